@@ -1,0 +1,91 @@
+"""The text of one article, exactly as it was decoded.
+
+The text is never normalised, stripped or re-wrapped: offsets are Unicode code points into it,
+0-based, end exclusive, a byte order mark and CRLF included.
+"""
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from annotations.errors import AnnotateError
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article: its exact text and where it was read from.
+
+    `path` is absolute, or `-` for standard input.
+    """
+
+    text: str
+    path: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the text in UTF-8, in hexadecimal: the identity of the document."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """What to call the document on the screen."""
+        return "standard input" if self.path == STANDARD_INPUT else Path(self.path).name
+
+
+def read_document(path: str, encoding: str = "utf-8") -> Document:
+    """Read an article from a file, or from standard input for `-`.
+
+    Raises `AnnotateError` for a folder, a missing or unreadable file, a binary file, an unknown
+    encoding, and bytes that are not of the encoding (naming the offset of the first bad byte).
+    """
+    if path == STANDARD_INPUT:
+        return Document(decode(sys.stdin.buffer.read(), "standard input", encoding), path)
+    file = Path(path)
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise AnnotateError(f"There is no file {path}; check the path.") from None
+    except IsADirectoryError:
+        raise AnnotateError(f"{path} is a folder; name one article in it.") from None
+    except PermissionError:
+        raise AnnotateError(
+            f"{path} may not be read by you; ask its owner or change its permissions."
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise AnnotateError(f"{path} cannot be read: {reason}.") from None
+    return Document(decode(data, path, encoding), str(file.absolute()))
+
+
+def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
+    """Decode the bytes of an article into exactly the text they hold.
+
+    Raises `AnnotateError`, calling the article `name`.
+    """
+    try:
+        text = data.decode(encoding)
+    except LookupError:
+        raise AnnotateError(f"There is no encoding {encoding!r}; try utf-8 or latin-1.") from None
+    except UnicodeDecodeError as error:
+        if b"\0" in data[:8192]:
+            raise _binary(name) from None
+        raise AnnotateError(
+            f"{name} is not {encoding}: byte {error.start} is 0x{data[error.start]:02x}; "
+            "name its encoding with --encoding, such as --encoding latin-1."
+        ) from None
+    except UnicodeError as error:
+        raise AnnotateError(f"{name} is not {encoding}: {error}.") from None
+    if "\0" in text:
+        raise _binary(name)
+    return text
+
+
+def _binary(name: str) -> AnnotateError:
+    return AnnotateError(
+        f"{name} is a binary file, not text; if it is text in another encoding, "
+        "name it with --encoding, such as --encoding utf-16."
+    )

@@ -1,0 +1,242 @@
+"""Edits: what a person, a suggester or an import did, as values that can be stored and undone.
+
+The functions here build the changes of an edit from the spans as they are; nothing is changed by
+building one. `annotations.annotation_set.AnnotationSet.apply` carries an edit out. An edit that would
+change nothing is an empty tuple of changes.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from annotations.span import Span, SpanKey, replace
+from annotations.span_index import SpanIndex
+from annotations.value import Timex, Value
+
+EditKind = Literal[
+    "suggest",
+    "create",
+    "relabel",
+    "resize",
+    "accept",
+    "reject",
+    "remove",
+    "propagate",
+    "value",
+    "comment",
+    "flag",
+    "document",
+    "import",
+    "place",
+    "restore",
+    "external",
+    "undo",
+    "redo",
+]
+Fact = Literal["created", "comment", "flag", "done"]
+"""What is said of a document as a whole: its creation time as the person set it (ISO 8601), a
+comment, a flag and whether it is done (`yes` or empty)."""
+
+
+class Change(Struct, frozen=True, omit_defaults=True, gc=False):
+    """One span as it was and as it is then; `None` where there was or will be none."""
+
+    before: Span | None = None
+    after: Span | None = None
+
+    def inverse(self) -> "Change":
+        """The change that takes this one back."""
+        return Change(self.after, self.before)
+
+
+class FactChange(Struct, frozen=True, gc=False):
+    """One fact about the document as it was and as it is then."""
+
+    fact: Fact
+    before: str
+    after: str
+
+    def inverse(self) -> "FactChange":
+        """The change that takes this one back."""
+        return FactChange(self.fact, self.after, self.before)
+
+
+class Run(Struct, frozen=True, gc=False):
+    """What a suggester has read: the code points from `start` to `end`, in the unit `unit`."""
+
+    source: str
+    start: int
+    end: int
+    unit: str = ""
+
+
+class Edit(Struct, frozen=True, omit_defaults=True):
+    """One thing somebody did, to one or many spans: one step of undo and of history."""
+
+    kind: EditKind
+    by: str
+    """The annotator, or the suggester that made it."""
+    at: str
+    """When, in UTC, ISO 8601 with milliseconds."""
+    id: str
+    changes: tuple[Change, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    run: Run | None = None
+    of: str = ""
+    """For undo and redo: the id of the edit undone or redone."""
+    cursor: int = 0
+    """Where the person stood afterwards, in code points."""
+
+    @property
+    def undoable(self) -> bool:
+        """Whether undo steps over it: what a person did, not what a suggester or undo itself did."""
+        return self.kind not in ("suggest", "place", "undo", "redo", "external")
+
+
+def make_edit(
+    kind: EditKind,
+    by: str,
+    changes: Iterable[Change] = (),
+    facts: Iterable[FactChange] = (),
+    *,
+    run: Run | None = None,
+    of: str = "",
+    cursor: int = 0,
+    at: datetime | None = None,
+) -> Edit:
+    """An edit made now (or at `at`), with an id of its own."""
+    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    stamp = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Edit(kind, by, stamp, secrets.token_hex(6), tuple(changes), tuple(facts), run, of, cursor)
+
+
+def label_range(
+    spans: SpanIndex, start: int, end: int, label: str, annotator: str
+) -> tuple[Change, ...]:
+    """Label a range: a new accepted span, or an existing one of that label accepted."""
+    before = spans.get(SpanKey(start, end, label))
+    if before is None:
+        return (Change(None, Span(start, end, label, "accepted", (annotator,))),)
+    return accept(before)
+
+
+def relabel(spans: SpanIndex, span: Span, label: str, annotator: str) -> tuple[Change, ...]:
+    """Give a span another label and accept it; with its own label, accept it as it is.
+
+    A span of that extent and label that is there already is taken over into the new one.
+    """
+    if label == span.label:
+        return accept(span)
+    after = replace(
+        span,
+        label=label,
+        status="accepted",
+        sources=_corrected(span, annotator),
+        value=None if isinstance(span.value, Timex) else span.value,
+    )
+    return _replaced(spans, span, after)
+
+
+def resize(spans: SpanIndex, span: Span, start: int, end: int, annotator: str) -> tuple[Change, ...]:
+    """Give a span another extent and accept it. A value a rule gave goes: it was another text's."""
+    if (start, end) == (span.start, span.end):
+        return ()
+    keeps_value = span.value is None or span.value.origin == "person"
+    after = replace(
+        span,
+        start=start,
+        end=end,
+        status="accepted",
+        sources=_corrected(span, annotator),
+        value=span.value if keeps_value else None,
+    )
+    return _replaced(spans, span, after)
+
+
+def accept(span: Span) -> tuple[Change, ...]:
+    """Decide that a span is right."""
+    if span.status == "accepted":
+        return ()
+    return (Change(span, replace(span, status="accepted")),)
+
+
+def reject(span: Span, annotator: str) -> tuple[Change, ...]:
+    """Decide that a span is wrong: a suggestion is kept as rejected, an own span is removed."""
+    if span.sources[:1] in ((), (annotator,)):
+        return (Change(span, None),)
+    if span.status == "rejected":
+        return ()
+    return (Change(span, replace(span, status="rejected")),)
+
+
+def set_value(span: Span, value: Value | None) -> tuple[Change, ...]:
+    """Give a span a value, or none. Setting a value accepts the span: a person looked at it."""
+    if span.value == value and span.status == "accepted":
+        return ()
+    return (Change(span, replace(span, value=value, status="accepted")),)
+
+
+def set_comment(span: Span, comment: str) -> tuple[Change, ...]:
+    """Write a comment on a span, or take it away with an empty one."""
+    return (Change(span, replace(span, comment=comment)),) if span.comment != comment else ()
+
+
+def set_flag(span: Span, flagged: bool) -> tuple[Change, ...]:
+    """Flag a span for a second look, or take the flag away."""
+    return (Change(span, replace(span, flagged=flagged)),) if span.flagged != flagged else ()
+
+
+def suggest(spans: SpanIndex, suggestions: Iterable[Span]) -> tuple[Change, ...]:
+    """Add suggestions, never against a person's decision.
+
+    A suggestion with the extent and label of one already there only adds its source to that one while
+    it is undecided. One that a decision stands against is dropped: the same span decided, another
+    label accepted on the same extent, or an accepted span that it crosses or, with the same label,
+    overlaps. Nested in an accepted span of another label, or around one, it stays.
+    """
+    changes: dict[SpanKey, Change] = {}
+    for suggestion in suggestions:
+        pending = changes.get(suggestion.key)
+        here = pending.after if pending else spans.get(suggestion.key)
+        if here is not None:
+            added = tuple(s for s in suggestion.sources if s not in here.sources)
+            if here.decided or not added:
+                continue
+            before = pending.before if pending else here
+            after = replace(here, sources=here.sources + added, value=here.value or suggestion.value)
+            changes[suggestion.key] = Change(before, after)
+        elif not _decided_against(spans, suggestion):
+            changes[suggestion.key] = Change(None, replace(suggestion, status="suggested"))
+    return tuple(changes.values())
+
+
+def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes that take these back, last one first."""
+    return tuple(change.inverse() for change in reversed(tuple(changes)))
+
+
+def _decided_against(spans: SpanIndex, suggestion: Span) -> bool:
+    for span in spans.overlapping(suggestion.start, suggestion.end):
+        if span.status != "accepted":
+            continue
+        nested = span.contains(suggestion.start, suggestion.end) or suggestion.contains(
+            span.start, span.end
+        )
+        same_extent = (span.start, span.end) == (suggestion.start, suggestion.end)
+        if same_extent or not nested or span.label == suggestion.label:
+            return True
+    return False
+
+
+def _replaced(spans: SpanIndex, before: Span, after: Span) -> tuple[Change, ...]:
+    there = spans.get(after.key)
+    if there is None:
+        return (Change(before, after),)
+    return (Change(there, None), Change(before, after))
+
+
+def _corrected(span: Span, annotator: str) -> tuple[str, ...]:
+    return span.sources if span.sources[-1:] == (annotator,) else (*span.sources, annotator)

@@ -1,0 +1,105 @@
+"""The labels of a project: names, keys, colours, definitions, examples.
+
+A key is one lower-case letter or digit. Letters and digits are labels and nothing else, so that up to
+36 labels take one stroke each.
+"""
+
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+KEYS = string.ascii_lowercase + string.digits
+
+
+@dataclass(frozen=True)
+class Label:
+    """One label. `key` is empty where none is left; `colour` is `#rrggbb` or empty for the theme's."""
+
+    name: str
+    key: str = ""
+    colour: str = ""
+    definition: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class LabelScheme:
+    """The labels of a project, in the order people see them."""
+
+    labels: tuple[Label, ...]
+
+    def __iter__(self) -> Iterator[Label]:
+        return iter(self.labels)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def named(self, name: str) -> Label | None:
+        """The label with this name."""
+        return next((label for label in self.labels if label.name == name), None)
+
+    def with_key(self, key: str) -> Label | None:
+        """The label on this key."""
+        return next((label for label in self.labels if key and label.key == key), None)
+
+    def place(self, name: str) -> int:
+        """Where the label stands among all, from 0; unknown labels come last."""
+        for place, label in enumerate(self.labels):
+            if label.name == name:
+                return place
+        return len(self.labels)
+
+    def including(self, names: Iterable[str]) -> "LabelScheme":
+        """The scheme with labels added that a pipeline or an import uses and it does not name.
+
+        Each gets the first free of: a letter of its name, any letter, any digit, no key.
+        """
+        labels = list(self.labels)
+        known = {label.name for label in labels}
+        for name in names:
+            if name not in known:
+                known.add(name)
+                labels.append(Label(name, key=_free_key(name, {label.key for label in labels})))
+        return self if len(labels) == len(self.labels) else LabelScheme(tuple(labels))
+
+
+def with_keys(labels: Iterable[Label]) -> LabelScheme:
+    """A scheme in which labels without a key get a free one, those that name theirs keeping it."""
+    labels = list(labels)
+    taken = {label.key for label in labels if label.key}
+    keyed = []
+    for label in labels:
+        key = label.key or _free_key(label.name, taken)
+        taken.add(key)
+        keyed.append(Label(label.name, key, label.colour, label.definition, label.example))
+    return LabelScheme(tuple(keyed))
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    candidates = [char for char in name.lower() if char in KEYS] + list(KEYS)
+    return next((key for key in candidates if key not in taken), "")
+
+
+ONTONOTES = LabelScheme(
+    (
+        Label("PERSON", "p", "", "People, also fictional ones.", "Ada Lovelace"),
+        Label("ORG", "o", "", "Companies, agencies, institutions, parties.", "the Red Cross"),
+        Label("GPE", "g", "", "Countries, cities, states: places with a government.", "Peru"),
+        Label("LOC", "l", "", "Other places: mountains, seas, regions.", "the Alps"),
+        Label("FAC", "f", "", "Buildings, airports, bridges, roads.", "Tower Bridge"),
+        Label("NORP", "n", "", "Nationalities, religious and political groups.", "Kenyan"),
+        Label("DATE", "d", "", "Dates and periods of a day or longer.", "last June 12"),
+        Label("TIME", "t", "", "Times and periods shorter than a day.", "two hours"),
+        Label("EVENT", "e", "", "Named wars, storms, games, meetings.", "the Olympic Games"),
+        Label("LAW", "a", "", "Named laws, treaties, constitutions.", "the Treaty of Rome"),
+        Label("PRODUCT", "r", "", "Vehicles, devices, foods: things that are made.", "Concorde"),
+        Label("WORK_OF_ART", "w", "", "Titles of books, songs, films, papers.", "Hamlet"),
+        Label("LANGUAGE", "u", "", "Named languages.", "Swahili"),
+        Label("MONEY", "m", "", "Amounts of money, with the unit.", "30 million euros"),
+        Label("PERCENT", "h", "", "Percentages, with the sign or word (per hundred).", "12 %"),
+        Label("QUANTITY", "q", "", "Measures of weight, distance and the like.", "40 km"),
+        Label("ORDINAL", "i", "", "First, second, …", "third"),
+        Label("CARDINAL", "c", "", "Numbers that fit nowhere else.", "a dozen"),
+    )
+)
+"""The 18 labels of OntoNotes Release 5.0 (LDC2013T19), which spaCy's English pipelines use."""

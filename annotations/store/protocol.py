@@ -1,0 +1,66 @@
+"""What the rest of the program asks of a store, whatever it is made of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from annotations.annotation_set import AnnotationRow, AnnotationSet
+from annotations.document import Document
+from annotations.edits import Edit
+from annotations.errors import AnnotateError
+
+
+class StoreError(AnnotateError):
+    """The store cannot be read or written; the text says where, why and what to do."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An edit to be made durable: whose document, by which annotator."""
+
+    document: str
+    annotator: str
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """What the screen says about saving."""
+
+    unsaved: int
+    """How many edits are not on disk yet."""
+    error: str = ""
+    """Why the last try failed, in one sentence; empty when it did not."""
+    saved_at: datetime | None = None
+
+
+class Store(Protocol):
+    """A durable collection of documents and their annotations."""
+
+    def load(self, document: Document, annotator: str) -> AnnotationSet:
+        """The annotations of a document by an annotator, empty ones where there are none yet.
+
+        A document seen for the first time is kept with the first edit committed for it.
+        Raises `StoreError`.
+        """
+        ...
+
+    def commit(self, edits: Sequence[Pending]) -> None:
+        """Write edits so that a crash or power cut after the return loses none of them.
+
+        All or nothing. Raises `StoreError`, and then none of them is in the store.
+        """
+        ...
+
+    def documents(self) -> Iterable[Document]:
+        """All documents, in the order they came in."""
+        ...
+
+    def annotations(self, document: str) -> Iterable[AnnotationRow]:
+        """The annotations of one document, by its SHA-256, one row an annotator."""
+        ...
+
+    def close(self) -> None:
+        """Fold the journal in and let go of the files."""
+        ...

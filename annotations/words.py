@@ -1,0 +1,149 @@
+"""Where words, graphemes, sentences and paragraphs begin and end.
+
+All functions take an exact text and offsets in code points, look only at the neighbourhood of the
+offset, and so cost the same in any size of text. A word is what a person selects in one step: letters,
+digits and their marks with the apostrophes and dots inside (`don't`, `U.S.`, `1,000.5`), the `'s` of a
+name, one sign (`$`, `%`, an emoji), or one Han character. Punctuation belongs to no word.
+"""
+
+from collections.abc import Iterator
+
+import regex
+
+_WORD = regex.compile(
+    r"""
+    (?:\p{L}\.){2,}                              # U.S.
+  | \p{N}+(?:[.,:/]\p{N}+)*                      # 1,000.5  10:30
+    (?:\p{L}[\p{L}\p{M}\p{N}]*)?                 # 5th  90s
+  | \p{Han}\p{M}*                                # one at a time: there are no spaces to go by
+  | [\p{L}\p{M}\p{Nd}\p{Pc}\u200c\u200d--\p{Han}]+
+    (?:['’·](?!s\b)[\p{L}\p{M}\p{N}--\p{Han}]+)*  # don't
+  | (?<=[\p{L}\p{N}])['’]s\b                     # a name is labelled without its 's
+  | (?=[\p{S}%#@&])\X                            # a sign or an emoji, with its joiners
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+_SENTENCE_END = regex.compile(
+    r"""(?<![\s\p{Lu}]\p{L})(?<!\b(?:Mr|Ms|Mrs|Dr|St|vs|No|Gen|Gov|Sen|Rep|Prof))
+        [.!?…]+[\p{Pe}\p{Pf}"']*\s+(?=[\p{Lu}\p{N}\p{Ps}\p{Pi}"'\p{Lo}])
+      | [。！？]+[\p{Pe}\p{Pf}]*\s*
+      | [\r\n]\s*""",
+    regex.VERBOSE | regex.VERSION1,
+)
+_GRAPHEME = regex.compile(r"\X")
+_PARAGRAPH_END = regex.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
+_REACH = 2048
+"""How far back to look for a safe place to start from, in code points."""
+
+
+def words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words that begin at or after `start` and before `end`, as ranges."""
+    for match in _WORD.finditer(text, start, min(len(text), end + _REACH)):
+        if match.start() >= end:
+            return
+        yield match.span()
+
+
+def word_at(text: str, offset: int) -> tuple[int, int] | None:
+    """The word that holds the code point at `offset`, or `None` between words."""
+    for start, end in words(text, _safe_start(text, offset), offset + 1):
+        if start <= offset < end:
+            return start, end
+    return None
+
+
+def next_word(text: str, offset: int) -> tuple[int, int] | None:
+    """The first word that begins behind `offset`, or `None` when there is none."""
+    here = word_at(text, offset) if 0 <= offset < len(text) else None
+    begin = here[1] if here else max(offset, 0)
+    match = _WORD.search(text, begin)
+    return match.span() if match else None
+
+
+def previous_word(text: str, offset: int) -> tuple[int, int] | None:
+    """The last word that ends at or before `offset`, or `None` when there is none."""
+    limit = offset
+    while limit > 0:
+        start = _safe_start(text, limit)
+        found = None
+        for word in words(text, start, limit):
+            if word[1] <= offset:
+                found = word
+        if found or start == 0:
+            return found
+        limit = start
+    return None
+
+
+def nearest_word(text: str, offset: int) -> tuple[int, int] | None:
+    """The word at `offset`, else the next one, else the previous one."""
+    return word_at(text, offset) or next_word(text, offset) or previous_word(text, offset)
+
+
+def next_grapheme(text: str, offset: int) -> int:
+    """The end of the grapheme cluster that begins at `offset` (the text's length at its end)."""
+    match = _GRAPHEME.match(text, offset)
+    return match.end() if match else len(text)
+
+
+def previous_grapheme(text: str, offset: int) -> int:
+    """The start of the grapheme cluster that ends at `offset` (0 at the start of the text)."""
+    start = _safe_start(text, offset)
+    last = start
+    for match in _GRAPHEME.finditer(text, start, min(len(text), offset + _REACH)):
+        if match.end() >= offset:
+            return int(match.start())
+        last = match.start()
+    return last
+
+
+def grapheme_start(text: str, offset: int) -> int:
+    """The start of the grapheme cluster that holds the code point at `offset`."""
+    return previous_grapheme(text, offset + 1) if offset < len(text) else len(text)
+
+
+def next_sentence(text: str, offset: int) -> int:
+    """Where the sentence behind the one at `offset` begins, or the text's length."""
+    match = _SENTENCE_END.search(text, offset)
+    return match.end() if match else len(text)
+
+
+def previous_sentence(text: str, offset: int) -> int:
+    """Where the sentence at `offset` begins; standing there, where the one before begins."""
+    limit = offset
+    while limit > 0:
+        start = max(0, limit - _REACH)
+        begins = [m.end() for m in _SENTENCE_END.finditer(text, start, offset) if m.end() < offset]
+        if begins:
+            return int(begins[-1])
+        limit = start
+    return 0
+
+
+def paragraph_at(text: str, offset: int) -> tuple[int, int]:
+    """The paragraph around `offset`: from behind an empty line to before the next one."""
+    match = _PARAGRAPH_END.search(text, offset)
+    end = match.start() if match else len(text)
+    limit = offset
+    while limit > 0:
+        begin = max(0, limit - _REACH)
+        ends = [m.end() for m in _PARAGRAPH_END.finditer(text, begin, offset) if m.end() <= offset]
+        if ends:
+            return ends[-1], max(end, ends[-1])
+        limit = begin
+    return 0, end
+
+
+def _safe_start(text: str, offset: int) -> int:
+    """A place at or before `offset` where no word and no grapheme cluster is cut.
+
+    White space is one; where there is none within reach, as in Chinese, the far end of the reach is
+    taken, which is right but for a word or cluster longer than the reach.
+    """
+    lowest = max(0, offset - _REACH)
+    match = _LAST_SPACE.search(text, lowest, offset)
+    start = int(match.start()) if match else lowest
+    return start - 1 if start and text[start - 1 : start + 1] == "\r\n" else start
+
+
+_LAST_SPACE = regex.compile(r"(?r)\s(?=\S)")

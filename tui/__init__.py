@@ -1,0 +1,1 @@
+"""What a person sees and presses. No rule about annotations lives here."""

@@ -1,0 +1,451 @@
+"""One document in one annotator's hands: where they stand, what they select, what each key does.
+
+The whole of what a person can do to annotations, without a screen: every method is one key. A method
+that changes annotations makes one `Edit`, carries it out, hands it to `commit` (which makes it
+durable) and says in its `Outcome` which ranges of the text look different now. Offsets are code
+points, 0-based, end exclusive.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from annotations import edits, words
+from annotations.annotation_set import AnnotationSet
+from annotations.document import Document
+from annotations.edits import Change, Edit, EditKind, FactChange, Run
+from annotations.scheme import LabelScheme
+from annotations.span import Span, SpanKey, reading_order
+
+Range = tuple[int, int]
+
+_BEFORE_ALL = (-1, 0, "")
+"""A place in reading order ahead of every span."""
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What the keys act on: a span, or a selection of words that need not be one."""
+
+    start: int
+    end: int
+    span: SpanKey | None = None
+    chosen: bool = False
+    """Whether the person chose this extent; else it is only the word or the span they stand on."""
+    bare: bool = False
+    """Whether a covering span is to be left alone, so that a label key adds a nested one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a key did."""
+
+    touched: tuple[Range, ...] = ()
+    """The ranges of text whose looks changed through an edit, not through moving."""
+    message: str = ""
+    """A sentence for the person, empty when the screen shows enough."""
+    edit: Edit | None = None
+
+
+class Session:
+    """The state of one sitting with one document.
+
+    `cursor` is where the unit (word or grapheme) the person stands on begins.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        annotations: AnnotationSet,
+        scheme: LabelScheme,
+        commit: Callable[[Edit], None] = lambda edit: None,
+    ) -> None:
+        self.document = document
+        self.annotations = annotations
+        self.scheme = scheme.including(annotations.spans.labels())
+        self.by_character = False
+        self._commit = commit
+        self.cursor = 0
+        self.focus = Focus(0, 0)
+        self.place(annotations.cursor)
+
+    @property
+    def text(self) -> str:
+        """The exact text of the document."""
+        return self.document.text
+
+    @property
+    def annotator(self) -> str:
+        """Who decides."""
+        return self.annotations.annotator
+
+    @property
+    def focused_span(self) -> Span | None:
+        """The span the keys act on, if they act on one."""
+        return self.annotations.spans.get(self.focus.span) if self.focus.span else None
+
+    @property
+    def decided(self) -> int:
+        """How many spans are accepted or rejected."""
+        spans = self.annotations.spans
+        return spans.count(status="accepted") + spans.count(status="rejected")
+
+    # Moving
+
+    def place(self, offset: int) -> None:
+        """Stand on the word (or grapheme) at an offset, or the nearest word there is."""
+        offset = min(max(offset, 0), max(len(self.text) - 1, 0))
+        if self.by_character:
+            self._stand(words.grapheme_start(self.text, offset))
+            return
+        word = words.nearest_word(self.text, offset)
+        self._stand(word[0] if word else 0)
+
+    def next_word(self) -> None:
+        """Stand on the next word, or grapheme; on the last one, stay."""
+        if self.by_character:
+            after = words.next_grapheme(self.text, self.cursor)
+            self._stand(after if after < len(self.text) else self.cursor)
+            return
+        word = words.next_word(self.text, self.cursor)
+        self._stand(word[0] if word else self.cursor)
+
+    def previous_word(self) -> None:
+        """Stand on the previous word, or grapheme; on the first one, stay."""
+        if self.by_character:
+            self._stand(words.previous_grapheme(self.text, self.cursor))
+            return
+        word = words.previous_word(self.text, self.cursor)
+        self._stand(word[0] if word else self.cursor)
+
+    def next_sentence(self) -> None:
+        """Stand on the first word of the next sentence."""
+        start = words.next_sentence(self.text, self.cursor)
+        self.place(start if start < len(self.text) else len(self.text))
+
+    def previous_sentence(self) -> None:
+        """Stand on the first word of this sentence, or from there of the one before."""
+        self.place(words.previous_sentence(self.text, self.cursor))
+
+    def to_start(self) -> None:
+        """Stand on the first word."""
+        self.place(0)
+
+    def to_end(self) -> None:
+        """Stand on the last word."""
+        self.place(len(self.text))
+
+    def next_span(self) -> Outcome:
+        """Select the next span in reading order, whatever its status; behind the last, the first."""
+        spans = self.annotations.spans
+        here = self._place_in_order()
+        found = spans.after(here, _any)
+        return self._select_found(found or spans.after(_BEFORE_ALL, _any), found is None)
+
+    def previous_span(self) -> Outcome:
+        """Select the previous span in reading order; before the first, the last."""
+        spans = self.annotations.spans
+        found = spans.before(self._place_in_order(), _any)
+        last = spans.before((len(self.text), 0, ""), _any)
+        return self._select_found(found or last, found is None)
+
+    def next_undecided(self) -> Outcome:
+        """Select the next suggestion that is still to decide; behind the last, the first."""
+        here = self._place_in_order()
+        found = self.annotations.spans.next_undecided(here)
+        if found is None:
+            return Outcome(message="Nothing is left to decide.")
+        return self._select_found(found, reading_order(found) <= here)
+
+    # Selecting
+
+    def select(self, start: int, end: int) -> None:
+        """Select a range as by a drag of the mouse: whole words, or whole graphemes."""
+        start, end = sorted((start, end))
+        start = min(max(start, 0), len(self.text))
+        end = min(max(end, start), len(self.text))
+        first = self._unit_at(start)
+        last = self._unit_at(max(end - 1, start))
+        start = first[0] if first else start
+        end = max(last[1] if last else end, start)
+        if end > start:
+            self.cursor = start
+            self.focus = Focus(start, end, chosen=True)
+
+    def select_span(self, key: SpanKey) -> None:
+        """Select a span, as by a click on it or in a list."""
+        self.cursor = key.start
+        self.focus = Focus(key.start, key.end, key, chosen=True)
+
+    def narrow(self) -> Outcome:
+        """Let go: of a selection; then of the span around the word, so that it can hold another."""
+        if self.focus.chosen:
+            self._stand(self.cursor)
+        elif self.focus.span is not None:
+            start, end = self._unit_here()
+            self.focus = Focus(start, end, chosen=True, bare=True)
+            return Outcome(message="Only this word: a label key adds a span inside.")
+        return Outcome()
+
+    def toggle_characters(self) -> Outcome:
+        """Step by character instead of by word, or back."""
+        self.by_character = not self.by_character
+        if not self.focus.chosen:
+            self.place(self.cursor)
+        unit = "character" if self.by_character else "word"
+        return Outcome(message=f"Stepping by {unit}.")
+
+    def grow_right(self) -> Outcome:
+        """One word more at the right of the span, or of the selection."""
+        if self.by_character:
+            return self._resize(self.focus.start, words.next_grapheme(self.text, self.focus.end))
+        here = words.word_at(self.text, max(self.focus.end - 1, 0))
+        if here and here[1] > self.focus.end:
+            return self._resize(self.focus.start, here[1])
+        word = words.next_word(self.text, max(self.focus.end - 1, 0))
+        return self._resize(self.focus.start, word[1] if word else self.focus.end)
+
+    def shrink_right(self) -> Outcome:
+        """One word less at the right of the span, or of the selection."""
+        start, end = self.focus.start, self.focus.end
+        if self.by_character:
+            shorter = words.previous_grapheme(self.text, end)
+        else:
+            inside = [word for word in words.words(self.text, start, end) if word[1] < end]
+            shorter = inside[-1][1] if inside else end
+        return self._resize(start, shorter if shorter > start else end)
+
+    def grow_left(self) -> Outcome:
+        """One word more at the left of the span, or of the selection."""
+        start, end = self.focus.start, self.focus.end
+        if self.by_character:
+            return self._resize(words.previous_grapheme(self.text, start), end)
+        here = words.word_at(self.text, start)
+        if here and here[0] < start:
+            return self._resize(here[0], end)
+        word = words.previous_word(self.text, start)
+        return self._resize(word[0] if word else start, end)
+
+    def shrink_left(self) -> Outcome:
+        """One word less at the left of the span, or of the selection."""
+        start, end = self.focus.start, self.focus.end
+        if self.by_character:
+            later = words.next_grapheme(self.text, start)
+        else:
+            later = next(
+                (word[0] for word in words.words(self.text, start, end) if word[0] > start), start
+            )
+        return self._resize(later if later < end else start, end)
+
+    # Deciding
+
+    def label(self, name: str) -> Outcome:
+        """Label the selection or the word, or relabel the span; accepted at once.
+
+        On a suggestion the person then stands on the next one to decide.
+        """
+        spans = self.annotations.spans
+        span = self.focused_span or self._span_of_same_extent()
+        if span is not None:
+            changes = edits.relabel(spans, span, name, self.annotator)
+            kind: EditKind = "accept" if name == span.label else "relabel"
+            outcome = self._do(kind, changes)
+            self._go_on(span, SpanKey(span.start, span.end, name))
+            return outcome
+        start, end = self.focus.start, self.focus.end
+        if end <= start:
+            return Outcome(message="There is no word here to label.")
+        outcome = self._do("create", edits.label_range(spans, start, end, name, self.annotator))
+        self.select_span(SpanKey(start, end, name))
+        return outcome
+
+    def accept(self) -> Outcome:
+        """Accept the span and go on to the next one to decide."""
+        span = self.focused_span
+        if span is None or span.status == "accepted":
+            return self.next_undecided()
+        outcome = self._do("accept", edits.accept(span))
+        self._go_on(span, span.key)
+        return outcome
+
+    def reject(self) -> Outcome:
+        """Reject a suggestion and go on to the next one; take a span away that was accepted."""
+        span = self.focused_span
+        if span is None:
+            return Outcome(message="There is no span here to reject.")
+        changes = edits.reject(span, self.annotator)
+        outcome = self._do("remove" if span.decided else "reject", changes)
+        if span.decided:
+            self._stand(self.cursor)
+        else:
+            self._go_on(span, span.key)
+        return outcome
+
+    def accept_all(self, start: int, end: int) -> Outcome:
+        """Accept every suggestion that begins in the range: one step of undo."""
+        pending = [
+            span
+            for span in self.annotations.spans.overlapping(start, end)
+            if not span.decided and span.start >= start
+        ]
+        changes = tuple(change for span in pending for change in edits.accept(span))
+        if not changes:
+            return Outcome(message="There is nothing to accept here.")
+        outcome = self._do("accept", changes)
+        self._stand(self.cursor)
+        return Outcome(outcome.touched, f"{len(changes)} accepted.", outcome.edit)
+
+    def set_fact(self, fact: edits.Fact, value: str) -> Outcome:
+        """Say something of the whole document; an empty value takes it back."""
+        before = self.annotations.facts.get(fact, "")
+        if before == value:
+            return Outcome()
+        return self._do("document", (), (FactChange(fact, before, value),))
+
+    # Undo
+
+    def undo(self) -> Outcome:
+        """Take the last thing back that a person did, in one step however many spans it touched."""
+        return self._step_back("undo", self.annotations.undo)
+
+    def redo(self) -> Outcome:
+        """Do again what was undone last."""
+        return self._step_back("redo", self.annotations.redo)
+
+    # What others bring
+
+    def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
+        """Take suggestions in, as one edit; `run` says what the suggester has read by then."""
+        changes = edits.suggest(self.annotations.spans, suggestions)
+        if not changes and run is None:
+            return Outcome()
+        edit = edits.make_edit("suggest", source, changes, run=run, cursor=self.cursor)
+        self.scheme = self.scheme.including(
+            sorted({change.after.label for change in changes if change.after})
+        )
+        outcome = self._carry_out(edit)
+        if not self.focus.chosen:
+            self._stand(self.cursor)
+        return outcome
+
+    def take_over(self, foreign: Iterable[Edit]) -> Outcome:
+        """Show edits that another process made to the same annotations; they are stored already."""
+        touched: list[Range] = []
+        for edit in foreign:
+            self.annotations.apply(edit)
+            touched += _ranges(edit.changes)
+        self.scheme = self.scheme.including(self.annotations.spans.labels())
+        if self.focus.span and self.focused_span is None:
+            self._stand(self.cursor)
+        return Outcome(tuple(touched), "Changed by another program.")
+
+    def remember_place(self) -> None:
+        """Keep where the person stands for the next time, if it changed."""
+        if self.annotations.cursor != self.cursor:
+            self._carry_out(edits.make_edit("place", self.annotator, cursor=self.cursor))
+
+    # How it is done
+
+    def _stand(self, offset: int) -> None:
+        """Stand on the unit that begins at `offset`, and on the innermost span around it."""
+        self.cursor = offset
+        start, end = self._unit_here()
+        around = [span for span in self.annotations.spans.at(offset) if span.status != "rejected"]
+        if around and end > start:
+            inner = min(around, key=lambda span: (span.end - span.start, -span.start))
+            self.focus = Focus(inner.start, inner.end, inner.key)
+        else:
+            self.focus = Focus(start, end)
+
+    def _unit_at(self, offset: int) -> Range | None:
+        if not self.by_character:
+            return words.word_at(self.text, offset)
+        start = words.grapheme_start(self.text, offset)
+        return (start, words.next_grapheme(self.text, start)) if start < len(self.text) else None
+
+    def _unit_here(self) -> Range:
+        return self._unit_at(self.cursor) or (self.cursor, self.cursor)
+
+    def _place_in_order(self) -> tuple[int, int, str]:
+        span = self.focused_span
+        # Shorter than any span at the cursor would be ordered: those that begin here still follow.
+        return reading_order(span) if span else (self.cursor, -len(self.text) - 1, "")
+
+    def _span_of_same_extent(self) -> Span | None:
+        if self.focus.bare:
+            return None
+        same = self.annotations.spans.same_extent(self.focus.start, self.focus.end)
+        return next((span for span in same if span.status != "rejected"), None)
+
+    def _select_found(self, span: Span | None, wrapped: bool) -> Outcome:
+        if span is None:
+            return Outcome(message="There is no span yet.")
+        self.select_span(span.key)
+        return Outcome(message="Round the end." if wrapped else "")
+
+    def _go_on(self, decided: Span, now: SpanKey) -> None:
+        """From a suggestion just decided to the next one; from anything else, nowhere."""
+        following = None
+        if not decided.decided:
+            following = self.annotations.spans.next_undecided(reading_order(decided))
+        if following is not None:
+            self.select_span(following.key)
+        elif now in self.annotations.spans:
+            self.select_span(now)
+        else:
+            self._stand(self.cursor)
+
+    def _resize(self, start: int, end: int) -> Outcome:
+        span = self.focused_span
+        if (start, end) == (self.focus.start, self.focus.end):
+            return Outcome()
+        if span is None:
+            self.cursor = min(max(self.cursor, start), max(end - 1, start))
+            self.focus = Focus(start, end, chosen=True, bare=self.focus.bare)
+            return Outcome()
+        changes = edits.resize(self.annotations.spans, span, start, end, self.annotator)
+        outcome = self._do("resize", changes)
+        self.select_span(SpanKey(start, end, span.label))
+        return outcome
+
+    def _step_back(self, kind: EditKind, steps: list[Edit]) -> Outcome:
+        if not steps:
+            return Outcome(message=f"There is nothing to {kind}.")
+        step = steps[-1]
+        if kind == "undo":
+            changes = edits.inverse(step.changes)
+            facts = tuple(fact.inverse() for fact in reversed(step.facts))
+        else:
+            changes, facts = step.changes, step.facts
+        back = next((c.after or c.before for c in changes if c.after or c.before), None)
+        cursor = back.start if back else self.cursor
+        edit = edits.make_edit(kind, self.annotator, changes, facts, of=step.id, cursor=cursor)
+        outcome = self._carry_out(edit)
+        if back is not None and back.key in self.annotations.spans:
+            self.select_span(back.key)
+        else:
+            self.place(cursor)
+        done = "Undone" if kind == "undo" else "Done again"
+        return Outcome(outcome.touched, f"{done}: {step.kind}.", edit)
+
+    def _do(
+        self, kind: EditKind, changes: tuple[Change, ...], facts: tuple[FactChange, ...] = ()
+    ) -> Outcome:
+        if not changes and not facts:
+            return Outcome()
+        return self._carry_out(
+            edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor)
+        )
+
+    def _carry_out(self, edit: Edit) -> Outcome:
+        self.annotations.apply(edit)
+        self._commit(edit)
+        return Outcome(tuple(_ranges(edit.changes)), edit=edit)
+
+
+def _ranges(changes: Iterable[Change]) -> list[Range]:
+    spans = (span for change in changes for span in (change.before, change.after) if span)
+    return [(span.start, span.end) for span in spans]
+
+
+def _any(span: Span) -> bool:
+    return True

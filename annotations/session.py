@@ -83,6 +83,10 @@ class Session:
         """The span the keys act on, if they act on one."""
         return self.annotations.spans.get(self.focus.span) if self.focus.span else None
 
+    def unit_here(self) -> Range:
+        """The word, or grapheme, that the person stands on; empty between words."""
+        return self._unit_at(self.cursor) or (self.cursor, self.cursor)
+
     @property
     def decided(self) -> int:
         """How many spans are accepted or rejected."""
@@ -181,7 +185,7 @@ class Session:
         if self.focus.chosen:
             self._stand(self.cursor)
         elif self.focus.span is not None:
-            start, end = self._unit_here()
+            start, end = self.unit_here()
             self.focus = Focus(start, end, chosen=True, bare=True)
             return Outcome(message="Only this word: a label key adds a span inside.")
         return Outcome()
@@ -348,7 +352,7 @@ class Session:
     def _stand(self, offset: int) -> None:
         """Stand on the unit that begins at `offset`, and on the innermost span around it."""
         self.cursor = offset
-        start, end = self._unit_here()
+        start, end = self.unit_here()
         around = [span for span in self.annotations.spans.at(offset) if span.status != "rejected"]
         if around and end > start:
             inner = min(around, key=lambda span: (span.end - span.start, -span.start))
@@ -361,9 +365,6 @@ class Session:
             return words.word_at(self.text, offset)
         start = words.grapheme_start(self.text, offset)
         return (start, words.next_grapheme(self.text, start)) if start < len(self.text) else None
-
-    def _unit_here(self) -> Range:
-        return self._unit_at(self.cursor) or (self.cursor, self.cursor)
 
     def _place_in_order(self) -> tuple[int, int, str]:
         span = self.focused_span

@@ -1,8 +1,9 @@
 """What the rest of the program asks of a store, whatever it is made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from annotations.annotation_set import AnnotationRow, AnnotationSet
@@ -63,4 +64,44 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Fold the journal in and let go of the files."""
+        ...
+
+
+class Writer(Protocol):
+    """What the screen asks of the thread that writes a store: nothing here ever waits for a disk.
+
+    The callbacks run on the writer's thread.
+    """
+
+    def start(self) -> None:
+        """Open the store and begin to write."""
+        ...
+
+    def load(
+        self,
+        document: Document,
+        annotator: str,
+        done: Callable[[AnnotationSet | StoreError], None],
+    ) -> None:
+        """Read a document's annotations; `done` gets them, and whoever gets them owns them."""
+        ...
+
+    def submit(self, document: str, annotator: str, edit: Edit) -> None:
+        """Take an edit to write, after those submitted before."""
+        ...
+
+    @property
+    def state(self) -> SaveState:
+        """How saving stands."""
+        ...
+
+    def retry(self, path: Path | None = None) -> None:
+        """Try again what failed, at another path if one is given."""
+        ...
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Write what is left and let go of the files; `False` when edits remain unsaved.
+
+        Waits at most `timeout` seconds.
+        """
         ...

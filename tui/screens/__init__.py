@@ -1,0 +1,1 @@
+"""The screens: the reader and what opens over it."""

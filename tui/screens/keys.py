@@ -1,0 +1,91 @@
+"""The keys screen: every action with its real keys, the labels, and a legend of the looks."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from annotations.scheme import LabelScheme
+from tui.cells import displayable
+from tui.keymap import Keymap, key_sign
+from tui.theme import LabelColours
+from tui.widgets.lines import Line, LineList
+
+LEGEND: tuple[tuple[str, str, str], ...] = (
+    ("accepted", "reverse", "filled; NAME─── in the names under the text"),
+    ("suggested", "underline", "underlined; NAME?┄┄ in the names"),
+    ("rejected", "strike dim", "struck through; NAME× in the names"),
+    ("nested", "bold underline", "inside another span: bold and underlined"),
+    ("selected", "bold reverse", "reversed and bold, whatever lies under it"),
+)
+
+
+class KeysScreen(ModalScreen[None]):
+    """Closed by Esc, Enter or the key that opened it; arrows and PgUp, PgDn scroll."""
+
+    DEFAULT_CSS = """
+    KeysScreen { align: center middle; background: $background 60%; }
+    KeysScreen > Vertical { width: 76; max-width: 98%; height: 90%; padding: 1 2; background: $panel; }
+    KeysScreen #help { height: 1fr; width: 100%; background: $panel; }
+    """
+
+    def __init__(
+        self,
+        keymap: Keymap,
+        scheme: LabelScheme,
+        colours: dict[str, LabelColours],
+        ground: str,
+    ) -> None:
+        super().__init__()
+        self._lines = help_lines(keymap, scheme, colours)
+        self._keymap = keymap
+        self._ground = ground
+
+    def compose(self) -> ComposeResult:
+        """One long list."""
+        with Vertical():
+            yield LineList(self._ground, id="help")
+
+    def on_mount(self) -> None:
+        """Show the list."""
+        self.query_one(LineList).show(self._lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll or close."""
+        event.stop()
+        event.prevent_default()
+        lines = self.query_one(LineList)
+        page = max(lines.size.height - 1, 1)
+        step = {"down": 1, "up": -1, "pagedown": page, "space": page, "pageup": -page}
+        action = self._keymap.action(event.character or event.key)
+        if event.key in ("escape", "enter") or (action and action.name in ("keys", "quit")):
+            self.dismiss(None)
+        elif event.key in step:
+            lines.scroll_to(y=lines.scroll_offset.y + step[event.key], animate=False)
+
+
+def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColours]) -> list[Line]:
+    """What the screen shows: actions by group, labels, legend."""
+    lines: list[Line] = []
+    for group in dict.fromkeys(action.group for action in keymap.actions):
+        lines.append([(group, "bold underline")])
+        for action in keymap.actions:
+            if action.group == group:
+                keys = "  ".join(key_sign(key) for key in action.keys) or "in the palette"
+                lines.append([(f"  {keys:<24}", "bold"), (action.does, "")])
+        lines.append([])
+    lines.append([("Labels: one key each", "bold underline")])
+    for label in scheme:
+        look = colours[label.name]
+        lines.append(
+            [
+                ("  ", ""),
+                (f" {label.key or '·'} ", f"bold {look.on_back} on {look.back}"),
+                (f" {displayable(label.name):<14} ", "bold"),
+                (displayable(label.definition), "dim"),
+            ]
+        )
+    lines += [[], [("What the looks mean", "bold underline")]]
+    for name, style, words in LEGEND:
+        lines.append([("  ", ""), (f"{name}", style), (" " * (11 - len(name)), ""), (words, "")])
+    return lines

@@ -1,0 +1,120 @@
+"""A list to pick from while typing: labels, and whatever else has a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.cells import displayable
+from tui.widgets.lines import Line, LineList, Lines
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to pick: what it is called, what to say about it."""
+
+    name: str
+    about: str = ""
+    style: str = ""
+    key: str = ""
+
+
+class PickScreen(ModalScreen[str | None]):
+    """Ends with the name of the choice, or `None` on Esc."""
+
+    DEFAULT_CSS = """
+    PickScreen { align: center middle; background: $background 60%; }
+    PickScreen > Vertical { width: 64; max-width: 95%; height: 24; max-height: 90%; padding: 1 2;
+        background: $panel; }
+    PickScreen #typed { height: 2; width: 100%; }
+    PickScreen #choices { height: 1fr; width: 100%; background: $panel; }
+    """
+
+    def __init__(self, title: str, choices: Sequence[Choice], ground: str) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._ground = ground
+        self._typed = ""
+        self._found: Sequence[Choice] = choices
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """What was typed, over what is left of the list."""
+        with Vertical():
+            yield Lines(self._ground, id="typed")
+            yield LineList(self._ground, id="choices")
+
+    def on_mount(self) -> None:
+        """Show the whole list."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type to narrow the list, arrows to walk it."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter":
+            self.dismiss(self._found[self._at].name if self._found else None)
+        elif event.key in ("down", "up", "tab", "shift+tab"):
+            step = 1 if event.key in ("down", "tab") else -1
+            self._at = (self._at + step) % max(len(self._found), 1)
+            self._show()
+        elif event.key in ("backspace", "ctrl+h"):
+            self._narrow(self._typed[:-1])
+        elif event.is_printable and event.character:
+            self._narrow(self._typed + event.character)
+
+    def _narrow(self, typed: str) -> None:
+        self._typed = typed
+        self._found = matches(self._choices, typed)
+        self._at = 0
+        self._show()
+
+    def _show(self) -> None:
+        typed: list[Line] = [
+            [(f"{self._title} ", "dim"), (displayable(self._typed), "bold"), ("▏", "")]
+        ]
+        self.query_one("#typed", Lines).show(typed)
+        lines: list[Line] = [
+            [
+                (f" {choice.key or ' '} ", choice.style or "bold"),
+                (f" {choice.name:<14} ", "bold"),
+                (choice.about, "dim"),
+            ]
+            for choice in self._found
+        ] or [[("Nothing is called that.", "dim")]]
+        self.query_one("#choices", LineList).show(lines, self._at if self._found else None)
+
+
+def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """The choices that fit what was typed, the best first.
+
+    Best are names that begin with it, then names that hold it, then descriptions that do, then names
+    with its letters in order.
+    """
+    wanted = typed.casefold()
+    ranked = []
+    for place, choice in enumerate(choices):
+        name, about = choice.name.casefold(), choice.about.casefold()
+        if name.startswith(wanted):
+            rank = 0
+        elif wanted in name:
+            rank = 1
+        elif wanted in about:
+            rank = 2
+        elif _in_order(wanted, name):
+            rank = 3
+        else:
+            continue
+        ranked.append((rank, place, choice))
+    return [choice for _, _, choice in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _in_order(wanted: str, name: str) -> bool:
+    letters = iter(name)
+    return all(char in letters for char in wanted)

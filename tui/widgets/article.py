@@ -1,0 +1,423 @@
+"""The article view: the text, wrapped and never moved, with its spans and the selection over it.
+
+Drawn line by line (Textual's line API): only rows in sight are drawn, a drawn row is kept until an edit
+or the selection touches it, and a key costs the same in a text of 3 KB and of 10 MB.
+
+How the states of a span differ, colour aside:
+
+    accepted   filled; in the label row NAME and a line
+    suggested  underlined; in the label row NAME? and a dotted line
+    rejected   struck through; in the label row NAME× and nothing
+    nested     inside another span: also bold and underlined
+    selected   reversed and bold; the word of the cursor in it underlined
+"""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotations.session import Focus, Range, Session
+from annotations.span import Span
+from tui.cells import Row
+from tui.theme import LabelColours
+from tui.wrap import Wrap
+
+KEPT_ROWS = 512
+SLICE_ROWS = 2000
+"""How many rows to wrap at a time while nobody waits: a few milliseconds."""
+CONTEXT = 3
+"""How many rows to keep in sight around the cursor."""
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What the view is painted with."""
+
+    fore: str
+    back: str
+    muted: str
+    colours: dict[str, LabelColours]
+
+
+class ArticleView(ScrollView, can_focus=False):
+    """Shows a session's text; tells by messages where the mouse points. It never changes a session."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ArticleView {
+        width: 1fr;
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    class Pointed(Message):
+        """A click on an offset of the text."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    class Dragged(Message):
+        """A drag over a range of the text."""
+
+        def __init__(self, start: int, end: int) -> None:
+            super().__init__()
+            self.start = start
+            self.end = end
+
+    def __init__(self, session: Session, looks: Looks, label_rows: bool | None = None) -> None:
+        super().__init__(id="article")
+        self.session = session
+        self.looks = looks
+        self.label_rows = label_rows
+        self._wrap = Wrap(session.text, 80)
+        self._drawn: dict[int, tuple[Strip, Strip]] = {}
+        self._styles: dict[object, Style] = {}
+        self._focus_drawn = (session.focus, session.cursor)
+        self._goal_cell: int | None = None
+        self._drag_from: int | None = None
+
+    # What is shown
+
+    @property
+    def lines_per_row(self) -> int:
+        """How many lines of the screen a row of text takes: two with label rows."""
+        return 2 if self.label_rows else 1
+
+    def set_session(self, session: Session) -> None:
+        """Show another session of the same text."""
+        self.session = session
+        self.repaint()
+        self.follow(jump=True)
+
+    def set_looks(self, looks: Looks) -> None:
+        """Paint with other colours."""
+        self.looks = looks
+        self._styles.clear()
+        self.repaint()
+
+    def toggle_label_rows(self) -> None:
+        """Show the label rows, or hide them; the row of the cursor keeps its place."""
+        above = self._cursor_row() * self.lines_per_row - self.scroll_offset.y
+        self.label_rows = not self.label_rows
+        self._resized()
+        self._scroll_to_line(self._cursor_row() * self.lines_per_row - above)
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Draw everything in sight anew."""
+        self._drawn.clear()
+        self.refresh()
+
+    def changed(self, ranges: Iterable[Range]) -> None:
+        """Draw the rows of these ranges anew, as far as they were drawn at all."""
+        for start, end in ranges:
+            self._redraw(start, end)
+
+    def follow(self, *, jump: bool = False) -> None:
+        """Draw what moving changed, and bring the cursor into sight with some rows around it."""
+        now = (self.session.focus, self.session.cursor)
+        if now != self._focus_drawn:
+            for focus, cursor in (self._focus_drawn, now):
+                self._redraw(min(focus.start, cursor), max(focus.end, cursor + 1))
+            self._focus_drawn = now
+        self._bring_into_sight(jump)
+        self._place_hardware_cursor()
+
+    # Moving by rows, which only the view knows
+
+    def offset_rows_away(self, rows: int) -> int:
+        """The offset so many rows below the cursor (above, if negative), in the same column.
+
+        The column is kept over a series of such moves, across shorter rows.
+        """
+        row = self._cursor_row()
+        if self._goal_cell is None:
+            self._goal_cell = self._row(row).cell_of(self.session.cursor)
+        self._wrap.reach_row(row + max(rows, 0))
+        target = min(max(row + rows, 0), self._wrap.rows - 1)
+        if target == row and rows:
+            return 0 if rows < 0 else len(self.session.text)
+        return self._nearest_in_row(target)
+
+    def forget_column(self) -> None:
+        """Let the next move by rows start from where the cursor is."""
+        self._goal_cell = None
+
+    def rows_in_sight(self) -> int:
+        """How many rows of text fit the view."""
+        return max(self.size.height // self.lines_per_row, 1)
+
+    def first_offset_in_sight(self) -> int:
+        """The offset of the first code point on the screen."""
+        row = self.scroll_offset.y // self.lines_per_row
+        return self._wrap.range_of(min(row, self._wrap.rows - 1))[0]
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen, `y` lines below the top of the view."""
+        width = self.size.width
+        line = y + self.scroll_offset.y
+        number, part = divmod(line, self.lines_per_row)
+        self._wrap.reach_row(number)
+        if number >= self._wrap.rows:
+            return Strip.blank(width, self._base())
+        if number not in self._drawn:
+            if len(self._drawn) > KEPT_ROWS:
+                self._drawn.clear()
+            self._drawn[number] = self._draw(self._row(number))
+        return self._drawn[number][part].crop_extend(0, width, self._base())
+
+    def _draw(self, row: Row) -> tuple[Strip, Strip]:
+        spans = self.session.annotations.spans.overlapping(row.start, max(row.end, row.start + 1))
+        tags = self._draw_tags(row, spans) if self.label_rows else Strip([])
+        return self._draw_text(row, spans), tags
+
+    def _draw_text(self, row: Row, spans: list[Span]) -> Strip:
+        focus, cursor = self.session.focus, self._cursor_range()
+        cuts = {row.start, row.end, focus.start, focus.end, *cursor}
+        for span in spans:
+            cuts |= {span.start, span.end}
+        places = sorted({row.snap(cut) for cut in cuts if row.start <= cut <= row.end})
+        segments = []
+        for start, end in itertools.pairwise(places):
+            around = [span for span in spans if span.start <= start and span.end > start]
+            style = self._style(
+                tuple((span.label, span.status) for span in around),
+                focus.start <= start < focus.end,
+                cursor[0] <= start < cursor[1],
+            )
+            segments.append(Segment(row.shown(start, end), style))
+        if cursor[0] == cursor[1] and row.start <= cursor[0] <= row.end and row.width == 0:
+            segments.append(Segment(" ", self._style((), True, True)))
+        return Strip(segments)
+
+    def _draw_tags(self, row: Row, spans: list[Span]) -> Strip:
+        tags: list[tuple[int, int, str, str, Span]] = []
+        for span in spans:
+            first = row.cell_of(span.start) if span.start > row.start else 0
+            last = row.cell_of(span.end) if span.end < row.end else row.width
+            sign, line = {"accepted": ("", "─"), "suggested": ("?", "┄"), "rejected": ("×", " ")}[
+                span.status
+            ]
+            notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
+            name = ("‥" if span.start < row.start else "") + span.label + sign + notes
+            if tags and tags[-1][0] == first:
+                first, previous, name, _, outer = (tags[-1][0], *_beside(tags.pop(), name))
+                last = max(last, previous)
+                span = outer
+            tags.append((first, last, name, line, span))
+        segments, cell = [], 0
+        for place, (first, last, name, line, span) in enumerate(tags):
+            limit = tags[place + 1][0] if place + 1 < len(tags) else max(last, first + len(name))
+            room = max(limit - first, 0)
+            shown = name if last >= limit or len(name) < room else name[: max(room - 1, 0)]
+            shown = (shown[:room] + line * max(min(last, limit) - first - len(shown), 0))[:room]
+            segments.append(Segment(" " * (first - cell), self._base()))
+            segments.append(Segment(shown, self._tag_style(span)))
+            cell = first + len(shown)
+        return Strip(segments)
+
+    def _style(self, around: tuple[tuple[str, str], ...], in_focus: bool, in_cursor: bool) -> Style:
+        key = (around, in_focus, in_cursor)
+        if key not in self._styles:
+            self._styles[key] = self._make_style(around, in_focus, in_cursor)
+        return self._styles[key]
+
+    def _make_style(
+        self, around: tuple[tuple[str, str], ...], in_focus: bool, in_cursor: bool
+    ) -> Style:
+        looks = self.looks
+        fore, back = looks.fore, looks.back
+        alive = [(label, status) for label, status in around if status != "rejected"]
+        accepted = [label for label, status in alive if status == "accepted"]
+        if accepted:
+            colours = looks.colours[accepted[-1]]
+            fore, back = colours.on_back, colours.back
+        elif alive:
+            fore = looks.colours[alive[-1][0]].fore
+        elif around:
+            fore = looks.muted
+        suggested = bool(alive) and alive[-1][1] == "suggested"
+        nested = len(alive) > 1
+        if in_focus:
+            fore, back = looks.fore, looks.back
+        return Style(
+            color=fore,
+            bgcolor=back,
+            bold=nested or in_focus,
+            italic=suggested and bool(accepted),
+            underline=suggested or nested or (in_cursor and in_focus),
+            strike=bool(around) and not alive,
+            reverse=in_focus,
+        )
+
+    def _tag_style(self, span: Span) -> Style:
+        key = ("tag", span.label, span.status)
+        if key not in self._styles:
+            colours = self.looks.colours[span.label]
+            fore = self.looks.muted if span.status == "rejected" else colours.fore
+            self._styles[key] = Style(
+                color=fore, bgcolor=self.looks.back, bold=span.status == "accepted"
+            )
+        return self._styles[key]
+
+    def _base(self) -> Style:
+        if "base" not in self._styles:
+            self._styles["base"] = Style(color=self.looks.fore, bgcolor=self.looks.back)
+        return self._styles["base"]
+
+    # Where things are
+
+    def _row(self, number: int) -> Row:
+        return Row(self.session.text, *self._wrap.range_of(number))
+
+    def _cursor_row(self) -> int:
+        return self._wrap.row_of(self.session.cursor)
+
+    def _cursor_range(self) -> Range:
+        """The unit the person stands on, inside the focus when that is smaller or elsewhere."""
+        start = self.session.cursor
+        unit = self.session.unit_here()
+        focus: Focus = self.session.focus
+        return max(start, unit[0]), min(unit[1], max(focus.end, start))
+
+    def _nearest_in_row(self, number: int) -> int:
+        row = self._row(number)
+        return row.offset_at(min(self._goal_cell or 0, max(row.width - 1, 0)))
+
+    def offset_under(self, x: int, y: int) -> int:
+        """The offset under a cell of the view; behind a row's end, its last code point."""
+        number = (y + self.scroll_offset.y) // self.lines_per_row
+        self._wrap.reach_row(number)
+        row = self._row(min(max(number, 0), self._wrap.rows - 1))
+        return row.offset_at(min(x, max(row.width - 1, 0)))
+
+    def _redraw(self, start: int, end: int) -> None:
+        if start >= self._wrap.reached and not self._wrap.complete:
+            return
+        first = self._wrap.row_of(start)
+        last = first if end <= self._wrap.range_of(first)[1] else self._wrap.row_of(end)
+        top = self.scroll_offset.y // self.lines_per_row
+        bottom = top + self.rows_in_sight() + 1
+        if last - first > KEPT_ROWS:
+            self._drawn.clear()
+        else:
+            for number in range(first, last + 1):
+                self._drawn.pop(number, None)
+        first, last = max(first, top), min(last, bottom)
+        if first <= last:
+            self.refresh_lines(first * self.lines_per_row, (last - first + 1) * self.lines_per_row)
+
+    # Scrolling
+
+    def _bring_into_sight(self, jump: bool) -> None:
+        height = self.rows_in_sight()
+        around = min(CONTEXT, (height - 1) // 2)
+        first = self._cursor_row()
+        last = self._wrap.row_of(max(self.session.focus.end - 1, self.session.cursor))
+        last = min(last, first + height - 1 - 2 * around) if last > first else first
+        top = self.scroll_offset.y // self.lines_per_row
+        if top + around <= first and last <= top + height - 1 - around and not jump:
+            return
+        wanted = first - around if first < top + around else last - height + 1 + around
+        if jump or abs(wanted - top) >= height:
+            wanted = first - height // 3
+        wanted = max(wanted, 0)
+        if top <= first and last < top + height and self._at_limit(wanted, top):
+            return
+        self._scroll_to_line(wanted * self.lines_per_row)
+
+    def _at_limit(self, wanted: int, top: int) -> bool:
+        """Whether the text ends before the view could scroll on to `wanted`."""
+        return wanted > top and self._wrap.complete and top + self.rows_in_sight() >= self._wrap.rows
+
+    def _scroll_to_line(self, line: int) -> None:
+        self._wrap.reach_row(line // self.lines_per_row + self.rows_in_sight())
+        self._measure()
+        self.scroll_to(y=max(line, 0), animate=False, force=True)
+
+    def _measure(self) -> None:
+        size = Size(self.size.width, self._wrap.rows * self.lines_per_row)
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def _resized(self) -> None:
+        self._drawn.clear()
+        if self._wrap.width != max(self.size.width, 2):
+            self._wrap = Wrap(self.session.text, self.size.width)
+        self._wrap.reach_row(self._cursor_row() + self.rows_in_sight())
+        self._measure()
+        self._wrap_on()
+
+    def _wrap_on(self) -> None:
+        """Wrap the rest of the text in slices, leaving room for keys between them."""
+        if self._wrap.complete:
+            self._measure()
+            return
+        before = self._wrap.rows
+        self._wrap.extend(SLICE_ROWS)
+        # The scrollbar need not know of every slice.
+        if self._wrap.complete or before // 20_000 != self._wrap.rows // 20_000:
+            self._measure()
+        self.set_timer(0.01, self._wrap_on)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap to the new width; the cursor stays in sight."""
+        if self.label_rows is None:
+            self.label_rows = self.size.height >= 26
+        if not self.size.width or not self.size.height:
+            return
+        self._resized()
+        self.follow(jump=self._cursor_row() >= self.rows_in_sight())
+        self.refresh()
+
+    def _place_hardware_cursor(self) -> None:
+        """Screen readers and input methods follow the terminal's own cursor."""
+        row = self._cursor_row()
+        line = row * self.lines_per_row - self.scroll_offset.y
+        cell = self._row(row).cell_of(self.session.cursor)
+        self.app.cursor_position = Offset(cell, line) + self.content_region.offset
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click stands somewhere, the start of a drag too."""
+        if event.button == 1:
+            self._drag_from = self.offset_under(event.x, event.y)
+            self.capture_mouse()
+            self.post_message(self.Pointed(self._drag_from))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A drag selects."""
+        if self._drag_from is None:
+            return
+        here = self.offset_under(event.x, min(max(event.y, 0), self.size.height - 1))
+        if event.y < 0 or event.y >= self.size.height:
+            self._scroll_to_line(self.scroll_offset.y + (-1 if event.y < 0 else 1))
+        if here != self._drag_from:
+            first, last = sorted((self._drag_from, here))
+            self.post_message(self.Dragged(first, last + 1))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The drag is over."""
+        self._drag_from = None
+        self.release_mouse()
+
+
+def _beside(tag: tuple[int, int, str, str, Span], name: str) -> tuple[int, str, str, Span]:
+    """Two names for spans that begin in one cell, the outer one first."""
+    _, last, outer, line, span = tag
+    return last, f"{outer}/{name}", line, span

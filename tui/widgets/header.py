@@ -1,0 +1,49 @@
+"""The first line: which article, its date, how far along, whose decisions, and whether all is saved."""
+
+from rich.cells import cell_len, set_cell_size
+
+from annotations.session import Session
+from annotations.store.protocol import SaveState
+from tui.cells import displayable
+from tui.widgets.lines import Line
+
+
+def header_line(
+    session: Session, created: str, state: SaveState | None, progress: str, width: int
+) -> Line:
+    """The header for a width in cells; the name of the article gives way first.
+
+    `state` is `None` until the database is open; `progress` says what the suggesters are at.
+    """
+    spans = session.annotations.spans
+    total = len(spans)
+    saving, style = saving_words(state)
+    parts = [
+        (created or "no date", ""),
+        (f"{session.decided} of {total} decided" if width >= 60 else f"{session.decided}/{total}", ""),
+        (displayable(session.annotator), ""),
+        (saving, style),
+    ]
+    if progress and width >= 60:
+        parts.insert(2, (progress, "italic"))
+    gap = "  " if width >= 60 else " "
+    taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
+    name = displayable(session.document.name)
+    room = width - taken
+    if cell_len(name) > room:
+        name = set_cell_size(name, max(room - 1, 0)) + "…" if room > 1 else ""
+    line = [(" " + name, "bold")]
+    for text, part_style in parts:
+        line += [(gap, ""), (text, part_style)]
+    return line
+
+
+def saving_words(state: SaveState | None) -> tuple[str, str]:
+    """Whether all is saved, in words and a style."""
+    if state is None:
+        return "opening", "italic"
+    if state.error:
+        return f"{state.unsaved} NOT SAVED" if state.unsaved else "NOT SAVED", "bold reverse"
+    if state.unsaved:
+        return "saving…", "italic"
+    return "saved", ""

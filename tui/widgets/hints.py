@@ -1,0 +1,42 @@
+"""The last line: the keys that matter where the cursor stands, as they are really bound."""
+
+from rich.cells import cell_len
+
+from annotations.session import Session
+from tui.keymap import Keymap
+from tui.widgets.lines import Line
+
+
+def hint_line(session: Session, keymap: Keymap, width: int) -> Line:
+    """Hints for what is under the cursor, as many as fit the width, the important ones first."""
+    line: list[tuple[str, str]] = [(" ", "")]
+    room = width - 1
+    for keys, words in _hints(session, keymap):
+        cells = cell_len(keys) + cell_len(words) + 3
+        if keys and cells <= room:
+            line += [(keys, "bold"), (f" {words}  ", "")]
+            room -= cells
+    return line
+
+
+def _hints(session: Session, keymap: Keymap) -> list[tuple[str, str]]:
+    span = session.focused_span
+    if span is not None and not span.decided:
+        names = ["accept", "reject", "next_undecided", "grow_right", "shrink_right"]
+        first = [("a-z", "relabel")]
+    elif span is not None:
+        names = ["reject", "grow_right", "shrink_right", "narrow", "next_undecided"]
+        first = [("a-z", "relabel")]
+    elif session.focus.end > session.focus.start:
+        names = ["grow_right", "next_span", "next_undecided"]
+        first = [("a-z", "label")]
+    else:
+        names, first = ["next_span", "next_undecided"], []
+    words = {"reject": "remove"} if span is not None and span.decided else {}
+    rest = ["label_list", "undo", "side_panel", "label_rows", "keys", "quit"]
+    shown = []
+    for name in names + rest:
+        action = keymap.named(name)
+        shown.append((keymap.sign(name), words.get(name, action.hint or action.does.lower())))
+    accept, others = shown[:2], shown[2:]
+    return [*accept, *first, *others] if span is not None and not span.decided else first + shown

@@ -1,0 +1,75 @@
+"""The status line: the span at the cursor spelled out, or what a key has just done."""
+
+from annotations.session import Session
+from annotations.span import Span
+from tui.cells import displayable
+from tui.theme import LabelColours
+from tui.widgets.lines import Line
+
+QUOTED = 48
+"""How many code points of a span's text to quote."""
+
+
+def status_line(session: Session, colours: dict[str, LabelColours], message: str = "") -> Line:
+    """The message, if there is one, and then what the keys act on."""
+    line: list[tuple[str, str]] = [(" ", "")]
+    if message:
+        line += [(displayable(message), "bold"), ("  ", "")]
+    span = session.focused_span
+    if span is None:
+        return line + _selection(session)
+    return line + _span(session, span, colours[span.label])
+
+
+def _selection(session: Session) -> list[tuple[str, str]]:
+    focus = session.focus
+    if focus.end <= focus.start:
+        return [("nothing to label here", "dim")]
+    words = quote(session.text, focus.start, focus.end)
+    unit = "character" if session.by_character else "word"
+    what = "selected" if focus.chosen else f"{unit} under the cursor"
+    rejected = [
+        span.label
+        for span in session.annotations.spans.same_extent(focus.start, focus.end)
+        if span.status == "rejected"
+    ]
+    note = f" · rejected as {', '.join(rejected)}" if rejected else ""
+    return [(words, ""), (f"  {what}{note}", "dim")]
+
+
+def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str, str]]:
+    pieces = [
+        (f" {displayable(span.label)} ", f"bold {colours.on_back} on {colours.back}"),
+        (f" {span.status} ", "bold"),
+        (quote(session.text, span.start, span.end), ""),
+    ]
+    notes = []
+    if span.sources:
+        notes.append("by " + ", ".join(displayable(source) for source in span.sources))
+    if span.score is not None:
+        notes.append(f"score {span.score:.2f}")
+    around = [
+        other
+        for other in session.annotations.spans.overlapping(span.start, span.end)
+        if other.key != span.key and other.status != "rejected"
+    ]
+    inside = [other.label for other in around if other.contains(span.start, span.end)]
+    holds = [other.label for other in around if span.contains(other.start, other.end)]
+    crossed = [o.label for o in around if o.label not in inside and o.label not in holds]
+    for word, labels in (("inside", inside), ("holds", holds), ("crosses", crossed)):
+        if labels:
+            notes.append(f"{word} {', '.join(displayable(label) for label in labels)}")
+    if span.flagged:
+        notes.append("flagged")
+    if span.comment:
+        notes.append(f'"{displayable(span.comment)}"')
+    return [*pieces, ("  " + " · ".join(notes), "dim")]
+
+
+def quote(text: str, start: int, end: int, length: int = QUOTED) -> str:
+    """The words of a range in quotation marks, on one line, shortened in the middle."""
+    words = displayable(text[start:end].replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
+    if len(words) > length:
+        half = length // 2
+        words = f"{words[:half]}…{words[-half:]}"
+    return f"“{words}”"

@@ -1,0 +1,120 @@
+"""Where the rows of a text begin when it is wrapped to a width.
+
+Wrapping goes on as far as somebody looks and no further: the first screen of a text of 10 MB is there
+as soon as that of one of 3 KB, and the rest is wrapped in slices while nobody waits.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import regex
+
+from tui.cells import NARROW, TAB, clusters
+
+_LINE_END = regex.compile(r"\r\n|\r|\n")
+MINIMUM_WIDTH = 2
+"""A character may take two cells, so fewer would never hold it."""
+
+
+class Wrap:
+    """The rows of a text at a width in cells, found in order and on demand."""
+
+    def __init__(self, text: str, width: int) -> None:
+        self.text = text
+        self.width = max(width, MINIMUM_WIDTH)
+        self._starts = array("L", [0])
+        self._plain = text.isascii() and "\t" not in text
+        self._source = self._row_starts()
+        self.complete = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows are known so far; all of them when `complete`."""
+        return len(self._starts)
+
+    @property
+    def reached(self) -> int:
+        """The offset up to which rows are known."""
+        return len(self.text) if self.complete else self._starts[-1]
+
+    def extend(self, rows: int) -> None:
+        """Find so many more rows, or all that are left."""
+        append = self._starts.append
+        for _ in range(rows):
+            start = next(self._source, None)
+            if start is None:
+                self.complete = True
+                return
+            append(start)
+
+    def reach_row(self, row: int) -> None:
+        """Find rows until `row` is known with its end, or the text ends."""
+        while not self.complete and row + 1 >= len(self._starts):
+            self.extend(256)
+
+    def reach_offset(self, offset: int) -> None:
+        """Find rows until the one with `offset` is known with its end, or the text ends."""
+        while not self.complete and offset >= self._starts[-1]:
+            self.extend(4096)
+
+    def row_of(self, offset: int) -> int:
+        """The row that holds the code point at an offset."""
+        self.reach_offset(offset)
+        return bisect_right(self._starts, offset) - 1
+
+    def range_of(self, row: int) -> tuple[int, int]:
+        """The code points of a row, without the characters that end its line."""
+        self.reach_row(row)
+        start = self._starts[row]
+        end = self._starts[row + 1] if row + 1 < len(self._starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start, end
+
+    def _row_starts(self) -> Iterator[int]:
+        """The starts of all rows but the first."""
+        start, length = 0, len(self.text)
+        while start < length:
+            match = _LINE_END.search(self.text, start)
+            end, following = match.span() if match else (length, length)
+            if end - start > self.width or not self._plain:
+                if self._plain or NARROW.fullmatch(self.text, start, end):
+                    yield from self._narrow_rows(start, end)
+                else:
+                    yield from self._mixed_rows(start, end)
+            if match:
+                yield following
+            start = following
+
+    def _narrow_rows(self, start: int, end: int) -> Iterator[int]:
+        """The later rows of a line in which every code point takes one cell."""
+        text, width = self.text, self.width
+        while end - start > width:
+            # A blank that ends a row may stand one cell outside: nothing of it is seen.
+            blank = text.rfind(" ", start, start + width + 1)
+            start = blank + 1 if blank >= start else start + width
+            if start < end:
+                yield start
+
+    def _mixed_rows(self, start: int, end: int) -> Iterator[int]:
+        """The later rows of a line with wide, combining or tab characters.
+
+        A row may end behind a blank and on either side of a wide character; else inside a word.
+        """
+        row, cell, chance, chance_cell = start, 0, 0, 0
+        for first, last, own_width in clusters(self.text, start, end):
+            char = self.text[first]
+            width = TAB - cell % TAB if char == "\t" else own_width
+            if width > 1 and char != "\t" and first > row:
+                chance, chance_cell = first, cell
+            if cell + width > self.width and first > row and char not in " \t":
+                if chance > row:
+                    cell -= chance_cell
+                    row = chance
+                else:
+                    cell, row = 0, first
+                yield row
+            cell += width
+            if char in " \t" or width > 1:
+                chance, chance_cell = last, cell

@@ -95,48 +95,44 @@ class Session:
 
     # Moving
 
-    def place(self, offset: int) -> None:
+    def place(self, offset: int) -> Outcome:
         """Stand on the word (or grapheme) at an offset, or the nearest word there is."""
         offset = min(max(offset, 0), max(len(self.text) - 1, 0))
         if self.by_character:
-            self._stand(words.grapheme_start(self.text, offset))
-            return
+            return self._stand(words.grapheme_start(self.text, offset))
         word = words.nearest_word(self.text, offset)
-        self._stand(word[0] if word else 0)
+        return self._stand(word[0] if word else 0)
 
-    def next_word(self) -> None:
+    def next_word(self) -> Outcome:
         """Stand on the next word, or grapheme; on the last one, stay."""
         if self.by_character:
             after = words.next_grapheme(self.text, self.cursor)
-            self._stand(after if after < len(self.text) else self.cursor)
-            return
+            return self._stand(after if after < len(self.text) else self.cursor)
         word = words.next_word(self.text, self.cursor)
-        self._stand(word[0] if word else self.cursor)
+        return self._stand(word[0] if word else self.cursor)
 
-    def previous_word(self) -> None:
+    def previous_word(self) -> Outcome:
         """Stand on the previous word, or grapheme; on the first one, stay."""
         if self.by_character:
-            self._stand(words.previous_grapheme(self.text, self.cursor))
-            return
+            return self._stand(words.previous_grapheme(self.text, self.cursor))
         word = words.previous_word(self.text, self.cursor)
-        self._stand(word[0] if word else self.cursor)
+        return self._stand(word[0] if word else self.cursor)
 
-    def next_sentence(self) -> None:
+    def next_sentence(self) -> Outcome:
         """Stand on the first word of the next sentence."""
-        start = words.next_sentence(self.text, self.cursor)
-        self.place(start if start < len(self.text) else len(self.text))
+        return self.place(words.next_sentence(self.text, self.cursor))
 
-    def previous_sentence(self) -> None:
+    def previous_sentence(self) -> Outcome:
         """Stand on the first word of this sentence, or from there of the one before."""
-        self.place(words.previous_sentence(self.text, self.cursor))
+        return self.place(words.previous_sentence(self.text, self.cursor))
 
-    def to_start(self) -> None:
+    def to_start(self) -> Outcome:
         """Stand on the first word."""
-        self.place(0)
+        return self.place(0)
 
-    def to_end(self) -> None:
+    def to_end(self) -> Outcome:
         """Stand on the last word."""
-        self.place(len(self.text))
+        return self.place(len(self.text))
 
     def next_span(self) -> Outcome:
         """Select the next span in reading order, whatever its status; behind the last, the first."""
@@ -183,8 +179,8 @@ class Session:
     def narrow(self) -> Outcome:
         """Let go: of a selection; then of the span around the word, so that it can hold another."""
         if self.focus.chosen:
-            self._stand(self.cursor)
-        elif self.focus.span is not None:
+            return self._stand(self.cursor)
+        if self.focus.span is not None:
             start, end = self.unit_here()
             self.focus = Focus(start, end, chosen=True, bare=True)
             return Outcome(message="Only this word: a label key adds a span inside.")
@@ -349,7 +345,7 @@ class Session:
 
     # How it is done
 
-    def _stand(self, offset: int) -> None:
+    def _stand(self, offset: int) -> Outcome:
         """Stand on the unit that begins at `offset`, and on the innermost span around it."""
         self.cursor = offset
         start, end = self.unit_here()
@@ -359,6 +355,7 @@ class Session:
             self.focus = Focus(inner.start, inner.end, inner.key)
         else:
             self.focus = Focus(start, end)
+        return Outcome()
 
     def _unit_at(self, offset: int) -> Range | None:
         if not self.by_character:

@@ -1,7 +1,7 @@
 """What a person can do and the keys that do it: one registry for bindings, hints, help and palette.
 
 Lower-case letters and digits belong to labels. Nothing needs a key that plain terminals, tmux or ssh do
-not deliver. A key is written as its character (`U`, `.`, `<`) or its name (`enter`, `shift+right`, `f2`).
+not deliver. A key is written as its character (`U`, `<`) or its name (`enter`, `shift+right`, `f2`).
 """
 
 from collections.abc import Mapping

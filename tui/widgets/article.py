@@ -88,6 +88,14 @@ class ArticleView(ScrollView, can_focus=False):
         self._goal_cell: int | None = None
         self._drag_from: int | None = None
 
+    @property
+    def _columns(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _lines_in_sight(self) -> int:
+        return self.scrollable_content_region.height
+
     # What is shown
 
     @property
@@ -157,7 +165,11 @@ class ArticleView(ScrollView, can_focus=False):
 
     def rows_in_sight(self) -> int:
         """How many rows of text fit the view."""
-        return max(self.size.height // self.lines_per_row, 1)
+        return max(self._lines_in_sight // self.lines_per_row, 1)
+
+    def rows_in_page(self) -> int:
+        """How many rows to turn by, so that two stay in sight."""
+        return max(self.rows_in_sight() - 2, 1)
 
     def first_offset_in_sight(self) -> int:
         """The offset of the first code point on the screen."""
@@ -168,7 +180,7 @@ class ArticleView(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, `y` lines below the top of the view."""
-        width = self.size.width
+        width = self._columns
         line = y + self.scroll_offset.y
         number, part = divmod(line, self.lines_per_row)
         self._wrap.reach_row(number)
@@ -350,14 +362,14 @@ class ArticleView(ScrollView, can_focus=False):
         self.scroll_to(y=max(line, 0), animate=False, force=True)
 
     def _measure(self) -> None:
-        size = Size(self.size.width, self._wrap.rows * self.lines_per_row)
+        size = Size(self._columns, self._wrap.rows * self.lines_per_row)
         if size != self.virtual_size:
             self.virtual_size = size
 
     def _resized(self) -> None:
         self._drawn.clear()
-        if self._wrap.width != max(self.size.width, 2):
-            self._wrap = Wrap(self.session.text, self.size.width)
+        if self._wrap.width != max(self._columns, 2):
+            self._wrap = Wrap(self.session.text, self._columns)
         self._wrap.reach_row(self._cursor_row() + self.rows_in_sight())
         self._measure()
         self._wrap_on()
@@ -377,8 +389,8 @@ class ArticleView(ScrollView, can_focus=False):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap to the new width; the cursor stays in sight."""
         if self.label_rows is None:
-            self.label_rows = self.size.height >= 26
-        if not self.size.width or not self.size.height:
+            self.label_rows = self._lines_in_sight >= 26
+        if not self._columns or not self._lines_in_sight:
             return
         self._resized()
         self.follow(jump=self._cursor_row() >= self.rows_in_sight())
@@ -404,8 +416,8 @@ class ArticleView(ScrollView, can_focus=False):
         """A drag selects."""
         if self._drag_from is None:
             return
-        here = self.offset_under(event.x, min(max(event.y, 0), self.size.height - 1))
-        if event.y < 0 or event.y >= self.size.height:
+        here = self.offset_under(event.x, min(max(event.y, 0), self._lines_in_sight - 1))
+        if event.y < 0 or event.y >= self._lines_in_sight:
             self._scroll_to_line(self.scroll_offset.y + (-1 if event.y < 0 else 1))
         if here != self._drag_from:
             first, last = sorted((self._drag_from, here))

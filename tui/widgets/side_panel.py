@@ -38,7 +38,7 @@ class SidePanel(Vertical):
         super().__init__(id="panel")
         self._tabs = Lines("", id="tabs")
         self._list = LineList("", id="entries")
-        self.tab = 0
+        self.tab = TABS.index("Entities")
         self.walking = False
         self.entries: Sequence[Entry] = ()
         self._next_mention = 0

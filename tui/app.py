@@ -1,0 +1,290 @@
+"""The program on the screen: puts the document, the writer, the suggesters and the reader together."""
+
+import asyncio
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from textual.app import App, SystemCommand
+from textual.command import Hit, Hits, Provider
+from textual.message import Message
+from textual.screen import Screen
+
+from annotations.annotation_set import AnnotationSet
+from annotations.document import Document
+from annotations.edits import Edit, Run
+from annotations.errors import AnnotateError
+from annotations.scheme import LabelScheme
+from annotations.session import Session
+from annotations.span import Span
+from annotations.store.protocol import SaveState, Writer
+from tui.keymap import Keymap, key_sign
+from tui.screens.reader import ReaderScreen, SaveAgain
+from tui.theme import DEFAULT, PALETTES
+
+LAST_WORDS = 10.0
+"""Seconds to wait for the disk when leaving."""
+
+
+class Suggesting(Protocol):
+    """Suggesters at work on the document, in a process of their own."""
+
+    def look_at(self, offset: int) -> None:
+        """Read what is around this offset first."""
+        ...
+
+    def cancel(self) -> None:
+        """Stop at once."""
+        ...
+
+
+MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
+"""Makes the writer from what to call when saving changes and when other programs edit."""
+StartSuggesting = Callable[["AnnotateApp", AnnotationSet], Suggesting | None]
+"""Starts the suggesters on a document whose annotations are there; `None` when there are none."""
+
+
+class Saved(Message):
+    """Saving stands otherwise than before."""
+
+    def __init__(self, state: SaveState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class Loaded(Message):
+    """The annotations are there, or cannot be had."""
+
+    def __init__(self, result: AnnotationSet | AnnotateError) -> None:
+        super().__init__()
+        self.result = result
+
+
+class Foreign(Message):
+    """Another program edited these annotations."""
+
+    def __init__(self, edits: list[Edit]) -> None:
+        super().__init__()
+        self.edits = edits
+
+
+class AnnotateApp(App[None], inherit_bindings=False):
+    """Full screen, one document."""
+
+    COMMAND_PALETTE_BINDING = "f24"
+    """The keymap opens the palette; Textual wants a key of its own all the same."""
+
+    def __init__(
+        self,
+        document: Document,
+        annotator: str,
+        scheme: LabelScheme,
+        make_writer: MakeWriter,
+        start_suggesting: StartSuggesting,
+        keymap: Keymap | None = None,
+        theme: str = "",
+        created: str = "",
+    ) -> None:
+        super().__init__()
+        for palette in PALETTES.values():
+            self.register_theme(palette.theme)
+        # The terminal's own colours and NO_COLOR together come out as black on black.
+        plain = "NO_COLOR" in os.environ and theme.startswith("ansi")
+        self.theme = DEFAULT if plain or not theme else theme
+        self.title = "annotate"
+        self.document = document
+        self.scheme = scheme
+        self.keymap = keymap or Keymap()
+        self.crash = ""
+        """Where an error of the program itself happened; empty when there was none."""
+        self._annotator = annotator
+        self._created = created
+        self._make_writer = make_writer
+        self._start_suggesting = start_suggesting
+        self._writer: Writer | None = None
+        self._suggesting: Suggesting | None = None
+        self._leaving = False
+
+    @property
+    def reader(self) -> ReaderScreen:
+        """The reader, whatever is open over it."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, ReaderScreen)
+        return screen
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reader with the text and no annotations yet: it waits for nothing."""
+        session = Session(
+            self.document,
+            AnnotationSet(self.document.sha256, self._annotator),
+            self.scheme,
+        )
+        return ReaderScreen(session, self.keymap, self._created)
+
+    def on_mount(self) -> None:
+        """Once the text is on the screen, open the store."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._leave_by_signal, number)
+        self.call_after_refresh(self._open_store)
+
+    # The store
+
+    def _open_store(self) -> None:
+        self._writer = self._make_writer(
+            lambda state: self._post(Saved(state)),
+            lambda document, annotator, edits: self._foreign(document, annotator, edits),
+        )
+        self._writer.start()
+        self._writer.load(self.document, self._annotator, lambda result: self._post(Loaded(result)))
+
+    def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
+        if (document, annotator) == (self.document.sha256, self._annotator):
+            self._post(Foreign(edits))
+
+    def _post(self, message: Message) -> None:
+        if self.is_running:
+            self.post_message(message)
+
+    def on_loaded(self, message: Loaded) -> None:
+        """Show the annotations and begin to suggest; without a store, say so and go on."""
+        result = message.result
+        if isinstance(result, AnnotateError):
+            annotations = AnnotationSet(self.document.sha256, self._annotator)
+            self.reader.say(str(result))
+        else:
+            annotations = result
+        session = Session(self.document, annotations, self.scheme, self._commit)
+        if annotations.cursor == 0:
+            session.place(self.reader.session.cursor)
+        self.reader.load(session)
+        self._suggesting = self._start_suggesting(self, annotations)
+
+    def _commit(self, edit: Edit) -> None:
+        assert self._writer is not None
+        self._writer.submit(self.document.sha256, self._annotator, edit)
+
+    def on_saved(self, message: Saved) -> None:
+        """Show how saving stands."""
+        self.reader.saved(message.state)
+
+    def on_foreign(self, message: Foreign) -> None:
+        """Show what another program did."""
+        self.reader.arrive(lambda: self.reader.session.take_over(message.edits))
+
+    def on_save_again(self, message: SaveAgain) -> None:
+        """The person asks to try again, perhaps elsewhere."""
+        if self._writer is not None:
+            self._writer.retry(message.path)
+
+    # The suggesters; these are called on a thread of theirs
+
+    def suggested(self, source: str, spans: list[Span], run: Run | None) -> None:
+        """Suggestions have come in."""
+        if self.is_running:
+            self.call_later(
+                lambda: self.reader.arrive(lambda: self.reader.session.suggest(source, spans, run))
+            )
+
+    def suggesting_says(self, progress: str, notice: str = "") -> None:
+        """How far the suggesters are, and what went wrong with them."""
+        if self.is_running:
+            self.call_later(self._show_progress, progress, notice)
+
+    def _show_progress(self, progress: str, notice: str) -> None:
+        self.reader.progress = progress
+        if notice:
+            self.reader.say(notice)
+        self.reader.show_all()
+
+    # Leaving
+
+    async def on_leave(self) -> None:
+        """Leave once everything is on disk; what cannot be saved is the person's decision."""
+        if self._leaving:
+            return
+        self._leaving = True
+        if await self._finish():
+            self.exit()
+            return
+        self._leaving = False
+        from tui.screens.unsaved import UnsavedScreen
+
+        assert self._writer is not None
+        self.push_screen(UnsavedScreen(self._writer.state, self.reader.ground()), self._unsaved)
+
+    def _unsaved(self, answer: str | None) -> None:
+        if answer == "discard":
+            self.exit(return_code=1)
+        elif answer == "elsewhere":
+            self.reader.press_action("save_elsewhere")
+        elif answer == "retry" and self._writer is not None:
+            self._writer.retry()
+
+    async def _finish(self) -> bool:
+        """Stop the suggesters and write what is left; `False` when edits remain unsaved."""
+        if self._suggesting is not None:
+            self._suggesting.cancel()
+        if self._writer is None:
+            return True
+        self.reader.session.remember_place()
+        return await asyncio.to_thread(self._writer.close, LAST_WORDS)
+
+    def _leave_by_signal(self, number: int) -> None:
+        """The terminal was closed, or somebody ends the program: first the disk, then leave."""
+        if self._suggesting is not None:
+            self._suggesting.cancel()
+        if self._writer is not None:
+            self._writer.close(LAST_WORDS)
+        if number == signal.SIGHUP:
+            # There is no terminal left to put in order, and writing to it would fail.
+            os._exit(128 + number)
+        self.exit(return_code=128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error of the program itself: never a traceback over the screen, never its locals."""
+        self.crash = "".join(traceback.format_exception(error))
+        if self._writer is not None:
+            self._writer.close(LAST_WORDS)
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Textual would print the article among the locals; the command says where to look."""
+        self._exit_renderables.clear()
+
+    # The palette
+
+    COMMANDS = {lambda: ActionCommands}  # noqa: RUF012 - Textual's own way
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Nothing of Textual's: the actions are in the keymap."""
+        return ()
+
+
+class ActionCommands(Provider):
+    """The actions of the keymap, to be found by typing."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        async for hit in self.search(""):
+            yield hit
+
+    async def search(self, query: str) -> Hits:
+        """Those that match."""
+        app = self.app
+        assert isinstance(app, AnnotateApp)
+        matcher = self.matcher(query)
+        for action in app.keymap.actions:
+            score = matcher.match(action.does) if query else 1.0
+            if score > 0:
+                keys = ", ".join(key_sign(key) for key in action.keys)
+                shown = matcher.highlight(action.does) if query else action.does
+                yield Hit(
+                    score,
+                    shown,
+                    lambda name=action.name: app.reader.press_action(name),
+                    text=action.does,
+                    help=f"{action.group}{': ' + keys if keys else ''}",
+                )

@@ -1,0 +1,133 @@
+"""The command `annotate`: reads what was typed and starts the screen or another command.
+
+Everything heavy is imported late: `annotate --help` and an error about a path are there at once.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.errors import AnnotateError
+
+if TYPE_CHECKING:
+    from annotations.document import Document
+
+COMMANDS = {
+    "init": "write an annotate.toml with every setting explained",
+}
+"""The commands besides opening an article; each is a module of `tui.commands`."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0, or 2 for what the user can put right."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        if arguments[:1] and arguments[0] in COMMANDS:
+            return _run_command(arguments[0], arguments[1:])
+        return _open(_reader_parser().parse_args(arguments))
+    except AnnotateError as error:
+        print(f"annotate: {_printable(str(error))}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _run_command(name: str, arguments: list[str]) -> int:
+    module = importlib.import_module(f"tui.commands.{name.replace('import', 'import_')}")
+    parser = argparse.ArgumentParser(f"annotate {name}", description=COMMANDS[name])
+    module.add_arguments(parser)
+    status: int = module.run(parser.parse_args(arguments))
+    return status
+
+
+def _reader_parser() -> argparse.ArgumentParser:
+    commands = "\n".join(f"  annotate {name:<9} {does}" for name, does in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        "annotate",
+        description="Read an article and annotate its names and dates, full screen, by keys.",
+        epilog=f"other commands (each has its --help):\n{commands}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("article", help="a text file, or - for standard input")
+    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
+    parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
+    parser.add_argument("--date", metavar="DATE", help="the article's own date, such as 2021-04-08")
+    parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
+    parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
+    parser.add_argument("--theme", metavar="NAME", help="a theme by name")
+    parser.add_argument("--version", action="version", version=f"annotate {version('annotate')}")
+    return parser
+
+
+def _open(options: argparse.Namespace) -> int:
+    """Open an article; whatever can be wrong is found before the screen is taken."""
+    from annotations.document import STANDARD_INPUT, read_document
+
+    if options.encoding.lower() in ("utf-8-sig", "utf_8_sig"):
+        raise AnnotateError("Use --encoding utf-8: a byte order mark is kept as part of the text.")
+    document = read_document(options.article, options.encoding)
+    if options.article == STANDARD_INPUT:
+        _read_keys_from_terminal()
+    if not (sys.stdin.isatty() or options.article == STANDARD_INPUT) or not _screen_is_terminal():
+        raise AnnotateError("annotate needs a terminal to show the article on; start it in one.")
+    return _run_reader(document, options)
+
+
+def _run_reader(document: "Document", options: argparse.Namespace) -> int:
+    from annotations.settings import find_settings, load_settings
+    from annotations.store.location import database_path
+
+    start = Path.cwd() if document.path == "-" else Path(document.path).parent
+    settings = load_settings(find_settings(start))
+    from tui.opening import make_app
+
+    app = make_app(document, options, settings, database_path(options.db))
+    app.run()
+    if app.crash:
+        raise AnnotateError(_keep_crash(app.crash))
+    return app.return_code or 0
+
+
+def _read_keys_from_terminal() -> None:
+    """Standard input was the article: keys come from the terminal itself."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        raise AnnotateError("There is no terminal to read keys from; start annotate in one.") from None
+    os.dup2(terminal, 0)
+    os.close(terminal)
+
+
+def _screen_is_terminal() -> bool:
+    return sys.__stderr__ is not None and sys.__stderr__.isatty()
+
+
+def _keep_crash(trace: str) -> str:
+    """Keep an error of the program's own for a report, without any text of the article."""
+    folder = Path(os.environ.get("XDG_STATE_HOME", Path.home() / ".local" / "state")) / "annotate"
+    said = "annotate stopped on an error of its own; nothing that was shown as saved is lost"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = folder / "error.log"
+        file.touch(mode=0o600)
+        file.write_text(trace, "utf-8", errors="replace")
+    except OSError:
+        return f"{said}."
+    return f"{said}; please report it with {file}."
+
+
+def _printable(text: str) -> str:
+    """Text for the terminal with nothing in it that would drive the terminal."""
+    return "".join(char if char.isprintable() or char == " " else "�" for char in text)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

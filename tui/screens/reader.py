@@ -1,0 +1,456 @@
+"""The reader: the article with everything around it, and the way of a key from the hand to the text.
+
+A key names an action in the keymap; the action asks the session; the session makes the edit and hands
+it to the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.theme import Theme
+
+from annotations.session import Outcome, Range, Session
+from tui.keymap import Keymap
+from tui.theme import scheme_colours
+from tui.widgets.article import ArticleView, Looks
+from tui.widgets.header import header_line
+from tui.widgets.hints import hint_line
+from tui.widgets.label_bar import label_bar
+from tui.widgets.lines import Lines
+from tui.widgets.side_panel import SidePanel
+from tui.widgets.status import status_line
+
+if TYPE_CHECKING:
+    from annotations.store.protocol import SaveState
+
+OF_SESSION = (
+    "next_word",
+    "previous_word",
+    "next_sentence",
+    "previous_sentence",
+    "to_start",
+    "to_end",
+    "next_span",
+    "previous_span",
+    "next_undecided",
+    "grow_right",
+    "shrink_right",
+    "grow_left",
+    "shrink_left",
+    "toggle_characters",
+    "narrow",
+    "accept",
+    "reject",
+    "undo",
+    "redo",
+)
+"""The actions that are methods of the session by the same name."""
+SMALLEST = (30, 8)
+"""Columns and rows below which the reader says that there is no room."""
+ROOM_FOR_PANEL = 110
+"""Columns from which on the side panel is open from the start."""
+PANEL_DELAY = 0.15
+"""Seconds between an edit and the side panel, which lists everything, following it."""
+SLICE = 0.005
+"""Seconds to spend on arriving suggestions before keys get their turn."""
+
+
+class ReaderScreen(Screen[None]):
+    """One document, full screen."""
+
+    DEFAULT_CSS = """
+    ReaderScreen { layout: vertical; }
+    ReaderScreen #header { height: 1; }
+    ReaderScreen #middle { height: 1fr; }
+    ReaderScreen #labels { height: 3; }
+    ReaderScreen #status { height: 1; }
+    ReaderScreen #hints { height: 1; }
+    ReaderScreen #panel { display: none; }
+    ReaderScreen #small { display: none; height: 1fr; }
+    ReaderScreen.with-panel #panel { display: block; }
+    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels,
+    ReaderScreen.small #status, ReaderScreen.small #hints { display: none; }
+    ReaderScreen.small #small { display: block; }
+    """
+
+    def __init__(self, session: Session, keymap: Keymap, created: str) -> None:
+        super().__init__()
+        self.session = session
+        self.keymap = keymap
+        self.created = created
+        self.save_state: SaveState | None = None
+        self.progress = ""
+        self.notice = ""
+        """What stays in the status line until the next key: an error, a piece of news."""
+        self.ready = False
+        """Whether the annotations are there; until then keys that edit wait their turn."""
+        self._waiting: list[events.Key] = []
+        self._message = ""
+        self._arrived: deque[Callable[[], Outcome]] = deque()
+        self._panel_due = False
+        self._actions = self._make_actions()
+
+    # Building
+
+    def compose(self) -> ComposeResult:
+        """Header, article and panel, labels, status, hints."""
+        ground = self.ground()
+        yield Lines(ground, id="header")
+        with Horizontal(id="middle"):
+            yield ArticleView(self.session, self._looks())
+            yield SidePanel()
+        yield Lines(ground, id="labels")
+        yield Lines(ground, id="status")
+        yield Lines(ground, id="hints")
+        yield Lines(ground, id="small")
+
+    def on_mount(self) -> None:
+        """Follow the theme and come back clean from the shell."""
+        self.header = self.query_one("#header", Lines)
+        self.labels = self.query_one("#labels", Lines)
+        self.status = self.query_one("#status", Lines)
+        self.hints = self.query_one("#hints", Lines)
+        self.article = self.query_one(ArticleView)
+        self.panel = self.query_one(SidePanel)
+        self.app.theme_changed_signal.subscribe(self, self._new_theme)
+        # After fg the terminal is blank, and Textual believes that it is not.
+        self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        if self.app.size.width >= ROOM_FOR_PANEL:
+            self.add_class("with-panel")
+        self.show_all()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when there is no room, and draw for the new size."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "small")
+        if small:
+            size, enough = "×".join(map(str, event.size)), "×".join(map(str, SMALLEST))
+            self.query_one("#small", Lines).show(
+                [[(f"{size} is too small;", "bold")], [(f"{enough} will do.", "bold")]]
+            )
+        self.show_all()
+
+    def load(self, session: Session) -> None:
+        """Go on with the annotations from the store; keys that waited for them are handled now."""
+        self.session = session
+        self.article.set_looks(self._looks())
+        self.article.set_session(session)
+        self.ready = True
+        self.show_all()
+        waiting, self._waiting = self._waiting, []
+        for event in waiting:
+            self._press(event)
+
+    # Showing
+
+    def show_all(self) -> None:
+        """Bring everything around the article up to date."""
+        if not self.is_mounted:
+            return
+        ground = self.ground()
+        width = self.size.width
+        colours = self.article.looks.colours
+        self.header.show(
+            [header_line(self.session, self.created, self.save_state, self.progress, width)], ground
+        )
+        bar = label_bar(self.session, colours, width)
+        if self.labels.size.height != len(bar):
+            self.labels.styles.height = len(bar)
+        self.labels.show(bar, ground)
+        message = self._message or self.notice
+        self.status.show([status_line(self.session, colours, message)], ground)
+        self.hints.show([hint_line(self.session, self.keymap, width)], ground)
+
+    def show_panel(self) -> None:
+        """Bring the side panel up to date, if it is open."""
+        self._panel_due = False
+        if self.has_class("with-panel"):
+            self.panel.show(self.session, self.article.looks.colours, self.ground())
+
+    def panel_later(self) -> None:
+        """Bring the side panel up to date soon; many edits in a row cost it once."""
+        if not self._panel_due and self.has_class("with-panel"):
+            self._panel_due = True
+            self.set_timer(PANEL_DELAY, self.show_panel)
+
+    def saved(self, state: "SaveState") -> None:
+        """Show how saving stands."""
+        before, self.save_state = self.save_state, state
+        if state.error and (before is None or before.error != state.error):
+            self.notice = f"{state.error} {self.keymap.sign('save_again')} tries again."
+        elif not state.error and before is not None and before.error:
+            self.notice = "Saved now."
+        self.show_all()
+
+    def say(self, message: str) -> None:
+        """Show a sentence until the next key."""
+        self.notice = message
+        self.show_all()
+
+    def _looks(self) -> Looks:
+        theme = self.app.current_theme
+        variables = self.app.theme_variables
+        return Looks(
+            _rich_colour(variables["foreground"], theme),
+            _rich_colour(variables["background"], theme),
+            "#8a8f98" if theme.dark else "#6a6f78",
+            scheme_colours(self.session.scheme, theme),
+        )
+
+    def ground(self) -> str:
+        """The colours of the lines around the article, as Rich writes them."""
+        theme = self.app.current_theme
+        variables = self.app.theme_variables
+        return (
+            f"{_rich_colour(variables['foreground'], theme)}"
+            f" on {_rich_colour(variables['panel'], theme)}"
+        )
+
+    def _new_theme(self, theme: Theme) -> None:
+        self.article.set_looks(self._looks())
+        self.show_all()
+        self.show_panel()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key: of the panel while it is walked, of an action, of a label."""
+        event.stop()
+        event.prevent_default()
+        self._press(event)
+
+    def _press(self, event: events.Key) -> None:
+        key = event.character if event.is_printable and event.character else event.key
+        key = "space" if key == " " else key
+        if self.panel.walking and self._press_in_panel(key):
+            return
+        action = self.keymap.action(key)
+        if not self.ready and not (action and action.group in ("Move", "Show", "Leave")):
+            self._waiting.append(event)
+            return
+        self._message = self.notice = ""
+        if action is not None:
+            if action.name not in ("line_up", "line_down", "page_up", "page_down"):
+                self.article.forget_column()
+            self.press_action(action.name)
+            return
+        label = self.session.scheme.with_key(key)
+        if label is not None:
+            self.shown(self.session.label(label.name))
+        elif event.is_printable:
+            self._message = f"{key} is no key here; {self.keymap.sign('keys')} shows all keys."
+            self.show_all()
+
+    def press_action(self, name: str) -> None:
+        """Do what an action of the keymap does, without a key."""
+        self._actions[name]()
+
+    def shown(self, outcome: Outcome) -> None:
+        """Draw what an action did."""
+        self._message = outcome.message
+        if outcome.touched:
+            self._adopt_labels()
+            self.article.changed(outcome.touched)
+            self.panel_later()
+        self.article.follow()
+        self.show_all()
+
+    def _adopt_labels(self) -> None:
+        if any(label.name not in self.article.looks.colours for label in self.session.scheme):
+            self.article.set_looks(self._looks())
+
+    def _make_actions(self) -> dict[str, Callable[[], None]]:
+        """What to call for each action: a method of the session, or one of this screen."""
+
+        def of_session(name: str) -> Callable[[], None]:
+            return lambda: self.shown(getattr(self.session, name)())
+
+        def rows(share: Callable[[], int]) -> Callable[[], None]:
+            return lambda: self._move_rows(share())
+
+        return {
+            **{name: of_session(name) for name in OF_SESSION},
+            "line_down": rows(lambda: 1),
+            "line_up": rows(lambda: -1),
+            "page_down": rows(lambda: self.article.rows_in_page()),
+            "page_up": rows(lambda: -self.article.rows_in_page()),
+            "label_list": self._label_list,
+            "side_panel": self._side_panel,
+            "next_tab": self._next_tab,
+            "label_rows": self._label_rows,
+            "keys": self._keys,
+            "palette": lambda: self.app.action_command_palette(),
+            "theme": lambda: self.app.action_change_theme(),
+            "screenshot": self._screenshot,
+            "save_again": lambda: self._post(SaveAgain(None)),
+            "save_elsewhere": self._save_elsewhere,
+            "suspend": lambda: self.app.action_suspend_process(),
+            "quit": lambda: self._post(Leave()),
+        }
+
+    def _post(self, message: Message) -> None:
+        self.post_message(message)
+
+    # Actions that the session knows nothing of
+
+    def _move_rows(self, rows: int) -> None:
+        self.shown(self.session.place(self.article.offset_rows_away(rows)))
+
+    def _label_list(self) -> None:
+        from tui.screens.pick import Choice, PickScreen
+
+        colours = self.article.looks.colours
+        choices = [
+            Choice(
+                label.name,
+                label.definition,
+                f"bold {colours[label.name].on_back} on {colours[label.name].back}",
+                label.key,
+            )
+            for label in self.session.scheme
+        ]
+
+        def label(name: str | None) -> None:
+            if name is not None:
+                self.shown(self.session.label(name))
+
+        self.app.push_screen(PickScreen("Label:", choices, self.ground()), label)
+
+    def _side_panel(self) -> None:
+        """Open the panel and walk it; from there, close it."""
+        if not self.has_class("with-panel"):
+            self.add_class("with-panel")
+            self.panel.walking = True
+        elif self.panel.walking:
+            self.panel.walking = False
+            self.remove_class("with-panel")
+        else:
+            self.panel.walking = True
+        self.call_after_refresh(self.show_panel)
+
+    def _next_tab(self) -> None:
+        self.add_class("with-panel")
+        self.panel.turn(1)
+        self.call_after_refresh(self.show_panel)
+
+    def _label_rows(self) -> None:
+        self.article.toggle_label_rows()
+        self.show_all()
+
+    def _keys(self) -> None:
+        from tui.screens.keys import KeysScreen
+
+        self.app.push_screen(
+            KeysScreen(self.keymap, self.session.scheme, self.article.looks.colours, self.ground())
+        )
+
+    def _screenshot(self) -> None:
+        file = Path(f"{Path(self.session.document.name).stem}.svg")
+        number = 1
+        while file.exists():
+            number += 1
+            file = file.with_stem(f"{Path(self.session.document.name).stem}-{number}")
+        try:
+            file.write_text(self.app.export_screenshot(title="annotate"), "utf-8")
+        except OSError as error:
+            self.say(f"{file} cannot be written: {error.strerror}.")
+        else:
+            self.say(f"The screen is in {file}.")
+
+    def _save_elsewhere(self) -> None:
+        from tui.screens.prompt import PromptScreen
+
+        def retry(path: str | None) -> None:
+            if path:
+                self.post_message(SaveAgain(Path(path).expanduser()))
+
+        self.app.push_screen(PromptScreen("Save to which database file?", "", self.ground()), retry)
+
+    # The panel
+
+    def _press_in_panel(self, key: str) -> bool:
+        """Handle a key while the panel is walked; `False` when it is none of the panel's."""
+        steps = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
+        if key in steps:
+            self.panel.walk(steps[key])
+        elif key in ("right", "tab", "left", "shift+tab"):
+            self.panel.turn(1 if key in ("right", "tab") else -1)
+            self.show_panel()
+        elif key == "enter":
+            span = self.panel.jump()
+            if span is not None and span in self.session.annotations.spans:
+                self.session.select_span(span)
+                self.article.follow()
+                self.show_all()
+        elif key == "escape":
+            self.panel.walking = False
+            self.show_panel()
+        else:
+            return False
+        return True
+
+    # The mouse
+
+    def on_article_view_pointed(self, message: ArticleView.Pointed) -> None:
+        """A click puts the cursor; on a span, it selects it."""
+        self.article.forget_column()
+        self._message = self.notice = ""
+        self.session.place(message.offset)
+        if self.session.focus.span is not None:
+            self.session.select_span(self.session.focus.span)
+        self.shown(Outcome())
+
+    def on_article_view_dragged(self, message: ArticleView.Dragged) -> None:
+        """A drag selects whole words, or characters when stepping by these."""
+        self.session.select(message.start, message.end)
+        self.shown(Outcome())
+
+    # What others bring
+
+    def arrive(self, bring: Callable[[], Outcome]) -> None:
+        """Take something in from a suggester or another program, when keys leave time for it."""
+        self._arrived.append(bring)
+        if len(self._arrived) == 1:
+            self.set_timer(0.001, self._take_in)
+
+    def _take_in(self) -> None:
+        touched: list[Range] = []
+        for bring in self._in_slice():
+            touched += bring().touched
+        self._adopt_labels()
+        self.article.changed(touched)
+        self.article.follow()
+        self.show_all()
+        self.panel_later()
+        if self._arrived:
+            self.set_timer(0.02, self._take_in)
+
+    def _in_slice(self) -> Iterator[Callable[[], Outcome]]:
+        begin = perf_counter()
+        while self._arrived and perf_counter() - begin < SLICE:
+            yield self._arrived.popleft()
+
+
+class SaveAgain(Message):
+    """Try again to save, at another path if one is given."""
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__()
+        self.path = path
+
+
+class Leave(Message):
+    """The person wants to leave."""
+
+
+def _rich_colour(colour: str, theme: Theme) -> str:
+    """A theme's colour as Rich writes it; the terminal's own colours stay the terminal's."""
+    return "default" if colour.startswith("ansi_") else colour[:7]

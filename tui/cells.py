@@ -22,6 +22,12 @@ NARROW = regex.compile(
     r"\u20a0-\u20bf\u2100-\u2121\u2123-\u2138]*+"
 )
 _GRAPHEME = regex.compile(r"\X")
+# Rich takes whatever follows a joiner as joined; terminals do so within emoji only. The non-joiner is
+# as wide and joins nothing.
+_STRAY_JOINER = regex.compile(
+    r"(?<!\p{Extended_Pictographic}\p{M}*\p{Emoji_Modifier}?\p{M}*)\u200d"
+    r"|\u200d(?!\p{Extended_Pictographic})"
+)
 
 
 def _visible_controls() -> dict[int, str]:
@@ -31,7 +37,7 @@ def _visible_controls() -> dict[int, str]:
     table |= dict.fromkeys(range(0x80, 0xA0), "\ufffd")
     # Bidirectional controls can make a text read otherwise than it is: shown, never obeyed.
     bidirectional = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    table |= dict.fromkeys(bidirectional, "\u2194")
+    table |= dict.fromkeys(bidirectional, "\u21c4")
     table |= dict.fromkeys((0x2028, 0x2029), "\u21b5")
     table |= dict.fromkeys((0xFEFF, 0xAD, 0x200B, 0x2060, 0xFFF9, 0xFFFA, 0xFFFB), "\u00b7")
     # Half of a surrogate pair cannot be encoded for a terminal at all.
@@ -44,7 +50,10 @@ _VISIBLE = _visible_controls()
 
 def displayable(text: str) -> str:
     """The text with control characters as visible symbols: as many code points, none of them raw."""
-    return text if text.isascii() and text.isprintable() else text.translate(_VISIBLE)
+    if text.isascii() and text.isprintable():
+        return text
+    shown = text.translate(_VISIBLE)
+    return _STRAY_JOINER.sub("\u200c", shown) if "\u200d" in shown else shown
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,50 @@
+"""How sure spaCy's entity recogniser was of each entity it found.
+
+The recogniser makes one transition a token. The score of an entity is the smallest probability of the
+likeliest transition over its tokens, by the softmax of all transitions' scores. It tells right entities
+from wrong ones better than the probabilities of a beam search do, and it takes no second pass.
+"""
+
+from typing import Any
+
+import numpy as np
+from spacy.pipeline import EntityRecognizer
+from spacy.tokens import Doc
+from thinc.api import NumpyOps
+
+Scores = dict[tuple[int, int, str], float]
+"""By first token, end token and label."""
+
+
+def can_score(component: Any) -> bool:
+    """Whether a component is spaCy's standard recogniser: greedy transitions, on the CPU."""
+    return (
+        type(component) is EntityRecognizer
+        and component.cfg["beam_width"] == 1
+        and isinstance(component.model.ops, NumpyOps)
+    )
+
+
+def recognise(component: EntityRecognizer, doc: Doc) -> Scores:
+    """Let the recogniser set the entities of a document, as calling it does; return their scores."""
+    if not len(doc):
+        return {}
+    before = {(entity.start, entity.end, entity.label_) for entity in doc.ents}
+    state, probabilities = _parse(component, doc)
+    component.set_annotations([doc], [state])
+    found = {(entity.start, entity.end, entity.label_) for entity in doc.ents}
+    return {(start, end, label): min(probabilities[start:end]) for start, end, label in found - before}
+
+
+def _parse(component: EntityRecognizer, doc: Doc) -> tuple[Any, list[float]]:
+    """The final state of a greedy parse, and the probability of the likeliest transition a token."""
+    step = component.model.predict([doc])
+    (state,) = component.moves.init_batch([doc])
+    probabilities = [1.0] * len(doc)
+    live = [] if state.is_final() else [state]
+    while live:
+        token = state.B(0)
+        scores = step.predict(live)
+        probabilities[token] = 1 / float(np.exp(scores[0] - scores[0].max()).sum())
+        live = component.transition_states(live, scores)
+    return state, probabilities

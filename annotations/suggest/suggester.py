@@ -1,0 +1,31 @@
+"""What proposes spans for a person to decide about."""
+
+from typing import Protocol
+
+from annotations.span import Span
+
+
+class Suggester(Protocol):
+    """Reads one unit of text at a time and proposes spans in it."""
+
+    @property
+    def source(self) -> str:
+        """Its name and version, as they stand in `Span.sources`: `en_core_web_sm 3.8.0`."""
+        ...
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels its suggestions can have, by name."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """What it is given at a time (see `annotations.suggest.unit`): what it finds depends on it."""
+        ...
+
+    def suggest(self, text: str) -> list[Span]:
+        """The suggestions for one unit in reading order, at offsets into that unit.
+
+        No span begins or ends with white space, and no two have the same extent and label.
+        """
+        ...

@@ -1,0 +1,68 @@
+"""The unit of text a suggester reads at a time.
+
+What a pipeline finds depends on how much it sees at once, so the unit is fixed and recorded with every
+reading: the whole article up to `LIMIT` code points, beyond that chunks of up to `LIMIT` that end at
+paragraphs. The chunks of a text are always the same ones.
+"""
+
+from collections.abc import Iterable
+
+import regex
+
+from annotations.words import grapheme_start, paragraph_at, previous_sentence, words
+
+LIMIT = 20_000
+UNIT = f"article or paragraphs up to {LIMIT}"
+
+_AHEAD = 256
+"""How far behind `LIMIT` to look to see whether a sentence or a word ends there, in code points."""
+_LAST_SPACE = regex.compile(r"(?r)\s")
+
+
+def chunks(text: str) -> list[tuple[int, int]]:
+    """The units of a text as ranges of code points, in order, without gap or overlap.
+
+    A paragraph longer than `LIMIT` is cut behind a sentence or a line, else behind white space, else
+    between words; only a word longer than `LIMIT` is itself cut, between two graphemes.
+    """
+    ranges = []
+    start = 0
+    while start < len(text):
+        end = start + _cut(text[start : start + LIMIT + _AHEAD])
+        ranges.append((start, end))
+        start = end
+    return ranges
+
+
+def in_order(ranges: Iterable[tuple[int, int]], visible: int) -> list[tuple[int, int]]:
+    """The ranges in the order a reader at the offset `visible` needs them.
+
+    The one around `visible` first, then on in reading order to the end, then those before it.
+    """
+    return sorted(ranges, key=lambda bounds: (bounds[1] <= visible, bounds))
+
+
+def _cut(text: str) -> int:
+    """Where to end the chunk that begins with `text`, which is cut off a little behind `LIMIT`."""
+    if len(text) <= LIMIT:
+        return len(text)
+    return (
+        paragraph_at(text, LIMIT)[0]
+        or previous_sentence(text, LIMIT + 1)
+        or _behind_space(text)
+        or _between_words(text)
+        or grapheme_start(text, LIMIT)
+        or LIMIT
+    )
+
+
+def _behind_space(text: str) -> int:
+    space = _LAST_SPACE.search(text, 0, LIMIT)
+    return grapheme_start(text, space.end()) if space else 0
+
+
+def _between_words(text: str) -> int:
+    for start, end in words(text, 0, LIMIT):
+        if end > LIMIT:
+            return start
+    return grapheme_start(text, LIMIT)

@@ -17,7 +17,7 @@ from annotations.document import Document
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
 from annotations.scheme import LabelScheme
-from annotations.session import Session
+from annotations.session import Outcome, Session
 from annotations.span import Span
 from annotations.store.protocol import SaveState, Writer
 from tui.keymap import Keymap, key_sign
@@ -181,12 +181,18 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     # The suggesters; these are called on a thread of theirs
 
-    def suggested(self, source: str, spans: list[Span], run: Run | None) -> None:
-        """Suggestions have come in."""
+    def suggested(
+        self, source: str, spans: list[Span], run: Run | None, taken: Callable[[], None]
+    ) -> None:
+        """Suggestions have come in; `taken` is called when they are on the screen."""
+
+        def take() -> Outcome:
+            outcome = self.reader.session.suggest(source, spans, run)
+            taken()
+            return outcome
+
         if self.is_running:
-            self.call_later(
-                lambda: self.reader.arrive(lambda: self.reader.session.suggest(source, spans, run))
-            )
+            self.call_later(self.reader.arrive, take)
 
     def suggesting_says(self, progress: str, notice: str = "") -> None:
         """How far the suggesters are, and what went wrong with them."""
@@ -201,7 +207,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     # Leaving
 
-    async def on_leave(self) -> None:
+    async def on_finish(self) -> None:
         """Leave once everything is on disk; what cannot be saved is the person's decision."""
         if self._leaving:
             return

@@ -87,9 +87,22 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
 
     start = Path.cwd() if document.path == "-" else Path(document.path).parent
     settings = load_settings(find_settings(start))
-    from tui.opening import make_app
+    from tui.keymap import Keymap
+    from tui.opening import annotator_name, suggester_names, suggesting, writer_of
 
-    app = make_app(document, options, settings, database_path(options.db))
+    annotator = annotator_name(options.annotator)
+    names = suggester_names(settings, options.model, options.no_model)
+    from tui.app import AnnotateApp
+
+    app = AnnotateApp(
+        document,
+        annotator,
+        settings.scheme,
+        writer_of(database_path(options.db)),
+        suggesting(names),
+        Keymap(),
+        options.theme or settings.theme,
+    )
     app.run()
     if app.crash:
         raise AnnotateError(_keep_crash(app.crash))

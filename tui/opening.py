@@ -1,8 +1,17 @@
-"""What it takes to open an article on the screen: the settings, the store, the suggesters, the date."""
+"""What it takes to open an article on the screen: who, what suggests, where it is stored, its date."""
 
 import getpass
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Event
 
+from annotations.annotation_set import AnnotationSet
+from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
+from annotations.settings import Settings
+from annotations.span import Span
+from annotations.store.protocol import SaveState, Writer
+from tui.app import AnnotateApp, Suggesting
 
 
 def annotator_name(option: str | None) -> str:
@@ -14,3 +23,76 @@ def annotator_name(option: str | None) -> str:
     if not name.strip() or not name.isprintable():
         raise AnnotateError(f"{name!r} is no name for an annotator; use letters and digits.")
     return name.strip()
+
+
+def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:
+    """The suggesters to run, as `annotations.suggest.choice` names them, the pipeline first."""
+    names = [] if no_model else [f"pipeline:{model or settings.model}".removesuffix(":")]
+    names += [f"patterns:{path}" for path in settings.patterns]
+    return names
+
+
+def writer_of(
+    path: Path,
+) -> Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]:
+    """Makes the writer of a database, once the text is on the screen."""
+
+    def make(
+        on_state: Callable[[SaveState], None],
+        on_foreign: Callable[[str, str, list[Edit]], None],
+    ) -> Writer:
+        from annotations.store.writer import StoreWriter
+
+        return StoreWriter(path, on_state, on_foreign)
+
+    return make
+
+
+def suggesting(names: list[str]) -> Callable[[AnnotateApp, AnnotationSet], Suggesting | None]:
+    """Starts the suggesters, once the annotations are there."""
+
+    def start(app: AnnotateApp, annotations: AnnotationSet) -> Suggesting | None:
+        if not names or not app.document.text.strip():
+            return None
+        from annotations.suggest.runner import SuggestionRun
+
+        runs = list(annotations.runs)
+
+        def has_read(source: str, start: int, end: int) -> bool:
+            return any(run.source == source and run.start <= start and end <= run.end for run in runs)
+
+        run = SuggestionRun(
+            app.document.text,
+            names,
+            _Listener(app),
+            has_read,
+            app.reader.article.first_offset_in_sight(),
+        )
+        run.start()
+        return run
+
+    return start
+
+
+class _Listener:
+    """Hands what suggesters find to the screen, no faster than it takes it in."""
+
+    def __init__(self, app: AnnotateApp) -> None:
+        self._app = app
+
+    def on_ready(self, source: str, labels: Sequence[str]) -> None:
+        self._app.suggesting_says(f"{source} reads")
+
+    def on_spans(self, source: str, spans: list[Span], run: Run | None) -> None:
+        taken = Event()
+        self._app.suggested(source, spans, run, taken.set)
+        taken.wait(timeout=5)
+
+    def on_progress(self, done: int, total: int) -> None:
+        self._app.suggesting_says(f"suggesting {100 * done // max(total, 1)} %")
+
+    def on_error(self, message: str) -> None:
+        self._app.suggesting_says("no suggestions", message)
+
+    def on_done(self) -> None:
+        self._app.suggesting_says("")

@@ -165,7 +165,7 @@ class ReaderScreen(Screen[None]):
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)
         self.labels.show(bar, ground)
-        message = self._message or self.notice
+        message = self._message or self.notice or self._save_error()
         self.status.show([status_line(self.session, colours, message)], ground)
         self.hints.show([hint_line(self.session, self.keymap, width)], ground)
 
@@ -183,12 +183,18 @@ class ReaderScreen(Screen[None]):
 
     def saved(self, state: "SaveState") -> None:
         """Show how saving stands."""
-        before, self.save_state = self.save_state, state
-        if state.error and (before is None or before.error != state.error):
-            self.notice = f"{state.error} {self.keymap.sign('save_again')} tries again."
-        elif not state.error and before is not None and before.error:
+        failed_before = self.save_state is not None and self.save_state.error
+        self.save_state = state
+        if state.error:
+            self._message = self.notice = ""
+        elif failed_before:
             self.notice = "Saved now."
         self.show_all()
+
+    def _save_error(self) -> str:
+        if self.save_state is None or not self.save_state.error:
+            return ""
+        return f"{self.save_state.error} {self.keymap.sign('save_again')} tries again."
 
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
@@ -233,7 +239,8 @@ class ReaderScreen(Screen[None]):
         if self.panel.walking and self._press_in_panel(key):
             return
         action = self.keymap.action(key)
-        if not self.ready and not (action and action.group in ("Move", "Show", "Leave")):
+        harmless = action is not None and action.group in ("Move", "Show", "Leave")
+        if not self.ready and (self._waiting or not harmless):
             self._waiting.append(event)
             return
         self._message = self.notice = ""
@@ -293,7 +300,7 @@ class ReaderScreen(Screen[None]):
             "save_again": lambda: self._post(SaveAgain(None)),
             "save_elsewhere": self._save_elsewhere,
             "suspend": lambda: self.app.action_suspend_process(),
-            "quit": lambda: self._post(Leave()),
+            "quit": lambda: self._post(Finish()),
         }
 
     def _post(self, message: Message) -> None:
@@ -447,7 +454,7 @@ class SaveAgain(Message):
         self.path = path
 
 
-class Leave(Message):
+class Finish(Message):
     """The person wants to leave."""
 
 

@@ -1,0 +1,129 @@
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from annotations.annotation_set import AnnotationSet
+from annotations.document import Document
+from annotations.scheme import ONTONOTES
+from annotations.span import Span
+from tests.texts import ARTICLE
+from tests.tui.memory_writer import MemoryWriter
+from tui.app import AnnotateApp
+
+SUGGESTED = [
+    ("Lisbon", "GPE"),
+    ("Rotterdam", "GPE"),
+    ("Portugal's Ministry of the Sea", "ORG"),
+    ("Tuesday", "DATE"),
+    ("Duarte", "PERSON"),
+]
+
+
+class Screen:
+    """A running program on a virtual terminal, and ways to look at it."""
+
+    def __init__(self, app: AnnotateApp, pilot: Pilot[None], writer: MemoryWriter) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.writer = writer
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+        assert not self.app.crash, self.app.crash
+
+    async def wait(self, condition: Callable[[], bool]) -> None:
+        for _ in range(200):
+            if condition():
+                await self.pilot.pause()
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError("what was waited for did not come")
+
+    @property
+    def focus(self) -> str:
+        session = self.app.reader.session
+        return session.text[session.focus.start : session.focus.end]
+
+    @property
+    def spans(self) -> list[tuple[str, str, str]]:
+        session = self.app.reader.session
+        return [
+            (session.text[span.start : span.end], span.label, span.status)
+            for span in session.annotations.spans
+        ]
+
+    @property
+    def rows(self) -> list[str]:
+        """The screen as lines of text."""
+        compositor = self.app.screen._compositor
+        return ["".join(s.text for s in strip).rstrip() for strip in compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.rows)
+
+    @property
+    def looks(self) -> list[str]:
+        """The screen as lines of text with the styles of each piece: what a golden file holds."""
+        lines = []
+        for strip in self.app.screen._compositor.render_strips():
+            pieces = []
+            for segment in strip.simplify():
+                if segment.text.strip():
+                    pieces.append(f"{segment.text}⟨{segment.style}⟩")
+                else:
+                    pieces.append(segment.text)
+            lines.append("".join(pieces).rstrip())
+        return lines
+
+
+Open = Callable[..., AbstractAsyncContextManager[Screen]]
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    for name in ("NO_COLOR", "ANNOTATE_DB"):
+        monkeypatch.delenv(name, raising=False)
+    assert "NO_COLOR" not in os.environ
+
+
+@pytest.fixture
+def open_article() -> Open:
+    @asynccontextmanager
+    async def opened(
+        text: str = ARTICLE,
+        *,
+        size: tuple[int, int] = (80, 24),
+        suggested: list[tuple[str, str]] = SUGGESTED,
+        theme: str = "",
+        writer: MemoryWriter | None = None,
+    ) -> AsyncIterator[Screen]:
+        used = writer or MemoryWriter(lambda state: None)
+
+        def start(app: AnnotateApp, annotations: AnnotationSet) -> None:
+            spans = [
+                Span(text.index(words), text.index(words) + len(words), label, sources=("model 1",))
+                for words, label in suggested
+            ]
+            if spans:
+                app.suggested("model 1", spans, None, lambda: None)
+
+        def make_writer(on_state: object, on_foreign: object) -> MemoryWriter:
+            used.on_state = on_state  # type: ignore[assignment]
+            return used
+
+        document = Document(text, "/articles/harbour.txt")
+        app = AnnotateApp(document, "ann", ONTONOTES, make_writer, start, theme=theme)
+        async with app.run_test(size=size) as pilot:
+            screen = Screen(app, pilot, used)
+            await screen.wait(lambda: app.reader.ready)
+            await screen.wait(lambda: len(app.reader.session.annotations.spans) >= len(suggested))
+            yield screen
+            assert not app.crash, app.crash
+
+    return opened

@@ -1,0 +1,291 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.strip import Strip
+
+from annotations.annotation_set import AnnotationSet
+from annotations.document import Document
+from annotations.scheme import ONTONOTES
+from annotations.store.protocol import SaveState
+from tests.texts import ARTICLE
+from tests.tui.conftest import Open
+from tests.tui.memory_writer import MemoryWriter
+from tui.app import AnnotateApp
+from tui.cells import Row
+
+Draw = Callable[[Row], tuple[Strip, Strip]]
+
+
+async def test_the_article_is_shown_with_what_is_suggested(open_article: Open) -> None:
+    async with open_article() as screen:
+        assert "LISBON — The port authority" in screen.text
+        header = screen.rows[0]
+        assert "harbour.txt" in header
+        assert "0 of 5 decided" in header
+        assert "ann" in header
+        assert "saved" in header
+        assert "GPE +2" in screen.text
+
+
+async def test_every_decision_is_one_key_and_counted(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("space", "enter", "l", "backspace")
+        assert screen.focus == "Tuesday"
+        assert screen.spans[:3] == [
+            ("Lisbon", "GPE", "accepted"),
+            ("Rotterdam", "LOC", "accepted"),
+            ("Portugal's Ministry of the Sea", "ORG", "rejected"),
+        ]
+        assert "3 of 5 decided" in screen.rows[0]
+        assert "DATE  suggested “Tuesday”" in screen.text
+        assert len(screen.writer.stored) == 4
+
+
+async def test_selecting_growing_and_labelling_by_plain_keys(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        screen.app.reader.session.place(ARTICLE.index("Jan de Wit"))
+        await screen.press("full_stop", "full_stop", "comma", "full_stop", "p")
+        assert screen.spans == [("Jan de Wit", "PERSON", "accepted")]
+        await screen.press("U")
+        assert screen.spans == []
+        await screen.press("R")
+        assert len(screen.spans) == 1
+        await screen.press("shift+left", "less_than_sign", "greater_than_sign")
+        assert screen.spans == [("Jan de", "PERSON", "accepted")]
+
+
+async def test_lines_keep_their_column(open_article: Open) -> None:
+    text = "alpha beta gamma delta\nx\none two three four\n"
+    async with open_article(text, suggested=[]) as screen:
+        await screen.press("right", "right")
+        assert screen.focus == "gamma"
+        await screen.press("down")
+        assert screen.focus == "x"
+        await screen.press("down")
+        assert screen.focus == "three"
+        await screen.press("up", "up")
+        assert screen.focus == "gamma"
+
+
+async def test_the_label_list_is_narrowed_by_typing(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        screen.app.reader.session.place(ARTICLE.index("Reuters"))
+        await screen.press("semicolon", "w", "o", "r", "k")
+        assert "WORK_OF_ART" in screen.text
+        assert "PERSON" not in screen.text.split("Label:")[1].split("WORK_OF_ART")[0]
+        await screen.press("enter")
+        assert screen.spans == [("Reuters", "WORK_OF_ART", "accepted")]
+        await screen.press("semicolon", "escape")
+        assert len(screen.spans) == 1
+
+
+async def test_hints_follow_what_is_under_the_cursor(open_article: Open) -> None:
+    async with open_article() as screen:
+        assert "a-z label" in screen.rows[-1]
+        await screen.press("space")
+        assert "Enter accept" in screen.rows[-1]
+        assert "a-z relabel" in screen.rows[-1]
+        await screen.press("enter", "shift+tab")
+        assert "Backspace remove" in screen.rows[-1]
+
+
+async def test_the_keys_screen_lists_every_action(open_article: Open) -> None:
+    async with open_article(size=(100, 90)) as screen:
+        await screen.press("question_mark")
+        for action in screen.app.keymap.actions:
+            assert action.does in screen.text
+        assert "struck through" in screen.text
+        await screen.press("escape")
+        assert "LISBON" in screen.text
+
+
+async def test_the_palette_does_what_a_key_does(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("space", "enter", "ctrl+p")
+        await screen.press(*"undo")
+        await screen.wait(lambda: "also after a restart" in screen.text)
+        await screen.press("enter")
+        await screen.wait(lambda: screen.spans[0] == ("Lisbon", "GPE", "suggested"))
+
+
+async def test_label_rows_do_not_move_the_row_of_the_cursor(open_article: Open) -> None:
+    async with open_article(ARTICLE * 5) as screen:
+        await screen.press("pagedown", "down", "down")
+        article = screen.app.reader.article
+        before = screen.app.cursor_position
+        await screen.press("f3")
+        assert article.lines_per_row == 2
+        assert screen.app.cursor_position == before
+        await screen.press("f3")
+        assert screen.app.cursor_position == before
+
+
+async def test_label_rows_name_spans_without_colour(open_article: Open) -> None:
+    async with open_article(size=(100, 40)) as screen:
+        await screen.press("space", "enter", "backspace")
+        under = screen.rows[screen.rows.index(next(r for r in screen.rows if "Lisbon" in r)) + 1]
+        assert "GPE───" in under
+        row = next(i for i, r in enumerate(screen.rows) if "Rotterdam and" in r)
+        assert "GPE×" in screen.rows[row + 1]
+        assert "ORG?┄┄" in screen.rows[row + 1]
+
+
+async def test_the_side_panel_lists_and_jumps(open_article: Open) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        await screen.press("f2")
+        await screen.wait(lambda: screen.app.reader.panel.walking)
+        assert "Portugal's Ministry" in screen.app.reader.panel.plain
+        await screen.press("down", "enter")
+        assert screen.focus == "Rotterdam"
+        await screen.press("right")
+        assert "Tuesday" in screen.app.reader.panel.plain
+        await screen.press("left", "left")
+        assert "Nationalities" in screen.app.reader.panel.plain
+        await screen.press("escape", "l")
+        assert ("Rotterdam", "LOC", "accepted") in screen.spans
+        await screen.press("f2", "f2")
+        assert not screen.app.reader.has_class("with-panel")
+
+
+async def test_a_click_selects_a_span_and_a_drag_selects_words(open_article: Open) -> None:
+    async with open_article() as screen:
+        article = screen.app.reader.article
+        line = next(i for i, row in enumerate(screen.rows) if "Ms. Duarte met Jan" in row)
+        column = screen.rows[line].index("Jan")
+        await screen.pilot.mouse_down(article, offset=(column + 1, line - 1))
+        await screen.pilot.hover(article, offset=(column + 8, line - 1))
+        await screen.pilot.mouse_up(article, offset=(column + 8, line - 1))
+        await screen.pilot.pause()
+        assert screen.focus == "Jan de Wit"
+        line = next(i for i, row in enumerate(screen.rows) if "Rotterdam and" in row)
+        column = screen.rows[line].index("Rotterdam")
+        await screen.pilot.click(article, offset=(column + 2, line - 1))
+        assert screen.focus == "Rotterdam"
+        await screen.press("l")
+        assert ("Rotterdam", "LOC", "accepted") in screen.spans
+
+
+async def test_a_terminal_too_small_says_so_and_recovers(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.pilot.resize_terminal(20, 6)
+        await screen.pilot.pause()
+        assert "too small" in screen.text
+        await screen.pilot.resize_terminal(40, 12)
+        await screen.pilot.pause()
+        assert "too small" not in screen.text
+        assert "LISBON" in screen.text
+        await screen.press("space", "enter")
+        assert screen.spans[0] == ("Lisbon", "GPE", "accepted")
+
+
+@pytest.mark.parametrize("size", [(30, 8), (31, 9), (200, 60)])
+@pytest.mark.parametrize("text", ["", "…", "\ufeff\r\n", "word " * 3000, "東京" * 500])
+async def test_any_text_opens_at_any_size(open_article: Open, text: str, size: tuple[int, int]) -> None:
+    async with open_article(text, size=size, suggested=[]) as screen:
+        await screen.press("right", "down", "pagedown", "end", "up", "home", "o", "f3", "tab", "U")
+        assert screen.spans == []
+
+
+async def test_the_cursor_is_in_sight_with_rows_around_it(open_article: Open) -> None:
+    async with open_article(ARTICLE * 20) as screen:
+        for keys in (["end"], ["pageup"] * 3, ["home"], ["ctrl+right"] * 30, ["down"] * 20):
+            await screen.press(*keys)
+            article = screen.app.reader.article
+            row = article._wrap.row_of(screen.app.reader.session.cursor)
+            top = article.scroll_offset.y
+            above, below = row - top, top + article.rows_in_sight() - 1 - row
+            assert above >= min(3, row)
+            assert below >= min(3, article._wrap.rows - 1 - row)
+
+
+async def test_hostile_text_is_shown_never_sent(open_article: Open) -> None:
+    hostile = "A\x1b]0;owned\x07B\x9b31mC\u202eD [bold]not markup[/bold] \x00\x7f"
+    async with open_article(hostile, suggested=[("B\x9b31mC", "ORG")]) as screen:
+        await screen.press("tab", "f3", "f2")
+        shown = screen.text
+        assert "[bold]not markup[/bold]" in shown
+        assert not set(shown) & set("\x1b\x07\x9b\u202e\x00\x7f")
+
+
+async def test_what_cannot_be_saved_is_not_shown_as_saved(open_article: Open) -> None:
+    writer = MemoryWriter(lambda state: None, error="The disk is full; make room.")
+    async with open_article(writer=writer) as screen:
+        await screen.press("space", "enter")
+        assert "NOT SAVED" in screen.rows[0]
+        assert "The disk is full" in screen.text
+        assert screen.spans[0] == ("Lisbon", "GPE", "accepted")
+        await screen.press("ctrl+q")
+        await screen.wait(lambda: "not saved" in screen.text)
+        await screen.press("escape")
+        writer.error = ""
+        await screen.press("ctrl+s")
+        assert "NOT SAVED" not in screen.rows[0]
+        assert " saved" in screen.rows[0]
+
+
+async def test_leaving_waits_for_the_disk_and_keeps_the_place(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("space", "space", "ctrl+q")
+        await screen.wait(lambda: not screen.app.is_running)
+        assert screen.writer.closed
+        document = Document(ARTICLE, "")
+        annotations = AnnotationSet(document.sha256, "ann")
+        for edit in screen.writer.stored:
+            annotations.apply(edit)
+        assert annotations.cursor == ARTICLE.index("Rotterdam")
+
+
+async def test_another_path_is_offered(open_article: Open, tmp_path: Path) -> None:
+    writer = MemoryWriter(lambda state: None, error="The folder is read-only; choose another.")
+    async with open_article(writer=writer) as screen:
+        await screen.press("space", "enter", "ctrl+q")
+        await screen.wait(lambda: "another path" in screen.text)
+        await screen.press("p", *"other.json", "enter")
+        await screen.wait(lambda: writer.path == Path("other.json"))
+
+
+async def test_a_key_pressed_before_the_annotations_are_there_is_kept() -> None:
+    writer = MemoryWriter(lambda state: None)
+    late: list[Callable[[], None]] = []
+    load = writer.load
+    writer.load = lambda *arguments: late.append(lambda: load(*arguments))  # type: ignore[method-assign]
+
+    def make(on_state: Callable[[SaveState], None], on_foreign: object) -> MemoryWriter:
+        writer.on_state = on_state
+        return writer
+
+    document = Document(ARTICLE, "a.txt")
+    app = AnnotateApp(document, "ann", ONTONOTES, make, lambda app, annotations: None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("right", "o", "right", "g")
+        assert len(app.reader.session.annotations.spans) == 0
+        late[0]()
+        for _ in range(50):
+            await pilot.pause(0.02)
+            if len(app.reader.session.annotations.spans) == 2:
+                break
+        assert app.reader.session.annotations.spans.labels() == ["GPE", "ORG"]
+
+
+async def test_a_move_draws_two_rows_whatever_the_size(open_article: Open) -> None:
+    drawn = []
+    for times in (1, 300):
+        async with open_article(ARTICLE * times, suggested=[]) as screen:
+            article = screen.app.reader.article
+            await screen.wait(lambda a=article: a._wrap.complete)  # type: ignore[misc]
+            screen.app.reader.session.place(len(ARTICLE) * times // 2)
+            article.follow(jump=True)
+            await screen.pilot.pause()
+            count = 0
+            draw = article._draw
+
+            def counted(row: Row, draw: Draw = draw) -> tuple[Strip, Strip]:
+                nonlocal count
+                count += 1
+                return draw(row)
+
+            article._draw = counted  # type: ignore[method-assign]
+            await screen.press("right", "left", "right")
+            drawn.append(count)
+    assert drawn[0] == drawn[1] <= 6

@@ -24,7 +24,7 @@ from tui.widgets.article import ArticleView, Looks
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line
 from tui.widgets.label_bar import label_bar
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
 
@@ -59,6 +59,8 @@ ROOM_FOR_PANEL = 110
 """Columns from which on the side panel is open from the start."""
 PANEL_DELAY = 0.15
 """Seconds between an edit and the side panel, which lists everything, following it."""
+NEXT_FRAME = 0.02
+"""Seconds after which Textual has drawn what changed before."""
 SLICE = 0.005
 """Seconds to spend on arriving suggestions before keys get their turn."""
 
@@ -96,6 +98,8 @@ class ReaderScreen(Screen[None]):
         self._message = ""
         self._arrived: deque[Callable[[], Outcome]] = deque()
         self._panel_due = False
+        self._footer_due = False
+        self._header_shown: Line = []
         self._actions = self._make_actions()
 
     # Building
@@ -153,14 +157,23 @@ class ReaderScreen(Screen[None]):
 
     def show_all(self) -> None:
         """Bring everything around the article up to date."""
-        if not self.is_mounted:
-            return
-        ground = self.ground()
-        width = self.size.width
-        colours = self.article.looks.colours
-        self.header.show(
-            [header_line(self.session, self.created, self.save_state, self.progress, width)], ground
-        )
+        if self.is_mounted:
+            self._show_footer()
+            self._show_header()
+
+    def show_later(self) -> None:
+        """Bring it up to date once the article is drawn.
+
+        Textual draws the rectangle around all that changed: the article, the lines under it and the one
+        over it in one go would mean the whole screen for each key, so they follow one another.
+        """
+        if not self._footer_due:
+            self._footer_due = True
+            self.set_timer(NEXT_FRAME, self._show_footer)
+
+    def _show_footer(self) -> None:
+        self._footer_due = False
+        ground, width, colours = self.ground(), self.size.width, self.article.looks.colours
         bar = label_bar(self.session, colours, width)
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)
@@ -168,6 +181,12 @@ class ReaderScreen(Screen[None]):
         message = self._message or self.notice or self._save_error()
         self.status.show([status_line(self.session, colours, message)], ground)
         self.hints.show([hint_line(self.session, self.keymap, width)], ground)
+        if self._header_line() != self._header_shown:
+            self.set_timer(NEXT_FRAME, self._show_header)
+
+    def _show_header(self) -> None:
+        line = header_line(self.session, self.created, self.save_state, self.progress, self.size.width)
+        self.header.show([line], self.ground())
 
     def show_panel(self) -> None:
         """Bring the side panel up to date, if it is open."""
@@ -268,7 +287,7 @@ class ReaderScreen(Screen[None]):
             self.article.changed(outcome.touched)
             self.panel_later()
         self.article.follow()
-        self.show_all()
+        self.show_later()
 
     def _adopt_labels(self) -> None:
         if any(label.name not in self.article.looks.colours for label in self.session.scheme):

@@ -1,0 +1,196 @@
+"""Milliseconds a key takes inside the program, at several sizes of text, beside a naive program.
+
+    python -m benchmarks.keys [--sizes 3000,1000000,10000000] [--naive-up-to 1000000]
+
+Every key goes through the whole program (keymap, session, view, compositor, bytes for the terminal)
+with a driver that throws the bytes away; measured is processor time. The naive program holds the text
+in a `Static` and renders it anew for each key, as a first version would. Spans stand 20 to a kilobyte,
+a quarter of them overlapping.
+"""
+
+import argparse
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Callable, Coroutine
+
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from annotations import words
+from annotations.annotation_set import AnnotationSet
+from annotations.document import Document
+from annotations.scheme import ONTONOTES
+from annotations.span import Span
+from annotations.span_index import SpanIndex
+from tests.texts import ARTICLE
+from tests.tui.memory_writer import MemoryWriter
+from tui.app import AnnotateApp
+
+SIZE = (120, 40)
+KEYS = ["right", "right", "down", "left", "right", "tab", "up", "space"] * 12
+EDITS = ["o", "enter", "g", "U"] * 12
+
+
+class CountingDriver(HeadlessDriver):
+    """Takes what would go to a terminal and counts it."""
+
+    written = 0
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        CountingDriver.written += len(data)
+
+
+def article_of(size: int) -> str:
+    """A text of about so many code points."""
+    return (ARTICLE * (size // len(ARTICLE) + 1))[:size]
+
+
+def spans_of(text: str, per_kilobyte: int = 20) -> list[Span]:
+    """Suggestions all over a text, a quarter of them overlapping others."""
+    chance = random.Random(7)
+    labels = [label.name for label in ONTONOTES]
+    places = list(words.words(text, 0, len(text)))
+    spans = []
+    for _ in range(per_kilobyte * len(text) // 1000):
+        at = chance.randrange(len(places) - 4)
+        last = places[at + chance.choice((0, 0, 0, 1, 2))]
+        spans.append(Span(places[at][0], last[1], chance.choice(labels), sources=("model 1",)))
+    return spans
+
+
+Session = Callable[[Pilot[object]], Coroutine[object, object, None]]
+
+
+async def run(app: App[None], session: Session) -> None:
+    """Run a program on the counting driver."""
+    app.driver_class = CountingDriver
+    await app.run_async(headless=False, size=SIZE, mouse=False, auto_pilot=session)
+
+
+async def ours(text: str) -> tuple[list[float], list[float], float]:
+    """Times of moves and of edits in milliseconds, and bytes written a move."""
+    moves: list[float] = []
+    edits: list[float] = []
+    written = 0.0
+
+    def start(app: AnnotateApp, annotations: AnnotationSet) -> None:
+        annotations.spans = SpanIndex(spans_of(text))
+
+    app = AnnotateApp(
+        Document(text, "/articles/benchmark.txt"),
+        "ann",
+        ONTONOTES,
+        lambda on_state, on_foreign: MemoryWriter(on_state),
+        start,
+    )
+
+    async def session(pilot: Pilot[object]) -> None:
+        nonlocal written
+        while not (app.reader.ready and app.reader.article._wrap.complete):
+            await asyncio.sleep(0.05)
+        app.reader.session.place(len(text) // 2)
+        app.reader.article.follow(jump=True)
+        await asyncio.sleep(0.5)
+        before = CountingDriver.written
+        moves.extend([await timed(app, key) for key in KEYS])
+        written = (CountingDriver.written - before) / len(KEYS)
+        # The side panel lists every entity, on its own time: here the keys alone are measured.
+        app.reader.remove_class("with-panel")
+        await asyncio.sleep(0.5)
+        edits.extend([await timed(app, key) for key in EDITS])
+        app.exit()
+
+    await run(app, session)
+    return moves, edits, written
+
+
+class Naive(App[None]):
+    """The smallest program that does it at all: the whole text rendered anew for each key."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.spans = spans_of(text)
+        self.at = len(text) // 2
+
+    def compose(self) -> ComposeResult:
+        yield Static(self.rendered(), id="text")
+
+    def rendered(self) -> Text:
+        text = Text(self.text)
+        for span in self.spans:
+            text.stylize("underline", span.start, span.end)
+        text.stylize("reverse", self.at, self.at + 5)
+        return text
+
+    def on_key(self, event: events.Key) -> None:
+        self.at += 6
+        self.query_one(Static).update(self.rendered())
+
+
+async def naive(text: str, keys: int) -> list[float]:
+    """Times of moves of the naive program in milliseconds."""
+    app = Naive(text)
+    times: list[float] = []
+
+    async def session(pilot: Pilot[object]) -> None:
+        await asyncio.sleep(0.5)
+        times.extend([await timed(app, "right") for _ in range(keys)])
+        app.exit()
+
+    await run(app, session)
+    return times
+
+
+async def timed(app: App[None], key: str) -> float:
+    """Milliseconds of processor time from a key until nothing more is written for it."""
+    written = CountingDriver.written
+    begin = time.process_time()
+    app.post_message(events.Key(key, key if len(key) == 1 else None))
+    for _ in range(100):
+        await asyncio.sleep(0.02)
+        if CountingDriver.written == written:
+            continue
+        written = CountingDriver.written
+        await asyncio.sleep(0.04)
+        if CountingDriver.written == written:
+            break
+    return (time.process_time() - begin) * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sizes", default="3000,100000,1000000,10000000")
+    parser.add_argument("--naive-up-to", type=int, default=100_000)
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    print(f"{'text':>10} {'spans':>8} {'move':>8} {'p95':>8} {'edit':>8} {'bytes':>7} {'naive':>10}")
+    medians = []
+    for size in sizes:
+        text = article_of(size)
+        moves, edits, written = asyncio.run(ours(text))
+        medians.append(statistics.median(moves))
+        peer = ""
+        if size <= options.naive_up_to:
+            times = asyncio.run(naive(text, 5))
+            peer = f"{statistics.median(times) / medians[-1]:9.1f}x"
+        print(
+            f"{size:10,} {20 * size // 1000:8,} {medians[-1]:8.2f} "
+            f"{statistics.quantiles(moves, n=20)[-1]:8.2f} {statistics.median(edits):8.2f} "
+            f"{written:7.0f} {peer:>10}"
+        )
+    print(f"milliseconds; the largest text takes {medians[-1] / medians[0]:.2f} times the smallest")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
@@ -156,9 +157,7 @@ class StoreWriter:
             for _ in batch:
                 self._pending.popleft()
         self._hand_over(theirs, batch)
-        self._told(
-            replace(self._state, unsaved=len(self._pending), error="", saved_at=datetime.now(UTC))
-        )
+        self._tell(error="", saved_at=datetime.now(UTC))
 
     def _look(self) -> None:
         assert self._store is not None
@@ -197,9 +196,11 @@ class StoreWriter:
 
     def _failed(self, error: StoreError) -> None:
         self._next_try = time.monotonic() + AGAIN
-        self._told(replace(self._state, unsaved=len(self._pending), error=str(error)))
+        self._tell(error=str(error))
 
-    def _told(self, state: SaveState) -> None:
-        if state != self._state:
-            self._state = state
+    def _tell(self, **changes: Any) -> None:
+        with self._wake:
+            before = self._state
+            self._state = state = replace(before, unsaved=len(self._pending), **changes)
+        if state != before:
             self._on_state(state)

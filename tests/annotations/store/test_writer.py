@@ -1,5 +1,6 @@
 """The thread that writes: what is submitted is on disk, in order, and nothing waits for it."""
 
+import queue
 import threading
 from pathlib import Path
 
@@ -27,12 +28,11 @@ class Desk:
         self.annotations = self.load()
 
     def load(self) -> AnnotationSet:
-        got: list[AnnotationSet | StoreError] = []
-        arrived = threading.Event()
-        self.writer.load(DOCUMENT, self.annotator, lambda found: (got.append(found), arrived.set())[1])
-        assert arrived.wait(10)
-        assert isinstance(got[0], AnnotationSet), got[0]
-        return got[0]
+        got: queue.SimpleQueue[AnnotationSet | StoreError] = queue.SimpleQueue()
+        self.writer.load(DOCUMENT, self.annotator, got.put)
+        found = got.get(timeout=10)
+        assert isinstance(found, AnnotationSet), found
+        return found
 
     def label(self, start: int, end: int, label: str = "PERSON") -> Edit:
         changes = label_range(self.annotations.spans, start, end, label, self.annotator)

@@ -34,6 +34,8 @@ class SaveState:
     error: str = ""
     """Why the last try failed, in one sentence; empty when it did not."""
     saved_at: datetime | None = None
+    notice: str = ""
+    """What a person should know about the file, in one sentence: what was recovered or taken in."""
 
 
 class Store(Protocol):

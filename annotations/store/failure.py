@@ -1,0 +1,39 @@
+"""What went wrong with a file, as one sentence for the person who waits for it to be saved."""
+
+import errno
+from pathlib import Path
+
+from annotations.store.protocol import StoreError
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full; make room and try again",
+    errno.EDQUOT: "your disk quota is used up; make room and try again",
+    errno.EFBIG: "it would pass the file size limit; raise it (ulimit -f) and try again",
+    errno.EROFS: "the file system is read-only; choose another path",
+    errno.EACCES: "you may not write there; change the permissions or choose another path",
+    errno.EPERM: "you may not write there; change the permissions or choose another path",
+    errno.ENOENT: "its folder is gone; bring it back or choose another path",
+    errno.ENOTDIR: "its folder is a file; choose another path",
+    errno.EISDIR: "it is a folder; choose another path",
+    errno.EIO: "the disk reports an error; try again, or choose a path on another disk",
+    errno.ESTALE: "the network file system lost it; mount it again, or choose another path",
+}
+
+
+def not_saved(path: Path, error: OSError) -> StoreError:
+    """Why nothing could be written."""
+    return StoreError(f"{path} cannot be written: {_reason(error)}.")
+
+
+def not_read(path: Path, error: OSError) -> StoreError:
+    """Why nothing could be read."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return StoreError(f"{path} may not be read by you; ask its owner or choose another with --db.")
+    if error.errno == errno.EISDIR:
+        return StoreError(f"{path} is a folder; name a file with --db, such as annotations.json in it.")
+    return StoreError(f"{path} cannot be read: {_reason(error)}.")
+
+
+def _reason(error: OSError) -> str:
+    known = _REASONS.get(error.errno or 0)
+    return known or f"{error.strerror or error}; try again, or choose another path"

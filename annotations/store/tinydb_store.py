@@ -1,0 +1,95 @@
+"""Documents and annotations in a TinyDB file: the store everything else uses."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from annotations.annotation_set import AnnotationRow, AnnotationSet
+from annotations.document import Document
+from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.database import Database, Rows, now
+from annotations.store.disk import REAL, Disk
+from annotations.store.journal import Commit
+from annotations.store.protocol import Pending
+
+_encoder = msgspec.json.Encoder()
+_document = msgspec.json.Decoder(DocumentRow)
+_annotations = msgspec.json.Decoder(AnnotationRow)
+
+
+class TinyStore:
+    """The store at a path. Opening writes nothing; the files come with the first commit."""
+
+    def __init__(self, path: Path, disk: Disk = REAL) -> None:
+        self.database = Database(path, disk)
+        self._seen: dict[str, Document] = {}
+
+    def load(self, document: Document, annotator: str) -> AnnotationSet:
+        """The annotations of a document by an annotator, empty ones where there are none yet.
+
+        A document seen for the first time is kept with the first edit committed for it.
+        Raises `StoreError`.
+        """
+        self.see(document)
+        return self.database.annotation_set(document.sha256, annotator)
+
+    def see(self, document: Document) -> None:
+        """Keep a document at hand, to be stored with the first edit committed for it."""
+        self._seen[document.sha256] = document
+
+    def commit(self, edits: Sequence[Pending]) -> list[Commit]:
+        """Write edits so that a crash or power cut after the return loses none of them.
+
+        All or nothing. Gives back what other programs committed before. Raises `StoreError`, and then
+        none of the edits is in the store.
+        """
+        with self.database.writing() as theirs:
+            known = {entry.decoded().id for commit in theirs for entry in commit.edits}
+            # After an fsync that failed an edit may have got there all the same.
+            new = [pending for pending in edits if pending.edit.id not in known]
+            if new:
+                rows = self._new_documents({pending.document for pending in new})
+                self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))
+        return theirs
+
+    def follow(self) -> list[Commit]:
+        """What other programs committed since this was asked last. Raises `StoreError`."""
+        if not self.database.grown():
+            return []
+        with self.database.writing(wait=0) as theirs:
+            return theirs
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, in the order they came in."""
+        for number in self.database.ids(DOCUMENTS):
+            data = self.database.row(DOCUMENTS, number)
+            if data is not None:
+                row = _document.decode(data)
+                yield Document(row.text, row.path)
+
+    def annotations(self, document: str) -> Iterable[AnnotationRow]:
+        """The annotations of one document, by its SHA-256, one row an annotator."""
+        for key, number in self.database.keys(ANNOTATIONS):
+            if key.first == document and (data := self.database.row(ANNOTATIONS, number)):
+                yield _annotations.decode(data)
+
+    def close(self) -> None:
+        """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""
+        try:
+            self.database.compact()
+        finally:
+            self.database.close()
+
+    def _new_documents(self, wanted: set[str]) -> Rows:
+        first = self.database.next_id(DOCUMENTS)
+        new = [
+            document
+            for sha256, document in self._seen.items()
+            if sha256 in wanted and self.database.find(DOCUMENTS, Key(sha256)) is None
+        ]
+        moment = now()
+        rows = [DocumentRow(new_.path, new_.sha256, new_.text, moment) for new_ in new]
+        return (
+            {DOCUMENTS: {first + n: _encoder.encode(row) for n, row in enumerate(rows)}} if rows else {}
+        )

@@ -1,0 +1,206 @@
+"""The one thread that writes: a key never waits for a disk.
+
+Edits are queued and written in order; those that queue up while the disk is busy go into one commit.
+What cannot be written stays queued and is tried again, when asked, with every new edit, and by itself
+every few seconds.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from annotations.annotation_set import AnnotationSet
+from annotations.document import Document
+from annotations.edits import Edit
+from annotations.store.disk import REAL, Disk
+from annotations.store.journal import Commit
+from annotations.store.protocol import Pending, SaveState, StoreError
+from annotations.store.tinydb_store import TinyStore
+
+LOOK = 1.0
+"""How often an idle writer looks for edits by other programs, in seconds."""
+AGAIN = 3.0
+"""How long after a failure it tries again by itself, in seconds."""
+
+Loaded = Callable[[AnnotationSet | StoreError], None]
+
+
+class StoreWriter:
+    """Loads and saves in the background. The callbacks run on the writer's thread.
+
+    `on_state` is told of every change of the state; `on_foreign` of edits that another program made to
+    a document loaded here: document, annotator, edits in order, to be applied to what was loaded.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        on_state: Callable[[SaveState], None],
+        on_foreign: Callable[[str, str, list[Edit]], None],
+        disk: Disk = REAL,
+    ) -> None:
+        self._path = path
+        self._disk = disk
+        self._on_state = on_state
+        self._on_foreign = on_foreign
+        self._wake = threading.Condition()
+        self._pending: deque[Pending] = deque()
+        self._loads: deque[tuple[Document, str, Loaded]] = deque()
+        self._documents: dict[str, Document] = {}
+        self._loaded: set[tuple[str, str]] = set()
+        self._state = SaveState(0)
+        self._asked = False
+        self._closing = False
+        self._closed = False
+        self._next_try = 0.0
+        self._next_look = 0.0
+        self._store: TinyStore | None = None
+        self._thread = threading.Thread(target=self._run, name="store", daemon=True)
+
+    @property
+    def state(self) -> SaveState:
+        """What is saved and what is not."""
+        return self._state
+
+    @property
+    def path(self) -> Path:
+        """Where it saves."""
+        return self._path
+
+    def start(self) -> None:
+        """Begin to open the store."""
+        self._thread.start()
+
+    def load(self, document: Document, annotator: str, done: Loaded) -> None:
+        """Ask for the annotations of a document by an annotator; `done` gets them, or why not.
+
+        Edits submitted before are in them. They are the caller's then.
+        """
+        with self._wake:
+            self._documents[document.sha256] = document
+            self._loads.append((document, annotator, done))
+            self._wake.notify()
+
+    def submit(self, document: str, annotator: str, edit: Edit) -> None:
+        """Queue an edit of a document asked for before, by its SHA-256. Never waits, never fails."""
+        with self._wake:
+            self._pending.append(Pending(document, annotator, edit))
+            self._state = replace(self._state, unsaved=len(self._pending))
+            self._asked = True
+            self._wake.notify()
+
+    def retry(self, path: Path | None = None) -> None:
+        """Try again at once, at another path if one is given."""
+        with self._wake:
+            if path is not None and path != self._path:
+                self._path = path
+                self._store = None
+            self._asked = True
+            self._wake.notify()
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Write what is left, fold the journal in, let go; whether everything was saved.
+
+        Waits up to `timeout` seconds, or for as long as the disk works and there is something to write.
+        """
+        with self._wake:
+            self._closing = self._asked = True
+            self._wake.notify()
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._pending
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(self._due, self._sleep())
+                asked, self._asked = self._asked, False
+                loads, self._loads = self._loads, deque()
+                closing = self._closing
+            try:
+                self._open()
+                if self._pending and (asked or time.monotonic() >= self._next_try):
+                    self._write()
+                if time.monotonic() >= self._next_look:
+                    self._look()
+            except StoreError as error:
+                self._failed(error)
+            for load in loads:
+                self._load(*load)
+            if closing:
+                self._leave()
+                return
+
+    def _due(self) -> bool:
+        return bool(self._asked or self._loads or self._closing)
+
+    def _sleep(self) -> float:
+        wanted = self._next_try if self._pending else self._next_look
+        return max(0.01, wanted - time.monotonic())
+
+    def _open(self) -> None:
+        if self._store is None:
+            self._store = TinyStore(self._path, self._disk)
+            for document in self._documents.values():
+                self._store.see(document)
+
+    def _write(self) -> None:
+        assert self._store is not None
+        batch = list(self._pending)
+        theirs = self._store.commit(batch)
+        with self._wake:
+            for _ in batch:
+                self._pending.popleft()
+        self._hand_over(theirs, batch)
+        self._tell(error="", saved_at=datetime.now(UTC))
+
+    def _look(self) -> None:
+        assert self._store is not None
+        self._next_look = time.monotonic() + LOOK
+        self._hand_over(self._store.follow(), list(self._pending))
+
+    def _hand_over(self, theirs: list[Commit], ours: list[Pending]) -> None:
+        foreign: dict[tuple[str, str], list[Edit]] = {}
+        for commit in theirs:
+            for entry in commit.edits:
+                if (entry.document, entry.annotator) in self._loaded:
+                    foreign.setdefault((entry.document, entry.annotator), []).append(entry.decoded())
+        for (document, annotator), edits in foreign.items():
+            self._on_foreign(document, annotator, edits)
+
+    def _load(self, document: Document, annotator: str, done: Loaded) -> None:
+        try:
+            self._open()
+            assert self._store is not None
+            annotations = self._store.load(document, annotator)
+        except StoreError as error:
+            done(error)
+            return
+        for pending in list(self._pending):
+            if (pending.document, pending.annotator) == (document.sha256, annotator):
+                annotations.apply(pending.edit)
+        self._loaded.add((document.sha256, annotator))
+        done(annotations)
+
+    def _leave(self) -> None:
+        if self._store is not None:
+            try:
+                self._store.close()
+            except StoreError as error:
+                self._failed(error)
+
+    def _failed(self, error: StoreError) -> None:
+        self._next_try = time.monotonic() + AGAIN
+        self._tell(error=str(error))
+
+    def _tell(self, **changes: Any) -> None:
+        with self._wake:
+            before = self._state
+            self._state = state = replace(before, unsaved=len(self._pending), **changes)
+        if state != before:
+            self._on_state(state)

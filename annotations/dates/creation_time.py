@@ -1,0 +1,220 @@
+"""The document creation time (DCT): the article's own date, which relative dates are resolved against.
+
+TimeML marks it with `functionInDocument="CREATION_TIME"`. It is looked for in the text, most trusted
+places first, then in the file's name; the file's modification time is an offer and never used unasked.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Literal
+
+from annotations.errors import AnnotateError
+
+Origin = Literal["TimeML", "front matter", "dateline", "file name", "given", "file date"]
+
+
+@dataclass(frozen=True)
+class CreationTime:
+    """The article's own date and where it was found.
+
+    `value` is an ISO 8601 date, or a date and time. `start` and `end` are the extent in the text it came
+    from, in code points, `None` when it came from elsewhere.
+    """
+
+    value: str
+    origin: Origin
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def trusted(self) -> bool:
+        """Whether relative dates may be resolved against it.
+
+        When a file was last written says little about when its article was: such a date is shown as an
+        offer, and counts only once a person has taken it (then its origin is `given`).
+        """
+        return self.origin != "file date"
+
+    @property
+    def day(self) -> date:
+        """The calendar day."""
+        return date.fromisoformat(self.value[:10])
+
+
+_HEAD = 2000
+"""How much of a text is its head, in code points."""
+_HEAD_PARAGRAPHS = 4
+_LONGEST_DATELINE = 120
+"""How far into a paragraph a written date may begin to be the article's, in code points."""
+
+_TIMEML = re.compile(
+    r"""<TIMEX3\b(?=[^>]{0,500}functionInDocument\s{0,3}=\s{0,3}["'](?:CREATION|PUBLICATION)_TIME["'])"""
+    r"""[^>]{0,500}?\bvalue\s{0,3}=\s{0,3}["']([^"']{4,40})["']"""
+)
+_ISO = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_FRONT_MATTER = re.compile(r"\ufeff?\s{0,20}(?:---|\+\+\+)[ \t]{0,20}\r?\n")
+_FIELD = re.compile(
+    r"^[ \t]{0,8}[\"']?(?:date|published|publication[ _-]?date|date[ _-]?published|pub[ _-]?date|created|updated|dateline|"
+    r"posted|datum|fecha)[\"']?[ \t]{0,8}(?:[:=][ \t]{0,8}|(?:on|at)?[ \t]{1,8})[\"']?(?P<date>[^\r\n\"']{6,60})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PLAIN_ISO = re.compile(rf"(?<![\w/.-]){_ISO}(?![\w-])")
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def find_creation_time(
+    text: str, path: str = "", modified: datetime | None = None
+) -> CreationTime | None:
+    """The article's own date and where it stands, or `None` when nothing says it.
+
+    In this order: a TimeML creation time, front matter (`date: 2021-04-08`), a dateline near the top (an
+    ISO or written date, as in `date 2021-04-08` or `LONDON, March 3, 2021 —`), the file's name or folder
+    (`2021-04-08-talks.txt`). `modified` is when the file was last written: without any of the others
+    it is returned as the origin `file date`, which `resolve` does not use.
+    """
+    found = _in_timeml(text) or _in_front_matter(text) or _in_dateline(text) or _in_name(path)
+    if found is None and modified is not None:
+        return CreationTime(modified.date().isoformat(), "file date")
+    return found
+
+
+def parse_creation_time(text: str) -> CreationTime:
+    """The article's date as a user types it: `2021-04-08`, `8 April 2021`, `April 8, 2021`.
+
+    Raises `AnnotateError` for anything that is not one day of the calendar.
+    """
+    value = _one_date(text.strip())
+    if value is None:
+        raise AnnotateError(
+            f"{text.strip()!r} is no date; write it as year-month-day, such as 2021-04-08."
+        )
+    return CreationTime(value, "given")
+
+
+def _in_timeml(text: str) -> CreationTime | None:
+    match = _TIMEML.search(text, 0, 20_000)
+    value = _one_date(match[1]) if match else None
+    return CreationTime(value, "TimeML", match.start(1), match.end(1)) if match and value else None
+
+
+def _in_front_matter(text: str) -> CreationTime | None:
+    opening = _FRONT_MATTER.match(text)
+    if opening is None:
+        return None
+    fence = text[opening.start() : opening.end()].strip("\ufeff \t\r\n")
+    closing = text.find("\n" + fence, opening.end(), opening.end() + 10_000)
+    if closing < 0:
+        return None
+    match = _FIELD.search(text, opening.end(), closing + 1)
+    return _written(text, match.start("date"), match.end("date"), "front matter") if match else None
+
+
+def _in_dateline(text: str) -> CreationTime | None:
+    head = text[:_HEAD]
+    for match in _FIELD.finditer(head):
+        found = _written(text, match.start("date"), match.end("date"), "dateline", first_only=True)
+        if found:
+            return found
+    start = 0
+    for _ in range(_HEAD_PARAGRAPHS):
+        gap = re.compile(r"(?:\r?\n|\r)\s*").search(head, start)
+        end = gap.start() if gap else len(head)
+        found = _written(text, start, end, "dateline", reach=_LONGEST_DATELINE)
+        if found and _stands_apart(text, start, end, found):
+            return found
+        if gap is None:
+            return None
+        start = gap.end()
+    return None
+
+
+def _stands_apart(text: str, start: int, end: int, found: CreationTime) -> bool:
+    """Whether a date is a line's own matter and not part of a sentence.
+
+    It begins the line, or only a place in capitals or a by-line stands before it; and the line is
+    short, or a dash or the end of a sentence follows it.
+    """
+    assert found.start is not None and found.end is not None
+    before, after = text[start : found.start].strip(), text[found.end : end].strip()
+    if len(before) + len(after) <= 60 and not re.search(r"[.!?]\s", before + " " + after):
+        words = re.findall(r"[^\W\d_]+", before)
+        return (
+            not before
+            or before[-1] in ",-–—|(:·•/"
+            or all(w.isupper() or w[0].isupper() for w in words)
+        )
+    place = re.fullmatch(r"[^\W\d_][^\d]{0,50}[,(–—-]?", before) and before.split(",")[0].isupper()
+    return bool((not before or place) and re.match(r"[-–—):|]", after)) or (
+        not before and found.value[:10] == text[found.start : found.start + 10]
+    )
+
+
+def _written(
+    text: str, start: int, end: int, origin: Origin, first_only: bool = False, reach: int = 10**9
+) -> CreationTime | None:
+    """The first full date of a stretch of text."""
+    from annotations.dates.language import load_language
+    from annotations.dates.reading import read
+
+    iso = _PLAIN_ISO.search(text, start, min(end, start + reach))
+    if iso and (value := _iso(iso[0])):
+        return CreationTime(value, origin, iso.start(), iso.end())
+    line = text[start : min(end, start + reach + 60)]
+    for reading in read(line, load_language("en")):
+        fields = reading.fields
+        if {"year", "month", "day"} <= fields.keys() and reading.start <= reach:
+            value = _calendar_day(int(fields["year"]), int(fields["month"]), int(fields["day"]))
+            if value:
+                return CreationTime(value, origin, start + reading.start, start + reading.end)
+        if first_only:
+            return None
+    return None
+
+
+def _in_name(path: str) -> CreationTime | None:
+    if not path or path == "-":
+        return None
+    for part in reversed(PurePath(path).parts[-4:]):
+        match = _IN_NAME.search(part)
+        value = _calendar_day(int(match[1]), int(match[3]), int(match[4])) if match else None
+        if value:
+            return CreationTime(value, "file name")
+    folders = re.search(
+        r"(?:^|[/\\])((?:19|20)\d\d)[/\\](0?[1-9]|1[0-2])[/\\](0?[1-9]|[12]\d|3[01])(?:[/\\]|$)", path
+    )
+    value = _calendar_day(*(int(g) for g in folders.groups())) if folders else None
+    return CreationTime(value, "file name") if value else None
+
+
+def _one_date(text: str) -> str | None:
+    if value := _iso(text):
+        return value
+    compact = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
+    if compact:
+        return _calendar_day(*(int(g) for g in compact.groups()))
+    if not text or len(text) > 80:
+        return None
+    found = _written(text, 0, len(text), "given")
+    return found.value if found and (found.start, found.end) == (0, len(text)) else None
+
+
+def _iso(text: str) -> str | None:
+    if not re.fullmatch(_ISO, text):
+        return None
+    try:
+        datetime.fromisoformat(text.replace(" ", "T"))
+    except ValueError:
+        return None
+    return text.replace(" ", "T")
+
+
+def _calendar_day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+__all__ = ["CreationTime", "Origin", "find_creation_time", "parse_creation_time"]

@@ -1,0 +1,262 @@
+"""The tables of one language: its words, shapes, patterns and rules, compiled for reading.
+
+A language is one TOML file in `languages/`; `languages/en.toml` explains the format at its top. Rules
+are patterns over *classes* of tokens (`<month> <day> ,? <year>`), not over letters. Every set of classes
+a token can have is one character of a private alphabet, so a text becomes a short string of such
+characters and a rule a small regular expression over it, without nested repetition: reading a text
+is linear in its length whatever it holds. (The idea of a cascade over classes is that of finite-state
+chunking: Abney, "Partial parsing via finite-state cascades", 1996.)
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from annotations.errors import AnnotateError
+
+Fields = dict[str, Any]
+"""What the parts of an expression say, by the name of the part: `{"month": 6, "day": 12}`."""
+
+OTHER = "\x00"
+"""The character of a token that no rule of the language mentions."""
+
+_ITEM = re.compile(
+    r"<(?P<class>[\w-]+)(?::(?P<name>\w+))?>|\{(?P<macro>\w+)\}|(?P<sign>[()|?])|[^\s()|?<>{}]+"
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way of saying when. `read` names the reading in `normalise`, `given` its constant fields."""
+
+    name: str
+    order: int
+    read: str
+    type: str
+    given: Fields
+    names: tuple[str, ...]
+    """The field each group of the patterns fills, as `class:field`, in the order of the groups."""
+    in_text: re.Pattern[str]
+    """The pattern with its context, for finding it in running text."""
+    alone: re.Pattern[str]
+    """The pattern without its context, for an extent that a person or a pipeline chose."""
+    only_given: bool
+    """Whether the rule reads given extents only and finds nothing itself."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Tokens that are known by their form: `9:30`, `1990s`, `2021-04-08`."""
+
+    classes: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Language:
+    """Everything that is known about the dates of one language; read only once it is compiled."""
+
+    code: str
+    token: re.Pattern[str]
+    shapes: dict[str, Shape]
+    words: dict[str, Fields]
+    """Lower-case word to its classes and what it means in each."""
+    capitalised: dict[str, Fields]
+    """The same for words that count only with a capital, such as `May`; a key is lower-case."""
+    phrases: dict[str, list[tuple[tuple[str, ...], Fields]]]
+    dotted: frozenset[str]
+    rules: tuple[Rule, ...]
+    characters: dict[frozenset[str], str]
+    settings: Fields
+    tense: dict[str, Any] = field(default_factory=dict)
+
+    def character(self, classes: frozenset[str]) -> str:
+        """The character of the private alphabet for a token with these classes."""
+        return self.characters.get(classes, OTHER)
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages there are tables for."""
+    folder = resources.files("annotations.dates") / "languages"
+    return tuple(sorted(f.name[: -len(".toml")] for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Read and compile the tables of a language, once.
+
+    Raises `AnnotateError` for a language there are no tables for.
+    """
+    if code not in languages():
+        raise AnnotateError(
+            f"There are no rules for dates in the language {code!r}; there are for {', '.join(languages())}."
+        )
+    file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
+    return compile_language(code, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def compile_language(code: str, tables: Fields) -> Language:
+    """Compile the tables of a language. Raises `ValueError` naming a rule that cannot be compiled."""
+    words: dict[str, Fields] = {}
+    capitalised: dict[str, Fields] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Fields]]] = {}
+
+    def enter(key: str, name: str, value: Any) -> None:
+        parts = tuple(re.findall(r"['’]s\b|[^\W\d_]+|[^\s\w]", key.lower()))
+        if len(parts) > 1:
+            for known, classes in phrases.setdefault(parts[0], []):
+                if known == parts:
+                    classes[name] = value
+                    break
+            else:
+                phrases[parts[0]].append((parts, {name: value}))
+        else:
+            table = capitalised if key[0].isupper() else words
+            table.setdefault(key.lower(), {})[name] = value
+
+    for name, entries in tables["words"].items():
+        for key, value in entries.items():
+            enter(key, name, value)
+
+    macros = tables.get("patterns", {})
+    parsed = [(rule, _items(rule["pattern"], macros)) for rule in tables["rule"]]
+    for rule, items in parsed:
+        contexts = [_items(rule[key], macros) for key in _CONTEXTS if key in rule]
+        for item in [i for group in [items, *contexts] for i in group]:
+            if item[0] == "word":
+                enter(item[1], f"={item[1]}", item[1])
+                if item[1] in capitalised:
+                    capitalised[item[1]].setdefault(f"={item[1]}", item[1])
+    for key, classes in words.items():
+        if key in capitalised:
+            capitalised[key] = classes | capitalised[key]
+    for forms in phrases.values():
+        forms.sort(key=lambda form: -len(form[0]))
+
+    shapes: dict[str, Shape] = {}
+    alternatives = []
+    for index, shape in enumerate(tables["shape"]):
+        form = re.compile(shape["form"])
+        fields = tuple(form.groupindex)
+        body = re.sub(r"(\(\?P[<=]\w+)", rf"\1_{index}", shape["form"])
+        alternatives.append(f"(?P<shape_{index}>{body})")
+        shapes[f"shape_{index}"] = Shape(tuple(shape["classes"]), fields)
+    token = re.compile("|".join([*alternatives, r"(?P<word>[^\W\d_]+)", r"(?P<digits>\d+)", r"\S"]))
+
+    sets = {frozenset(classes) for classes in words.values()}
+    sets |= {frozenset(classes) for classes in capitalised.values()}
+    sets |= {frozenset(classes) for forms in phrases.values() for _, classes in forms}
+    sets |= {frozenset(shape.classes) for shape in shapes.values()}
+    sets |= DIGIT_CLASSES
+    sets |= {frozenset({"number"}), frozenset({"ordinal"})}
+    characters = {s: chr(1 + i) for i, s in enumerate(sorted(sets, key=sorted))}
+
+    rules = []
+    for order, (rule, items) in enumerate(parsed):
+        try:
+            rules.append(_compile_rule(order, rule, items, macros, characters))
+        except (ValueError, re.error) as error:
+            raise ValueError(f"the rule {rule['name']!r} of {code}: {error}") from error
+    return Language(
+        code, token, shapes, words, capitalised, phrases, frozenset(tables.get("dotted", ())),
+        tuple(rules), characters, tables.get("settings", {}), tables.get("tense", {}),
+    )  # fmt: skip
+
+
+def digit_classes(digits: str) -> frozenset[str]:
+    """What a plain number can be, by its length and size."""
+    if len(digits) > 4:
+        return _NUMBER
+    value = int(digits)
+    if len(digits) <= 2:
+        if 1 <= value <= 12:
+            return _MONTH_NUMBER
+        if 13 <= value <= 24:
+            return _HOUR_NUMBER
+        if 25 <= value <= 31:
+            return _DAY_NUMBER
+        return _HOUR_ONLY if value == 0 else _SHORT_NUMBER
+    if len(digits) == 4 and 1000 <= value <= 2199:
+        return _YEAR_NUMBER if value >= 1800 else _OLD_YEAR_NUMBER
+    return _NUMBER
+
+
+_NUMBER = frozenset({"number"})
+_MONTH_NUMBER = frozenset({"number", "day", "hour", "hour12", "monthnumber"})
+_HOUR_NUMBER = frozenset({"number", "day", "hour"})
+_DAY_NUMBER = frozenset({"number", "day"})
+_HOUR_ONLY = frozenset({"number", "hour"})
+_SHORT_NUMBER = frozenset({"number", "shortyear"})
+_YEAR_NUMBER = frozenset({"number", "year", "modernyear"})
+_OLD_YEAR_NUMBER = frozenset({"number", "year"})
+DIGIT_CLASSES = {
+    _NUMBER, _MONTH_NUMBER, _HOUR_NUMBER, _DAY_NUMBER, _HOUR_ONLY, _SHORT_NUMBER, _YEAR_NUMBER,
+    _OLD_YEAR_NUMBER,
+}  # fmt: skip
+_CONTEXTS = ("after", "not_after", "before", "not_before")
+
+
+def _items(pattern: str, macros: dict[str, str]) -> list[tuple[str, str, str]]:
+    """A pattern as (kind, what, field) triples, its macros put in."""
+    items: list[tuple[str, str, str]] = []
+    for match in _ITEM.finditer(pattern):
+        if match["macro"]:
+            if match["macro"] not in macros:
+                raise ValueError(f"there is no pattern {{{match['macro']}}}")
+            items += [("sign", "(", ""), *_items(macros[match["macro"]], macros), ("sign", ")", "")]
+        elif match["class"]:
+            items.append(("class", match["class"], match["name"] or match["class"]))
+        elif match["sign"]:
+            items.append(("sign", match["sign"], ""))
+        else:
+            items.append(("word", match[0], ""))
+    return items
+
+
+def _compile_rule(
+    order: int, rule: Fields, items: list[tuple[str, str, str]], macros: dict[str, str],
+    characters: dict[frozenset[str], str],
+) -> Rule:  # fmt: skip
+    names: list[str] = []
+    body = ""
+    for kind, what, name in items:
+        if kind == "sign":
+            body += "(?:" if what == "(" else what
+        elif kind == "class":
+            body += f"({_one_of(what, characters)})"
+            names.append(f"{what}:{name}")
+        else:
+            body += _one_of(f"={what}", characters)
+    before = after = ""
+    for key in _CONTEXTS:
+        if key in rule:
+            classes = [
+                what if kind == "class" else f"={what}"
+                for kind, what, _ in _items(rule[key], macros)
+                if kind != "sign"
+            ]
+            one = "[" + "".join(_one_of(c, characters)[1:-1] for c in classes) + "]"
+            match key:
+                case "after":
+                    before += f"(?<={one})"
+                case "not_after":
+                    before += f"(?<!{one})"
+                case "before":
+                    after += f"(?={one})"
+                case _:
+                    after += f"(?!{one})"
+    return Rule(
+        rule["name"], order, rule["read"], rule.get("type", "DATE"), rule.get("given", {}), tuple(names),
+        re.compile(f"{before}(?:{body}){after}", re.DOTALL), re.compile(f"(?:{body})", re.DOTALL),
+        bool(rule.get("only_given")),
+    )  # fmt: skip
+
+
+def _one_of(name: str, characters: dict[frozenset[str], str]) -> str:
+    chars = [re.escape(char) for classes, char in characters.items() if name in classes]
+    if not chars:
+        raise ValueError(f"there is no class or word {name}")
+    return "[" + "".join(chars) + "]"

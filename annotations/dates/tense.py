@@ -1,0 +1,56 @@
+"""Whether a clause tells of the past or of what is to come, by the verbs beside a date.
+
+There is no parser here: the nearest finite verb or auxiliary decides, one before the date sooner than
+one behind it, within the sentence. It turns "Tuesday" in news into the last or the coming Tuesday.
+"""
+
+import re
+from typing import Literal
+
+from annotations.dates.language import Language
+
+Tense = Literal["past", "future", ""]
+
+_REACH = 160
+"""How far to look on either side of a date, in code points."""
+_WORD = re.compile(r"[^\W\d_]+|[.!?;:](?=\s|$)|\n")
+_BEHIND_COSTS = 3
+
+
+def tense(text: str, start: int, end: int, language: Language) -> Tense:
+    """The tense of the clause around a date."""
+    before = [m[0] for m in _WORD.finditer(text[max(0, start - _REACH) : start])]
+    behind = [m[0] for m in _WORD.finditer(text[end : end + _REACH])]
+    back = _nearest(list(_sentence(reversed(before))), language, backwards=True)
+    on = _nearest(list(_sentence(iter(behind))), language, backwards=False)
+    if back and (not on or back[0] <= on[0] + _BEHIND_COSTS):
+        return back[1]
+    return on[1] if on else ""
+
+
+def _sentence(words):  # type: ignore[no-untyped-def]
+    for word in words:
+        if not word[0].isalpha():
+            return
+        yield word.lower()
+
+
+def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int, Tense] | None:
+    tables = language.tense
+    for distance, word in enumerate(words):
+        neighbour = words[distance - 1] if backwards and distance else ""
+        if not backwards and distance + 1 < len(words):
+            neighbour = words[distance + 1]
+        if word in tables["future"]:
+            return distance, "future"
+        if word in tables["future_before_to"] and neighbour in tables["to"]:
+            return distance, "future"
+        if word in tables["past"]:
+            return distance, "past"
+        if (
+            word.endswith(tuple(tables["past_endings"]))
+            and len(word) > 4
+            and word not in tables["not_past"]
+        ):
+            return distance, "past"
+    return None

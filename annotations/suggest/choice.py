@@ -1,52 +1,47 @@
-"""Suggesters by name: `pipeline`, `pipeline:en_core_web_sm`, `patterns:places.jsonl`, `dates`."""
+"""Suggesters by name: `pipeline`, `pipeline:en_core_web_sm`, `patterns:places.jsonl`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from annotations.errors import AnnotateError
+from annotations.suggest.model import Model, find_model
+from annotations.suggest.pattern_file import PatternFile, read_patterns
 from annotations.suggest.suggester import Suggester
 
 
-def source_of(name: str) -> str:
-    """The source of a suggester's spans, without loading the suggester.
+@dataclass(frozen=True)
+class Choice:
+    """A suggester that is there to be loaded."""
 
-    Raises `AnnotateError` when there is no such suggester, pipeline or pattern file.
+    source: str
+    """What will stand in the sources of its spans."""
+    load: Callable[[], Suggester]
+    """Gets it ready to read, which may take seconds; raises `AnnotateError`."""
+
+
+def choose(name: str) -> Choice:
+    """The suggester of that name: what kind it is and, behind a colon, which one.
+
+    Loads nothing. Raises `AnnotateError` when there is no such suggester, pipeline or pattern file.
     """
     kind, _, what = name.partition(":")
     match kind:
         case "pipeline":
-            from annotations.suggest.model import find_model
-
-            return find_model(what).source
+            model = find_model(what)
+            return Choice(model.source, lambda: _pipeline(model))
         case "patterns":
-            from annotations.suggest.pattern_file import read_patterns
-
-            return read_patterns(what).source
-        case "dates":
-            return "dates"
-    raise _unknown(name)
+            file = read_patterns(what)
+            return Choice(file.source, lambda: _patterns(file))
+    raise AnnotateError(f"There is no suggester {name}; name pipeline, pipeline:NAME or patterns:FILE.")
 
 
-def load_suggester(name: str) -> Suggester:
-    """The suggester of that name, ready to read; this may take seconds.
+def _pipeline(model: Model) -> Suggester:
+    from annotations.suggest.pipeline import PipelineSuggester
 
-    Raises `AnnotateError` when it cannot be had.
-    """
-    kind, _, what = name.partition(":")
-    match kind:
-        case "pipeline":
-            from annotations.suggest.model import find_model
-            from annotations.suggest.pipeline import PipelineSuggester
-
-            return PipelineSuggester(find_model(what))
-        case "patterns":
-            from annotations.suggest.pattern_file import read_patterns
-            from annotations.suggest.patterns import PatternSuggester
-
-            return PatternSuggester(read_patterns(what))
-        case "dates":
-            pass
-    raise _unknown(name)
+    return PipelineSuggester(model)
 
 
-def _unknown(name: str) -> AnnotateError:
-    return AnnotateError(
-        f"There is no suggester {name}; name pipeline, pipeline:NAME, patterns:FILE or dates."
-    )
+def _patterns(file: PatternFile) -> Suggester:
+    from annotations.suggest.patterns import PatternSuggester
+
+    return PatternSuggester(file)

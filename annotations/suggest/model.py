@@ -23,12 +23,14 @@ class Model:
     """A spaCy pipeline that can be loaded."""
 
     name: str
-    """What `spacy.load` takes: the name of a module, an absolute path, or `blank:` and a language."""
+    """The name of a module, an absolute path, or `blank:` and the code of a language."""
     source: str
     """Name and version. A pipeline in a folder also carries the start of the SHA-256 of its files:
     training writes another pipeline under the same name and version."""
     folder: Path | None
     """Where its `config.cfg` lies; `None` for a blank one."""
+    installed: bool = False
+    """Whether it is a package: loading it runs the package's own code."""
 
 
 class _Meta(msgspec.Struct):
@@ -77,7 +79,7 @@ def _installed(wanted: str) -> Model | None:
                 continue
             folder = Path(place) / f"{meta.full_name}-{meta.version}"
             if (folder / "config.cfg").is_file():
-                return Model(module, f"{meta.full_name} {meta.version}", folder)
+                return Model(module, f"{meta.full_name} {meta.version}", folder, installed=True)
     return None
 
 

@@ -59,9 +59,10 @@ def spans_of(doc: Doc, source: str, scores: Scores) -> list[Span]:
 
     White space at their edges is cut off; a span without a label has that of its group.
     """
+    text = doc.text  # put together from the tokens at every look
     spans: dict[SpanKey, Span] = {}
     for found, label, score in _labelled(doc, scores):
-        start, end = trimmed(doc.text, found.start_char, found.end_char)
+        start, end = trimmed(text, found.start_char, found.end_char)
         if start == end or not label:
             continue
         identity = found.kb_id_ or found.id_
@@ -95,7 +96,10 @@ def _load(model: Model) -> Language:
     try:
         if model.folder is None:
             return spacy.load(model.name)
-        return spacy.load(model.name, exclude=_unneeded(model.folder))
+        unneeded = _unneeded(model.folder)
+        if model.installed:
+            return spacy.util.load_model_from_package(model.name, exclude=unneeded)
+        return spacy.util.load_model_from_path(model.folder, exclude=unneeded)
     except Exception as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelError(f"The pipeline {model.source} cannot be loaded: {reason}") from error

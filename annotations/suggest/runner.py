@@ -6,7 +6,6 @@ everything, nothing is started.
 """
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +21,7 @@ import annotations
 from annotations.edits import Run
 from annotations.errors import AnnotateError
 from annotations.span import Span
-from annotations.suggest.choice import source_of
+from annotations.suggest.choice import choose
 from annotations.suggest.messages import Failed, Found, Load, Read, Ready, Reply, Request
 from annotations.suggest.unit import UNIT, chunks, in_order
 
@@ -46,7 +45,7 @@ class SuggestionListener(Protocol):
     """Who is told what a run finds. All calls come from the run's thread, one after the other.
 
     The run waits for each call to return, so one that waits for the screen to have taken the spans in
-    keeps suggestions from coming faster than they can be shown.
+    keeps suggestions from coming faster than they can be shown. No call may raise.
     """
 
     def on_ready(self, source: str, labels: Sequence[str]) -> None:
@@ -146,7 +145,7 @@ class SuggestionRun:
         ranges = chunks(self._text)
         for name in self._suggesters:
             try:
-                source = source_of(name)
+                source = choose(name).source
             except AnnotateError as error:
                 self._tell(self._listener.on_error, str(error))
             else:
@@ -281,7 +280,7 @@ class _Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             status = self._process.wait()
-        return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+        return f"signal {-status}" if status < 0 else f"exit status {status}"
 
 
 def _encodable(text: str) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 
 import regex
 
-from annotations.words import grapheme_start, paragraph_at, previous_sentence, words
+from annotations.words import grapheme_start, next_sentence, words
 
 LIMIT = 20_000
 UNIT = f"article or paragraphs up to {LIMIT}"
 
 _AHEAD = 256
 """How far behind `LIMIT` to look to see whether a sentence or a word ends there, in code points."""
+_PARAGRAPH_END = regex.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
 _LAST_SPACE = regex.compile(r"(?r)\s")
 
 
@@ -47,13 +48,25 @@ def _cut(text: str) -> int:
     if len(text) <= LIMIT:
         return len(text)
     return (
-        paragraph_at(text, LIMIT)[0]
-        or previous_sentence(text, LIMIT + 1)
+        _behind_paragraph(text)
+        or _behind_sentence(text)
         or _behind_space(text)
         or _between_words(text)
         or grapheme_start(text, LIMIT)
         or LIMIT
     )
+
+
+def _behind_paragraph(text: str) -> int:
+    ends = (match.end() for match in _PARAGRAPH_END.finditer(text))
+    return max((end for end in ends if end <= LIMIT), default=0)
+
+
+def _behind_sentence(text: str) -> int:
+    last, end = 0, next_sentence(text, 0)
+    while end <= LIMIT:
+        last, end = end, next_sentence(text, end)
+    return last
 
 
 def _behind_space(text: str) -> int:

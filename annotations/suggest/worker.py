@@ -18,7 +18,7 @@ import msgspec
 
 from annotations.errors import AnnotateError
 from annotations.span import Span, replace
-from annotations.suggest.choice import load_suggester
+from annotations.suggest.choice import choose
 from annotations.suggest.messages import BATCH, Failed, Found, Load, Read, Ready, Reply, Request
 from annotations.suggest.suggester import Suggester
 
@@ -44,7 +44,7 @@ def _answer(request: Request, suggesters: dict[str, Suggester]) -> Iterator[Repl
     try:
         match request:
             case Load(name):
-                suggester = suggesters[name] = load_suggester(name)
+                suggester = suggesters[name] = choose(name).load()
                 yield Ready(suggester.source, suggester.labels, suggester.unit)
             case Read(name, start, text):
                 spans = suggesters[name].suggest(text)

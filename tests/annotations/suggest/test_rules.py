@@ -1,0 +1,10 @@
+from annotations.span import Span
+from annotations.suggest.rules import RuleSuggester
+from annotations.suggest.suggester import Suggester
+from annotations.suggest.unit import UNIT
+
+
+def test_a_function_that_finds_spans_is_a_suggester() -> None:
+    rules: Suggester = RuleSuggester("first", ("X",), lambda text: [Span(0, 1, "X")] if text else [])
+    assert (rules.source, rules.labels, rules.unit) == ("first", ("X",), UNIT)
+    assert (rules.suggest("a"), rules.suggest("")) == ([Span(0, 1, "X")], [])

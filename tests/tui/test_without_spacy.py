@@ -1,0 +1,46 @@
+"""What only a process of its own may load stays out of the one that answers keys."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = """
+import asyncio, importlib, pkgutil, sys
+import tui
+for module in pkgutil.walk_packages(tui.__path__, "tui."):
+    importlib.import_module(module.name)
+
+from annotations.document import Document
+from annotations.scheme import ONTONOTES
+from tests.tui.memory_writer import MemoryWriter
+from tui.app import AnnotateApp
+from tui.opening import suggesting
+
+async def read():
+    app = AnnotateApp(
+        Document("Inês Duarte met reporters in Lisbon on Tuesday.", "-"), "ann", ONTONOTES,
+        lambda on_state, on_foreign: MemoryWriter(on_state), suggesting(["pipeline"]),
+    )
+    async with app.run_test() as pilot:
+        for _ in range(1500):
+            await pilot.pause(0.02)
+            if app.reader.ready and len(app.reader.session.annotations.spans):
+                break
+        await pilot.press("tab", "enter")
+        print(len(app.reader.session.annotations.spans) > 0)
+
+asyncio.run(read())
+print([name for name in ("spacy", "thinc", "numpy") if name in sys.modules])
+"""
+
+
+def test_a_screen_with_suggestions_on_it_never_loads_spacy() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("True\n[]\n", "")

@@ -569,7 +569,7 @@ def _shift(story: _Story, reading: Reading, fields: Fields) -> _Found:
         if (
             "number" not in fields
             and "vague" not in fields
-            and "s" == story.text[reading.start : reading.end].split()[0][-1:]
+            and story.text[reading.start : reading.end].split()[0][-1:] == "s"
         ):
             amount = None
     if amount is None:

@@ -185,8 +185,11 @@ class ReaderScreen(Screen[None]):
             self.set_timer(NEXT_FRAME, self._show_header)
 
     def _show_header(self) -> None:
-        line = header_line(self.session, self.created, self.save_state, self.progress, self.size.width)
-        self.header.show([line], self.ground())
+        self._header_shown = self._header_line()
+        self.header.show([self._header_shown], self.ground())
+
+    def _header_line(self) -> Line:
+        return header_line(self.session, self.created, self.save_state, self.progress, self.size.width)
 
     def show_panel(self) -> None:
         """Bring the side panel up to date, if it is open."""

@@ -113,7 +113,9 @@ def previous_sentence(text: str, offset: int) -> int:
     limit = offset
     while limit > 0:
         start = max(0, limit - _REACH)
-        begins = [m.end() for m in _SENTENCE_END.finditer(text, start, offset) if m.end() < offset]
+        # Read on behind the offset, or an end that reaches over it would be cut short there.
+        found = _SENTENCE_END.finditer(text, start, min(len(text), offset + _REACH))
+        begins = [match.end() for match in found if match.end() < offset]
         if begins:
             return int(begins[-1])
         limit = start
@@ -127,7 +129,8 @@ def paragraph_at(text: str, offset: int) -> tuple[int, int]:
     limit = offset
     while limit > 0:
         begin = max(0, limit - _REACH)
-        ends = [m.end() for m in _PARAGRAPH_END.finditer(text, begin, offset) if m.end() <= offset]
+        found = _PARAGRAPH_END.finditer(text, begin, min(len(text), offset + _REACH))
+        ends = [match.end() for match in found if match.end() <= offset]
         if ends:
             return ends[-1], max(end, ends[-1])
         limit = begin

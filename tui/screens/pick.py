@@ -76,9 +76,7 @@ class PickScreen(ModalScreen[str | None]):
         self._show()
 
     def _show(self) -> None:
-        typed: list[Line] = [
-            [(f"{self._title} ", "dim"), (displayable(self._typed), "bold"), ("▏", "")]
-        ]
+        typed: list[Line] = [[(f"{self._title} ", "dim"), (displayable(self._typed), "bold"), ("▏", "")]]
         self.query_one("#typed", Lines).show(typed)
         lines: list[Line] = [
             [

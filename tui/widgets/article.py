@@ -248,9 +248,7 @@ class ArticleView(ScrollView, can_focus=False):
             self._styles[key] = self._make_style(around, in_focus, in_cursor)
         return self._styles[key]
 
-    def _make_style(
-        self, around: tuple[tuple[str, str], ...], in_focus: bool, in_cursor: bool
-    ) -> Style:
+    def _make_style(self, around: tuple[tuple[str, str], ...], in_focus: bool, in_cursor: bool) -> Style:
         looks = self.looks
         fore, back = looks.fore, looks.back
         alive = [(label, status) for label, status in around if status != "rejected"]

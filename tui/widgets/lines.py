@@ -20,9 +20,7 @@ Line = Sequence[tuple[str, str]]
 
 def strip_of(line: Line, base: Style) -> Strip:
     """The cells of a line; control characters in it become visible symbols."""
-    return Strip(
-        [Segment(displayable(text), base + Style.parse(style)) for text, style in line if text]
-    )
+    return Strip([Segment(displayable(text), base + Style.parse(style)) for text, style in line if text])
 
 
 class Lines(Widget, can_focus=False):

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import is_date, timexes
 from annotations.span import Span, SpanKey, reading_order
-from annotations.value import Entity, Timex
-
-DATE_LABELS = frozenset({"DATE", "TIME"})
-"""The labels whose spans stand for a point or a stretch of time."""
+from annotations.value import Entity
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def entity_groups(text: str, spans: Iterable[Span]) -> list[EntityGroup]:
     """The spans that are no dates and not rejected, grouped by name, the commonest first."""
     groups: dict[str, list[Span]] = {}
     for span in spans:
-        if span.status == "rejected" or span.label in DATE_LABELS:
+        if span.status == "rejected" or is_date(span):
             continue
         named = span.value.name or span.value.id if isinstance(span.value, Entity) else ""
         groups.setdefault(named or " ".join(text[span.start : span.end].split()), []).append(span)
@@ -51,16 +50,13 @@ def entity_groups(text: str, spans: Iterable[Span]) -> list[EntityGroup]:
     return sorted(found, key=lambda group: (-len(group.mentions), group.mentions[0]))
 
 
-def date_entries(text: str, spans: Iterable[Span]) -> list[DateEntry]:
-    """The dates that are not rejected as a timeline, those without a value last."""
+def date_entries(
+    text: str, spans: Iterable[Span], creation_time: CreationTime | None
+) -> list[DateEntry]:
+    """The dates that are not rejected: undecided ones first, each lot by value, then by place."""
+    dates = [span for span in spans if is_date(span) and span.status != "rejected"]
     entries = [
-        DateEntry(
-            span.value.value if isinstance(span.value, Timex) else "",
-            " ".join(text[span.start : span.end].split()),
-            span.key,
-            span.decided,
-        )
-        for span in spans
-        if span.label in DATE_LABELS and span.status != "rejected"
+        DateEntry(timex.value, " ".join(text[span.start : span.end].split()), span.key, span.decided)
+        for span, timex in zip(dates, timexes(text, dates, creation_time), strict=True)
     ]
-    return sorted(entries, key=lambda entry: (not entry.value, entry.value, entry.span))
+    return sorted(entries, key=lambda e: (e.decided, not e.value, e.value, e.span))

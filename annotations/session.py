@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from annotations import edits, words
 from annotations.annotation_set import AnnotationSet
+from annotations.dates.creation_time import CreationTime
 from annotations.document import Document
 from annotations.edits import Change, Edit, EditKind, FactChange, Run
 from annotations.scheme import LabelScheme
 from annotations.span import Span, SpanKey, reading_order
+from annotations.value import Timex
 
 Range = tuple[int, int]
 
@@ -62,6 +64,8 @@ class Session:
         self.document = document
         self.annotations = annotations
         self.scheme = scheme.including(annotations.spans.labels())
+        self.found_creation_time: CreationTime | None = None
+        """The article's own date as the text or the file's name tells it."""
         self.by_character = False
         self._commit = commit
         self.cursor = 0
@@ -82,6 +86,21 @@ class Session:
     def focused_span(self) -> Span | None:
         """The span the keys act on, if they act on one."""
         return self.annotations.spans.get(self.focus.span) if self.focus.span else None
+
+    @property
+    def creation_time(self) -> CreationTime | None:
+        """The article's own date: as the person set it, else as it was found, if that is trusted."""
+        given = self.annotations.facts.get("created", "")
+        if given:
+            return CreationTime(given, "given")
+        found = self.found_creation_time
+        return found if found is not None and found.trusted else None
+
+    def timex(self, span: Span) -> Timex | None:
+        """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
+        from annotations.dates.document_dates import is_date, timex_of
+
+        return timex_of(self.text, span, self.creation_time) if is_date(span) else None
 
     def unit_here(self) -> Range:
         """The word, or grapheme, that the person stands on; empty between words."""
@@ -294,6 +313,25 @@ class Session:
         self._stand(self.cursor)
         return Outcome(outcome.touched, f"{len(changes)} accepted.", outcome.edit)
 
+    def set_timex(self, value: str) -> Outcome:
+        """Give the date the keys act on a TIMEX3 value of the person's own; it is accepted by that."""
+        from annotations.dates.timex_value import type_of
+
+        span = self.focused_span
+        if span is None:
+            return Outcome(message="There is no date here.")
+        timex = Timex(type_of(value), value, origin="person")
+        return self._do("value", edits.set_value(span, timex))
+
+    def set_creation_time(self, written: str) -> Outcome:
+        """Set the article's own date; all relative dates follow. An empty one takes it back.
+
+        Raises `AnnotateError` for what is no date.
+        """
+        from annotations.dates.creation_time import parse_creation_time
+
+        return self.set_fact("created", parse_creation_time(written).value if written.strip() else "")
+
     def set_fact(self, fact: edits.Fact, value: str) -> Outcome:
         """Say something of the whole document; an empty value takes it back."""
         before = self.annotations.facts.get(fact, "")
@@ -430,9 +468,7 @@ class Session:
     ) -> Outcome:
         if not changes and not facts:
             return Outcome()
-        return self._carry_out(
-            edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor)
-        )
+        return self._carry_out(edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor))
 
     def _carry_out(self, edit: Edit) -> Outcome:
         self.annotations.apply(edit)

@@ -90,9 +90,7 @@ class SpanIndex:
         """The first wanted span behind a place in reading order (see `reading_order`)."""
         for block in range(max(place[0], 0) >> BLOCK_BITS, self._last_block + 1):
             spans = [
-                span
-                for span in self._starting_in(block)
-                if reading_order(span) > place and wanted(span)
+                span for span in self._starting_in(block) if reading_order(span) > place and wanted(span)
             ]
             if spans:
                 return min(spans, key=reading_order)
@@ -102,9 +100,7 @@ class SpanIndex:
         """The last wanted span ahead of a place in reading order."""
         for block in range(min(max(place[0], 0) >> BLOCK_BITS, self._last_block), -1, -1):
             spans = [
-                span
-                for span in self._starting_in(block)
-                if reading_order(span) < place and wanted(span)
+                span for span in self._starting_in(block) if reading_order(span) < place and wanted(span)
             ]
             if spans:
                 return max(spans, key=reading_order)

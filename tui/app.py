@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotations.annotation_set import AnnotationSet
+from annotations.dates.creation_time import CreationTime
 from annotations.document import Document
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
@@ -85,7 +86,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         start_suggesting: StartSuggesting,
         keymap: Keymap | None = None,
         theme: str = "",
-        created: str = "",
+        find_creation_time: Callable[[], CreationTime | None] = lambda: None,
     ) -> None:
         super().__init__()
         for palette in PALETTES.values():
@@ -100,7 +101,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
         self._annotator = annotator
-        self._created = created
+        self._find_creation_time = find_creation_time
         self._make_writer = make_writer
         self._start_suggesting = start_suggesting
         self._writer: Writer | None = None
@@ -121,7 +122,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             AnnotationSet(self.document.sha256, self._annotator),
             self.scheme,
         )
-        return ReaderScreen(session, self.keymap, self._created)
+        return ReaderScreen(session, self.keymap)
 
     def on_mount(self) -> None:
         """Once the text is on the screen, open the store."""
@@ -133,6 +134,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
     # The store
 
     def _open_store(self) -> None:
+        self.reader.session.found_creation_time = self._find_creation_time()
+        self.reader.show_all()
         self._writer = self._make_writer(
             lambda state: self._post(Saved(state)),
             lambda document, annotator, edits: self._foreign(document, annotator, edits),
@@ -157,6 +160,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         else:
             annotations = result
         session = Session(self.document, annotations, self.scheme, self._commit)
+        session.found_creation_time = self.reader.session.found_creation_time
         if annotations.cursor == 0:
             session.place(self.reader.session.cursor)
         self.reader.load(session)

@@ -7,7 +7,6 @@ import argparse
 import importlib
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +62,18 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
-    parser.add_argument("--version", action="version", version=f"annotate {version('annotate')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
+        from importlib.metadata import version
+
+        print(f"annotate {version('annotate')}")
+        parser.exit()
 
 
 def _open(options: argparse.Namespace) -> int:
@@ -88,7 +97,13 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     start = Path.cwd() if document.path == "-" else Path(document.path).parent
     settings = load_settings(find_settings(start))
     from tui.keymap import Keymap
-    from tui.opening import annotator_name, suggester_names, suggesting, writer_of
+    from tui.opening import (
+        annotator_name,
+        creation_time_of,
+        suggester_names,
+        suggesting,
+        writer_of,
+    )
 
     annotator = annotator_name(options.annotator)
     names = suggester_names(settings, options.model, options.no_model)
@@ -102,6 +117,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         suggesting(names),
         Keymap(),
         options.theme or settings.theme,
+        creation_time_of(document, options.date),
     )
     app.run()
     if app.crash:

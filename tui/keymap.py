@@ -60,6 +60,8 @@ ACTIONS = (
     Action("label_list", (";",), "Decide", "Label from a list of all labels", "all labels"),
     Action("accept", ("enter",), "Decide", "Accept and go on to the next", "accept"),
     Action("reject", ("backspace", "delete"), "Decide", "Reject or remove, and go on", "reject"),
+    Action("value", ("=",), "Decide", "Value of a date", "value"),
+    Action("article_date", ("@",), "Decide", "The article's own date"),
     Action("undo", ("U",), "Decide", "Undo, also after a restart", "undo"),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo"),
     Action("side_panel", ("f2",), "Show", "Side panel", "panel"),

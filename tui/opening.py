@@ -2,10 +2,13 @@
 
 import getpass
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
 from annotations.annotation_set import AnnotationSet
+from annotations.dates.creation_time import CreationTime
+from annotations.document import STANDARD_INPUT, Document
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
 from annotations.settings import Settings
@@ -26,10 +29,32 @@ def annotator_name(option: str | None) -> str:
 
 
 def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:
-    """The suggesters to run, as `annotations.suggest.choice` names them, the pipeline first."""
-    names = [] if no_model else [f"pipeline:{model or settings.model}".removesuffix(":")]
-    names += [f"patterns:{path}" for path in settings.patterns]
-    return names
+    """The suggesters to run, as `annotations.suggest.choice` names them, the quick ones first."""
+    names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
+    return names if no_model else [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
+
+
+def creation_time_of(document: Document, given: str | None) -> Callable[[], CreationTime | None]:
+    """Finds the article's own date, once the text is on the screen; `given` is taken as it is.
+
+    Raises `AnnotateError` at once when that is no date.
+    """
+    from annotations.dates.creation_time import find_creation_time, parse_creation_time
+
+    if given is not None:
+        creation_time = parse_creation_time(given)
+        return lambda: creation_time
+
+    def find() -> CreationTime | None:
+        if document.path == STANDARD_INPUT:
+            return find_creation_time(document.text)
+        try:
+            modified = datetime.fromtimestamp(Path(document.path).stat().st_mtime)
+        except (OSError, OverflowError):
+            modified = None
+        return find_creation_time(document.text, document.path, modified)
+
+    return find
 
 
 def writer_of(

@@ -141,9 +141,7 @@ def _stands_apart(text: str, start: int, end: int, found: CreationTime) -> bool:
     if len(before) + len(after) <= 60 and not re.search(r"[.!?]\s", before + " " + after):
         words = re.findall(r"[^\W\d_]+", before)
         return (
-            not before
-            or before[-1] in ",-–—|(:·•/"
-            or all(w.isupper() or w[0].isupper() for w in words)
+            not before or before[-1] in ",-–—|(:·•/" or all(w.isupper() or w[0].isupper() for w in words)
         )
     place = re.fullmatch(r"[^\W\d_][^\d]{0,50}[,(–—-]?", before) and before.split(",")[0].isupper()
     return bool((not before or place) and re.match(r"[-–—):|]", after)) or (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from annotations.dates.calendar_value import days_in_month
-from annotations.value import Timex
+from annotations.value import Timex, TimexType
 
 TYPES = ("DATE", "TIME", "DURATION", "SET")
 REFERENCES = {
@@ -98,6 +98,15 @@ def validate(type_: str, value: str) -> str | None:
     return error
 
 
+def type_of(value: str) -> TimexType:
+    """The type a value looks like: `P10Y` a DURATION, `XXXX-WXX-3` a SET, `2021-04-08TEV` a TIME."""
+    if _DURATION.fullmatch(value):
+        return "DURATION"
+    if value.startswith("XXXX-"):
+        return "SET"
+    return "TIME" if "T" in value else "DATE"
+
+
 def _calendar_error(value: str) -> str | None:
     if match := _DAY.fullmatch(value):
         year, month, day = match["year"], match["month"], match["day"]
@@ -118,7 +127,9 @@ def _calendar_error(value: str) -> str | None:
         return None
     if re.fullmatch(r"\d{4}-\d\d?(-\d\d?)?", value):
         return f"{value} is no date of the calendar; write year-month-day with two digits each, such as 2021-04-08."
-    return f"{value} is no TIMEX3 value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
+    return (
+        f"{value} is no TIMEX3 value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
+    )
 
 
 def in_words(timex: Timex) -> str:
@@ -181,9 +192,7 @@ def _piece(number: str, unit: str, units: dict[str, str]) -> str:
 def _every(match: re.Match[str]) -> str:
     length = _length(match)
     return (
-        f"every {length[2:]}"
-        if length.startswith("1 ") and " and " not in length
-        else f"every {length}"
+        f"every {length[2:]}" if length.startswith("1 ") and " and " not in length else f"every {length}"
     )
 
 

@@ -32,7 +32,11 @@ def choose(name: str) -> Choice:
         case "patterns":
             file = read_patterns(what)
             return Choice(file.source, lambda: _patterns(file))
-    raise AnnotateError(f"There is no suggester {name}; name pipeline, pipeline:NAME or patterns:FILE.")
+        case "dates":
+            return Choice("dates", _dates)
+    raise AnnotateError(
+        f"There is no suggester {name}; name pipeline, pipeline:NAME, patterns:FILE or dates."
+    )
 
 
 def _pipeline(model: Model) -> Suggester:
@@ -45,3 +49,10 @@ def _patterns(file: PatternFile) -> Suggester:
     from annotations.suggest.patterns import PatternSuggester
 
     return PatternSuggester(file)
+
+
+def _dates() -> Suggester:
+    from annotations.dates.recognise import recognise
+    from annotations.suggest.rules import RuleSuggester
+
+    return RuleSuggester("dates", ("DATE", "TIME"), recognise)

@@ -59,9 +59,7 @@ def test_one_extent_and_label_is_one_span() -> None:
     assert index.count("ORG", "suggested") == 0
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "label"), [(3, 3, "X"), (-1, 2, "X"), (5, 2, "X"), (0, 1, "")]
-)
+@pytest.mark.parametrize(("start", "end", "label"), [(3, 3, "X"), (-1, 2, "X"), (5, 2, "X"), (0, 1, "")])
 def test_a_span_that_cannot_be_is_refused(start: int, end: int, label: str) -> None:
     with pytest.raises(ValueError, match="span"):
         Span(start, end, label)

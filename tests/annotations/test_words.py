@@ -113,7 +113,7 @@ def test_a_paragraph_ends_at_an_empty_line() -> None:
 
 @given(texts())
 def test_no_sentence_or_paragraph_begins_inside_a_line_end(text: str) -> None:
-    for offset in range(len(text)):
+    for offset in (words.grapheme_start(text, at) for at in range(len(text))):
         for place in (words.previous_sentence(text, offset), *words.paragraph_at(text, offset)):
             assert text[max(place - 1, 0) : place + 1] != "\r\n"
 

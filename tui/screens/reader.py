@@ -17,7 +17,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
+from annotations.errors import AnnotateError
 from annotations.session import Outcome, Range, Session
+from annotations.value import Timex
 from tui.keymap import Keymap
 from tui.theme import scheme_colours
 from tui.widgets.article import ArticleView, Looks
@@ -26,7 +28,7 @@ from tui.widgets.hints import hint_line
 from tui.widgets.label_bar import label_bar
 from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.status import status_line
+from tui.widgets.status import quote, status_line
 
 if TYPE_CHECKING:
     from annotations.store.protocol import SaveState
@@ -83,11 +85,10 @@ class ReaderScreen(Screen[None]):
     ReaderScreen.small #small { display: block; }
     """
 
-    def __init__(self, session: Session, keymap: Keymap, created: str) -> None:
+    def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__()
         self.session = session
         self.keymap = keymap
-        self.created = created
         self.save_state: SaveState | None = None
         self.progress = ""
         self.notice = ""
@@ -189,7 +190,7 @@ class ReaderScreen(Screen[None]):
         self.header.show([self._header_shown], self.ground())
 
     def _header_line(self) -> Line:
-        return header_line(self.session, self.created, self.save_state, self.progress, self.size.width)
+        return header_line(self.session, self.save_state, self.progress, self.size.width)
 
     def show_panel(self) -> None:
         """Bring the side panel up to date, if it is open."""
@@ -312,6 +313,8 @@ class ReaderScreen(Screen[None]):
             "page_down": rows(lambda: self.article.rows_in_page()),
             "page_up": rows(lambda: -self.article.rows_in_page()),
             "label_list": self._label_list,
+            "value": self._value,
+            "article_date": self._article_date,
             "side_panel": self._side_panel,
             "next_tab": self._next_tab,
             "label_rows": self._label_rows,
@@ -352,6 +355,62 @@ class ReaderScreen(Screen[None]):
                 self.shown(self.session.label(name))
 
         self.app.push_screen(PickScreen("Label:", choices, self.ground()), label)
+
+    def _value(self) -> None:
+        span = self.session.focused_span
+        timex = self.session.timex(span) if span is not None else None
+        if timex is None:
+            self.say("There is no date here to give a value to.")
+            return
+        from annotations.dates.timex_value import in_words, type_of, validate
+        from tui.screens.prompt import PromptScreen
+
+        def check(value: str) -> str:
+            return validate(type_of(value), value) or ""
+
+        def explain(value: str) -> str:
+            return in_words(Timex(type_of(value), value))
+
+        def answer(value: str | None) -> None:
+            if value is not None:
+                self.shown(self.session.set_timex(value))
+
+        screen = PromptScreen(
+            f"Value of {quote(self.session.text, span.start, span.end)}" if span else "",
+            timex.value,
+            self.ground(),
+            check,
+            explain,
+            timex.alternatives,
+        )
+        self.app.push_screen(screen, answer)
+
+    def _article_date(self) -> None:
+        from annotations.dates.creation_time import parse_creation_time
+        from tui.screens.prompt import PromptScreen
+
+        def check(written: str) -> str:
+            try:
+                parse_creation_time(written.strip() or "2000-01-01")
+                return ""
+            except AnnotateError as error:
+                return str(error)
+
+        def explain(written: str) -> str:
+            if not written.strip():
+                return "As it was found in the text or the file's name."
+            return parse_creation_time(written).value
+
+        def answer(written: str | None) -> None:
+            if written is not None:
+                self.shown(self.session.set_creation_time(written))
+                self.panel_later()
+
+        known = self.session.creation_time or self.session.found_creation_time
+        screen = PromptScreen(
+            "The article's own date", known.value if known else "", self.ground(), check, explain
+        )
+        self.app.push_screen(screen, answer)
 
     def _side_panel(self) -> None:
         """Open the panel and walk it; from there, close it."""

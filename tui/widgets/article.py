@@ -233,10 +233,10 @@ class ArticleView(ScrollView, can_focus=False):
             tags.append((first, last, name, line, span))
         segments, cell = [], 0
         for place, (first, last, name, line, span) in enumerate(tags):
-            limit = tags[place + 1][0] if place + 1 < len(tags) else max(last, first + len(name))
-            room = max(limit - first, 0)
-            shown = name if last >= limit or len(name) < room else name[: max(room - 1, 0)]
-            shown = (shown[:room] + line * max(min(last, limit) - first - len(shown), 0))[:room]
+            following = tags[place + 1][0] if place + 1 < len(tags) else row.width + len(name)
+            # A blank keeps a name that is longer than its span from running into the next one.
+            room = following - first - (1 if last < following <= first + len(name) else 0)
+            shown = (name + line * max(last - first - len(name), 0))[:room]
             segments.append(Segment(" " * (first - cell), self._base()))
             segments.append(Segment(shown, self._tag_style(span)))
             cell = first + len(shown)

@@ -8,9 +8,7 @@ from tui.cells import displayable
 from tui.widgets.lines import Line
 
 
-def header_line(
-    session: Session, created: str, state: SaveState | None, progress: str, width: int
-) -> Line:
+def header_line(session: Session, state: SaveState | None, progress: str, width: int) -> Line:
     """The header for a width in cells; the name of the article gives way first.
 
     `state` is `None` until the database is open; `progress` says what the suggesters are at.
@@ -19,7 +17,7 @@ def header_line(
     total = len(spans)
     saving, style = saving_words(state)
     parts = [
-        (created or "no date", ""),
+        (_date(session, width), ""),
         (f"{session.decided} of {total} decided" if width >= 60 else f"{session.decided}/{total}", ""),
         (displayable(session.annotator), ""),
         (saving, style),
@@ -36,6 +34,16 @@ def header_line(
     for text, part_style in parts:
         line += [(gap, ""), (text, part_style)]
     return line
+
+
+def _date(session: Session, width: int) -> str:
+    """The article's own date and where it comes from, as far as there is room to say it."""
+    created, found = session.creation_time, session.found_creation_time
+    if created is not None:
+        return f"{created.value} ({created.origin})" if width >= 80 else created.value
+    if found is not None and width >= 80:
+        return f"no date (file of {found.value[:10]})"
+    return "no date"
 
 
 def saving_words(state: SaveState | None) -> tuple[str, str]:

@@ -134,7 +134,7 @@ def _entity_entries(session: Session, colours: dict[str, LabelColours], width: i
 
 def _date_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
     entries = []
-    for entry in date_entries(session.text, session.annotations.spans):
+    for entry in date_entries(session.text, session.annotations.spans, session.creation_time):
         value = set_cell_size(entry.value or "no value", 12)
         words = set_cell_size(displayable(entry.expression), max(width - 14, 4))
         style = "bold" if entry.decided else ""

@@ -1,7 +1,10 @@
 """The status line: the span at the cursor spelled out, or what a key has just done."""
 
+from annotations.dates.normalise import why_empty
+from annotations.dates.timex_value import in_words
 from annotations.session import Session
 from annotations.span import Span
+from annotations.value import Timex
 from tui.cells import displayable
 from tui.theme import LabelColours
 from tui.widgets.lines import Line
@@ -44,6 +47,9 @@ def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str
         (quote(session.text, span.start, span.end), ""),
     ]
     notes = []
+    timex = session.timex(span)
+    if timex is not None:
+        pieces.append((f" {value_words(timex)}", "bold"))
     if span.sources:
         notes.append("by " + ", ".join(displayable(source) for source in span.sources))
     if span.score is not None:
@@ -64,6 +70,15 @@ def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str
     if span.comment:
         notes.append(f'"{displayable(span.comment)}"')
     return [*pieces, ("  " + " · ".join(notes), "dim")]
+
+
+def value_words(timex: Timex) -> str:
+    """A date's value and what it means: `= 2021-04-07, Wednesday 7 April 2021`."""
+    if not timex.value:
+        return f"= ? ({why_empty(timex)})"
+    words = in_words(timex)
+    more = f" or {', '.join(timex.alternatives[:2])}" if timex.alternatives else ""
+    return f"= {timex.value}{f', {words}' if words != timex.value else ''}{more}"
 
 
 def quote(text: str, start: int, end: int, length: int = QUOTED) -> str:

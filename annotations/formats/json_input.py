@@ -1,6 +1,7 @@
 """JSON from strangers: one clear error for each way it can be bad, in bounded memory."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -17,9 +18,16 @@ A text of 10 MB with twenty spans a kilobyte fits.
 
 T = TypeVar("T")
 
+_CHUNK = 2**16
+_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[][{},]|[^][{},"\s:]+', re.DOTALL)
 
-def numbered_lines(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    """The lines of a file that are not blank, each with a name such as `corpus.jsonl, line 3`.
+
+def _closed(string: bytes) -> bool:
+    return len(string) > 1 and re.fullmatch(rb'"(?:[^"\\]|\\.)*"', string, re.DOTALL) is not None
+
+
+def numbered_lines(path: Path, name: str, blank: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The lines of a file, each with a name such as `corpus.jsonl, line 3`; blank ones on request.
 
     Raises `FormatError` for a line longer than `LONGEST` and a file that cannot be read.
     """
@@ -34,8 +42,52 @@ def numbered_lines(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
                 )
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
-            if line.strip():
+            if blank or line.strip():
                 yield f"{name}, line {number}", line
+
+
+def array_elements(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """The elements of a JSON array of objects, one at a time, each with a name for errors.
+
+    The array itself is never held in memory. Raises `FormatError` for a file that is no such array and
+    for an element longer than `LONGEST`.
+    """
+    with opened(path, name) as file:
+        data = file.read(_CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
+        if data[:1] != b"[":
+            raise FormatError(f"{name} is not a JSON array of documents.")
+        depth, begin, number, offset, ended = 0, -1, 0, 1, False
+        while True:
+            for match in _STRUCTURE.finditer(data, offset):
+                sign = match.group()
+                if ended:
+                    raise FormatError(f"{name} goes on behind the end of its array.")
+                if sign in b"{[":
+                    depth += 1
+                    begin = match.start() if depth == 1 else begin
+                elif sign in b"}]":
+                    depth -= 1
+                    ended = depth < 0
+                    if depth == 0:
+                        number += 1
+                        yield f"{name}, document {number}", data[begin : match.end()]
+                        begin = -1
+                elif depth == 0 and sign != b",":
+                    raise FormatError(f"{name}, document {number + 1} is not a JSON object.")
+                elif sign[:1] == b'"' and not _closed(sign):
+                    break
+                offset = match.end()
+            kept = begin if begin >= 0 else offset
+            data, offset = data[kept:], offset - kept
+            begin = 0 if begin >= 0 else -1
+            if len(data) > LONGEST:
+                raise FormatError(f"{name}, document {number + 1} is longer than {LONGEST >> 20} MB.")
+            more = file.read(max(_CHUNK, len(data)))
+            if not more:
+                break
+            data += more
+        if not ended:
+            raise FormatError(f"{name} is cut short: its array does not end.")
 
 
 def opened(path: Path, name: str) -> BinaryIO:

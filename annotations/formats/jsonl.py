@@ -16,7 +16,7 @@ from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, numbered_lines, parse
 from annotations.formats.loss import Loss
-from annotations.formats.span_input import SpanInput
+from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.span import Status
 from annotations.value import Value
 
@@ -79,14 +79,6 @@ class Jsonl:
         for where, data in numbered_lines(path, name):
             value = parse(data, where)
             yield _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
-
-
-def unknown_fields(value: object, known: type[Struct]) -> list[Loss]:
-    """The fields of a JSON object that the type does not have, as things not understood."""
-    if not isinstance(value, dict):
-        return []
-    names = set(value).difference(known.__struct_fields__)
-    return [Loss("foreign", f"field {name[:40]!r}, which is not read") for name in sorted(names)]
 
 
 def _line(document: AnnotatedDocument, options: Options) -> _Line:

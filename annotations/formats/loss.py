@@ -26,6 +26,8 @@ Part = Literal[
     "comment",
     "flagged",
     "created",
+    "date",
+    "created by",
     "document comment",
     "document flag",
     "document done",
@@ -37,10 +39,14 @@ Part = Literal[
 """The parts of an annotated document that a format may have no room for.
 
 `doc.ents` is a span's place among spaCy's entities while the span itself is kept elsewhere; `spacing`
-is the white space between words; `foreign` is something in a file that is read and not understood.
+is the white space between words; `created` is the document date as a person set it, `date` one that
+the program found, and `created by` that it was a person who set it; `foreign` is something in a file
+that is read and not understood.
 """
 
-LEFT_OUT: frozenset[Part] = frozenset({"score", "sources", "annotator", "path", "spacing"})
+LEFT_OUT: frozenset[Part] = frozenset(
+    {"score", "sources", "annotator", "path", "spacing", "date", "created by"}
+)
 """What is listed as left out and does not make a strict export refuse."""
 
 ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
@@ -57,6 +63,8 @@ _NO_ROOM: dict[Part, str] = {
     "comment": "comment on a span",
     "flagged": "flag on a span",
     "created": "document date set by a person",
+    "date": "document date found in the text",
+    "created by": "that a person set the document date",
     "document comment": "comment on a document",
     "document flag": "flag on a document",
     "document done": "mark that a document is done",
@@ -155,6 +163,11 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
     for part, fact in _FACTS:
         if part in gone and annotated.row.facts.get(fact):
             losses.append(Loss(part, _NO_ROOM[part], None, annotated.row.facts[fact][:40]))
+    by_person = "created" in annotated.row.facts
+    if "date" in gone and annotated.created and not by_person:
+        losses.append(Loss("date", _NO_ROOM["date"], None, annotated.created))
+    if "created" not in gone and "created by" in gone and by_person:
+        losses.append(Loss("created by", _NO_ROOM["created by"]))
     if "annotator" in gone and annotated.row.annotator:
         losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
     if "path" in gone and annotated.document.path:
@@ -165,7 +178,7 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
 def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocument:
     """The annotated document without exactly these losses.
 
-    A document date that no person set goes with the person's: both have the same place in a format.
+    Raises nothing for a loss of something that is not there.
     """
     spans = {span.key: span for span in annotated.spans}
     facts = dict(annotated.row.facts)
@@ -177,10 +190,13 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
             annotator = ""
         elif loss.part == "path":
             document = replace(document, path="")
+        if loss.part in ("created", "date"):
+            created = ""
+        if loss.part == "created by":
+            facts.pop("created", None)
         for part, fact in _FACTS:
             if loss.part == part:
                 facts.pop(fact, None)
-                created = "" if part == "created" else created
     row = msgspec.structs.replace(
         annotated.row, annotator=annotator, spans=tuple(spans.values()), facts=facts
     )

@@ -1,6 +1,9 @@
 """Spans from strangers: every offset checked against the text before a span is made of it."""
 
+from collections.abc import Callable
 from typing import Any
+
+from msgspec import Struct
 
 from annotations.formats.format import FormatError
 from annotations.formats.loss import Loss, span_loss
@@ -59,6 +62,33 @@ class SpanInput:
             self.losses.append(
                 span_loss(self.text, span, "the same span a second time, with other details", "foreign")
             )
+
+    def add_utf16(
+        self,
+        code_points: Callable[[int], int | None],
+        start: int,
+        end: int,
+        label: str,
+        field: str,
+        quote: str | None = None,
+        **more: Any,
+    ) -> None:
+        """Add a span whose offsets are UTF-16 units, `code_points` being those of this text."""
+        first, last = code_points(start), code_points(end)
+        if first is None or last is None:
+            raise FormatError(
+                f"{self.where}, {field} begins or ends inside the character at "
+                f"{_brief(start)} or {_brief(end)}; the offsets may count other units."
+            )
+        self.add(first, last, label, field, quote, **more)
+
+
+def unknown_fields(value: object, known: type[Struct]) -> list[Loss]:
+    """The fields of a JSON object that the type does not have, as things not understood."""
+    if not isinstance(value, dict):
+        return []
+    names = set(value).difference(known.__struct_encode_fields__)
+    return [Loss("foreign", f"field {name[:40]!r}, which is not read") for name in sorted(names)]
 
 
 def _brief(value: object) -> str:

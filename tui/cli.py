@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from annotations.document import Document
 
 COMMANDS = {
+    "export": "write labelled spans as training data, or for another tool",
+    "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
 }
 """The commands besides opening an article; each is a module of `tui.commands`."""

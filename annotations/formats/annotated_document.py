@@ -1,0 +1,68 @@
+"""What goes into a file and comes out of one: a document with the annotations of one annotator."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+import msgspec
+
+from annotations.annotation_set import AnnotationRow
+from annotations.document import Document
+from annotations.edits import Fact
+from annotations.span import Span, reading_order
+
+
+@dataclass(frozen=True)
+class AnnotatedDocument:
+    """A document, its creation time and the annotations of one annotator.
+
+    `created` is the date the document's relative dates count from (ISO 8601, empty when unknown):
+    the person's own, which is also in `row.facts["created"]`, or else the one found in the text.
+    """
+
+    document: Document
+    row: AnnotationRow
+    created: str = ""
+
+    @property
+    def text(self) -> str:
+        """The exact text of the document."""
+        return self.document.text
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans, in reading order."""
+        return self.row.spans
+
+    def with_spans(self, spans: Iterable[Span]) -> "AnnotatedDocument":
+        """The same with other spans, which are put into reading order."""
+        row = msgspec.structs.replace(self.row, spans=tuple(sorted(spans, key=reading_order)))
+        return replace(self, row=row)
+
+    def without_history(self) -> "AnnotatedDocument":
+        """The same without what only the program needs: readings, undo, redo and the cursor."""
+        row = self.row
+        bare = AnnotationRow(row.document, row.annotator, row.spans, row.facts)
+        return replace(self, row=bare)
+
+    def digest(self) -> bytes:
+        """A fingerprint of everything in it, to compare what was written with what is read."""
+        whole = (self.document.text, self.document.path, self.created, self.row)
+        return blake2b(msgspec.json.encode(whole), digest_size=16).digest()
+
+
+def annotated(
+    text: str,
+    spans: Iterable[Span],
+    *,
+    path: str = "",
+    annotator: str = "",
+    created: str = "",
+    facts: dict[Fact, str] | None = None,
+) -> AnnotatedDocument:
+    """An annotated document as a file tells it, spans in reading order."""
+    document = Document(text, path)
+    row = AnnotationRow(
+        document.sha256, annotator, tuple(sorted(spans, key=reading_order)), dict(facts or {})
+    )
+    return AnnotatedDocument(document, row, created)

@@ -1,0 +1,60 @@
+"""What every format is: something that fits a document, writes documents and reads them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from annotations.errors import AnnotateError
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.loss import Loss
+
+
+class FormatError(AnnotateError):
+    """A file is not what its format says; the text names the file, the line and the field."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may choose about a format."""
+
+    language: str = "en"
+    """The language of spaCy's blank pipeline whose tokenizer makes the tokens, if there are any."""
+    history: bool = False
+    """Whether own JSONL also holds undo, redo, what was read by suggesters, and the cursor."""
+
+
+class Fitted(NamedTuple):
+    """A document cut down to what a format can hold, and everything that was cut."""
+
+    annotated: AnnotatedDocument
+    losses: list[Loss]
+
+
+class Reading(NamedTuple):
+    """A document as a file has it, and what of the file has no place in the model."""
+
+    annotated: AnnotatedDocument
+    losses: list[Loss]
+
+
+class Format(Protocol):
+    """A file format of annotated documents.
+
+    What `write` writes of fitted documents, `read` reads as exactly those documents.
+    """
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Cut a document down to what the format can hold, listing all that is cut."""
+        ...
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write fitted documents to a new file, or a new folder for a format of many files."""
+        ...
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read the documents of a file or folder, which errors call `name`.
+
+        Raises `FormatError` for what is not of this format.
+        """
+        ...

@@ -1,0 +1,156 @@
+"""Own JSON Lines: one annotated document a line, complete and without loss.
+
+The format is described by `jsonl.schema.json` beside this module. Offsets are code points, 0-based, end
+exclusive. `history` (undo, redo, what suggesters have read, the cursor) is written on request.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from annotations.annotation_set import AnnotationRow
+from annotations.edits import Edit, Fact, Run
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.formats.json_input import convert, numbered_lines, parse
+from annotations.formats.loss import Loss
+from annotations.formats.span_input import SpanInput, unknown_fields
+from annotations.span import Status
+from annotations.value import Value
+
+VERSION = 1
+
+
+class _Span(Struct, omit_defaults=True):
+    start: int
+    end: int
+    label: str
+    text: str | None = None
+    status: Status = "accepted"
+    sources: tuple[str, ...] = ()
+    score: float | None = None
+    value: Value | None = None
+    comment: str = ""
+    flagged: bool = False
+
+
+class _Meta(Struct, omit_defaults=True):
+    format: str = ""
+    version: int = VERSION
+    sha256: str = ""
+    path: str = ""
+    facts: dict[Fact, str] = {}
+
+
+class _History(Struct, omit_defaults=True):
+    runs: tuple[Run, ...] = ()
+    undo: tuple[Edit, ...] = ()
+    redo: tuple[Edit, ...] = ()
+    cursor: int = 0
+
+
+class _Line(Struct, omit_defaults=True):
+    text: str
+    spans: list[_Span]
+    document_date: str = ""
+    annotator: str = ""
+    meta: _Meta = msgspec.field(default_factory=_Meta)
+    history: _History | None = None
+
+
+class Jsonl:
+    """The format of this program."""
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Everything fits; history is left out unless asked for, which is no loss."""
+        return Fitted(annotated if options.history else annotated.without_history(), [])
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write one line a document."""
+        encode = msgspec.json.Encoder().encode
+        with path.open("wb") as file:
+            for document in documents:
+                file.write(encode(_line(document, options)) + b"\n")
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read the documents line by line."""
+        for where, data in numbered_lines(path, name):
+            value = parse(data, where)
+            yield _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
+
+
+def _line(document: AnnotatedDocument, options: Options) -> _Line:
+    text, row = document.text, document.row
+    spans = [
+        _Span(
+            span.start,
+            span.end,
+            span.label,
+            text[span.start : span.end],
+            span.status,
+            span.sources,
+            span.score,
+            span.value,
+            span.comment,
+            span.flagged,
+        )
+        for span in row.spans
+    ]
+    meta = _Meta("annotate", VERSION, row.document, document.document.path, row.facts)
+    history = _History(row.runs, row.undo, row.redo, row.cursor) if options.history else None
+    return _Line(text, spans, document.created, row.annotator, meta, history)
+
+
+def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
+    if line.meta.version > VERSION:
+        raise FormatError(
+            f"{where} is of version {line.meta.version} of the format; update this program to read it."
+        )
+    found = SpanInput(line.text, where)
+    for number, span in enumerate(line.spans):
+        found.add(
+            span.start,
+            span.end,
+            span.label,
+            f"field spans[{number}]",
+            span.text,
+            status=span.status,
+            sources=span.sources,
+            score=span.score,
+            value=span.value,
+            comment=span.comment,
+            flagged=span.flagged,
+        )
+    document = annotated(
+        line.text,
+        found.spans,
+        path=line.meta.path,
+        annotator=line.annotator,
+        created=line.document_date,
+        facts=line.meta.facts,
+    )
+    if line.meta.sha256 not in ("", document.document.sha256):
+        raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
+    if line.history is not None:
+        document = _with_history(document, line.history)
+    return Reading(document, losses + found.losses)
+
+
+def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDocument:
+    row = document.row
+    full = AnnotationRow(
+        row.document,
+        row.annotator,
+        row.spans,
+        row.facts,
+        history.runs,
+        history.undo,
+        history.redo,
+        history.cursor,
+    )
+    return AnnotatedDocument(document.document, full, document.created)
+
+
+FORMAT = Jsonl()

@@ -1,0 +1,233 @@
+"""Label Studio's JSON: an array of tasks with annotations and predictions, and the labelling config.
+
+Offsets are UTF-16 code units, as in any browser. Decided spans are annotations, suggestions predictions
+with the suggester's name as model version and its score. A comment is a region's meta text. Beside the
+tasks stands `NAME.config.xml`, which a project needs for `from_name` and `to_name` to be right.
+Source: labelstud.io/guide/task_format and labelstud.io/tags/labels.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+import msgspec
+from msgspec import Struct
+
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.formats.json_input import array_elements, convert, parse
+from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
+from annotations.formats.span_input import SpanInput
+from annotations.formats.utf16 import Utf16
+from annotations.span import Span
+
+FROM_NAME, TO_NAME, DATA = "label", "text", "text"
+
+
+class _Place(Struct):
+    start: int
+    end: int
+    labels: list[str]
+    text: str | None = None
+
+
+class _RegionMeta(Struct):
+    text: list[str] | str = ""
+
+
+class _Region(Struct):
+    type: str = ""
+    value: Any = None
+    meta: _RegionMeta = msgspec.field(default_factory=_RegionMeta)
+    score: float | None = None
+    from_name: str = ""
+    to_name: str = ""
+
+
+class _Annotation(Struct):
+    result: list[_Region] = []
+    model_version: str | None = None
+    was_cancelled: bool = False
+    completed_by: Any = None
+
+
+class _Task(Struct):
+    data: dict[str, Any]
+    annotations: list[_Annotation] = []
+    predictions: list[_Annotation] = []
+
+
+class LabelStudio:
+    """The format of Label Studio's tasks."""
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Keep accepted and suggested spans, comments, the scores of suggestions, date and names."""
+        text = annotated.text
+        holds: set[Part] = {
+            "annotator",
+            "path",
+            "created",
+            "date",
+            "comment",
+            "score",
+            "sources",
+            "status",
+        }
+        losses = [loss for loss in losses_without(annotated, holds) if loss.part != "status"]
+        for span in annotated.spans:
+            losses.extend(_losses(text, span))
+        return Fitted(minus(annotated, losses).without_history(), losses)
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write the tasks, and the labelling config beside them."""
+        labels: dict[str, None] = {}
+        with path.open("wb") as file:
+            file.write(b"[")
+            for number, document in enumerate(documents, 1):
+                labels.update(dict.fromkeys(span.label for span in document.spans))
+                task = msgspec.json.encode(_task(number, document))
+                file.write((b",\n" if number > 1 else b"\n") + task)
+            file.write(b"\n]\n")
+        path.with_suffix(".config.xml").write_text(config(labels), "utf-8")
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read the tasks one by one; each annotation of a task is a document by its annotator."""
+        for where, data in array_elements(path, name):
+            task = convert(parse(data, where), _Task, where)
+            yield from _readings(task, where)
+
+
+def config(labels: Iterable[str]) -> str:
+    """The labelling config of a project with these labels."""
+    lines = "".join(f"    <Label value={quoteattr(label)}/>\n" for label in labels)
+    return (
+        f'<View>\n  <Labels name="{FROM_NAME}" toName="{TO_NAME}">\n{lines}  </Labels>\n'
+        f'  <Text name="{TO_NAME}" value="${DATA}" granularity="symbol"/>\n</View>\n'
+    )
+
+
+def _losses(text: str, span: Span) -> list[Loss]:
+    if span.status == "rejected":
+        return [span_loss(text, span, "rejected, for which there is no place")]
+    losses = []
+    if span.status == "accepted":
+        if span.score is not None:
+            losses.append(span_loss(text, span, "score of a suggestion, once accepted", "score"))
+        if span.sources:
+            losses.append(span_loss(text, span, "who suggested or corrected a span", "sources"))
+    elif len(span.sources) > 1:
+        losses.append(span_loss(text, span, "that several suggested a span", "sources"))
+    return losses
+
+
+def _task(number: int, document: AnnotatedDocument) -> dict[str, object]:
+    to = Utf16(document.text).units
+    row = document.row
+
+    def region(place: int, span: Span) -> dict[str, object]:
+        made: dict[str, object] = {
+            "id": f"s{place}",
+            "from_name": FROM_NAME,
+            "to_name": TO_NAME,
+            "type": "labels",
+            "value": {
+                "start": to(span.start),
+                "end": to(span.end),
+                "text": document.text[span.start : span.end],
+                "labels": [span.label],
+            },
+        }
+        if span.comment:
+            made["meta"] = {"text": [span.comment]}
+        if span.score is not None:
+            made["score"] = span.score
+        return made
+
+    regions = list(enumerate(row.spans))
+    models = dict.fromkeys(span.sources[:1] for span in row.spans if span.status == "suggested")
+    data = {
+        DATA: document.text,
+        "annotator": row.annotator,
+        "path": document.document.path,
+        "date": document.created,
+    }
+    decided = [region(place, span) for place, span in regions if span.decided]
+    predictions = [
+        {
+            "model_version": model[0] if model else "",
+            "result": [
+                region(place, span)
+                for place, span in regions
+                if not span.decided and span.sources[:1] == model
+            ],
+        }
+        for model in models
+    ]
+    return {
+        "id": number,
+        "data": data,
+        "annotations": [{"id": number, "was_cancelled": False, "result": decided}],
+        "predictions": predictions,
+    }
+
+
+def _readings(task: _Task, where: str) -> Iterator[Reading]:
+    text = task.data.get(DATA)
+    if not isinstance(text, str):
+        texts = [key for key, value in task.data.items() if isinstance(value, str)]
+        if len(texts) != 1:
+            raise FormatError(f"{where}, field data has no text under the name {DATA!r}.")
+        text = str(task.data[texts[0]])
+    done = [one for one in task.annotations if not one.was_cancelled] or [_Annotation()]
+    for number, annotation in enumerate(done):
+        found = SpanInput(text, where)
+        _add(found, annotation, f"annotations[{number}]")
+        if number == 0:
+            for place, prediction in enumerate(task.predictions):
+                _add(found, prediction, f"predictions[{place}]", prediction.model_version or "")
+        known = {key: str(task.data.get(key) or "") for key in ("annotator", "path", "date")}
+        document = annotated(
+            text,
+            found.spans,
+            path=known["path"],
+            annotator=known["annotator"] or _by(annotation),
+            created=known["date"],
+        )
+        yield Reading(document, found.losses)
+
+
+def _by(annotation: _Annotation) -> str:
+    by = annotation.completed_by
+    if isinstance(by, dict):
+        by = by.get("email") or by.get("id")
+    return str(by) if isinstance(by, str | int) else ""
+
+
+def _add(found: SpanInput, annotation: _Annotation, field: str, model: str | None = None) -> None:
+    from_utf16 = Utf16(found.text).code_points
+    for number, region in enumerate(annotation.result):
+        here = f"field {field}.result[{number}]"
+        if region.type not in ("labels", "hypertextlabels"):
+            found.losses.append(
+                Loss("foreign", f"result of type {region.type[:40]!r}, which is not read")
+            )
+            continue
+        place = convert(region.value, _Place, f"{found.where}, {here}")
+        comment = region.meta.text if isinstance(region.meta.text, str) else "\n".join(region.meta.text)
+        for label in place.labels:
+            found.add_utf16(
+                from_utf16,
+                place.start,
+                place.end,
+                label,
+                here,
+                place.text,
+                status="accepted" if model is None else "suggested",
+                sources=(model,) if model else (),
+                score=region.score if model is not None else None,
+                comment=comment,
+            )
+
+
+FORMAT = LabelStudio()

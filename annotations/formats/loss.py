@@ -1,0 +1,242 @@
+"""What a format cannot hold, said before anything is written.
+
+A loss names one part of one document: a span, something on a span, something said of the document.
+What a person did (spans, labels, decisions, values, comments, flags) counts as lost and makes a strict
+export refuse. What the program noted by itself (who suggested a span and how sure it was, the
+annotator's name, the path) is only left out: it is listed too, but nobody's work goes with it.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+import msgspec
+
+from annotations.edits import Fact
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.span import Span, SpanKey
+
+Part = Literal[
+    "span",
+    "doc.ents",
+    "spacing",
+    "foreign",
+    "status",
+    "value",
+    "comment",
+    "flagged",
+    "created",
+    "date",
+    "created by",
+    "document comment",
+    "document flag",
+    "document done",
+    "score",
+    "sources",
+    "annotator",
+    "path",
+]
+"""The parts of an annotated document that a format may have no room for.
+
+`doc.ents` is a span's place among spaCy's entities while the span itself is kept elsewhere; `spacing`
+is the white space between words; `created` is the document date as a person set it, `date` one that
+the program found, and `created by` that it was a person who set it; `foreign` is something in a file
+that is read and not understood.
+"""
+
+LEFT_OUT: frozenset[Part] = frozenset(
+    {"score", "sources", "annotator", "path", "spacing", "date", "created by"}
+)
+"""What is listed as left out and does not make a strict export refuse."""
+
+ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
+
+_FACTS: tuple[tuple[Part, Fact], ...] = (
+    ("created", "created"),
+    ("document comment", "comment"),
+    ("document flag", "flag"),
+    ("document done", "done"),
+)
+_NO_ROOM: dict[Part, str] = {
+    "status": "suggested or rejected: reads back as accepted",
+    "value": "value of a date or an entity",
+    "comment": "comment on a span",
+    "flagged": "flag on a span",
+    "created": "document date set by a person",
+    "date": "document date found in the text",
+    "created by": "that a person set the document date",
+    "document comment": "comment on a document",
+    "document flag": "flag on a document",
+    "document done": "mark that a document is done",
+    "score": "score of a suggestion",
+    "sources": "who suggested or corrected a span",
+    "annotator": "name of the annotator",
+    "path": "path of the document",
+}
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One thing that a format cannot hold, or that a reader does not understand.
+
+    `reason` is what it is listed under; `key` is the span concerned, if it is one; `example` shows
+    it to a person.
+    """
+
+    part: Part
+    reason: str
+    key: SpanKey | None = None
+    example: str = ""
+
+
+@dataclass
+class LossLine:
+    """All losses of one kind: how many, in how many documents, and the first examples."""
+
+    part: Part
+    reason: str
+    count: int = 0
+    documents: int = 0
+    examples: list[str] = field(default_factory=list)
+
+
+class LossTable:
+    """Counts losses as documents go by, in memory that does not grow with their number."""
+
+    EXAMPLES = 3
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[Part, str], LossLine] = {}
+
+    def add(self, name: str, losses: Iterable[Loss]) -> None:
+        """Count the losses of one document, called `name`."""
+        seen = set()
+        for loss in losses:
+            kind = (loss.part, loss.reason)
+            line = self._lines.setdefault(kind, LossLine(loss.part, loss.reason))
+            line.count += 1
+            if kind not in seen:
+                seen.add(kind)
+                line.documents += 1
+            if loss.example and len(line.examples) < self.EXAMPLES:
+                line.examples.append(f"{name}: {loss.example}" if name else loss.example)
+
+    def lost(self) -> list[LossLine]:
+        """What a person did and the file does not hold, one line a kind."""
+        return [line for line in self._lines.values() if line.part not in LEFT_OUT]
+
+    def left_out(self) -> list[LossLine]:
+        """What the program noted and the file does not hold, one line a kind."""
+        return [line for line in self._lines.values() if line.part in LEFT_OUT]
+
+
+def span_loss(text: str, span: Span, reason: str, part: Part = "span") -> Loss:
+    """The loss of a span, with the span as its example."""
+    return Loss(part, reason, span.key, show(text, span))
+
+
+def show(text: str, span: Span) -> str:
+    """A span as a person recognises it, on one line and never long."""
+    shown = text[span.start : span.end]
+    if len(shown) > 40:
+        shown = shown[:25] + "…" + shown[-14:]
+    return f"{span.label} {ascii_controls(shown)!r} at {span.start}–{span.end}"
+
+
+def ascii_controls(text: str) -> str:
+    """The text with every character that could steer a terminal replaced by a visible sign."""
+    return "".join(
+        char if char.isprintable() else "␤" if char == "\n" else "␍" if char == "\r" else "·"
+        for char in text
+    )
+
+
+def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> list[Loss]:
+    """What is lost in a format that holds spans with labels and, beyond them, only `holds`."""
+    losses: list[Loss] = []
+    text = annotated.text
+    gone = [part for part in _NO_ROOM if part not in holds]
+    for span in annotated.spans:
+        for part in gone:
+            if _on_span(span, part):
+                losses.append(span_loss(text, span, _NO_ROOM[part], part))
+    for part, fact in _FACTS:
+        if part in gone and annotated.row.facts.get(fact):
+            losses.append(Loss(part, _NO_ROOM[part], None, annotated.row.facts[fact][:40]))
+    by_person = "created" in annotated.row.facts
+    if "date" in gone and annotated.created and not by_person:
+        losses.append(Loss("date", _NO_ROOM["date"], None, annotated.created))
+    if "created" not in gone and "created by" in gone and by_person:
+        losses.append(Loss("created by", _NO_ROOM["created by"]))
+    if "annotator" in gone and annotated.row.annotator:
+        losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
+    if "path" in gone and annotated.document.path:
+        losses.append(Loss("path", _NO_ROOM["path"], None, annotated.document.path))
+    return losses
+
+
+def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocument:
+    """The annotated document without exactly these losses.
+
+    Raises nothing for a loss of something that is not there.
+    """
+    spans = {span.key: span for span in annotated.spans}
+    facts = dict(annotated.row.facts)
+    document, created, annotator = annotated.document, annotated.created, annotated.row.annotator
+    for loss in losses:
+        if loss.key is not None:
+            _take_from_span(spans, loss)
+        elif loss.part == "annotator":
+            annotator = ""
+        elif loss.part == "path":
+            document = replace(document, path="")
+        if loss.part in ("created", "date"):
+            created = ""
+        if loss.part == "created by":
+            facts.pop("created", None)
+        for part, fact in _FACTS:
+            if loss.part == part:
+                facts.pop(fact, None)
+    row = msgspec.structs.replace(
+        annotated.row, annotator=annotator, spans=tuple(spans.values()), facts=facts
+    )
+    return AnnotatedDocument(document, row, created)
+
+
+def _on_span(span: Span, part: Part) -> bool:
+    match part:
+        case "status":
+            return span.status != "accepted"
+        case "value":
+            return span.value is not None
+        case "comment":
+            return span.comment != ""
+        case "flagged":
+            return span.flagged
+        case "score":
+            return span.score is not None
+        case "sources":
+            return span.sources != ()
+    return False
+
+
+def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
+    key = loss.key
+    if key is None or key not in spans:
+        return
+    span = spans[key]
+    match loss.part:
+        case "span":
+            del spans[key]
+        case "status":
+            spans[key] = msgspec.structs.replace(span, status="accepted")
+        case "value":
+            spans[key] = msgspec.structs.replace(span, value=None)
+        case "comment":
+            spans[key] = msgspec.structs.replace(span, comment="")
+        case "flagged":
+            spans[key] = msgspec.structs.replace(span, flagged=False)
+        case "score":
+            spans[key] = msgspec.structs.replace(span, score=None)
+        case "sources":
+            spans[key] = msgspec.structs.replace(span, sources=())

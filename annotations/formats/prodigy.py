@@ -1,0 +1,135 @@
+"""Prodigy's JSON Lines: one task a line, as `prodigy db-in` and `ner.manual` read them.
+
+Offsets are code points, `end` exclusive, `token_end` inclusive. A span that does not lie on tokens is
+written without `token_start` and `token_end`, as Prodigy itself does when it highlights characters.
+A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested.
+`_input_hash` and `_task_hash` are our own (same text, same number); `db-in --rehash` makes Prodigy's.
+Source: the annotated example data of explosion/prodigy-recipes, and prodi.gy/docs/api-interfaces.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.formats.json_input import convert, numbered_lines, parse
+from annotations.formats.loss import Loss, losses_without, minus
+from annotations.formats.span_input import SpanInput, unknown_fields
+from annotations.formats.tokens import place, tokens, without_overlaps
+from annotations.span import Status
+
+Answer = Literal["accept", "reject", "ignore"]
+
+_STATUS: dict[Answer, Status] = {"accept": "accepted", "reject": "rejected", "ignore": "suggested"}
+
+
+class _Span(Struct):
+    start: int
+    end: int
+    label: str
+    text: str | None = None
+    token_start: int | None = None
+    token_end: int | None = None
+
+
+class _Task(Struct):
+    text: str
+    spans: list[_Span] | None = None
+    meta: dict[str, Any] = {}
+    answer: Answer = "accept"
+    tokens: list[Any] | None = None
+    annotator_id: str | None = msgspec.field(default=None, name="_annotator_id")
+
+
+class Prodigy:
+    """The format of Prodigy's tasks."""
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Keep spans, labels, the annotator and the path."""
+        losses = losses_without(annotated, {"annotator", "path"})
+        return Fitted(minus(annotated, losses).without_history(), losses)
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write one task a line."""
+        with path.open("wb") as file:
+            for document in documents:
+                file.write(msgspec.json.encode(_task(document, options)) + b"\n")
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read the tasks line by line."""
+        for where, data in numbered_lines(path, name):
+            value = parse(data, where)
+            if isinstance(value, dict) and "pattern" in value and "text" not in value:
+                raise FormatError(
+                    f"{where} is a pattern, not a text with spans; a file of patterns suggests spans "
+                    "in articles: name it as a suggester in annotate.toml."
+                )
+            task = convert(value, _Task, where)
+            yield _reading(task, where, _not_read(value))
+
+
+def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
+    text, spans = document.text, document.spans
+    cut = tokens(text, options.language)
+    placed = {on.span.key: on for on in place(text, spans, cut)[0]}
+    made: list[dict[str, object]] = []
+    for span in spans:
+        entry: dict[str, object] = {"start": span.start, "end": span.end, "label": span.label}
+        if on := placed.get(span.key):
+            entry |= {"token_start": on.first, "token_end": on.last}
+        made.append(entry)
+    input_hash = _hash(text)
+    flat = not without_overlaps(spans)[1]
+    return {
+        "text": text,
+        "meta": {"path": document.document.path} if document.document.path else {},
+        "_input_hash": input_hash,
+        "_task_hash": _hash(f"{input_hash} {document.row.annotator} {made}"),
+        "tokens": [
+            {
+                "text": text[start:end],
+                "start": start,
+                "end": end,
+                "id": number,
+                "ws": text[end : end + 1] == " ",
+            }
+            for number, (start, end) in enumerate(cut)
+        ],
+        "spans": made,
+        "_view_id": "ner_manual" if flat else "spans_manual",
+        "_annotator_id": document.row.annotator or None,
+        "answer": "accept",
+    }
+
+
+def _hash(text: str) -> int:
+    digest = hashlib.blake2b(text.encode("utf-8"), digest_size=4).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
+    found = SpanInput(task.text, where)
+    status = _STATUS[task.answer]
+    for number, span in enumerate(task.spans or ()):
+        field = f"field spans[{number}]"
+        found.add(span.start, span.end, span.label, field, span.text, status=status)
+    path = task.meta.get("path", "")
+    document = annotated(
+        task.text,
+        found.spans,
+        path=path if isinstance(path, str) else "",
+        annotator=task.annotator_id or "",
+    )
+    return Reading(document, losses + found.losses)
+
+
+def _not_read(value: Any) -> list[Loss]:
+    return [loss for loss in unknown_fields(value, _Task) if not loss.reason.startswith("field '_")]
+
+
+FORMAT = Prodigy()

@@ -1,0 +1,154 @@
+"""All formats by name, described without importing any of them."""
+
+import importlib
+from dataclasses import dataclass
+from typing import Literal
+
+from annotations.errors import AnnotateError
+from annotations.formats.format import Format
+
+
+@dataclass(frozen=True)
+class FormatEntry:
+    """What `annotate formats` says of a format; `where` is its module and the name in it."""
+
+    name: str
+    title: str
+    where: str
+    suffix: str
+    """The usual ending of its files; empty for a format that is a folder of files."""
+    offsets: Literal["code points", "UTF-16", "tokens"]
+    overlaps: str = "yes"
+    subtoken: str = "yes"
+    values: str = "no"
+    comments: str = "no"
+    annotators: str = "no"
+    reads: bool = True
+    writes: bool = True
+    extra: str = ""
+    """The optional extra of this program that brings the library it needs."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is written as a folder of files."""
+        return not self.suffix
+
+
+FORMATS: tuple[FormatEntry, ...] = (
+    FormatEntry(
+        "jsonl",
+        "own JSON Lines, complete",
+        "jsonl:FORMAT",
+        ".jsonl",
+        "code points",
+        values="yes",
+        comments="yes",
+        annotators="yes",
+    ),
+    FormatEntry(
+        "spacy",
+        "spaCy DocBin",
+        "spacy_docbin:FORMAT",
+        ".spacy",
+        "tokens",
+        overlaps='spans["sc"]',
+        subtoken="no",
+        values="user data",
+        comments="user data",
+        annotators="yes",
+    ),
+    FormatEntry(
+        "prodigy",
+        "Prodigy JSON Lines",
+        "prodigy:FORMAT",
+        ".jsonl",
+        "code points",
+        annotators="yes",
+    ),
+    FormatEntry(
+        "doccano",
+        "doccano JSON Lines, shape label",
+        "doccano:WITH_LABELS",
+        ".jsonl",
+        "UTF-16",
+        annotators="yes",
+    ),
+    FormatEntry(
+        "doccano-entities",
+        "doccano JSON Lines, shape entities",
+        "doccano:WITH_ENTITIES",
+        ".jsonl",
+        "UTF-16",
+        annotators="yes",
+    ),
+    FormatEntry(
+        "label-studio",
+        "Label Studio JSON and config",
+        "label_studio:FORMAT",
+        ".json",
+        "UTF-16",
+        comments="yes",
+        annotators="yes",
+    ),
+    FormatEntry(
+        "conll2003-iob1",
+        "CoNLL-2003, four columns, IOB1 as in the original",
+        "column:CONLL2003_IOB1",
+        ".conll",
+        "tokens",
+        overlaps="no",
+        subtoken="no",
+    ),
+    FormatEntry(
+        "conll2003-iob2",
+        "CoNLL-2003, four columns, IOB2",
+        "column:CONLL2003_IOB2",
+        ".conll",
+        "tokens",
+        overlaps="no",
+        subtoken="no",
+    ),
+    FormatEntry(
+        "iob2",
+        "word and tag in columns, IOB2",
+        "column:IOB2",
+        ".conll",
+        "tokens",
+        overlaps="no",
+        subtoken="no",
+    ),
+    FormatEntry(
+        "biluo",
+        "word and tag in columns, BILUO",
+        "column:BILUO",
+        ".conll",
+        "tokens",
+        overlaps="no",
+        subtoken="no",
+    ),
+)
+
+
+def entry(name: str) -> FormatEntry:
+    """The format with this name. Raises `AnnotateError` naming all there are."""
+    for found in FORMATS:
+        if found.name == name:
+            return found
+    names = ", ".join(found.name for found in FORMATS)
+    raise AnnotateError(f"There is no format {name!r}; the formats are {names}.")
+
+
+def load(name: str) -> Format:
+    """The format itself. Raises `AnnotateError` for an unknown name or a library not installed."""
+    found = entry(name)
+    module, _, member = found.where.partition(":")
+    try:
+        loaded: Format = getattr(importlib.import_module(f"annotations.formats.{module}"), member)
+    except ModuleNotFoundError as error:
+        if not found.extra:
+            raise
+        raise AnnotateError(
+            f"The format {name} needs {error.name}, which is not installed: "
+            f"pip install 'annotate[{found.extra}]'."
+        ) from None
+    return loaded

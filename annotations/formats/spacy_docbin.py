@@ -1,0 +1,270 @@
+"""spaCy's binary training format, `DocBin` 0.1, as `spacy train` and `spacy debug data` read it.
+
+Every span lies on tokens. `doc.ents` holds those that do not overlap, `doc.spans["sc"]` all of them.
+What spaCy has no place for (status, sources, score, value, comment, flag, date, annotator, path) stands
+in `doc.user_data["annotate"]`, which spaCy keeps and training ignores. Source of the format:
+`spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from annotations.edits import Fact
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.formats.json_input import convert, opened
+from annotations.formats.loss import span_loss
+from annotations.formats.span_input import SpanInput
+from annotations.formats.tokens import OVERLAP, place, tokenized, tokens, without_overlaps
+from annotations.span import Span, SpanKey, replace
+from annotations.value import Entity
+
+if TYPE_CHECKING:
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
+
+SPANS_KEY = "sc"
+"""The span group that spaCy's span categorizer learns from by default."""
+USER_DATA_KEY = "annotate"
+LARGEST = 2**31
+"""The largest unpacked file that is read, in bytes: a bomb stops there."""
+
+_ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
+_GROUPED_SPAN = struct.Struct(">QQQllll")
+
+
+class _Details(Struct, omit_defaults=True):
+    """What of a document spaCy has no place for."""
+
+    path: str = ""
+    annotator: str = ""
+    created: str = ""
+    facts: dict[Fact, str] = {}
+    spans: tuple[Span, ...] = ()
+
+
+class _Bin(Struct):
+    version: str
+    attrs: list[int]
+    tokens: bytes
+    spaces: bytes
+    lengths: bytes
+    strings: list[str]
+    span_groups: list[bytes] = []
+    flags: list[dict[str, Any]] = []
+    user_data: list[bytes | None] = []
+
+
+class _Packed(NamedTuple):
+    """One document of a file: a row of attributes a token, and what stands beside the tokens."""
+
+    attributes: list[list[int]]
+    spaces: list[bool]
+    groups: bytes
+    details: bytes
+
+
+class SpacyDocBin:
+    """The format of `.spacy` files."""
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Keep the spans on tokens; those that overlap are kept, but not among the entities."""
+        text = annotated.text
+        placed, losses = place(text, annotated.spans, tokens(text, options.language))
+        kept = [on.span for on in placed]
+        reason = f'{OVERLAP}: kept in doc.spans["{SPANS_KEY}"], not in doc.ents'
+        _, beside = without_overlaps(kept)
+        losses.extend(span_loss(text, span, reason, "doc.ents") for span in beside)
+        return Fitted(annotated.without_history().with_spans(kept), losses)
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write all documents as one `DocBin`."""
+        from spacy.tokens import DocBin
+
+        docs = DocBin(attrs=_ATTRIBUTES, store_user_data=True)
+        for document in documents:
+            docs.add(_doc(document, options))
+        path.write_bytes(docs.to_bytes())
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read the documents without letting spaCy's own reader near bytes it would trust."""
+        packed = _unpack(path, name)
+        from spacy.strings import StringStore
+
+        strings = StringStore(packed.strings)
+        for number, document in enumerate(_documents(packed, name)):
+            yield _reading(document, packed.attrs, strings, f"{name}, document {number + 1}")
+
+
+def _doc(document: AnnotatedDocument, options: Options) -> "Doc":
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import SpanGroup
+
+    text = document.text
+    doc = tokenized(text, options.language).copy()
+    placed, _ = place(text, document.spans, tokens(text, options.language))
+    made = {
+        on.span.key: SpacySpan(doc, on.first, on.last + 1, on.span.label, kb_id=_entity_id(on.span))
+        for on in placed
+    }
+    entities, _ = without_overlaps([on.span for on in placed])
+    doc.set_ents([made[span.key] for span in entities])
+    doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=list(made.values()))
+    row = document.row
+    details = _Details(
+        document.document.path, row.annotator, document.created, row.facts, document.spans
+    )
+    doc.user_data[USER_DATA_KEY] = msgspec.to_builtins(details)
+    return doc
+
+
+def _entity_id(span: Span) -> str:
+    return span.value.id if isinstance(span.value, Entity) else ""
+
+
+def _unpack(path: Path, name: str) -> _Bin:
+    with opened(path, name) as file:
+        unpacker = zlib.decompressobj()
+        try:
+            data = unpacker.decompress(file.read(LARGEST), LARGEST)
+        except zlib.error:
+            raise FormatError(f"{name} is not a spaCy file: it is not packed as one.") from None
+    if not unpacker.eof:
+        raise FormatError(f"{name} is cut short, or unpacks to more than {LARGEST >> 30} GB.")
+    try:
+        packed = msgspec.msgpack.decode(data, type=_Bin)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise FormatError(f"{name} is not a spaCy file: {error}.") from None
+    if len(packed.tokens) % (8 * max(len(packed.attrs), 1)) or len(packed.lengths) % 4:
+        raise FormatError(f"{name} is not a whole spaCy file: its tokens do not come out even.")
+    return packed
+
+
+def _documents(packed: _Bin, name: str) -> Iterator[_Packed]:
+    columns = max(len(packed.attrs), 1)
+    lengths = memoryview(packed.lengths).cast("i").tolist()
+    flat = memoryview(packed.tokens).cast("Q")
+    rows = len(flat) // columns
+    if min(lengths, default=0) < 0 or sum(lengths) != rows or len(packed.spaces) != rows:
+        raise FormatError(f"{name} is not a whole spaCy file: its documents do not fit its tokens.")
+    start = 0
+    for number, length in enumerate(lengths):
+        end = start + length
+        unspaced = number < len(packed.flags) and packed.flags[number].get("has_unknown_spaces")
+        spaces = [True] * length if unspaced else [bool(byte) for byte in packed.spaces[start:end]]
+        groups = packed.span_groups[number] if number < len(packed.span_groups) else b""
+        details = packed.user_data[number] if number < len(packed.user_data) else None
+        values = flat[start * columns : end * columns].tolist()
+        attributes = [values[row : row + columns] for row in range(0, len(values), columns)]
+        yield _Packed(attributes, spaces, groups, details or b"")
+        start = end
+
+
+def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where: str) -> Reading:
+    from spacy.attrs import IDS
+
+    try:
+        column = {name: attrs.index(IDS[name]) for name in ("ORTH", *_ATTRIBUTES) if IDS[name] in attrs}
+        words = [strings[row[column["ORTH"]]] for row in document.attributes]
+        ranges, text = _spaced(words, document.spaces)
+        found = SpanInput(text, where)
+        grouped = _groups(document.groups)
+        for first, last, label, entity in [*_entities(document.attributes, column), *grouped]:
+            if not 0 <= first <= last < len(ranges):
+                raise FormatError(
+                    f"{where} has a span on tokens {first} to {last}, which are not there."
+                )
+            name = strings[entity]
+            found.add(
+                ranges[first][0],
+                ranges[last][1],
+                strings[label],
+                f"the span on tokens {first} to {last}",
+                status="accepted",
+                value=Entity(id=name, origin="import") if name else None,
+            )
+        details = _details(document.details, where)
+    except KeyError as error:
+        raise FormatError(f"{where} uses the string {error}, which is not in the file.") from None
+    known = {span.key: span for span in details.spans}
+    return Reading(
+        annotated(
+            text,
+            [_with_details(span, known) for span in found.spans],
+            path=details.path,
+            annotator=details.annotator,
+            created=details.created,
+            facts=details.facts,
+        ),
+        found.losses,
+    )
+
+
+def _spaced(words: list[str], spaces: list[bool]) -> tuple[list[tuple[int, int]], str]:
+    ranges, parts, offset = [], [], 0
+    for word, space in zip(words, spaces, strict=True):
+        ranges.append((offset, offset + len(word)))
+        parts.append(word + " " * space)
+        offset += len(parts[-1])
+    return ranges, "".join(parts)
+
+
+def _entities(rows: list[list[int]], column: dict[str, int]) -> Iterator[tuple[int, int, int, int]]:
+    """The entities as (first token, last token, label, id); IOB is 3 for B, 1 for I, 2 for O."""
+    if not {"ENT_IOB", "ENT_TYPE"} <= set(column):
+        return
+    first = None
+    for number, row in enumerate([*rows, [0] * len(column) * 8]):
+        mark = row[column["ENT_IOB"]] if number < len(rows) else 2
+        if first is not None and mark != 1:
+            head = rows[first]
+            entity = head[column["ENT_KB_ID"]] if "ENT_KB_ID" in column else 0
+            yield first, number - 1, head[column["ENT_TYPE"]], entity
+            first = None
+        if mark == 3 and row[column["ENT_TYPE"]]:
+            first = number
+
+
+def _groups(data: bytes) -> list[tuple[int, int, int, int]]:
+    """The spans of the group `sc`, in the shape of `_entities`."""
+    if not data:
+        return []
+    spans = []
+    try:
+        groups = msgspec.msgpack.decode(data)
+        for packed, keys in groups.items() if isinstance(groups, dict) else ():
+            if SPANS_KEY in keys:
+                for span in msgspec.msgpack.decode(packed)["spans"]:
+                    _, entity, label, start, end, _, _ = _GROUPED_SPAN.unpack(span)
+                    spans.append((start, end - 1, label, entity))
+    except (msgspec.DecodeError, struct.error, TypeError, KeyError, ValueError, RecursionError):
+        raise FormatError("a group of spans in the file cannot be read; it is damaged.") from None
+    return spans
+
+
+def _details(data: bytes, where: str) -> _Details:
+    if not data:
+        return _Details()
+    try:
+        user_data = msgspec.msgpack.decode(data, strict=False)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return _Details()
+    if not isinstance(user_data, dict) or USER_DATA_KEY not in user_data:
+        return _Details()
+    return convert(user_data[USER_DATA_KEY], _Details, f"{where}, user data")
+
+
+def _with_details(span: Span, known: dict[SpanKey, Span]) -> Span:
+    if span.key not in known:
+        return span
+    details = known[span.key]
+    return details if _entity_id(details) == _entity_id(span) else replace(details, value=span.value)
+
+
+FORMAT = SpacyDocBin()

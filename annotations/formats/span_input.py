@@ -1,0 +1,96 @@
+"""Spans from strangers: every offset checked against the text before a span is made of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from annotations.formats.format import FormatError
+from annotations.formats.loss import Loss, span_loss
+from annotations.span import Span
+
+
+class SpanInput:
+    """Collects the spans of one document that is being read, and what could not be kept.
+
+    Offsets are code points. Raises `FormatError` for a text that cannot be a document's.
+    """
+
+    def __init__(self, text: str, where: str) -> None:
+        if "\0" in text:
+            raise FormatError(f"{where} has a text with NUL characters; that is not text.")
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise FormatError(
+                f"{where} has a text with half of a surrogate pair, which is no character."
+            ) from None
+        self.text = text
+        self.where = where
+        self.losses: list[Loss] = []
+        self._spans: dict[tuple[int, int, str], Span] = {}
+
+    @property
+    def spans(self) -> list[Span]:
+        """The spans so far."""
+        return list(self._spans.values())
+
+    def add(
+        self, start: int, end: int, label: str, field: str, quote: str | None = None, **more: Any
+    ) -> None:
+        """Add a span, which errors call `field`; `quote` is its text as the file has it.
+
+        The same span a second time is one span; where the two differ, the first stays.
+        Raises `FormatError` for a span that does not lie in the text or does not have that text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise FormatError(
+                f"{self.where}, {field} reaches from {_brief(start)} to {_brief(end)}, "
+                f"but the text has {len(self.text)} characters."
+            )
+        if quote is not None and quote != self.text[start:end]:
+            raise FormatError(
+                f"{self.where}, {field} should read {_brief(quote)}, but from {start} to {end} "
+                f"the text reads {_brief(self.text[start:end])}; the offsets may count other units."
+            )
+        try:
+            span = Span(start, end, label, **more)
+        except ValueError as error:
+            raise FormatError(f"{self.where}, {field}: {error}.") from None
+        there = self._spans.setdefault(span.key, span)
+        if there != span:
+            self.losses.append(
+                span_loss(self.text, span, "the same span a second time, with other details", "foreign")
+            )
+
+    def add_utf16(
+        self,
+        code_points: Callable[[int], int | None],
+        start: int,
+        end: int,
+        label: str,
+        field: str,
+        quote: str | None = None,
+        **more: Any,
+    ) -> None:
+        """Add a span whose offsets are UTF-16 units, `code_points` being those of this text."""
+        first, last = code_points(start), code_points(end)
+        if first is None or last is None:
+            raise FormatError(
+                f"{self.where}, {field} begins or ends inside the character at "
+                f"{_brief(start)} or {_brief(end)}; the offsets may count other units."
+            )
+        self.add(first, last, label, field, quote, **more)
+
+
+def unknown_fields(value: object, known: type[Struct]) -> list[Loss]:
+    """The fields of a JSON object that the type does not have, as things not understood."""
+    if not isinstance(value, dict):
+        return []
+    names = set(value).difference(known.__struct_encode_fields__)
+    return [Loss("foreign", f"field {name[:40]!r}, which is not read") for name in sorted(names)]
+
+
+def _brief(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 40 else shown[:38] + "…" + shown[-1]

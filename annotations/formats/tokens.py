@@ -1,0 +1,102 @@
+"""Words for the formats that have words: spaCy's tokenizer, and how spans lie on its tokens.
+
+A token is a range of code points. Every token format uses the tokenizer of a blank pipeline, which
+needs no model; spaCy's tokens leave out nothing of a text but single spaces between them.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.errors import AnnotateError
+from annotations.formats.loss import Loss, span_loss
+from annotations.span import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BLANK_EDGE = "begins or ends on white space"
+INSIDE_TOKEN = "begins or ends inside a token"
+OVERLAP = "overlaps a longer span"
+
+
+class Token(NamedTuple):
+    """A range of code points that is one token."""
+
+    start: int
+    end: int
+
+
+class OnTokens(NamedTuple):
+    """A span and the tokens it covers: `first` to `last`, both included."""
+
+    span: Span
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=2)
+def blank(language: str) -> "Language":
+    """The blank pipeline of a language. Raises `AnnotateError` where spaCy has none."""
+    import spacy
+
+    try:
+        return spacy.blank(language)
+    except Exception as error:
+        reason = str(error).splitlines()[0]
+        raise AnnotateError(f"spaCy has no tokenizer for the language {language!r}: {reason}") from None
+
+
+@lru_cache(maxsize=2)
+def tokenized(text: str, language: str) -> "Doc":
+    """The text as spaCy's tokens, kept for the next who asks for the same. Do not change it."""
+    doc = blank(language).tokenizer(text)
+    if doc.text != text:
+        raise AnnotateError(
+            f"The tokenizer for {language!r} changes the text; choose another with --language."
+        )
+    return doc
+
+
+@lru_cache(maxsize=2)
+def tokens(text: str, language: str) -> tuple[Token, ...]:
+    """The ranges of spaCy's tokens, those of nothing but white space included."""
+    return tuple(Token(token.idx, token.idx + len(token)) for token in tokenized(text, language))
+
+
+def words(text: str, language: str) -> tuple[Token, ...]:
+    """The ranges of spaCy's tokens that are not white space."""
+    return tuple(t for t in tokens(text, language) if not text[t.start : t.end].isspace())
+
+
+def place(text: str, spans: Sequence[Span], on: Sequence[Token]) -> tuple[list[OnTokens], list[Loss]]:
+    """Lay spans on tokens: those that begin and end where tokens do, and the loss of the others."""
+    firsts = {token.start: number for number, token in enumerate(on)}
+    lasts = {token.end: number for number, token in enumerate(on)}
+    placed, losses = [], []
+    for span in spans:
+        if text[span.start].isspace() or text[span.end - 1].isspace():
+            losses.append(span_loss(text, span, BLANK_EDGE))
+        elif span.start not in firsts or span.end not in lasts:
+            losses.append(span_loss(text, span, INSIDE_TOKEN))
+        else:
+            placed.append(OnTokens(span, firsts[span.start], lasts[span.end]))
+    return placed, losses
+
+
+def without_overlaps(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The spans that may stand side by side and those that may not.
+
+    Of two that overlap the longer one stays, of two equally long ones the first, and of two on the same
+    extent the one whose label comes first in the alphabet: what spaCy's `filter_spans` does.
+    """
+    taken: set[int] = set()
+    stay, go = [], []
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start, s.label)):
+        if span.start in taken or span.end - 1 in taken:
+            go.append(span)
+        else:
+            stay.append(span)
+            taken.update(range(span.start, span.end))
+    return sorted(stay, key=lambda s: s.start), go

@@ -1,0 +1,124 @@
+"""Time per document of writing and reading formats, against bare json and spaCy's tokenizer.
+
+    python -m benchmarks.formats [--documents 500] [--format jsonl --format spacy]
+
+Every figure is a ratio to a baseline of the same run over the same documents: `json.dumps` of the text
+and its spans for JSON formats, the tokenizer of a blank pipeline for formats with tokens.
+"""
+
+import argparse
+import json
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.export import Export
+from annotations.formats.format import Options
+from annotations.formats.registry import FORMATS, entry, load
+from annotations.span import Span
+
+SENTENCE = "the ministers of Kenya and Peru met Ada Lovelace in Geneva on 3 March 2021 to talk."
+LABELS = ("PERSON", "GPE", "DATE", "ORG")
+
+
+def make_documents(number: int, size: int = 3000, spans: int = 60) -> Iterator[AnnotatedDocument]:
+    """Documents of `size` characters with `spans` spans on words, the same ones every time."""
+    some = SENTENCE.split()
+    for count in range(number):
+        draw = random.Random(count)
+        words, length = [], 0
+        while length < size:
+            words.append(
+                draw.choice(some) + (f"{draw.randrange(9999)}" if draw.random() < 0.05 else "")
+            )
+            length += len(words[-1]) + 1
+        starts, offset = [], 0
+        for word in words:
+            starts.append((offset, offset + len(word.rstrip("."))))
+            offset += len(word) + 1
+        made = [
+            Span(start, end, draw.choice(LABELS), "accepted", ("ann",))
+            for start, end in draw.sample(starts, min(spans, len(starts)))
+        ]
+        yield annotated(" ".join(words), made, path=f"/articles/{count}.txt", annotator="ann")
+
+
+def baseline_json(documents: int) -> float:
+    """Seconds of encoding the same data with the standard library, making the data left out."""
+    taken = 0.0
+    for document in make_documents(documents):
+        begin = time.perf_counter()
+        spans = [
+            {"start": s.start, "end": s.end, "label": s.label, "text": document.text[s.start : s.end]}
+            for s in document.spans
+        ]
+        json.dumps({"text": document.text, "spans": spans})
+        taken += time.perf_counter() - begin
+    return taken
+
+
+def baseline_tokenizer(documents: int) -> float:
+    """Seconds of cutting the same texts with spaCy's tokenizer alone."""
+    import spacy
+
+    tokenizer = spacy.blank("en").tokenizer
+    taken = 0.0
+    for document in make_documents(documents):
+        begin = time.perf_counter()
+        tokenizer(document.text)
+        taken += time.perf_counter() - begin
+    return taken
+
+
+def making(documents: int) -> float:
+    """Seconds of making the documents, to be taken off."""
+    begin = time.perf_counter()
+    for _ in make_documents(documents):
+        pass
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--documents", type=int, default=500)
+    parser.add_argument("--format", action="append", help="only these formats (default: all)")
+    options = parser.parse_args()
+    number = options.documents
+    json_time, cut_time, make_time = baseline_json(number), baseline_tokenizer(number), making(number)
+    per_document = 1e3 / number
+    print(f"{number} documents of 3 KB with 60 spans. json takes {json_time * per_document:.2f} ms")
+    print(f"a document, spaCy's tokenizer {cut_time * per_document:.2f} ms.\n")
+    print(
+        f"{'format':<16} {'export':>9} {'read':>9} {'to json':>8} {'to tokenizer':>13} {'peak MB':>8}"
+    )
+    for name in options.format or [found.name for found in FORMATS if found.writes]:
+        measure(name, number, make_time, json_time, cut_time)
+
+
+def measure(name: str, number: int, make_time: float, json_time: float, cut_time: float) -> None:
+    """One line: exporting is fitting, writing, reading back and comparing."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / f"out{entry(name).suffix}"
+        begin = time.perf_counter()
+        export = Export(entry(name), output, Options())
+        export.run(lambda: make_documents(number), lambda report: None)
+        wrote = time.perf_counter() - begin - make_time
+        read = 0.0
+        if entry(name).reads:
+            begin = time.perf_counter()
+            for _ in load(name).read(output, output.name, Options()):
+                pass
+            read = time.perf_counter() - begin
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{name:<16} {1e3 * wrote / number:>6.2f} ms {1e3 * read / number:>6.2f} ms"
+        f" {wrote / json_time:>8.1f} {wrote / cut_time:>13.1f} {peak:>8.0f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

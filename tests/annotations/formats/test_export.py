@@ -1,0 +1,160 @@
+"""Exporting as a whole: losses first, strict, atomic, never over what is there, parts, units."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from annotations.errors import AnnotateError
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.division import Unit, divide, parse_shares, split
+from annotations.formats.export import Export, Report, StrictRefusal
+from annotations.formats.format import Options
+from annotations.formats.registry import entry
+from annotations.formats.selection import Selection
+from annotations.span import Span
+from tests.annotations.formats.corpus import document
+
+NESTED = document(
+    "The Bank of England met. Kenya voted.\n\nAda spoke.",
+    Span(0, 19, "ORG", "accepted"),
+    Span(12, 19, "GPE", "accepted"),
+    Span(25, 30, "GPE", "accepted"),
+    Span(39, 42, "PERSON", "accepted"),
+)
+
+
+def export(output: Path, name: str, *documents: AnnotatedDocument, **more: object) -> Report:
+    made = Export(entry(name), output, Options(), **more)  # type: ignore[arg-type]
+    return made.run(lambda: documents, lambda report: None)
+
+
+def test_losses_are_announced_before_a_file_has_its_name(tmp_path: Path) -> None:
+    output = tmp_path / "train.spacy"
+    heard: list[tuple[bool, list[str]]] = []
+
+    def announce(report: Report) -> None:
+        heard.append((output.exists(), [line.reason for line in report.losses.lost()]))
+
+    Export(entry("spacy"), output, Options()).run(lambda: [NESTED], announce)
+    assert heard == [(False, ['overlaps a longer span: kept in doc.spans["sc"], not in doc.ents'])]
+    assert output.exists()
+
+
+def test_strict_writes_nothing_and_says_three(tmp_path: Path) -> None:
+    with pytest.raises(StrictRefusal) as refusal:
+        export(tmp_path / "train.spacy", "spacy", NESTED, strict=True)
+    assert refusal.value.exit_status == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_strict_writes_what_fits_whole(tmp_path: Path) -> None:
+    export(tmp_path / "all.jsonl", "jsonl", NESTED, strict=True)
+    assert (tmp_path / "all.jsonl").exists()
+
+
+def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
+    output = tmp_path / "all.jsonl"
+    output.write_text("mine")
+    with pytest.raises(AnnotateError, match="--force"):
+        export(output, "jsonl", NESTED)
+    assert output.read_text() == "mine"
+    export(output, "jsonl", NESTED, force=True)
+    assert json.loads(output.read_text())["text"] == NESTED.text
+
+
+def test_a_dangling_link_is_not_written_through(tmp_path: Path) -> None:
+    output = tmp_path / "all.jsonl"
+    output.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(AnnotateError, match="--force"):
+        export(output, "jsonl", NESTED)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_an_error_while_writing_leaves_no_trace(tmp_path: Path) -> None:
+    def broken() -> list[AnnotatedDocument]:
+        raise AnnotateError("the store went away")
+
+    with pytest.raises(AnnotateError, match="went away"):
+        Export(entry("jsonl"), tmp_path / "x.jsonl", Options()).run(broken, lambda report: None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_and_one_that_may_not_be_written_are_told(tmp_path: Path) -> None:
+    with pytest.raises(AnnotateError, match="no folder"):
+        export(tmp_path / "none" / "x.jsonl", "jsonl", NESTED)
+    if os.geteuid():
+        tmp_path.chmod(0o500)
+        with pytest.raises(AnnotateError, match="cannot be written"):
+            export(tmp_path / "x.jsonl", "jsonl", NESTED)
+        tmp_path.chmod(0o700)
+
+
+def test_parts_share_no_document_and_leave_none_out(tmp_path: Path) -> None:
+    documents = [document(f"Kenya voted {number} times.", Span(0, 5, "GPE")) for number in range(10)]
+    identities = [one.row.document for one in documents]
+    parts = split(identities, parse_shares("train=0.8,dev=0.2"), seed=7)
+    assert parts == split(list(reversed(identities)), parse_shares("train=80, dev=20"), seed=7)
+    assert parts != split(identities, parse_shares("train=0.8,dev=0.2"), seed=8)
+    export(tmp_path / "corpus", "jsonl", *documents, shares=parts)
+    texts = {
+        file.stem: [json.loads(line)["text"] for line in file.read_text().splitlines()]
+        for file in (tmp_path / "corpus").iterdir()
+    }
+    assert sorted(texts) == ["dev", "train"]
+    assert len(texts["train"]) == 8
+    assert sorted(texts["train"] + texts["dev"]) == sorted(one.text for one in documents)
+
+
+def test_every_part_gets_a_document_where_there_are_enough() -> None:
+    places = split(["a", "b", "c"], parse_shares("train=0.98,dev=0.01,test=0.01"), seed=0)
+    assert sorted(places.values()) == ["dev", "test", "train"]
+
+
+@pytest.mark.parametrize("bad", ["", "train", "train=0", "train=-1", "train=nan", "a=1,a=2", "../x=1"])
+def test_shares_that_are_none_are_refused(bad: str) -> None:
+    with pytest.raises(AnnotateError, match="--split"):
+        parse_shares(bad)
+
+
+@pytest.mark.parametrize(
+    ("unit", "texts"),
+    [
+        ("document", [NESTED.text]),
+        ("paragraph", ["The Bank of England met. Kenya voted.\n\n", "Ada spoke."]),
+        ("sentence", ["The Bank of England met. ", "Kenya voted.\n\n", "Ada spoke."]),
+    ],
+)
+def test_units_keep_every_span_and_character(unit: Unit, texts: list[str]) -> None:
+    pieces = list(divide(NESTED, unit))
+    assert [piece.text for piece in pieces] == texts
+    named = [
+        (span.label, piece.text[span.start : span.end]) for piece in pieces for span in piece.spans
+    ]
+    assert named == [(span.label, NESTED.text[span.start : span.end]) for span in NESTED.spans]
+
+
+def test_a_span_over_the_end_of_a_sentence_joins_the_two() -> None:
+    crossing = document("He read Who? What! Then slept.", Span(8, 18, "WORK_OF_ART"))
+    assert [piece.text for piece in divide(crossing, "sentence")] == [
+        "He read Who? What! ",
+        "Then slept.",
+    ]
+
+
+def test_only_accepted_spans_of_those_asked_for_by_default() -> None:
+    mixed = document(
+        "Ada met Kenya",
+        Span(0, 3, "PERSON", "accepted"),
+        Span(4, 7, "ORG", "rejected"),
+        Span(8, 13, "GPE", "suggested"),
+    )
+    [chosen] = Selection().select([mixed])
+    assert [span.label for span in chosen.spans] == ["PERSON"]
+    [everything] = Selection(statuses=()).select([mixed])
+    assert len(everything.spans) == 3
+    assert not list(Selection(annotators=["bob"]).select([mixed]))
+    assert not list(Selection(documents=["b.txt"]).select([mixed]))
+    assert len(list(Selection(documents=["a.txt"]).select([mixed]))) == 1
+    assert len(list(Selection(documents=[mixed.row.document[:12]]).select([mixed]))) == 1

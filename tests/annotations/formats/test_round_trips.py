@@ -1,0 +1,53 @@
+"""Write, then read: the original minus exactly the announced losses, in every format that reads."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import Options
+from annotations.formats.loss import minus
+from annotations.formats.registry import FORMATS, load
+from tests.annotations.formats.corpus import documents
+
+BOTH_WAYS = [entry.name for entry in FORMATS if entry.reads and entry.writes]
+
+
+def squeezed(annotated: AnnotatedDocument) -> object:
+    """What stays of a document when its white space does not count."""
+    text = annotated.text
+    before = [0]
+    for char in text:
+        before.append(before[-1] + (not char.isspace()))
+    spans = [(before[s.start], before[s.end], s) for s in annotated.spans]
+    bare = "".join(char for char in text if not char.isspace())
+    return bare, [(start, end, span.label) for start, end, span in spans]
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_write_then_read_is_the_original_minus_the_announced_losses(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    format_ = load(name)
+    options = Options()
+    folder = tmp_path_factory.mktemp(name)
+    count = 0
+
+    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(documents(), min_size=1, max_size=3))
+    def check(originals: list[AnnotatedDocument]) -> None:
+        nonlocal count
+        count += 1
+        file = folder / f"{count}"
+        fits = [format_.fit(original, options) for original in originals]
+        format_.write([fit.annotated for fit in fits], file, options)
+        back = [reading.annotated for reading in format_.read(file, file.name, options)]
+        assert back == [fit.annotated for fit in fits]
+        for original, (fitted, losses) in zip(originals, fits, strict=True):
+            expected = minus(original, losses)
+            if any(loss.part == "spacing" for loss in losses):
+                assert squeezed(fitted) == squeezed(expected)
+            else:
+                assert fitted.without_history() == expected.without_history()
+
+    check()

@@ -1,0 +1,129 @@
+"""`annotate export`: write labelled spans as training data, or for another tool."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.errors import AnnotateError
+from tui.commands.loss_lines import describe
+from tui.commands.progress import progress
+
+if TYPE_CHECKING:
+    from annotations.formats.export import Report
+
+STATUSES = ("accepted", "suggested", "rejected")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to write, in which format, and where to."""
+    parser.add_argument("--format", required=True, metavar="NAME", help="see: annotate formats")
+    parser.add_argument(
+        "--output", "-o", required=True, metavar="FILE", help="a new file, or - for standard output"
+    )
+    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument(
+        "--label", action="append", default=[], metavar="NAME", help="only this label (repeatable)"
+    )
+    parser.add_argument(
+        "--status",
+        action="append",
+        choices=(*STATUSES, "all"),
+        help="spans that are so (repeatable; default: accepted)",
+    )
+    parser.add_argument(
+        "--annotator", action="append", default=[], metavar="NAME", help="only by them (repeatable)"
+    )
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="only this one: its path, its name or the start of its SHA-256 (repeatable)",
+    )
+    parser.add_argument("--strict", action="store_true", help="write nothing if anything is lost")
+    parser.add_argument("--force", action="store_true", help="overwrite what is there")
+    parser.add_argument(
+        "--split", metavar="SHARES", help="a folder of parts, such as train=0.8,dev=0.2"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the split (default: 0)")
+    parser.add_argument(
+        "--unit",
+        choices=("document", "paragraph", "sentence"),
+        default="document",
+        help="what is one document in the file (default: document)",
+    )
+    parser.add_argument(
+        "--language", default="en", metavar="CODE", help="whose words, where it has words (default: en)"
+    )
+    parser.add_argument("--history", action="store_true", help="in own JSONL, undo and redo as well")
+
+
+def run(options: argparse.Namespace) -> int:
+    """List what the format cannot hold, then write. 0, or 3 where --strict forbids writing."""
+    import shutil
+    import tempfile
+
+    from annotations.store.tinydb_store import open_store
+
+    from annotations.formats.division import parse_shares, split
+    from annotations.formats.export import Export
+    from annotations.formats.format import Options
+    from annotations.formats.registry import entry
+    from annotations.formats.selection import Selection
+    from annotations.formats.stored import stored_documents
+    from annotations.store.location import database_path
+
+    chosen = entry(options.format)
+    if not chosen.writes:
+        raise AnnotateError(f"The format {chosen.name} is only read, not written.")
+    to_stdout = options.output == "-"
+    if to_stdout and (chosen.is_folder or options.split):
+        raise AnnotateError("Several files cannot go to standard output; name a folder with --output.")
+    shares = parse_shares(options.split) if options.split else None
+    statuses = options.status or ["accepted"]
+    selection = Selection(
+        options.label,
+        () if "all" in statuses else tuple(statuses),
+        options.annotator,
+        options.document,
+    )
+    database = database_path(options.db)
+    if not database.exists():
+        raise AnnotateError(f"There is no database {database}; name it with --db.")
+    store = open_store(database, read_only=True)
+    try:
+        wanted = [d.sha256 for d in store.documents() if selection.wants_document(d)]
+        if not wanted:
+            raise AnnotateError(f"Nothing to export: {database} has no document that is asked for.")
+        with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
+            output = Path(workplace) / f"output{chosen.suffix}" if to_stdout else Path(options.output)
+            export = Export(
+                chosen,
+                output.absolute(),
+                Options(options.language, options.history),
+                options.unit,
+                options.strict,
+                options.force,
+                split(wanted, shares, options.seed) if shares else None,
+            )
+            with progress("Writing", len(wanted)) as seen:
+                report = export.run(lambda: seen(selection.select(stored_documents(store))), _announce)
+            if to_stdout:
+                with output.open("rb") as written:
+                    shutil.copyfileobj(written, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+    finally:
+        store.close()
+    if not to_stdout:
+        for file in report.files:
+            print(f"Wrote {file}")
+    return 0
+
+
+def _announce(report: "Report") -> None:
+    """Say what goes in and what does not, to where it cannot get into the data."""
+    print(f"{report.documents} documents with {report.spans} spans", file=sys.stderr)
+    for title, lines in (("lost", report.losses.lost()), ("left out", report.losses.left_out())):
+        for line in lines:
+            print(describe(title, line), file=sys.stderr)

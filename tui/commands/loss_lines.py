@@ -1,0 +1,13 @@
+"""How losses are told in the shell: one line a kind, with counts and examples."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotations.formats.loss import LossLine
+
+
+def describe(title: str, line: "LossLine") -> str:
+    """One line about the losses of one kind, `title` saying what became of them."""
+    documents = "1 document" if line.documents == 1 else f"{line.documents} documents"
+    examples = f" ({'; '.join(line.examples)})" if line.examples else ""
+    return f"  {title}: {line.count} × {line.reason}, in {documents}{examples}"

@@ -136,6 +136,13 @@ class Base:
         self.disk.close(self.file)
 
 
+def opened(disk: Disk, path: Path, meta: Meta, written: "Written") -> Base:
+    """A file just written, opened. Raises `OSError`."""
+    file = disk.open(path, os.O_RDONLY)
+    tables = {name: {place.id: place for place in rows} for name, rows in written.tables.items()}
+    return Base(path, disk, file, identity(os.fstat(file)), written.sha256, meta, tables)
+
+
 @dataclass
 class Written:
     """A TinyDB file just written."""

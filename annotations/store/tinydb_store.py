@@ -89,7 +89,7 @@ class TinyStore:
             if sha256 in wanted and self.database.state.find(DOCUMENTS, Key(sha256)) is None
         ]
         moment = now()
-        rows = [DocumentRow(new_.path, new_.sha256, new_.text, moment) for new_ in new]
+        rows = [DocumentRow(new_.sha256, new_.path, new_.text, moment) for new_ in new]
         return (
             {DOCUMENTS: {first + n: _encoder.encode(row) for n, row in enumerate(rows)}} if rows else {}
         )

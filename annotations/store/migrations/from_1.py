@@ -41,7 +41,7 @@ def migrated(tables: Tables) -> Tables:
     return {
         **tables,
         DOCUMENTS: {
-            number: msgspec.json.encode(DocumentRow(row.path, names[number], row.text))
+            number: msgspec.json.encode(DocumentRow(names[number], row.path, row.text))
             for number, row in documents.items()
         },
         ANNOTATIONS: annotations,

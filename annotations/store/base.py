@@ -1,7 +1,7 @@
 """The TinyDB file itself: plain JSON, one row a line, written whole and never changed in place.
 
     {"documents":{
-    "1":{"path":"/home/ann/a.txt","sha256":"...","text":"...","added":"..."}
+    "1":{"sha256":"...","path":"/home/ann/a.txt","text":"...","added":"..."}
     },"annotations":{
     "1":{"document":"...","annotator":"ann","spans":[...]}
     },"meta":{
@@ -15,6 +15,7 @@ time of change it names, and is made anew from the file otherwise.
 
 import hashlib
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,14 +36,19 @@ ANNOTATIONS = "annotations"
 META = "meta"
 TABLES = (DOCUMENTS, ANNOTATIONS)
 _PIECE = 1 << 20
+_STRING = rb'("(?:[^"\\]|\\.)*")'
+_HEADS = {
+    DOCUMENTS: re.compile(rb'\{"sha256":%b,"path":%b[,}]' % (_STRING, _STRING)),
+    ANNOTATIONS: re.compile(rb'\{"document":%b,"annotator":%b[,}]' % (_STRING, _STRING)),
+}
 
 
 class DocumentRow(Struct, omit_defaults=True):
     """A document as it is stored."""
 
+    sha256: str
     path: str
     """Absolute, or `-` for standard input: where the text was last read from."""
-    sha256: str
     text: str
     added: str = ""
     """When it came in, in UTC, ISO 8601."""
@@ -136,6 +142,13 @@ class Base:
         self.disk.close(self.file)
 
 
+def opened(disk: Disk, path: Path, meta: Meta, written: "Written") -> Base:
+    """A file just written, opened. Raises `OSError`."""
+    file = disk.open(path, os.O_RDONLY)
+    tables = {name: {place.id: place for place in rows} for name, rows in written.tables.items()}
+    return Base(path, disk, file, identity(os.fstat(file)), written.sha256, meta, tables)
+
+
 @dataclass
 class Written:
     """A TinyDB file just written."""
@@ -157,6 +170,9 @@ def row_key(table: str, data: bytes | Raw) -> Key:
 
     Raises `msgspec.DecodeError` when the row has no such fields.
     """
+    if table in _HEADS and (head := _HEADS[table].match(data)):
+        # The decoder would read the whole row for its head.
+        return Key(*map(msgspec.json.decode, head.groups()))
     if table == DOCUMENTS:
         document = _document_head.decode(data)
         return Key(document.sha256, document.path)

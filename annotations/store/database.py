@@ -1,7 +1,8 @@
-"""The state of a store: the rows of the TinyDB file with the journal's commits on top.
+"""One store, opened: the TinyDB file, the journal beside it, and what they come to.
 
-Rows stay as they are on disk until somebody asks for one. A commit costs what it holds, not what the
-store holds. Reading takes no lock; writing holds it for one commit, after reading what others appended.
+Reading takes no lock and writes nothing. Writing holds the lock for one commit, after reading what
+other programs appended. Whatever is not in order when a store is opened (a file changed from outside,
+of an older schema, or gone) is put in order in memory, and on disk with the first lock taken.
 """
 
 import getpass
@@ -14,95 +15,57 @@ from pathlib import Path
 import msgspec
 from msgspec import Raw
 
-from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.edits import Edit
 from annotations.store import base as base_file
-from annotations.store.base import (
-    ANNOTATIONS,
-    DOCUMENTS,
-    SCHEMA,
-    TABLES,
-    Base,
-    Key,
-    Meta,
-    row_key,
-)
+from annotations.store.base import SCHEMA, Base, Identity, Key, Meta
+from annotations.store.compaction import keep_backup, put_in_place
 from annotations.store.disk import REAL, Disk
+from annotations.store.external import EXTERNAL, outside_changes
 from annotations.store.failure import not_read, not_saved
 from annotations.store.files import StoreFiles
-from annotations.store.journal import START, Checkpoint, Commit, Entry, Journal, decode_edit
+from annotations.store.foreign import (
+    ForeignFile,
+    InvalidFile,
+    NewerSchema,
+    Problem,
+    read_foreign,
+    row_problems,
+)
+from annotations.store.journal import IMPORTED, Checkpoint, Commit, Entry, Journal
 from annotations.store.lock import WAIT, StoreLock
+from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
+from annotations.store.recovery import checkpoint_of, rebuilt
+from annotations.store.state import State, state_of_rows
 
-_encoder = msgspec.json.Encoder()
-_row_decoder = msgspec.json.Decoder(AnnotationRow)
-_SMALL_TAIL = 4 << 20
-_SEGMENT = 64 << 20
+SMALL_TAIL = 4 << 20
+"""A journal tail up to this size, in bytes, is never worth folding in while work goes on."""
+SEGMENT = 64 << 20
+"""The size at which a journal segment counts as full, in bytes."""
 
 Rows = Mapping[str, Mapping[int, bytes | None]]
+_encoder = msgspec.json.Encoder()
 
 
 class Database:
-    """One store, opened. Raises `StoreError` where it cannot be read or written."""
+    """One store. Raises `StoreError` where it cannot be read or written."""
 
     def __init__(self, path: Path, disk: Disk = REAL) -> None:
         self.files = StoreFiles.at(path)
         self.notices: list[str] = []
         """What was recovered, set aside or taken in, one sentence each."""
+        self.state = State()
+        """What the store holds, as far as this program has read."""
         self._disk = disk
         self._journal = Journal(disk, self.files)
         self._lock: StoreLock | None = None
-        self._base: Base | None = None
+        self._identity: Identity | None = None
+        self._unsettled = False
         self._by = login_name()
-        self._clear()
         try:
-            self._load()
+            self._load(locked=False)
         except OSError as error:
             raise not_read(self.files.base, error) from None
-
-    def tables(self) -> list[str]:
-        """The names of all tables but `meta`."""
-        return list(self._names)
-
-    def ids(self, table: str) -> list[int]:
-        """The ids of a table's rows, in the order they came in."""
-        known = self._base.tables.get(table, {}) if self._base else {}
-        above = self._rows.get(table, {})
-        if not above:
-            return list(known)
-        return sorted({*known, *above} - {number for number, row in above.items() if row is None})
-
-    def next_id(self, table: str) -> int:
-        """The id the next row of a table gets. Ids are never given twice."""
-        return self._next.get(table, 1)
-
-    def row(self, table: str, number: int) -> bytes | None:
-        """A row as JSON, or `None` where there is none."""
-        above = self._rows.get(table, {})
-        if number in above:
-            data = above[number]
-        else:
-            place = self._base.tables.get(table, {}).get(number) if self._base else None
-            data = self._base.row(place) if self._base and place else None
-        if data is not None and table == ANNOTATIONS and number in self._edits:
-            return _encoder.encode(self._replayed(data, self._edits[number]).to_row())
-        return data
-
-    def find(self, table: str, key: Key) -> int | None:
-        """The id of the row of a document, or of one annotator's annotations of it."""
-        return self._keys[table].get(key)
-
-    def keys(self, table: str) -> Iterator[tuple[Key, int]]:
-        """All documents or annotations: what they are found by, and their row ids."""
-        return iter(self._keys[table].items())
-
-    def annotation_set(self, document: str, annotator: str) -> AnnotationSet:
-        """The annotations of a document by an annotator, empty where there are none yet."""
-        number = self.find(ANNOTATIONS, Key(document, annotator))
-        data = self.row(ANNOTATIONS, number) if number is not None else None
-        if data is None:
-            return AnnotationSet(document, annotator)
-        return AnnotationSet.from_row(self._decoded(data, document))
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
@@ -118,70 +81,260 @@ class Database:
 
     def commit(self, rows: Rows, edits: Iterable[tuple[Key, Edit]]) -> None:
         """Make rows and edits durable in one commit, all or nothing. Only inside `writing`."""
-        self._append(
-            {t: {str(n): Raw(d or b"null") for n, d in r.items()} for t, r in rows.items()},
-            tuple(Entry(*key, Raw(_encoder.encode(edit))) for key, edit in edits),
-        )
-        if self._base is None or self._tail > max(_SMALL_TAIL, self._base.identity[1] // 4):
-            self._compact()
+        self._append(rows, edits, self._by)
+        base = self.state.base
+        # Beyond this nothing may fail the commit: it is on disk.
+        if base is None or self.state.tail > max(SMALL_TAIL, base.identity[1] // 4):
+            self._compact_if_possible()
 
     def grown(self) -> bool:
         """Whether other programs may have committed something, or touched the TinyDB file."""
-        return self._journal.grown() or self._base_touched()
+        return self._unsettled or self._journal.grown() or self._base_touched()
 
     def compact(self) -> None:
         """Fold the journal into the TinyDB file, unless there is nothing to fold in."""
+        if not self.state.tail and not self.grown():
+            return
         with self.writing():
-            if self._tail:
+            if self.state.tail:
                 self._compact()
 
     def close(self) -> None:
         """Let go of the files, without folding anything in."""
         self._journal.close()
-        if self._base is not None:
-            self._base.close()
-            self._base = None
+        self.state.close()
+        self.state = State()
 
-    def _clear(self) -> None:
-        if self._base is not None:
-            self._base.close()
-        self._base = None
-        self._names: dict[str, None] = dict.fromkeys(TABLES)
-        self._rows: dict[str, dict[int, bytes | None]] = {}
-        self._edits: dict[int, list[Raw]] = {}
-        self._keys: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
-        self._next: dict[str, int] = {}
-        self._tail = 0
+    def _load(self, *, locked: bool) -> list[Commit]:
+        """Read everything anew; what had to be committed to put it in order."""
+        self._unsettled = False
+        self._identity = self._present_identity()
+        base = self._sound_base(locked) if self._identity and self._identity[1] else None
+        if base is not None:
+            self._replace(State(base))
+        elif self._identity and self._identity[1]:
+            return self._load_foreign(locked)
+        else:
+            self._load_without_base()
+        return []
 
-    def _load(self) -> None:
-        self._clear()
-        try:
-            self._base = base_file.open_base(self._disk, self.files)
-            if self._base is None and os.path.getsize(self.files.base):
-                scanned = base_file.scan_base(self._disk, self.files.base)
-                if scanned is None:
-                    raise StoreError(f"{self.files.base} is not a file of annotations.")
-                self._base = scanned[0]
-        except FileNotFoundError:
-            pass
-        position = START
-        if self._base is not None:
-            position = self._base.meta.position
-            self._next = dict(self._base.meta.next)
-            for table, places in self._base.tables.items():
-                self._names[table] = None
-                if table in TABLES:
-                    documents = table == DOCUMENTS
-                    self._keys[table] = {
-                        Key(p.first, "" if documents else p.second): p.id for p in places.values()
-                    }
-        self._journal.seek(position)
+    def _replace(self, state: State) -> None:
+        if state is not self.state:
+            self.state.close()
+        self.state = state
+        self._journal.seek(state.position)
         for commit in self._journal.read():
-            self._take(commit)
+            state.take(commit)
+
+    def _sound_base(self, locked: bool) -> Base | None:
+        """The TinyDB file, if it is as this program wrote it."""
+        base = base_file.open_base(self._disk, self.files)
+        if base is None:
+            scanned = base_file.scan_base(self._disk, self.files.base)
+            if scanned is None:
+                return None
+            base, written = scanned
+            checkpoint, later = checkpoint_of(self._disk, self.files, base)
+            if checkpoint is not None and checkpoint.sha256 != base.sha256:
+                base.close()
+                return None
+            if checkpoint is None and self._journal_exists():
+                self._note(
+                    f"The journal of {self.files.base} does not fit it; it was left as it is and a new "
+                    "one is begun; `annotate doctor` says more."
+                )
+                self._unsettled = True
+            if later > 1:
+                self._note(
+                    f"{self.files.base} is an older copy; the edits made since were put back from the "
+                    "journal; to go back in time use `annotate restore`."
+                )
+            if locked:
+                base_file.write_index(self._disk, self.files, self._mode(), base.meta, written)
+        if base.meta.schema > SCHEMA:
+            schema = base.meta.schema
+            base.close()
+            raise NewerSchema(self.files.base, schema)
+        return base
+
+    def _load_without_base(self) -> None:
+        found = rebuilt(self._disk, self.files)
+        if found is None:
+            if self._journal_exists():
+                raise StoreError(
+                    f"{self.files.base} is gone and its journal does not reach back to its beginning; "
+                    "`annotate doctor` says what is there and `annotate doctor --repair` saves it."
+                )
+            self.state.close()
+            self.state = State()
+            self._journal.seek(self.state.position)
+            return
+        state, place = found
+        self.state.close()
+        self.state = state
+        self._journal.seek(place)
+        if any(path.exists() for path in self.files.backups):
+            self._note(f"{self.files.base} was gone; it was put together again from its journal.")
+
+    def _load_foreign(self, locked: bool) -> list[Commit]:
+        """Read a file that is not as this program wrote it, and take in what it says."""
+        self._unsettled = not locked
+        try:
+            foreign = read_foreign(self.files.base)
+            with_journal = self._journal_exists()
+            if foreign.schema == 1 and not with_journal:
+                self._load_old_schema(foreign, locked)
+                return []
+            problems = list(row_problems(foreign.tables))
+            if problems:
+                raise InvalidFile(self.files.base, problems)
+        except NewerSchema:
+            raise
+        except InvalidFile as error:
+            self._load_instead(error, locked)
+            return []
+        now = rebuilt(self._disk, self.files) if with_journal else None
+        up_to = foreign.meta.sequence if foreign.meta else None
+        before = rebuilt(self._disk, self.files, up_to) if now else None
+        if now is None or before is None:
+            position = foreign.meta.position if foreign.meta else self.state.position
+            self._replace(state_of_rows(foreign.tables, position))
+            if with_journal:
+                self._note(f"{self.files.base} was changed from outside; it was taken as it is.")
+            if locked and foreign.schema:
+                self._compact()
+            return []
+        self.state.close()
+        self.state, place = now
+        self._journal.seek(place)
+        rows, edits = outside_changes(before[0], self.state, foreign.tables)
+        before[0].close()
+        if rows or edits:
+            self._note(
+                f"{self.files.base} was changed from outside; the changes were taken in and stand in "
+                "the history as external."
+            )
+        if not locked:
+            self.state.take(self._commit(rows, edits, EXTERNAL))
+            return []
+        commits = [self._append(rows, edits, EXTERNAL)] if rows or edits else []
+        self._compact()
+        return commits
+
+    def _load_old_schema(self, foreign: ForeignFile, locked: bool) -> None:
+        try:
+            tables = migrated(foreign.schema, foreign.tables)
+        except msgspec.DecodeError as error:
+            problem = Problem(f"a row of schema {foreign.schema}", str(error))
+            raise InvalidFile(self.files.base, [problem]) from None
+        problems = list(row_problems(tables))
+        if problems:
+            raise InvalidFile(self.files.base, problems)
+        self._replace(state_of_rows(tables, IMPORTED))
+        if locked:
+            backup = self.files.before_migration(foreign.schema)
+            if not backup.exists():
+                keep_backup(self._disk, self.files.base, backup)
+                self._disk.sync_folder(self.files.folder)
+            self._compact()
+            self._note(
+                f"{self.files.base} was brought up to schema {SCHEMA}; what it was is kept as {backup}."
+            )
+
+    def _load_instead(self, invalid: InvalidFile, locked: bool) -> None:
+        """Go on from journal and backups where the TinyDB file is not sound."""
+        found = rebuilt(self._disk, self.files) if self._journal_exists() else None
+        if found is None:
+            raise invalid
+        self.state.close()
+        self.state, place = found
+        self._journal.seek(place)
+        if locked:
+            rejected = self.files.aside("rejected", now())
+            self._disk.rename(self.files.base, rejected)
+            self._compact()
+            self._note(
+                f"{self.files.base} was not sound ({invalid.problems[0]}); it was kept as {rejected} "
+                "and put together again from its journal: no edit is lost."
+            )
+
+    def _catch_up(self) -> list[Commit]:
+        self._journal.settle()
+        if self._journal.lost():
+            self._journal.bring_back(self._mode())
+            self._note(f"{self.files.journal} was gone; it was written again.")
+        theirs: list[Commit] = []
+        if self._journal.grown():
+            for commit in self._journal.read():
+                self.state.take(commit)
+                theirs.append(commit)
+        if self._unsettled or self._base_touched() or self._journal.replaced():
+            if self.state.base is not None and self._present_identity() is None:
+                self._compact()
+                self._note(f"{self.files.base} was gone; it was written again.")
+            else:
+                theirs += self._load(locked=True)
+        return theirs
+
+    def _append(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
+        commit = self._commit(rows, edits, by)
+        self._journal.append(commit, self._mode())
+        self.state.take(commit)
+        return commit
+
+    def _commit(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
+        return Commit(
+            self._journal.position.sequence + 1,
+            now(),
+            by,
+            {t: {str(n): Raw(data or b"null") for n, data in r.items()} for t, r in rows.items()},
+            tuple(Entry(*key, Raw(_encoder.encode(edit))) for key, edit in edits),
+        )
+
+    def _compact_if_possible(self) -> None:
+        try:
+            self._compact()
+        except (OSError, StoreError):
+            # The journal holds everything; the next commit, or the end, tries again.
+            return
+
+    def _compact(self) -> None:
+        """Write the TinyDB file anew, complete up to here.
+
+        The journal names the new file before it takes the old one's place, so that a crash at any
+        moment leaves a file that the journal knows, and a place in the journal to go on from.
+        """
+        if self._journal.position.offset > SEGMENT:
+            self._journal.rotate()
+        state, place, mode = self.state, self._journal.position, self._mode()
+        meta = Meta(SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
+        files = self.files
+        written = base_file.write_base(
+            self._disk, files.unfinished, mode, {t: state.contents(t) for t in state.tables()}, meta
+        )
+        checkpoint = Checkpoint(written.size, written.sha256)
+        try:
+            commit = Commit(place.sequence + 1, now(), self._by, base=checkpoint)
+            self._journal.append(commit, mode)
+            put_in_place(self._disk, files)
+        except BaseException:
+            files.unfinished.unlink(missing_ok=True)
+            raise
+        base_file.write_index(self._disk, files, mode, meta, written)
+        self._identity = self._present_identity()
+        self._unsettled = False
+        base = base_file.opened(self._disk, files.base, meta, written)
+        state.close()
+        self.state = State(base)
 
     def _own_lock(self) -> StoreLock:
         if self._lock is None:
             self._lock = StoreLock(self.files.lock, self._mode())
+            if self._lock.network:
+                self._note(
+                    f"{self.files.base} lies on a network file system ({self._lock.network}); a lock "
+                    "file keeps programs apart there, and a power cut of the server may cost edits."
+                )
         return self._lock
 
     def _mode(self) -> int:
@@ -191,123 +344,21 @@ class Database:
         except OSError:
             return 0o600
 
+    def _journal_exists(self) -> bool:
+        return self.files.journal.exists() or any(True for _ in self.files.older_segments())
+
+    def _present_identity(self) -> Identity | None:
+        try:
+            return base_file.identity(os.stat(self.files.base))
+        except FileNotFoundError:
+            return None
+
     def _base_touched(self) -> bool:
-        if self._base is None:
-            return False
-        try:
-            return base_file.identity(os.stat(self.files.base)) != self._base.identity
-        except OSError:
-            return True
+        return self._present_identity() != self._identity
 
-    def _catch_up(self) -> list[Commit]:
-        self._journal.settle()
-        theirs: list[Commit] = []
-        if self._journal.grown():
-            for commit in self._journal.read():
-                self._take(commit)
-                theirs.append(commit)
-        if self._base_touched() or (self._base is None and self.files.base.exists()):
-            self._load()
-        return theirs
-
-    def _append(
-        self,
-        rows: Mapping[str, Mapping[str, Raw]],
-        edits: tuple[Entry, ...],
-        base: Checkpoint | None = None,
-    ) -> None:
-        commit = Commit(self._journal.position.sequence + 1, now(), self._by, rows, edits, base)
-        self._journal.append(commit, self._mode())
-        self._take(commit)
-
-    def _take(self, commit: Commit) -> None:
-        for table, rows in commit.rows.items():
-            self._names[table] = None
-            above = self._rows.setdefault(table, {})
-            for name, raw in rows.items():
-                number, data = int(name), bytes(raw)
-                self._next[table] = max(self.next_id(table), number + 1)
-                above[number] = None if data == b"null" else data
-                if table == ANNOTATIONS:
-                    self._edits.pop(number, None)
-                if table in TABLES:
-                    self._keys[table] = {k: n for k, n in self._keys[table].items() if n != number}
-                    if data != b"null":
-                        self._keys[table][self._key(table, data)] = number
-            self._tail += sum(map(len, map(bytes, rows.values())))
-        for entry in commit.edits:
-            key = Key(entry.document, entry.annotator)
-            known = self._keys[ANNOTATIONS].get(key)
-            if known is None:
-                known = self.next_id(ANNOTATIONS)
-                self._next[ANNOTATIONS] = known + 1
-                self._keys[ANNOTATIONS][key] = known
-                self._rows.setdefault(ANNOTATIONS, {})[known] = _encoder.encode(AnnotationRow(*key))
-            self._edits.setdefault(known, []).append(entry.edit)
-            self._tail += len(bytes(entry.edit))
-
-    def _key(self, table: str, data: bytes) -> Key:
-        key = row_key(table, data)
-        return Key(key.first) if table == DOCUMENTS else key
-
-    def _replayed(self, data: bytes, edits: Iterable[Raw]) -> AnnotationSet:
-        row = self._decoded(data, "")
-        annotations = AnnotationSet.from_row(row)
-        for raw in edits:
-            annotations.apply(decode_edit(raw))
-        return annotations
-
-    def _decoded(self, data: bytes, document: str) -> AnnotationRow:
-        try:
-            return _row_decoder.decode(data)
-        except msgspec.DecodeError as error:
-            raise StoreError(
-                f"{self.files.base} has unreadable annotations of document {document[:12]}: {error}; "
-                "`annotate doctor` says more."
-            ) from None
-
-    def _compact(self) -> None:
-        position = self._journal.position
-        if position.offset > _SEGMENT:
-            self._journal.rotate()
-        meta = Meta(
-            SCHEMA, position.sequence, position.sum, position.segment, position.offset, dict(self._next)
-        )
-        mode = self._mode()
-        written = base_file.write_base(
-            self._disk, self.files.unfinished, mode, {t: self._contents(t) for t in self._names}, meta
-        )
-        self._append({}, (), Checkpoint(written.size, written.sha256))
-        self._keep_backup()
-        self._disk.rename(self.files.unfinished, self.files.base)
-        self._disk.sync_folder(self.files.folder)
-        base_file.write_index(self._disk, self.files, mode, meta, written)
-        fresh = base_file.open_base(self._disk, self.files)
-        if fresh is None:
-            self._load()
-            return
-        if self._base is not None:
-            self._base.close()
-        self._base, self._rows, self._edits, self._tail = fresh, {}, {}, 0
-
-    def _contents(self, table: str) -> Iterator[tuple[int, Key, bytes]]:
-        known = self._base.tables.get(table, {}) if self._base else {}
-        above = self._rows.get(table, {})
-        for number in self.ids(table):
-            data = self.row(table, number)
-            if data is None:
-                continue
-            place = known.get(number) if number not in above else None
-            yield number, Key(place.first, place.second) if place else row_key(table, data), data
-
-    def _keep_backup(self) -> None:
-        if not self.files.base.exists():
-            return
-        newest, *older = self.files.backups
-        for new, old in reversed([*zip(older, self.files.backups, strict=False)]):
-            if old.exists():
-                self._disk.rename(old, new)
-        self._disk.link(self.files.base, newest)
+    def _note(self, sentence: str) -> None:
+        if sentence not in self.notices:
+            self.notices.append(sentence)
 
 
 def now() -> str:

@@ -84,6 +84,9 @@ class Position(Struct, frozen=True):
 
 
 START = Position()
+"""Before the first commit of all."""
+IMPORTED = Position(1, segment=1)
+"""Where the journal of a file begins that was there before it: the file stands for its first commit."""
 
 
 class DamagedJournal(StoreError):
@@ -206,14 +209,12 @@ class Journal:
             segment = Segment.open(self._disk, path)
             if segment is None:
                 continue
-            if segment.begin.segment == position.segment and (
-                position.offset or position.sequence == segment.begin.sequence
-            ):
-                if position.offset == 0:
-                    self.position = segment.begin
-                if os.fstat(segment.file).st_size < position.offset:
-                    segment.close()
-                    return False
+            begin = segment.begin
+            if (begin.sequence, segment.previous) == (position.sequence, position.sum):
+                self._segment, self.position = segment, begin
+                return True
+            inside = begin.segment == position.segment and position.offset > 0
+            if inside and os.fstat(segment.file).st_size >= position.offset:
                 self._segment = segment
                 return True
             segment.close()
@@ -248,6 +249,40 @@ class Journal:
             return True
         here = os.fstat(self._segment.file)
         return here.st_ino != status.st_ino or status.st_size != self.position.offset
+
+    def replaced(self) -> bool:
+        """Whether another file has the journal's name by now that does not go on from this one."""
+        try:
+            return self._segment is not None and not _same_file(self._segment.file, self._files.journal)
+        except FileNotFoundError:
+            return False
+
+    def lost(self) -> bool:
+        """Whether the last segment was removed while it was open here."""
+        return (
+            self._segment is not None
+            and os.fstat(self._segment.file).st_nlink == 0
+            and not self._files.journal.exists()
+        )
+
+    def bring_back(self, mode: int) -> None:
+        """Write a removed segment again. The lock must be held. Raises `OSError`."""
+        assert self._segment is not None
+        data = self._disk.read(self._segment.file, self.position.offset, 0)
+        file = self._disk.open(self._files.journal, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+        try:
+            self._disk.write(file, data, 0)
+            self._disk.sync(file)
+            self._disk.sync_folder(self._files.folder)
+        except BaseException:
+            self._disk.close(file)
+            self._disk.remove(self._files.journal)
+            raise
+        self._segment.close()
+        self._segment = Segment(
+            self._disk, self._files.journal, file, self._segment.begin, self._segment.previous
+        )
+        self._writable = True
 
     def append(self, commit: Commit, mode: int) -> None:
         """Write a commit behind `position` and make it durable; `position` is then behind it.
@@ -303,10 +338,6 @@ class Journal:
             self._disk.sync_folder(self._files.folder)
             self.close()
 
-    def size(self) -> int:
-        """How long the last segment is, in bytes."""
-        return self.position.offset if self._segment is not None else 0
-
     def close(self) -> None:
         """Let go of the files."""
         if self._segment is not None:
@@ -314,26 +345,30 @@ class Journal:
             self._segment, self._writable = None, False
 
     def _following(self) -> Segment | None:
+        """The segment that goes on behind `position`, if this one is not the last."""
         for path in (self._files.journal, *self._files.older_segments()):
-            if self._segment is not None and _same_file(self._segment.file, path):
-                if path == self._files.journal:
-                    return None
-                continue
             segment = Segment.open(self._disk, path)
             if segment is None:
                 continue
-            if (
-                segment.previous == self.position.sum
-                and segment.begin.sequence == self.position.sequence
+            here = (self.position.sequence, self.position.sum)
+            if (segment.begin.sequence, segment.previous) == here and (
+                self._segment is None or not _same_file(self._segment.file, path)
             ):
                 return segment
             segment.close()
+            if self._segment is not None and _same_file(self._segment.file, path):
+                return None
         return None
 
     def _begin(self, commit: Commit, mode: int) -> None:
         path, before = self._files.journal, self.position
         if path.exists():
-            self._disk.rename(path, self._files.aside("torn", commit.at))
+            other = Segment.open(self._disk, path)
+            if other is None:
+                self._disk.rename(path, self._files.aside("torn", commit.at))
+            else:
+                other.close()
+                self._disk.rename(path, self._files.next_segment())
         first, begin = first_line(before, commit.at)
         line, total = encode_line(commit, begin.sum)
         file = self._disk.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
@@ -371,10 +406,7 @@ class Journal:
 
 
 def _same_file(file: int, path: Path) -> bool:
-    try:
-        return os.fstat(file).st_ino == os.stat(path).st_ino
-    except FileNotFoundError:
-        return False
+    return os.path.samestat(os.fstat(file), os.stat(path))
 
 
 class _Lines:

@@ -32,7 +32,7 @@ class TinyStore:
         Raises `StoreError`.
         """
         self.see(document)
-        return self.database.annotation_set(document.sha256, annotator)
+        return self.database.state.annotation_set(document.sha256, annotator)
 
     def see(self, document: Document) -> None:
         """Keep a document at hand, to be stored with the first edit committed for it."""
@@ -62,16 +62,16 @@ class TinyStore:
 
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they came in."""
-        for number in self.database.ids(DOCUMENTS):
-            data = self.database.row(DOCUMENTS, number)
+        for number in self.database.state.ids(DOCUMENTS):
+            data = self.database.state.row(DOCUMENTS, number)
             if data is not None:
                 row = _document.decode(data)
                 yield Document(row.text, row.path)
 
     def annotations(self, document: str) -> Iterable[AnnotationRow]:
         """The annotations of one document, by its SHA-256, one row an annotator."""
-        for key, number in self.database.keys(ANNOTATIONS):
-            if key.first == document and (data := self.database.row(ANNOTATIONS, number)):
+        for key, number in self.database.state.keys(ANNOTATIONS):
+            if key.first == document and (data := self.database.state.row(ANNOTATIONS, number)):
                 yield _annotations.decode(data)
 
     def close(self) -> None:
@@ -82,14 +82,14 @@ class TinyStore:
             self.database.close()
 
     def _new_documents(self, wanted: set[str]) -> Rows:
-        first = self.database.next_id(DOCUMENTS)
+        first = self.database.state.next_id(DOCUMENTS)
         new = [
             document
             for sha256, document in self._seen.items()
-            if sha256 in wanted and self.database.find(DOCUMENTS, Key(sha256)) is None
+            if sha256 in wanted and self.database.state.find(DOCUMENTS, Key(sha256)) is None
         ]
         moment = now()
-        rows = [DocumentRow(new_.path, new_.sha256, new_.text, moment) for new_ in new]
+        rows = [DocumentRow(new_.sha256, new_.path, new_.text, moment) for new_ in new]
         return (
             {DOCUMENTS: {first + n: _encoder.encode(row) for n, row in enumerate(rows)}} if rows else {}
         )

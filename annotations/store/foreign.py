@@ -1,0 +1,212 @@
+"""A TinyDB file that this program did not write as it stands: read whole, and checked row by row.
+
+Somebody may have changed it with stock TinyDB or an editor, it may come from an older version of this
+program, or from another place altogether.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from annotations.annotation_set import AnnotationRow
+from annotations.document import Document
+from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, SCHEMA, DocumentRow, Meta
+from annotations.store.protocol import StoreError
+
+Tables = dict[str, dict[int, bytes]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a TinyDB file: where, and what."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" if self.place else self.what
+
+
+class InvalidFile(StoreError):
+    """A TinyDB file that cannot be taken as one of annotations; all of `problems` are named."""
+
+    def __init__(self, path: Path, problems: list[Problem]) -> None:
+        self.path = path
+        self.problems = problems
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(
+            f"{path} is not a sound file of annotations: {problems[0]}{more}; nothing was changed; "
+            "`annotate doctor` lists everything, `annotate doctor --repair` writes a repaired copy, "
+            "and --db chooses another file."
+        )
+
+
+class NewerSchema(StoreError):
+    """A TinyDB file of a later version of this program."""
+
+    def __init__(self, path: Path, schema: int) -> None:
+        super().__init__(
+            f"{path} was written by a newer version of annotate (schema {schema}; this one knows up to "
+            f"{SCHEMA}); nothing was changed; update annotate, or choose another file with --db."
+        )
+
+
+@dataclass(frozen=True)
+class ForeignFile:
+    """What a TinyDB file holds, without `meta`."""
+
+    schema: int
+    """0 for a file without any rows and tables of ours: a new one."""
+    meta: Meta | None
+    tables: Tables
+
+
+def read_foreign(path: Path) -> ForeignFile:
+    """Read a TinyDB file whole; each row becomes JSON on one line.
+
+    Raises `InvalidFile` when it is no TinyDB file, `NewerSchema`, and `OSError`. What the rows hold is
+    checked by `row_problems`.
+    """
+    data = path.read_bytes()
+    raw_tables = _decode(path, data)
+    meta = _meta(path, raw_tables.pop(META, {}))
+    tables: Tables = {}
+    for name, rows in raw_tables.items():
+        tables[name] = {}
+        for number, raw in rows.items():
+            if not re.fullmatch("[1-9][0-9]{0,17}", number):
+                place = f"table {name}, row {number[:40]!r}"
+                raise InvalidFile(path, [Problem(place, "a row id is a positive whole number")])
+            tables[name][int(number)] = _one_line(raw)
+    if meta is not None:
+        schema = meta.schema
+    elif DOCUMENTS in tables and ANNOTATIONS in tables:
+        schema = 1
+    elif any(tables.values()):
+        names = ", ".join(sorted(tables))
+        what = f"it has no tables documents and annotations, but {names[:80]}"
+        raise InvalidFile(path, [Problem("", what)])
+    else:
+        schema = 0
+    return ForeignFile(schema, meta, tables)
+
+
+def row_problems(tables: Tables) -> Iterator[Problem]:
+    """Everything wrong with documents and annotations, each with its place."""
+    texts: dict[str, str] = {}
+    for number, data in tables.get(DOCUMENTS, {}).items():
+        place = f"table documents, row {number}"
+        try:
+            row = msgspec.json.decode(data, type=DocumentRow)
+        except msgspec.DecodeError as error:
+            yield Problem(place, _because(error))
+            continue
+        if Document(row.text, row.path).sha256 != row.sha256:
+            yield Problem(place, "the text is not the one its sha256 names")
+        elif row.sha256 in texts:
+            yield Problem(place, "the same document stands in another row")
+        texts[row.sha256] = row.text
+    seen: dict[tuple[str, str], int] = {}
+    for number, data in tables.get(ANNOTATIONS, {}).items():
+        place = f"table annotations, row {number}"
+        try:
+            annotations = msgspec.json.decode(data, type=AnnotationRow)
+        except msgspec.DecodeError as error:
+            yield Problem(place, _because(error))
+            continue
+        key = (annotations.document, annotations.annotator)
+        if key in seen:
+            yield Problem(place, f"row {seen[key]} is of the same document and annotator")
+        seen.setdefault(key, number)
+        if annotations.document not in texts:
+            yield Problem(place, f"there is no document {annotations.document[:12]}")
+            continue
+        yield from _span_problems(place, annotations, len(texts[annotations.document]))
+
+
+def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Iterator[Problem]:
+    keys = set()
+    for number, span in enumerate(annotations.spans):
+        where = f"{place}, span {number + 1}"
+        if span.end > length:
+            what = f"it reaches to {span.end} in a text of {length} characters"
+            yield Problem(where, what)
+        if span.key in keys:
+            yield Problem(where, f"{span.label} from {span.start} to {span.end} is there twice")
+        keys.add(span.key)
+
+
+def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:
+    if not data.strip(b" \t\r\n"):
+        return {}
+    try:
+        data.decode("utf-8")
+        tables = msgspec.json.decode(data, type=dict[str, dict[str, Raw]])
+        for name, rows in tables.items():
+            for number, raw in rows.items():
+                if bytes(memoryview(raw)[:1]) != b"{":
+                    place = f"table {name[:40]}, row {number[:40]}"
+                    raise InvalidFile(path, [Problem(place, "a row is an object")])
+        _no_twins(path, data)
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start} is 0x{data[error.start]:02x}, which is not UTF-8"
+        raise InvalidFile(path, [Problem("", what)]) from None
+    except msgspec.ValidationError:
+        what = "it is JSON, but not tables of rows by id as TinyDB writes them"
+        raise InvalidFile(path, [Problem("", what)]) from None
+    except msgspec.DecodeError as error:
+        raise InvalidFile(path, [Problem("", _syntax(data, error))]) from None
+    return tables
+
+
+def _no_twins(path: Path, data: bytes) -> None:
+    """Refuse a file with the same key twice in one object: readers would drop one of the two."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twin = next(key for key in keys if keys.count(key) > 1)
+            what = f"the key {twin[:40]!r} stands twice in one object; one of the two would be lost"
+            raise InvalidFile(path, [Problem("", what)])
+        return found
+
+    json.loads(data, object_pairs_hook=once)
+
+
+def _meta(path: Path, rows: dict[str, Raw]) -> Meta | None:
+    if not rows:
+        return None
+    (raw,) = list(rows.values())[:1]
+    try:
+        schema = msgspec.json.decode(raw, type=dict[str, Any]).get("schema")
+        if isinstance(schema, int) and schema > SCHEMA:
+            raise NewerSchema(path, schema)
+        return msgspec.json.decode(raw, type=Meta)
+    except msgspec.DecodeError as error:
+        raise InvalidFile(path, [Problem("table meta", str(error))]) from None
+
+
+def _one_line(raw: Raw) -> bytes:
+    data = bytes(raw)
+    return data if b"\n" not in data else msgspec.json.encode(msgspec.json.decode(data))
+
+
+def _syntax(data: bytes, error: msgspec.DecodeError) -> str:
+    found = re.search(r"byte (\d+)", str(error))
+    offset = int(found[1]) if found else len(data)
+    line = data.count(b"\n", 0, offset) + 1
+    what = "it ends in the middle" if "truncated" in str(error) else "the JSON is broken"
+    return f"{what} at byte {min(offset, len(data))}, line {line}"
+
+
+def _because(error: msgspec.DecodeError) -> str:
+    """What is wrong in a row; the text itself is never quoted."""
+    text = str(error)
+    return re.sub(r"Invalid enum value '.*?'", "it has a word that is not allowed there", text)

@@ -1,0 +1,98 @@
+"""What a store must hold, worked out anew from the journal and the backups.
+
+The journal holds every commit since the store began (or since it was pruned), and each backup names its
+place in it. So any state is the nearest earlier backup with the commits behind it on top, or the
+commits alone.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from annotations.store import base as base_file
+from annotations.store.base import Base
+from annotations.store.disk import Disk
+from annotations.store.files import StoreFiles
+from annotations.store.foreign import read_foreign
+from annotations.store.journal import (
+    IMPORTED,
+    Checkpoint,
+    DamagedJournal,
+    Journal,
+    Position,
+)
+from annotations.store.migrations import migrated
+from annotations.store.protocol import StoreError
+from annotations.store.state import State, state_of_rows
+
+
+def rebuilt(disk: Disk, files: StoreFiles, up_to: int | None = None) -> tuple[State, Position] | None:
+    """The state after commit `up_to`, or after the last one, without the TinyDB file; and its place.
+
+    `None` where the journal does not reach back far enough and no backup helps. Raises
+    `DamagedJournal` when the only way leads over a damaged place, and `OSError`.
+    """
+    damage: DamagedJournal | None = None
+    for start in _starts(disk, files):
+        journal = Journal(disk, files)
+        try:
+            if (up_to is None or start.position.sequence <= up_to) and journal.seek(start.position):
+                place = journal.position
+                for commit in journal.read():
+                    if up_to is not None and commit.sequence > up_to:
+                        break
+                    start.take(commit)
+                    place = journal.position
+                if up_to is None or place.sequence == up_to:
+                    return start, place
+        except DamagedJournal as error:
+            damage = error
+        except StoreError:
+            # A backup with a damaged row; the next one may be whole.
+            pass
+        finally:
+            journal.close()
+        start.close()
+    if damage is not None:
+        raise damage
+    return None
+
+
+def checkpoint_of(disk: Disk, files: StoreFiles, base: Base) -> tuple[Checkpoint | None, int]:
+    """What the journal says was written at the place a TinyDB file names, and how many were since.
+
+    `None` where the journal has no such place. Raises `DamagedJournal` and `OSError`.
+    """
+    journal = Journal(disk, files)
+    try:
+        if not journal.seek(base.meta.position):
+            return None, 0
+        commits = journal.read()
+        first = next(commits, None)
+        checkpoint = first.base if first else None
+        return checkpoint, sum(commit.base is not None for commit in commits)
+    finally:
+        journal.close()
+
+
+def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
+    """Where to start from: the sound backups, the newest first, then nothing, then an imported file."""
+    for path in files.backups:
+        try:
+            scanned = base_file.scan_base(disk, path)
+        except OSError:
+            continue
+        if scanned is None:
+            continue
+        base = scanned[0]
+        checkpoint, _ = checkpoint_of(disk, files, base)
+        if checkpoint is not None and checkpoint.sha256 == base.sha256:
+            yield State(base)
+        else:
+            base.close()
+    yield State()
+    try:
+        old = read_foreign(files.before_migration(1))
+        yield state_of_rows(migrated(old.schema, old.tables), IMPORTED)
+    except (OSError, StoreError, msgspec.DecodeError):
+        return

@@ -32,9 +32,7 @@ def make_documents(number: int, size: int = 3000, spans: int = 60) -> Iterator[A
         draw = random.Random(count)
         words, length = [], 0
         while length < size:
-            words.append(
-                draw.choice(some) + (f"{draw.randrange(9999)}" if draw.random() < 0.05 else "")
-            )
+            words.append(draw.choice(some) + (f"{draw.randrange(9999)}" if draw.random() < 0.05 else ""))
             length += len(words[-1]) + 1
         starts, offset = [], 0
         for word in words:
@@ -92,9 +90,7 @@ def main() -> None:
     per_document = 1e3 / number
     print(f"{number} documents of 3 KB with 60 spans. json takes {json_time * per_document:.2f} ms")
     print(f"a document, spaCy's tokenizer {cut_time * per_document:.2f} ms.\n")
-    print(
-        f"{'format':<16} {'export':>9} {'read':>9} {'to json':>8} {'to tokenizer':>13} {'peak MB':>8}"
-    )
+    print(f"{'format':<16} {'export':>9} {'read':>9} {'to json':>8} {'to tokenizer':>13} {'peak MB':>8}")
     for name in options.format or [found.name for found in FORMATS if found.writes]:
         measure(name, number, make_time, json_time, cut_time)
 

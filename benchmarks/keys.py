@@ -4,9 +4,9 @@
 
 Every key goes through the whole program (keymap, session, view, compositor, bytes for the terminal)
 with a driver that throws the bytes away. Measured is processor time: to the first bytes, which show what
-the key did to the text, and in all, with the status line, hints and counts after it. The naive program holds the text
-in a `Static` and renders it anew for each key, as a first version would. Spans stand 20 to a kilobyte,
-a quarter of them overlapping.
+the key did to the text, and in all, with the status line, hints and counts after it. The naive program
+holds the text in a `Static` and renders it anew for each key, as a first version would. Spans stand 20 to
+a kilobyte, a quarter of them overlapping.
 """
 
 import argparse

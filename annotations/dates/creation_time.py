@@ -19,8 +19,8 @@ Origin = Literal["TimeML", "front matter", "dateline", "file name", "given", "fi
 class CreationTime:
     """The article's own date and where it was found.
 
-    `value` is an ISO 8601 date, or a date and time. `start` and `end` are the extent in the text it came
-    from, in code points, `None` when it came from elsewhere.
+    `value` is an ISO 8601 date, or a date and time. `start` and `end` are the extent in the text it
+    came from, in code points, `None` when it came from elsewhere.
     """
 
     value: str
@@ -49,6 +49,9 @@ _HEAD_PARAGRAPHS = 4
 _LONGEST_DATELINE = 120
 """How far into a paragraph a written date may begin to be the article's, in code points."""
 
+_LONGEST_DATE = 60
+_A_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+
 _TIMEML = re.compile(
     r"""<TIMEX3\b(?=[^>]{0,500}functionInDocument\s{0,3}=\s{0,3}["'](?:CREATION|PUBLICATION)_TIME["'])"""
     r"""[^>]{0,500}?\bvalue\s{0,3}=\s{0,3}["']([^"']{4,40})["']"""
@@ -56,8 +59,9 @@ _TIMEML = re.compile(
 _ISO = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _FRONT_MATTER = re.compile(r"\ufeff?\s{0,20}(?:---|\+\+\+)[ \t]{0,20}\r?\n")
 _FIELD = re.compile(
-    r"^[ \t]{0,8}[\"']?(?:date|published|publication[ _-]?date|date[ _-]?published|pub[ _-]?date|created|updated|dateline|"
-    r"posted|datum|fecha)[\"']?[ \t]{0,8}(?:[:=][ \t]{0,8}|(?:on|at)?[ \t]{1,8})[\"']?(?P<date>[^\r\n\"']{6,60})",
+    r"^\ufeff?[ \t]{0,8}[\"']?(?:date|published|publication[ _-]?date|date[ _-]?published|pub[ _-]?date"
+    r"|created|updated|dateline|posted|fecha)[\"']?[ \t]{0,8}(?:[:=][ \t]{0,8}|(?:on|at)?[ \t]{1,8})[\"']?"
+    r"(?P<date>[^\r\n\"']{6,60})",
     re.IGNORECASE | re.MULTILINE,
 )
 _PLAIN_ISO = re.compile(rf"(?<![\w/.-]){_ISO}(?![\w-])")
@@ -69,10 +73,10 @@ def find_creation_time(
 ) -> CreationTime | None:
     """The article's own date and where it stands, or `None` when nothing says it.
 
-    In this order: a TimeML creation time, front matter (`date: 2021-04-08`), a dateline near the top (an
-    ISO or written date, as in `date 2021-04-08` or `LONDON, March 3, 2021 —`), the file's name or folder
-    (`2021-04-08-talks.txt`). `modified` is when the file was last written: without any of the others
-    it is returned as the origin `file date`, which `resolve` does not use.
+    In this order: a TimeML creation time, front matter (`date: 2021-04-08`), a dateline near the top
+    (an ISO or written date, as in `date 2021-04-08` or `LONDON, March 3, 2021 —`), the file's name or
+    folder (`2021-04-08-talks.txt`). `modified` is when the file was last written: without any of the
+    others it is returned as the origin `file date`, which `resolve` does not use.
     """
     found = _in_timeml(text) or _in_front_matter(text) or _in_dateline(text) or _in_name(path)
     if found is None and modified is not None:
@@ -136,38 +140,42 @@ def _stands_apart(text: str, start: int, end: int, found: CreationTime) -> bool:
     It begins the line, or only a place in capitals or a by-line stands before it; and the line is
     short, or a dash or the end of a sentence follows it.
     """
-    assert found.start is not None and found.end is not None
-    before, after = text[start : found.start].strip(), text[found.end : end].strip()
+    begins, ends = found.start or start, found.end or start
+    before, after = text[start:begins].strip(), text[ends:end].strip()
     if len(before) + len(after) <= 60 and not re.search(r"[.!?]\s", before + " " + after):
         words = re.findall(r"[^\W\d_]+", before)
         return (
             not before or before[-1] in ",-–—|(:·•/" or all(w.isupper() or w[0].isupper() for w in words)
         )
     place = re.fullmatch(r"[^\W\d_][^\d]{0,50}[,(–—-]?", before) and before.split(",")[0].isupper()
-    return bool((not before or place) and re.match(r"[-–—):|]", after)) or (
-        not before and found.value[:10] == text[found.start : found.start + 10]
+    return bool((not before or place) and re.match(r"[-–—):|(]", after)) or (
+        not before and found.value[:10] == text[begins : begins + 10]
     )
 
 
 def _written(
     text: str, start: int, end: int, origin: Origin, first_only: bool = False, reach: int = 10**9
 ) -> CreationTime | None:
-    """The first full date of a stretch of text."""
-    from annotations.dates.language import load_language
-    from annotations.dates.reading import read
+    """The first full date of a stretch of text, in figures or in the words of any language with
+    rules."""
+    from annotations.dates.language import languages, load_language
+    from annotations.dates.reading import find
 
     iso = _PLAIN_ISO.search(text, start, min(end, start + reach))
     if iso and (value := _iso(iso[0])):
         return CreationTime(value, origin, iso.start(), iso.end())
-    line = text[start : min(end, start + reach + 60)]
-    for reading in read(line, load_language("en")):
-        fields = reading.fields
-        if {"year", "month", "day"} <= fields.keys() and reading.start <= reach:
-            value = _calendar_day(int(fields["year"]), int(fields["month"]), int(fields["day"]))
-            if value:
-                return CreationTime(value, origin, start + reading.start, start + reading.end)
-        if first_only:
-            return None
+    line = text[start : min(end, start + reach + _LONGEST_DATE)]
+    if not _A_YEAR.search(line):
+        return None
+    for code in sorted(languages(), key=lambda code: code != "en"):
+        for reading in find(line, load_language(code)):
+            fields = reading.fields
+            if {"year", "month", "day"} <= fields.keys() and reading.start <= reach:
+                value = _calendar_day(int(fields["year"]), int(fields["month"]), int(fields["day"]))
+                if value:
+                    return CreationTime(value, origin, start + reading.start, start + reading.end)
+            if first_only:
+                break
     return None
 
 

@@ -1,11 +1,11 @@
 """The tables of one language: its words, shapes, patterns and rules, compiled for reading.
 
 A language is one TOML file in `languages/`; `languages/en.toml` explains the format at its top. Rules
-are patterns over *classes* of tokens (`<month> <day> ,? <year>`), not over letters. Every set of classes
-a token can have is one character of a private alphabet, so a text becomes a short string of such
-characters and a rule a small regular expression over it, without nested repetition: reading a text
-is linear in its length whatever it holds. (The idea of a cascade over classes is that of finite-state
-chunking: Abney, "Partial parsing via finite-state cascades", 1996.)
+are patterns over *classes* of tokens (`<month> <day> ,? <year>`), not over letters. Every set of
+classes a token can have is one character of a private alphabet, so a text becomes a short string of
+such characters and a rule a small regular expression over it, without nested repetition: reading a
+text is linear in its length whatever it holds. (The idea of a cascade over classes is that of
+finite-state chunking: Abney, "Partial parsing via finite-state cascades", 1996.)
 """
 
 import re
@@ -24,7 +24,7 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 _ITEM = re.compile(
-    r"<(?P<class>[\w-]+)(?::(?P<name>\w+))?>|\{(?P<macro>\w+)\}|(?P<sign>[()|?])|[^\s()|?<>{}]+"
+    r"<(?P<class>[\w-]+(?:![\w-]+)?)(?::(?P<name>\w+))?>|\{(?P<macro>\w+)\}|(?P<sign>[()|?])|[^\s()|?<>{}]+"
 )
 
 
@@ -43,6 +43,8 @@ class Rule:
     """The pattern with its context, for finding it in running text."""
     alone: re.Pattern[str]
     """The pattern without its context, for an extent that a person or a pipeline chose."""
+    needs: frozenset[str]
+    """Characters of which a text must have one for the rule to match anywhere in it."""
     only_given: bool
     """Whether the rule reads given extents only and finds nothing itself."""
 
@@ -67,7 +69,12 @@ class Language:
     capitalised: dict[str, Fields]
     """The same for words that count only with a capital, such as `May`; a key is lower-case."""
     phrases: dict[str, list[tuple[tuple[str, ...], Fields]]]
+    phrase_words: frozenset[str]
+    """Every word of a phrase, whether or not it means something by itself."""
     dotted: frozenset[str]
+    """Abbreviations that take their dot with them."""
+    small: frozenset[str]
+    """Words that are names when they have a capital inside a sentence, as in "the Daily News"."""
     rules: tuple[Rule, ...]
     characters: dict[frozenset[str], str]
     settings: Fields
@@ -92,7 +99,8 @@ def load_language(code: str) -> Language:
     """
     if code not in languages():
         raise AnnotateError(
-            f"There are no rules for dates in the language {code!r}; there are for {', '.join(languages())}."
+            f"There are no rules for dates in the language {code!r}; "
+            f"the languages with rules are {', '.join(languages())}."
         )
     file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
     return compile_language(code, tomllib.loads(file.read_text(encoding="utf-8")))
@@ -144,7 +152,9 @@ def compile_language(code: str, tables: Fields) -> Language:
         body = re.sub(r"(\(\?P[<=]\w+)", rf"\1_{index}", shape["form"])
         alternatives.append(f"(?P<shape_{index}>{body})")
         shapes[f"shape_{index}"] = Shape(tuple(shape["classes"]), fields)
-    token = re.compile("|".join([*alternatives, r"(?P<word>[^\W\d_]+)", r"(?P<digits>\d+)", r"\S"]))
+    token = re.compile(
+        "|".join([_COMMON_WORD, *alternatives, r"(?P<letters>[^\W\d_]+)", r"(?P<digits>\d+)", r"\S"])
+    )
 
     sets = {frozenset(classes) for classes in words.values()}
     sets |= {frozenset(classes) for classes in capitalised.values()}
@@ -161,8 +171,10 @@ def compile_language(code: str, tables: Fields) -> Language:
         except (ValueError, re.error) as error:
             raise ValueError(f"the rule {rule['name']!r} of {code}: {error}") from error
     return Language(
-        code, token, shapes, words, capitalised, phrases, frozenset(tables.get("dotted", ())),
-        tuple(rules), characters, tables.get("settings", {}), tables.get("tense", {}),
+        code, token, shapes, words, capitalised, phrases,
+        frozenset(word for forms in phrases.values() for parts, _ in forms for word in parts),
+        frozenset(tables["settings"]["dotted"]), frozenset(tables["settings"]["small"]),
+        tuple(rules), characters, tables["settings"], tables.get("tense", {}),
     )  # fmt: skip
 
 
@@ -184,6 +196,8 @@ def digit_classes(digits: str) -> frozenset[str]:
     return _NUMBER
 
 
+_COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
+"""A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
 _NUMBER = frozenset({"number"})
 _MONTH_NUMBER = frozenset({"number", "day", "hour", "hour12", "monthnumber"})
 _HOUR_NUMBER = frozenset({"number", "day", "hour"})
@@ -208,7 +222,7 @@ def _items(pattern: str, macros: dict[str, str]) -> list[tuple[str, str, str]]:
                 raise ValueError(f"there is no pattern {{{match['macro']}}}")
             items += [("sign", "(", ""), *_items(macros[match["macro"]], macros), ("sign", ")", "")]
         elif match["class"]:
-            items.append(("class", match["class"], match["name"] or match["class"]))
+            items.append(("class", match["class"], match["name"] or match["class"].partition("!")[0]))
         elif match["sign"]:
             items.append(("sign", match["sign"], ""))
         else:
@@ -227,7 +241,7 @@ def _compile_rule(
             body += "(?:" if what == "(" else what
         elif kind == "class":
             body += f"({_one_of(what, characters)})"
-            names.append(f"{what}:{name}")
+            names.append(f"{what.partition('!')[0]}:{name}")
         else:
             body += _one_of(f"={what}", characters)
     before = after = ""
@@ -249,14 +263,56 @@ def _compile_rule(
                 case _:
                     after += f"(?!{one})"
     return Rule(
-        rule["name"], order, rule["read"], rule.get("type", "DATE"), rule.get("given", {}), tuple(names),
+        rule["name"], order, rule["read"], rule.get("type", "DATE"), rule.get("given", {}),
+        tuple(names),
         re.compile(f"{before}(?:{body}){after}", re.DOTALL), re.compile(f"(?:{body})", re.DOTALL),
-        bool(rule.get("only_given")),
+        frozenset(_needs(items, characters)), bool(rule.get("only_given")),
     )  # fmt: skip
 
 
 def _one_of(name: str, characters: dict[frozenset[str], str]) -> str:
-    chars = [re.escape(char) for classes, char in characters.items() if name in classes]
-    if not chars:
+    return "[" + "".join(re.escape(char) for char in sorted(_characters_of(name, characters))) + "]"
+
+
+def _characters_of(name: str, characters: dict[frozenset[str], str]) -> set[str]:
+    """The characters of all tokens that can be of a class, or of one and not of another (`a!b`)."""
+    wanted, _, unwanted = name.partition("!")
+    found = {
+        char for classes, char in characters.items() if wanted in classes and unwanted not in classes
+    }
+    if not found:
         raise ValueError(f"there is no class or word {name}")
-    return "[" + "".join(chars) + "]"
+    return found
+
+
+def _needs(items: list[tuple[str, str, str]], characters: dict[frozenset[str], str]) -> set[str]:
+    """The characters of the most particular item that a pattern cannot do without.
+
+    Of a sequence the item with the fewest characters counts, of alternatives all of theirs together.
+    """
+    everything = set(characters.values())
+    position = 0
+
+    def alternatives() -> set[str]:
+        nonlocal position
+        needed: set[str] = set()
+        branch = everything
+        while position < len(items) and items[position][:2] != ("sign", ")"):
+            kind, what, _ = items[position]
+            position += 1
+            if (kind, what) == ("sign", "|"):
+                needed |= branch
+                branch = everything
+                continue
+            if (kind, what) == ("sign", "("):
+                found = alternatives()
+                position += 1
+            else:
+                found = _characters_of(what if kind == "class" else f"={what}", characters)
+            if position < len(items) and items[position][:2] == ("sign", "?"):
+                position += 1
+            elif len(found) < len(branch):
+                branch = found
+        return needed | branch
+
+    return alternatives()

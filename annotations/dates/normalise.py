@@ -1,9 +1,10 @@
 """From what an expression says to its TIMEX3 value, with the article's date and what was told before.
 
 A rule's `read` names one of the readings at the end of this module; each knows the calendar and no
-language. TimeML 1.2.1 says what a value looks like (Saurí et al. 2006, the TIMEX3 tag). How the narrative
-is followed is the idea of HeidelTime's two strategies (Strötgen and Gertz, "Multilingual and cross-domain
-temporal tagging", 2013): news is anchored at the article's date, a narrative at the dates told before.
+language. TimeML 1.2.1 says what a value looks like (Saurí et al. 2006, the TIMEX3 tag). How the
+narrative is followed is the idea of HeidelTime's two strategies (Strötgen and Gertz, "Multilingual and
+cross-domain temporal tagging", 2013): news is anchored at the article's date, a narrative at the dates
+told before.
 """
 
 import re
@@ -39,8 +40,8 @@ def resolve(
     """The value of each span, in the order of the spans, read in the order of the text.
 
     A span need not be one the recogniser finds: any extent is read as far as it can be. What cannot be
-    resolved gets an empty value; `why_empty` says why. Costs one reading of the text (kept from one call
-    to the next), so it may be called again for the whole document whenever its date changes.
+    resolved gets an empty value; `why_empty` says why. Costs one reading of the text (kept from one
+    call to the next), so it may be called again for the whole document whenever its date changes.
 
     Raises `AnnotateError` for a language there are no rules for.
     """
@@ -55,10 +56,10 @@ def resolve(
     places = sorted(set(known) | set(asked))
     story = _Story(text, tables, _day(creation_time), readings)
     values: dict[tuple[int, int], Timex] = {}
-    for place in places:
-        reading = asked.get(place) or known.get(place)
-        if reading:
-            values[place] = story.tell(reading)
+    told = [(place, reading) for place in places if (reading := asked.get(place) or known.get(place))]
+    for index, (place, reading) in enumerate(told):
+        story.following = told[index + 1][1] if index + 1 < len(told) else None
+        values[place] = story.tell(reading)
     return [values.get((s.start, s.end), _UNKNOWN) for s in spans]
 
 
@@ -73,7 +74,9 @@ def why_empty(timex: Timex) -> str:
     """Why a date has no value, in words for the screen; empty when it has one."""
     if timex.value:
         return ""
-    return "needs the article's date" if timex.rule else "no rule reads this; type its value"
+    if not timex.rule:
+        return "no rule reads this; type its value"
+    return "starts from a time that is not known" if timex.anchor else "needs the article's date"
 
 
 _UNKNOWN = Timex("DATE", "")
@@ -98,6 +101,15 @@ class _Found:
     freq: str = ""
 
 
+_OPENING = 24
+"""How near to the beginning of its sentence an expression sets the time of it, in code points."""
+_LONGEST_PARAGRAPH = 2000
+_PARAGRAPH_END = re.compile(r"\n[ \t\r]{0,20}\n")
+_BREATH = 25
+"""How far apart two expressions can be and still share a year or a day, in code points."""
+_STOP = re.compile(r"[.;:!?\n(]")
+_YEAR_TURNS = 8
+"""How many months back in the calendar means the next year of a narrative."""
 _FAR_YEARS = 1
 _NARRATIVE_DATES = 5
 
@@ -114,7 +126,13 @@ class _Story:
         self.reference = ""
         """The last calendar value told."""
         self.reference_end = 0
-        self.narrative = today is None or _is_narrative(readings, today)
+        self.day_reference = ""
+        """The last single day told."""
+        self.month_reference = ""
+        """The time that a month without a year belongs to."""
+        self.following: Reading | None = None
+        """The expression behind the one that is being told."""
+        self.narrative = _is_narrative(readings, today)
         self.day_first = _is_day_first(readings, language)
 
     def tell(self, reading: Reading) -> Timex:
@@ -123,11 +141,12 @@ class _Story:
         fields = reading.fields
         found = _READINGS[rule.read](self, reading, fields)
         kind = found.type or _TYPES[rule.type]
-        if kind == "DATE" and "T" in found.value and not found.value.startswith("P"):
+        if kind == "DATE" and re.match(r"[\dX-]+T", found.value):
             kind = "TIME"
-        mod = found.mod or fields.get("edge") or fields.get("about") or ""
-        if found.value and kind in ("DATE", "TIME") and first_day(found.value):
-            self.reference, self.reference_end = found.value, reading.end
+        mod = found.mod or fields.get("edge") or fields.get("later") or fields.get("about") or ""
+        if kind in ("DATE", "TIME") and (first_day(found.value) or found.value.startswith("BC")):
+            self.remember(reading, found.value, str(mod))
+            self.reference_end = reading.end
         alternatives = tuple(dict.fromkeys(a for a in found.alternatives if a and a != found.value))
         return Timex(
             kind,
@@ -141,34 +160,86 @@ class _Story:
             found.freq,
         )
 
+    def remember(self, reading: Reading, value: str, mod: str) -> None:
+        """Take a value as the time that is spoken of, and as what months without a year belong to.
+
+        The end of a year is followed by the next. A year named in passing, in the middle of a sentence,
+        moves the narrative only one year on. In news only a full date does, as in "on March 3, 2019".
+        """
+        unit = granularity(value)
+        if mod == "END" and unit == "Y":
+            value = f"{value}-12"
+        self.reference = value
+        if unit == "D":
+            self.day_reference = value
+        if not self.narrative and (unit not in ("D", "M") or "year" not in reading.fields):
+            return
+        told, new = first_day(self.month_reference), first_day(value)
+        if unit in ("Y", "S", "Q", "H") and told and new and mod != "END":
+            passing = not self.opens_sentence(reading.start)
+            if new.year == told.year or (passing and new.year != told.year + 1):
+                return
+        if unit not in ("DE", "CE"):
+            self.month_reference = value
+
+    def opens_sentence(self, start: int) -> bool:
+        """Whether only a word or two stand between the beginning of the sentence and an offset."""
+        before = self.text[max(0, start - _OPENING) : start]
+        return start < _OPENING or bool(
+            re.search(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$", before)
+        )
+
     def direction(self, reading: Reading) -> Literal["past", "future", ""]:
         """Whether the clause tells of the past or of what is to come."""
         return tense(self.text, reading.start, reading.end, self.language)
 
+    def followed_by(self, reading: Reading, *fields: str) -> Reading | None:
+        """The expression that follows in the same breath, if it says all of these fields."""
+        behind = self.following
+        if behind is None or not all(field in behind.fields for field in fields):
+            return None
+        between = self.text[reading.end : behind.start]
+        return behind if len(between) <= _BREATH and not _STOP.search(between) else None
+
     def near_reference(self, start: int) -> bool:
-        """Whether the last time told stands in the same paragraph."""
-        return bool(self.reference) and not re.search(r"\n\s*\n", self.text[self.reference_end : start])
+        """Whether the last time told stands in the same paragraph, and not too far back."""
+        between = start - self.reference_end
+        if not self.reference or between > _LONGEST_PARAGRAPH:
+            return False
+        return not _PARAGRAPH_END.search(self.text, self.reference_end, start)
+
+    def anchor(self, unit: str) -> str:
+        """The value that "later", "the next" and the like of a unit start from; days start from a
+        day."""
+        today = self.today.isoformat() if self.today else ""
+        if unit not in ("D", "H", "MIN", "S"):
+            return self.reference or today
+        return self.day_reference or today
 
     def anchor_day(self) -> date | None:
         """The day that relative expressions of a narrative start from."""
-        return first_day(self.reference) or self.today
+        return None if self.reference.startswith("BC") else first_day(self.reference) or self.today
 
 
 _TYPES: dict[str, TimexType] = {"DATE": "DATE", "TIME": "TIME", "DURATION": "DURATION", "SET": "SET"}
 
 
-def _is_narrative(readings: Sequence[Reading], today: date) -> bool:
+def _is_narrative(readings: Sequence[Reading], today: date | None) -> bool:
+    """Whether a text tells of times far from its own, so that months belong to the years told.
+
+    News speaks of weekdays, of yesterday and of years ago; each of these weighs as much as three years.
+    """
     far = near = 0
     for reading in readings:
         year = reading.fields.get("year")
         if isinstance(year, int) and reading.rule.read == "calendar":
-            if abs(year - today.year) > _FAR_YEARS:
+            if today is None or abs(year - today.year) > _FAR_YEARS:
                 far += 1
             else:
                 near += 1
         elif reading.rule.read in ("weekday", "dayword") or reading.fields.get("direction") == "ago":
-            near += 1
-    return far >= _NARRATIVE_DATES and far > 3 * near
+            near += 3
+    return far >= _NARRATIVE_DATES and far > near
 
 
 def _is_day_first(readings: Sequence[Reading], language: Language) -> bool:
@@ -238,6 +309,10 @@ def _calendar(story: _Story, reading: Reading, fields: Fields) -> _Found:
         return _season(story, reading, fields, year)
     if "month" not in fields and "day" in fields:
         return _day_of_month(story, fields)
+    if year is None and ("year_which" in fields or "year_told" in fields):
+        return _Found("")
+    if year is None and story.reference.startswith("BC"):
+        return _Found(f"{story.reference[:6]}-{fields['month']:02}", (), story.reference)
     if "month" not in fields:
         if year is None:
             return _Found("")
@@ -258,7 +333,10 @@ def _calendar(story: _Story, reading: Reading, fields: Fields) -> _Found:
         anchor = story.today.isoformat() if story.today and "year_which" in fields else story.reference
     if day is not None and day > days_in_month(year, month):
         return _Found("")
-    return _Found(_written(year, month, day) + clock, alternatives, anchor)
+    value = _written(year, month, day) + clock
+    if "granularity" in fields:
+        value = shift(value, 0, fields["granularity"])
+    return _Found(value, alternatives, anchor)
 
 
 def _written(year: int, month: int, day: int | None) -> str:
@@ -306,13 +384,17 @@ def _year_of_month(
     """The year that a month, or a day of a month, without one belongs to; a second best; the anchor."""
     today = story.today
     which = fields.get("which")
-    reference = first_day(story.reference)
-    told = reference and (story.narrative or (today and abs(reference.year - today.year) >= 1))
-    if reference and told and not which and (story.narrative or story.near_reference(reading.start)):
+    companion = story.followed_by(reading, "month", "year")
+    if companion and not which and companion.start - reading.end <= _BREATH // 2:
+        year = int(number_value(companion.fields["year"]))
+        return year - (month > int(companion.fields["month"])), None, ""
+    reference = first_day(story.month_reference)
+    far = reference and (today is None or reference.year != today.year)
+    if reference and not which and (story.narrative or (far and story.near_reference(reading.start))):
         year = reference.year
-        if granularity(story.reference) != "Y" and reference.month - month > 8:
+        if granularity(story.month_reference) != "Y" and reference.month - month > _YEAR_TURNS:
             year += 1
-        return year, year - 1, story.reference
+        return year, year - 1, story.month_reference
     if today is None:
         return None, None, ""
     here = (today.month, today.day if day is not None else 0)
@@ -353,6 +435,8 @@ def _season(story: _Story, reading: Reading, fields: Fields, year: int | None) -
     if year is not None:
         return _Found(f"{year:04}-{season}")
     which, told = fields.get("which"), fields.get("told")
+    if story.reference.startswith("BC"):
+        return _Found(f"{story.reference[:6]}-{season}", (), story.reference)
     anchor = story.anchor_day() if story.narrative or told else story.today
     if anchor is None:
         return _Found("")
@@ -360,7 +444,7 @@ def _season(story: _Story, reading: Reading, fields: Fields, year: int | None) -
     year = anchor.year
     now = value_of(anchor, "S")
     if story.narrative or told:
-        step = _STEPS.get(str(told), 0)
+        step = _STEPS.get(str(told or which), 0)
         return _Found(f"{year + step:04}-{season}", (f"{year + step - 1:04}-{season}",), origin)
     month = {"WI": 12, "SP": 3, "SU": 6, "FA": 9}[season]
     begun = year if anchor.month >= month else year - 1
@@ -485,6 +569,12 @@ def _dayword(story: _Story, reading: Reading, fields: Fields) -> _Found:
 def _told_part(story: _Story, reading: Reading, fields: Fields) -> _Found:
     near = story.near_reference(reading.start) and granularity(story.reference) == "D"
     day = first_day(story.reference) if near or story.narrative else story.today
+    behind = story.followed_by(reading, "month", "day") or story.followed_by(reading, "weekday")
+    behind = behind or story.followed_by(reading, "dayword")
+    if behind and "told" not in fields:
+        value = _READINGS[behind.rule.read](story, behind, behind.fields).value
+        if granularity(value) == "D":
+            return _Found(value[:10] + _clock(fields), (), value)
     if day is None:
         return _Found("")
     anchor = story.reference if near or story.narrative else day.isoformat()
@@ -507,8 +597,8 @@ def _period(story: _Story, reading: Reading, fields: Fields) -> _Found:
         return _Found("", mod=mod)
     which = fields.get("which")
     anchor = story.today.isoformat()
-    if which is None and story.narrative:
-        return _told(story, 0, unit, mod)
+    if story.narrative and which != "near":
+        return _told(story, _STEPS.get(str(which), 0), unit, mod)
     if which == "near" and unit == "WE":
         future = story.direction(reading) == "future" or story.today.isoweekday() >= 6
         step = 0 if future else -1
@@ -531,10 +621,7 @@ _CALENDAR_UNITS = ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")
 
 def _told(story: _Story, step: int, unit: Unit, mod: str) -> _Found:
     """A period by its place beside the time told last."""
-    anchor = story.reference or (story.today.isoformat() if story.today else "")
-    own = granularity(anchor)
-    if own is None or (unit == "D" and own != "D"):
-        return _Found("", anchor=anchor, mod=mod)
+    anchor = story.anchor(unit)
     start = first_day(anchor)
     if start is None:
         return _Found("", anchor=anchor, mod=mod)
@@ -544,9 +631,13 @@ def _told(story: _Story, step: int, unit: Unit, mod: str) -> _Found:
         return _Found("", anchor=anchor, mod=mod)
 
 
+def _unit(fields: Fields) -> str:
+    return str(fields.get("unit") or fields["plural"])
+
+
 def _amount(fields: Fields) -> float | None:
     """How many, or `None` where the text does not say."""
-    if "vague" in fields:
+    if "vague" in fields or ("plural" in fields and "number" not in fields):
         return None
     number = number_value(fields["number"]) if "number" in fields else 1.0
     return number + (0.5 if "half" in fields else 0.0)
@@ -565,23 +656,17 @@ def _shift(story: _Story, reading: Reading, fields: Fields) -> _Found:
         size, unit = _sized(str(fields["long"]))
         amount = 1.0
     else:
-        size, unit = _sized(str(fields["unit"]))
-        if (
-            "number" not in fields
-            and "vague" not in fields
-            and story.text[reading.start : reading.end].split()[0][-1:] == "s"
-        ):
-            amount = None
+        size, unit = _sized(_unit(fields))
     if amount is None:
         return _Found("PAST_REF" if backwards else "FUTURE_REF", mod=mod)
     count = amount * size
     if "weekday" in fields and story.today:
         day = weekday_beside(story.today, int(fields["weekday"]), -1) - timedelta(days=7 * int(count))
         return _Found(day.isoformat(), (), story.today.isoformat())
-    if direction in ("ago", "hence"):
+    if direction in ("ago", "hence") and not story.narrative:
         anchor = story.today.isoformat() if story.today else ""
     else:
-        anchor = story.reference or (story.today.isoformat() if story.today else "")
+        anchor = story.anchor(unit)
         if not story.narrative and story.today and not story.near_reference(reading.start):
             anchor = story.today.isoformat()
     if not anchor:
@@ -651,23 +736,11 @@ def _duration_value(count: float | None, unit: str) -> str:
 def _duration(story: _Story, reading: Reading, fields: Fields) -> _Found:
     if "long" in fields:
         return _Found(_duration_value(1, str(fields["long"])))
-    plural = "number" not in fields and "vague" not in fields and fields["unit"] is not None
-    count = _amount(fields)
-    if plural and reading.rule.given.get("plural"):
-        count = None
-    if "number" not in fields and "vague" not in fields and _is_plural(story, reading):
-        count = None
-    value = _duration_value(count, str(fields["unit"]))
+    value = _duration_value(_amount(fields), _unit(fields))
     if "number2" in fields and "unit2" in fields:
         second = _duration_value(number_value(fields["number2"]), str(fields["unit2"]))
         value += second[1:] if "T" not in value else second[2:] if "T" in second else ""
     return _Found(value)
-
-
-def _is_plural(story: _Story, reading: Reading) -> bool:
-    plurals = story.language.words
-    words = re.findall(r"[^\W\d_]+", story.text[reading.start : reading.end].lower())
-    return any("units" in plurals.get(word, {}) for word in words)
 
 
 def _set(story: _Story, reading: Reading, fields: Fields) -> _Found:
@@ -689,7 +762,7 @@ def _set(story: _Story, reading: Reading, fields: Fields) -> _Found:
         count = 2
     times = fields.get("times")
     freq = f"{int(number_value(times))}X" if times is not None else ""
-    return _Found(_duration_value(count, str(fields["unit"])), quant=quant, freq=freq)
+    return _Found(_duration_value(count, _unit(fields)), quant=quant, freq=freq)
 
 
 def _reference(story: _Story, reading: Reading, fields: Fields) -> _Found:

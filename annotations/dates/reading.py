@@ -32,19 +32,26 @@ class Tokens:
 
 
 _NOTHING: Fields = {}
+_BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
 
 
 @lru_cache(maxsize=1)
 def read(text: str, language: Language) -> tuple[Reading, ...]:
+    """What `find` finds. The last text is kept, so that reading it again costs nothing."""
+    return tuple(find(text, language))
+
+
+def find(text: str, language: Language) -> list[Reading]:
     """The date expressions of a text in reading order, none overlapping another.
 
     Of readings that overlap, the one that begins first counts, then the longest, then the rule that
-    stands first in the table. The last text is kept, so that reading it again costs nothing.
+    stands first in the table.
     """
     tokens = tokenise(text, language)
     found: list[tuple[int, int, int]] = []
+    present = set(tokens.characters)
     for rule in language.rules:
-        if not rule.only_given:
+        if not rule.only_given and not rule.needs.isdisjoint(present):
             found += [
                 (m.start(), -m.end(), rule.order) for m in rule.in_text.finditer(tokens.characters)
             ]
@@ -55,7 +62,7 @@ def read(text: str, language: Language) -> tuple[Reading, ...]:
         if first >= reached:
             reached = -end
             readings.append(_reading(language.rules[order], tokens, first, reached))
-    return tuple(readings)
+    return readings
 
 
 def read_given(text: str, start: int, end: int, language: Language) -> Reading | None:
@@ -95,49 +102,68 @@ def _reading(rule: Rule, tokens: Tokens, first: int, end: int) -> Reading:
 
 
 def tokenise(text: str, language: Language) -> Tokens:
-    """Cut a text into tokens and look up what they can mean."""
+    """Cut a text into tokens and look up what they can mean.
+
+    Of a run of tokens that mean nothing one stands for all.
+    """
     starts: list[int] = []
     ends: list[int] = []
     meanings: list[Fields] = []
     words: list[str] = []
     last = 0
+    previous = ""
+    idle = False
     for match in language.token.finditer(text):
         start, end = match.span()
         if start - last > 1 and _is_paragraph_break(text[last:start]):
-            starts.append(last)
-            ends.append(last)
-            meanings.append(_NOTHING)
-            words.append("")
+            previous = ""
+            if not idle:
+                starts.append(last)
+                ends.append(last)
+                meanings.append(_NOTHING)
+                words.append("")
+                idle = True
         kind = match.lastgroup
         word = match[0]
-        meaning = _NOTHING
-        lower = word
-        if kind == "word":
+        if kind == "word" or kind == "letters":
             lower = word.lower()
-            if word[0].isupper() and lower in language.capitalised:
-                meaning = language.capitalised[lower]
-            else:
-                meaning = language.words.get(lower, _NOTHING)
+            meaning = language.words.get(lower, _NOTHING)
+            if lower != word and word[0] != lower[0]:
+                meaning = language.capitalised.get(lower, meaning)
+                if lower in language.small and previous not in _BEFORE_A_SENTENCE:
+                    meaning = _NOTHING
             if lower in language.dotted and text.startswith(".", end):
                 end += 1
         elif kind == "digits":
+            lower = word
             meaning = dict.fromkeys(digit_classes(word), int(word) if len(word) < 20 else 0)
         elif kind is None:
             if last > start:
                 continue
-            meaning = language.words.get("-" if word in "\u2010\u2011\u2013" else word, _NOTHING)
+            lower = "-" if word in _HYPHENS else word
+            meaning = language.words.get(lower, _NOTHING)
         else:
             shape = language.shapes[kind]
             number = kind.rpartition("_")[2]
-            parts: Any = {f: match[f"{f}_{number}"] for f in shape.fields if match[f"{f}_{number}"]}
+            parts = {f: match[f"{f}_{number}"] for f in shape.fields if match[f"{f}_{number}"]}
             meaning = dict.fromkeys(shape.classes, parts)
             lower = word.lower().replace("’", "'")
+        last = end
+        previous = lower
+        if not meaning and lower not in language.phrase_words:
+            if idle:
+                continue
+            idle = True
+        else:
+            idle = False
         starts.append(start)
         ends.append(end)
         meanings.append(meaning)
         words.append(lower)
-        last = end
     return _merge(Tokens(starts, ends, meanings, ""), words, language)
+
+
+_HYPHENS = frozenset("\u2010\u2011\u2013")
 
 
 def _is_paragraph_break(gap: str) -> bool:

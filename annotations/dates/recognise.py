@@ -16,8 +16,8 @@ _CLOCK_FIELDS = frozenset({"hour", "hour12", "noon", "part", "oclock"})
 def recognise(text: str, language: str = "en") -> list[Span]:
     """The dates and times of a text as suggestions, in reading order, none overlapping another.
 
-    The label is OntoNotes': TIME for what is shorter than a day, else DATE. Values are left to `resolve`.
-    Raises `AnnotateError` for a language there are no rules for.
+    The label is OntoNotes': TIME for what is shorter than a day, else DATE. Values are left to
+    `resolve`. Raises `AnnotateError` for a language there are no rules for.
     """
     return [_span(reading) for reading in read(text, load_language(language))]
 

@@ -5,6 +5,7 @@ one behind it, within the sentence. It turns "Tuesday" in news into the last or 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from annotations.dates.language import Language
@@ -15,6 +16,7 @@ _REACH = 160
 """How far to look on either side of a date, in code points."""
 _WORD = re.compile(r"[^\W\d_]+|[.!?;:](?=\s|$)|\n")
 _BEHIND_COSTS = 3
+_SHORTEST_INFLECTED = 5
 
 
 def tense(text: str, start: int, end: int, language: Language) -> Tense:
@@ -28,7 +30,7 @@ def tense(text: str, start: int, end: int, language: Language) -> Tense:
     return on[1] if on else ""
 
 
-def _sentence(words):  # type: ignore[no-untyped-def]
+def _sentence(words: Iterator[str]) -> Iterator[str]:
     for word in words:
         if not word[0].isalpha():
             return
@@ -38,19 +40,16 @@ def _sentence(words):  # type: ignore[no-untyped-def]
 def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int, Tense] | None:
     tables = language.tense
     for distance, word in enumerate(words):
-        neighbour = words[distance - 1] if backwards and distance else ""
-        if not backwards and distance + 1 < len(words):
-            neighbour = words[distance + 1]
-        if word in tables["future"]:
-            return distance, "future"
-        if word in tables["future_before_to"] and neighbour in tables["to"]:
+        beside = distance - 1 if backwards else distance + 1
+        behind = words[beside] if 0 <= beside < len(words) else ""
+        if word in tables["future"] or (word in tables["future_before_to"] and behind in tables["to"]):
             return distance, "future"
         if word in tables["past"]:
             return distance, "past"
-        if (
-            word.endswith(tuple(tables["past_endings"]))
-            and len(word) > 4
-            and word not in tables["not_past"]
-        ):
+        if len(word) < _SHORTEST_INFLECTED or word in tables["not_past"]:
+            continue
+        if word.endswith(tuple(tables["future_endings"])):
+            return distance, "future"
+        if word.endswith(tuple(tables["past_endings"])):
             return distance, "past"
     return None

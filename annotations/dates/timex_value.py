@@ -18,7 +18,8 @@ REFERENCES = {
     "FUTURE_REF": "some time to come",
 }
 _PARTS = {
-    "MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "working hours",
+    "MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night",
+    "DT": "working hours",
 }  # fmt: skip
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -33,8 +34,8 @@ _UNITS = {
 _CLOCK_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 _MODS = {
     "START": "early", "MID": "mid", "END": "late", "APPROX": "about", "LESS_THAN": "less than",
-    "MORE_THAN": "more than", "EQUAL_OR_LESS": "at most", "EQUAL_OR_MORE": "at least", "BEFORE": "before",
-    "AFTER": "after", "ON_OR_BEFORE": "on or before", "ON_OR_AFTER": "on or after",
+    "MORE_THAN": "more than", "EQUAL_OR_LESS": "at most", "EQUAL_OR_MORE": "at least",
+    "BEFORE": "before", "AFTER": "after", "ON_OR_BEFORE": "on or before", "ON_OR_AFTER": "on or after",
 }  # fmt: skip
 
 _CLOCK = re.compile(
@@ -126,14 +127,13 @@ def _calendar_error(value: str) -> str | None:
     if any(form.fullmatch(value) for form in (_MONTH, _PART_OF_YEAR, _YEAR, _BC, _DECADE, _CENTURY)):
         return None
     if re.fullmatch(r"\d{4}-\d\d?(-\d\d?)?", value):
-        return f"{value} is no date of the calendar; write year-month-day with two digits each, such as 2021-04-08."
-    return (
-        f"{value} is no TIMEX3 value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
-    )
+        return f"{value} is no date of the calendar; write year-month-day, such as 2021-04-08."
+    return f"{value} is no value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
 
 
 def in_words(timex: Timex) -> str:
-    """A value in English words: "Wednesday 7 April 2021", "week 11 of 2013", "10 years", "every Monday".
+    """A value in English words: "Wednesday 7 April 2021", "week 11 of 2013", "10 years", "every
+    Monday".
 
     A value that is not well formed is given back as it is, and an empty one as nothing.
     """

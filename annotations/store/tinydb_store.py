@@ -18,11 +18,20 @@ _document = msgspec.json.Decoder(DocumentRow)
 _annotations = msgspec.json.Decoder(AnnotationRow)
 
 
-class TinyStore:
-    """The store at a path. Opening writes nothing; the files come with the first commit."""
+def open_store(path: Path, *, read_only: bool = False) -> "TinyStore":
+    """The store at a path, for a command of the shell. Raises `StoreError`."""
+    return TinyStore(path, read_only=read_only)
 
-    def __init__(self, path: Path, disk: Disk = REAL) -> None:
+
+class TinyStore:
+    """The store at a path. Opening writes nothing; the files come with the first commit.
+
+    One that is `read_only` leaves the files alone when it is closed, too.
+    """
+
+    def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
         self.database = Database(path, disk)
+        self._read_only = read_only
         self._seen: dict[str, Document] = {}
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
@@ -77,7 +86,8 @@ class TinyStore:
     def close(self) -> None:
         """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""
         try:
-            self.database.compact()
+            if not self._read_only:
+                self.database.compact()
         finally:
             self.database.close()
 

@@ -43,9 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--strict", action="store_true", help="write nothing if anything is lost")
     parser.add_argument("--force", action="store_true", help="overwrite what is there")
-    parser.add_argument(
-        "--split", metavar="SHARES", help="a folder of parts, such as train=0.8,dev=0.2"
-    )
+    parser.add_argument("--split", metavar="SHARES", help="a folder of parts, such as train=0.8,dev=0.2")
     parser.add_argument("--seed", type=int, default=0, help="of the split (default: 0)")
     parser.add_argument(
         "--unit",
@@ -64,8 +62,6 @@ def run(options: argparse.Namespace) -> int:
     import shutil
     import tempfile
 
-    from annotations.store.tinydb_store import open_store
-
     from annotations.formats.division import parse_shares, split
     from annotations.formats.export import Export
     from annotations.formats.format import Options
@@ -73,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.selection import Selection
     from annotations.formats.stored import stored_documents
     from annotations.store.location import database_path
+    from annotations.store.tinydb_store import open_store
 
     chosen = entry(options.format)
     if not chosen.writes:

@@ -129,9 +129,7 @@ def test_shares_that_are_none_are_refused(bad: str) -> None:
 def test_units_keep_every_span_and_character(unit: Unit, texts: list[str]) -> None:
     pieces = list(divide(NESTED, unit))
     assert [piece.text for piece in pieces] == texts
-    named = [
-        (span.label, piece.text[span.start : span.end]) for piece in pieces for span in piece.spans
-    ]
+    named = [(span.label, piece.text[span.start : span.end]) for piece in pieces for span in piece.spans]
     assert named == [(span.label, NESTED.text[span.start : span.end]) for span in NESTED.spans]
 
 

@@ -135,9 +135,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_spacy_debugs_and_trains_on_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def story(number: int) -> AnnotatedDocument:
-        text = (
-            f" Ada{number} Lovelace met the Bank of England.\r\n\r\nIt was 😀 in Nairobi ({number}). "
-        )
+        text = f" Ada{number} Lovelace met the Bank of England.\r\n\r\nIt was 😀 in Nairobi ({number}). "
         end = text.index(" met")
         bank, city = text.index("the Bank"), text.index("Nairobi")
         return document(

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from typing import Protocol
@@ -27,6 +28,8 @@ from tui.theme import DEFAULT, PALETTES
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
+PATIENCE = 1.0
+"""Seconds to wait, when leaving, for a disk that has failed before."""
 
 
 class Suggesting(Protocol):
@@ -154,21 +157,24 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def on_loaded(self, message: Loaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         result = message.result
-        if isinstance(result, AnnotateError):
-            annotations = AnnotationSet(self.document.sha256, self._annotator)
-            self.reader.say(str(result))
-        else:
-            annotations = result
+        annotations = (
+            AnnotationSet(self.document.sha256, self._annotator)
+            if isinstance(result, AnnotateError)
+            else result
+        )
         session = Session(self.document, annotations, self.scheme, self._commit)
         session.found_creation_time = self.reader.session.found_creation_time
         if annotations.cursor == 0:
             session.place(self.reader.session.cursor)
         self.reader.load(session)
+        assert self._writer is not None
+        self.reader.saved(self._writer.state)
         self._suggesting = self._start_suggesting(self, annotations)
 
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None
         self._writer.submit(self.document.sha256, self._annotator, edit)
+        self.reader.save_state = self._writer.state
 
     def on_saved(self, message: Saved) -> None:
         """Show how saving stands."""
@@ -234,13 +240,21 @@ class AnnotateApp(App[None], inherit_bindings=False):
             self._writer.retry()
 
     async def _finish(self) -> bool:
-        """Stop the suggesters and write what is left; `False` when edits remain unsaved."""
-        if self._suggesting is not None:
-            self._suggesting.cancel()
-        if self._writer is None:
+        """Write what is left and let go of the store; `False` when edits remain unsaved."""
+        writer = self._writer
+        if writer is None:
             return True
         self.reader.session.remember_place()
-        return await asyncio.to_thread(self._writer.close, LAST_WORDS)
+        if writer.state.unsaved:
+            writer.retry()
+        patience = time.monotonic() + (PATIENCE if writer.state.error else LAST_WORDS)
+        while writer.state.unsaved and time.monotonic() < patience:
+            await asyncio.sleep(0.01)
+        if writer.state.unsaved:
+            return False
+        if self._suggesting is not None:
+            self._suggesting.cancel()
+        return await asyncio.to_thread(writer.close, LAST_WORDS)
 
     def _leave_by_signal(self, number: int) -> None:
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""

@@ -52,7 +52,8 @@ class Store(Protocol):
     def commit(self, edits: Sequence[Pending]) -> object:
         """Write edits so that a crash or power cut after the return loses none of them.
 
-        All or nothing. What is given back tells what other programs committed meanwhile. Raises `StoreError`, and then none of them is in the store.
+        All or nothing. What is given back tells what other programs committed meanwhile. Raises
+        `StoreError`, and then none of them is in the store.
         """
         ...
 

@@ -4,6 +4,7 @@ A key names an action in the keymap; the action asks the session; the session ma
 it to the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -217,7 +218,9 @@ class ReaderScreen(Screen[None]):
     def _save_error(self) -> str:
         if self.save_state is None or not self.save_state.error:
             return ""
-        return f"{self.save_state.error} {self.keymap.sign('save_again')} tries again."
+        # Folders are long and known; what is wrong must be in sight.
+        error = re.sub(r"(?<!\S)/(?:\S*/)?(?=\S)", "", self.save_state.error)
+        return f"{error} {self.keymap.sign('save_again')} tries again."
 
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""

@@ -51,7 +51,7 @@ def saving_words(state: SaveState | None) -> tuple[str, str]:
     if state is None:
         return "opening", "italic"
     if state.error:
-        return f"{state.unsaved} NOT SAVED" if state.unsaved else "NOT SAVED", "bold reverse"
+        return f"{state.unsaved} NOT SAVED" if state.unsaved else "CANNOT SAVE", "bold reverse"
     if state.unsaved:
         return "saving…", "italic"
     return "saved", ""

@@ -1,0 +1,134 @@
+"""The whole program under a real pseudo-terminal, with a screen to look at and keys to press."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pyte
+
+KEYS = {
+    "right": "\x1bOC",
+    "left": "\x1bOD",
+    "up": "\x1bOA",
+    "down": "\x1bOB",
+    "shift+right": "\x1b[1;2C",
+    "enter": "\r",
+    "tab": "\t",
+    "space": " ",
+    "backspace": "\x7f",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "ctrl+q": "\x11",
+    "ctrl+s": "\x13",
+    "ctrl+z": "\x1a",
+}
+COMMAND = [sys.executable, "-m", "tui.cli"]
+ROOT = Path(__file__).parents[2]
+
+
+class Terminal:
+    """A program on a terminal of its own. Use it as a context: it ends with it."""
+
+    def __init__(
+        self,
+        arguments: list[str],
+        folder: Path,
+        *,
+        columns: int = 100,
+        rows: int = 30,
+        command: list[str] | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.status: int | None = None
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            os.environ.update(
+                {
+                    "TERM": "xterm-256color",
+                    "LANG": "C.UTF-8",
+                    "PYTHONPATH": str(ROOT),
+                    "XDG_STATE_HOME": str(folder / "state"),
+                    "TEXTUAL_ANIMATIONS": "none",
+                    **(environment or {}),
+                }
+            )
+            for name in ("NO_COLOR", "ANNOTATE_DB"):
+                if name not in (environment or {}):
+                    os.environ.pop(name, None)
+            run = [*(command or COMMAND), *arguments]
+            os.execvp(run[0], run)
+        self.resize(columns, rows)
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *rest: object) -> None:
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+    def resize(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.screen.resize(rows, columns)
+
+    def press(self, *keys: str) -> None:
+        """Send keys, one after the other as fast as they are read."""
+        for key in keys:
+            os.write(self.fd, KEYS.get(key, key).encode())
+
+    def read(self, seconds: float) -> bool:
+        """Take in what the program writes within so long; `False` when it has ended."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self.fd, 1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            return False
+        if b"\x1b[6n" in data:
+            os.write(self.fd, b"\x1b[1;1R")
+        self.raw += data
+        # Private modes that pyte does not know would be shown as text.
+        self.stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]", b"", data))
+        return True
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def wait_for(self, pattern: str, seconds: float = 20) -> str:
+        """Wait until the screen shows a regular expression; returns the screen."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if re.search(pattern, self.text):
+                return self.text
+            if not self.read(0.05):
+                break
+        raise AssertionError(f"the screen never showed {pattern!r}:\n{self.text}")
+
+    def end(self, seconds: float = 20) -> int:
+        """Wait for the program to end; its exit status."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            alive = self.read(0.02)
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.status = os.waitstatus_to_exitcode(status)
+                return self.status
+            if not alive:
+                time.sleep(0.02)
+        raise AssertionError(f"the program did not end:\n{self.text}")

@@ -14,8 +14,10 @@ from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
 from annotations.document import Document
 from annotations.edits import Change, Edit, EditKind, FactChange, Run
+from annotations.filters import Filter
 from annotations.scheme import LabelScheme
 from annotations.span import Span, SpanKey, reading_order
+from annotations.token_edges import TokenEdges
 from annotations.value import Timex
 
 Range = tuple[int, int]
@@ -68,6 +70,10 @@ class Session:
         """The article's own date as the text or the file's name tells it."""
         self.by_character = False
         self._commit = commit
+        self.tokens: TokenEdges | None = None
+        """The tokens of the pipeline, once they are known."""
+        self.filter = Filter()
+        """Which suggestions going on goes to."""
         self.cursor = 0
         self.focus = Focus(0, 0)
         self.place(annotations.cursor)
@@ -101,6 +107,10 @@ class Session:
         from annotations.dates.document_dates import is_date, timex_of
 
         return timex_of(self.text, span, self.creation_time) if is_date(span) else None
+
+    def cuts_token(self, span: Span) -> bool:
+        """Whether an edge of the span would not survive in the pipeline's `doc.ents`."""
+        return self.tokens is not None and self.tokens.cut_by(span.start, span.end)
 
     def unit_here(self) -> Range:
         """The word, or grapheme, that the person stands on; empty between words."""
@@ -170,9 +180,10 @@ class Session:
     def next_undecided(self) -> Outcome:
         """Select the next suggestion that is still to decide; behind the last, the first."""
         here = self._place_in_order()
-        found = self.annotations.spans.next_undecided(here)
+        found = self.annotations.spans.next_undecided(here, self._passes)
         if found is None:
-            return Outcome(message="Nothing is left to decide.")
+            which = f" ({self.filter.words})" if self.filter.words else ""
+            return Outcome(message=f"Nothing is left to decide{which}.")
         return self._select_found(found, reading_order(found) <= here)
 
     # Selecting
@@ -304,7 +315,7 @@ class Session:
         pending = [
             span
             for span in self.annotations.spans.overlapping(start, end)
-            if not span.decided and span.start >= start
+            if not span.decided and span.start >= start and self._passes(span)
         ]
         changes = tuple(change for span in pending for change in edits.accept(span))
         if not changes:
@@ -331,6 +342,31 @@ class Session:
         from annotations.dates.creation_time import parse_creation_time
 
         return self.set_fact("created", parse_creation_time(written).value if written.strip() else "")
+
+    def accept_paragraph(self) -> Outcome:
+        """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
+        outcome = self.accept_all(*words.paragraph_at(self.text, self.cursor))
+        if outcome.edit is not None:
+            self.next_undecided()
+        return outcome
+
+    def accept_document(self) -> Outcome:
+        """Accept every suggestion left in the document."""
+        return self.accept_all(0, len(self.text))
+
+    def comment(self, words_: str) -> Outcome:
+        """Write a comment on the span, or on the document when there is no span."""
+        span = self.focused_span
+        if span is None:
+            return self.set_fact("comment", words_)
+        return self._do("comment", edits.set_comment(span, words_))
+
+    def toggle_flag(self) -> Outcome:
+        """Flag the span, or the document when there is no span, for a second look; or unflag it."""
+        span = self.focused_span
+        if span is None:
+            return self.set_fact("flag", "" if self.annotations.facts.get("flag") else "yes")
+        return self._do("flag", edits.set_flag(span, not span.flagged))
 
     def set_fact(self, fact: edits.Fact, value: str) -> Outcome:
         """Say something of the whole document; an empty value takes it back."""
@@ -412,6 +448,9 @@ class Session:
         same = self.annotations.spans.same_extent(self.focus.start, self.focus.end)
         return next((span for span in same if span.status != "rejected"), None)
 
+    def _passes(self, span: Span) -> bool:
+        return self.filter.wants(span, self.annotations.spans)
+
     def _select_found(self, span: Span | None, wrapped: bool) -> Outcome:
         if span is None:
             return Outcome(message="There is no span yet.")
@@ -422,7 +461,7 @@ class Session:
         """From a suggestion just decided to the next one; from anything else, nowhere."""
         following = None
         if not decided.decided:
-            following = self.annotations.spans.next_undecided(reading_order(decided))
+            following = self.annotations.spans.next_undecided(reading_order(decided), self._passes)
         if following is not None:
             self.select_span(following.key)
         elif now in self.annotations.spans:

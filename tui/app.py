@@ -22,6 +22,7 @@ from annotations.scheme import LabelScheme
 from annotations.session import Outcome, Session
 from annotations.span import Span
 from annotations.store.protocol import SaveState, Writer
+from annotations.token_edges import TokenEdges
 from tui.keymap import Keymap, key_sign
 from tui.screens.reader import ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
@@ -203,6 +204,16 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
         if self.is_running:
             self.call_later(self.reader.arrive, take)
+
+    def tokens_read(self, edges: TokenEdges) -> None:
+        """The tokens of the pipeline are known."""
+
+        def show() -> None:
+            self.reader.session.tokens = edges
+            self.reader.show_later()
+
+        if self.is_running:
+            self.call_later(show)
 
     def suggesting_says(self, progress: str, notice: str = "") -> None:
         """How far the suggesters are, and what went wrong with them."""

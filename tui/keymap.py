@@ -60,6 +60,13 @@ ACTIONS = (
     Action("label_list", (";",), "Decide", "Label from a list of all labels", "all labels"),
     Action("accept", ("enter",), "Decide", "Accept and go on to the next", "accept"),
     Action("reject", ("backspace", "delete"), "Decide", "Reject or remove, and go on", "reject"),
+    Action(
+        "accept_paragraph", ("A",), "Decide", "Accept what is left in the paragraph", "accept all here"
+    ),
+    Action("accept_document", (), "Decide", "Accept what is left in the document"),
+    Action("comment", ('"',), "Decide", "Comment on the span, or the document", "comment"),
+    Action("toggle_flag", ("F",), "Decide", "Flag the span or the document"),
+    Action("filter", ("f5",), "Decide", "Choose which suggestions to decide about"),
     Action("value", ("=",), "Decide", "Value of a date", "value"),
     Action("article_date", ("@",), "Decide", "The article's own date"),
     Action("undo", ("U",), "Decide", "Undo, also after a restart", "undo"),

@@ -14,7 +14,11 @@ from annotations.errors import AnnotateError
 from annotations.settings import Settings
 from annotations.span import Span
 from annotations.store.protocol import SaveState, Writer
+from annotations.token_edges import TokenEdges
 from tui.app import AnnotateApp, Suggesting
+
+MOST_TOKENISED = 200_000
+"""Up to how many code points of a text the pipeline's tokens are kept."""
 
 
 def annotator_name(option: str | None) -> str:
@@ -74,7 +78,7 @@ def writer_of(
 
 
 def suggesting(names: list[str]) -> Callable[[AnnotateApp, AnnotationSet], Suggesting | None]:
-    """Starts the suggesters, once the annotations are there."""
+    """Starts the suggesters, once the annotations are there, and then reads the pipeline's tokens."""
 
     def start(app: AnnotateApp, annotations: AnnotationSet) -> Suggesting | None:
         if not names or not app.document.text.strip():
@@ -86,24 +90,68 @@ def suggesting(names: list[str]) -> Callable[[AnnotateApp, AnnotationSet], Sugge
         def has_read(source: str, start: int, end: int) -> bool:
             return any(run.source == source and run.start <= start and end <= run.end for run in runs)
 
+        text = app.document.text
+        pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
+        tokens = SuggestionRun(text, [pipeline.replace("pipeline", "tokens", 1)], _Tokens(app))
         run = SuggestionRun(
-            app.document.text,
+            text,
             names,
-            _Listener(app),
+            _Listener(app, tokens.start if len(text) <= MOST_TOKENISED else lambda: None),
             has_read,
             app.reader.article.first_offset_in_sight(),
         )
         run.start()
-        return run
+        return _Both(run, tokens)
 
     return start
+
+
+class _Both:
+    """Suggestions and, after them, tokens."""
+
+    def __init__(self, run: Suggesting, tokens: Suggesting) -> None:
+        self._run = run
+        self._tokens = tokens
+
+    def look_at(self, offset: int) -> None:
+        self._run.look_at(offset)
+
+    def cancel(self) -> None:
+        self._run.cancel()
+        self._tokens.cancel()
+
+
+class _Tokens:
+    """Gathers the tokens of the pipeline for the screen; that they cannot be had is no news."""
+
+    def __init__(self, app: AnnotateApp) -> None:
+        self._app = app
+        self._edges = TokenEdges()
+        self._complete = True
+
+    def on_ready(self, source: str, labels: Sequence[str]) -> None:
+        pass
+
+    def on_spans(self, source: str, spans: list[Span], run: Run | None) -> None:
+        self._edges.add((span.start, span.end) for span in spans)
+
+    def on_progress(self, done: int, total: int) -> None:
+        pass
+
+    def on_error(self, message: str) -> None:
+        self._complete = False
+
+    def on_done(self) -> None:
+        if self._complete:
+            self._app.tokens_read(self._edges)
 
 
 class _Listener:
     """Hands what suggesters find to the screen, no faster than it takes it in."""
 
-    def __init__(self, app: AnnotateApp) -> None:
+    def __init__(self, app: AnnotateApp, then: Callable[[], None]) -> None:
         self._app = app
+        self._then = then
 
     def on_ready(self, source: str, labels: Sequence[str]) -> None:
         self._app.suggesting_says(f"{source} reads")
@@ -121,3 +169,4 @@ class _Listener:
 
     def on_done(self) -> None:
         self._app.suggesting_says("")
+        self._then()

@@ -34,6 +34,9 @@ def choose(name: str) -> Choice:
             return Choice(file.source, lambda: _patterns(file))
         case "dates":
             return Choice("dates", _dates)
+        case "tokens":
+            model = find_model(what)
+            return Choice(f"tokens of {model.source}", lambda: _tokens(model))
     raise AnnotateError(
         f"There is no suggester {name}; name pipeline, pipeline:NAME, patterns:FILE or dates."
     )
@@ -56,3 +59,9 @@ def _dates() -> Suggester:
     from annotations.suggest.rules import RuleSuggester
 
     return RuleSuggester("dates", ("DATE", "TIME"), recognise)
+
+
+def _tokens(model: Model) -> Suggester:
+    from annotations.suggest.tokenizer import TokenSuggester
+
+    return TokenSuggester(model)

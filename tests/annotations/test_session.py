@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,9 +7,11 @@ from hypothesis import strategies as st
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit, Run
+from annotations.filters import Filter
 from annotations.scheme import ONTONOTES
 from annotations.session import Session
 from annotations.span import Span, SpanKey
+from annotations.token_edges import TokenEdges
 from tests.texts import ARTICLE, texts
 
 
@@ -292,3 +296,75 @@ def test_selecting_a_span_makes_the_keys_act_on_it() -> None:
     desk.session.select_span(SpanKey(start, start + 3, "PERSON"))
     desk.session.reject()
     assert ("Jan", "PERSON", "rejected") in desk.spans
+
+
+def test_the_rest_of_a_paragraph_is_accepted_with_one_key_and_one_undo() -> None:
+    desk = Desk(suggested=SUGGESTED).at("agreed")
+    desk.session.accept_paragraph()
+    assert [span[2] for span in desk.spans] == ["suggested", "accepted", "suggested", "suggested"]
+    assert desk.focus == "Jan"
+    desk.session.undo()
+    assert {span[2] for span in desk.spans} == {"suggested"}
+    desk.session.accept_document()
+    assert {span[2] for span in desk.spans} == {"accepted"}
+
+
+def test_going_on_heeds_the_filter() -> None:
+    desk = Desk(suggested=SUGGESTED)
+    desk.session.filter = Filter(label="PERSON")
+    desk.session.next_undecided()
+    assert desk.focus == "Jan"
+    desk.session.accept()
+    assert desk.focus == "Jan"
+    assert "PERSON" in desk.session.next_undecided().message
+
+
+def test_comments_and_flags_are_edits_of_a_span_or_of_the_document() -> None:
+    desk = Desk(suggested=SUGGESTED)
+    desk.session.comment("check the date line")
+    desk.session.next_undecided()
+    desk.session.comment("or the bank?")
+    desk.session.toggle_flag()
+    span = desk.session.focused_span
+    assert span is not None
+    assert (span.comment, span.flagged, span.status) == ("or the bank?", True, "suggested")
+    assert desk.session.annotations.facts == {"comment": "check the date line"}
+    for _ in range(3):
+        desk.session.undo()
+    assert desk.session.annotations.facts == {}
+
+
+def test_an_edge_inside_a_token_is_known_at_once() -> None:
+    desk = Desk(suggested=[("DuarteMinister", "PERSON")]).at("DuarteMinister")
+    span = desk.session.focused_span
+    assert span is not None
+    assert not desk.session.cuts_token(span)
+    edges = TokenEdges()
+    edges.add((m.start(), m.end()) for m in re.finditer(r"\w+", ARTICLE))
+    desk.session.tokens = edges
+    assert not desk.session.cuts_token(span)
+    desk.session.toggle_characters()
+    desk.session.shrink_right()
+    span = desk.session.focused_span
+    assert span is not None
+    assert desk.session.cuts_token(span)
+
+
+def test_the_articles_date_moves_all_relative_dates_but_not_a_persons() -> None:
+    desk = Desk(suggested=[("Tuesday", "DATE"), ("March 2, 2021", "DATE"), ("next spring", "DATE")])
+    tuesday, march, spring = desk.session.annotations.spans
+    assert [timex and timex.value for timex in map(desk.session.timex, (tuesday, march, spring))] == [
+        "",
+        "2021-03-02",
+        "",
+    ]
+    desk.session.set_creation_time("2023-05-17")
+    values = [timex and timex.value for timex in map(desk.session.timex, (tuesday, march, spring))]
+    assert values == ["2023-05-16", "2021-03-02", "2024-SP"]
+    desk.session.select_span(spring.key)
+    desk.session.set_timex("2025-SP")
+    desk.session.set_creation_time("2022-05-17")
+    tuesday, march, spring = desk.session.annotations.spans
+    values = [timex and timex.value for timex in map(desk.session.timex, (tuesday, march, spring))]
+    assert values == ["2022-05-17", "2021-03-02", "2025-SP"]
+    assert spring.status == "accepted"

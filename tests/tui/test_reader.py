@@ -289,3 +289,29 @@ async def test_a_move_draws_two_rows_whatever_the_size(open_article: Open) -> No
             await screen.press("right", "left", "right")
             drawn.append(count)
     assert drawn[0] == drawn[1] <= 6
+
+
+async def test_a_date_shows_its_value_and_takes_another(open_article: Open) -> None:
+    async with open_article() as screen:
+        screen.app.reader.session.place(ARTICLE.index("Tuesday"))
+        await screen.press("at", *"2023-05-17", "enter")
+        assert "2023-05-17 (given)" in screen.rows[0]
+        assert "= 2023-05-16, Tuesday 16 May 2023" in screen.text
+        await screen.press("equals_sign", *["backspace"] * 10, *"2023-05-9", "enter")
+        assert "no date of the calendar" in screen.text
+        await screen.press("backspace", *"09", "enter")
+        assert "= 2023-05-09, Tuesday 9 May 2023" in screen.text
+        await screen.press("U")
+        assert "= 2023-05-16" in screen.text
+
+
+async def test_comments_flags_and_filters_are_a_key_away(open_article: Open) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        await screen.press("space", "quotation_mark", *"sure?", "enter", "F")
+        assert 'flagged · "sure?"' in screen.text
+        assert 'GPE?!"' in screen.text
+        await screen.press("f5", *"PERS", "enter")
+        assert screen.focus == "Duarte"
+        assert "only PERSON" in screen.rows[0]
+        await screen.press("f5", *"every", "enter", "A")
+        assert [status for _, _, status in screen.spans].count("accepted") == 1

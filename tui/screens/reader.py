@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from annotations.errors import AnnotateError
+from annotations.filters import Filter
 from annotations.session import Outcome, Range, Session
 from annotations.value import Timex
 from tui.keymap import Keymap
@@ -52,6 +53,9 @@ OF_SESSION = (
     "narrow",
     "accept",
     "reject",
+    "accept_paragraph",
+    "accept_document",
+    "toggle_flag",
     "undo",
     "redo",
 )
@@ -316,6 +320,8 @@ class ReaderScreen(Screen[None]):
             "page_down": rows(lambda: self.article.rows_in_page()),
             "page_up": rows(lambda: -self.article.rows_in_page()),
             "label_list": self._label_list,
+            "comment": self._comment,
+            "filter": self._filter,
             "value": self._value,
             "article_date": self._article_date,
             "side_panel": self._side_panel,
@@ -358,6 +364,32 @@ class ReaderScreen(Screen[None]):
                 self.shown(self.session.label(name))
 
         self.app.push_screen(PickScreen("Label:", choices, self.ground()), label)
+
+    def _comment(self) -> None:
+        from tui.screens.prompt import PromptScreen
+
+        span = self.session.focused_span
+        before = span.comment if span else self.session.annotations.facts.get("comment", "")
+        on = quote(self.session.text, span.start, span.end) if span else "the document"
+
+        def answer(words: str | None) -> None:
+            if words is not None:
+                self.shown(self.session.comment(words.strip()))
+
+        self.app.push_screen(PromptScreen(f"Comment on {on}", before, self.ground()), answer)
+
+    def _filter(self) -> None:
+        from tui.screens.pick import Choice, PickScreen
+
+        filters = filter_choices(self.session)
+        choices = [Choice(name, about) for name, (_, about) in filters.items()]
+
+        def answer(name: str | None) -> None:
+            if name is not None:
+                self.session.filter = filters[name][0]
+                self.shown(self.session.next_undecided())
+
+        self.app.push_screen(PickScreen("Decide about:", choices, self.ground()), answer)
 
     def _value(self) -> None:
         span = self.session.focused_span
@@ -528,6 +560,23 @@ class ReaderScreen(Screen[None]):
         begin = perf_counter()
         while self._arrived and perf_counter() - begin < SLICE:
             yield self._arrived.popleft()
+
+
+def filter_choices(session: Session) -> dict[str, tuple[Filter, str]]:
+    """The filters to choose from, by name, each with what it leaves to decide."""
+    spans = session.annotations.spans
+    undecided = [span for span in spans if not span.decided]
+    filters = {"everything": Filter(), "disputed": Filter(disputed=True)}
+    filters |= {f"score below {below}": Filter(below=below) for below in (0.5, 0.8, 0.95)}
+    filters |= {label: Filter(label=label) for label in spans.labels()}
+    filters |= {
+        f"from {source}": Filter(source=source)
+        for source in sorted({source for span in undecided for source in span.sources})
+    }
+    return {
+        name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
+        for name, which in filters.items()
+    }
 
 
 class SaveAgain(Message):

@@ -22,8 +22,14 @@ def header_line(session: Session, state: SaveState | None, progress: str, width:
         (displayable(session.annotator), ""),
         (saving, style),
     ]
-    if progress and width >= 60:
-        parts.insert(2, (progress, "italic"))
+    notes = [f"only {session.filter.words}"] if session.filter.words else []
+    if session.annotations.facts.get("flag"):
+        notes.append("flagged")
+    if session.annotations.facts.get("comment"):
+        notes.append(f'"{displayable(session.annotations.facts["comment"])}"')
+    for note in [*notes, progress]:
+        if note and width >= 60:
+            parts.insert(-2, (note, "italic"))
     gap = "  " if width >= 60 else " "
     taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
     name = displayable(session.document.name)

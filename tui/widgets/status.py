@@ -50,6 +50,8 @@ def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str
     timex = session.timex(span)
     if timex is not None:
         pieces.append((f" {value_words(timex)}", "bold"))
+    if session.cuts_token(span):
+        pieces.append((" cuts a token: not in doc.ents", "bold underline"))
     if span.sources:
         notes.append("by " + ", ".join(displayable(source) for source in span.sources))
     if span.score is not None:

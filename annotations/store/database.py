@@ -54,8 +54,8 @@ class Database:
         self.files = StoreFiles.at(path)
         self.notices: list[str] = []
         """What was recovered, set aside or taken in, one sentence each."""
-        self.state = State()
-        """What the store holds, as far as this program has read."""
+        self._state = State()
+        self._failure: StoreError | None = None
         self._disk = disk
         self._journal = Journal(disk, self.files)
         self._lock: StoreLock | None = None
@@ -66,6 +66,16 @@ class Database:
             self._load(locked=False)
         except OSError as error:
             raise not_read(self.files.base, error) from None
+
+    @property
+    def state(self) -> State:
+        """What the store holds, as far as this program has read.
+
+        Raises `StoreError` while the files are in no state to be read.
+        """
+        if self._failure is not None:
+            raise self._failure
+        return self._state
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
@@ -102,12 +112,21 @@ class Database:
     def close(self) -> None:
         """Let go of the files, without folding anything in."""
         self._journal.close()
-        self.state.close()
-        self.state = State()
+        self._state.close()
 
     def _load(self, *, locked: bool) -> list[Commit]:
         """Read everything anew; what had to be committed to put it in order."""
+        self._failure = None
         self._unsettled = False
+        try:
+            return self._load_files(locked)
+        except (OSError, StoreError) as error:
+            # Half a state must never be taken for the whole: it is read anew before it is used.
+            self._unsettled = True
+            self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
+            raise
+
+    def _load_files(self, locked: bool) -> list[Commit]:
         self._identity = self._present_identity()
         base = self._sound_base(locked) if self._identity and self._identity[1] else None
         if base is not None:
@@ -120,8 +139,8 @@ class Database:
 
     def _stand_on(self, state: State) -> None:
         """Go on from a state, with what the journal has behind its place."""
-        self.state.close()
-        self.state = state
+        self._state.close()
+        self._state = state
         self._journal.seek(state.position)
         checkpoints = 0
         for commit in self._journal.read():
@@ -135,8 +154,8 @@ class Database:
 
     def _stand_at(self, state: State, place: Position) -> None:
         """Go on from a state that has everything up to a place in the journal."""
-        self.state.close()
-        self.state = state
+        self._state.close()
+        self._state = state
         self._journal.seek(place)
 
     def _sound_base(self, locked: bool) -> Base | None:
@@ -324,7 +343,7 @@ class Database:
         self._unsettled = False
         base = base_file.opened(self._disk, files.base, meta, written)
         state.close()
-        self.state = State(base)
+        self._state = State(base)
 
     def _own_lock(self) -> StoreLock:
         if self._lock is None:

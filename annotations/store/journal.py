@@ -366,7 +366,7 @@ class Journal:
             ):
                 return segment
             segment.close()
-            if self._segment is not None and _same_file(self._segment.file, path):
+            if self._segment is not None and self._segment.path == path == self._files.journal:
                 return None
         return None
 

@@ -54,9 +54,7 @@ class TouchedRows(MutableMapping[int, Any]):
         if number in self._held:
             return True
         return (
-            isinstance(number, int)
-            and number not in self._gone
-            and self._state.has(self._table, number)
+            isinstance(number, int) and number not in self._gone and self._state.has(self._table, number)
         )
 
     def __iter__(self) -> Iterator[int]:

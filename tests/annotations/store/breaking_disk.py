@@ -58,6 +58,44 @@ class CuttingDisk(RealDisk):
         self._step()
 
 
+class FailingDisk(RealDisk):
+    """Fails as the system would while `failing` names a step, such as `sync`, and its error number."""
+
+    def __init__(self) -> None:
+        self.failing: dict[str, int] = {}
+
+    def _step(self, name: str) -> None:
+        if name in self.failing:
+            raise OSError(self.failing[name], os.strerror(self.failing[name]))
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        if flags & (os.O_CREAT | os.O_RDWR):
+            self._step("open")
+        return super().open(path, flags, mode)
+
+    def write(self, file: int, data: bytes, offset: int) -> None:
+        if "write" in self.failing:
+            super().write(file, data[: len(data) // 2], offset)
+        self._step("write")
+        super().write(file, data, offset)
+
+    def sync(self, file: int) -> None:
+        self._step("sync")
+        super().sync(file)
+
+    def truncate(self, file: int, size: int) -> None:
+        self._step("truncate")
+        super().truncate(file, size)
+
+    def rename(self, old: Path, new: Path) -> None:
+        self._step("rename")
+        super().rename(old, new)
+
+    def link(self, old: Path, new: Path) -> None:
+        self._step("link")
+        super().link(old, new)
+
+
 @dataclass
 class File:
     """A file as the disk has it, and what was written since its last sync."""

@@ -159,18 +159,19 @@ class Database:
         self._journal.seek(place)
 
     def _sound_base(self, locked: bool) -> Base | None:
-        """The TinyDB file, if it is as this program wrote it."""
+        """The TinyDB file, if the journal vouches for it."""
+        if not self._journal.exists():
+            return None
         base = base_file.open_base(self._disk, self.files)
         if base is None:
             scanned = base_file.scan_base(self._disk, self.files.base)
             if scanned is None:
                 return None
             base, written = scanned
-            if self._journal.exists():
-                checkpoint = checkpoint_at(self._disk, self.files, base.meta.position)
-                if checkpoint is None or checkpoint.sha256 != base.sha256:
-                    base.close()
-                    return None
+            checkpoint = checkpoint_at(self._disk, self.files, base.meta.position)
+            if checkpoint is None or checkpoint.sha256 != base.sha256:
+                base.close()
+                return None
             if locked:
                 base_file.write_index(self._disk, self.files, self._mode(), base.meta, written)
         if base.meta.schema > SCHEMA:

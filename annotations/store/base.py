@@ -15,7 +15,6 @@ time of change it names, and is made anew from the file otherwise.
 
 import hashlib
 import os
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,11 +35,6 @@ ANNOTATIONS = "annotations"
 META = "meta"
 TABLES = (DOCUMENTS, ANNOTATIONS)
 _PIECE = 1 << 20
-_STRING = rb'("(?:[^"\\]|\\.)*")'
-_HEADS = {
-    DOCUMENTS: re.compile(rb'\{"sha256":%b,"path":%b[,}]' % (_STRING, _STRING)),
-    ANNOTATIONS: re.compile(rb'\{"document":%b,"annotator":%b[,}]' % (_STRING, _STRING)),
-}
 
 
 class DocumentRow(Struct, omit_defaults=True):
@@ -170,9 +164,6 @@ def row_key(table: str, data: bytes | Raw) -> Key:
 
     Raises `msgspec.DecodeError` when the row has no such fields.
     """
-    if table in _HEADS and (head := _HEADS[table].match(data)):
-        # The decoder would read the whole row for its head.
-        return Key(*map(msgspec.json.decode, head.groups()))
     if table == DOCUMENTS:
         document = _document_head.decode(data)
         return Key(document.sha256, document.path)

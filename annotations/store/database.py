@@ -31,11 +31,11 @@ from annotations.store.foreign import (
     read_foreign,
     row_problems,
 )
-from annotations.store.journal import IMPORTED, Checkpoint, Commit, Entry, Journal
+from annotations.store.journal import IMPORTED, START, Checkpoint, Commit, Entry, Journal, Position
 from annotations.store.lock import WAIT, StoreLock
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
-from annotations.store.recovery import checkpoint_of, rebuilt
+from annotations.store.recovery import checkpoint_at, rebuilt
 from annotations.store.state import State, state_of_rows
 
 SMALL_TAIL = 4 << 20
@@ -54,8 +54,8 @@ class Database:
         self.files = StoreFiles.at(path)
         self.notices: list[str] = []
         """What was recovered, set aside or taken in, one sentence each."""
-        self.state = State()
-        """What the store holds, as far as this program has read."""
+        self._state = State()
+        self._failure: StoreError | None = None
         self._disk = disk
         self._journal = Journal(disk, self.files)
         self._lock: StoreLock | None = None
@@ -66,6 +66,16 @@ class Database:
             self._load(locked=False)
         except OSError as error:
             raise not_read(self.files.base, error) from None
+
+    @property
+    def state(self) -> State:
+        """What the store holds, as far as this program has read.
+
+        Raises `StoreError` while the files are in no state to be read.
+        """
+        if self._failure is not None:
+            raise self._failure
+        return self._state
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
@@ -102,53 +112,66 @@ class Database:
     def close(self) -> None:
         """Let go of the files, without folding anything in."""
         self._journal.close()
-        self.state.close()
-        self.state = State()
+        self._state.close()
 
     def _load(self, *, locked: bool) -> list[Commit]:
         """Read everything anew; what had to be committed to put it in order."""
+        self._failure = None
         self._unsettled = False
+        try:
+            return self._load_files(locked)
+        except (OSError, StoreError) as error:
+            # Half a state must never be taken for the whole: it is read anew before it is used.
+            self._unsettled = True
+            self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
+            raise
+
+    def _load_files(self, locked: bool) -> list[Commit]:
         self._identity = self._present_identity()
         base = self._sound_base(locked) if self._identity and self._identity[1] else None
         if base is not None:
-            self._replace(State(base))
+            self._stand_on(State(base))
         elif self._identity and self._identity[1]:
             return self._load_foreign(locked)
         else:
             self._load_without_base()
         return []
 
-    def _replace(self, state: State) -> None:
-        if state is not self.state:
-            self.state.close()
-        self.state = state
+    def _stand_on(self, state: State) -> None:
+        """Go on from a state, with what the journal has behind its place."""
+        self._state.close()
+        self._state = state
         self._journal.seek(state.position)
+        checkpoints = 0
         for commit in self._journal.read():
             state.take(commit)
+            checkpoints += commit.base is not None
+        if checkpoints > 2:
+            self._note(
+                f"{self.files.base} is an older copy; the edits made since were put back from the "
+                "journal; to go back in time use `annotate restore`."
+            )
+
+    def _stand_at(self, state: State, place: Position) -> None:
+        """Go on from a state that has everything up to a place in the journal."""
+        self._state.close()
+        self._state = state
+        self._journal.seek(place)
 
     def _sound_base(self, locked: bool) -> Base | None:
-        """The TinyDB file, if it is as this program wrote it."""
+        """The TinyDB file, if the journal vouches for it."""
+        if not self._journal.exists():
+            return None
         base = base_file.open_base(self._disk, self.files)
         if base is None:
             scanned = base_file.scan_base(self._disk, self.files.base)
             if scanned is None:
                 return None
             base, written = scanned
-            checkpoint, later = checkpoint_of(self._disk, self.files, base)
-            if checkpoint is not None and checkpoint.sha256 != base.sha256:
+            checkpoint = checkpoint_at(self._disk, self.files, base.meta.position)
+            if checkpoint is None or checkpoint.sha256 != base.sha256:
                 base.close()
                 return None
-            if checkpoint is None and self._journal_exists():
-                self._note(
-                    f"The journal of {self.files.base} does not fit it; it was left as it is and a new "
-                    "one is begun; `annotate doctor` says more."
-                )
-                self._unsettled = True
-            if later > 1:
-                self._note(
-                    f"{self.files.base} is an older copy; the edits made since were put back from the "
-                    "journal; to go back in time use `annotate restore`."
-                )
             if locked:
                 base_file.write_index(self._disk, self.files, self._mode(), base.meta, written)
         if base.meta.schema > SCHEMA:
@@ -159,60 +182,56 @@ class Database:
 
     def _load_without_base(self) -> None:
         found = rebuilt(self._disk, self.files)
-        if found is None:
-            if self._journal_exists():
-                raise StoreError(
-                    f"{self.files.base} is gone and its journal does not reach back to its beginning; "
-                    "`annotate doctor` says what is there and `annotate doctor --repair` saves it."
-                )
-            self.state.close()
-            self.state = State()
-            self._journal.seek(self.state.position)
-            return
-        state, place = found
-        self.state.close()
-        self.state = state
-        self._journal.seek(place)
-        if any(path.exists() for path in self.files.backups):
-            self._note(f"{self.files.base} was gone; it was put together again from its journal.")
+        if found is not None:
+            self._stand_at(*found)
+            if any(path.exists() for path in self.files.backups):
+                self._note(f"{self.files.base} was gone; it was put together again from its journal.")
+        elif self._journal.exists():
+            raise StoreError(
+                f"{self.files.base} is gone and its journal does not reach back to its beginning; "
+                "`annotate doctor` says what is there and `annotate doctor --repair` saves it."
+            )
+        else:
+            self._stand_on(State())
 
     def _load_foreign(self, locked: bool) -> list[Commit]:
         """Read a file that is not as this program wrote it, and take in what it says."""
         self._unsettled = not locked
+        files, with_journal = self.files, self._journal.exists()
         try:
-            foreign = read_foreign(self.files.base)
-            with_journal = self._journal_exists()
+            foreign = read_foreign(files.base)
             if foreign.schema == 1 and not with_journal:
                 self._load_old_schema(foreign, locked)
                 return []
             problems = list(row_problems(foreign.tables))
             if problems:
-                raise InvalidFile(self.files.base, problems)
-        except NewerSchema:
-            raise
+                raise InvalidFile(files.base, problems)
         except InvalidFile as error:
-            self._load_instead(error, locked)
+            if not (with_journal and self._load_instead(error.problems[0], locked)):
+                raise
             return []
-        now = rebuilt(self._disk, self.files) if with_journal else None
-        up_to = foreign.meta.sequence if foreign.meta else None
-        before = rebuilt(self._disk, self.files, up_to) if now else None
-        if now is None or before is None:
-            position = foreign.meta.position if foreign.meta else self.state.position
-            self._replace(state_of_rows(foreign.tables, position))
-            if with_journal:
-                self._note(f"{self.files.base} was changed from outside; it was taken as it is.")
+        place = foreign.meta.position if foreign.meta else START
+        if with_journal and not (foreign.meta and checkpoint_at(self._disk, files, place)):
+            if self._load_instead(Problem("table meta", "it does not fit the journal"), locked):
+                return []
+            self._note(
+                f"The journal of {files.base} does not fit it; the file was taken as it is, and the "
+                "journal was left as it is and a new one is begun."
+            )
+        before = rebuilt(self._disk, files, place.sequence) if with_journal else None
+        current = rebuilt(self._disk, files) if before else None
+        if before is None or current is None:
+            self._stand_on(state_of_rows(foreign.tables, place))
             if locked and foreign.schema:
                 self._compact()
             return []
-        self.state.close()
-        self.state, place = now
-        self._journal.seek(place)
+        self._stand_at(*current)
         rows, edits = outside_changes(before[0], self.state, foreign.tables)
         before[0].close()
         if rows or edits:
             self._note(
-                f"{self.files.base} was changed from outside; the changes were taken in and stand in "
-                "the history as external."
+                f"{files.base} was changed from outside; the changes were taken in and stand in the "
+                "history as external."
             )
         if not locked:
             self.state.take(self._commit(rows, edits, EXTERNAL))
@@ -230,7 +249,7 @@ class Database:
         problems = list(row_problems(tables))
         if problems:
             raise InvalidFile(self.files.base, problems)
-        self._replace(state_of_rows(tables, IMPORTED))
+        self._stand_on(state_of_rows(tables, IMPORTED))
         if locked:
             backup = self.files.before_migration(foreign.schema)
             if not backup.exists():
@@ -241,22 +260,21 @@ class Database:
                 f"{self.files.base} was brought up to schema {SCHEMA}; what it was is kept as {backup}."
             )
 
-    def _load_instead(self, invalid: InvalidFile, locked: bool) -> None:
-        """Go on from journal and backups where the TinyDB file is not sound."""
-        found = rebuilt(self._disk, self.files) if self._journal_exists() else None
+    def _load_instead(self, problem: Problem, locked: bool) -> bool:
+        """Go on from journal and backups where the TinyDB file is not sound; whether they reach."""
+        found = rebuilt(self._disk, self.files)
         if found is None:
-            raise invalid
-        self.state.close()
-        self.state, place = found
-        self._journal.seek(place)
+            return False
+        self._stand_at(*found)
         if locked:
             rejected = self.files.aside("rejected", now())
             self._disk.rename(self.files.base, rejected)
             self._compact()
             self._note(
-                f"{self.files.base} was not sound ({invalid.problems[0]}); it was kept as {rejected} "
-                "and put together again from its journal: no edit is lost."
+                f"{self.files.base} was not sound ({problem}); it was kept as {rejected} and put "
+                "together again from its journal: no edit is lost."
             )
+        return True
 
     def _catch_up(self) -> list[Commit]:
         self._journal.settle()
@@ -318,14 +336,15 @@ class Database:
             self._journal.append(commit, mode)
             put_in_place(self._disk, files)
         except BaseException:
-            files.unfinished.unlink(missing_ok=True)
+            if files.unfinished.exists():
+                self._disk.remove(files.unfinished)
             raise
         base_file.write_index(self._disk, files, mode, meta, written)
         self._identity = self._present_identity()
         self._unsettled = False
         base = base_file.opened(self._disk, files.base, meta, written)
         state.close()
-        self.state = State(base)
+        self._state = State(base)
 
     def _own_lock(self) -> StoreLock:
         if self._lock is None:
@@ -343,9 +362,6 @@ class Database:
             return os.stat(self.files.base).st_mode & 0o777
         except OSError:
             return 0o600
-
-    def _journal_exists(self) -> bool:
-        return self.files.journal.exists() or any(True for _ in self.files.older_segments())
 
     def _present_identity(self) -> Identity | None:
         try:

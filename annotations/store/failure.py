@@ -12,7 +12,7 @@ _REASONS = {
     errno.EROFS: "the file system is read-only; choose another path",
     errno.EACCES: "you may not write there; change the permissions or choose another path",
     errno.EPERM: "you may not write there; change the permissions or choose another path",
-    errno.ENOENT: "its folder is gone; bring it back or choose another path",
+    errno.ENOENT: "its folder is not there; bring it back or choose another path",
     errno.ENOTDIR: "its folder is a file; choose another path",
     errno.EISDIR: "it is a folder; choose another path",
     errno.EIO: "the disk reports an error; try again, or choose a path on another disk",

@@ -168,14 +168,12 @@ def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:
 def _no_twins(path: Path, data: bytes) -> None:
     """Refuse a file with the same key twice in one object: readers would drop one of the two."""
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
+    def once(pairs: list[tuple[str, Any]]) -> None:
+        keys = [key for key, _ in pairs]
+        if len(set(keys)) < len(keys):
             twin = next(key for key in keys if keys.count(key) > 1)
             what = f"the key {twin[:40]!r} stands twice in one object; one of the two would be lost"
             raise InvalidFile(path, [Problem("", what)])
-        return found
 
     json.loads(data, object_pairs_hook=once)
 

@@ -198,6 +198,15 @@ class Journal:
         self._doubtful: tuple[int, bytes] | None = None
         self.position = START
 
+    def exists(self) -> bool:
+        """Whether there is any segment. Raises `DamagedJournal` and `OSError`."""
+        for path in (self._files.journal, *self._files.older_segments()):
+            segment = Segment.open(self._disk, path)
+            if segment is not None:
+                segment.close()
+                return True
+        return False
+
     def seek(self, position: Position) -> bool:
         """Go to a position, to read on from there; whether the journal has that place.
 
@@ -289,7 +298,8 @@ class Journal:
 
         The lock must be held and everything read. Raises `OSError`, and then the journal is as it was.
         """
-        if self._segment is None:
+        if self._segment is None or self._segment.path != self._files.journal:
+            self.close()
             self._begin(commit, mode)
             return
         if not self._writable:
@@ -356,7 +366,7 @@ class Journal:
             ):
                 return segment
             segment.close()
-            if self._segment is not None and _same_file(self._segment.file, path):
+            if self._segment is not None and self._segment.path == path == self._files.journal:
                 return None
         return None
 

@@ -20,6 +20,10 @@ WAIT = 10.0
 """How long a commit waits for another program, in seconds."""
 
 
+class Busy(StoreError):
+    """Another program holds the lock."""
+
+
 class StoreLock:
     """A lock among processes. `network` names the file system where the strict soft lock is in use."""
 
@@ -31,11 +35,13 @@ class StoreLock:
 
     @contextmanager
     def held(self, wait: float = WAIT) -> Iterator[None]:
-        """Hold the lock. Raises `StoreError` when another program has it for over `wait` seconds."""
+        """Hold the lock. Raises `Busy` after `wait` seconds, and `OSError`."""
+        # The lock would make a missing folder anew, and what was in it would seem to be gone.
+        os.stat(self.path.parent)
         try:
             self._lock.acquire(timeout=wait, poll_interval=0.002)
         except filelock.Timeout:
-            raise StoreError(
+            raise Busy(
                 f"Another program has been writing {self.path.with_suffix('')} for over {wait:.0f} "
                 "seconds; wait for it or end it, then try again."
             ) from None

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import msgspec
 
 from annotations.store import base as base_file
-from annotations.store.base import Base
 from annotations.store.disk import Disk
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import read_foreign
@@ -58,19 +57,19 @@ def rebuilt(disk: Disk, files: StoreFiles, up_to: int | None = None) -> tuple[St
     return None
 
 
-def checkpoint_of(disk: Disk, files: StoreFiles, base: Base) -> tuple[Checkpoint | None, int]:
-    """What the journal says was written at the place a TinyDB file names, and how many were since.
+def checkpoint_at(disk: Disk, files: StoreFiles, position: Position) -> Checkpoint | None:
+    """What the journal says was written at the place a TinyDB file names.
 
-    `None` where the journal has no such place. Raises `DamagedJournal` and `OSError`.
+    `None` where the journal has no such place. Raises `OSError`.
     """
     journal = Journal(disk, files)
     try:
-        if not journal.seek(base.meta.position):
-            return None, 0
-        commits = journal.read()
-        first = next(commits, None)
-        checkpoint = first.base if first else None
-        return checkpoint, sum(commit.base is not None for commit in commits)
+        if not journal.seek(position):
+            return None
+        first = next(journal.read(), None)
+        return first.base if first else None
+    except DamagedJournal:
+        return None
     finally:
         journal.close()
 
@@ -85,7 +84,7 @@ def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
         if scanned is None:
             continue
         base = scanned[0]
-        checkpoint, _ = checkpoint_of(disk, files, base)
+        checkpoint = checkpoint_at(disk, files, base.meta.position)
         if checkpoint is not None and checkpoint.sha256 == base.sha256:
             yield State(base)
         else:

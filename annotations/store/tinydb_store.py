@@ -10,29 +10,28 @@ from annotations.document import Document
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.database import Database, Rows, now
 from annotations.store.disk import REAL, Disk
-from annotations.store.journal import Commit
-from annotations.store.protocol import Pending
+from annotations.store.journal import Commit, Entry
+from annotations.store.protocol import Pending, StoreError
 
 _encoder = msgspec.json.Encoder()
 _document = msgspec.json.Decoder(DocumentRow)
 _annotations = msgspec.json.Decoder(AnnotationRow)
 
 
-def open_store(path: Path, *, read_only: bool = False) -> "TinyStore":
-    """The store at a path, for a command of the shell. Raises `StoreError`."""
+def open_store(path: Path, read_only: bool = False) -> "TinyStore":
+    """The store at a path, which need not exist yet. Raises `StoreError`."""
     return TinyStore(path, read_only=read_only)
 
 
 class TinyStore:
-    """The store at a path. Opening writes nothing; the files come with the first commit.
-
-    One that is `read_only` leaves the files alone when it is closed, too.
-    """
+    """The store at a path. Opening writes nothing; the files come with the first commit."""
 
     def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
         self.database = Database(path, disk)
         self._read_only = read_only
         self._seen: dict[str, Document] = {}
+        self._adopted: dict[Key, AnnotationRow] = {}
+        self._theirs: list[Entry] = []
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
         """The annotations of a document by an annotator, empty ones where there are none yet.
@@ -47,27 +46,46 @@ class TinyStore:
         """Keep a document at hand, to be stored with the first edit committed for it."""
         self._seen[document.sha256] = document
 
-    def commit(self, edits: Sequence[Pending]) -> list[Commit]:
+    def adopt(self, row: AnnotationRow) -> None:
+        """Keep annotations from another store, to be stored with the next edits committed.
+
+        Does nothing where there are annotations of the document by the annotator already.
+        """
+        if self.database.state.find(ANNOTATIONS, Key(row.document, row.annotator)) is None:
+            self._adopted[Key(row.document, row.annotator)] = row
+
+    def commit(self, edits: Sequence[Pending]) -> None:
         """Write edits so that a crash or power cut after the return loses none of them.
 
-        All or nothing. Gives back what other programs committed before. Raises `StoreError`, and then
-        none of the edits is in the store.
+        All or nothing. Raises `StoreError`, and then none of the edits is in the store.
         """
         with self.database.writing() as theirs:
+            self._note_theirs(theirs)
             known = {entry.decoded().id for commit in theirs for entry in commit.edits}
             # After an fsync that failed an edit may have got there all the same.
             new = [pending for pending in edits if pending.edit.id not in known]
-            if new:
-                rows = self._new_documents({pending.document for pending in new})
+            if not new:
+                return
+            try:
+                rows = self._new_rows({pending.document for pending in new})
                 self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))
-        return theirs
+            except UnicodeEncodeError as error:
+                raise StoreError(
+                    f"Half a character (U+{ord(error.object[error.start]):04X}) cannot be saved; read "
+                    "the article with another --encoding."
+                ) from None
+            self._adopted.clear()
 
-    def follow(self) -> list[Commit]:
-        """What other programs committed since this was asked last. Raises `StoreError`."""
-        if not self.database.grown():
-            return []
-        with self.database.writing(wait=0) as theirs:
-            return theirs
+    def follow(self) -> list[Entry]:
+        """What other programs committed since this was asked last, in order. Raises `StoreError`."""
+        if self.database.grown():
+            with self.database.writing(wait=0) as theirs:
+                self._note_theirs(theirs)
+        entries, self._theirs = self._theirs, []
+        return entries
+
+    def _note_theirs(self, theirs: list[Commit]) -> None:
+        self._theirs += [entry for commit in theirs for entry in commit.edits]
 
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they came in."""
@@ -91,15 +109,19 @@ class TinyStore:
         finally:
             self.database.close()
 
-    def _new_documents(self, wanted: set[str]) -> Rows:
-        first = self.database.state.next_id(DOCUMENTS)
-        new = [
-            document
-            for sha256, document in self._seen.items()
-            if sha256 in wanted and self.database.state.find(DOCUMENTS, Key(sha256)) is None
-        ]
+    def _new_rows(self, wanted: set[str]) -> Rows:
+        state = self.database.state
         moment = now()
-        rows = [DocumentRow(new_.sha256, new_.path, new_.text, moment) for new_ in new]
-        return (
-            {DOCUMENTS: {first + n: _encoder.encode(row) for n, row in enumerate(rows)}} if rows else {}
-        )
+        new = [
+            DocumentRow(sha256, document.path, document.text, moment)
+            for sha256, document in self._seen.items()
+            if sha256 in wanted | {key.first for key in self._adopted}
+            and state.find(DOCUMENTS, Key(sha256)) is None
+        ]
+        adopted = [row for key, row in self._adopted.items() if state.find(ANNOTATIONS, key) is None]
+        rows: dict[str, dict[int, bytes | None]] = {}
+        for table, values in ((DOCUMENTS, new), (ANNOTATIONS, adopted)):
+            if values:
+                first = state.next_id(table)
+                rows[table] = {first + n: _encoder.encode(row) for n, row in enumerate(values)}
+        return rows

@@ -17,8 +17,10 @@ from typing import Any
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit
+from annotations.store.concurrent import OutsideView, underneath
 from annotations.store.disk import REAL, Disk
-from annotations.store.journal import Commit
+from annotations.store.journal import Entry
+from annotations.store.lock import Busy
 from annotations.store.protocol import Pending, SaveState, StoreError
 from annotations.store.tinydb_store import TinyStore
 
@@ -34,7 +36,8 @@ class StoreWriter:
     """Loads and saves in the background. The callbacks run on the writer's thread.
 
     `on_state` is told of every change of the state; `on_foreign` of edits that another program made to
-    a document loaded here: document, annotator, edits in order, to be applied to what was loaded.
+    a document loaded here: document, annotator, edits in order, to be applied to what was loaded. Where
+    they meet edits made here that are written after them, they are told as they show under those.
     """
 
     def __init__(
@@ -56,10 +59,12 @@ class StoreWriter:
         self._state = SaveState(0)
         self._asked = False
         self._closing = False
-        self._closed = False
         self._next_try = 0.0
         self._next_look = 0.0
         self._store: TinyStore | None = None
+        self._opened_path = path
+        self._outside: dict[tuple[str, str], OutsideView] = {}
+        self._told: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
 
     @property
@@ -99,7 +104,6 @@ class StoreWriter:
         with self._wake:
             if path is not None and path != self._path:
                 self._path = path
-                self._store = None
             self._asked = True
             self._wake.notify()
 
@@ -122,18 +126,11 @@ class StoreWriter:
                 asked, self._asked = self._asked, False
                 loads, self._loads = self._loads, deque()
                 closing = self._closing
-            try:
-                self._open()
-                if self._pending and (asked or time.monotonic() >= self._next_try):
-                    self._write()
-                if time.monotonic() >= self._next_look:
-                    self._look()
-            except StoreError as error:
-                self._failed(error)
+            self._attempt(lambda asked=asked: self._work(asked))  # type: ignore[misc]
             for load in loads:
                 self._load(*load)
             if closing:
-                self._leave()
+                self._attempt(self._leave)
                 return
 
     def _due(self) -> bool:
@@ -143,42 +140,93 @@ class StoreWriter:
         wanted = self._next_try if self._pending else self._next_look
         return max(0.01, wanted - time.monotonic())
 
-    def _open(self) -> None:
-        if self._store is None:
-            self._store = TinyStore(self._path, self._disk)
+    def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except StoreError as error:
+            self._failed(str(error))
+        except Exception as error:
+            # Whatever it is, the edits are still here and the person is told.
+            self._failed(f"{self._path} cannot be written: {type(error).__name__}: {error}.")
+
+    def _work(self, asked: bool) -> None:
+        moment = time.monotonic()
+        if self._pending and (asked or moment >= self._next_try):
+            self._write()
+        elif moment >= self._next_look:
+            self._look()
+
+    def _opened(self) -> TinyStore:
+        """The store at the path it is to be at; what was loaded from another goes with it."""
+        store = self._store
+        if store is None or self._opened_path != self._path:
+            path = self._path
+            fresh = TinyStore(path, self._disk)
             for document in self._documents.values():
-                self._store.see(document)
+                fresh.see(document)
+            if store is not None:
+                for key in self._loaded:
+                    fresh.adopt(store.database.state.annotation_set(*key).to_row())
+                store.database.close()
+            self._store, self._opened_path = fresh, path
+            self._outside.clear()
+            self._pass_on_notices()
+        assert self._store is not None
+        return self._store
 
     def _write(self) -> None:
-        assert self._store is not None
+        store = self._opened()
         batch = list(self._pending)
-        theirs = self._store.commit(batch)
+        store.commit(batch)
         with self._wake:
             for _ in batch:
                 self._pending.popleft()
-        self._hand_over(theirs, batch)
+        self._hand_over(store.follow(), batch)
         self._tell(error="", saved_at=datetime.now(UTC))
+        contested = [
+            span
+            for pending in batch
+            if (view := self._outside.get((pending.document, pending.annotator)))
+            for span in view.ours(pending.edit)
+        ]
+        self._pass_on_notices()
+        if contested:
+            places = ", ".join(f"{s.label} at {s.start} to {s.end}" for s in contested[:3])
+            self._tell(
+                notice=f"Another program changed the same annotation ({places}); the later change is "
+                "shown, and `annotate log` has both."
+            )
 
     def _look(self) -> None:
-        assert self._store is not None
         self._next_look = time.monotonic() + LOOK
-        self._hand_over(self._store.follow(), list(self._pending))
+        try:
+            entries = self._opened().follow()
+        except Busy:
+            return
+        self._hand_over(entries, [])
+        self._pass_on_notices()
+        if not self._pending:
+            self._tell(error="")
 
-    def _hand_over(self, theirs: list[Commit], ours: list[Pending]) -> None:
+    def _hand_over(self, entries: list[Entry], written: list[Pending]) -> None:
+        """Pass on what other programs did, as it shows under what was done here and comes after it."""
+        ours = [*written, *self._pending]
         foreign: dict[tuple[str, str], list[Edit]] = {}
-        for commit in theirs:
-            for entry in commit.edits:
-                if (entry.document, entry.annotator) in self._loaded:
-                    foreign.setdefault((entry.document, entry.annotator), []).append(entry.decoded())
+        for entry in entries:
+            key = (entry.document, entry.annotator)
+            if key in self._loaded:
+                edit = entry.decoded()
+                self._outside.setdefault(key, OutsideView()).theirs(edit)
+                mine = [p.edit for p in ours if (p.document, p.annotator) == key]
+                foreign.setdefault(key, []).append(underneath(edit, mine))
         for (document, annotator), edits in foreign.items():
             self._on_foreign(document, annotator, edits)
 
     def _load(self, document: Document, annotator: str, done: Loaded) -> None:
         try:
-            self._open()
-            assert self._store is not None
-            annotations = self._store.load(document, annotator)
+            annotations = self._opened().load(document, annotator)
         except StoreError as error:
+            self._failed(str(error))
             done(error)
             return
         for pending in list(self._pending):
@@ -189,14 +237,18 @@ class StoreWriter:
 
     def _leave(self) -> None:
         if self._store is not None:
-            try:
-                self._store.close()
-            except StoreError as error:
-                self._failed(error)
+            self._store.close()
 
-    def _failed(self, error: StoreError) -> None:
+    def _pass_on_notices(self) -> None:
+        if self._store is not None:
+            for sentence in self._store.database.notices:
+                if sentence not in self._told:
+                    self._told.add(sentence)
+                    self._tell(notice=sentence)
+
+    def _failed(self, sentence: str) -> None:
         self._next_try = time.monotonic() + AGAIN
-        self._tell(error=str(error))
+        self._tell(error=sentence)
 
     def _tell(self, **changes: Any) -> None:
         with self._wake:

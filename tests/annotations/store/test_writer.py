@@ -1,59 +1,16 @@
 """The thread that writes: what is submitted is on disk, in order, and nothing waits for it."""
 
-import queue
 import threading
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
 from tinydb import TinyDB
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Edit, label_range, make_edit
-from annotations.store.protocol import SaveState, StoreError
-from annotations.store.writer import StoreWriter
-
-DOCUMENT = Document("Ann Lee met 李雷 in Zürich 🏔 on Monday.\r\n" * 20, "/articles/a.txt")
-
-
-class Desk:
-    """One program with one document open."""
-
-    def __init__(self, path: Path, annotator: str = "ann") -> None:
-        self.annotator = annotator
-        self.states: list[SaveState] = []
-        self.foreign: list[Edit] = []
-        self.changed = threading.Condition()
-        self.writer = StoreWriter(path, self._state, self._foreign)
-        self.writer.start()
-        self.annotations = self.load()
-
-    def load(self) -> AnnotationSet:
-        got: queue.SimpleQueue[AnnotationSet | StoreError] = queue.SimpleQueue()
-        self.writer.load(DOCUMENT, self.annotator, got.put)
-        found = got.get(timeout=10)
-        assert isinstance(found, AnnotationSet), found
-        return found
-
-    def label(self, start: int, end: int, label: str = "PERSON") -> Edit:
-        changes = label_range(self.annotations.spans, start, end, label, self.annotator)
-        edit = make_edit("create", self.annotator, changes)
-        self.annotations.apply(edit)
-        self.writer.submit(DOCUMENT.sha256, self.annotator, edit)
-        return edit
-
-    def saved(self) -> None:
-        with self.changed:
-            assert self.changed.wait_for(lambda: not self.writer.state.unsaved, 10)
-
-    def _state(self, state: SaveState) -> None:
-        with self.changed:
-            self.states.append(state)
-            self.changed.notify_all()
-
-    def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
-        with self.changed:
-            self.foreign += edits
-            self.changed.notify_all()
+from annotations.edits import Change, Edit, make_edit
+from annotations.store.disk import RealDisk
+from annotations.store.tinydb_store import TinyStore
+from tests.annotations.store.desk import DOCUMENT, Desk
 
 
 def test_what_was_submitted_is_there_again(tmp_path: Path) -> None:
@@ -93,7 +50,128 @@ def test_another_programs_edit_is_handed_over(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     here, there = Desk(path), Desk(path)
     edit = there.label(0, 7)
-    with here.changed:
-        assert here.changed.wait_for(lambda: here.foreign == [edit], 10)
+    here.until(lambda: here.foreign == [edit])
     assert here.writer.close(10)
     assert there.writer.close(10)
+
+
+class SlowDisk(RealDisk):
+    """A disk that takes its time until it is let go."""
+
+    def __init__(self) -> None:
+        self.free = threading.Event()
+        self.free.set()
+        self.busy = threading.Event()
+        self.syncs = 0
+
+    def sync(self, file: int) -> None:
+        self.syncs += 1
+        self.busy.set()
+        assert self.free.wait(10)
+        super().sync(file)
+
+
+def test_edits_that_queue_up_behind_a_slow_disk_go_into_one_commit(tmp_path: Path) -> None:
+    disk = SlowDisk()
+    desk = Desk(tmp_path / "annotations.json", disk=disk)
+    desk.label(0, 3)
+    desk.saved()
+    before = disk.syncs
+    disk.free.clear()
+    disk.busy.clear()
+    desk.label(4, 7)
+    assert disk.busy.wait(10)
+    for start in range(10, 60, 5):
+        desk.label(start, start + 2)
+    assert desk.writer.state.unsaved == 11
+    disk.free.set()
+    desk.saved()
+    assert disk.syncs == before + 2
+    assert desk.writer.close(10)
+
+
+@pytest.mark.parametrize("ours_first", [True, False])
+def test_the_same_span_changed_by_two_programs(tmp_path: Path, ours_first: bool) -> None:
+    """Both see the same in the end, both edits are in the history, and somebody is told."""
+    path = tmp_path / "annotations.json"
+    first = Desk(path)
+    first.label(0, 7, "PERSON")
+    first.label(12, 14, "GPE")
+    assert first.writer.close(10)
+
+    disk = SlowDisk()
+    here, there = Desk(path, disk=disk), Desk(path)
+    (span, other) = list(here.annotations.spans)
+    mine = _change(here, span, replace(span, label="ORG"))
+    theirs = _change(there, span, replace(span, comment="sure?"))
+    here_also = _change(here, other, None)
+    order = ((here, [mine, here_also]), (there, [theirs]))
+    for desk, edits in order if ours_first else reversed(order):
+        for edit in edits:
+            desk.writer.submit(DOCUMENT.sha256, "ann", edit)
+        desk.saved()
+    for desk in (here, there):
+        desk.until(lambda d=desk: d.foreign)  # type: ignore[misc]
+        for edit in desk.foreign:
+            desk.annotations.apply(edit)
+    assert any(desk.writer.state.notice for desk in (here, there))
+    assert here.writer.close(10)
+    assert there.writer.close(10)
+    stored = Desk(path)
+    assert list(stored.annotations.spans) in (
+        list(here.annotations.spans),
+        list(there.annotations.spans),
+    )
+    journal = path.with_name("annotations.json.journal").read_text("utf-8")
+    assert mine.id in journal
+    assert theirs.id in journal
+    assert stored.writer.close(10)
+
+
+def _change(desk: Desk, before: object, after: object) -> Edit:
+    edit = make_edit("value", desk.annotator, [Change(before, after)])  # type: ignore[arg-type]
+    desk.annotations.apply(edit)
+    return edit
+
+
+def test_half_a_character_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "annotations.json")
+    desk.label(0, 7, "\ud83d")
+    desk.until(lambda: desk.writer.state.error)
+    assert "U+D83D" in desk.writer.state.error
+    assert not desk.writer.close(10)
+
+
+def test_files_are_for_their_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    for start in (0, 10):
+        desk = Desk(path)
+        desk.label(start, start + 7)
+        assert desk.writer.close(10)
+    files = list(tmp_path.iterdir())
+    assert len(files) >= 5
+    assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
+
+
+def test_a_file_shared_with_a_group_stays_shared(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    for start in (0, 10, 20):
+        desk = Desk(path)
+        desk.label(start, start + 7)
+        assert desk.writer.close(10)
+        path.chmod(0o660)
+    desk = Desk(path)
+    desk.label(30, 37)
+    assert desk.writer.close(10)
+    assert path.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_store_behind_a_link_stays_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "annotations.json"
+    link.symlink_to(tmp_path / "real" / "annotations.json")
+    desk = Desk(link)
+    desk.label(0, 7)
+    assert desk.writer.close(10)
+    assert link.is_symlink()
+    assert len(list(TinyStore(tmp_path / "real" / "annotations.json").documents())) == 1

@@ -1,0 +1,70 @@
+"""Edits by two programs to the same annotations: what they come to, and where they disagree."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from annotations.edits import Change, Edit
+from annotations.span import Span, SpanKey
+
+
+class OutsideView:
+    """What other programs last made of the spans they touched, in annotations open here.
+
+    An edit made here that did not know of it is a disagreement. Both edits stand in the history; the
+    one that came later in the journal is what the annotations show.
+    """
+
+    def __init__(self) -> None:
+        self._spans: dict[SpanKey, Span | None] = {}
+
+    def theirs(self, edit: Edit) -> None:
+        """Take note of another program's edit."""
+        for change in edit.changes:
+            if change.before is not None:
+                self._spans[change.before.key] = None
+        for change in edit.changes:
+            if change.after is not None:
+                self._spans[change.after.key] = change.after
+
+    def ours(self, edit: Edit) -> list[Span]:
+        """Take note of an edit made here; the spans it changed not knowing of another program's edit."""
+        contested = []
+        for change in edit.changes:
+            if change.before is not None:
+                there = self._spans.pop(change.before.key, change.before)
+                if there not in (change.before, change.after):
+                    contested.append(change.before)
+            if change.after is not None:
+                there = self._spans.pop(change.after.key, None)
+                if there not in (None, change.before, change.after):
+                    contested.append(change.after)
+        return contested
+
+
+def underneath(theirs: Edit, ours: Iterable[Edit]) -> Edit:
+    """Another program's edit as it shows under edits made here that come behind it in the journal.
+
+    Applied on top of ours it leads to the spans that theirs and then ours lead to.
+    """
+    kept: set[SpanKey] = set()
+    gone: set[SpanKey] = set()
+    for edit in ours:
+        for change in edit.changes:
+            if change.before is not None:
+                gone.add(change.before.key)
+                kept.discard(change.before.key)
+        for change in edit.changes:
+            if change.after is not None:
+                kept.add(change.after.key)
+    changes = [_underneath(change, kept, gone) for change in theirs.changes]
+    return replace(theirs, changes=tuple(c for c in changes if c.before or c.after))
+
+
+def _underneath(change: Change, kept: set[SpanKey], gone: set[SpanKey]) -> Change:
+    before, after = change.before, change.after
+    if before is not None and before.key in kept:
+        before = None
+    if after is not None and after.key in kept | gone:
+        after = None
+    return Change(before, after)

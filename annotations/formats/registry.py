@@ -126,6 +126,25 @@ FORMATS: tuple[FormatEntry, ...] = (
         overlaps="no",
         subtoken="no",
     ),
+    FormatEntry(
+        "brat",
+        "brat standoff, a folder",
+        "brat:FORMAT",
+        "",
+        "code points",
+        values="notes",
+        comments="yes",
+    ),
+    FormatEntry(
+        "timeml",
+        "TimeML with TIMEX3, a folder",
+        "timeml:FORMAT",
+        "",
+        "code points",
+        overlaps="no",
+        values="dates",
+        comments="yes",
+    ),
 )
 
 

@@ -25,6 +25,7 @@ Part = Literal[
     "label",
     "origin",
     "text",
+    "formula",
     "spacing",
     "foreign",
     "status",
@@ -46,13 +47,14 @@ Part = Literal[
 
 `doc.ents` is a span's place among spaCy's entities while the span itself is kept elsewhere; `spacing`
 is the white space between words, `text` a character that becomes U+FFFD, `origin` how a TIMEX3 value
-was found, `label` which of DATE and TIME a date is; `created` is the document date as a person set it,
+was found, `formula` a cell that a spreadsheet would run, `label` which of DATE and TIME a date is;
+`created` is the document date as a person set it,
 `date` one that the program found, and `created by` that it was a person who set it; `foreign` is
 something in a file that is read and not understood.
 """
 
 LEFT_OUT: frozenset[Part] = frozenset(
-    {"score", "sources", "annotator", "path", "spacing", "date", "created by", "origin"}
+    {"score", "sources", "annotator", "path", "spacing", "date", "created by", "origin", "formula"}
 )
 """What is listed as left out and does not make a strict export refuse."""
 

@@ -197,9 +197,7 @@ class _Reader:
         kind = attributes.get("type", "DATE").upper()
         field = f"TIMEX3 {attributes.get('tid', '')[:20]}"
         if kind not in _TYPES:
-            raise FormatError(
-                f"{self._name}, {field} has the type {kind[:40]!r}, which TIMEX3 has not."
-            )
+            raise FormatError(f"{self._name}, {field} has the type {kind[:40]!r}, which TIMEX3 has not.")
         value = convert(
             {"kind": "timex3", "type": kind, "value": attributes.get("value", ""), "origin": "import"}
             | {name: attributes.get(name, "") for name in ("mod", "quant", "freq")},

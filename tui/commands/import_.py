@@ -37,13 +37,12 @@ def run(options: argparse.Namespace) -> int:
     import shutil
     import tempfile
 
-    from annotations.store.tinydb_store import open_store
-
     from annotations.formats.format import Options
     from annotations.formats.importing import import_readings
     from annotations.formats.recognition import recognise
     from annotations.formats.registry import entry, load
     from annotations.store.location import database_path
+    from annotations.store.tinydb_store import open_store
     from tui.opening import annotator_name
 
     with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:

@@ -14,16 +14,10 @@ from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.division import Unit, divide
 from annotations.formats.format import Format, Options
-from annotations.formats.loss import LossTable
+from annotations.formats.loss import LossTable, StrictRefusal
 from annotations.formats.registry import FormatEntry, load
 
 Documents = Callable[[], Iterable[AnnotatedDocument]]
-
-
-class StrictRefusal(AnnotateError):
-    """A strict export would have lost something; nothing was written."""
-
-    exit_status = 3
 
 
 @dataclass

@@ -6,6 +6,7 @@ export refuse. What the program noted by itself (who suggested a span and how su
 annotator's name, the path) is only left out: it is listed too, but nobody's work goes with it.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
@@ -13,12 +14,18 @@ from typing import Literal, get_args
 import msgspec
 
 from annotations.edits import Fact
+from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.span import Span, SpanKey
+from annotations.value import Timex
 
 Part = Literal[
     "span",
     "doc.ents",
+    "label",
+    "origin",
+    "text",
+    "formula",
     "spacing",
     "foreign",
     "status",
@@ -39,13 +46,15 @@ Part = Literal[
 """The parts of an annotated document that a format may have no room for.
 
 `doc.ents` is a span's place among spaCy's entities while the span itself is kept elsewhere; `spacing`
-is the white space between words; `created` is the document date as a person set it, `date` one that
-the program found, and `created by` that it was a person who set it; `foreign` is something in a file
-that is read and not understood.
+is the white space between words, `text` a character that becomes U+FFFD, `origin` how a TIMEX3 value
+was found, `formula` a cell that a spreadsheet would run, `label` which of DATE and TIME a date is;
+`created` is the document date as a person set it,
+`date` one that the program found, and `created by` that it was a person who set it; `foreign` is
+something in a file that is read and not understood.
 """
 
 LEFT_OUT: frozenset[Part] = frozenset(
-    {"score", "sources", "annotator", "path", "spacing", "date", "created by"}
+    {"score", "sources", "annotator", "path", "spacing", "date", "created by", "origin", "formula"}
 )
 """What is listed as left out and does not make a strict export refuse."""
 
@@ -73,6 +82,12 @@ _NO_ROOM: dict[Part, str] = {
     "annotator": "name of the annotator",
     "path": "path of the document",
 }
+
+
+class StrictRefusal(AnnotateError):
+    """Something would be lost and a person forbade that; nothing was written or taken in."""
+
+    exit_status = 3
 
 
 @dataclass(frozen=True)
@@ -175,6 +190,25 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
     return losses
 
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, not even escaped."""
+
+
+def losses_in_xml(text: str) -> list[Loss]:
+    """The characters of a text that XML cannot hold."""
+    reason = "control character in the text: reads back as U+FFFD"
+    return [Loss("text", reason, None, repr(char)) for char in NOT_XML.findall(text)]
+
+
+def bare_timex(span: Span) -> Timex | None:
+    """The TIMEX3 value as another tool tells it, `None` where it tells only what DATE does."""
+    value = span.value
+    if not isinstance(value, Timex):
+        return None
+    bare = Timex(value.type, value.value, "import", mod=value.mod, quant=value.quant, freq=value.freq)
+    return None if bare == Timex("DATE", "", "import") else bare
+
+
 def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocument:
     """The annotated document without exactly these losses.
 
@@ -192,13 +226,19 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
             document = replace(document, path="")
         if loss.part in ("created", "date"):
             created = ""
+        if loss.part == "text":
+            document = replace(document, text=NOT_XML.sub("\ufffd", document.text))
         if loss.part == "created by":
             facts.pop("created", None)
         for part, fact in _FACTS:
             if loss.part == part:
                 facts.pop(fact, None)
     row = msgspec.structs.replace(
-        annotated.row, annotator=annotator, spans=tuple(spans.values()), facts=facts
+        annotated.row,
+        document=document.sha256,
+        annotator=annotator,
+        spans=tuple(spans.values()),
+        facts=facts,
     )
     return AnnotatedDocument(document, row, created)
 
@@ -228,6 +268,11 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
     match loss.part:
         case "span":
             del spans[key]
+        case "origin":
+            spans[key] = msgspec.structs.replace(span, value=bare_timex(span))
+        case "label":
+            other = "TIME" if span.label == "DATE" else "DATE"
+            spans[key] = msgspec.structs.replace(span, label=other)
         case "status":
             spans[key] = msgspec.structs.replace(span, status="accepted")
         case "value":

@@ -1,6 +1,13 @@
 """`annotate formats`: a table of the formats and of what each can hold."""
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotations.formats.registry import FormatEntry
+
+_WIDE = 150
+"""Columns of the whole table; in narrower terminals the descriptions are left out."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,25 +22,34 @@ def run(options: argparse.Namespace) -> int:
 
     from annotations.formats.registry import FORMATS
 
+    console = Console(markup=False, highlight=False)
+    width = console.width if console.is_terminal else _WIDE
+    headings = ["name", "what it is", "read", "write", "offsets", "overlaps"]
+    headings += ["inside tokens", "values", "comments", "annotators", "needs"]
+    rows = [_row(entry) for entry in FORMATS]
+    if width < _WIDE:
+        headings.pop(1)
+        rows = [[row[0], *row[2:]] for row in rows]
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for heading in ("name", "what it is", "read", "write", "offsets", "overlaps"):
+    for heading in headings:
         table.add_column(heading, no_wrap=heading == "name")
-    for heading in ("inside tokens", "values", "comments", "annotators", "needs"):
-        table.add_column(heading)
-    for entry in FORMATS:
-        table.add_row(
-            entry.name,
-            entry.title,
-            "yes" if entry.reads else "no",
-            "yes" if entry.writes else "no",
-            entry.offsets,
-            entry.overlaps,
-            entry.subtoken,
-            entry.values,
-            entry.comments,
-            entry.annotators,
-            f"annotate[{entry.extra}]" if entry.extra else "",
-        )
-    console = Console(markup=False)
-    console.print(table, width=None if console.is_terminal else 160)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table, width=width)
     return 0
+
+
+def _row(entry: "FormatEntry") -> list[str]:
+    return [
+        entry.name,
+        entry.title,
+        "yes" if entry.reads else "no",
+        "yes" if entry.writes else "no",
+        entry.offsets,
+        entry.overlaps,
+        entry.subtoken,
+        entry.values,
+        entry.comments,
+        entry.annotators,
+        f"annotate[{entry.extra}]" if entry.extra else "",
+    ]

@@ -9,12 +9,13 @@ T = TypeVar("T")
 
 
 @contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
+def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
     """Gives a function that passes things through and moves the bar on by one for each.
 
-    Nothing is shown for few things, or where standard error is no terminal.
+    `total` is `None` where nobody knows it. Nothing is shown for few things, or where standard error
+    is no terminal.
     """
-    if total < 100 or not sys.stderr.isatty():
+    if (total is not None and total < 100) or not sys.stderr.isatty():
         yield lambda things: things
         return
     from rich.console import Console

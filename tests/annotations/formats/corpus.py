@@ -81,7 +81,7 @@ texts = st.one_of(
     ),
 )
 labels = st.one_of(
-    st.sampled_from(["PERSON", "DATE", "GPE", "WORK_OF_ART", "B-PER", "I-X"]),
+    st.sampled_from(["PERSON", "DATE", "DATE", "TIME", "GPE", "WORK_OF_ART", "B-PER", "I-X"]),
     st.sampled_from(
         ["a b", "Ort/Straße", "人", "=1+1", "x|y", 'q"<&>', "_", "*", "L[1]", "\\", "O", "-"]
     ),

@@ -9,8 +9,9 @@ import pytest
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.division import Unit, divide, parse_shares, split
-from annotations.formats.export import Export, Report, StrictRefusal
+from annotations.formats.export import Export, Report
 from annotations.formats.format import Options
+from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import entry
 from annotations.formats.selection import Selection
 from annotations.span import Span

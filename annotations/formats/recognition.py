@@ -1,0 +1,96 @@
+"""Telling by its content what format a file is of."""
+
+import itertools
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from annotations.errors import AnnotateError
+from annotations.formats.json_input import opened
+
+_HEAD = 2**20
+"""How much of a file is looked at, in bytes."""
+_LINES = 5000
+
+
+def recognise(path: Path, name: str) -> str:
+    """The name of the format of a file or folder.
+
+    Raises `AnnotateError` for one that is none this program reads.
+    """
+    found = _of_folder(path) if path.is_dir() else _of_file(path, name)
+    if found is None:
+        raise AnnotateError(
+            f"{name} is of no format that is recognised; name it with --format (see: annotate formats)."
+        )
+    return found
+
+
+def _of_folder(path: Path) -> str | None:
+    if next(path.glob("*.ann"), None):
+        return "brat"
+    return "timeml" if next(path.glob("*.tml"), None) else None
+
+
+def _of_file(path: Path, name: str) -> str | None:
+    with opened(path, name) as file:
+        head = file.read(_HEAD)
+    if head[:1] == b"\x78" and len(head) > 1 and (head[0] * 256 + head[1]) % 31 == 0:
+        return "spacy"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] == b"[":
+        return "label-studio"
+    if start[:1] == b"{":
+        return _of_json(start.splitlines()[0])
+    if start[:1] == b"<":
+        return "timeml" if re.search(rb"<TimeML\b", start) else None
+    return _of_columns(head)
+
+
+def _of_json(line: bytes) -> str | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return "jsonl" if re.search(rb'"spans"\s*:', line) else None
+    if not isinstance(value, dict):
+        return None
+    if _is_own(value):
+        return "jsonl"
+    if any(key in value for key in ("answer", "_input_hash", "_task_hash", "tokens", "pattern")):
+        return "prodigy"
+    if isinstance(value.get("label", value.get("labels")), list):
+        return "doccano"
+    if "entities" in value:
+        return "doccano-entities"
+    return "jsonl" if "spans" in value else None
+
+
+def _is_own(value: dict[str, Any]) -> bool:
+    meta = value.get("meta")
+    return isinstance(meta, dict) and meta.get("format") == "annotate"
+
+
+def _of_columns(head: bytes) -> str | None:
+    """A column format, by the number of columns and by how beginnings are marked."""
+    rows: list[list[bytes]] = []
+    for line in itertools.islice(head.splitlines(), _LINES):
+        rows.append(line.split(b"\t") if b"\t" in line else line.split())
+    filled = [row for row in rows if row and row[0]]
+    if not filled or any(len(row) < 2 for row in filled):
+        return None
+    tags = [row[-1].decode("utf-8", "replace") if len(row) > 1 else "O" for row in rows]
+    if any(not re.fullmatch(r"O|[BILUES]-\S.*", tag) for tag in tags):
+        return None
+    if any(tag[:2] in ("U-", "L-", "S-", "E-") for tag in tags):
+        return "biluo"
+    begins_inside = any(
+        tag[:2] == "I-" and before[2:] != tag[2:] for before, tag in itertools.pairwise(["O", *tags])
+    )
+    begins_with_b = any(
+        tag[:2] == "B-" and before[2:] != tag[2:] for before, tag in itertools.pairwise(["O", *tags])
+    )
+    if begins_inside and not begins_with_b:
+        return "conll2003-iob1"
+    four = any(len(row) == 4 for row in filled)
+    return "conll2003-iob2" if four else "iob2"

@@ -1,0 +1,219 @@
+"""TimeML 1.2.1: a folder with one XML document for each article, its dates as TIMEX3.
+
+Spans labelled DATE or TIME, or with a TIMEX3 value, become `<TIMEX3 tid type value …>`; they may not
+overlap, and spans of other labels have no place. The document creation time is TIMEX3 `t0` in `DCT`.
+XML cannot hold most control characters, and reads a carriage return as a line feed unless escaped.
+Reading resolves no entities but XML's own five and refuses documents that declare any.
+Source: timeml.org, TimeML 1.2.1 and its DTD; TempEval-3 for DOCID, DCT and TEXT.
+"""
+
+import xml.parsers.expat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import get_args
+from xml.sax.saxutils import escape, quoteattr
+
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.formats.json_input import LONGEST, convert, opened
+from annotations.formats.loss import (
+    NOT_XML,
+    Loss,
+    bare_timex,
+    losses_in_xml,
+    losses_without,
+    minus,
+    span_loss,
+)
+from annotations.formats.numbering import numbered_name
+from annotations.formats.span_input import SpanInput
+from annotations.formats.tokens import OVERLAP, without_overlaps
+from annotations.span import Span
+from annotations.value import Entity, Timex, TimexType
+
+_TYPES: tuple[str, ...] = get_args(TimexType)
+_LABELS = ("DATE", "TIME")
+_ESCAPES = {"\r": "&#13;"}
+_IN_ATTRIBUTES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+
+
+class TimeML:
+    """The format of TimeML documents."""
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Keep dates and times that do not overlap, with those parts of a value that TIMEX3 has."""
+        text = annotated.text
+        losses = losses_without(annotated, {"value", "comment", "created", "date"})
+        dates = []
+        for span in annotated.spans:
+            if span.label not in _LABELS or isinstance(span.value, Entity):
+                losses.append(span_loss(text, span, "is no date or time"))
+            else:
+                dates.append(span)
+        kept, beside = without_overlaps(dates)
+        losses.extend(span_loss(text, span, OVERLAP) for span in beside)
+        for span in kept:
+            losses.extend(_losses(text, span))
+        losses.extend(losses_in_xml(text))
+        return Fitted(minus(annotated, losses).without_history(), losses)
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write one XML document each, numbered in their order."""
+        path.mkdir()
+        for number, document in enumerate(documents, 1):
+            name = f"{numbered_name(number, document.document.path)}.tml"
+            (path / name).write_bytes(_xml(document, name.removesuffix(".tml")).encode("utf-8"))
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read one XML document, or every `.tml` and `.xml` of a folder."""
+        if not path.is_dir():
+            yield _Reader(path, name).read()
+            return
+        for file in sorted([*path.glob("*.tml"), *path.glob("*.xml")]):
+            yield _Reader(file, f"{name}/{file.name}").read()
+
+
+def _losses(text: str, span: Span) -> list[Loss]:
+    losses = []
+    if span.value != bare_timex(span):
+        losses.append(span_loss(text, span, "how a value was found, and other readings", "origin"))
+    if span.label != _label(span.value):
+        losses.append(span_loss(text, span, "label that its type does not tell: DATE or TIME", "label"))
+    if NOT_XML.search(span.comment):
+        losses.append(span_loss(text, span, "comment with control characters", "comment"))
+    return losses
+
+
+def _label(value: object) -> str:
+    """The label of a date with this value: of durations and sets, those with a clock are times."""
+    if not isinstance(value, Timex):
+        return "DATE"
+    by_clock = value.type in ("DURATION", "SET") and "T" in value.value
+    return "TIME" if value.type == "TIME" or by_clock else "DATE"
+
+
+def _xml(document: AnnotatedDocument, name: str) -> str:
+    text, created = document.text, document.created
+    parts, offset = [], 0
+    for number, span in enumerate(document.spans, 1):
+        parts.append(escape(text[offset : span.start], _ESCAPES))
+        covered = escape(text[span.start : span.end], _ESCAPES)
+        parts.append(f'<TIMEX3 tid="t{number}"{_attributes(span)}>{covered}</TIMEX3>')
+        offset = span.end
+    parts.append(escape(text[offset:], _ESCAPES))
+    date_type = "TIME" if "T" in created else "DATE"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<TimeML>\n<DOCID>{escape(name)}</DOCID>\n'
+        f'<DCT><TIMEX3 tid="t0" type="{date_type}" value={quoteattr(created, _IN_ATTRIBUTES)}'
+        ' temporalFunction="false" functionInDocument="CREATION_TIME">'
+        f"{escape(created)}</TIMEX3></DCT>\n<TEXT>{''.join(parts)}</TEXT>\n</TimeML>\n"
+    )
+
+
+def _attributes(span: Span) -> str:
+    value = span.value if isinstance(span.value, Timex) else Timex("DATE", "")
+    pairs = {"type": value.type, "value": value.value}
+    for name in ("mod", "quant", "freq"):
+        if getattr(value, name):
+            pairs[name] = getattr(value, name)
+    if span.comment:
+        pairs["comment"] = span.comment
+    return "".join(f" {name}={quoteattr(said, _IN_ATTRIBUTES)}" for name, said in pairs.items())
+
+
+class _Reader:
+    """Reads one document as the parser meets its parts."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        self._file, self._name = file, name
+        self._path: list[str] = []
+        self._text: list[str] = []
+        self._length = 0
+        self._open: list[tuple[int, dict[str, str]]] = []
+        self._dates: list[tuple[int, int, dict[str, str]]] = []
+        self._created = ""
+        self._has_text = False
+        self._losses: list[Loss] = []
+
+    def read(self) -> Reading:
+        """The document of the file."""
+        with opened(self._file, self._name) as stream:
+            data = stream.read(LONGEST + 1)
+        if len(data) > LONGEST:
+            raise FormatError(f"{self._name} is longer than {LONGEST >> 20} MB.")
+        parser = xml.parsers.expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.EntityDeclHandler = self._entity
+        try:
+            parser.Parse(data, True)
+        except xml.parsers.expat.ExpatError as error:
+            what = xml.parsers.expat.ErrorString(error.code)
+            raise FormatError(f"{self._name}, line {error.lineno} is not XML: {what}.") from None
+        except (LookupError, ValueError) as error:
+            raise FormatError(f"{self._name} cannot be read: {error}.") from None
+        if not self._has_text:
+            raise FormatError(f"{self._name} has no TEXT element; it is not TimeML.")
+        found = SpanInput("".join(self._text), self._name)
+        found.losses = self._losses
+        for start, end, attributes in self._dates:
+            self._add(found, start, end, attributes)
+        return Reading(annotated(found.text, found.spans, created=self._created), found.losses)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._path) > 100:
+            raise FormatError(f"{self._name} is nested too deeply.")
+        self._path.append(name)
+        if name == "TEXT" and len(self._path) == 2:
+            self._has_text = True
+        elif name == "TIMEX3" and "TEXT" in self._path:
+            self._open.append((self._length, attributes))
+        elif name == "TIMEX3" and "DCT" in self._path:
+            self._created = attributes.get("value", "")
+        elif len(self._path) > 2 or name not in ("TimeML", "DOCID", "DCT", "TITLE", "EXTRAINFO"):
+            self._losses.append(Loss("foreign", f"{name[:40]} element, for which there is no place"))
+
+    def _end(self, name: str) -> None:
+        self._path.pop()
+        if name == "TIMEX3" and self._open:
+            start, attributes = self._open.pop()
+            if start == self._length:
+                reason = "TIMEX3 without text, for which there is no place"
+                self._losses.append(Loss("foreign", reason, None, attributes.get("value", "")[:40]))
+            else:
+                self._dates.append((start, self._length, attributes))
+
+    def _characters(self, text: str) -> None:
+        if "TEXT" in self._path:
+            self._text.append(text)
+            self._length += len(text)
+
+    def _entity(self, name: str, *_: object) -> None:
+        raise FormatError(f"{self._name} declares the entity {name[:40]!r}; that is refused.")
+
+    def _add(self, found: SpanInput, start: int, end: int, attributes: dict[str, str]) -> None:
+        kind = attributes.get("type", "DATE").upper()
+        field = f"TIMEX3 {attributes.get('tid', '')[:20]}"
+        if kind not in _TYPES:
+            raise FormatError(f"{self._name}, {field} has the type {kind[:40]!r}, which TIMEX3 has not.")
+        value = convert(
+            {"kind": "timex3", "type": kind, "value": attributes.get("value", ""), "origin": "import"}
+            | {name: attributes.get(name, "") for name in ("mod", "quant", "freq")},
+            Timex,
+            f"{self._name}, {field}",
+        )
+        span = Span(start, end, _label(value), "accepted", value=value)
+        found.add(
+            start,
+            end,
+            span.label,
+            field,
+            status="accepted",
+            value=bare_timex(span),
+            comment=attributes.get("comment", ""),
+        )
+
+
+FORMAT = TimeML()

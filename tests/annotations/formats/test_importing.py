@@ -1,0 +1,218 @@
+"""Importing: matched by text, moved where only white space differs, all or none of it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from annotations.errors import AnnotateError
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.format import FormatError, Options, Reading
+from annotations.formats.importing import ImportReport, import_readings
+from annotations.formats.loss import Loss, StrictRefusal
+from annotations.formats.matching import Matcher
+from annotations.formats.recognition import recognise
+from annotations.formats.registry import FORMATS, load
+from annotations.formats.stored import stored_documents
+from annotations.span import Span, replace
+from annotations.store.protocol import StoreError
+from tests.annotations.formats.corpus import document, documents
+from tests.annotations.formats.memory_store import MemoryStore
+
+TEXT = "Ada Lovelace met Kenya"
+ADA = Span(0, 12, "PERSON", "accepted")
+
+
+def take(store: MemoryStore, *found: AnnotatedDocument, **more: object) -> ImportReport:
+    chosen = {"status": "accepted", "annotator": "bob", "by_file": False, "name": "x.jsonl"} | more
+    return import_readings([Reading(one, []) for one in found], store, **chosen)  # type: ignore[arg-type]
+
+
+def spans_in(store: MemoryStore, annotator: str = "bob") -> list[Span]:
+    [only] = [live for (_, by), live in store.sets.items() if by == annotator]
+    return list(only.spans)
+
+
+def test_decisions_come_in_under_the_annotators_name() -> None:
+    store = MemoryStore()
+    report = take(store, document(TEXT, ADA))
+    assert (report.spans, report.new_documents, store.commits) == (1, 1, 1)
+    assert spans_in(store) == [replace(ADA, sources=("bob",))]
+
+
+def test_suggestions_say_where_they_come_from() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA, Span(17, 22, "GPE", "rejected")), status="suggested")
+    assert spans_in(store) == [replace(ADA, status="suggested", sources=("import x.jsonl",))]
+
+
+def test_the_file_names_the_annotator_unless_a_person_does() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA), by_file=True)
+    assert spans_in(store, "ann")
+
+
+@pytest.mark.parametrize("status", ["suggested", "accepted"])
+def test_a_decision_that_is_there_stays(status: str) -> None:
+    store = MemoryStore()
+    mine = replace(ADA, status="rejected", sources=("model", "bob"), comment="no")
+    take(store, document(TEXT, mine))
+    report = take(store, document(TEXT, ADA), status=status)
+    assert spans_in(store) == [mine]
+    assert report.kept == 1
+
+
+def test_a_suggestion_that_is_there_is_decided_by_an_imported_decision() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA), status="suggested")
+    take(store, document(TEXT, ADA))
+    assert [span.status for span in spans_in(store)] == ["accepted"]
+
+
+def test_one_import_is_one_step_of_undo() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA, Span(17, 22, "GPE", "accepted")))
+    [live] = store.sets.values()
+    assert [len(edit.changes) for edit in live.undo] == [2]
+
+
+def test_facts_come_in_where_there_are_none() -> None:
+    store = MemoryStore()
+    take(store, annotated(TEXT, [], facts={"created": "2021-04-08", "comment": "a"}))
+    take(store, annotated(TEXT, [], facts={"created": "1999-01-01", "flag": "yes"}))
+    [live] = store.sets.values()
+    assert live.facts == {"created": "2021-04-08", "comment": "a", "flag": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "quote"),
+    [
+        ("\ufeffAda Lovelace\r\nmet Zoë 😀.", "Zoë"),
+        ("Ada Lovelace met Zoe\u0308 😀 .", "Zoe\u0308"),
+        ("  Ada\tLovelace\n\n\nmet Zoë😀.", "Zoë"),
+        ("Ada Lovelace\nmet Zoë 😀.\n", "😀"),
+    ],
+)
+@pytest.mark.parametrize("ours", ["Ada Lovelace\nmet Zoë 😀.", "Ada Lovelace\r\n met Zoe\u0308 😀."])
+def test_spans_are_moved_where_only_white_space_or_form_differ(
+    ours: str, theirs: str, quote: str
+) -> None:
+    store = MemoryStore()
+    take(store, document(ours, Span(0, 3, "PERSON", "accepted")))
+    start = theirs.index(quote)
+    found = document(theirs, Span(start, start + len(quote), "X", "accepted"))
+    report = take(store, found)
+    assert (report.moved_documents, report.new_documents, report.unplaced) == (1, 0, [])
+    wanted = next(
+        q for q in (quote, "Zoë", "Zoe\u0308") if q in ours and (q == quote or quote[0] == "Z")
+    )
+    assert [ours[s.start : s.end] for s in spans_in(store) if s.label == "X"] == [wanted]
+
+
+def test_what_has_no_place_is_listed() -> None:
+    store = MemoryStore()
+    take(store, document("Zoë met", Span(0, 3, "PERSON", "accepted")))
+    cut = document("Zoe\u0308 met", Span(0, 3, "PERSON", "accepted"), Span(4, 5, "X", "accepted"))
+    report = take(store, cut)
+    assert len(report.unplaced) == 2
+    with pytest.raises(StrictRefusal, match="2 × no place"):
+        take(store, cut, strict=True)
+
+
+def test_other_texts_are_other_documents() -> None:
+    store = MemoryStore()
+    take(store, document("Ada met"), document("Ada meet", Span(0, 3, "P", "accepted")))
+    assert Matcher(store.documents()).match(document("Ada")) is None
+
+
+def test_nothing_is_taken_in_by_half() -> None:
+    store = MemoryStore()
+
+    def broken() -> object:
+        yield Reading(document(TEXT, ADA), [])
+        raise FormatError("line 2 is not JSON.")
+
+    with pytest.raises(FormatError):
+        import_readings(
+            broken(),  # type: ignore[arg-type]
+            store,
+            status="accepted",
+            annotator="bob",
+            by_file=False,
+            name="x",
+        )
+    assert store.commits == 0
+    store.full = True
+    with pytest.raises(StoreError):
+        take(store, document(TEXT, ADA))
+    assert not store.sets
+
+
+def test_strict_takes_nothing_in_that_loses_something() -> None:
+    store = MemoryStore()
+    with pytest.raises(StrictRefusal, match="relations") as refusal:
+        import_readings(
+            [Reading(document(TEXT, ADA), [Loss("foreign", "relations")])],
+            store,
+            status="accepted",
+            annotator="bob",
+            by_file=False,
+            name="x",
+            strict=True,
+        )
+    assert refusal.value.exit_status == 3
+    assert store.commits == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(original=documents())
+def test_own_jsonl_brings_a_store_over_whole(
+    original: AnnotatedDocument, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("whole") / "x.jsonl"
+    original = original.with_spans(replace(s, sources=s.sources or ("ann",)) for s in original.spans)
+    load("jsonl").write([original], file, Options())
+    store = MemoryStore()
+    import_readings(
+        load("jsonl").read(file, "x", Options()),
+        store,
+        status="accepted",
+        annotator="bob",
+        by_file=True,
+        name="x",
+    )
+    if original.spans or original.row.facts:
+        [again] = [live.to_row() for live in store.sets.values()]
+        assert (again.spans, again.facts) == (original.row.spans, original.row.facts)
+        assert again.annotator == (original.row.annotator or "bob")
+
+
+EXAMPLE = document("Ada Lovelace met Kenya and Peru.", ADA, Span(17, 22, "GPE", "accepted"))
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in FORMATS if entry.reads and entry.writes])
+def test_every_format_is_recognised_by_its_content(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    format_ = load(name)
+    format_.write([format_.fit(EXAMPLE, Options()).annotated], path, Options())
+    assert recognise(path, "file") == name
+
+
+def test_what_is_no_format_is_told(tmp_path: Path) -> None:
+    for content in (b"", b"Just some text.\n", b"\x89PNG", b"{}", b"<html>"):
+        (tmp_path / "x").write_bytes(content)
+        with pytest.raises(AnnotateError, match="--format"):
+            recognise(tmp_path / "x", "x")
+    with pytest.raises(AnnotateError, match="no file"):
+        recognise(tmp_path / "none", "none")
+
+
+def test_a_store_gives_its_documents_by_annotator_with_their_dates() -> None:
+    store = MemoryStore()
+    take(store, annotated(TEXT, [ADA], facts={"created": "2021-04-08"}))
+    take(store, annotated(TEXT, [ADA], facts={"created": "2021-04-09"}), annotator="eve")
+    found = list(stored_documents(store))
+    assert [(one.row.annotator, one.created) for one in found] == [
+        ("bob", "2021-04-08"),
+        ("eve", "2021-04-09"),
+    ]

@@ -1,0 +1,140 @@
+"""`annotate export`, `import` and `formats` on a real database."""
+
+import argparse
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotations.errors import AnnotateError
+from annotations.formats.loss import StrictRefusal
+from tui.commands import export, formats, import_
+
+TEXT = "2021-04-08 The Bank of England met.\r\n\r\nKenya voted. 😀\n"
+SPANS = [
+    {
+        "start": 0,
+        "end": 10,
+        "label": "DATE",
+        "value": {"kind": "timex3", "type": "DATE", "value": "2021"},
+    },
+    {"start": 11, "end": 30, "label": "ORG", "comment": "sure?"},
+    {"start": 23, "end": 30, "label": "GPE"},
+    {"start": 39, "end": 42, "label": "X"},
+]
+LINE = {"text": TEXT, "spans": SPANS}
+
+
+def command(module: object, *arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    module.add_arguments(parser)  # type: ignore[attr-defined]
+    status: int = module.run(parser.parse_args(arguments))  # type: ignore[attr-defined]
+    return status
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ANNOTATE_DB", raising=False)
+    (tmp_path / "in.jsonl").write_text(json.dumps(LINE) + "\n")
+    assert command(import_, "in.jsonl", "--as", "accepted", "--annotator", "ann") == 0
+    return tmp_path / "annotations.json"
+
+
+def test_own_jsonl_goes_in_and_comes_out(database: Path) -> None:
+    assert database.exists()
+    assert command(export, "--format", "jsonl", "--output", "out.jsonl") == 0
+    line = json.loads(Path("out.jsonl").read_text())
+    assert line["text"] == TEXT
+    assert [(s["start"], s["end"], s["label"]) for s in line["spans"]] == [
+        (s["start"], s["end"], s["label"]) for s in SPANS
+    ]
+    assert line["spans"][0]["text"] == "2021-04-08"
+    assert (line["annotator"], line["document_date"]) == ("ann", "2021-04-08")
+    assert line["meta"]["path"].endswith("in.jsonl#1")
+
+
+def test_docbin_lists_its_losses_and_strict_refuses(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(StrictRefusal):
+        command(export, "--format", "spacy", "-o", "x.spacy", "--strict")
+    assert not Path("x.spacy").exists()
+    assert command(export, "--format", "spacy", "-o", "x.spacy") == 0
+    said = capsys.readouterr().err
+    assert (
+        "lost: 1 × begins or ends inside a token, in 1 document (in.jsonl#1: X 'Ken' at 39–42)" in said
+    )
+    assert "lost: 1 × overlaps a longer span" in said
+    with pytest.raises(AnnotateError, match="--force"):
+        command(export, "--format", "spacy", "-o", "x.spacy")
+    assert command(export, "--format", "spacy", "-o", "x.spacy", "--force") == 0
+
+
+def test_exporting_leaves_the_database_alone(database: Path) -> None:
+    before = {file.name: file.read_bytes() for file in database.parent.glob("annotations.json*")}
+    command(export, "--format", "jsonl", "-o", "out.jsonl")
+    assert before == {file.name: file.read_bytes() for file in database.parent.glob("annotations.json*")}
+
+
+def test_standard_output_is_only_data(database: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    command(export, "--format", "jsonl", "--output", "-", "--label", "GPE")
+    out, err = capfdbinary.readouterr()
+    assert [span["label"] for span in json.loads(out)["spans"]] == ["GPE"]
+    assert b"1 documents with 1 spans" in err
+
+
+def test_standard_input_is_read(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = {"text": TEXT.replace("\r\n", "\n"), "spans": [{"start": 37, "end": 42, "label": "GPE"}]}
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(line).encode())))
+    assert command(import_, "-") == 0
+    assert "0 new documents, 1 with moved offsets" in capsys.readouterr().out
+    command(export, "--format", "jsonl", "-o", "s.jsonl", "--status", "suggested")
+    spans = [
+        span for line in Path("s.jsonl").read_text().splitlines() for span in json.loads(line)["spans"]
+    ]
+    assert [(s["text"], s["sources"]) for s in spans] == [("Kenya", ["import -"])]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--format", "nonsense", "-o", "x"), "formats are jsonl"),
+        (("--format", "jsonl", "-o", "x", "--db", "none.json"), "no database"),
+        (("--format", "jsonl", "-o", "x", "--document", "none.txt"), "Nothing to export"),
+        (("--format", "brat", "-o", "-"), "standard output"),
+        (("--format", "jsonl", "-o", "x", "--split", "train"), "--split"),
+        (("--format", "spacy", "-o", "x", "--language", "../etc"), "no tokenizer"),
+    ],
+)
+def test_what_a_user_gets_wrong_is_one_sentence(
+    database: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(AnnotateError, match=says) as error:
+        command(export, *arguments)
+    assert "\n" not in str(error.value)
+
+
+def test_the_table_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(formats) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("jsonl", "spacy", "brat", "conll2003-iob1", "UTF-16"))
+
+
+def test_escape_sequences_from_files_do_not_reach_the_terminal(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = {
+        "text": "a\x1b[31mb",
+        "spans": [{"start": 0, "end": 3, "label": "X\x1b]0;y"}],
+        "z\x1b[2J": 1,
+    }
+    Path("hostile.jsonl").write_text(json.dumps(hostile))
+    command(import_, "hostile.jsonl", "--as", "accepted")
+    command(export, "--format", "spacy", "-o", "h.spacy")
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err

@@ -108,6 +108,8 @@ _PARAGRAPH_END = re.compile(r"\n[ \t\r]{0,20}\n")
 _BREATH = 25
 """How far apart two expressions can be and still share a year or a day, in code points."""
 _STOP = re.compile(r"[.;:!?\n(]")
+_JUST = 1
+"""How many months off a day is so near that it is meant, whatever the tense beside it."""
 _YEAR_TURNS = 8
 """How many months back in the calendar means the next year of a narrative."""
 _FAR_YEARS = 1
@@ -172,7 +174,7 @@ class _Story:
         self.reference = value
         if unit == "D":
             self.day_reference = value
-        if not self.narrative and (unit not in ("D", "M") or "year" not in reading.fields):
+        if not self.narrative and (unit not in ("D", "M") or "month" not in reading.fields):
             return
         told, new = first_day(self.month_reference), first_day(value)
         if unit in ("Y", "S", "Q", "H") and told and new and mod != "END":
@@ -390,7 +392,8 @@ def _year_of_month(
         return year - (month > int(companion.fields["month"])), None, ""
     reference = first_day(story.month_reference)
     far = reference and (today is None or reference.year != today.year)
-    if reference and not which and (story.narrative or (far and story.near_reference(reading.start))):
+    near = far and story.near_reference(reading.start) and story.direction(reading) != "future"
+    if reference and not which and (story.narrative or near):
         year = reference.year
         if granularity(story.month_reference) != "Y" and reference.month - month > _YEAR_TURNS:
             year += 1
@@ -410,13 +413,16 @@ def _year_of_month(
         return year, year + 1, anchor
     if which == "this":
         return today.year, None, anchor
-    match story.direction(reading):
-        case "future":
-            return behind, before if before != behind else None, anchor
-        case "past":
-            return before, behind if before != behind else None, anchor
-    back = (here[0] - month) % 12
-    year, other = (before, behind) if back <= 6 else (behind, before)
+    back = (today.month - month) % 12
+    if back == 0 and there > here:
+        back = 12
+    direction = story.direction(reading)
+    if day is not None and back <= _JUST and direction == "future":
+        direction = ""
+    elif day is not None and 12 - back <= _JUST and direction == "past":
+        direction = ""
+    forwards = direction == "future" or (not direction and back > 6)
+    year, other = (behind, before) if forwards else (before, behind)
     return year, other if other != year else None, anchor
 
 

@@ -12,7 +12,7 @@ Gold without a value (a range in the news part of GUM, `null` in WikiWars) count
 one.
 
 Peers run in the same process on the same documents: `dateparser` on spaCy's DATE and TIME spans, and
-Microsoft's recognizers-text, from whichever of its packages is installed. One that is not is named so.
+Microsoft's recognizers-text (`ms-recognizers-text-date-time`). One that is not installed is named so.
 """
 
 import argparse
@@ -214,7 +214,7 @@ def with_pipeline(nlp: Any) -> tuple[System, System | None]:
 
 
 def recognizers(module: str) -> System | None:
-    """Microsoft's recognizers-text from one of its packages, or `None` when that is not installed."""
+    """Microsoft's recognizers-text as released since 2024, or `None` when that is not installed."""
     try:
         recognize = import_module(module).recognize_datetime
     except ImportError:
@@ -340,8 +340,7 @@ def print_peers(articles: Sequence[Article]) -> None:
     else:
         both, parsed = with_pipeline(nlp)
         rows += [("annotate, spaCy's spans mended", both), ("dateparser on spaCy's spans", parsed)]
-    rows.append(("recognizers-text (2024, ms-)", recognizers("ms_recognizers_date_time")))
-    rows.append(("recognizers-text (2019)", recognizers("recognizers_date_time")))
+    rows.append(("recognizers-text", recognizers("ms_recognizers_date_time")))
     for name, system in rows:
         if system is None:
             print(f"{name:<34} not installed")

@@ -60,8 +60,8 @@ _ISO = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _FRONT_MATTER = re.compile(r"\ufeff?\s{0,20}(?:---|\+\+\+)[ \t]{0,20}\r?\n")
 _FIELD = re.compile(
     r"^\ufeff?[ \t]{0,8}[\"']?(?:date|published|publication[ _-]?date|date[ _-]?published|pub[ _-]?date"
-    r"|created|updated|dateline|posted|fecha)[\"']?[ \t]{0,8}(?:[:=][ \t]{0,8}|(?:on|at)?[ \t]{1,8})[\"']?"
-    r"(?P<date>[^\r\n\"']{6,60})",
+    r"|created|updated|dateline|posted|fecha)[\"']?[ \t]{0,8}"
+    r"(?:[:=][ \t]{0,8}|(?:on|at)?[ \t]{1,8})[\"']?(?P<date>[^\r\n\"']{6,60})",
     re.IGNORECASE | re.MULTILINE,
 )
 _PLAIN_ISO = re.compile(rf"(?<![\w/.-]){_ISO}(?![\w-])")

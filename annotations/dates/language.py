@@ -10,7 +10,7 @@ finite-state chunking: Abney, "Partial parsing via finite-state cascades", 1996.
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -36,6 +36,9 @@ class Rule:
     order: int
     read: str
     type: str
+    field: str
+    """The kind of text it is for: news, narrative, finance, any."""
+    source: str
     given: Fields
     names: tuple[str, ...]
     """The field each group of the patterns fills, as `class:field`, in the order of the groups."""
@@ -76,9 +79,11 @@ class Language:
     small: frozenset[str]
     """Words that are names when they have a capital inside a sentence, as in "the Daily News"."""
     rules: tuple[Rule, ...]
+    sources: Fields
+    """Where the rules are laid down, by the short name that `Rule.source` uses."""
     characters: dict[frozenset[str], str]
     settings: Fields
-    tense: dict[str, Any] = field(default_factory=dict)
+    tense: Fields
 
     def character(self, classes: frozenset[str]) -> str:
         """The character of the private alphabet for a token with these classes."""
@@ -153,7 +158,8 @@ def compile_language(code: str, tables: Fields) -> Language:
         alternatives.append(f"(?P<shape_{index}>{body})")
         shapes[f"shape_{index}"] = Shape(tuple(shape["classes"]), fields)
     token = re.compile(
-        "|".join([_COMMON_WORD, *alternatives, r"(?P<letters>[^\W\d_]+)", r"(?P<digits>\d+)", r"\S"])
+        f"{_COMMON_WORD}|{_BEFORE_A_SHAPE}(?:{'|'.join(alternatives)})"
+        r"|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S"
     )
 
     sets = {frozenset(classes) for classes in words.values()}
@@ -174,7 +180,7 @@ def compile_language(code: str, tables: Fields) -> Language:
         code, token, shapes, words, capitalised, phrases,
         frozenset(word for forms in phrases.values() for parts, _ in forms for word in parts),
         frozenset(tables["settings"]["dotted"]), frozenset(tables["settings"]["small"]),
-        tuple(rules), characters, tables["settings"], tables.get("tense", {}),
+        tuple(rules), tables["sources"], characters, tables["settings"], tables["tense"],
     )  # fmt: skip
 
 
@@ -198,6 +204,8 @@ def digit_classes(digits: str) -> frozenset[str]:
 
 _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
 """A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
+_BEFORE_A_SHAPE = "(?=[\\w'’‘])"
+"""Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
 _NUMBER = frozenset({"number"})
 _MONTH_NUMBER = frozenset({"number", "day", "hour", "hour12", "monthnumber"})
 _HOUR_NUMBER = frozenset({"number", "day", "hour"})
@@ -263,7 +271,8 @@ def _compile_rule(
                 case _:
                     after += f"(?!{one})"
     return Rule(
-        rule["name"], order, rule["read"], rule.get("type", "DATE"), rule.get("given", {}),
+        rule["name"], order, rule["read"], rule.get("type", "DATE"), rule["field"],
+        rule["source"], rule.get("given", {}),
         tuple(names),
         re.compile(f"{before}(?:{body}){after}", re.DOTALL), re.compile(f"(?:{body})", re.DOTALL),
         frozenset(_needs(items, characters)), bool(rule.get("only_given")),

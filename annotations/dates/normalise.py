@@ -28,6 +28,7 @@ from annotations.dates.creation_time import CreationTime
 from annotations.dates.language import Fields, Language, load_language
 from annotations.dates.reading import Reading, number_value, read, read_given
 from annotations.dates.tense import tense
+from annotations.dates.timex_value import validate
 from annotations.span import Span
 from annotations.value import Timex, TimexType
 
@@ -103,11 +104,15 @@ class _Found:
 
 _OPENING = 24
 """How near to the beginning of its sentence an expression sets the time of it, in code points."""
+_OUTSIDE_THE_CALENDAR = _Found("")
+"""For what leads before the year 1 or behind the year 9999, or names a day that no month has."""
 _LONGEST_PARAGRAPH = 2000
 _PARAGRAPH_END = re.compile(r"\n[ \t\r]{0,20}\n")
 _BREATH = 25
 """How far apart two expressions can be and still share a year or a day, in code points."""
 _STOP = re.compile(r"[.;:!?\n(]")
+_JUST = 1
+"""How many months off a day is so near that it is meant, whatever the tense beside it."""
 _YEAR_TURNS = 8
 """How many months back in the calendar means the next year of a narrative."""
 _FAR_YEARS = 1
@@ -139,25 +144,26 @@ class _Story:
         """The value of the next expression; it becomes the time that is spoken of."""
         rule = reading.rule
         fields = reading.fields
-        found = _READINGS[rule.read](self, reading, fields)
-        kind = found.type or _TYPES[rule.type]
-        if kind == "DATE" and re.match(r"[\dX-]+T", found.value):
-            kind = "TIME"
-        mod = found.mod or fields.get("edge") or fields.get("later") or fields.get("about") or ""
-        if kind in ("DATE", "TIME") and (first_day(found.value) or found.value.startswith("BC")):
-            self.remember(reading, found.value, str(mod))
+        try:
+            found = _READINGS[rule.read](self, reading, fields)
+        except (OverflowError, ValueError):
+            found = _OUTSIDE_THE_CALENDAR
+        value, kind = found.value, found.type or _TYPES[rule.type]
+        if kind in ("DATE", "TIME"):
+            kind = (
+                "TIME"
+                if re.match(r"[\dX-]+T", value) or (rule.type == "TIME" and not value)
+                else "DATE"
+            )
+        if value and validate(kind, value):
+            value = ""
+        mod = str(found.mod or fields.get("edge") or fields.get("later") or fields.get("about") or "")
+        if kind in ("DATE", "TIME") and (first_day(value) or value.startswith("BC")):
+            self.remember(reading, value, mod)
             self.reference_end = reading.end
-        alternatives = tuple(dict.fromkeys(a for a in found.alternatives if a and a != found.value))
+        others = dict.fromkeys(a for a in found.alternatives if a != value and not validate(kind, a))
         return Timex(
-            kind,
-            found.value,
-            "rule",
-            rule.name,
-            found.anchor,
-            alternatives,
-            str(mod),
-            found.quant,
-            found.freq,
+            kind, value, "rule", rule.name, found.anchor, tuple(others), mod, found.quant, found.freq
         )
 
     def remember(self, reading: Reading, value: str, mod: str) -> None:
@@ -172,7 +178,7 @@ class _Story:
         self.reference = value
         if unit == "D":
             self.day_reference = value
-        if not self.narrative and (unit not in ("D", "M") or "year" not in reading.fields):
+        if not self.narrative and (unit not in ("D", "M") or "month" not in reading.fields):
             return
         told, new = first_day(self.month_reference), first_day(value)
         if unit in ("Y", "S", "Q", "H") and told and new and mod != "END":
@@ -375,6 +381,8 @@ def _decade(story: _Story, fields: Fields) -> _Found:
     hundreds = today.year // 100
     if decade > today.year // 10 % 10:
         hundreds -= 1
+    if hundreds < 1:
+        return _Found("")
     return _Found(f"{hundreds:02}{decade}", (f"{hundreds - 1:02}{decade}",))
 
 
@@ -390,7 +398,8 @@ def _year_of_month(
         return year - (month > int(companion.fields["month"])), None, ""
     reference = first_day(story.month_reference)
     far = reference and (today is None or reference.year != today.year)
-    if reference and not which and (story.narrative or (far and story.near_reference(reading.start))):
+    near = far and story.near_reference(reading.start) and story.direction(reading) != "future"
+    if reference and not which and (story.narrative or near):
         year = reference.year
         if granularity(story.month_reference) != "Y" and reference.month - month > _YEAR_TURNS:
             year += 1
@@ -410,13 +419,16 @@ def _year_of_month(
         return year, year + 1, anchor
     if which == "this":
         return today.year, None, anchor
-    match story.direction(reading):
-        case "future":
-            return behind, before if before != behind else None, anchor
-        case "past":
-            return before, behind if before != behind else None, anchor
-    back = (here[0] - month) % 12
-    year, other = (before, behind) if back <= 6 else (behind, before)
+    back = (today.month - month) % 12
+    if back == 0 and there > here:
+        back = 12
+    direction = story.direction(reading)
+    if (day is not None and back <= _JUST and direction == "future") or (
+        day is not None and 12 - back <= _JUST and direction == "past"
+    ):
+        direction = ""
+    forwards = direction == "future" or (not direction and back > 6)
+    year, other = (behind, before) if forwards else (before, behind)
     return year, other if other != year else None, anchor
 
 

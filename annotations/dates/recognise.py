@@ -63,6 +63,8 @@ def _span(reading: Reading) -> Span:
 
 def _label(reading: Reading) -> str:
     fields = reading.fields
-    unit = str(fields.get("long") or fields.get("unit") or "").lstrip("0123456789")
-    clock = not _CLOCK_FIELDS.isdisjoint(fields) or unit in ("H", "MIN", "S")
+    unit = str(fields.get("long") or fields.get("unit") or fields.get("plural") or "").lstrip(
+        "0123456789"
+    )
+    clock = not _CLOCK_FIELDS.isdisjoint(fields) or unit.lstrip("0123456789") in ("H", "MIN", "S")
     return "TIME" if clock and fields.get("direction") != "ago" else "DATE"

@@ -37,11 +37,17 @@ def _sentence(words: Iterator[str]) -> Iterator[str]:
         yield word.lower()
 
 
+def _at(words: list[str], index: int) -> str:
+    return words[index] if 0 <= index < len(words) else ""
+
+
 def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int, Tense] | None:
     tables = language.tense
     for distance, word in enumerate(words):
-        beside = distance - 1 if backwards else distance + 1
-        behind = words[beside] if 0 <= beside < len(words) else ""
+        step = -1 if backwards else 1
+        behind = _at(words, distance + step)
+        if _at(words, distance - step) in tables["infinitives"]:
+            continue
         if word in tables["future"] or (word in tables["future_before_to"] and behind in tables["to"]):
             return distance, "future"
         if word in tables["past"]:

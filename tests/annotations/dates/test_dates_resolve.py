@@ -1,0 +1,304 @@
+"""Dates of whole texts: the article's date, the narrative, ambiguity, mending, hostile text."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.dates.creation_time import CreationTime, find_creation_time
+from annotations.dates.normalise import resolve, resolve_one, why_empty
+from annotations.dates.recognise import mend, recognise
+from annotations.dates.timex_value import validate
+from annotations.errors import AnnotateError
+from annotations.span import Span
+
+ARTICLE = (
+    " date 2021-04-08 The two governments agreed on a plan, the harbour office said.\n\n"
+    "The paper signed on Wednesday follows a treaty of 2008, and traffic has now doubled.\n\n"
+    "— Harbour Office (@harbour) April 7, 2021\n\n"
+    "The two had fallen out after January 3, 2020, when a ship sank. "
+    "On January 5, 2020, the port closed.\n\n"
+    "They took up talks starting from last June 12, and the port opened again.\n"
+)
+
+
+def values(text: str, created: str = "", language: str = "en") -> dict[str, str]:
+    spans = recognise(text, language)
+    given_ = CreationTime(created, "given") if created else None
+    return {
+        text[s.start : s.end]: t.value
+        for s, t in zip(spans, resolve(text, spans, given_, language), strict=True)
+    }
+
+
+def test_an_article_in_full() -> None:
+    created = find_creation_time(ARTICLE)
+    assert created is not None
+    assert values(ARTICLE, created.value) == {
+        "2021-04-08": "2021-04-08",
+        "Wednesday": "2021-04-07",
+        "2008": "2008",
+        "now": "PRESENT_REF",
+        "April 7, 2021": "2021-04-07",
+        "January 3, 2020": "2020-01-03",
+        "January 5, 2020": "2020-01-05",
+        "last June 12": "2020-06-12",
+    }
+
+
+def test_relative_dates_follow_the_article_s_date() -> None:
+    text = "He came on Tuesday and left last June."
+    assert values(text, "2021-04-08") == {"Tuesday": "2021-04-06", "last June": "2020-06"}
+    assert values(text, "2013-03-22") == {"Tuesday": "2013-03-19", "last June": "2012-06"}
+
+
+def test_without_the_article_s_date_only_absolute_dates_have_values() -> None:
+    text = "He came on Tuesday, in May 2008, two years ago, for ten days, in March."
+    spans = recognise(text)
+    found = resolve(text, spans, None)
+    assert [t.value for t in found] == ["", "2008-05", "", "P10D", "2008-03"]
+    assert [why_empty(t) for t in found] == [
+        "needs the article's date",
+        "",
+        "needs the article's date",
+        "",
+        "",
+    ]
+    assert found[-1].anchor == "2008-05"
+
+
+def test_the_article_s_own_day_and_its_time_of_day() -> None:
+    assert values("He left Thursday.", "2021-04-08")["Thursday"] == "2021-04-08"
+    assert values("He left yesterday.", "2021-04-08T00:30:00Z")["yesterday"] == "2021-04-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He resigned on Monday.", "2021-04-05"),
+        ("He will resign on Monday.", "2021-04-12"),
+        ("He is to resign on Monday.", "2021-04-12"),
+        ("The vote is set to be held on Monday.", "2021-04-12"),
+        ("On Monday, he is scheduled to speak.", "2021-04-12"),
+        ("He said on Monday that he will resign.", "2021-04-05"),
+        ("They met. On Monday they will vote.", "2021-04-12"),
+    ],
+)
+def test_the_verb_tells_the_last_from_the_coming_monday(text: str, value: str) -> None:
+    assert values(text, "2021-04-08")["Monday"] == value
+
+
+def test_a_narrative_is_anchored_in_itself() -> None:
+    text = (
+        "In 1914 the war began. On 4 August the army crossed the border; the next day it fought. "
+        "In December 1914 it stopped. In January it froze. The following spring it moved on.\n\n"
+        "By 1916 it was spent. On 1 July it attacked again, and two years later it was all over. "
+        "The year 1920 saw it home, and 1921 saw it paid."
+    )
+    assert values(text, "2009-12-19") == {
+        "1914": "1914",
+        "4 August": "1914-08-04",
+        "the next day": "1914-08-05",
+        "December 1914": "1914-12",
+        "January": "1915-01",
+        "The following spring": "1916-SP",
+        "1916": "1916",
+        "1 July": "1916-07-01",
+        "two years later": "1918",
+        "The year 1920": "1920",
+        "1921": "1921",
+    }
+
+
+def test_a_date_in_news_takes_its_year_from_the_sentence_before() -> None:
+    text = "The ship sank on March 3, 2019. On March 5 it was found.\n\nOn March 9 it was sold."
+    found = values(text, "2021-04-08")
+    assert found["March 5"] == "2019-03-05"
+    assert found["March 9"] == "2021-03-09"
+
+
+def test_two_months_share_the_year_behind_them() -> None:
+    found = values("It ran from January 23 - March 9, 2014 and in May and June 2013.", "2020-01-28")
+    assert found["January 23"] == "2014-01-23"
+    assert found["May"] == "2013-05"
+
+
+def test_a_time_belongs_to_the_day_beside_it() -> None:
+    found = values("It rang at 5:30 a.m. in town on March 5, 2013.", "2021-04-08")
+    assert found["5:30 a.m."] == "2013-03-05T05:30"
+
+
+def test_ambiguity_keeps_its_alternatives_best_first() -> None:
+    def timex(text: str, language: str = "en") -> tuple[str, tuple[str, ...]]:
+        (span,) = recognise(text, language)
+        found = resolve(text, [span], CreationTime("2021-04-08", "given"), language)[0]
+        return found.value, found.alternatives
+
+    assert timex("It is of 03/04/2020.") == ("2020-03-04", ("2020-04-03",))
+    assert timex("Es del 03/04/2020.", "es") == ("2020-04-03", ("2020-03-04",))
+    assert timex("It fell on last June 12.") == ("2020-06-12", ("2019-06-12",))
+    assert timex("It fell on Monday.") == ("2021-04-05", ("2021-04-12",))
+    assert timex("It fell two weeks ago.") == ("2021-W12", ("2021-03-25", "2021-03"))
+
+
+def test_the_text_itself_shows_which_number_is_the_day() -> None:
+    found = values("It ran from 03/04/2020 to 25/04/2020.", "2021-04-08")
+    assert found == {"03/04/2020": "2020-04-03", "25/04/2020": "2020-04-25"}
+
+
+def test_an_extent_that_a_person_chose() -> None:
+    text = "He came late on Tuesday night of that week, they said."
+    created = CreationTime("2021-04-08", "given")
+    start = text.index("Tuesday")
+    assert resolve_one(text, start, start + 7, created).value == "2021-04-06"
+    assert resolve_one(text, start, start + 13, created).value == "2021-04-06TNI"
+    nothing = resolve_one(text, 0, 7, created)
+    assert nothing.value == ""
+    assert why_empty(nothing) == "no rule reads this; type its value"
+
+
+def test_mending_what_a_pipeline_found() -> None:
+    text = "In March\n2013 he waited the past two days, until 9 a.m. the Tang era began; ten men, 2012."
+    pipeline = [
+        Span(text.index("two"), text.index("two") + 3, "DATE", sources=("model",)),
+        Span(text.index("the Tang"), text.index(" began") + 1, "DATE", sources=("model",)),
+        Span(text.index("2012"), text.index("2012") + 4, "DATE", sources=("model",), score=0.5),
+        Span(text.index("ten"), text.index("ten") + 3, "CARDINAL", sources=("model",)),
+    ]
+    found = [(text[s.start : s.end], s.label, s.sources) for s in mend(text, pipeline)]
+    assert found == [
+        ("March\n2013", "DATE", ("dates",)),
+        ("the past two days", "DATE", ("dates",)),
+        ("9 a.m.", "TIME", ("dates",)),
+        ("the Tang era", "DATE", ("dates",)),
+        ("2012", "DATE", ("model",)),
+    ]
+    assert mend(text, pipeline)[-1] is pipeline[2]
+
+
+def test_labels_are_those_of_ontonotes() -> None:
+    text = "It took two hours on Tuesday night, at 9 a.m., for two days, every Monday."
+    labels = {text[s.start : s.end]: s.label for s in recognise(text)}
+    assert labels == {
+        "two hours": "TIME",
+        "Tuesday night": "TIME",
+        "9 a.m.": "TIME",
+        "two days": "DATE",
+        "every Monday": "DATE",
+    }
+
+
+def test_an_unknown_language() -> None:
+    with pytest.raises(AnnotateError, match="en, es"):
+        recognise("Text", "tlh")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "the",
+                "last",
+                "next",
+                "March",
+                "May",
+                "5",
+                "31",
+                "2013",
+                "'90s",
+                "two",
+                "weeks",
+                "ago",
+                "Tuesday",
+                "BC",
+                "night",
+                "of",
+                "-",
+                ",",
+                "0001",
+                "9999",
+                "century",
+                "9:30",
+                "p.m.",
+                "today",
+                "a",
+                "year",
+                "\n\n",
+                "half",
+                "earlier",
+                "hundred",
+                "million",
+                "twenty",
+                "0",
+                "00",
+                "first",
+                "quarter",
+                "fiscal",
+                "31/12/9999",
+                "Easter",
+                "every",
+                "99999999999999999999999",
+                "decades",
+                "the day before",
+                "winter",
+                "이",
+                "\u0301",
+                "🎉",
+            ]
+        ),
+        max_size=25,
+    ),
+    st.sampled_from(["0001-01-01", "9999-12-31", "2020-02-29", "2013-03-22", ""]),
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_said_the_values_are_well_formed(words: list[str], created: str) -> None:
+    text = " ".join(words)
+    spans = recognise(text)
+    given_ = CreationTime(created, "given") if created else None
+    for span, timex in zip(spans, resolve(text, spans, given_), strict=True):
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start : span.end] == text[span.start : span.end].strip()
+        for value in (timex.value, *timex.alternatives):
+            assert (
+                not value or validate(timex.type, value) is None or validate("DATE", value) is None
+            ), value
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "the ",
+        "last ",
+        "1",
+        "1,",
+        "twenty-",
+        "-",
+        "10:10:",
+        "2021-04-",
+        "a.m. ",
+        "half a ",
+        "'90",
+        "March 5 of ",
+        "two years and ",
+        "Monday, ",
+        "\n\n",
+        "((",
+        "date ",
+        "date: 1 ",
+        '<TIMEX3 functionInDocument="',
+        " ",
+    ],
+)
+def test_hostile_repetition_costs_time_in_proportion(piece: str) -> None:
+    def cost(size: int) -> float:
+        text = piece * (size // len(piece))
+        begun = time.process_time()
+        resolve(text, recognise(text), CreationTime("2021-04-08", "given"))
+        find_creation_time(text)
+        return time.process_time() - begun
+
+    small = max(min(cost(size) for size in (10_000, 10_100, 10_200)), 0.004)
+    assert cost(80_000) < 30 * small

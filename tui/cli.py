@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
+    "import": "read the annotations of another tool",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
 }

@@ -151,9 +151,7 @@ class _Story:
         value, kind = found.value, found.type or _TYPES[rule.type]
         if kind in ("DATE", "TIME"):
             kind = (
-                "TIME"
-                if re.match(r"[\dX-]+T", value) or (rule.type == "TIME" and not value)
-                else "DATE"
+                "TIME" if re.match(r"[\dX-]+T", value) or (rule.type == "TIME" and not value) else "DATE"
             )
         if value and validate(kind, value):
             value = ""

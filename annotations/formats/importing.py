@@ -73,10 +73,11 @@ def import_readings(
         if key not in sets:
             sets[key] = store.load(match.document, who)
         live = sets[key]
-        if status == "suggested":
-            changes = _suggestions(live, match.spans, name)
-        else:
-            changes = _decisions(live, match.spans, who)
+        changes = (
+            _suggestions(live, match.spans, name)
+            if status == "suggested"
+            else _decisions(live, match.spans, who)
+        )
         facts = _facts(live, found) if status == "accepted" else ()
         report.spans += len(changes)
         report.kept += len(match.spans) - len(changes)

@@ -7,7 +7,6 @@ from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from annotations.overview import date_entries, entity_groups
 from annotations.session import Session
 from annotations.span import SpanKey
 from tui.cells import displayable
@@ -115,6 +114,8 @@ def _label_entries(session: Session, colours: dict[str, LabelColours], width: in
 
 
 def _entity_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
+    from annotations.overview import entity_groups
+
     entries = []
     for group in entity_groups(session.text, session.annotations.spans):
         label = displayable("/".join(group.labels))
@@ -133,6 +134,8 @@ def _entity_entries(session: Session, colours: dict[str, LabelColours], width: i
 
 
 def _date_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
+    from annotations.overview import date_entries
+
     entries = []
     for entry in date_entries(session.text, session.annotations.spans, session.creation_time):
         value = set_cell_size(entry.value or "no value", 12)

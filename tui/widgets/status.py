@@ -1,7 +1,5 @@
 """The status line: the span at the cursor spelled out, or what a key has just done."""
 
-from annotations.dates.normalise import why_empty
-from annotations.dates.timex_value import in_words
 from annotations.session import Session
 from annotations.span import Span
 from annotations.value import Timex
@@ -76,6 +74,10 @@ def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str
 
 def value_words(timex: Timex) -> str:
     """A date's value and what it means: `= 2021-04-07, Wednesday 7 April 2021`."""
+    # The rules of dates are loaded with the first date that is looked at, not with the screen.
+    from annotations.dates.normalise import why_empty
+    from annotations.dates.timex_value import in_words
+
     if not timex.value:
         return f"= ? ({why_empty(timex)})"
     words = in_words(timex)

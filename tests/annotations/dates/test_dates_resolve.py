@@ -261,9 +261,9 @@ def test_whatever_is_said_the_values_are_well_formed(words: list[str], created: 
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start : span.end] == text[span.start : span.end].strip()
         for value in (timex.value, *timex.alternatives):
-            assert (
-                not value or validate(timex.type, value) is None or validate("DATE", value) is None
-            ), value
+            assert not value or validate(timex.type, value) is None or validate("DATE", value) is None, (
+                value
+            )
     assert all(a.end <= b.start for a, b in pairwise(spans))
 
 

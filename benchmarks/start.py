@@ -1,0 +1,90 @@
+"""Seconds to a readable screen, beside the smallest program that shows the same text at all.
+
+    python -m benchmarks.start ARTICLE [--runs 9]
+
+Both run under a pseudo-terminal, in turn, each time in a new process: from starting it to the moment
+its output holds the last words of the article's first line. The other program is a Textual app with one
+`Static` and nothing else.
+"""
+
+import argparse
+import os
+import pty
+import re
+import select
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SMALLEST = """
+import sys
+from textual.app import App
+from textual.widgets import Static
+
+class Smallest(App):
+    def compose(self):
+        yield Static(open(sys.argv[1], encoding="utf-8").read(), markup=False)
+
+Smallest().run()
+"""
+
+
+def seconds(command: list[str], wanted: bytes, folder: str) -> float:
+    """From starting a command on a terminal until it has written these words."""
+    begin = time.perf_counter()
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"}
+        os.execvp(command[0], command)
+    written = b""
+    try:
+        while time.perf_counter() - begin < 30:
+            if not select.select([fd], [], [], 1)[0]:
+                continue
+            try:
+                written += os.read(fd, 1 << 16)
+            except OSError:
+                break
+            if wanted in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", written):
+                return time.perf_counter() - begin
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(fd)
+    raise SystemExit(f"{command[0]} never showed {wanted!r}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("article", type=Path)
+    parser.add_argument("--runs", type=int, default=9)
+    options = parser.parse_args()
+    words = options.article.read_text("utf-8").split()[:3]
+    wanted = words[-1].encode()
+    article = str(options.article.absolute())
+    ours, theirs = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        smallest = Path(folder) / "smallest.py"
+        smallest.write_text(SMALLEST)
+        os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
+        # An installed program is compiled; one that may not keep its bytecode compiles at each start.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        for _ in range(options.runs + 1):
+            ours.append(seconds([sys.executable, "-m", "tui.cli", article], wanted, folder))
+            theirs.append(seconds([sys.executable, str(smallest), article], wanted, folder))
+            # The suggesters' process of a program that was killed ends by itself.
+            time.sleep(1.5)
+    pairs = [ours_ / theirs_ for ours_, theirs_ in zip(ours[1:], theirs[1:], strict=True)]
+    print(f"ours     {statistics.median(ours[1:]):.3f} s (median of {options.runs})")
+    print(f"smallest {statistics.median(theirs[1:]):.3f} s")
+    print(
+        f"ratio    {statistics.median(pairs):.2f} (median of pairs; {min(pairs):.2f} to {max(pairs):.2f})"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -109,6 +109,10 @@ class Database:
             if self.state.tail:
                 self._compact()
 
+    def begin_segment(self) -> None:
+        """Fold everything in and let the journal go on in a segment of its own. Only in `writing`."""
+        self._compact(in_new_segment=True)
+
     def close(self) -> None:
         """Let go of the files, without folding anything in."""
         self._journal.close()
@@ -316,13 +320,13 @@ class Database:
             # The journal holds everything; the next commit, or the end, tries again.
             return
 
-    def _compact(self) -> None:
+    def _compact(self, *, in_new_segment: bool = False) -> None:
         """Write the TinyDB file anew, complete up to here.
 
         The journal names the new file before it takes the old one's place, so that a crash at any
         moment leaves a file that the journal knows, and a place in the journal to go on from.
         """
-        if self._journal.position.offset > SEGMENT:
+        if in_new_segment or self._journal.position.offset > SEGMENT:
             self._journal.rotate()
         state, place, mode = self.state, self._journal.position, self._mode()
         meta = Meta(SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids())

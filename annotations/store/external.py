@@ -3,9 +3,9 @@
 import msgspec
 
 from annotations.annotation_set import AnnotationRow
-from annotations.edits import Change, Edit, Fact, FactChange, make_edit
-from annotations.span_index import SpanIndex
+from annotations.edits import Edit, make_edit
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.difference import difference
 from annotations.store.foreign import Tables
 from annotations.store.state import State
 
@@ -43,9 +43,10 @@ def _annotation_edits(before: State, there: dict[int, bytes]) -> list[tuple[Key,
         after.setdefault(key, AnnotationRow(*key))
     edits = []
     for key, row in after.items():
-        edit = _difference(before.annotation_set(*key).to_row(), row)
-        if edit is not None:
-            edits.append((key, edit))
+        then = before.annotation_set(*key).to_row()
+        changes, facts = difference(then, row)
+        if changes or facts:
+            edits.append((key, make_edit("external", EXTERNAL, changes, facts, cursor=then.cursor)))
     return edits
 
 
@@ -59,21 +60,6 @@ def _new_documents(now: State, there: dict[int, bytes]) -> dict[int, bytes | Non
                 number, free = free, free + 1
             new[number] = data
     return new
-
-
-def _difference(before: AnnotationRow, after: AnnotationRow) -> Edit | None:
-    old, new = SpanIndex(before.spans), SpanIndex(after.spans)
-    changes = [Change(span, new.get(span.key)) for span in old if new.get(span.key) != span]
-    changes += [Change(None, span) for span in new if span.key not in old]
-    names: list[Fact] = sorted({*before.facts, *after.facts})
-    facts = [
-        FactChange(name, before.facts.get(name, ""), after.facts.get(name, ""))
-        for name in names
-        if before.facts.get(name, "") != after.facts.get(name, "")
-    ]
-    if not changes and not facts:
-        return None
-    return make_edit("external", EXTERNAL, changes, facts, cursor=before.cursor)
 
 
 def _same(one: bytes | None, other: bytes) -> bool:

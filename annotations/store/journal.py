@@ -68,7 +68,10 @@ class Commit(Struct, frozen=True, omit_defaults=True):
     edits: tuple[Entry, ...] = ()
     base: Checkpoint | None = None
     previous: str = ""
-    """In the line a segment begins with: the sum of the last line of the segment before it."""
+    """In the line a segment begins with: the sum of the last line before it."""
+    pruned: bool = False
+    """In the line a segment begins with: whether the next line is the one that once followed the line
+    with the sum `previous`, what stood before having been forgotten."""
 
 
 class Position(Struct, frozen=True):
@@ -124,6 +127,12 @@ def first_line(position: Position, at: str) -> tuple[bytes, Position]:
     return line, Position(position.sequence, total, position.sequence, len(line))
 
 
+def pruned_line(begin: Position, at: str) -> bytes:
+    """The line that begins a segment whose lines up to `begin` were forgotten."""
+    commit = Commit(begin.sequence, at, previous=begin.sum, pruned=True)
+    return encode_line(commit, begin.sum)[0]
+
+
 @dataclass
 class Segment:
     """One file of the journal, opened."""
@@ -159,6 +168,8 @@ class Segment:
             disk.close(file)
             raise
         total = line[len(_HEAD) : _SUM_END].decode()
+        if commit.pruned:
+            total = commit.previous
         begin = Position(commit.sequence, total, commit.sequence, len(line))
         return cls(disk, path, file, begin, commit.previous)
 

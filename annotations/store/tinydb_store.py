@@ -87,6 +87,13 @@ class TinyStore:
     def _note_theirs(self, theirs: list[Commit]) -> None:
         self._theirs += [entry for commit in theirs for entry in commit.edits]
 
+    def earlier_documents(self, path: str) -> list[Document]:
+        """The documents read from a path before, the newest last: what the article there said."""
+        state = self.database.state
+        rows = [state.row(DOCUMENTS, number) for number in state.at_path(path)]
+        found = [_document.decode(data) for data in rows if data is not None]
+        return [Document(row.text, row.path) for row in found]
+
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they came in."""
         for number in self.database.state.ids(DOCUMENTS):

@@ -1,0 +1,126 @@
+"""What was done to a document, in plain words."""
+
+from collections.abc import Sequence
+
+from annotations.edits import Change, Edit, FactChange
+from annotations.span import Span
+from annotations.value import Entity, Timex, Value
+
+QUOTED = 40
+"""How much of a span's text is shown, in code points."""
+NAMED = 3
+"""How many spans of one edit are named; the others are counted."""
+
+_FACTS = {"created": "the date of the document", "comment": "the comment on the document"}
+
+
+def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
+    """What an edit did, such as `labelled "Ann Lee" PERSON`, without who and when.
+
+    `text` is the document's, `of` the edit that an undo or redo steps over, where it is known. Control
+    characters in the text are escaped, and long spans shortened.
+    """
+    if edit.kind in ("undo", "redo"):
+        verb = "undid" if edit.kind == "undo" else "redid"
+        return f"{verb}: {describe(of, text)}" if of else f"{verb} {_several(edit.changes, text)}"
+    parts = [_facts(fact) for fact in edit.facts]
+    if edit.changes or not parts:
+        parts.insert(0, _changes(edit, text))
+    return "; ".join(part for part in parts if part)
+
+
+def _changes(edit: Edit, text: str) -> str:
+    spans = _several(edit.changes, text)
+    if edit.kind == "suggest":
+        source = edit.run.source if edit.run else edit.by
+        return f"{printable(source)} suggested {_count(edit.changes)}"
+    if edit.kind == "propagate":
+        return f"labelled the other mentions: {spans}"
+    if edit.kind == "import":
+        return f"imported {_count(edit.changes)}"
+    if edit.kind == "restore":
+        return f"went back to an earlier state: {_count(edit.changes)} changed"
+    if edit.kind == "external":
+        return f"the file was changed from outside: {spans}"
+    if edit.kind == "place":
+        return "moved on" if not edit.changes else f"placed anew {spans}"
+    if len(edit.changes) != 1:
+        verb = {"accept": "accepted", "reject": "rejected", "remove": "removed"}.get(
+            edit.kind, "changed"
+        )
+        return f"{verb} {spans}" if edit.changes else "changed nothing"
+    return _one(edit.changes[0], text)
+
+
+def _one(change: Change, text: str) -> str:
+    before, after = change.before, change.after
+    if before is None:
+        return f"labelled {_span(after, text)}" if after else ""
+    if after is None:
+        return f"removed {_span(before, text)}"
+    done = []
+    if (before.start, before.end) != (after.start, after.end):
+        done.append(f"changed {_quoted(before, text)} to {_span(after, text)}")
+    elif before.label != after.label:
+        done.append(f"changed {_quoted(after, text)} from {before.label} to {after.label}")
+    if before.value != after.value:
+        done.append(f"gave {_span(after, text)} the value {_value(after.value)}")
+    if before.comment != after.comment:
+        done.append(
+            f"commented on {_span(after, text)}: {printable(after.comment) or 'nothing any more'}"
+        )
+    if before.flagged != after.flagged:
+        done.append(f"{'flagged' if after.flagged else 'took the flag off'} {_span(after, text)}")
+    if not done and before.status != after.status:
+        verb = {"accepted": "accepted", "rejected": "rejected", "suggested": "set back"}[after.status]
+        done.append(f"{verb} {_span(after, text)}")
+    return ", ".join(done) or f"changed {_span(after, text)}"
+
+
+def _facts(change: FactChange) -> str:
+    if change.fact in _FACTS:
+        if not change.after:
+            return f"took {_FACTS[change.fact]} away"
+        return f"set {_FACTS[change.fact]} to {printable(change.after)}"
+    if change.fact == "flag":
+        return "flagged the document" if change.after else "took the flag off the document"
+    return "marked the document as done" if change.after else "marked the document as not done"
+
+
+def _several(changes: Sequence[Change], text: str) -> str:
+    spans = [change.after or change.before for change in changes]
+    named = ", ".join(_span(span, text) for span in spans[:NAMED] if span)
+    return f"{named} and {len(spans) - NAMED} more" if len(spans) > NAMED else named or "nothing"
+
+
+def _count(changes: Sequence[Change]) -> str:
+    return "1 span" if len(changes) == 1 else f"{len(changes)} spans"
+
+
+def _span(span: Span, text: str) -> str:
+    return f"{_quoted(span, text)} {printable(span.label)}"
+
+
+def _quoted(span: Span, text: str) -> str:
+    words = printable(" ".join(text[span.start : min(span.end, span.start + 2 * QUOTED)].split()))
+    if span.end > len(text):
+        return f"{span.start} to {span.end}"
+    short = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
+    return f'"{short}"'
+
+
+def _value(value: Value | None) -> str:
+    match value:
+        case Timex():
+            return printable(value.value) or "nothing"
+        case Entity():
+            return printable(value.name or value.id)
+    return "nothing"
+
+
+def printable(text: str) -> str:
+    """The text with control and invisible characters escaped, so that a terminal only shows it."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode()
+        for sign in text
+    )

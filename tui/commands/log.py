@@ -1,0 +1,42 @@
+"""`annotate log`: who did what when, in plain words."""
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which article, and whose edits."""
+    parser.add_argument("article", help="the text file")
+    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument("--annotator", metavar="NAME", help="only in the annotations of this one")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one line an edit, oldest first."""
+    from datetime import datetime
+
+    from annotations.edits import Edit
+    from annotations.history import describe, printable
+    from annotations.store.history import history
+    from annotations.store.location import database_path
+    from annotations.store.tinydb_store import open_store
+    from tui.commands.stored_article import stored_article
+
+    database = database_path(options.db)
+    store = open_store(database, read_only=True)
+    try:
+        document = stored_article(store, options.article, database)
+    finally:
+        store.close()
+    edits: dict[str, Edit] = {}
+    for entry in history(database, document.sha256):
+        edit = entry.edit
+        edits[edit.id] = edit
+        whose = entry.annotator
+        if edit.kind == "place" and not edit.changes:
+            continue
+        if options.annotator in (None, whose):
+            moment = datetime.fromisoformat(edit.at).astimezone()
+            who = edit.by if edit.by == whose else f"{edit.by} for {whose}"
+            what = describe(edit, document.text, edits.get(edit.of))
+            print(f"{moment:%Y-%m-%d %H:%M:%S}  {printable(who)}  {what}")
+    return 0

@@ -361,7 +361,15 @@ def _year(story: _Story, fields: Fields) -> int | None:
     return None
 
 
-_STEPS = {"last": -1, "this": 0, "next": 1, "previous": -1, "same": 0, "following": 1}
+_STEPS = {
+    "before last": -2,
+    "last": -1,
+    "this": 0,
+    "next": 1,
+    "previous": -1,
+    "same": 0,
+    "following": 1,
+}
 
 
 def _full_year(short: int, today: date | None) -> int:
@@ -396,7 +404,12 @@ def _year_of_month(
         return year - (month > int(companion.fields["month"])), None, ""
     reference = first_day(story.month_reference)
     far = reference and (today is None or reference.year != today.year)
-    near = far and story.near_reference(reading.start) and story.direction(reading) != "future"
+    near = (
+        far
+        and story.near_reference(reading.start)
+        and (today is None or (reference is not None and reference < today))
+        and story.direction(reading) != "future"
+    )
     if reference and not which and (story.narrative or near):
         year = reference.year
         if granularity(story.month_reference) != "Y" and reference.month - month > _YEAR_TURNS:
@@ -511,6 +524,13 @@ def _holiday(story: _Story, reading: Reading, fields: Fields, year: int | None) 
     else:
         best, other = behind, before
     return _Found(best.isoformat(), (other.isoformat(),), anchor.isoformat())
+
+
+def _month_or_years(story: _Story, reading: Reading, fields: Fields) -> _Found:
+    """`2012-11` is a month, `2011-12` more likely a season of two years, which the first stands for."""
+    year, month = int(fields["year"]), int(fields["month"])
+    value = f"{year:04}-{month:02}"
+    return _Found(f"{year:04}", (value,)) if (year + 1) % 100 == month else _Found(value)
 
 
 def _slash(story: _Story, reading: Reading, fields: Fields) -> _Found:
@@ -781,6 +801,7 @@ def _reference(story: _Story, reading: Reading, fields: Fields) -> _Found:
 
 _READINGS: dict[str, Callable[[_Story, Reading, Fields], _Found]] = {
     "calendar": _calendar,
+    "month or years": _month_or_years,
     "slash": _slash,
     "weekday": _weekday,
     "dayword": _dayword,

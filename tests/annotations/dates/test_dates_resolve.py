@@ -81,6 +81,7 @@ def test_the_article_s_own_day_and_its_time_of_day() -> None:
         ("He will resign on Monday.", "2021-04-12"),
         ("He is to resign on Monday.", "2021-04-12"),
         ("The vote is set to be held on Monday.", "2021-04-12"),
+        ("The police have until Monday to charge her.", "2021-04-12"),
         ("On Monday, he is scheduled to speak.", "2021-04-12"),
         ("He said on Monday that he will resign.", "2021-04-05"),
         ("They met. On Monday they will vote.", "2021-04-12"),

@@ -40,9 +40,11 @@ def resolve(
 ) -> list[Timex]:
     """The value of each span, in the order of the spans, read in the order of the text.
 
-    A span need not be one the recogniser finds: any extent is read as far as it can be. What cannot be
-    resolved gets an empty value; `why_empty` says why. Costs one reading of the text (kept from one
-    call to the next), so it may be called again for the whole document whenever its date changes.
+    A value that a person set or that was imported is given back as it is, and what follows starts from
+    it. A span need not be one the recogniser finds: any extent is read as far as it can be. What
+    cannot be resolved gets an empty value; `why_empty` says why. Costs one reading of the text (kept
+    from one call to the next), so it may be called again for the whole document whenever its date
+    changes.
 
     Raises `AnnotateError` for a language there are no rules for.
     """
@@ -56,11 +58,19 @@ def resolve(
     }
     places = sorted(set(known) | set(asked))
     story = _Story(text, tables, _day(creation_time), readings)
-    values: dict[tuple[int, int], Timex] = {}
+    decided = {
+        (s.start, s.end): s.value
+        for s in spans
+        if isinstance(s.value, Timex) and s.value.origin != "rule"
+    }
+    values: dict[tuple[int, int], Timex] = dict(decided)
     told = [(place, reading) for place in places if (reading := asked.get(place) or known.get(place))]
     for index, (place, reading) in enumerate(told):
         story.following = told[index + 1][1] if index + 1 < len(told) else None
-        values[place] = story.tell(reading)
+        if place in decided:
+            story.accept(reading, decided[place])
+        else:
+            values[place] = story.tell(reading)
     return [values.get((s.start, s.end), _UNKNOWN) for s in spans]
 
 
@@ -163,6 +173,12 @@ class _Story:
         return Timex(
             kind, value, "rule", rule.name, found.anchor, tuple(others), mod, found.quant, found.freq
         )
+
+    def accept(self, reading: Reading, timex: Timex) -> None:
+        """Take the value that somebody gave an expression as the time that is spoken of."""
+        if first_day(timex.value) or timex.value.startswith("BC"):
+            self.remember(reading, timex.value, timex.mod)
+            self.reference_end = reading.end
 
     def remember(self, reading: Reading, value: str, mod: str) -> None:
         """Take a value as the time that is spoken of, and as what months without a year belong to.

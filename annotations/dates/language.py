@@ -30,7 +30,7 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True)
 class Rule:
-    """One way of saying when. `read` names the reading in `normalise`, `given` its constant fields."""
+    """One way of saying when. `read` names an interpretation, `given` its constant fields."""
 
     name: str
     order: int

@@ -13,6 +13,7 @@ from annotations.dates.recognise import mend, recognise
 from annotations.dates.timex_value import validate
 from annotations.errors import AnnotateError
 from annotations.span import Span
+from annotations.value import Timex
 
 ARTICLE = (
     " date 2021-04-08 The two governments agreed on a plan, the harbour office said.\n\n"
@@ -81,6 +82,7 @@ def test_the_article_s_own_day_and_its_time_of_day() -> None:
         ("He will resign on Monday.", "2021-04-12"),
         ("He is to resign on Monday.", "2021-04-12"),
         ("The vote is set to be held on Monday.", "2021-04-12"),
+        ("The police have until Monday to charge her.", "2021-04-12"),
         ("On Monday, he is scheduled to speak.", "2021-04-12"),
         ("He said on Monday that he will resign.", "2021-04-05"),
         ("They met. On Monday they will vote.", "2021-04-12"),
@@ -146,6 +148,17 @@ def test_ambiguity_keeps_its_alternatives_best_first() -> None:
 def test_the_text_itself_shows_which_number_is_the_day() -> None:
     found = values("It ran from 03/04/2020 to 25/04/2020.", "2021-04-08")
     assert found == {"03/04/2020": "2020-04-03", "25/04/2020": "2020-04-25"}
+
+
+def test_what_a_person_decided_stays_and_the_story_goes_on_from_it() -> None:
+    text = "He came on Tuesday. Two days later he left."
+    tuesday, later = recognise(text)
+    decision = Timex("DATE", "2019-06-04", "person")
+    decided = Span(tuesday.start, tuesday.end, "DATE", "accepted", ("ann",), value=decision)
+    found = resolve(text, [decided, later], CreationTime("2021-04-08", "given"))
+    assert found[0] is decision
+    assert found[1].value == "2019-06-06"
+    assert found[1].anchor == "2019-06-04"
 
 
 def test_an_extent_that_a_person_chose() -> None:

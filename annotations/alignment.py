@@ -46,7 +46,11 @@ class Alignment:
     def _add(self, old: int, new: int, length: int) -> None:
         if not length:
             return
-        if self.old and self.old[-1] + self.lengths[-1] == old and self.new[-1] + self.lengths[-1] == new:
+        if (
+            self.old
+            and self.old[-1] + self.lengths[-1] == old
+            and self.new[-1] + self.lengths[-1] == new
+        ):
             self.lengths[-1] += length
             return
         self.old.append(old)
@@ -133,9 +137,7 @@ def _anchors(
     """The tokens that stand once in both stretches, in the longest run of the same order."""
     once, once_there = Counter(one[i1:i2]), Counter(other[j1:j2])
     place = {key: j for j, key in enumerate(other[j1:j2], j1) if once_there[key] == 1}
-    pairs = [
-        (i, place[key]) for i, key in enumerate(one[i1:i2], i1) if once[key] == 1 and key in place
-    ]
+    pairs = [(i, place[key]) for i, key in enumerate(one[i1:i2], i1) if once[key] == 1 and key in place]
     tops: list[int] = []
     ends: list[int] = []
     before: list[int] = []

@@ -20,6 +20,9 @@ COMMANDS = {
     "import": "read the annotations of another tool",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
+    "log": "say what was done to an article, when and by whom",
+    "restore": "bring an earlier state of an article's annotations back",
+    "prune": "forget old history, on your word",
 }
 """The commands besides opening an article; each is a module of `tui.commands`."""
 

@@ -30,7 +30,10 @@ def recognise(path: Path, name: str) -> str:
 def _of_folder(path: Path) -> str | None:
     if next(path.glob("*.ann"), None):
         return "brat"
-    return "timeml" if next(path.glob("*.tml"), None) else None
+    for ending, name in (("tml", "timeml"), ("parquet", "hf-parquet"), ("jsonl", "hf-jsonl")):
+        if next(path.glob(f"*.{ending}"), None):
+            return name
+    return None
 
 
 def _of_file(path: Path, name: str) -> str | None:

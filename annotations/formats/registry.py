@@ -137,6 +137,14 @@ FORMATS: tuple[FormatEntry, ...] = (
         comments="yes",
     ),
     FormatEntry(
+        "cas-xmi",
+        "UIMA CAS XMI for INCEpTION, a folder",
+        "uima_cas:FORMAT",
+        "",
+        "UTF-16",
+        extra="cas",
+    ),
+    FormatEntry(
         "hf-jsonl",
         "Hugging Face dataset, JSON Lines, a folder",
         "hugging_face:JSONL",
@@ -200,7 +208,7 @@ FORMATS: tuple[FormatEntry, ...] = (
     ),
 )
 
-_LIBRARIES = {"parquet": "pyarrow"}
+_LIBRARIES = {"cas": "cassis", "parquet": "pyarrow"}
 """The library that each extra brings."""
 
 

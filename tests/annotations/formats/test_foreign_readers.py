@@ -314,3 +314,43 @@ def test_hugging_face_files_of_others(tmp_path: Path) -> None:
     (tmp_path / "train.jsonl").write_text(json.dumps(rows[0] | {"ner_tags": [1, 0]}))
     with pytest.raises(FormatError, match=r"class 1, which README\.md does not name"):
         read("hf-jsonl", tmp_path)
+
+
+def test_cassis_reads_what_inception_would(tmp_path: Path) -> None:
+    cassis = pytest.importorskip("cassis")
+    folder = written("cas-xmi", tmp_path / "x", EXAMPLE)
+    [file] = folder.glob("*.xmi")
+    with (folder / "TypeSystem.xml").open("rb") as types, file.open("rb") as xmi:
+        cas = cassis.load_cas_from_xmi(xmi, typesystem=cassis.load_typesystem(types))
+    entities = cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
+    assert [(entity.value, entity.get_covered_text()) for entity in entities] == NAMES
+    raw = ElementTree.parse(file).getroot()
+    places = [
+        (int(one.attrib["begin"]), int(one.attrib["end"]))
+        for one in raw
+        if one.tag.endswith("NamedEntity")
+    ]
+    assert sorted(in_browser(start, end) for start, end in places) == sorted(q for _, q in NAMES)
+    tokens = cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token")
+    assert all(token.get_covered_text().strip() for token in tokens)
+
+
+def test_cas_with_other_layers_says_what_is_not_read(tmp_path: Path) -> None:
+    cassis = pytest.importorskip("cassis")
+    types = cassis.load_dkpro_core_typesystem()
+    cas = cassis.Cas(typesystem=types)
+    cas.sofa_string = "😀 Ada runs"
+    person = types.get_type("de.tudarmstadt.ukp.dkpro.core.api.ner.type.Person")
+    lemma = types.get_type("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Lemma")
+    cas.add(person(begin=2, end=5, value=None))
+    cas.add(lemma(begin=6, end=10, value="run"))
+    cas.to_xmi(tmp_path / "x.xmi")
+    [reading] = read("cas-xmi", tmp_path / "x.xmi")
+    assert quotes(reading) == [("Person", "Ada")]
+    assert [loss.reason for loss in reading.losses] == ["annotation of type 'Lemma', which is not read"]
+
+
+def test_cas_with_a_doctype_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.xmi").write_text("<!DOCTYPE x [<!ENTITY a 'aa'>]><x>&a;</x>")
+    with pytest.raises(FormatError, match="refused"):
+        read("cas-xmi", tmp_path / "x.xmi")

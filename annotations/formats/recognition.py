@@ -30,7 +30,15 @@ def recognise(path: Path, name: str) -> str:
 def _of_folder(path: Path) -> str | None:
     if next(path.glob("*.ann"), None):
         return "brat"
-    return "timeml" if next(path.glob("*.tml"), None) else None
+    for ending, name in (
+        ("tml", "timeml"),
+        ("xmi", "cas-xmi"),
+        ("parquet", "hf-parquet"),
+        ("jsonl", "hf-jsonl"),
+    ):
+        if next(path.glob(f"*.{ending}"), None):
+            return name
+    return None
 
 
 def _of_file(path: Path, name: str) -> str | None:
@@ -44,7 +52,8 @@ def _of_file(path: Path, name: str) -> str | None:
     if start[:1] == b"{":
         return _of_json(start.splitlines()[0])
     if start[:1] == b"<":
-        return "timeml" if re.search(rb"<TimeML\b", start) else None
+        roots = {"timeml": rb"<TimeML\b", "cas-xmi": rb"<xmi:XMI\b"}
+        return next((name for name, root in roots.items() if re.search(root, start)), None)
     return _of_columns(head)
 
 

@@ -1,6 +1,7 @@
 """All formats by name, described without importing any of them."""
 
 import importlib
+import importlib.util
 from dataclasses import dataclass
 from typing import Literal
 
@@ -136,6 +137,33 @@ FORMATS: tuple[FormatEntry, ...] = (
         comments="yes",
     ),
     FormatEntry(
+        "cas-xmi",
+        "UIMA CAS XMI for INCEpTION, a folder",
+        "uima_cas:FORMAT",
+        "",
+        "UTF-16",
+        extra="cas",
+    ),
+    FormatEntry(
+        "hf-jsonl",
+        "Hugging Face dataset, JSON Lines, a folder",
+        "hugging_face:JSONL",
+        "",
+        "tokens",
+        overlaps="no",
+        subtoken="no",
+    ),
+    FormatEntry(
+        "hf-parquet",
+        "Hugging Face dataset, Parquet, a folder",
+        "hugging_face:PARQUET",
+        "",
+        "tokens",
+        overlaps="no",
+        subtoken="no",
+        extra="parquet",
+    ),
+    FormatEntry(
         "timeml",
         "TimeML with TIMEX3, a folder",
         "timeml:FORMAT",
@@ -180,6 +208,9 @@ FORMATS: tuple[FormatEntry, ...] = (
     ),
 )
 
+_LIBRARIES = {"cas": "cassis", "parquet": "pyarrow"}
+"""The library that each extra brings."""
+
 
 def entry(name: str) -> FormatEntry:
     """The format with this name. Raises `AnnotateError` naming all there are."""
@@ -193,14 +224,12 @@ def entry(name: str) -> FormatEntry:
 def load(name: str) -> Format:
     """The format itself. Raises `AnnotateError` for an unknown name or a library not installed."""
     found = entry(name)
-    module, _, member = found.where.partition(":")
-    try:
-        loaded: Format = getattr(importlib.import_module(f"annotations.formats.{module}"), member)
-    except ModuleNotFoundError as error:
-        if not found.extra:
-            raise
+    needed = _LIBRARIES.get(found.extra)
+    if needed and importlib.util.find_spec(needed) is None:
         raise AnnotateError(
-            f"The format {name} needs {error.name}, which is not installed: "
+            f"The format {name} needs {needed}, which is not installed: "
             f"pip install 'annotate[{found.extra}]'."
-        ) from None
+        )
+    module, _, member = found.where.partition(":")
+    loaded: Format = getattr(importlib.import_module(f"annotations.formats.{module}"), member)
     return loaded

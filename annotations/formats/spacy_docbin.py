@@ -6,16 +6,21 @@ in `doc.user_data["annotate"]`, which spaCy keeps and training ignores. Source o
 `spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.
 """
 
+import mmap
 import struct
+import tempfile
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from annotations.edits import Fact
+from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, opened
@@ -35,6 +40,8 @@ USER_DATA_KEY = "annotate"
 LARGEST = 2**31
 """The largest unpacked file that is read, in bytes: a bomb stops there."""
 
+_CHUNK = 2**20
+_NOTHING = memoryview(b"")
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
 _GROUPED_SPAN = struct.Struct(">QQQllll")
 
@@ -52,13 +59,13 @@ class _Details(Struct, omit_defaults=True):
 class _Bin(Struct):
     version: str
     attrs: list[int]
-    tokens: bytes
-    spaces: bytes
-    lengths: bytes
+    tokens: memoryview
+    spaces: memoryview
+    lengths: memoryview
     strings: list[str]
-    span_groups: list[bytes] = []
+    span_groups: list[memoryview] = []
     flags: list[dict[str, Any]] = []
-    user_data: list[bytes | None] = []
+    user_data: list[memoryview | None] = []
 
 
 class _Packed(NamedTuple):
@@ -66,8 +73,8 @@ class _Packed(NamedTuple):
 
     attributes: list[list[int]]
     spaces: list[bool]
-    groups: bytes
-    details: bytes
+    groups: memoryview
+    details: memoryview
 
 
 class SpacyDocBin:
@@ -84,22 +91,94 @@ class SpacyDocBin:
         return Fitted(annotated.without_history().with_spans(kept), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write all documents as one `DocBin`."""
-        from spacy.tokens import DocBin
-
-        docs = DocBin(attrs=_ATTRIBUTES, store_user_data=True)
-        for document in documents:
-            docs.add(_doc(document, options))
-        path.write_bytes(docs.to_bytes())
+        """Write all documents as one `DocBin`, in memory that does not grow with their tokens."""
+        with _Packer(path.parent) as packer:
+            for document in documents:
+                packer.add(_doc(document, options), document)
+            packer.write(path)
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents without letting spaCy's own reader near bytes it would trust."""
-        packed = _unpack(path, name)
         from spacy.strings import StringStore
 
-        strings = StringStore(packed.strings)
-        for number, document in enumerate(_documents(packed, name)):
-            yield _reading(document, packed.attrs, strings, f"{name}, document {number + 1}")
+        with tempfile.TemporaryFile() as unpacked:
+            packed = _unpack(path, name, unpacked)
+            strings = StringStore(packed.strings)
+            for number, document in enumerate(_documents(packed, name)):
+                yield _reading(document, packed.attrs, strings, f"{name}, document {number + 1}")
+
+
+class _Packer:
+    """Collects documents in files and packs them as spaCy's `DocBin.to_bytes` does."""
+
+    def __init__(self, folder: Path) -> None:
+        from spacy.attrs import IDS
+
+        self._attributes = [IDS["ORTH"], *sorted(IDS[name] for name in _ATTRIBUTES)]
+        self._space = IDS["SPACY"]
+        self._files = ExitStack()
+        self._parts = {
+            name: self._files.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115
+            for name in ("tokens", "spaces", "span_groups", "user_data")
+        }
+        self._lengths = array("i")
+        self._strings: set[str] = {""}
+
+    def __enter__(self) -> "_Packer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.close()
+
+    def add(self, doc: "Doc", document: AnnotatedDocument) -> None:
+        """Add a document: its tokens, its spans, and the details spaCy has no place for."""
+        self._parts["tokens"].write(doc.to_array(self._attributes).tobytes())
+        self._parts["spaces"].write(doc.to_array(self._space).astype(bool).tobytes())
+        self._parts["span_groups"].write(msgspec.msgpack.encode(doc.spans.to_bytes()))
+        row = document.row
+        details = _Details(
+            document.document.path, row.annotator, document.created, row.facts, document.spans
+        )
+        user_data = msgspec.msgpack.encode({USER_DATA_KEY: details})
+        self._parts["user_data"].write(msgspec.msgpack.encode(user_data))
+        self._lengths.append(len(doc))
+        self._strings.update(token.text for token in doc)
+        for span in document.spans:
+            self._strings.update((span.label, _entity_id(span)))
+
+    def write(self, path: Path) -> None:
+        """Write the packed file. Raises `AnnotateError` for more tokens than the format can hold."""
+        number = len(self._lengths)
+        encode = msgspec.msgpack.encode
+        packer = zlib.compressobj()
+        with path.open("wb") as file:
+
+            def put(data: bytes) -> None:
+                file.write(packer.compress(data))
+
+            def put_part(name: str) -> None:
+                part = self._parts[name]
+                part.seek(0)
+                while chunk := part.read(_CHUNK):
+                    put(chunk)
+
+            put(b"\x8a" + encode("version") + encode("0.1") + encode("attrs") + encode(self._attributes))
+            for name in ("tokens", "spaces"):
+                size = self._parts[name].tell()
+                if size >= 2**32:
+                    raise AnnotateError(
+                        "One .spacy file cannot hold as much; use --split or --document."
+                    )
+                put(encode(name) + b"\xc6" + size.to_bytes(4, "big"))
+                put_part(name)
+            put(encode("lengths") + encode(self._lengths.tobytes()))
+            put(encode("strings") + encode(sorted(self._strings)))
+            put(encode("cats") + encode([{}] * number))
+            put(encode("flags") + encode([{"has_unknown_spaces": False}] * number))
+            for name in ("span_groups", "user_data"):
+                put(encode(name) + b"\xdd" + number.to_bytes(4, "big"))
+                put_part(name)
+            file.write(packer.flush())
 
 
 def _doc(document: AnnotatedDocument, options: Options) -> "Doc":
@@ -116,11 +195,6 @@ def _doc(document: AnnotatedDocument, options: Options) -> "Doc":
     entities, _ = without_overlaps([on.span for on in placed])
     doc.set_ents([made[span.key] for span in entities])
     doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=list(made.values()))
-    row = document.row
-    details = _Details(
-        document.document.path, row.annotator, document.created, row.facts, document.spans
-    )
-    doc.user_data[USER_DATA_KEY] = msgspec.to_builtins(details)
     return doc
 
 
@@ -128,17 +202,23 @@ def _entity_id(span: Span) -> str:
     return span.value.id if isinstance(span.value, Entity) else ""
 
 
-def _unpack(path: Path, name: str) -> _Bin:
-    with opened(path, name) as file:
-        unpacker = zlib.decompressobj()
-        try:
-            data = unpacker.decompress(file.read(LARGEST), LARGEST)
-        except zlib.error:
-            raise FormatError(f"{name} is not a spaCy file: it is not packed as one.") from None
-    if not unpacker.eof:
-        raise FormatError(f"{name} is cut short, or unpacks to more than {LARGEST >> 30} GB.")
+def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> _Bin:
+    """Unpack a file into another one, and give the parts of that as views into it."""
+    unpacker = zlib.decompressobj()
     try:
-        packed = msgspec.msgpack.decode(data, type=_Bin)
+        with opened(path, name) as file:
+            while not unpacker.eof and (chunk := unpacker.unconsumed_tail or file.read(_CHUNK)):
+                unpacked.write(unpacker.decompress(chunk, _CHUNK))
+                if unpacked.tell() > LARGEST:
+                    raise FormatError(f"{name} unpacks to more than {LARGEST >> 30} GB.")
+    except zlib.error:
+        raise FormatError(f"{name} is not a spaCy file: it is not packed as one.") from None
+    if not unpacker.eof or not unpacked.tell():
+        raise FormatError(f"{name} is cut short, or is not a spaCy file.")
+    unpacked.flush()
+    try:
+        view = mmap.mmap(unpacked.fileno(), 0, access=mmap.ACCESS_READ)
+        packed = msgspec.msgpack.decode(view, type=_Bin)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise FormatError(f"{name} is not a spaCy file: {error}.") from None
     if len(packed.tokens) % (8 * max(len(packed.attrs), 1)) or len(packed.lengths) % 4:
@@ -148,8 +228,8 @@ def _unpack(path: Path, name: str) -> _Bin:
 
 def _documents(packed: _Bin, name: str) -> Iterator[_Packed]:
     columns = max(len(packed.attrs), 1)
-    lengths = memoryview(packed.lengths).cast("i").tolist()
-    flat = memoryview(packed.tokens).cast("Q")
+    lengths = packed.lengths.cast("i").tolist()
+    flat = packed.tokens.cast("Q")
     rows = len(flat) // columns
     if min(lengths, default=0) < 0 or sum(lengths) != rows or len(packed.spaces) != rows:
         raise FormatError(f"{name} is not a whole spaCy file: its documents do not fit its tokens.")
@@ -158,11 +238,11 @@ def _documents(packed: _Bin, name: str) -> Iterator[_Packed]:
         end = start + length
         unspaced = number < len(packed.flags) and packed.flags[number].get("has_unknown_spaces")
         spaces = [True] * length if unspaced else [bool(byte) for byte in packed.spaces[start:end]]
-        groups = packed.span_groups[number] if number < len(packed.span_groups) else b""
+        groups = packed.span_groups[number] if number < len(packed.span_groups) else _NOTHING
         details = packed.user_data[number] if number < len(packed.user_data) else None
         values = flat[start * columns : end * columns].tolist()
         attributes = [values[row : row + columns] for row in range(0, len(values), columns)]
-        yield _Packed(attributes, spaces, groups, details or b"")
+        yield _Packed(attributes, spaces, groups, details or _NOTHING)
         start = end
 
 
@@ -174,7 +254,7 @@ def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where:
         words = [strings[row[column["ORTH"]]] for row in document.attributes]
         ranges, text = _spaced(words, document.spaces)
         found = SpanInput(text, where)
-        grouped = _groups(document.groups)
+        grouped = _groups(document.groups, where)
         for first, last, label, entity in [*_entities(document.attributes, column), *grouped]:
             if not 0 <= first <= last < len(ranges):
                 raise FormatError(
@@ -231,7 +311,7 @@ def _entities(rows: list[list[int]], column: dict[str, int]) -> Iterator[tuple[i
             first = number
 
 
-def _groups(data: bytes) -> list[tuple[int, int, int, int]]:
+def _groups(data: memoryview, where: str) -> list[tuple[int, int, int, int]]:
     """The spans of the group `sc`, in the shape of `_entities`."""
     if not data:
         return []
@@ -244,11 +324,11 @@ def _groups(data: bytes) -> list[tuple[int, int, int, int]]:
                     _, entity, label, start, end, _, _ = _GROUPED_SPAN.unpack(span)
                     spans.append((start, end - 1, label, entity))
     except (msgspec.DecodeError, struct.error, TypeError, KeyError, ValueError, RecursionError):
-        raise FormatError("a group of spans in the file cannot be read; it is damaged.") from None
+        raise FormatError(f"{where} has a group of spans that cannot be read.") from None
     return spans
 
 
-def _details(data: bytes, where: str) -> _Details:
+def _details(data: memoryview, where: str) -> _Details:
     if not data:
         return _Details()
     try:

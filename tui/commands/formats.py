@@ -23,11 +23,12 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.registry import FORMATS
 
     console = Console(markup=False, highlight=False)
-    width = console.width if console.is_terminal else _WIDE
+    if not console.is_terminal:
+        console.width = _WIDE
     headings = ["name", "what it is", "read", "write", "offsets", "overlaps"]
     headings += ["inside tokens", "values", "comments", "annotators", "needs"]
     rows = [_row(entry) for entry in FORMATS]
-    if width < _WIDE:
+    if console.width < _WIDE:
         headings.pop(1)
         rows = [[row[0], *row[2:]] for row in rows]
     table = Table(box=box.SIMPLE, pad_edge=False)
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         table.add_column(heading, no_wrap=heading == "name")
     for row in rows:
         table.add_row(*row)
-    console.print(table, width=width)
+    console.print(table)
     return 0
 
 

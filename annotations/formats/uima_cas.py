@@ -1,0 +1,170 @@
+"""UIMA CAS as XMI with DKPro Core types, as INCEpTION and WebAnno import it: a folder of `.xmi` files.
+
+Spans are `NamedEntity` annotations with their label as `value`; sentences and tokens are written, too.
+`TypeSystem.xml` declares the types. Offsets in the files are UTF-16 code units; dkpro-cassis, which
+writes and reads them, turns them into code points. Documents that declare entities or a DOCTYPE are
+refused before the parser sees them. Source: docs.oasis-open.org/uima/v1.0, dkpro.github.io/dkpro-core.
+"""
+
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.division import sentence_starts
+from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.formats.json_input import LONGEST, opened
+from annotations.formats.loss import NOT_XML, Loss, losses_in_xml, losses_without, minus, span_loss
+from annotations.formats.numbering import numbered_name
+from annotations.formats.span_input import SpanInput
+from annotations.formats.tokens import words
+
+if TYPE_CHECKING:
+    from cassis import Cas, TypeSystem
+
+TYPES = "TypeSystem.xml"
+ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
+TOKEN = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token"
+SENTENCE = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence"
+_OTHERS = (TOKEN, SENTENCE, "uima.tcas.DocumentAnnotation", "uima.cas.Sofa", "uima.cas.FSArray")
+_METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type."
+
+
+class UimaCas:
+    """The format of the folder."""
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Keep spans and labels; a text keeps all but what XML cannot hold."""
+        losses = losses_without(annotated, ()) + losses_in_xml(annotated.text)
+        for span in annotated.spans:
+            if NOT_XML.search(span.label):
+                losses.append(span_loss(annotated.text, span, "has a label with control characters"))
+        return Fitted(minus(annotated, losses).without_history(), losses)
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write one file each, numbered in their order, and the type system."""
+        path.mkdir()
+        types = _written_types()
+        types.to_xml(path / TYPES)
+        for number, document in enumerate(documents, 1):
+            cas = _cas(document, types, options)
+            cas.to_xmi(path / f"{numbered_name(number, document.document.path)}.xmi")
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read one `.xmi`, or every one of a folder, by the type system beside it."""
+        files = sorted(path.glob("*.xmi")) if path.is_dir() else [path]
+        types_file = (path if path.is_dir() else path.parent) / TYPES
+        types = _read_types(types_file, name) if types_file.is_file() else _dkpro_types()
+        for file in files:
+            yield _reading(file, f"{name}/{file.name}" if path.is_dir() else name, types)
+
+
+@cache
+def _written_types() -> "TypeSystem":
+    """The three types that are written, as DKPro Core declares them."""
+    from cassis import TypeSystem
+
+    types = TypeSystem()
+    for name in (ENTITY, TOKEN, SENTENCE):
+        types.create_type(name, supertypeName="uima.tcas.Annotation")
+    types.create_feature(types.get_type(ENTITY), "value", "uima.cas.String")
+    types.create_feature(types.get_type(ENTITY), "identifier", "uima.cas.String")
+    return types
+
+
+@cache
+def _dkpro_types() -> "TypeSystem":
+    from cassis import load_dkpro_core_typesystem
+
+    return load_dkpro_core_typesystem()
+
+
+def _cas(document: AnnotatedDocument, types: "TypeSystem", options: Options) -> "Cas":
+    from cassis import Cas
+
+    text = document.text
+    cas = Cas(typesystem=types)
+    cas.sofa_string = text
+    cas.sofa_mime = "text/plain"
+    starts = sentence_starts(document)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        body = text[start:end]
+        if body.strip():
+            first = start + len(body) - len(body.lstrip())
+            cas.add(types.get_type(SENTENCE)(begin=first, end=start + len(body.rstrip())))
+    for start, end in words(text, options.language):
+        cas.add(types.get_type(TOKEN)(begin=start, end=end))
+    for span in document.spans:
+        cas.add(types.get_type(ENTITY)(begin=span.start, end=span.end, value=span.label))
+    return cas
+
+
+def _bounded(file: Path, name: str) -> BytesIO:
+    """The XML of a file. Raises `FormatError` for a long one and for one with a DOCTYPE."""
+    with opened(file, name) as stream:
+        data = stream.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise FormatError(f"{name} is longer than {LONGEST >> 20} MB.")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise FormatError(f"{name} declares a document type or is UTF-16; that is refused.")
+    return BytesIO(data)
+
+
+def _read_types(file: Path, name: str) -> "TypeSystem":
+    from cassis import load_typesystem
+
+    try:
+        return load_typesystem(_bounded(file, f"{name}/{TYPES}"))
+    except FormatError:
+        raise
+    except Exception as error:
+        raise FormatError(f"{name}/{TYPES} is no type system: {_reason(error)}.") from None
+
+
+def _reading(file: Path, name: str, types: "TypeSystem") -> Reading:
+    from cassis import load_cas_from_xmi
+
+    data = _bounded(file, name)
+    try:
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always", UserWarning)
+            cas = load_cas_from_xmi(data, typesystem=types, lenient=True)
+        text = cas.sofa_string or ""
+        found = SpanInput(text, name)
+        found.losses = [Loss("foreign", _one_line(str(warning.message))) for warning in heard]
+        for other in cas.select_all_annotations():
+            kind = other.type.name
+            if kind not in _OTHERS and not kind.startswith(_METADATA) and not _is_entity(other.type):
+                reason = f"annotation of type {kind.rpartition('.')[2][:40]!r}, which is not read"
+                found.losses.append(Loss("foreign", reason))
+        for number, entity in enumerate(cas.select(ENTITY) if types.contains_type(ENTITY) else (), 1):
+            label = entity.value or entity.type.name.rpartition(".")[2]
+            found.add(entity.begin, entity.end, label, f"entity {number}", status="accepted")
+    except FormatError:
+        raise
+    except Exception as error:
+        # cassis lets whatever goes wrong inside it out: KeyError, AttributeError, lxml's errors.
+        raise FormatError(f"{name} is not a CAS that can be read: {_reason(error)}.") from None
+    return Reading(annotated(text, found.spans), found.losses)
+
+
+def _is_entity(kind: object) -> bool:
+    while kind is not None:
+        if getattr(kind, "name", "") == ENTITY:
+            return True
+        kind = getattr(kind, "supertype", None)
+    return False
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__} {_one_line(str(error))}".strip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:200].rstrip(".")
+
+
+FORMAT = UimaCas()

@@ -1,0 +1,356 @@
+"""What we write as others read it, and what others write as we read it."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import FormatError, Options, Reading
+from annotations.formats.registry import load
+from annotations.span import Span
+from annotations.value import Entity, Timex
+from tests.annotations.formats.corpus import document
+
+TEXT = "😀 Ada Lovelace met\r\nthe Bank of England. Kenya, Peru. On 3 March 2021."
+EXAMPLE = document(
+    TEXT,
+    Span(2, 14, "PERSON", "accepted"),
+    Span(20, 39, "ORG", "accepted"),
+    Span(41, 46, "GPE", "accepted"),
+    Span(48, 52, "GPE", "accepted"),
+    Span(57, 69, "DATE", "accepted", value=Timex("DATE", "2021-03-03")),
+)
+UNITS = TEXT.encode("utf-16-le")
+
+
+def written(name: str, path: Path, *several: AnnotatedDocument) -> Path:
+    format_ = load(name)
+    format_.write([format_.fit(one, Options()).annotated for one in several], path, Options())
+    return path
+
+
+def read(name: str, path: Path) -> list[Reading]:
+    return list(load(name).read(path, "file", Options()))
+
+
+def in_browser(start: int, end: int) -> str:
+    """What a browser takes for the characters from `start` to `end`."""
+    return UNITS[2 * start : 2 * end].decode("utf-16-le")
+
+
+def quotes(reading: Reading) -> list[tuple[str, str]]:
+    found = reading.annotated
+    return [(span.label, found.text[span.start : span.end]) for span in found.spans]
+
+
+NAMES = quotes(Reading(EXAMPLE, []))
+
+
+def test_label_studio_counts_as_browsers_do(tmp_path: Path) -> None:
+    [task] = json.loads(written("label-studio", tmp_path / "x.json", EXAMPLE).read_text("utf-8"))
+    regions = task["annotations"][0]["result"]
+    assert [in_browser(r["value"]["start"], r["value"]["end"]) for r in regions] == [q for _, q in NAMES]
+    assert all(r["value"]["text"] == in_browser(r["value"]["start"], r["value"]["end"]) for r in regions)
+    config = ElementTree.parse(tmp_path / "x.config.xml").getroot()
+    labels = config.find("Labels")
+    assert labels is not None
+    assert (labels.get("name"), labels.get("toName")) == (regions[0]["from_name"], regions[0]["to_name"])
+    assert {label.get("value") for label in labels} == {"PERSON", "ORG", "GPE", "DATE"}
+
+
+def test_label_studio_predictions_are_suggestions_and_cancelled_ones_nothing(tmp_path: Path) -> None:
+    def region(start: int, end: int, label: str, **more: object) -> dict[str, object]:
+        place = {"start": start, "end": end, "labels": [label]}
+        return {"type": "labels", "from_name": "l", "to_name": "t", "value": place} | more
+
+    task = {
+        "id": 7,
+        "data": {"body": TEXT},
+        "annotations": [
+            {"completed_by": {"email": "ada@example.org"}, "result": [region(3, 15, "PERSON")]},
+            {"was_cancelled": True, "result": [region(0, 2, "X")]},
+            {"completed_by": 4, "result": [{"type": "relation", "from_id": "a", "to_id": "b"}]},
+        ],
+        "predictions": [{"model_version": "m1", "result": [region(42, 47, "GPE", score=0.5)]}],
+    }
+    (tmp_path / "x").write_text(json.dumps([task]))
+    first, second = read("label-studio", tmp_path / "x")
+    assert quotes(first) == [("PERSON", "Ada Lovelace"), ("GPE", "Kenya")]
+    assert [(s.status, s.sources, s.score) for s in first.annotated.spans] == [
+        ("accepted", (), None),
+        ("suggested", ("m1",), 0.5),
+    ]
+    assert first.annotated.row.annotator == "ada@example.org"
+    assert [loss.reason for loss in second.losses] == ["result of type 'relation', which is not read"]
+
+
+def test_doccano_counts_as_browsers_do(tmp_path: Path) -> None:
+    line = json.loads(written("doccano", tmp_path / "x", EXAMPLE).read_text("utf-8"))
+    assert [(label, in_browser(start, end)) for start, end, label in line["label"]] == NAMES
+    line = json.loads(written("doccano-entities", tmp_path / "y", EXAMPLE).read_text("utf-8"))
+    assert [
+        (e["label"], in_browser(e["start_offset"], e["end_offset"])) for e in line["entities"]
+    ] == NAMES
+
+
+def test_doccano_of_older_versions_and_other_shapes(tmp_path: Path) -> None:
+    lines = [
+        {"id": 1, "text": "EU rejects", "label": [[0, 2, "ORG"]], "Comments": []},
+        {"id": 2, "text": "EU rejects", "labels": [[0, 2, "ORG"]]},
+        {"text": "EU", "entities": [{"id": 0, "start_offset": 0, "end_offset": 2, "label": "ORG"}],
+         "relations": [{"id": 0, "from_id": 0, "to_id": 0, "type": "x"}], "Comments": []},
+    ]  # fmt: skip
+    (tmp_path / "x").write_text("\n".join(map(json.dumps, lines)))
+    readings = read("doccano", tmp_path / "x")
+    assert [quotes(reading) for reading in readings] == [[("ORG", "EU")]] * 3
+    assert [loss.reason for loss in readings[2].losses] == ["field 'relations', which is not read"]
+    (tmp_path / "x").write_text(json.dumps({"text": "😀", "label": [[1, 2, "X"]]}))
+    with pytest.raises(FormatError, match="inside the character"):
+        read("doccano", tmp_path / "x")
+
+
+def test_prodigy_tokens_and_spans_agree(tmp_path: Path) -> None:
+    glued = document("Fuad HusseinMinister met", Span(0, 12, "PERSON"), Span(0, 4, "GIVEN"))
+    task = json.loads(written("prodigy", tmp_path / "x", glued).read_text("utf-8"))
+    assert all(task["text"][t["start"] : t["end"]] == t["text"] for t in task["tokens"])
+    whole, part = task["spans"]
+    assert "token_start" not in whole
+    assert (part["token_start"], part["token_end"]) == (0, 0)
+    assert task["_view_id"] == "spans_manual"
+    assert task["answer"] == "accept"
+    assert -(2**31) <= task["_input_hash"] < 2**31
+
+
+def test_prodigy_tasks_of_others(tmp_path: Path) -> None:
+    def task(answer: str, **more: object) -> dict[str, object]:
+        spans = [{"start": 0, "end": 4, "token_start": 0, "token_end": 0, "label": "ORG"}]
+        tokens = [{"text": "Uber", "start": 0, "end": 4, "id": 0}]
+        meta = {"source": "a paper", "score": 0.3}
+        return {"text": "Uber’s Lesson", "spans": spans, "tokens": tokens, "meta": meta,
+                "_input_hash": 1, "_session_id": None, "answer": answer} | more  # fmt: skip
+
+    several = [task("accept"), task("reject"), task("ignore", _annotator_id="db-eve")]
+    (tmp_path / "x").write_text("\n".join(map(json.dumps, several)))
+    readings = read("prodigy", tmp_path / "x")
+    assert [reading.annotated.spans[0].status for reading in readings] == [
+        "accepted",
+        "rejected",
+        "suggested",
+    ]
+    assert readings[2].annotated.row.annotator == "db-eve"
+    assert not any(reading.losses for reading in readings)
+    (tmp_path / "x").write_text('{"label": "GPE", "pattern": [{"lower": "kenya"}]}')
+    with pytest.raises(FormatError, match="is a pattern"):
+        read("prodigy", tmp_path / "x")
+
+
+def test_brat_of_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Angela Merkel met 40 or 46\nold men 😀 x.".encode())
+    (tmp_path / "a.ann").write_text(
+        "T1\tPerson 0 13\tAngela Merkel\n"
+        "T2\tAge 18 20;24 26\t40 46\n"
+        "T3\tGroup 24 26;27 34\t46 old men\n"
+        "T4\tSign 35 36\t😀\n"
+        "E1\tMeet:T1 Agent:T3\nR1\tRel Arg1:T1 Arg2:T3\n*\tEquiv T1 T3\n"
+        "A1\tNegation E1\nN1\tReference T1 Wikidata:Q567\tAngela Merkel\n"
+        "#1\tAnnotatorNotes T1\tthe chancellor\n",
+        "utf-8",
+    )
+    (tmp_path / "annotation.conf").write_text("[entities]\nPerson\n")
+    [reading] = read("brat", tmp_path)
+    assert quotes(reading) == [
+        ("Person", "Angela Merkel"),
+        ("Group", "46\nold men"),
+        ("Sign", "😀"),
+    ]
+    person = reading.annotated.spans[0]
+    assert (person.value, person.comment) == (
+        Entity("Angela Merkel", "Wikidata:Q567", "import"),
+        "the chancellor",
+    )
+    assert sorted(loss.reason for loss in reading.losses) == [
+        "attribute or note 'Negation', which is not read",
+        "discontinuous span, for which there is no place",
+        "equivalence, for which there is no place",
+        "event, for which there is no place",
+        "relation, for which there is no place",
+    ]
+
+
+def test_brat_writes_a_span_over_a_line_end_as_brat_does(tmp_path: Path) -> None:
+    folder = written("brat", tmp_path / "x", document("one\r\ntwo three", Span(0, 8, "X", "accepted")))
+    [ann] = folder.glob("*.ann")
+    assert ann.read_text("utf-8") == "T1\tX 0 3;5 8\tone two\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("conll2003-iob1", ["EU _ _ I-ORG", "UK _ _ B-ORG", "Ada _ _ I-PER"]),
+        ("conll2003-iob2", ["EU _ _ B-ORG", "UK _ _ B-ORG", "Ada _ _ B-PER"]),
+        ("iob2", ["EU\tB-ORG", "UK\tB-ORG", "Ada\tB-PER"]),
+        ("biluo", ["EU\tU-ORG", "UK\tU-ORG", "Ada\tU-PER"]),
+    ],
+)
+def test_tag_schemes(name: str, rows: list[str], tmp_path: Path) -> None:
+    spans = Span(0, 2, "ORG"), Span(3, 5, "ORG"), Span(6, 9, "PER")
+    lines = written(name, tmp_path / "x", document("EU UK Ada", *spans)).read_text().splitlines()
+    assert lines[2:5] == rows
+
+
+def test_seqeval_finds_the_same_entities_in_every_scheme(tmp_path: Path) -> None:
+    seqeval = pytest.importorskip("seqeval.scheme")
+    for name, scheme in (
+        ("iob2", seqeval.IOB2),
+        ("biluo", seqeval.BILOU),
+        ("conll2003-iob1", seqeval.IOB1),
+    ):
+        path = written(name, tmp_path / name, EXAMPLE)
+        tags: list[list[str]] = [[]]
+        for line in path.read_text("utf-8").splitlines()[2:]:
+            if line:
+                tags[-1].append(line.split()[-1])
+            else:
+                tags.append([])
+        found = seqeval.Entities([sentence for sentence in tags if sentence], scheme).entities
+        assert [entity.tag for sentence in found for entity in sentence] == [label for label, _ in NAMES]
+
+
+def test_columns_of_others(tmp_path: Path) -> None:
+    files = {
+        "-DOCSTART- -X- -X- O\n\nEU NNP I-NP I-ORG\nrejects VBZ I-VP O\n\nPeter NNP I-NP I-PER\n": 1,
+        "-DOCSTART- O\n\nEU I-ORG\nrejects O\n\nPeter I-PER\n\n-DOCSTART- O\n\nEU I-ORG\n": 2,
+        "-DOCSTART- -X- O\nEU -X- _ B-ORG\nrejects -X- _ O\nPeter -X- _ B-PER\n": 1,
+        "EU\tB-ORG\r\nrejects\tO\r\n\r\nPeter\tB-PER\r\n": 1,
+    }
+    for text, number in files.items():
+        (tmp_path / "x").write_text(text, newline="")
+        readings = read("conll2003-iob1", tmp_path / "x")
+        assert len(readings) == number
+        assert quotes(readings[0]) == [("ORG", "EU"), ("PER", "Peter")]
+
+
+def test_timeml_follows_its_dtd(tmp_path: Path) -> None:
+    folder = written("timeml", tmp_path / "x", EXAMPLE)
+    [file] = folder.glob("*.tml")
+    root = ElementTree.parse(file).getroot()
+    text = root.find("TEXT")
+    assert root.tag == "TimeML"
+    assert text is not None
+    assert "".join(text.itertext()) == TEXT
+    [timex] = text
+    assert (timex.tag, timex.text, timex.get("type"), timex.get("value")) == (
+        "TIMEX3",
+        "3 March 2021",
+        "DATE",
+        "2021-03-03",
+    )
+    identities = [one.get("tid") for one in root.iter("TIMEX3")]
+    assert len(set(identities)) == len(identities)
+    allowed = {
+        "tid", "type", "functionInDocument", "beginPoint", "endPoint", "quant", "freq",
+        "temporalFunction", "value", "valueFromFunction", "mod", "anchorTimeID", "comment",
+    }  # fmt: skip
+    assert all(set(one.attrib) <= allowed for one in root.iter("TIMEX3"))
+
+
+def test_timeml_of_others(tmp_path: Path) -> None:
+    (tmp_path / "x.tml").write_text(
+        '<?xml version="1.0" ?>\n<!DOCTYPE TimeML SYSTEM "TimeML.dtd">\n<TimeML><DOCID>a</DOCID>'
+        '<DCT><TIMEX3 tid="t0" type="TIME" value="2009-12-19T10:00">2009</TIMEX3></DCT>\n<TEXT>\n'
+        'On <TIMEX3 tid="t1" type="date" value="1939-09-01">September 1</TIMEX3> it '
+        '<EVENT eid="e1" class="OCCURRENCE">began &amp; lasted</EVENT> '
+        '<TIMEX3 tid="t2" type="DURATION" value="PT2H" mod="APPROX">two hours</TIMEX3>'
+        '<TIMEX3 tid="t3" type="DURATION" value="P1D"/>.</TEXT>'
+        '<TLINK lid="l1" relType="BEFORE"/></TimeML>'
+    )
+    [reading] = read("timeml", tmp_path / "x.tml")
+    assert reading.annotated.text == "\nOn September 1 it began & lasted two hours."
+    assert reading.annotated.created == "2009-12-19T10:00"
+    assert quotes(reading) == [("DATE", "September 1"), ("TIME", "two hours")]
+    assert reading.annotated.spans[1].value == Timex("DURATION", "PT2H", "import", mod="APPROX")
+    assert [loss.reason for loss in reading.losses] == [
+        "EVENT element, for which there is no place",
+        "TIMEX3 without text, for which there is no place",
+        "TLINK element, for which there is no place",
+    ]
+
+
+@pytest.mark.parametrize("name", ["hf-jsonl", "hf-parquet"])
+def test_datasets_loads_it_with_class_names(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    datasets = pytest.importorskip("datasets")
+    folder = written(name, tmp_path / "x", EXAMPLE, document(""))
+    rows = datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"))["train"]
+    feature = rows.features["ner_tags"].feature
+    assert set(feature.names) == {
+        "O",
+        *("B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-GPE", "B-DATE", "I-DATE"),
+    }
+    tags = [feature.int2str(number) for number in rows[0]["ner_tags"]]
+    assert rows[0]["text"] == TEXT
+    assert list(zip(rows[0]["tokens"], tags, strict=True))[1:5] == [
+        ("Ada", "B-PERSON"),
+        ("Lovelace", "I-PERSON"),
+        ("met", "O"),
+        ("the", "B-ORG"),
+    ]
+    assert rows[1]["tokens"] == []
+
+
+def test_hugging_face_files_of_others(tmp_path: Path) -> None:
+    rows = [
+        {"id": "0", "tokens": ["EU", "rejects"], "ner_tags": ["B-ORG", "O"]},
+        {"id": "1", "tokens": [], "ner_tags": []},
+    ]
+    (tmp_path / "train.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    first, second = read("hf-jsonl", tmp_path)
+    assert quotes(first) == [("ORG", "EU")]
+    assert second.annotated.text == ""
+    (tmp_path / "train.jsonl").write_text(json.dumps(rows[0] | {"ner_tags": [1, 0]}))
+    with pytest.raises(FormatError, match=r"class 1, which README\.md does not name"):
+        read("hf-jsonl", tmp_path)
+
+
+def test_cassis_reads_what_inception_would(tmp_path: Path) -> None:
+    cassis = pytest.importorskip("cassis")
+    folder = written("cas-xmi", tmp_path / "x", EXAMPLE)
+    [file] = folder.glob("*.xmi")
+    with (folder / "TypeSystem.xml").open("rb") as types, file.open("rb") as xmi:
+        cas = cassis.load_cas_from_xmi(xmi, typesystem=cassis.load_typesystem(types))
+    entities = cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
+    assert [(entity.value, entity.get_covered_text()) for entity in entities] == NAMES
+    raw = ElementTree.parse(file).getroot()
+    places = [
+        (int(one.attrib["begin"]), int(one.attrib["end"]))
+        for one in raw
+        if one.tag.endswith("NamedEntity")
+    ]
+    assert sorted(in_browser(start, end) for start, end in places) == sorted(q for _, q in NAMES)
+    tokens = cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token")
+    assert all(token.get_covered_text().strip() for token in tokens)
+
+
+def test_cas_with_other_layers_says_what_is_not_read(tmp_path: Path) -> None:
+    cassis = pytest.importorskip("cassis")
+    types = cassis.load_dkpro_core_typesystem()
+    cas = cassis.Cas(typesystem=types)
+    cas.sofa_string = "😀 Ada runs"
+    person = types.get_type("de.tudarmstadt.ukp.dkpro.core.api.ner.type.Person")
+    lemma = types.get_type("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Lemma")
+    cas.add(person(begin=2, end=5, value=None))
+    cas.add(lemma(begin=6, end=10, value="run"))
+    cas.to_xmi(tmp_path / "x.xmi")
+    [reading] = read("cas-xmi", tmp_path / "x.xmi")
+    assert quotes(reading) == [("Person", "Ada")]
+    assert [loss.reason for loss in reading.losses] == ["annotation of type 'Lemma', which is not read"]
+
+
+def test_cas_with_a_doctype_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.xmi").write_text("<!DOCTYPE x [<!ENTITY a 'aa'>]><x>&a;</x>")
+    with pytest.raises(FormatError, match="refused"):
+        read("cas-xmi", tmp_path / "x.xmi")

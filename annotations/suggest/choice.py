@@ -43,9 +43,13 @@ def choose(name: str) -> Choice:
 
 
 def _pipeline(model: Model) -> Suggester:
+    from annotations.dates.language import languages
+    from annotations.suggest.mended import MendedSuggester
     from annotations.suggest.pipeline import PipelineSuggester
 
-    return PipelineSuggester(model)
+    pipeline = PipelineSuggester(model)
+    has_rules = pipeline.language in languages()
+    return MendedSuggester(pipeline, pipeline.language) if has_rules else pipeline
 
 
 def _patterns(file: PatternFile) -> Suggester:

@@ -39,6 +39,7 @@ class PipelineSuggester:
             self._nlp = _load(model)
         self._nlp.max_length = max(self._nlp.max_length, LIMIT)
         self.labels = _labels(self._nlp)
+        self.language: str = self._nlp.lang or ""
 
     def suggest(self, text: str) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""

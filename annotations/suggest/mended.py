@@ -1,0 +1,29 @@
+"""A suggester whose dates are mended by the rules of dates."""
+
+from annotations.dates.normalise import DATE_LABELS
+from annotations.dates.recognise import mend
+from annotations.span import Span, reading_order
+from annotations.suggest.suggester import Suggester
+
+
+class MendedSuggester:
+    """Suggests what another suggester does, but with the extents of dates that the rules tell better.
+
+    What a pipeline takes for a date often stops short (`9` of `9 a.m.`).
+    """
+
+    def __init__(self, suggester: Suggester, language: str) -> None:
+        self.source = suggester.source
+        self.labels = suggester.labels
+        self.unit = suggester.unit
+        self._suggester = suggester
+        self._language = language
+
+    def suggest(self, text: str) -> list[Span]:
+        """The suggestions for one unit in reading order, at offsets into that unit."""
+        spans = self._suggester.suggest(text)
+        dates = [span for span in spans if span.label in DATE_LABELS]
+        others = [span for span in spans if span.label not in DATE_LABELS]
+        return (
+            sorted([*others, *mend(text, dates, self._language)], key=reading_order) if dates else spans
+        )

@@ -213,6 +213,12 @@ def suggest(spans: SpanIndex, suggestions: Iterable[Span]) -> tuple[Change, ...]
     return tuple(changes.values())
 
 
+def carry_over(spans: SpanIndex, carried: Iterable[Span]) -> tuple[Change, ...]:
+    """Put spans in as they are, in the place of those with the same extent and label."""
+    changes = (Change(spans.get(span.key), span) for span in carried)
+    return tuple(change for change in changes if change.before != change.after)
+
+
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that take these back, last one first."""
     return tuple(change.inverse() for change in reversed(tuple(changes)))

@@ -6,7 +6,7 @@ durable) and says in its `Outcome` which ranges of the text look different now. 
 points, 0-based, end exclusive.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotations import edits, words
@@ -399,6 +399,19 @@ class Session:
         outcome = self._carry_out(edit)
         if not self.focus.chosen:
             self._stand(self.cursor)
+        return outcome
+
+    def carry_over(self, spans: Iterable[Span], facts: Mapping[edits.Fact, str]) -> Outcome:
+        """Take in what was decided about this article when its text was another, as one edit."""
+        changes = edits.carry_over(self.annotations.spans, spans)
+        told = [
+            FactChange(fact, self.annotations.facts.get(fact, ""), value)
+            for fact, value in facts.items()
+            if self.annotations.facts.get(fact, "") != value
+        ]
+        self.scheme = self.scheme.including(sorted({c.after.label for c in changes if c.after}))
+        outcome = self._do("import", changes, tuple(told))
+        self._stand(self.cursor)
         return outcome
 
     def take_over(self, foreign: Iterable[Edit]) -> Outcome:

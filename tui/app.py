@@ -6,7 +6,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App, SystemCommand
 from textual.command import Hit, Hits, Provider
@@ -21,11 +21,14 @@ from annotations.errors import AnnotateError
 from annotations.scheme import LabelScheme
 from annotations.session import Outcome, Session
 from annotations.span import Span
-from annotations.store.protocol import SaveState, Writer
+from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
 from tui.keymap import Keymap, key_sign
 from tui.screens.reader import ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
+
+if TYPE_CHECKING:
+    from annotations.reanchor import Reanchored
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
@@ -65,6 +68,15 @@ class Loaded(Message):
     def __init__(self, result: AnnotationSet | AnnotateError) -> None:
         super().__init__()
         self.result = result
+
+
+class TextChanged(Message):
+    """There are annotations of an earlier text of the file, and what became of them in this one."""
+
+    def __init__(self, earlier: Earlier, found: "Reanchored") -> None:
+        super().__init__()
+        self.earlier = earlier
+        self.found = found
 
 
 class Foreign(Message):
@@ -170,7 +182,39 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.reader.load(session)
         assert self._writer is not None
         self.reader.saved(self._writer.state)
-        self._suggesting = self._start_suggesting(self, annotations)
+        if annotations.runs or len(annotations.spans) or isinstance(result, AnnotateError):
+            self._suggest()
+        else:
+            self._writer.earlier(self.document, self._annotator, self._look_at_earlier)
+
+    def _look_at_earlier(self, earlier: Earlier | None) -> None:
+        """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
+        if earlier is None or not (earlier.row.spans or earlier.row.facts):
+            if self.is_running:
+                self.call_later(self._suggest)
+            return
+        from annotations.reanchor import reanchor
+
+        found = reanchor(earlier.row.spans, earlier.document.text, self.document.text)
+        self._post(TextChanged(earlier, found))
+
+    def on_text_changed(self, message: TextChanged) -> None:
+        """Ask before anything of the earlier text's annotations is taken over."""
+        from tui.screens.text_changed import TextChangedScreen
+
+        def answer(taken: bool | None) -> None:
+            if taken:
+                spans = [new for _, new in message.found.placed]
+                self.reader.shown(self.reader.session.carry_over(spans, message.earlier.row.facts))
+            self._suggest()
+
+        screen = TextChangedScreen(
+            message.earlier.document.text, self.document.text, message.found, self.reader.ground()
+        )
+        self.push_screen(screen, answer)
+
+    def _suggest(self) -> None:
+        self._suggesting = self._start_suggesting(self, self.reader.session.annotations)
 
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None

@@ -38,6 +38,14 @@ class SaveState:
     """What a person should know about the file, in one sentence: what was recovered or taken in."""
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """The annotations of an article as its text was before it changed on disk."""
+
+    document: Document
+    row: AnnotationRow
+
+
 class Store(Protocol):
     """A durable collection of documents and their annotations."""
 
@@ -87,6 +95,12 @@ class Writer(Protocol):
         done: Callable[[AnnotationSet | StoreError], None],
     ) -> None:
         """Read a document's annotations; `done` gets them, and whoever gets them owns them."""
+        ...
+
+    def earlier(
+        self, document: Document, annotator: str, done: Callable[[Earlier | None], None]
+    ) -> None:
+        """Look for annotations of the same file with another text; `done` gets the latest."""
         ...
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:

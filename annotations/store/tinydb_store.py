@@ -11,11 +11,21 @@ from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.database import Database, Rows, now
 from annotations.store.disk import REAL, Disk
 from annotations.store.journal import Commit, Entry
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.protocol import Earlier, Pending, StoreError
 
 _encoder = msgspec.json.Encoder()
 _document = msgspec.json.Decoder(DocumentRow)
 _annotations = msgspec.json.Decoder(AnnotationRow)
+
+
+class _Place(msgspec.Struct):
+    """What tells a document's row from others, without its text."""
+
+    sha256: str
+    path: str
+
+
+_place = msgspec.json.Decoder(_Place)
 
 
 def open_store(path: Path, read_only: bool = False) -> "TinyStore":
@@ -93,6 +103,23 @@ class TinyStore:
         rows = [state.row(DOCUMENTS, number) for number in state.at_path(path)]
         found = [_document.decode(data) for data in rows if data is not None]
         return [Document(row.text, row.path) for row in found]
+
+    def earlier(self, document: Document, annotator: str) -> Earlier | None:
+        """The latest annotations of the same file with another text, if there are any.
+
+        Raises `StoreError`.
+        """
+        state = self.database.state
+        for number in reversed(list(state.ids(DOCUMENTS))):
+            data = state.row(DOCUMENTS, number)
+            place = _place.decode(data) if data is not None else None
+            if place is None or place.path != document.path or place.sha256 == document.sha256:
+                continue
+            for row in self.annotations(place.sha256):
+                if row.annotator == annotator and data is not None:
+                    old = _document.decode(data)
+                    return Earlier(Document(old.text, old.path), row)
+        return None
 
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they came in."""

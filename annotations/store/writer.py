@@ -21,7 +21,7 @@ from annotations.store.concurrent import OutsideView, underneath
 from annotations.store.disk import REAL, Disk
 from annotations.store.journal import Entry
 from annotations.store.lock import Busy
-from annotations.store.protocol import Pending, SaveState, StoreError
+from annotations.store.protocol import Earlier, Pending, SaveState, StoreError
 from annotations.store.tinydb_store import TinyStore
 
 LOOK = 1.0
@@ -30,6 +30,7 @@ AGAIN = 3.0
 """How long after a failure it tries again by itself, in seconds."""
 
 Loaded = Callable[[AnnotationSet | StoreError], None]
+Found = Callable[[Earlier | None], None]
 
 
 class StoreWriter:
@@ -54,6 +55,7 @@ class StoreWriter:
         self._wake = threading.Condition()
         self._pending: deque[Pending] = deque()
         self._loads: deque[tuple[Document, str, Loaded]] = deque()
+        self._searches: deque[tuple[Document, str, Found]] = deque()
         self._documents: dict[str, Document] = {}
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
@@ -91,6 +93,12 @@ class StoreWriter:
             self._loads.append((document, annotator, done))
             self._wake.notify()
 
+    def earlier(self, document: Document, annotator: str, done: Found) -> None:
+        """Look for annotations of the same file with another text; `done` gets the latest or none."""
+        with self._wake:
+            self._searches.append((document, annotator, done))
+            self._wake.notify()
+
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
         """Queue an edit of a document asked for before, by its SHA-256. Never waits, never fails."""
         with self._wake:
@@ -125,16 +133,19 @@ class StoreWriter:
                 self._wake.wait_for(self._due, self._sleep())
                 asked, self._asked = self._asked, False
                 loads, self._loads = self._loads, deque()
+                searches, self._searches = self._searches, deque()
                 closing = self._closing
             self._attempt(lambda asked=asked: self._work(asked))  # type: ignore[misc]
             for load in loads:
                 self._load(*load)
+            for search in searches:
+                self._search(*search)
             if closing:
                 self._attempt(self._leave)
                 return
 
     def _due(self) -> bool:
-        return bool(self._asked or self._loads or self._closing)
+        return bool(self._asked or self._loads or self._searches or self._closing)
 
     def _sleep(self) -> float:
         wanted = self._next_try if self._pending else self._next_look
@@ -234,6 +245,14 @@ class StoreWriter:
                 annotations.apply(pending.edit)
         self._loaded.add((document.sha256, annotator))
         done(annotations)
+
+    def _search(self, document: Document, annotator: str, done: Found) -> None:
+        try:
+            found = self._opened().earlier(document, annotator)
+        except StoreError as error:
+            self._failed(str(error))
+            found = None
+        done(found)
 
     def _leave(self) -> None:
         if self._store is not None:

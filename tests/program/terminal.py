@@ -120,6 +120,13 @@ class Terminal:
                 break
         raise AssertionError(f"the screen never showed {pattern!r}:\n{self.text}")
 
+    def wait_for_bytes(self, wanted: bytes, times: int, seconds: float = 20) -> None:
+        """Wait until the program has written some bytes so many times."""
+        end = time.monotonic() + seconds
+        while self.raw.count(wanted) < times:
+            assert time.monotonic() < end, f"{wanted!r} was not written {times} times"
+            self.read(0.05)
+
     def end(self, seconds: float = 20) -> int:
         """Wait for the program to end; its exit status."""
         end = time.monotonic() + seconds

@@ -7,7 +7,7 @@ from pathlib import Path
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit
-from annotations.store.protocol import SaveState, StoreError
+from annotations.store.protocol import Earlier, SaveState, StoreError
 
 
 @dataclass
@@ -18,6 +18,7 @@ class MemoryWriter:
     error: str = ""
     path: Path | None = None
     closed: bool = False
+    before: Earlier | None = None
 
     @property
     def state(self) -> SaveState:
@@ -36,6 +37,11 @@ class MemoryWriter:
         for edit in self.stored:
             annotations.apply(edit)
         done(annotations)
+
+    def earlier(
+        self, document: Document, annotator: str, done: Callable[[Earlier | None], None]
+    ) -> None:
+        done(self.before)
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
         self.edits.append(edit)

@@ -212,11 +212,14 @@ class ReaderScreen(Screen[None]):
     def saved(self, state: "SaveState") -> None:
         """Show how saving stands."""
         failed_before = self.save_state is not None and self.save_state.error
+        told_before = self.save_state.notice if self.save_state is not None else ""
         self.save_state = state
         if state.error:
             self._message = self.notice = ""
         elif failed_before:
             self.notice = "Saved now."
+        if state.notice and state.notice != told_before:
+            self.notice = state.notice
         self.show_all()
 
     def _save_error(self) -> str:

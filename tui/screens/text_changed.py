@@ -1,0 +1,82 @@
+"""Shows what became of the annotations of an article whose text changed, and asks whether to take them."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from annotations.reanchor import Reanchored
+from annotations.span import Span
+from tui.cells import displayable
+from tui.widgets.lines import Line, LineList, Lines
+from tui.widgets.status import quote
+
+
+class TextChangedScreen(ModalScreen[bool]):
+    """Ends with whether to take the spans over. Nothing is written before."""
+
+    DEFAULT_CSS = """
+    TextChangedScreen { align: center middle; background: $background 60%; }
+    TextChangedScreen > Vertical { width: 90; max-width: 98%; height: 90%; padding: 1 2;
+        background: $panel; }
+    TextChangedScreen #summary { height: 5; width: 100%; }
+    TextChangedScreen #became { height: 1fr; width: 100%; background: $panel; }
+    """
+
+    def __init__(self, old: str, new: str, found: Reanchored, ground: str) -> None:
+        super().__init__()
+        self._old = old
+        self._new = new
+        self._found = found
+        self._ground = ground
+
+    def compose(self) -> ComposeResult:
+        """A summary over the list."""
+        with Vertical():
+            yield Lines(self._ground, id="summary")
+            yield LineList(self._ground, id="became")
+
+    def on_mount(self) -> None:
+        """Show both."""
+        found = self._found
+        self.query_one(Lines).show(
+            [
+                [("The text of this article has changed since it was annotated.", "bold")],
+                [
+                    (
+                        f"{len(found.unchanged)} spans stand where they stood, {len(found.moved)} moved, "
+                        f"{len(found.lost)} are not found again.",
+                        "",
+                    )
+                ],
+                [("The earlier text and all its annotations stay in the database.", "dim")],
+                [("Enter", "bold"), (" takes them over  ", ""), ("Esc", "bold"), (" begins anew", "")],
+            ]
+        )
+        self.query_one(LineList).show(
+            [
+                *(self._line("not found", span, None) for span in found.lost),
+                *(self._line("moved", old, new) for old, new in found.moved),
+                *(self._line("same place", span, span) for span in found.unchanged),
+            ]
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer, or scroll."""
+        event.stop()
+        event.prevent_default()
+        lines = self.query_one(LineList)
+        step = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}.get(event.key)
+        if event.key in ("enter", "escape"):
+            self.dismiss(event.key == "enter")
+        elif step is not None:
+            lines.scroll_to(y=lines.scroll_offset.y + step, animate=False)
+
+    def _line(self, what: str, old: Span, new: Span | None) -> Line:
+        place = f"{old.start}" if new is None or new == old else f"{old.start} → {new.start}"
+        return [
+            (f"{what:<11}", "bold" if new is None else ""),
+            (f"{displayable(old.label):<12} ", ""),
+            (quote(self._old, old.start, old.end), "bold"),
+            (f"  {place}", "dim"),
+        ]

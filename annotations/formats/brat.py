@@ -135,7 +135,7 @@ class _Reader:
             cells = _decoded(data, where).rstrip("\r\n").split("\t", 2)
             if cells[0][:1] == "T":
                 self._text_bound(where, cells)
-            elif len(cells) > 1 and cells[0][:1] in "AMN#":
+            elif len(cells) > 1 and cells[0][:1] in ("A", "M", "N", "#"):
                 self._about_a_span(where, cells)
             else:
                 what = {"R": "relation", "E": "event", "*": "equivalence"}.get(cells[0][:1])

@@ -33,6 +33,7 @@ def _of_folder(path: Path) -> str | None:
     for ending, name in (
         ("tml", "timeml"),
         ("xmi", "cas-xmi"),
+        ("tsv", "webanno-tsv"),
         ("parquet", "hf-parquet"),
         ("jsonl", "hf-jsonl"),
     ):
@@ -47,6 +48,8 @@ def _of_file(path: Path, name: str) -> str | None:
     if head[:1] == b"\x78" and len(head) > 1 and (head[0] * 256 + head[1]) % 31 == 0:
         return "spacy"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"#FORMAT=WebAnno TSV 3."):
+        return "webanno-tsv"
     if start[:1] == b"[":
         return "label-studio"
     if start[:1] == b"{":

@@ -137,6 +137,13 @@ FORMATS: tuple[FormatEntry, ...] = (
         comments="yes",
     ),
     FormatEntry(
+        "webanno-tsv",
+        "WebAnno TSV 3.3 for INCEpTION, a folder",
+        "webanno_tsv:FORMAT",
+        "",
+        "UTF-16",
+    ),
+    FormatEntry(
         "cas-xmi",
         "UIMA CAS XMI for INCEpTION, a folder",
         "uima_cas:FORMAT",

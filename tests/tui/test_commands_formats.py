@@ -3,6 +3,8 @@
 import argparse
 import io
 import json
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from annotations.errors import AnnotateError
 from annotations.formats.loss import StrictRefusal
-from tui.commands import export, formats, import_
+from tui.commands import completion, export, formats, import_
 
 TEXT = "2021-04-08 The Bank of England met.\r\n\r\nKenya voted. 😀\n"
 SPANS = [
@@ -138,3 +140,23 @@ def test_escape_sequences_from_files_do_not_reach_the_terminal(
     command(export, "--format", "spacy", "-o", "h.spacy")
     said = capsys.readouterr()
     assert "\x1b" not in said.out + said.err
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["annotate", "form"], "formats"),
+        (["annotate", "export", "--str"], "--strict"),
+        (["annotate", "export", "--format", "conll2003-iob1"], "conll2003-iob1"),
+    ],
+)
+def test_the_shell_completes(typed: list[str], offered: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command(completion, "bash")
+    words = " ".join(typed)
+    script = (
+        f"{capsys.readouterr().out}\nCOMP_WORDS=({words}); COMP_CWORD={len(typed) - 1}; _annotate;"
+        ' printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
+    assert offered in said.splitlines()

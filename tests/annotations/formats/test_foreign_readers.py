@@ -354,3 +354,43 @@ def test_cas_with_a_doctype_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.xmi").write_text("<!DOCTYPE x [<!ENTITY a 'aa'>]><x>&a;</x>")
     with pytest.raises(FormatError, match="refused"):
         read("cas-xmi", tmp_path / "x.xmi")
+
+
+def test_webanno_tsv_is_what_the_guide_shows(tmp_path: Path) -> None:
+    stacked = document(
+        "Ms. Haag plays 😊 well_done",
+        Span(0, 8, "PER", "accepted"),
+        Span(0, 3, "PERpart", "accepted"),
+        Span(9, 13, "VERB", "accepted"),
+        Span(15, 16, "a|b", "accepted"),
+    )
+    [file] = written("webanno-tsv", tmp_path / "x", stacked).glob("*.tsv")
+    assert file.read_text("utf-8") == (
+        "#FORMAT=WebAnno TSV 3.3\n"
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n\n\n"
+        "#Text=Ms. Haag plays 😊 well_done\n"
+        "1-1\t0-3\tMs.\tPER[1]|PERpart[2]\n"
+        "1-2\t4-8\tHaag\tPER[1]\n"
+        "1-3\t9-14\tplays\t_\n"
+        "1-3.1\t9-13\tplay\tVERB\n"
+        "1-4\t15-17\t😊\ta\\|b\n"
+        "1-5\t18-27\twell_done\t_\n\n"
+    )
+
+
+def test_webanno_tsv_of_others(tmp_path: Path) -> None:
+    (tmp_path / "x.tsv").write_text(
+        "#FORMAT=WebAnno TSV 3.2\n"
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS|PosValue\n"
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n"
+        "#Text=I like it 😊 .\n"
+        "1-1\t0-1\tI\tPRP\t_\t_\t\n1-2\t2-6\tlike\t_\t_\t_\t\n1-3\t7-9\tit\t_\t*[2]\tX[2]\t\n"
+        "1-4\t10-12\t😊\t_\t*[2]\tX[2]\t\n1-5\t13-14\t.\t_\t_\t_\t\n\n"
+        "#Sentence.id=s2\n#Text=Bell made\n#Text=it .\n"
+        "2-1\t16-20\tBell\t_\t*\t*\t\n2-2\t21-25\tmade\t_\t_\t_\t\n",
+        "utf-8",
+    )
+    [reading] = read("webanno-tsv", tmp_path / "x.tsv")
+    assert reading.annotated.text == "I like it 😊 .\n Bell made\nit ."
+    assert quotes(reading) == [("X", "it 😊"), ("NamedEntity", "Bell")]
+    assert [loss.reason for loss in reading.losses] == ["layer POS, which is not read"]

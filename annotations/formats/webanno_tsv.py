@@ -1,0 +1,262 @@
+"""WebAnno TSV 3.3, as WebAnno and INCEpTION import it: a folder with one `.tsv` for each document.
+
+Offsets are UTF-16 code units. Spans are of the layer NamedEntity with their label as `value`; those that
+begin or end inside a token get rows of sub-tokens, several on one token are stacked. White space between
+sentences is not in the file: it reads back as a line end and blanks of the same length, and at the ends
+of the text it is blanks and nothing. Source: the INCEpTION user guide, "WebAnno TSV 3.3 File format".
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.annotated_document import annotated as make
+from annotations.formats.division import sentence_starts
+from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.formats.json_input import LONGEST, numbered_lines
+from annotations.formats.loss import Loss, losses_without, minus, span_loss
+from annotations.formats.numbering import numbered_name
+from annotations.formats.span_input import SpanInput
+from annotations.formats.tokens import BLANK_EDGE, Token, words
+from annotations.formats.utf16 import Utf16
+from annotations.span import Span
+
+LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
+_HEAD = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={LAYER}|value\n\n\n"
+_CONTROLS = [chr(code) for code in range(32) if not 8 <= code <= 13]
+_TEXT_ESCAPES = {char: "\\" + char for char in _CONTROLS} | {
+    "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\b": "\\b", "\\": "\\\\",
+}  # fmt: skip
+_TEXT_UNESCAPES = {escaped: char for char, escaped in _TEXT_ESCAPES.items()}
+_VALUE = re.compile(r"->|[][|_;\t\n*]")
+_ROW = re.compile(r"\d{1,9}-\d{1,9}(?:\.\d{1,9})?")
+
+
+class _Unit(NamedTuple):
+    """A row: a token, or with `sub` above 0 a part of the token before it. In code points."""
+
+    start: int
+    end: int
+    sub: int = 0
+
+
+class WebAnnoTsv:
+    """The format of WebAnno's and INCEpTION's tables."""
+
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Keep spans that begin and end on what is seen, and blank what lies between sentences."""
+        text = annotated.text
+        losses = losses_without(annotated, ())
+        for span in annotated.spans:
+            if text[span.start].isspace() or text[span.end - 1].isspace():
+                losses.append(span_loss(text, span, BLANK_EDGE))
+            elif "\\" in span.label or "\r" in span.label:
+                losses.append(span_loss(text, span, "has a label with a backslash or a line end"))
+        kept = minus(annotated, losses)
+        blanked = _blanked(kept, options)
+        if blanked != text:
+            losses.append(
+                Loss("spacing", "white space between sentences: reads back as other white space")
+            )
+        return Fitted(make(blanked, kept.spans), losses)
+
+    def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
+        """Write one table each, numbered in their order."""
+        path.mkdir()
+        for number, document in enumerate(documents, 1):
+            name = f"{numbered_name(number, document.document.path)}.tsv"
+            (path / name).write_bytes((_HEAD + "".join(_lines(document, options))).encode("utf-8"))
+
+    def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
+        """Read one table, or every one of a folder."""
+        files = sorted(path.glob("*.tsv")) if path.is_dir() else [path]
+        for file in files:
+            yield _Reader(file, f"{name}/{file.name}" if path.is_dir() else name).read()
+
+
+def _sentences(document: AnnotatedDocument, options: Options) -> list[list[Token]]:
+    """The words of each sentence that has any."""
+    sentences: list[list[Token]] = [[]]
+    limits = iter([*sentence_starts(document)[1:], len(document.text) + 1])
+    limit = next(limits)
+    for word in words(document.text, options.language):
+        while word.start >= limit:
+            sentences.append([])
+            limit = next(limits)
+        sentences[-1].append(word)
+    return [sentence for sentence in sentences if sentence]
+
+
+def _blanked(document: AnnotatedDocument, options: Options) -> str:
+    parts, offset = [], 0
+    for sentence in _sentences(document, options):
+        start, end = sentence[0].start, sentence[-1].end
+        parts.append(_gap(start - offset, first=offset == 0))
+        parts.append(document.text[start:end])
+        offset = end
+    return "".join(parts)
+
+
+def _gap(length: int, first: bool) -> str:
+    """What INCEpTION puts between two sentences that lie this far apart."""
+    return " " * length if first or not length else "\n" + " " * (length - 1)
+
+
+def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
+    text = document.text
+    to = Utf16(text).units
+    identities: dict[Span, int] = {}
+    for number, sentence in enumerate(_sentences(document, options), 1):
+        first, last = sentence[0].start, sentence[-1].end
+        for line in text[first:last].split("\n"):
+            yield f"#Text={_escaped(line)}\n"
+        rows = _rows(sentence, [span for span in document.spans if first <= span.start < last])
+        for span in _ambiguous(rows):
+            identities[span] = len(identities) + 1
+        token = 0
+        for unit, on in rows.items():
+            token += not unit.sub
+            sub = f".{unit.sub}" if unit.sub else ""
+            values = [
+                _value(span.label) + (f"[{identities[span]}]" if span in identities else "")
+                for span in on
+            ]
+            extent = f"{to(unit.start)}-{to(unit.end)}"
+            form = _escaped(text[unit.start : unit.end])
+            yield f"{number}-{token}{sub}\t{extent}\t{form}\t{'|'.join(values) or '_'}\n"
+        yield "\n"
+
+
+def _rows(sentence: list[Token], spans: list[Span]) -> dict[_Unit, list[Span]]:
+    """The rows of a sentence in order, each with the spans on it."""
+    rows: dict[_Unit, list[Span]] = {}
+    for token in sentence:
+        whole: list[Span] = []
+        parts: defaultdict[Token, list[Span]] = defaultdict(list)
+        for span in spans:
+            part = Token(max(span.start, token.start), min(span.end, token.end))
+            if part == token:
+                whole.append(span)
+            elif part.start < part.end:
+                parts[part].append(span)
+        rows[_Unit(*token)] = whole
+        for number, part in enumerate(sorted(parts), 1):
+            rows[_Unit(*part, number)] = parts[part]
+    return rows
+
+
+def _ambiguous(rows: dict[_Unit, list[Span]]) -> dict[Span, None]:
+    """The spans that need a number to be told apart: on several rows, or on a row with others."""
+    times = Counter(span for on in rows.values() for span in on)
+    return {span: None for on in rows.values() for span in on if len(on) > 1 or times[span] > 1}
+
+
+def _escaped(text: str) -> str:
+    return "".join(_TEXT_ESCAPES.get(char, char) for char in text)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\.", lambda match: _TEXT_UNESCAPES.get(match[0], match[0]), text, flags=re.DOTALL)
+
+
+def _value(label: str) -> str:
+    """A label as a value. What is not reserved needs no escape; a tab and a line end have names."""
+    named = {"\t": "t", "\n": "n"}
+    return _VALUE.sub(lambda match: "\\" + named.get(match[0], match[0]), label)
+
+
+def _label(value: str) -> str:
+    named = {"t": "\t", "n": "\n"}
+    return re.sub(r"\\(->|.)", lambda match: named.get(match[1], match[1]), value)
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        self._file, self._name = file, name
+        self._text: list[str] = []
+        self._units = 0
+        self._sentence: list[str] = []
+        self._pieces: dict[str, list[tuple[int, int]]] = {}
+        self._labels: dict[str, str] = {}
+        self._column = -1
+        self._losses: list[Loss] = []
+
+    def read(self) -> Reading:
+        """The document. Offsets are turned into code points when the text is known."""
+        lines = numbered_lines(self._file, self._name, blank=True)
+        where, data = next(lines, (self._name, b""))
+        if not data.startswith(b"#FORMAT=WebAnno TSV 3."):
+            raise FormatError(
+                f"{self._name} is no WebAnno TSV 3 file: it does not say so in its first line."
+            )
+        header: list[list[str]] = []
+        size = 0
+        for where, data in lines:
+            size += len(data)
+            if size > LONGEST:
+                raise FormatError(f"{self._name} is longer than {LONGEST >> 20} MB.")
+            try:
+                line = data.decode("utf-8").rstrip("\r\n")
+            except UnicodeDecodeError as error:
+                raise FormatError(f"{where} is not UTF-8: byte {error.start} is bad.") from None
+            if line.startswith("#T_"):
+                header.append(line.split("|"))
+                self._declare(header)
+            elif line.startswith("#Text="):
+                self._sentence.append(_unescaped(line.removeprefix("#Text=")))
+            elif line and not line.startswith("#"):
+                self._row(where, line.split("\t"))
+        return self._reading()
+
+    def _declare(self, header: list[list[str]]) -> None:
+        """Find the column of the layer NamedEntity; the columns before it are those of other layers."""
+        *before, (layer, *features) = header
+        if layer == f"#T_SP={LAYER}" and "value" in features:
+            self._column = 3 + sum(max(len(one) - 1, 1) for one in before) + features.index("value")
+        else:
+            reason = f"layer {layer.partition('=')[2].rpartition('.')[2][:40]}, which is not read"
+            self._losses.append(Loss("foreign", reason))
+
+    def _row(self, where: str, cells: list[str]) -> None:
+        extent = re.fullmatch(r"(\d{1,9})-(\d{1,9})", cells[1]) if len(cells) > 2 else None
+        if not extent or not _ROW.fullmatch(cells[0]) or len(cells) <= self._column:
+            raise FormatError(f"{where} is not a row of a token with its offsets and columns.")
+        start, end = int(extent[1]), int(extent[2])
+        if self._sentence:
+            self._begin_sentence(where, start)
+        value = cells[self._column] if self._column >= 0 else "_"
+        if value == "_":
+            return
+        for stacked in re.split(r"(?<!\\)\|", value):
+            match = re.fullmatch(r"(.*?)(?:(?<!\\)\[(\d{1,9})\])?", stacked, re.DOTALL)
+            label, number = (match[1], match[2]) if match else (stacked, None)
+            identity = number or f"{where} {len(self._pieces)}"
+            self._pieces.setdefault(identity, []).append((start, end))
+            self._labels.setdefault(identity, "NamedEntity" if label == "*" else _label(label))
+
+    def _begin_sentence(self, where: str, start: int) -> None:
+        gap = start - self._units
+        if not 0 <= gap <= LONGEST:
+            raise FormatError(f"{where} begins at {start}, but the text so far has {self._units} units.")
+        text = _gap(gap, first=not self._text) + "\n".join(self._sentence)
+        self._text.append(text)
+        self._units += len(text) + sum(char > "\uffff" for char in text)
+        self._sentence = []
+
+    def _reading(self) -> Reading:
+        found = SpanInput("".join(self._text), self._name)
+        found.losses = self._losses
+        to = Utf16(found.text).code_points
+        for identity, pieces in self._pieces.items():
+            start, end = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+            name = f"annotation {identity.rpartition(' ')[2]}"
+            found.add_utf16(to, start, end, self._labels[identity], name, status="accepted")
+        return Reading(make(found.text, found.spans), found.losses)
+
+
+FORMAT = WebAnnoTsv()

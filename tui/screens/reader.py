@@ -523,6 +523,10 @@ class ReaderScreen(Screen[None]):
             return False
         return True
 
+    def on_side_panel_resized(self) -> None:
+        """Fill the panel as wide as it is now."""
+        self.show_panel()
+
     # The mouse
 
     def on_article_view_pointed(self, message: ArticleView.Pointed) -> None:

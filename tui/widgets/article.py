@@ -116,11 +116,12 @@ class ArticleView(ScrollView, can_focus=False):
         self.repaint()
 
     def toggle_label_rows(self) -> None:
-        """Show the label rows, or hide them; the row of the cursor keeps its place."""
+        """Show the label rows, or hide them; the row of the cursor keeps its place as far as it can."""
         above = self._cursor_row() * self.lines_per_row - self.scroll_offset.y
         self.label_rows = not self.label_rows
         self._resized()
-        self._scroll_to_line(self._cursor_row() * self.lines_per_row - above)
+        top = self._cursor_row() * self.lines_per_row - above
+        self._scroll_to_line(top - top % self.lines_per_row)
         self.repaint()
 
     def repaint(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from annotations.session import Session
 from annotations.span import SpanKey
@@ -33,6 +34,9 @@ class SidePanel(Vertical):
     SidePanel > #entries { height: 1fr; width: 100%; }
     """
 
+    class Resized(Message):
+        """The panel has another size, or came into sight: its lines must be made anew."""
+
     def __init__(self) -> None:
         super().__init__(id="panel")
         self._tabs = Lines("", id="tabs")
@@ -41,6 +45,10 @@ class SidePanel(Vertical):
         self.walking = False
         self.entries: Sequence[Entry] = ()
         self._next_mention = 0
+
+    def on_resize(self) -> None:
+        """Ask for lines of the new width."""
+        self.post_message(self.Resized())
 
     def compose(self) -> ComposeResult:
         """The names of the tabs over the list."""

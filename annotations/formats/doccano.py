@@ -1,8 +1,8 @@
 """doccano's JSON Lines for sequence labelling, in its two shapes.
 
 `label` holds triples of start, end and label; in projects with relations `entities` holds objects.
-Offsets are UTF-16 code units, which doccano counts since its editor runs in a browser (doccano/doccano
-issue 2290); projects that count grapheme clusters instead cannot be told apart and are not read right
+Offsets are UTF-16 code units, which doccano counts since its editor runs in a browser; projects that
+count grapheme clusters instead cannot be told apart and are not read right
 where the two differ. Source: `backend/data_export` and `backend/data_import` of doccano 1.8.
 """
 

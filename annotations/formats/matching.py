@@ -1,6 +1,9 @@
 """Finding the stored document that a document from a file is, and its spans' places there."""
 
+import heapq
 import unicodedata
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -9,9 +12,12 @@ from itertools import accumulate
 from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.loss import show
+from annotations.reanchor import reanchor
 from annotations.span import Span, replace
 
 BYTE_ORDER_MARK = "\ufeff"
+SKETCH = 32
+"""How many word triples stand for a text."""
 
 
 @dataclass(frozen=True)
@@ -27,20 +33,25 @@ class Match:
 
 
 class Matcher:
-    """Knows the documents of a store by their text, and by their text whatever its white space.
+    """Knows the documents of a store by their text, and by what is left of it after small changes.
 
-    A byte order mark, line ends, indentation, Unicode form: two texts that differ in nothing else are
-    the same document. Offsets between them are carried over by counting characters that are seen.
+    Texts that differ in nothing but a byte order mark, white space or Unicode form are one document. So
+    are those of which at least half of a sample of word triples is the same (Broder's bottom sketch):
+    an article with a few words changed. Spans are then placed by aligning the two texts.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._exact: dict[str, Document] = {}
         self._loose: dict[bytes, Document] = {}
+        self._sketched: defaultdict[int, list[str]] = defaultdict(list)
         for document in documents:
             self.add(document)
 
     def add(self, document: Document) -> None:
         """Know one more document."""
+        if document.sha256 not in self._exact:
+            for triple in _sketch(document.text):
+                self._sketched[triple].append(document.sha256)
         self._exact[document.sha256] = document
         self._loose.setdefault(_fingerprint(document.text), document)
 
@@ -49,15 +60,41 @@ class Matcher:
         if found.document.sha256 in self._exact:
             return Match(self._exact[found.document.sha256], list(found.spans))
         there = self._loose.get(_fingerprint(found.text))
+        if there is not None:
+            return Match(there, *_carried_over(found, there.text), exact=False)
+        there = self._alike(found.text)
         if there is None:
             return None
-        spans, unplaced = _carried_over(found, there.text)
-        return Match(there, spans, unplaced, exact=False)
+        moved = reanchor(found.spans, found.text, there.text)
+        spans = [now for _, now in moved.placed]
+        return Match(there, spans, [show(found.text, span) for span in moved.lost], exact=False)
+
+    def _alike(self, text: str) -> Document | None:
+        sketch = _sketch(text)
+        if len(sketch) < SKETCH:
+            return None
+        shared = Counter(sha256 for triple in sketch for sha256 in self._sketched.get(triple, ()))
+        for sha256, _ in shared.most_common(1):
+            theirs = _sketch(self._exact[sha256].text)
+            smallest = sorted(sketch | theirs)[:SKETCH]
+            if sum(triple in sketch and triple in theirs for triple in smallest) * 2 >= SKETCH:
+                return self._exact[sha256]
+        return None
+
+
+def _sketch(text: str) -> set[int]:
+    """The smallest hashes of the word triples of a text, which nearly the same text shares."""
+    words = _seen_words(text)
+    triples = {" ".join(words[n : n + 3]) for n in range(len(words) - 2)}
+    return set(heapq.nsmallest(SKETCH, {zlib.crc32(triple.encode("utf-8")) for triple in triples}))
+
+
+def _seen_words(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text.replace(BYTE_ORDER_MARK, "")).split()
 
 
 def _seen(text: str) -> str:
-    bare = "".join(text.replace(BYTE_ORDER_MARK, "").split())
-    return unicodedata.normalize("NFC", bare)
+    return "".join(_seen_words(text))
 
 
 def _fingerprint(text: str) -> bytes:

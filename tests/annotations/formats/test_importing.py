@@ -119,6 +119,32 @@ def test_what_has_no_place_is_listed() -> None:
         take(store, cut, strict=True)
 
 
+STORY = " ".join(f"On day {n} the minister of place {n * 7} met envoy {n * 3}." for n in range(30))
+
+
+def test_an_article_with_a_few_words_changed_is_the_same_article() -> None:
+    store = MemoryStore()
+    take(store, document(STORY, Span(0, 2, "Y", "accepted")))
+    theirs = "Update: " + STORY.replace("day 3 ", "the third day ").replace("envoy 60", "nobody")
+    places = [theirs.index(quote) for quote in ("envoy 21.", "place 70 ", "nobody")]
+    spans = [Span(place, place + 6, "X", "accepted") for place in places]
+    report = take(store, document(theirs, *spans))
+    assert (report.new_documents, report.moved_documents) == (0, 1)
+    assert sorted(STORY[s.start : s.end] for s in spans_in(store) if s.label == "X") == [
+        "envoy ",
+        "place ",
+    ]
+    assert len(report.unplaced) == 1
+    assert "nobody" in report.unplaced[0]
+
+
+def test_another_article_of_the_same_make_is_another() -> None:
+    store = MemoryStore()
+    take(store, document(STORY, Span(0, 2, "X", "accepted")))
+    other = " ".join(f"In week {n} the mayor of town {n * 5} saw guest {n}." for n in range(30))
+    assert take(store, document(other, Span(0, 2, "X", "accepted"))).new_documents == 1
+
+
 def test_other_texts_are_other_documents() -> None:
     store = MemoryStore()
     take(store, document("Ada met"), document("Ada meet", Span(0, 3, "P", "accepted")))

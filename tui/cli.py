@@ -23,6 +23,7 @@ COMMANDS = {
     "log": "say what was done to an article, when and by whom",
     "restore": "bring an earlier state of an article's annotations back",
     "prune": "forget old history, on your word",
+    "completion": "print what makes the shell complete commands, options and formats",
 }
 """The commands besides opening an article; each is a module of `tui.commands`."""
 

@@ -34,6 +34,7 @@ class State:
         self._next: dict[str, int] = {}
         self._ids: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
         self._paths: dict[int, str] = {}
+        self._of_document: dict[str, list[int]] | None = None
         if base is None:
             return
         self._next.update(base.meta.next)
@@ -103,6 +104,14 @@ class State:
         """All documents or annotations: what they are found by, and their row ids."""
         return iter(self._ids[table].items())
 
+    def of_document(self, document: str) -> list[int]:
+        """The row ids of a document's annotations, one an annotator, in the order they came in."""
+        if self._of_document is None:
+            self._of_document = {}
+            for key, number in self._ids[ANNOTATIONS].items():
+                self._of_document.setdefault(key.first, []).append(number)
+        return sorted(self._of_document.get(document, ()))
+
     def at_path(self, path: str) -> list[int]:
         """The row ids of the documents last read from a path, in the order they came in."""
         return sorted(number for number, its_path in self._paths.items() if its_path == path)
@@ -122,6 +131,7 @@ class State:
                     self._paths[number] = row_key(table, data).second
         if table == ANNOTATIONS:
             self._edits.pop(number, None)
+            self._of_document = None
         self._rows.setdefault(table, {})[number] = data
         self.tail += len(data or b"")
 

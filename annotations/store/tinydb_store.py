@@ -18,16 +18,6 @@ _document = msgspec.json.Decoder(DocumentRow)
 _annotations = msgspec.json.Decoder(AnnotationRow)
 
 
-class _Place(msgspec.Struct):
-    """What tells a document's row from others, without its text."""
-
-    sha256: str
-    path: str
-
-
-_place = msgspec.json.Decoder(_Place)
-
-
 def open_store(path: Path, read_only: bool = False) -> "TinyStore":
     """The store at a path, which need not exist yet. Raises `StoreError`."""
     return TinyStore(path, read_only=read_only)
@@ -109,15 +99,13 @@ class TinyStore:
 
         Raises `StoreError`.
         """
-        state = self.database.state
-        for number in reversed(list(state.ids(DOCUMENTS))):
-            data = state.row(DOCUMENTS, number)
-            place = _place.decode(data) if data is not None else None
-            if place is None or place.path != document.path or place.sha256 == document.sha256:
+        for number in reversed(self.database.state.at_path(document.path)):
+            data = self.database.state.row(DOCUMENTS, number)
+            old = _document.decode(data) if data is not None else None
+            if old is None or old.sha256 == document.sha256:
                 continue
-            for row in self.annotations(place.sha256):
-                if row.annotator == annotator and data is not None:
-                    old = _document.decode(data)
+            for row in self.annotations(old.sha256):
+                if row.annotator == annotator:
                     return Earlier(Document(old.text, old.path), row)
         return None
 
@@ -131,8 +119,8 @@ class TinyStore:
 
     def annotations(self, document: str) -> Iterable[AnnotationRow]:
         """The annotations of one document, by its SHA-256, one row an annotator."""
-        for key, number in self.database.state.keys(ANNOTATIONS):
-            if key.first == document and (data := self.database.state.row(ANNOTATIONS, number)):
+        for number in self.database.state.of_document(document):
+            if data := self.database.state.row(ANNOTATIONS, number):
                 yield _annotations.decode(data)
 
     def close(self) -> None:

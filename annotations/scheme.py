@@ -6,7 +6,7 @@ A key is one lower-case letter or digit. Letters and digits are labels and nothi
 
 import string
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 KEYS = string.ascii_lowercase + string.digits
 
@@ -27,6 +27,8 @@ class LabelScheme:
     """The labels of a project, in the order people see them."""
 
     labels: tuple[Label, ...]
+    taken: frozenset[str] = frozenset()
+    """Keys that no label may get, because something else is done with them."""
 
     def __iter__(self) -> Iterator[Label]:
         return iter(self.labels)
@@ -59,19 +61,28 @@ class LabelScheme:
         for name in names:
             if name not in known:
                 known.add(name)
-                labels.append(Label(name, key=_free_key(name, {label.key for label in labels})))
-        return self if len(labels) == len(self.labels) else LabelScheme(tuple(labels))
+                used = {label.key for label in labels} | self.taken
+                labels.append(Label(name, key=_free_key(name, used)))
+        return self if len(labels) == len(self.labels) else LabelScheme(tuple(labels), self.taken)
+
+    def beside(self, taken: frozenset[str]) -> "LabelScheme":
+        """The scheme with these keys left free: labels that have one of them get another."""
+        free = [replace(label, key="") if label.key in taken else label for label in self.labels]
+        return LabelScheme(with_keys(free, taken).labels, taken)
 
 
-def with_keys(labels: Iterable[Label]) -> LabelScheme:
-    """A scheme in which labels without a key get a free one, those that name theirs keeping it."""
+def with_keys(labels: Iterable[Label], taken: Iterable[str] = ()) -> LabelScheme:
+    """A scheme in which labels without a key get a free one, those that name theirs keeping it.
+
+    No label gets a key that is `taken`.
+    """
     labels = list(labels)
-    taken = {label.key for label in labels if label.key}
+    used = {label.key for label in labels if label.key} | set(taken)
     keyed = []
     for label in labels:
-        key = label.key or _free_key(label.name, taken)
-        taken.add(key)
-        keyed.append(Label(label.name, key, label.colour, label.definition, label.example))
+        key = label.key or _free_key(label.name, used)
+        used.add(key)
+        keyed.append(replace(label, key=key))
     return LabelScheme(tuple(keyed))
 
 

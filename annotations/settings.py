@@ -25,6 +25,8 @@ class Settings:
 
     file: Path | None = None
     scheme: LabelScheme = ONTONOTES
+    keyed: frozenset[str] = frozenset()
+    """The names of the labels whose key is written in the file, not dealt out."""
     model: str = ""
     patterns: tuple[Path, ...] = ()
     theme: str = ""
@@ -76,6 +78,7 @@ class _Reader:
         return Settings(
             file=self.file,
             scheme=self.scheme(table.get("labels")),
+            keyed=_keyed(table.get("labels")),
             model=self.text(table, "model"),
             patterns=tuple(self.file.parent / path for path in patterns),
             theme=self.text(table, "theme"),
@@ -137,7 +140,9 @@ class _Reader:
         for action, keys in table.items():
             keys = [keys] if isinstance(keys, str) else keys
             if not isinstance(keys, list) or not all(isinstance(k, str) and k for k in keys):
-                raise self.error(f"the keys of {action!r} must be a key or a list of keys", action)
+                raise self.error(
+                    f"the keys of {action!r} must be a key or a list of keys", action, table="keys"
+                )
             bindings[action] = tuple(keys)
         return bindings
 
@@ -147,14 +152,17 @@ class _Reader:
             raise self.error(f"{key!r} must be a text in quotes, not {value!r}", key, number)
         return value
 
-    def error(self, what: str, key: str, number: int | None = None) -> AnnotateError:
-        line = self.line(key, number)
+    def error(self, what: str, key: str, number: int | None = None, table: str = "") -> AnnotateError:
+        line = self.line(key, number, table)
         place = f"{self.file}, line {line}" if line else f"{self.file}"
         return AnnotateError(f"{place}: {what}.")
 
-    def line(self, key: str, number: int | None) -> int | None:
-        """The line of a key, or of a key of label `number`; TOML's parser does not keep it."""
+    def line(self, key: str, number: int | None, table: str = "") -> int | None:
+        """The line of a key, or of a key of label `number` or of a table; TOML's parser forgets it."""
         first, last = 0, len(self.lines)
+        if table:
+            heading = re.compile(rf"\s*\[\s*{table}\s*\]")
+            first = next((n for n, text in enumerate(self.lines) if heading.match(text)), 0)
         if number is not None:
             heads = [n for n, text in enumerate(self.lines) if re.match(r"\s*\[\[\s*labels", text)]
             if number >= len(heads):
@@ -168,10 +176,19 @@ class _Reader:
         return first + 1 if number is not None else None
 
 
-def setting_line(file: Path, key: str) -> str:
-    """`file, line N` for a key of a settings file, or the file alone, to begin an error with."""
-    line = _Reader(file, file.read_text("utf-8", errors="replace")).line(key, None)
+def setting_line(file: Path, key: str, number: int | None = None, table: str = "") -> str:
+    """`file, line N` for a key of a settings file, or the file alone, to begin an error with.
+
+    The key may be one of the label `number` (from 0, as they stand in the file) or of a table.
+    """
+    line = _Reader(file, file.read_text("utf-8", errors="replace")).line(key, number, table)
     return f"{file}, line {line}" if line else str(file)
+
+
+def _keyed(entries: object) -> frozenset[str]:
+    """The names of the labels that come with a key; what else the entries hold is checked already."""
+    labels = entries if isinstance(entries, list) else []
+    return frozenset(label["name"] for label in labels if label.get("key"))
 
 
 def _nearest(word: str, known: tuple[str, ...]) -> str:
@@ -195,6 +212,9 @@ def template() -> str:
 
 # Guidelines in Markdown, shown with one key.
 # guidelines = "guidelines.md"
+
+# A set of keys: "default", "vim" or "emacs".
+# preset = "default"
 
 # Keys of your own, by action; the keys screen (F1) lists the actions.
 # [keys]

@@ -103,7 +103,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
 
     start = Path.cwd() if document.path == "-" else Path(document.path).parent
     settings = load_settings(find_settings(start))
-    from tui.keymap import Keymap
+    from tui.bindings import keymap_of
     from tui.opening import (
         annotator_name,
         creation_time_of,
@@ -112,6 +112,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         writer_of,
     )
 
+    keymap, scheme = keymap_of(settings)
     annotator = annotator_name(options.annotator)
     names = suggester_names(settings, options.model, options.no_model)
     from tui.app import AnnotateApp
@@ -119,10 +120,10 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     app = AnnotateApp(
         document,
         annotator,
-        settings.scheme,
+        scheme,
         writer_of(database_path(options.db)),
         suggesting(names),
-        Keymap(),
+        keymap,
         options.theme or settings.theme,
         creation_time_of(document, options.date),
     )

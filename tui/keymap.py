@@ -22,6 +22,11 @@ KEY_SIGNS = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "insert": "Ins",
+    "underscore": "_",
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
 }
 
 

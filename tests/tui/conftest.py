@@ -7,11 +7,12 @@ from textual.pilot import Pilot
 
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
-from annotations.scheme import ONTONOTES
+from annotations.scheme import ONTONOTES, LabelScheme
 from annotations.span import Span
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
+from tui.keymap import Keymap
 
 SUGGESTED = [
     ("Lisbon", "GPE"),
@@ -102,6 +103,8 @@ def open_article() -> Open:
         suggested: list[tuple[str, str]] = SUGGESTED,
         theme: str = "",
         writer: MemoryWriter | None = None,
+        keymap: Keymap | None = None,
+        scheme: LabelScheme = ONTONOTES,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -118,7 +121,7 @@ def open_article() -> Open:
             return used
 
         document = Document(text, "/articles/harbour.txt")
-        app = AnnotateApp(document, "ann", ONTONOTES, make_writer, start, theme=theme)
+        app = AnnotateApp(document, "ann", scheme, make_writer, start, keymap, theme)
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)
             await screen.wait(lambda: app.reader.ready)

@@ -1,4 +1,7 @@
-"""The keys screen: every action with its real keys, the labels, and a legend of the looks."""
+"""The keys screen: every action with its real keys, the labels, and a legend of the looks.
+
+Behind each action stands the name it has in the table `[keys]` of `annotate.toml`.
+"""
 
 from textual import events
 from textual.app import ComposeResult
@@ -8,6 +11,7 @@ from textual.screen import ModalScreen
 from annotations.scheme import LabelScheme
 from tui.cells import displayable
 from tui.keymap import Keymap, key_sign
+from tui.terminal_keys import pressed
 from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList
 
@@ -25,7 +29,7 @@ class KeysScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     KeysScreen { align: center middle; background: $background 60%; }
-    KeysScreen > Vertical { width: 76; max-width: 98%; height: 90%; padding: 1 2; background: $panel; }
+    KeysScreen > Vertical { width: 100; max-width: 98%; height: 90%; padding: 1 2; background: $panel; }
     KeysScreen #help { height: 1fr; width: 100%; background: $panel; }
     """
 
@@ -56,12 +60,13 @@ class KeysScreen(ModalScreen[None]):
         event.prevent_default()
         lines = self.query_one(LineList)
         page = max(lines.size.height - 1, 1)
-        step = {"down": 1, "up": -1, "pagedown": page, "space": page, "pageup": -page}
-        action = self._keymap.action(event.character or event.key)
-        if event.key in ("escape", "enter") or (action and action.name in ("keys", "quit")):
+        step = {"line_down": 1, "line_up": -1, "page_down": page, "page_up": -page}
+        found = self._keymap.action(pressed(event.key, event.character))
+        action = found.name if found else ""
+        if event.key in ("escape", "enter") or action in ("keys", "quit"):
             self.dismiss(None)
-        elif event.key in step:
-            lines.scroll_to(y=lines.scroll_offset.y + step[event.key], animate=False)
+        elif action in step or event.key == "space":
+            lines.scroll_to(y=lines.scroll_offset.y + step.get(action, page), animate=False)
 
 
 def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColours]) -> list[Line]:
@@ -72,7 +77,9 @@ def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColo
         for action in keymap.actions:
             if action.group == group:
                 keys = "  ".join(key_sign(key) for key in action.keys) or "in the palette"
-                lines.append([(f"  {keys:<24}", "bold"), (action.does, "")])
+                lines.append(
+                    [(f"  {keys:<20} ", "bold"), (action.does, ""), (f"  {action.name}", "dim")]
+                )
         lines.append([])
     lines.append([("Labels: one key each", "bold underline")])
     for label in scheme:

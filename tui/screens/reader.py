@@ -22,7 +22,8 @@ from annotations.errors import AnnotateError
 from annotations.filters import Filter
 from annotations.session import Outcome, Range, Session
 from annotations.value import Timex
-from tui.keymap import Keymap
+from tui.keymap import Keymap, key_sign
+from tui.terminal_keys import pressed
 from tui.theme import scheme_colours
 from tui.widgets.article import ArticleView, Looks
 from tui.widgets.header import header_line
@@ -267,8 +268,7 @@ class ReaderScreen(Screen[None]):
         self._press(event)
 
     def _press(self, event: events.Key) -> None:
-        key = event.character if event.is_printable and event.character else event.key
-        key = "space" if key == " " else key
+        key = pressed(event.key, event.character)
         if self.panel.walking and self._press_in_panel(key):
             return
         action = self.keymap.action(key)
@@ -286,7 +286,7 @@ class ReaderScreen(Screen[None]):
         if label is not None:
             self.shown(self.session.label(label.name))
         elif event.is_printable:
-            self._message = f"{key} is no key here; {self.keymap.sign('keys')} shows all keys."
+            self._message = f"{key_sign(key)} is no key here; {self.keymap.sign('keys')} shows all keys."
             self.show_all()
 
     def press_action(self, name: str) -> None:
@@ -504,19 +504,21 @@ class ReaderScreen(Screen[None]):
 
     def _press_in_panel(self, key: str) -> bool:
         """Handle a key while the panel is walked; `False` when it is none of the panel's."""
-        steps = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
-        if key in steps:
-            self.panel.walk(steps[key])
-        elif key in ("right", "tab", "left", "shift+tab"):
-            self.panel.turn(1 if key in ("right", "tab") else -1)
+        found = self.keymap.action(key)
+        action = found.name if found else ""
+        steps = {"line_down": 1, "line_up": -1, "page_down": 10, "page_up": -10}
+        if action in steps:
+            self.panel.walk(steps[action])
+        elif action in ("next_word", "next_span", "previous_word", "previous_span"):
+            self.panel.turn(1 if action in ("next_word", "next_span") else -1)
             self.show_panel()
-        elif key == "enter":
+        elif action == "accept":
             span = self.panel.jump()
             if span is not None and span in self.session.annotations.spans:
                 self.session.select_span(span)
                 self.article.follow()
                 self.show_all()
-        elif key == "escape":
+        elif action == "narrow":
             self.panel.walking = False
             self.show_panel()
         else:

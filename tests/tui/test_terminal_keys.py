@@ -1,0 +1,97 @@
+import re
+
+import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
+
+from tui.keymap import ACTIONS, key_sign
+from tui.terminal_keys import pressed, written
+
+
+def arrives(sequence: str) -> list[str]:
+    """What Textual makes of what a terminal sends, under the names of the keymap."""
+    parser = XTermParser()
+    tokens = [*parser.feed(sequence), *parser.feed("")]
+    return [pressed(t.key, t.character) for t in tokens if isinstance(t, events.Key)]
+
+
+@pytest.mark.parametrize(
+    ("person", "sent"),
+    [
+        ("U", "U"),
+        ("é", "é"),
+        ("<", "<"),
+        ("+", "+"),
+        ("space", " "),
+        ("Enter", "\r"),
+        ("Esc", "\x1b[27u"),
+        ("backspace", "\x7f"),
+        ("Tab", "\t"),
+        ("shift+tab", "\x1b[Z"),
+        ("Shift+→", "\x1b[1;2C"),
+        ("ctrl+left", "\x1b[1;5D"),
+        ("shift+ctrl+up", "\x1b[1;6A"),
+        ("PgUp", "\x1b[5~"),
+        ("del", "\x1b[3~"),
+        ("F2", "\x1bOQ"),
+        ("ctrl+f5", "\x1b[15;5~"),
+        ("Ctrl+U", "\x15"),
+        ("ctrl+j", "\n"),
+        ("ctrl+_", "\x1f"),
+        ("ctrl+/", "\x1f"),
+        ("ctrl+/", "\x1b[47;5u"),
+        ("ctrl+space", "\x00"),
+        ("ctrl+space", "\x1b[32;5u"),
+        ("ctrl+\\", "\x1c"),
+        ("ctrl+]", "\x1d"),
+        ("alt+x", "\x1bx"),
+        ("Alt+X", "\x1bx"),
+        ("alt+shift+x", "\x1bX"),
+    ],
+)
+def test_a_key_is_written_as_it_arrives(person: str, sent: str) -> None:
+    assert arrives(sent) == [written(person)]
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        ("ctrl+i", "Tab"),
+        ("ctrl+M", "Enter"),
+        ("ctrl+h", "Backspace"),
+        ("ctrl+[", "Esc"),
+        ("ctrl+enter", "Enter alone"),
+        ("shift+enter", "Enter alone"),
+        ("alt+enter", "Enter alone"),
+        ("ctrl+backspace", "Backspace alone"),
+        ("shift+space", "Space alone"),
+        ("ctrl+tab", "Tab alone"),
+        ("shift+pageup", "PgUp alone"),
+        ("shift+u", "'U'"),
+        ("ctrl+1", "every terminal"),
+        ("ctrl++", "every terminal"),
+        ("ctrl+shift+u", "every terminal"),
+        ("ctrl+alt+u", "every terminal"),
+        ("alt+<", "every terminal"),
+        ("alt+1", "every terminal"),
+        ("super+u", "'super'"),
+        ("entr", "did you mean 'enter'"),
+        ("f13", "is no key"),
+        ("\x07", "is no key"),
+        ("", "is no key"),
+        ("UU", "is no key"),
+    ],
+)
+def test_a_key_that_does_not_arrive_is_refused_with_the_reason(person: str, why: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(why)):
+        written(person)
+
+
+def test_alt_with_a_letter_is_not_the_letter() -> None:
+    assert arrives("\x1bp") == ["alt+p"]
+
+
+def test_every_key_is_written_as_it_is_shown() -> None:
+    for action in ACTIONS:
+        for key in action.keys:
+            assert written(key) == key == written(key_sign(key))

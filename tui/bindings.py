@@ -1,0 +1,107 @@
+"""The keymap a person asked for: the default keys, a preset over them, keys of their own over that.
+
+What cannot work is said before the screen is taken: an action that is none, a key that does not reach
+programs, two actions on one key, an action on the key of a label.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from annotations.errors import AnnotateError
+from annotations.scheme import ONTONOTES, LabelScheme
+from annotations.settings import Settings, setting_line
+from tui.keymap import ACTIONS, BY_NAME, Keymap, key_sign
+from tui.presets import preset_names, read_preset
+from tui.terminal_keys import written
+
+
+def keymap_of(settings: Settings) -> tuple[Keymap, LabelScheme]:
+    """The keymap, and the labels with the keys that it leaves them.
+
+    Raises `AnnotateError`, naming the file, the line and both sides of a clash.
+    """
+    preset = _preset(settings)
+    keys = {action.name: action.keys for action in ACTIONS} | preset
+    for name, texts in settings.keys.items():
+        if name not in BY_NAME:
+            near = difflib.get_close_matches(name, BY_NAME, 1)
+            said = f"; did you mean {near[0]!r}?" if near else ", and none is called alike."
+            raise AnnotateError(f"{_place(settings, name)}: there is no action {name!r}{said}")
+        keys[name] = tuple(_key(settings, name, text) for text in texts)
+    if not keys["quit"]:
+        raise AnnotateError(f"{_place(settings, 'quit')}: 'quit' needs a key, or nobody gets out.")
+    _refuse_shared(settings, keys, preset)
+    return (
+        Keymap(tuple(replace(action, keys=keys[action.name]) for action in ACTIONS)),
+        _labels_beside(settings, keys),
+    )
+
+
+def _preset(settings: Settings) -> dict[str, tuple[str, ...]]:
+    if settings.preset in ("", "default"):
+        return {}
+    names = preset_names()
+    if settings.preset not in names:
+        place = setting_line(settings.file, "preset") if settings.file else "The settings"
+        known = ", ".join(("default", *names))
+        raise AnnotateError(f"{place}: there is no preset {settings.preset!r}; there are {known}.")
+    preset = read_preset(settings.preset)
+    return {name: tuple(written(text) for text in texts) for name, texts in preset.items()}
+
+
+def _key(settings: Settings, action: str, text: str) -> str:
+    try:
+        return written(text)
+    except ValueError as error:
+        said = f"{_place(settings, action)}: the key {text!r} of {action!r} {error}"
+        raise AnnotateError(said if said.endswith("?") else f"{said}.") from None
+
+
+def _refuse_shared(
+    settings: Settings, keys: dict[str, tuple[str, ...]], preset: dict[str, tuple[str, ...]]
+) -> None:
+    def whose(name: str) -> str:
+        if name in settings.keys:
+            return repr(name)
+        return f"{name!r} ({f'in the preset {settings.preset}' if name in preset else 'by default'})"
+
+    owners: dict[str, str] = {}
+    # Keys of the person's own come last, so that an error names the line where it can be mended.
+    for name in sorted(keys, key=lambda name: name in settings.keys):
+        for key in keys[name]:
+            if owners.setdefault(key, name) != name:
+                both = f"{whose(owners[key])} and {whose(name)}"
+                raise AnnotateError(
+                    f"{_place(settings, name)}: {key_sign(key)!r} is the key of both {both};"
+                    f" give one of them another key, or none with []."
+                )
+
+
+def _labels_beside(settings: Settings, keys: dict[str, tuple[str, ...]]) -> LabelScheme:
+    """The scheme on the keys that actions leave: labels without a key of their own make way."""
+    own = {key: name for name in settings.keys for key in keys[name]}
+    taken = {key: name for name in keys for key in keys[name]}
+    default = settings.scheme is ONTONOTES
+    for number, label in enumerate(settings.scheme):
+        action = (own if default else taken).get(label.key)
+        if action is None or not (default or label.name in settings.keyed):
+            continue
+        place = _place(settings, action)
+        if action not in settings.keys and settings.file is not None:
+            place = setting_line(settings.file, "key", number)
+        raise AnnotateError(
+            f"{place}: {label.key!r} is the key of both the action {action!r} and the label"
+            f" {label.name}; give one of them another key."
+        )
+    return settings.scheme.beside(_letters(taken))
+
+
+def _letters(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key for key in keys if len(key) == 1)
+
+
+def _place(settings: Settings, action: str) -> str:
+    if settings.file is None:
+        return "The settings"
+    return setting_line(settings.file, action, table="keys" if action in settings.keys else "")

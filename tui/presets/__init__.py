@@ -1,0 +1,22 @@
+"""Keymaps that are shipped besides the default, one TOML file each: actions and their keys.
+
+An action a preset does not name keeps its default keys; one it names has just these. A preset may use
+lower-case letters: labels that have them by default move to free letters, and their new keys are on the
+screen like any label's. A label whose key somebody wrote into `annotate.toml` never moves: that clash is
+an error.
+"""
+
+import tomllib
+from importlib import resources
+
+
+def preset_names() -> tuple[str, ...]:
+    """The presets there are, besides the default."""
+    files = resources.files(__name__).iterdir()
+    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
+
+
+def read_preset(name: str) -> dict[str, tuple[str, ...]]:
+    """The keys of a preset by action. Raises `FileNotFoundError` for a name that is none."""
+    text = (resources.files(__name__) / f"{name}.toml").read_text("utf-8")
+    return {action: tuple(keys) for action, keys in tomllib.loads(text).items()}

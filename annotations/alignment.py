@@ -1,6 +1,7 @@
 """Which characters of one text are which of another that is nearly the same.
 
-The texts are compared by lines, the lines that differ by words, the words that differ by characters.
+The texts are compared by lines, lines that differ by sentences, and those by words; words that are the
+same but for their Unicode form by characters.
 At each level what both begin and end with is matched, then what stands once in both, in the longest
 run of the same order (patience diff, Bram Cohen), and only short rests are compared in full. Line ends,
 white space and Unicode forms do not count as differences. Near-identical texts of 10 MB take about a
@@ -17,6 +18,7 @@ import regex
 from rapidfuzz.distance import Indel
 
 _LINES = regex.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_SENTENCES = regex.compile(r"[^.!?。！？]*[.!?。！？]+|[^.!?。！？]+")
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}_]+|\s+|.", regex.DOTALL)
 _FULL = 4_000_000
 """How many pairs of tokens a rest may have to be compared in full."""
@@ -74,7 +76,15 @@ def _by_lines(
 ) -> None:
     ours = [match.span() for match in _LINES.finditer(old, *old_range)]
     theirs = [match.span() for match in _LINES.finditer(new, *new_range)]
-    _match(found, old, new, ours, theirs, _by_words)
+    _match(found, old, new, ours, theirs, _by_sentences)
+
+
+def _by_sentences(found: Alignment, old: str, new: str, ours: Tokens, theirs: Tokens) -> None:
+    if not ours or not theirs:
+        return
+    sentences = [match.span() for match in _SENTENCES.finditer(old, ours[0][0], ours[-1][1])]
+    others = [match.span() for match in _SENTENCES.finditer(new, theirs[0][0], theirs[-1][1])]
+    _match(found, old, new, sentences, others, _by_words)
 
 
 def _by_words(found: Alignment, old: str, new: str, ours: Tokens, theirs: Tokens) -> None:

@@ -8,8 +8,8 @@ from annotations.span import Span, replace
 
 CONTEXT = 24
 """How many code points on each side tell apart a span's text that stands more than once."""
-SOUGHT = 2000
-"""How many spans that the alignment does not place are sought in the whole text."""
+SOUGHT = 500_000_000
+"""How many code points are searched for spans that the alignment does not place."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def reanchor(spans: Iterable[Span], old: str, new: str) -> Reanchored:
     for span in spans:
         extent = _aligned(alignment, old, new, span)
         if extent is None and sought < SOUGHT:
-            sought += 1
+            sought += len(new)
             extent = _sought(old, new, span)
         if extent is None or (*extent, span.label) in taken:
             lost.append(span)

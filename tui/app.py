@@ -12,6 +12,7 @@ from textual.app import App, SystemCommand
 from textual.command import Hit, Hits, Provider
 from textual.message import Message
 from textual.screen import Screen
+from textual.theme import Theme
 
 from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
@@ -107,9 +108,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         super().__init__()
         for palette in PALETTES.values():
             self.register_theme(palette.theme)
-        # The terminal's own colours and NO_COLOR together come out as black on black.
-        plain = "NO_COLOR" in os.environ and theme.startswith("ansi")
-        self.theme = DEFAULT if plain or not theme else theme
+        self.theme = theme if theme in self.available_themes else DEFAULT
         self.title = "annotate"
         self.document = document
         self.scheme = scheme
@@ -123,6 +122,20 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer: Writer | None = None
         self._suggesting: Suggesting | None = None
         self._leaving = False
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The themes to choose from: ours first, then Textual's.
+
+        Those of the terminal's own colours and NO_COLOR together come out as black on black.
+        """
+        themes = super().available_themes
+        names = [*PALETTES, *sorted(name for name in themes if name not in PALETTES)]
+        return {
+            name: themes[name]
+            for name in names
+            if name in themes and not ("NO_COLOR" in os.environ and name.startswith("ansi"))
+        }
 
     @property
     def reader(self) -> ReaderScreen:

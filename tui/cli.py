@@ -109,10 +109,12 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         creation_time_of,
         suggester_names,
         suggesting,
+        theme_name,
         writer_of,
     )
 
     keymap, scheme = keymap_of(settings)
+    theme = theme_name(settings, options.theme)
     annotator = annotator_name(options.annotator)
     names = suggester_names(settings, options.model, options.no_model)
     from tui.app import AnnotateApp
@@ -124,7 +126,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         writer_of(database_path(options.db)),
         suggesting(names),
         keymap,
-        options.theme or settings.theme,
+        theme,
         creation_time_of(document, options.date),
     )
     _collect_garbage_seldom()

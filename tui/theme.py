@@ -1,35 +1,65 @@
-"""Colours: the program's own themes, and a readable pair of colours for every label on any theme.
+"""Colours: the program's own themes, and colours that can be read for every label on any theme.
 
 Colour is never the only channel: what is accepted, suggested, rejected, nested or selected differs in
 text style too (see `tui.widgets.article`), so that it can be told apart in black and white.
 """
 
+import colorsys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
 from annotations.scheme import LabelScheme
 
-OKABE_ITO = ("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#0072b2")
-"""Okabe and Ito, "Color Universal Design" (2008): told apart with every kind of colour blindness."""
-
-# Hues in steps of the golden angle, so that neighbours in a scheme lie far apart.
-_WHEEL = tuple(
-    Color.from_hsl((0.58 + place * 0.381966) % 1, 0.62, 0.62).hex.lower() for place in range(18)
-)
-
 READABLE = 4.5
 """The contrast ratio WCAG 2.2 (1.4.3, level AA) asks of text."""
+ENHANCED = 7.0
+"""The contrast ratio WCAG 2.2 (1.4.6, level AAA) asks of text."""
+
+_BLACK, _WHITE = Color.parse("#000000"), Color.parse("#ffffff")
+
+# Eighteen colours each, as far apart as the lightness of a theme lets them be, and in an order in which
+# neighbours and next neighbours in a scheme lie furthest apart (distances in Oklab, Ottosson 2020).
+_DARK = (
+    *("#55aee8", "#f3813f", "#b460bc", "#98b224", "#6cf6fb", "#c096af", "#20a04e", "#5381e6", "#e8d4fe"),
+    *("#3bbd9f", "#fedd4d", "#a87f19", "#ab8efe", "#bacca2", "#d4556c", "#fd9cf5", "#599197", "#98f998"),
+)
+_LIGHT = (
+    *("#f98cf1", "#05b2f3", "#f87f02", "#a0ca7f", "#fb6ca0", "#febaf7", "#6ef593", "#77b1b2", "#f99e98"),
+    *("#a9def1", "#d4e037", "#bc9f7b", "#1af3e3", "#edcfaa", "#a193fc", "#32c364", "#e8b12d", "#bcb4de"),
+)
+_BRIGHT = (
+    *("#f2a635", "#4cd676", "#e7f552", "#d2b08f", "#3ff0c9", "#c6cef9", "#fd86e3", "#b6e195", "#82bcfc"),
+    *("#f6c2c2", "#b7c140", "#baf5f2", "#f399ad", "#8fc4b4", "#f7e7bb", "#cfa3eb", "#72e3ff", "#f7cc4b"),
+)
+OKABE_ITO = ("#cc79a7", "#f0e442", "#d55e00", "#56b4e9", "#0072b2", "#e69f00", "#009e73")
+"""Okabe and Ito, "Color Universal Design" (2008), their black left out: told apart with every kind of
+colour blindness. What more labels get are tints and shades of these, ordered so that neighbours differ
+for protanopes, deuteranopes and tritanopes too."""
+_TINTS_AND_SHADES = (
+    *("#006147", "#e0aeca", "#8e6200", "#f9f4b7", "#9ec9e1", "#843a00"),
+    *("#948d28", "#66c4ab", "#bee2f6", "#7e4b67", "#efc19e"),
+)
+_VGA = (
+    *("#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa"),
+    *("#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff"),
+)
+"""The sixteen colours that Rich takes a terminal of sixteen colours to have."""
+_OF_SIXTEEN = tuple(_VGA[number] for number in (14, 3, 13, 10, 4, 11, 5, 2, 9, 6, 12, 1))
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The label colours of a theme, dealt out in the order of the label scheme."""
+    """A theme of ours: its label colours, dealt out in the order of the label scheme."""
 
     theme: Theme
     colours: tuple[str, ...]
+    contrast: float = READABLE
+    """The least contrast of any text to what is behind it."""
 
 
 def _theme(name: str, dark: bool, back: str, fore: str, accent: str, panel: str) -> Theme:
@@ -49,12 +79,16 @@ def _theme(name: str, dark: bool, back: str, fore: str, accent: str, panel: str)
 PALETTES = {
     palette.theme.name: palette
     for palette in (
-        Palette(_theme("annotate-dark", True, "#14171c", "#dfe3ea", "#8ab4f8", "#232831"), _WHEEL),
-        Palette(_theme("annotate-light", False, "#fbfaf7", "#22252a", "#1a5fb4", "#e9e6df"), _WHEEL),
-        Palette(_theme("annotate-contrast", True, "#000000", "#ffffff", "#ffff00", "#1c1c1c"), _WHEEL),
+        Palette(_theme("annotate-dark", True, "#14171c", "#dfe3ea", "#8ab4f8", "#232831"), _DARK),
+        Palette(_theme("annotate-light", False, "#fbfaf7", "#22252a", "#1a5fb4", "#e9e6df"), _LIGHT),
+        Palette(
+            _theme("annotate-contrast", True, "#000000", "#ffffff", "#ffff00", "#1c1c1c"),
+            _BRIGHT,
+            ENHANCED,
+        ),
         Palette(
             _theme("annotate-colour-blind", True, "#14171c", "#e8e8e8", "#56b4e9", "#232831"),
-            OKABE_ITO,
+            OKABE_ITO + _TINTS_AND_SHADES,
         ),
     )
 }
@@ -68,6 +102,18 @@ def contrast(one: Color, other: Color) -> float:
 
 
 @dataclass(frozen=True)
+class Page:
+    """The colours of everything but labels, as Rich writes them."""
+
+    fore: str
+    back: str
+    muted: str
+    """What steps back on the page: rejected spans."""
+    ground: str
+    """Text on its ground in the lines around the article."""
+
+
+@dataclass(frozen=True)
 class LabelColours:
     """How a label looks on a theme: all as `#rrggbb`."""
 
@@ -76,34 +122,124 @@ class LabelColours:
     on_back: str
     """The text of an accepted span."""
     fore: str
-    """The text of a suggestion, on the theme's own background."""
+    """The text of a suggestion, on the page and in the lines around it."""
+
+
+def page_of(theme: Theme, variables: Mapping[str, str], sixteen: bool = False) -> Page:
+    """The colours of a theme, made readable where they are not; of sixteen if there are no more."""
+    wanted = PALETTES[theme.name].contrast if theme.name in PALETTES else READABLE
+    return _page(
+        variables["foreground"], variables["background"], variables["panel"], theme.dark, wanted, sixteen
+    )
+
+
+def scheme_colours(
+    scheme: LabelScheme, theme: Theme, variables: Mapping[str, str], sixteen: bool = False
+) -> dict[str, LabelColours]:
+    """The colours of every label of a scheme on a theme: its own colour, else one of the theme's."""
+    wanted = READABLE
+    palette: tuple[str, ...] = _DARK if theme.dark else _LIGHT
+    if theme.name in PALETTES:
+        wanted, palette = PALETTES[theme.name].contrast, PALETTES[theme.name].colours
+    if sixteen:
+        palette = _OF_SIXTEEN
+    grounds = _grounds(variables["background"], variables["panel"], theme.dark, sixteen)
+    return {
+        label.name: _label(
+            label.colour or palette[place % len(palette)], grounds, wanted, theme.dark, sixteen
+        )
+        for place, label in enumerate(scheme)
+    }
 
 
 @lru_cache(maxsize=1024)
-def label_colours(colour: str, background: str) -> LabelColours:
-    """Colours for a label of one hue on a background, readable wherever there is text."""
-    hue, ground = Color.parse(colour), Color.parse(background)
-    black, white = Color.parse("#000000"), Color.parse("#ffffff")
-    on_back = max((black, white), key=lambda text: contrast(text, hue))
-    away = white if _luminance(ground) < 0.2 else black
-    fore = hue
-    for step in range(21):
-        fore = hue.blend(away, step / 20)
-        if contrast(fore, ground) >= READABLE:
-            break
-    return LabelColours(hue.hex6.lower(), on_back.hex6.lower(), fore.hex6.lower())
+def muted(fore: str, back: str) -> str:
+    """The text colour of what is said in passing: nearer to the ground, and readable still."""
+    text, ground = Color.parse(fore), Color.parse(back)
+    wanted = max(0.42 * contrast(text, ground), READABLE)
+    return _readable(text.blend(ground, 0.42), (ground,), wanted).hex6.lower()
 
 
-def scheme_colours(scheme: LabelScheme, theme: Theme) -> dict[str, LabelColours]:
-    """The colours of every label of a scheme on a theme: its own colour, else one of the theme's."""
-    palette = PALETTES[theme.name].colours if theme.name in PALETTES else _WHEEL
-    background = theme.background or ("#121212" if theme.dark else "#efefef")
-    if Color.parse(background).ansi is not None:
-        background = "#000000" if theme.dark else "#ffffff"
-    return {
-        label.name: label_colours(label.colour or palette[place % len(palette)], background)
-        for place, label in enumerate(scheme)
-    }
+@lru_cache(maxsize=64)
+def _page(fore: str, back: str, panel: str, dark: bool, wanted: float, sixteen: bool) -> Page:
+    if back.startswith("ansi_"):
+        # The terminal's own colours, whatever these are.
+        return Page("default", "default", "#8a8f98" if dark else "#6a6f78", "default on default")
+    page, around = (Color.parse(ground) for ground in _grounds(back, panel, dark, sixteen))
+    text = _BLACK if not dark else _WHITE
+    on_page = text if sixteen else _readable(Color.parse(fore[:7]), (page,), wanted)
+    on_panel = text if sixteen else _readable(Color.parse(fore[:7]), (around,), wanted)
+    back_hex, panel_hex = page.hex6.lower(), around.hex6.lower()
+    quiet = _readable(on_page.blend(page, 0.42), (page,), wanted).hex6.lower()
+    if sixteen:
+        quiet = "#aaaaaa" if dark else "#555555"
+    return Page(on_page.hex6.lower(), back_hex, quiet, f"{on_panel.hex6.lower()} on {panel_hex}")
+
+
+def _grounds(back: str, panel: str, dark: bool, sixteen: bool) -> tuple[str, ...]:
+    """What labels are written on: the page and the lines around it."""
+    if sixteen or back.startswith("ansi_"):
+        return ("#000000",) * 2 if dark else ("#ffffff",) * 2
+    return back[:7], panel[:7]
+
+
+@lru_cache(maxsize=1024)
+def _label(
+    colour: str, grounds: tuple[str, ...], wanted: float, dark: bool, sixteen: bool
+) -> LabelColours:
+    hue = Color.parse(colour)
+    under = tuple(Color.parse(ground) for ground in grounds)
+    if sixteen:
+        hue = _nearest(hue, [Color.parse(one) for one in _OF_SIXTEEN])
+    on_back = max((_BLACK, _WHITE), key=lambda text: contrast(text, hue))
+    # Mid-tones bear neither black nor white at the highest contrast.
+    back = hue if sixteen else _readable(hue, (on_back,), wanted)
+    if sixteen:
+        # The colour, its brighter or darker twin, or whatever comes near it.
+        twin = _VGA[_VGA.index(hue.hex6.lower()) ^ 8]
+        able = [one for one in map(Color.parse, _VGA) if contrast(one, under[0]) >= READABLE]
+        fore = next((one for one in (hue, Color.parse(twin)) if one in able), _nearest(hue, able))
+    else:
+        fore = _readable(hue, under, wanted)
+    return LabelColours(back.hex6.lower(), on_back.hex6.lower(), fore.hex6.lower())
+
+
+def _readable(colour: Color, grounds: tuple[Color, ...], wanted: float) -> Color:
+    """The colour, or the first on its way to black or white that stands out from all the grounds."""
+
+    behind = [_shown(ground) for ground in grounds]
+
+    def least(one: Color) -> float:
+        return min(
+            contrast(text, ground)
+            for around in behind
+            for text, ground in zip(_shown(one), around, strict=True)
+        )
+
+    away = max((_BLACK, _WHITE), key=least)
+    steps = (_on_the_way(colour, away, step / 20) for step in range(21))
+    return next((step for step in steps if least(Color.parse(step.hex6)) >= wanted), away)
+
+
+def _on_the_way(colour: Color, away: Color, share: float) -> Color:
+    """A colour part of the way to white or black; a hue stays a hue while it gets darker."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour.rgb))
+    if away == _WHITE or saturation < 0.15 or not share:
+        return colour.blend(away, share)
+    return Color.from_hsl(hue, max(saturation, 0.7), lightness * (1 - share))
+
+
+def _shown(colour: Color) -> tuple[Color, ...]:
+    """What terminals make of a colour: as it is, in grey (NO_COLOR), of 256 colours."""
+    few = colour.rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+    return colour, colour.monochrome, Color(few.red, few.green, few.blue)
+
+
+def _nearest(colour: Color, others: list[Color]) -> Color:
+    return min(
+        others,
+        key=lambda one: sum((a - b) ** 2 for a, b in zip(one.rgb, colour.rgb, strict=True)),
+    )
 
 
 def _luminance(colour: Color) -> float:

@@ -13,6 +13,7 @@ from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.keymap import Keymap
+from tui.screens.reader import NEXT_FRAME, PANEL_DELAY
 
 SUGGESTED = [
     ("Lisbon", "GPE"),
@@ -44,6 +45,10 @@ class Screen:
             await self.pilot.pause(0.02)
         raise AssertionError("what was waited for did not come")
 
+    async def settle(self) -> None:
+        """Wait until what is drawn a little later is drawn: the lines around the article, the panel."""
+        await self.pilot.pause(PANEL_DELAY + 3 * NEXT_FRAME)
+
     @property
     def focus(self) -> str:
         session = self.app.reader.session
@@ -67,20 +72,6 @@ class Screen:
     def text(self) -> str:
         return "\n".join(self.rows)
 
-    @property
-    def looks(self) -> list[str]:
-        """The screen as lines of text with the styles of each piece: what a golden file holds."""
-        lines = []
-        for strip in self.app.screen._compositor.render_strips():
-            pieces = []
-            for segment in strip.simplify():
-                if segment.text.strip():
-                    pieces.append(f"{segment.text}⟨{segment.style}⟩")
-                else:
-                    pieces.append(segment.text)
-            lines.append("".join(pieces).rstrip())
-        return lines
-
 
 Open = Callable[..., AbstractAsyncContextManager[Screen]]
 
@@ -88,6 +79,7 @@ Open = Callable[..., AbstractAsyncContextManager[Screen]]
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
     for name in ("NO_COLOR", "ANNOTATE_DB"):
         monkeypatch.delenv(name, raising=False)
     assert "NO_COLOR" not in os.environ

@@ -3,15 +3,22 @@
 `python -m pytest tests/tui/test_article_states.py --update-goldens` writes them anew.
 """
 
-from pathlib import Path
+import itertools
+from collections.abc import Iterable
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.color import Color
 
 from annotations.span import Span
 from tests.texts import ARTICLE
-from tests.tui.conftest import Open
+from tests.tui.conftest import Open, Screen
+from tests.tui.golden import check_golden, painted
+from tui.screens.keys import LEGEND
+from tui.theme import DEFAULT, PALETTES, READABLE, contrast
 
-GOLDENS = Path(__file__).parent / "goldens"
 STATES = [
     ("Harbour talks", "EVENT", "accepted"),
     ("Lisbon", "GPE", "suggested"),
@@ -23,30 +30,143 @@ STATES = [
     ("Tuesday", "DATE", "rejected"),
     ("Sines", "GPE", "accepted"),
 ]
+LOOKS = [*itertools.product(PALETTES, [(80, 24), (120, 40)], [True])]
+LOOKS += [(DEFAULT, (80, 24), False), (DEFAULT, (120, 40), False)]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("names", [False, True])
+async def show_states(screen: Screen, names: bool = True) -> None:
+    reader = screen.app.reader
+    for words, label, status in STATES:
+        start = ARTICLE.index(words)
+        reader.session.annotations.spans.add(
+            Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
+        )
+    reader.article.label_rows = not names
+    reader.article.toggle_label_rows()
+    reader.article.repaint()
+    reader.session.place(ARTICLE.index("Sines"))
+    reader.shown(reader.session.grow_right())
+    await screen.wait(lambda: "accepted “Sines, officials”" in screen.text)
+    await screen.settle()
+
+
+@pytest.mark.parametrize(("theme", "size", "names"), LOOKS)
 async def test_each_state_looks_as_it_was_agreed(
-    open_article: Open, request: pytest.FixtureRequest, size: tuple[int, int], names: bool
+    open_article: Open, request: pytest.FixtureRequest, theme: str, size: tuple[int, int], names: bool
 ) -> None:
-    async with open_article(suggested=[], size=size) as screen:
-        reader = screen.app.reader
-        for words, label, status in STATES:
-            start = ARTICLE.index(words)
-            reader.session.annotations.spans.add(
-                Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
-            )
-        reader.article.label_rows = not names
-        reader.article.toggle_label_rows()
-        reader.article.repaint()
-        reader.session.place(ARTICLE.index("Sines"))
-        reader.shown(reader.session.grow_right())
-        await screen.wait(lambda: "accepted “Sines, officials”" in screen.text)
-        await screen.pilot.pause(0.3)
-        shown = "\n".join(screen.looks) + "\n"
-    golden = GOLDENS / f"article-{size[0]}x{size[1]}{'-names' if names else ''}.golden"
-    if request.config.getoption("--update-goldens"):
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(shown, "utf-8")
-    assert shown == golden.read_text("utf-8")
+    async with open_article(suggested=[], size=size, theme=theme) as screen:
+        await show_states(screen, names)
+        article = screen.app.reader.article
+        shown = painted([article.render_line(y) for y in range(article.size.height)])
+    name = f"{theme.removeprefix('annotate-')}-{size[0]}x{size[1]}{'-names' if names else ''}"
+    check_golden(name, shown, request)
+
+
+def style_at(screen: Screen, words: str) -> Style:
+    """The style of the first of these words in the article."""
+    article = screen.app.reader.article
+    for y in range(article.size.height):
+        for segment in article.render_line(y):
+            if segment.text.startswith(words):
+                assert segment.style is not None
+                return segment.style
+    raise AssertionError(f"{words} is not in sight")
+
+
+async def test_states_are_told_apart_without_any_colour(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await show_states(screen, names=False)
+        states = {
+            "plain": "reporters…",
+            "accepted": "port authority",
+            "suggested": "Lisbon",
+            "rejected": "Tuesday",
+            "nested, accepted": "Rotterdam and",
+            "nested, suggested": "Portugal",
+            "selected": "Sines",
+        }
+        words = {"plain": " end in", "nested, accepted": "Rotterdam"}
+        styles = {state: style_at(screen, words.get(state, text)) for state, text in states.items()}
+    text_styles = {
+        state: (style.bold, style.italic, style.underline, style.strike, style.reverse)
+        for state, style in styles.items()
+    }
+    assert len(set(text_styles.values())) == len(states), text_styles
+
+
+async def test_names_under_the_text_tell_the_states_apart_by_signs(open_article: Open) -> None:
+    async with open_article(suggested=[], size=(120, 40)) as screen:
+        await show_states(screen)
+        for sign in ("EVENT───", "GPE?┄┄", "ORG?/GPE?┄┄", "DATE×", "GPE──────"):
+            assert sign in screen.text
+    assert {name for name, _, _ in LEGEND} == {
+        *("accepted", "suggested", "rejected", "nested", "selected")
+    }
+
+
+def hard_to_read(screen: Screen, wanted: float, system: ColorSystem | None = None) -> list[str]:
+    """What on the screen has too little contrast, on a terminal of so few colours."""
+    found = []
+    for strip in screen.app.screen._compositor.render_strips():
+        for segment in strip:
+            style = segment.style
+            # Half blocks and lines are the edges of things, not text.
+            if style is None or not segment.text.strip(" ▁▂▃▄▅▆▇█▊▎▔─┄"):
+                continue
+            assert not style.dim, segment.text
+            fore, back = seen(style.color, system), seen(style.bgcolor, system)
+            if contrast(fore, back) < wanted:
+                found.append(f"{contrast(fore, back):.2f} {segment.text!r} {style}")
+    return found
+
+
+def seen(colour: RichColor | None, system: ColorSystem | None) -> Color:
+    assert colour is not None
+    triplet = (colour.downgrade(system) if system else colour).get_truecolor()
+    if system is ColorSystem.STANDARD:
+        from rich._palettes import STANDARD_PALETTE
+
+        number = colour.downgrade(system).number
+        assert number is not None
+        triplet = STANDARD_PALETTE[number]
+    return Color(triplet.red, triplet.green, triplet.blue)
+
+
+def themes(screen: Screen) -> Iterable[str]:
+    return [name for name in screen.app.available_themes if not name.startswith("ansi-")]
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_everything_on_the_screen_can_be_read_in_every_theme(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch, no_color: bool
+) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with open_article(suggested=[], size=(120, 40)) as screen:
+        await show_states(screen)
+        for theme in themes(screen):
+            screen.app.theme = theme
+            await screen.settle()
+            wanted = PALETTES[theme].contrast if theme in PALETTES and not no_color else READABLE
+            assert not hard_to_read(screen, wanted), theme
+
+
+async def test_everything_can_be_read_in_sixteen_colours(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
+    async with open_article(suggested=[], size=(120, 40)) as screen:
+        await show_states(screen)
+        for theme in PALETTES:
+            screen.app.theme = theme
+            await screen.settle()
+            assert not hard_to_read(screen, READABLE, ColorSystem.STANDARD), theme
+
+
+async def test_everything_can_be_read_in_256_colours(open_article: Open) -> None:
+    async with open_article(suggested=[], size=(120, 40)) as screen:
+        await show_states(screen)
+        for theme in PALETTES:
+            screen.app.theme = theme
+            await screen.settle()
+            assert not hard_to_read(screen, READABLE, ColorSystem.EIGHT_BIT), theme

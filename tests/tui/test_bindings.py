@@ -13,7 +13,6 @@ from tui.keymap import ACTIONS, Keymap, key_sign
 from tui.presets import preset_names
 from tui.screens.keys import help_lines
 from tui.terminal_keys import written
-from tui.theme import scheme_colours
 
 Bind = Callable[[str], tuple[Keymap, LabelScheme]]
 
@@ -124,7 +123,8 @@ async def test_hints_help_and_panel_go_by_the_real_keys(bind: Bind, open_article
     keymap, scheme = bind('preset = "vim"\n[keys]\nundo = "Z"')
     async with open_article(keymap=keymap, scheme=scheme, size=(120, 40)) as screen:
         assert "Z undo" in screen.rows[-1]
-        shown = help_lines(keymap, scheme, scheme_colours(scheme, screen.app.current_theme))
+        colours = screen.app.reader.article.looks.colours
+        shown = help_lines(keymap, scheme, colours)
         lines = ["".join(text for text, _ in line) for line in shown]
         assert any(line.split()[:3] == ["→", "l", "W"] for line in lines)
         assert any(line.split()[:2] == ["Z", "Undo,"] for line in lines)

@@ -16,12 +16,13 @@ from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList
 
 LEGEND: tuple[tuple[str, str, str], ...] = (
-    ("accepted", "reverse", "filled; NAME─── in the names under the text"),
+    ("accepted", "", "filled and bold; NAME─── in the names under the text"),
     ("suggested", "underline", "underlined; NAME?┄┄ in the names"),
     ("rejected", "strike dim", "struck through; NAME× in the names"),
-    ("nested", "bold underline", "inside another span: bold and underlined"),
+    ("nested", "bold underline", "inside another span: bold and underlined, a suggestion also italic"),
     ("selected", "bold reverse", "reversed and bold, whatever lies under it"),
 )
+"""How each state of a span looks, as `tui.widgets.article` draws it."""
 
 
 class KeysScreen(ModalScreen[None]):
@@ -93,6 +94,9 @@ def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColo
             ]
         )
     lines += [[], [("What the looks mean", "bold underline")]]
+    accepted = next(iter(colours.values()), None)
+    filled = f"bold {accepted.on_back} on {accepted.back}" if accepted else "bold"
     for name, style, words in LEGEND:
+        style = filled if name == "accepted" else style
         lines.append([("  ", ""), (f"{name}", style), (" " * (11 - len(name)), ""), (words, "")])
     return lines

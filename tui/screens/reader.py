@@ -24,7 +24,7 @@ from annotations.session import Outcome, Range, Session
 from annotations.value import Timex
 from tui.keymap import Keymap, key_sign
 from tui.terminal_keys import pressed
-from tui.theme import scheme_colours
+from tui.theme import Page, page_of, scheme_colours
 from tui.widgets.article import ArticleView, Looks
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line
@@ -236,23 +236,21 @@ class ReaderScreen(Screen[None]):
         self.show_all()
 
     def _looks(self) -> Looks:
-        theme = self.app.current_theme
-        variables = self.app.theme_variables
-        return Looks(
-            _rich_colour(variables["foreground"], theme),
-            _rich_colour(variables["background"], theme),
-            "#8a8f98" if theme.dark else "#6a6f78",
-            scheme_colours(self.session.scheme, theme),
+        page = self._page()
+        colours = scheme_colours(
+            self.session.scheme, self.app.current_theme, self.app.theme_variables, self._sixteen()
         )
+        return Looks(page.fore, page.back, page.muted, colours)
+
+    def _page(self) -> Page:
+        return page_of(self.app.current_theme, self.app.theme_variables, self._sixteen())
+
+    def _sixteen(self) -> bool:
+        return self.app.console.color_system == "standard"
 
     def ground(self) -> str:
         """The colours of the lines around the article, as Rich writes them."""
-        theme = self.app.current_theme
-        variables = self.app.theme_variables
-        return (
-            f"{_rich_colour(variables['foreground'], theme)}"
-            f" on {_rich_colour(variables['panel'], theme)}"
-        )
+        return self._page().ground
 
     def _new_theme(self, theme: Theme) -> None:
         self.article.set_looks(self._looks())
@@ -598,8 +596,3 @@ class SaveAgain(Message):
 
 class Finish(Message):
     """The person wants to leave."""
-
-
-def _rich_colour(colour: str, theme: Theme) -> str:
-    """A theme's colour as Rich writes it; the terminal's own colours stay the terminal's."""
-    return "default" if colour.startswith("ansi_") else colour[:7]

@@ -5,10 +5,10 @@ or the selection touches it, and a key costs the same in a text of 3 KB and of 1
 
 How the states of a span differ, colour aside:
 
-    accepted   filled; in the label row NAME and a line
+    accepted   filled and bold; in the label row NAME and a line
     suggested  underlined; in the label row NAME? and a dotted line
     rejected   struck through; in the label row NAME× and nothing
-    nested     inside another span: also bold and underlined
+    nested     inside another span: bold and underlined, a suggestion also italic
     selected   reversed and bold; the word of the cursor in it underlined
 """
 
@@ -228,7 +228,7 @@ class ArticleView(ScrollView, can_focus=False):
             notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
             name = ("‥" if span.start < row.start else "") + span.label + sign + notes
             if tags and tags[-1][0] == first:
-                first, previous, name, _, outer = (tags[-1][0], *_beside(tags.pop(), name))
+                first, previous, name, line, outer = (tags[-1][0], *_beside(tags.pop(), name))
                 last = max(last, previous)
                 span = outer
             tags.append((first, last, name, line, span))
@@ -268,8 +268,8 @@ class ArticleView(ScrollView, can_focus=False):
         return Style(
             color=fore,
             bgcolor=back,
-            bold=nested or in_focus,
-            italic=suggested and bool(accepted),
+            bold=bool(accepted) or nested or in_focus,
+            italic=suggested and nested,
             underline=suggested or nested or (in_cursor and in_focus),
             strike=bool(around) and not alive,
             reverse=in_focus,

@@ -4,6 +4,7 @@ Textual's own `Static` lays the screen out anew for each change, which costs sev
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.cells import displayable
+from tui.theme import muted
 
 Line = Sequence[tuple[str, str]]
 """A line as pieces: a text, and a style as Rich writes it (`bold red on #223344`)."""
@@ -20,7 +22,17 @@ Line = Sequence[tuple[str, str]]
 
 def strip_of(line: Line, base: Style) -> Strip:
     """The cells of a line; control characters in it become visible symbols."""
-    return Strip([Segment(displayable(text), base + Style.parse(style)) for text, style in line if text])
+    return Strip([Segment(displayable(text), _style(base, style)) for text, style in line if text])
+
+
+@lru_cache(maxsize=2048)
+def _style(base: Style, words: str) -> Style:
+    style = base + Style.parse(words)
+    fore, back = style.color, style.bgcolor
+    if not style.dim or fore is None or back is None or not (fore.triplet and back.triplet):
+        return style
+    # How dim a terminal makes text is anybody's guess; this can be read.
+    return style + Style(dim=False, color=muted(fore.triplet.hex, back.triplet.hex))
 
 
 class Lines(Widget, can_focus=False):

@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "write an annotate.toml with every setting explained",
     "log": "say what was done to an article, when and by whom",
     "restore": "bring an earlier state of an article's annotations back",
+    "doctor": "look for damage in the database, and write a repaired copy",
     "prune": "forget old history, on your word",
     "completion": "print what makes the shell complete commands, options and formats",
 }

@@ -14,6 +14,7 @@ from annotations.errors import AnnotateError
 
 if TYPE_CHECKING:
     from annotations.document import Document
+    from annotations.settings import Settings
 
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
@@ -116,6 +117,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     keymap, scheme = keymap_of(settings)
     annotator = annotator_name(options.annotator)
     names = suggester_names(settings, options.model, options.no_model)
+    theme = _theme(options, settings)
     from tui.app import AnnotateApp
 
     app = AnnotateApp(
@@ -125,7 +127,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         writer_of(database_path(options.db)),
         suggesting(names),
         keymap,
-        options.theme or settings.theme,
+        theme,
         creation_time_of(document, options.date),
     )
     _collect_garbage_seldom()
@@ -133,6 +135,15 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     if app.crash:
         raise AnnotateError(_keep_crash(app.crash))
     return app.return_code or 0
+
+
+def _theme(options: argparse.Namespace, settings: "Settings") -> str:
+    from annotations.settings import setting_line
+    from tui.theme import known_theme
+
+    if options.theme or not settings.file:
+        return known_theme(options.theme or "", "--theme")
+    return known_theme(settings.theme, setting_line(settings.file, "theme"))
 
 
 def _collect_garbage_seldom() -> None:

@@ -4,12 +4,14 @@ Colour is never the only channel: what is accepted, suggested, rejected, nested 
 text style too (see `tui.widgets.article`), so that it can be told apart in black and white.
 """
 
+import difflib
 from dataclasses import dataclass
 from functools import lru_cache
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
+from annotations.errors import AnnotateError
 from annotations.scheme import LabelScheme
 
 OKABE_ITO = ("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#0072b2")
@@ -59,6 +61,18 @@ PALETTES = {
     )
 }
 DEFAULT = "annotate-dark"
+
+
+def known_theme(name: str, place: str) -> str:
+    """The theme by that name, ours or Textual's; empty for the default.
+
+    Raises `AnnotateError`, beginning with the place where the name was given.
+    """
+    known = {**PALETTES, **BUILTIN_THEMES}
+    if name and name not in known:
+        near = difflib.get_close_matches(name, known, 1) or list(PALETTES)
+        raise AnnotateError(f"{place}: there is no theme {name!r}; there is {', '.join(near)}.")
+    return name
 
 
 def contrast(one: Color, other: Color) -> float:

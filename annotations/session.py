@@ -15,6 +15,7 @@ from annotations.dates.creation_time import CreationTime
 from annotations.document import Document
 from annotations.edits import Change, Edit, EditKind, FactChange, Run
 from annotations.filters import Filter
+from annotations.history import describe
 from annotations.scheme import LabelScheme
 from annotations.span import Span, SpanKey, reading_order
 from annotations.token_edges import TokenEdges
@@ -513,7 +514,7 @@ class Session:
         else:
             self.place(cursor)
         done = "Undone" if kind == "undo" else "Done again"
-        return Outcome(outcome.touched, f"{done}: {step.kind}.", edit)
+        return Outcome(outcome.touched, f"{done}: {describe(step, self.text)}.", edit)
 
     def _do(
         self, kind: EditKind, changes: tuple[Change, ...], facts: tuple[FactChange, ...] = ()

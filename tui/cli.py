@@ -14,6 +14,7 @@ from annotations.errors import AnnotateError
 
 if TYPE_CHECKING:
     from annotations.document import Document
+    from annotations.settings import Settings
 
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
@@ -22,6 +23,7 @@ COMMANDS = {
     "init": "write an annotate.toml with every setting explained",
     "log": "say what was done to an article, when and by whom",
     "restore": "bring an earlier state of an article's annotations back",
+    "doctor": "look for damage in the database, and write a repaired copy",
     "prune": "forget old history, on your word",
     "completion": "print what makes the shell complete commands, options and formats",
 }
@@ -109,14 +111,13 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         creation_time_of,
         suggester_names,
         suggesting,
-        theme_name,
         writer_of,
     )
 
     keymap, scheme = keymap_of(settings)
-    theme = theme_name(settings, options.theme)
     annotator = annotator_name(options.annotator)
     names = suggester_names(settings, options.model, options.no_model)
+    theme = _theme(options, settings)
     from tui.app import AnnotateApp
 
     app = AnnotateApp(
@@ -134,6 +135,15 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     if app.crash:
         raise AnnotateError(_keep_crash(app.crash))
     return app.return_code or 0
+
+
+def _theme(options: argparse.Namespace, settings: "Settings") -> str:
+    from annotations.settings import setting_line
+    from tui.theme import known_theme
+
+    if options.theme or not settings.file:
+        return known_theme(options.theme or "", "--theme")
+    return known_theme(settings.theme, setting_line(settings.file, "theme"))
 
 
 def _collect_garbage_seldom() -> None:

@@ -1,25 +1,21 @@
 """What it takes to open an article on the screen: who, what suggests, where it is stored, its date."""
 
-import difflib
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Event
 
-from textual.theme import BUILTIN_THEMES
-
 from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
 from annotations.document import STANDARD_INPUT, Document
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
-from annotations.settings import Settings, setting_line
+from annotations.settings import Settings
 from annotations.span import Span
 from annotations.store.protocol import SaveState, Writer
 from annotations.token_edges import TokenEdges
 from tui.app import AnnotateApp, Suggesting
-from tui.theme import PALETTES
 
 MOST_TOKENISED = 200_000
 """Up to how many code points of a text the pipeline's tokens are kept."""
@@ -34,19 +30,6 @@ def annotator_name(option: str | None) -> str:
     if not name.strip() or not name.isprintable():
         raise AnnotateError(f"{name!r} is no name for an annotator; use letters and digits.")
     return name.strip()
-
-
-def theme_name(settings: Settings, option: str | None) -> str:
-    """The theme to begin with; empty for the default. Raises `AnnotateError` for one there is not."""
-    name = option or settings.theme
-    known = [*PALETTES, *BUILTIN_THEMES]
-    if not name or name in known:
-        return name
-    place = "--theme"
-    if not option and settings.file:
-        place = setting_line(settings.file, "theme")
-    near = difflib.get_close_matches(name, known, 3) or list(PALETTES)
-    raise AnnotateError(f"{place}: there is no theme {name!r}; there is {' or '.join(near)}.")
 
 
 def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:

@@ -5,14 +5,16 @@ text style too (see `tui.widgets.article`), so that it can be told apart in blac
 """
 
 import colorsys
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.color import ColorSystem
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
+from annotations.errors import AnnotateError
 from annotations.scheme import LabelScheme
 
 READABLE = 4.5
@@ -93,6 +95,18 @@ PALETTES = {
     )
 }
 DEFAULT = "annotate-dark"
+
+
+def known_theme(name: str, place: str) -> str:
+    """The theme by that name, ours or Textual's; empty for the default.
+
+    Raises `AnnotateError`, beginning with the place where the name was given.
+    """
+    known = {**PALETTES, **BUILTIN_THEMES}
+    if name and name not in known:
+        near = difflib.get_close_matches(name, known, 3) or list(PALETTES)
+        raise AnnotateError(f"{place}: there is no theme {name!r}; there is {', '.join(near)}.")
+    return name
 
 
 def contrast(one: Color, other: Color) -> float:

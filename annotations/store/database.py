@@ -65,7 +65,12 @@ class Database:
         try:
             self._load(locked=False)
         except OSError as error:
+            self.close()
             raise not_read(self.files.base, error) from None
+        except StoreError:
+            # A screen tries to open a damaged file again and again: none of it may stay open.
+            self.close()
+            raise
 
     @property
     def state(self) -> State:

@@ -98,6 +98,7 @@ class DamagedJournal(StoreError):
     def __init__(self, path: Path, offset: int, what: str) -> None:
         self.path = path
         self.offset = offset
+        self.what = what
         super().__init__(
             f"{path} is damaged at byte {offset} ({what}); nothing was changed; "
             "`annotate doctor` says what is whole and `annotate doctor --repair` saves it."
@@ -472,6 +473,23 @@ class _Lines:
             if not data:
                 return True
         return False
+
+
+def loose_lines(data: bytes) -> Iterator[tuple[Position, Commit]]:
+    """The lines of a segment that are whole, damaged ones between them left out.
+
+    A line is whole when its sum follows from the sum that the line before it names, be that one whole
+    or not.
+    """
+    previous = FIRST_SUM
+    for line in data.split(b"\n"):
+        first = _first(line + b"\n")
+        commit = _commit(line + b"\n", previous)
+        previous = line[len(_HEAD) : _SUM_END].decode("ascii", "replace")
+        if first is not None and first.pruned:
+            previous = first.previous
+        if commit is not None:
+            yield Position(commit.sequence, previous), commit
 
 
 def _commit(line: bytes, previous: str) -> Commit | None:

@@ -99,14 +99,11 @@ class TinyStore:
 
         Raises `StoreError`.
         """
-        for number in reversed(self.database.state.at_path(document.path)):
-            data = self.database.state.row(DOCUMENTS, number)
-            old = _document.decode(data) if data is not None else None
-            if old is None or old.sha256 == document.sha256:
-                continue
-            for row in self.annotations(old.sha256):
-                if row.annotator == annotator:
-                    return Earlier(Document(old.text, old.path), row)
+        for old in reversed(self.earlier_documents(document.path)):
+            if old.sha256 != document.sha256:
+                for row in self.annotations(old.sha256):
+                    if row.annotator == annotator:
+                        return Earlier(old, row)
         return None
 
     def documents(self) -> Iterator[Document]:

@@ -91,7 +91,9 @@ class Terminal:
 
     def read(self, seconds: float) -> bool:
         """Take in what the program writes within so long; `False` when it has ended."""
-        if not select.select([self.fd], [], [], seconds)[0]:
+        poll = select.poll()
+        poll.register(self.fd, select.POLLIN)
+        if not poll.poll(seconds * 1000):
             return True
         try:
             data = os.read(self.fd, 1 << 16)

@@ -231,6 +231,8 @@ def test_latin_one_opens_when_it_is_named(folder: Path) -> None:
         ('[[labels]]\nname = "A"\nkey = "a"\n\n[[labels]]\nname = "B"\nkey = "a"\n', r"line 7.*A and B"),
         ('modell = "x"\n', r"line 1.*modell.*model"),
         ("labels = [", r"annotate\.toml is not valid TOML"),
+        ('theme = "annotate-drak"', r"line 1.*annotate-drak.*annotate-dark"),
+        ('[keys]\nundoo = "Z"', r"line 2.*undoo.*undo"),
     ],
 )
 def test_settings_that_are_wrong_are_said_before_the_screen(

@@ -12,6 +12,7 @@ import pytest
 
 from annotations.errors import AnnotateError
 from annotations.formats.loss import StrictRefusal
+from annotations.formats.registry import FORMATS
 from tui.commands import completion, export, formats, import_
 
 TEXT = "2021-04-08 The Bank of England met.\r\n\r\nKenya voted. 😀\n"
@@ -56,6 +57,23 @@ def test_own_jsonl_goes_in_and_comes_out(database: Path) -> None:
     assert line["spans"][0]["text"] == "2021-04-08"
     assert (line["annotator"], line["document_date"]) == ("ann", "2021-04-08")
     assert line["meta"]["path"].endswith("in.jsonl#1")
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in FORMATS if entry.writes])
+def test_every_format_writes_suggestions_and_the_values_that_rules_gave(
+    database: Path, name: str
+) -> None:
+    suggested = {
+        "text": TEXT + "It meets again on Friday.",
+        "spans": [
+            {"start": TEXT.index("Kenya"), "end": TEXT.index("Kenya") + 5, "label": "GPE"},
+            {"start": len(TEXT) + 18, "end": len(TEXT) + 24, "label": "DATE"},
+        ],
+    }
+    Path("more.jsonl").write_text(json.dumps(suggested) + "\n")
+    assert command(import_, "more.jsonl", "--annotator", "ann") == 0
+    assert command(export, "--format", name, "--output", f"out-{name}", "--status", "all") == 0
+    assert Path(f"out-{name}").exists()
 
 
 def test_docbin_lists_its_losses_and_strict_refuses(

@@ -1,6 +1,5 @@
 import itertools
 import math
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,10 +9,8 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from annotations.errors import AnnotateError
 from annotations.scheme import ONTONOTES, Label, LabelScheme
-from annotations.settings import FILE_NAME, Settings, load_settings
 from tests.tui.conftest import Open
-from tui.opening import theme_name
-from tui.theme import PALETTES, READABLE, contrast, page_of, scheme_colours
+from tui.theme import PALETTES, READABLE, contrast, known_theme, page_of, scheme_colours
 
 THEMES = {**BUILTIN_THEMES, **{name: palette.theme for name, palette in PALETTES.items()}}
 SEEN_BY = {
@@ -118,16 +115,12 @@ def oklab(colour: str, who: str) -> tuple[float, float, float]:
     )
 
 
-def test_a_theme_there_is_not_is_refused_with_near_names(tmp_path: Path) -> None:
-    assert theme_name(Settings(), None) == ""
-    assert theme_name(Settings(theme="nord"), None) == "nord"
-    assert theme_name(Settings(theme="nord"), "dracula") == "dracula"
+def test_a_theme_there_is_not_is_refused_with_near_names() -> None:
+    assert [known_theme(name, "--theme") for name in ("", "nord", "annotate-light")]
     with pytest.raises(AnnotateError, match="--theme: there is no theme 'drakula'; there is dracula"):
-        theme_name(Settings(), "drakula")
-    file = tmp_path / FILE_NAME
-    file.write_text('\ntheme = "xyzzy"\n', "utf-8")
-    with pytest.raises(AnnotateError, match=r"line 2: .*annotate-dark or annotate-light"):
-        theme_name(load_settings(file), None)
+        known_theme("drakula", "--theme")
+    with pytest.raises(AnnotateError, match="annotate-dark, annotate-light"):
+        known_theme("xyzzy", "--theme")
 
 
 async def test_no_color_never_meets_the_terminals_own_colours(

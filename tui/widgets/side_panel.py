@@ -14,6 +14,8 @@ from tui.cells import displayable
 from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList, Lines
 
+MOST_EDITS = 200
+"""How many edits the history shows, the latest first; `annotate log` has them all."""
 TABS = ("Labels", "Entities", "Dates", "History")
 
 
@@ -154,15 +156,14 @@ def _date_entries(session: Session, colours: dict[str, LabelColours], width: int
 
 
 def _history_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
+    from annotations.history import describe
+
     entries = []
-    for edit in reversed(session.annotations.undo):
+    for edit in session.annotations.undo[: -MOST_EDITS - 1 : -1]:
         spans = [change.after or change.before for change in edit.changes]
-        first = next((span for span in spans if span), None)
-        words = session.text[first.start : first.end] if first else ""
-        more = f" and {len(spans) - 1} more" if len(spans) > 1 else ""
-        said = displayable(f"{edit.at[11:16]} {edit.kind} {first.label if first else ''} {words}{more}")
-        there = (first.key,) if first and first.key in session.annotations.spans else ()
-        entries.append(Entry([(" " + set_cell_size(said, width - 1), "")], there))
+        there = tuple(span.key for span in spans if span and span.key in session.annotations.spans)
+        said = f" {edit.at[11:16]} {describe(edit, session.text)}"
+        entries.append(Entry([(set_cell_size(displayable(said), width), "")], there))
     return entries
 
 

@@ -1,0 +1,72 @@
+"""Two programs on one set of annotations: both end at what the journal says."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.annotation_set import AnnotationSet
+from annotations.edits import Change, Edit, make_edit
+from annotations.span import Span
+from annotations.span_index import SpanIndex
+from annotations.store.concurrent import OutsideView, underneath
+
+SPANS = st.builds(
+    lambda start, label, status: Span(start, start + 2, label, status),
+    st.integers(0, 2),
+    st.sampled_from("AB"),
+    st.sampled_from(["suggested", "accepted", "rejected"]),
+)
+
+
+def start(spans: list[Span]) -> AnnotationSet:
+    annotations = AnnotationSet("d", "ann")
+    annotations.spans = SpanIndex(spans)
+    return annotations
+
+
+def apply(spans: list[Span], edits: list[Edit]) -> list[Span]:
+    annotations = start(spans)
+    for edit in edits:
+        annotations.apply(edit)
+    return list(annotations.spans)
+
+
+def edits_on(spans: list[Span], wishes: list[tuple[int, Span | None]]) -> list[Edit]:
+    """One edit a wish, each made on what the ones before it left: add, change or take away a span."""
+    annotations = start(spans)
+    made = []
+    for place, after in wishes:
+        here = list(annotations.spans)
+        before = here[place % len(here)] if here and place % 3 else None
+        if before is None and after is not None:
+            before = annotations.spans.get(after.key)
+        changes = [Change(before, after)] if before or after else []
+        if after is not None and (there := annotations.spans.get(after.key)) not in (None, before):
+            changes.insert(0, Change(there, None))
+        made.append(make_edit("value", "ann", changes))
+        annotations.apply(made[-1])
+    return made
+
+
+WISHES = st.lists(st.tuples(st.integers(0, 8), st.none() | SPANS), max_size=4)
+
+
+@settings(max_examples=400)
+@given(st.lists(SPANS, max_size=4, unique_by=lambda span: span.key), WISHES, WISHES)
+def test_theirs_under_ours_shows_what_the_journal_has(
+    spans: list[Span], their_wishes: list[tuple[int, Span | None]], wishes: list[tuple[int, Span | None]]
+) -> None:
+    theirs, ours = edits_on(spans, their_wishes), edits_on(spans, wishes)
+    in_the_journal = apply(spans, [*theirs, *ours])
+    on_the_screen = apply(spans, [*ours, *(underneath(edit, ours) for edit in theirs)])
+    assert on_the_screen == in_the_journal
+
+
+def test_only_who_did_not_know_is_contested() -> None:
+    span = Span(0, 2, "A")
+    sure = Span(0, 2, "A", "accepted")
+    view = OutsideView()
+    view.theirs(make_edit("accept", "ann", [Change(span, sure)]))
+    assert view.ours(make_edit("remove", "ann", [Change(sure, None)])) == []
+    view.theirs(make_edit("accept", "ann", [Change(span, sure)]))
+    assert view.ours(make_edit("remove", "ann", [Change(span, None)])) == [span]
+    assert view.ours(make_edit("accept", "ann", [Change(Span(5, 6, "B"), None)])) == []

@@ -1,0 +1,121 @@
+"""History is told in words, an earlier state comes back as a new edit, and only prune forgets."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from annotations.edits import Change, make_edit
+from annotations.history import describe, printable
+from annotations.span import Span
+from annotations.store.history import annotations_at, history, restoring
+from annotations.store.protocol import Pending, StoreError
+from annotations.store.pruning import prune
+from annotations.store.tinydb_store import TinyStore
+from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
+
+TEXT = "Ann Lee met\x1b[31m Bo."
+ANN = Span(0, 7, "PERSON", "accepted", ("ann",))
+BO = Span(16, 19, "PERSON", "suggested", ("m",))
+
+
+def after_a_tick() -> datetime:
+    """A moment between what was saved and what will be: times are kept in milliseconds."""
+    time.sleep(0.003)
+    moment = datetime.now(UTC)
+    time.sleep(0.003)
+    return moment
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> tuple[Path, datetime]:
+    path = tmp_path / "annotations.json"
+    label(path, (0, 3, "A"), (4, 7, "B"))
+    moment = after_a_tick()
+    label(path, (8, 10, "C"))
+    label(path, (14, 20, "D"))
+    return path, moment
+
+
+def test_history_has_every_edit_in_order(store: tuple[Path, datetime]) -> None:
+    path, _ = store
+    told = [describe(entry.edit, DOCUMENT.text) for entry in history(path, DOCUMENT.sha256)]
+    assert told == [
+        'labelled "Ann" A',
+        'labelled "met" B',
+        'labelled "Bo" C',
+        'labelled "Ürümqi" D',
+    ]
+    assert list(history(path, "f" * 64)) == []
+
+
+def test_an_earlier_state_comes_back_and_can_be_undone(store: tuple[Path, datetime]) -> None:
+    path, moment = store
+    then = annotations_at(path, DOCUMENT, "ann", moment)
+    assert names(then) == ["A", "B"]
+    opened_store = TinyStore(path)
+    annotations = opened_store.load(DOCUMENT, "ann")
+    edit = restoring(annotations, then, "ann")
+    assert edit is not None
+    assert edit.undoable
+    opened_store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
+    opened_store.close()
+    assert names(opened(path)[0]) == ["A", "B"]
+    assert len(list(history(path))) == 5
+
+
+def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, datetime]) -> None:
+    path, moment = store
+    running = TinyStore(path)
+    assert prune(path, moment).commits > 0
+    told = [describe(entry.edit, DOCUMENT.text) for entry in history(path)]
+    assert told == ['labelled "Bo" C', 'labelled "Ürümqi" D']
+    everything = b"".join(file.read_bytes() for file in path.parent.glob("*.journal*"))
+    assert b'"label":"A"' not in everything
+    with pytest.raises(StoreError, match="reaches back only to"):
+        annotations_at(path, DOCUMENT, "ann", moment)
+
+    annotations = running.load(DOCUMENT, "ann")
+    edit = make_edit("create", "ann", [Change(None, Span(21, 22, "E", "accepted", ("ann",)))])
+    annotations.apply(edit)
+    running.commit([Pending(DOCUMENT.sha256, "ann", edit)])
+    running.close()
+    found, notices = opened(path)
+    assert names(found) == ["A", "B", "C", "D", "E"]
+    assert notices == []
+    assert prune(path, datetime.now(UTC)).commits > 0
+    assert list(history(path)) == []
+    assert names(opened(path)[0]) == ["A", "B", "C", "D", "E"]
+    json.loads(path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, ANN, 'labelled "Ann Lee" PERSON'),
+        (ANN, None, 'removed "Ann Lee" PERSON'),
+        (ANN, Span(0, 7, "ORG", "accepted"), 'changed "Ann Lee" from PERSON to ORG'),
+        (ANN, Span(0, 3, "PERSON", "accepted"), 'changed "Ann Lee" to "Ann" PERSON'),
+        (BO, Span(16, 19, "PERSON", "rejected", ("m",)), 'rejected " Bo" PERSON'),
+    ],
+)
+def test_one_change_in_words(before: Span | None, after: Span | None, words: str) -> None:
+    edit = make_edit("create", "ann", [Change(before, after)])
+    assert describe(edit, TEXT).replace('" Bo"', '"Bo"') == words.replace('" Bo"', '"Bo"')
+
+
+def test_control_characters_never_reach_the_terminal() -> None:
+    edit = make_edit("create", "ann", [Change(None, Span(8, 19, "X\x1b[2J"))])
+    told = describe(edit, TEXT)
+    assert "\x1b" not in told
+    assert "\\x1b[31m" in told
+    assert printable("a\u202eb\ud800") == "a\\u202eb\\ud800"
+
+
+def test_an_undo_says_what_it_undid() -> None:
+    edit = make_edit("create", "ann", [Change(None, ANN)])
+    undo = make_edit("undo", "ann", [Change(ANN, None)], of=edit.id)
+    assert describe(undo, TEXT, edit) == 'undid: labelled "Ann Lee" PERSON'
+    assert describe(undo, TEXT) == 'undid "Ann Lee" PERSON'

@@ -1,6 +1,7 @@
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -97,6 +98,7 @@ def open_article() -> Open:
         writer: MemoryWriter | None = None,
         keymap: Keymap | None = None,
         scheme: LabelScheme = ONTONOTES,
+        guidelines: Path | None = None,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -113,7 +115,9 @@ def open_article() -> Open:
             return used
 
         document = Document(text, "/articles/harbour.txt")
-        app = AnnotateApp(document, "ann", scheme, make_writer, start, keymap, theme)
+        app = AnnotateApp(
+            document, "ann", scheme, make_writer, start, keymap, theme, guidelines=guidelines
+        )
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)
             await screen.wait(lambda: app.reader.ready)

@@ -91,8 +91,9 @@ class ReaderScreen(Screen[None]):
     ReaderScreen.small #small { display: block; }
     """
 
-    def __init__(self, session: Session, keymap: Keymap) -> None:
+    def __init__(self, session: Session, keymap: Keymap, guidelines: Path | None = None) -> None:
         super().__init__()
+        self._guidelines_file = guidelines
         self.session = session
         self.keymap = keymap
         self.save_state: SaveState | None = None
@@ -328,6 +329,7 @@ class ReaderScreen(Screen[None]):
             "side_panel": self._side_panel,
             "next_tab": self._next_tab,
             "label_rows": self._label_rows,
+            "guidelines": self._guidelines,
             "keys": self._keys,
             "palette": lambda: self.app.action_command_palette(),
             "theme": lambda: self.app.action_change_theme(),
@@ -468,6 +470,19 @@ class ReaderScreen(Screen[None]):
     def _label_rows(self) -> None:
         self.article.toggle_label_rows()
         self.show_all()
+
+    def _guidelines(self) -> None:
+        from annotations.guidelines import read_guidelines
+
+        try:
+            markdown = read_guidelines(self._guidelines_file)
+        except AnnotateError as error:
+            self.say(str(error))
+            return
+        from tui.screens.guidelines import GuidelinesScreen
+
+        span = self.session.focused_span
+        self.app.push_screen(GuidelinesScreen(markdown, span.label if span else "", self.keymap))
 
     def _keys(self) -> None:
         from tui.screens.keys import KeysScreen

@@ -1,0 +1,63 @@
+"""The guidelines of the project, opened at the section about a label."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Markdown
+
+from annotations.guidelines import section_of
+from tui.cells import displayable
+from tui.keymap import Keymap
+from tui.terminal_keys import pressed
+
+
+class GuidelinesScreen(ModalScreen[None]):
+    """Closed by Esc, Enter or the key that opened it. Links are shown and never followed."""
+
+    DEFAULT_CSS = """
+    GuidelinesScreen { align: center middle; background: $background 60%; }
+    GuidelinesScreen > VerticalScroll { width: 90; max-width: 98%; height: 90%; padding: 1 2;
+        background: $panel; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, markdown: str, label: str, keymap: Keymap) -> None:
+        super().__init__()
+        # What would drive the terminal becomes visible, line by line: the lines are Markdown's.
+        lines = markdown.expandtabs(4).splitlines()
+        self._markdown = "\n".join(displayable(line) for line in lines)
+        self._label = label
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        with VerticalScroll():
+            yield Markdown(self._markdown, open_links=False)
+
+    def on_markdown_table_of_contents_updated(self, event: Markdown.TableOfContentsUpdated) -> None:
+        """Go to the label's section once the headings are known."""
+        headings = event.table_of_contents
+        number = section_of(self._label, [heading for _, heading, _ in headings])
+        block = headings[number][2] if self._label and number is not None else None
+        if block is not None:
+            self.call_after_refresh(self._go_to, block)
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll or close."""
+        event.stop()
+        event.prevent_default()
+        text = self.query_one(VerticalScroll)
+        page = max(text.size.height - 2, 1)
+        steps = {"line_down": 1, "line_up": -1, "page_down": page, "page_up": -page}
+        found = self._keymap.action(pressed(event.key, event.character))
+        action = found.name if found else ""
+        if event.key in ("escape", "enter") or action in ("guidelines", "quit"):
+            self.dismiss(None)
+        elif action in ("to_start", "to_end"):
+            text.scroll_to(y=0 if action == "to_start" else text.max_scroll_y, animate=False)
+        elif action in steps or event.key == "space":
+            text.scroll_to(y=text.scroll_offset.y + steps.get(action, page), animate=False)
+
+    def _go_to(self, block: str) -> None:
+        heading = self.query_one(f"#{block}")
+        self.query_one(VerticalScroll).scroll_to_widget(heading, top=True, animate=False)

@@ -24,6 +24,10 @@ class AnnotationRow(Struct, omit_defaults=True):
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
     cursor: int = 0
+    keys: int = 0
+    """How many keys all edits took."""
+    seconds: float = 0.0
+    """How many seconds of work."""
 
 
 class AnnotationSet:
@@ -41,6 +45,8 @@ class AnnotationSet:
         self.undo: list[Edit] = []
         self.redo: list[Edit] = []
         self.cursor = 0
+        self.keys = 0
+        self.seconds = 0.0
 
     @classmethod
     def from_row(cls, row: AnnotationRow) -> "AnnotationSet":
@@ -52,6 +58,8 @@ class AnnotationSet:
         annotations.undo = list(row.undo)
         annotations.redo = list(row.redo)
         annotations.cursor = row.cursor
+        annotations.keys = row.keys
+        annotations.seconds = row.seconds
         return annotations
 
     def to_row(self) -> AnnotationRow:
@@ -65,6 +73,8 @@ class AnnotationSet:
             tuple(self.undo),
             tuple(self.redo),
             self.cursor,
+            self.keys,
+            self.seconds,
         )
 
     def apply(self, edit: Edit) -> None:
@@ -88,6 +98,8 @@ class AnnotationSet:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":
             self.cursor = edit.cursor
+        self.keys += edit.keys
+        self.seconds = round(self.seconds + edit.seconds, 1)
         self._step(edit)
 
     def has_read(self, source: str, start: int, end: int) -> bool:

@@ -89,6 +89,10 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     """For undo and redo: the id of the edit undone or redone."""
     cursor: int = 0
     """Where the person stood afterwards, in code points."""
+    keys: int = 0
+    """How many keys the person pressed since the edit before."""
+    seconds: float = 0.0
+    """How long the person worked on it since then, in seconds; see `annotations.effort`."""
 
     @property
     def undoable(self) -> bool:

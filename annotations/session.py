@@ -14,10 +14,11 @@ from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
 from annotations.document import Document
 from annotations.edits import Change, Edit, EditKind, FactChange, Run
+from annotations.effort import Effort
 from annotations.filters import Filter
 from annotations.history import describe
 from annotations.scheme import LabelScheme
-from annotations.span import Span, SpanKey, reading_order
+from annotations.span import Span, SpanKey, reading_order, replace
 from annotations.token_edges import TokenEdges
 from annotations.value import Timex
 
@@ -75,6 +76,8 @@ class Session:
         """The tokens of the pipeline, once they are known."""
         self.filter = Filter()
         """Which suggestions going on goes to."""
+        self.effort = Effort()
+        """The keys and seconds since the last edit."""
         self.cursor = 0
         self.focus = Focus(0, 0)
         self.place(annotations.cursor)
@@ -524,6 +527,9 @@ class Session:
         return self._carry_out(edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor))
 
     def _carry_out(self, edit: Edit) -> Outcome:
+        if edit.by == self.annotator:
+            keys, seconds = self.effort.take()
+            edit = replace(edit, keys=keys, seconds=seconds)
         self.annotations.apply(edit)
         self._commit(edit)
         return Outcome(tuple(_ranges(edit.changes)), edit=edit)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.command import Hit, Hits, Provider
 from textual.message import Message
@@ -348,6 +349,14 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _print_error_renderables(self) -> None:
         """Textual would print the article among the locals; the command says where to look."""
         self._exit_renderables.clear()
+
+    # What it costs
+
+    async def on_event(self, event: events.Event) -> None:
+        """Count keys, wherever they go."""
+        if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
+            self.reader.session.effort.press(time.monotonic())
+        await super().on_event(event)
 
     # The palette
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
     "log": "say what was done to an article, when and by whom",
+    "stats": "say what became of the spans of an article, and what deciding took",
     "restore": "bring an earlier state of an article's annotations back",
     "doctor": "look for damage in the database, and write a repaired copy",
     "prune": "forget old history, on your word",

@@ -30,6 +30,9 @@ def header_line(session: Session, state: SaveState | None, progress: str, width:
     for note in [*notes, progress]:
         if note and width >= 60:
             parts.insert(-2, (note, "italic"))
+    effort = effort_words(session)
+    if effort and width >= 100:
+        parts.insert(2, (effort, "dim"))
     gap = "  " if width >= 60 else " "
     taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
     name = displayable(session.document.name)
@@ -50,6 +53,14 @@ def _date(session: Session, width: int) -> str:
     if found is not None and width >= 80:
         return f"no date (file of {found.value[:10]})"
     return "no date"
+
+
+def effort_words(session: Session) -> str:
+    """What a decision took so far in this document, all sittings: `2.1 keys, 4 s each`."""
+    annotations, decided = session.annotations, session.decided
+    if not decided or not annotations.keys:
+        return ""
+    return f"{annotations.keys / decided:.1f} keys, {annotations.seconds / decided:.0f} s each"
 
 
 def saving_words(state: SaveState | None) -> tuple[str, str]:

@@ -1,0 +1,26 @@
+"""What annotating costs: keys pressed and seconds spent. It stays in the database, like the edits."""
+
+PAUSE = 60.0
+"""The longest time between two keys, in seconds, that counts as work; a longer one counts as this."""
+
+
+class Effort:
+    """The keys and seconds since the last edit."""
+
+    def __init__(self) -> None:
+        self.keys = 0
+        self.seconds = 0.0
+        self._last: float | None = None
+
+    def press(self, now: float) -> None:
+        """A key was pressed, or a button of the mouse; `now` is in seconds of a steady clock."""
+        if self._last is not None:
+            self.seconds += min(max(now - self._last, 0.0), PAUSE)
+        self._last = now
+        self.keys += 1
+
+    def take(self) -> tuple[int, float]:
+        """The keys, and the seconds to a tenth, for an edit to keep; from here on it counts anew."""
+        taken = (self.keys, round(self.seconds, 1))
+        self.keys, self.seconds = 0, 0.0
+        return taken

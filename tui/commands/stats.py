@@ -1,0 +1,62 @@
+"""`annotate stats`: what became of the spans of an article, and how many keys and seconds it took."""
+
+import argparse
+from collections.abc import Sequence
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which article, and whose decisions."""
+    parser.add_argument("article", help="the text file")
+    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument("--annotator", metavar="NAME", help="only the decisions of this one")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one table an annotator."""
+    from annotations.annotation_set import AnnotationSet
+    from annotations.errors import AnnotateError
+    from annotations.history import printable
+    from annotations.statistics import FATES, statistics
+    from annotations.store.location import database_path
+    from annotations.store.tinydb_store import open_store
+    from tui.commands.stored_article import stored_article
+
+    database = database_path(options.db)
+    store = open_store(database, read_only=True)
+    try:
+        document = stored_article(store, options.article, database)
+        rows = [
+            row
+            for row in store.annotations(document.sha256)
+            if options.annotator in (None, row.annotator)
+        ]
+    finally:
+        store.close()
+    if not rows:
+        whose = f" by {options.annotator}" if options.annotator else ""
+        raise AnnotateError(f"{database} has no annotations of {options.article}{whose}.")
+    for row in rows:
+        figures = statistics(AnnotationSet.from_row(row))
+        total = sum(figures.total.values())
+        print(f"{printable(row.annotator)}: {figures.decided} of {total} decided", end="")
+        if figures.decided and figures.keys:
+            keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
+            print(f", {keys:.1f} keys and {seconds:.1f} seconds each", end="")
+        print()
+        table = [["label", "source", *FATES]]
+        for tally in figures.tallies:
+            numbers = [str(number) for number in tally.numbers.values()]
+            table.append([printable(tally.label), printable(tally.source), *numbers])
+        table.append(["all", "", *(str(number) for number in figures.total.values())])
+        print(_laid_out(table))
+    return 0
+
+
+def _laid_out(table: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    lines = []
+    for row in table:
+        words = [cell.ljust(width) for cell, width in zip(row[:2], widths, strict=False)]
+        numbers = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
+        lines.append("  ".join([*words, *numbers]).rstrip())
+    return "\n".join(lines)

@@ -6,6 +6,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App, SystemCommand
@@ -104,6 +105,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         keymap: Keymap | None = None,
         theme: str = "",
         find_creation_time: Callable[[], CreationTime | None] = lambda: None,
+        guidelines: Path | None = None,
     ) -> None:
         super().__init__()
         for palette in PALETTES.values():
@@ -117,6 +119,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Where an error of the program itself happened; empty when there was none."""
         self._annotator = annotator
         self._find_creation_time = find_creation_time
+        self._guidelines = guidelines
         self._make_writer = make_writer
         self._start_suggesting = start_suggesting
         self._writer: Writer | None = None
@@ -151,7 +154,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
             AnnotationSet(self.document.sha256, self._annotator),
             self.scheme,
         )
-        return ReaderScreen(session, self.keymap)
+        reader = ReaderScreen(session, self.keymap)
+        reader.guidelines = self._guidelines
+        return reader
 
     def on_mount(self) -> None:
         """Once the text is on the screen, open the store."""

@@ -129,6 +129,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         keymap,
         theme,
         creation_time_of(document, options.date),
+        settings.guidelines,
     )
     _collect_garbage_seldom()
     app.run()

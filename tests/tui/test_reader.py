@@ -318,3 +318,18 @@ async def test_comments_flags_and_filters_are_a_key_away(open_article: Open) -> 
         assert "only PERSON" in screen.rows[0]
         await screen.press("f5", *"every", "enter", "A")
         assert [status for _, _, status in screen.spans].count("accepted") == 1
+
+
+async def test_guidelines_open_at_the_label_of_the_span(open_article: Open, tmp_path: Path) -> None:
+    async with open_article() as screen:
+        await screen.press("G")
+        assert "annotate.toml" in screen.text
+        file = tmp_path / "guide.md"
+        file.write_text(
+            "# All\n" + "filler\n\n" * 60 + "# GPE\nCountries\x1b[31m and cities.\n" + "more\n" * 60
+        )
+        screen.app.reader.guidelines = file
+        await screen.press("space", "G")
+        await screen.wait(lambda: "Countries␛[31m and cities." in screen.text)
+        await screen.press("escape")
+        assert "LISBON" in screen.text

@@ -97,6 +97,7 @@ class ReaderScreen(Screen[None]):
         self.keymap = keymap
         self.save_state: SaveState | None = None
         self.progress = ""
+        self.guidelines: Path | None = None
         self.notice = ""
         """What stays in the status line until the next key: an error, a piece of news."""
         self.ready = False
@@ -328,6 +329,7 @@ class ReaderScreen(Screen[None]):
             "side_panel": self._side_panel,
             "next_tab": self._next_tab,
             "label_rows": self._label_rows,
+            "guidelines": self._guidelines,
             "keys": self._keys,
             "palette": lambda: self.app.action_command_palette(),
             "theme": lambda: self.app.action_change_theme(),
@@ -468,6 +470,22 @@ class ReaderScreen(Screen[None]):
     def _label_rows(self) -> None:
         self.article.toggle_label_rows()
         self.show_all()
+
+    def _guidelines(self) -> None:
+        if self.guidelines is None:
+            self.say("There are no guidelines; name a Markdown file as guidelines in annotate.toml.")
+            return
+        from annotations.guidelines import read_guidelines, section_of
+        from tui.screens.guidelines import GuidelinesScreen
+
+        try:
+            lines = read_guidelines(self.guidelines)
+        except AnnotateError as error:
+            self.say(str(error))
+            return
+        span = self.session.focused_span
+        section = section_of(lines, span.label) if span is not None else 0
+        self.app.push_screen(GuidelinesScreen(lines, section, self.ground()))
 
     def _keys(self) -> None:
         from tui.screens.keys import KeysScreen

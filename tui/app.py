@@ -93,6 +93,7 @@ class Foreign(Message):
 class AnnotateApp(App[None], inherit_bindings=False):
     """Full screen, one document."""
 
+    _offered: tuple[int, dict[str, Theme]] | None = None
     COMMAND_PALETTE_BINDING = "f24"
     """The keymap opens the palette; Textual wants a key of its own all the same."""
 
@@ -118,9 +119,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.keymap = keymap or Keymap()
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
-        self._guidelines = guidelines
         self._annotator = annotator
         self._find_creation_time = find_creation_time
+        self._guidelines = guidelines
         self._make_writer = make_writer
         self._start_suggesting = start_suggesting
         self._writer: Writer | None = None
@@ -131,15 +132,20 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def available_themes(self) -> dict[str, Theme]:
         """The themes to choose from: ours first, then Textual's.
 
-        Those of the terminal's own colours and NO_COLOR together come out as black on black.
+        Those of the terminal's own colours and NO_COLOR together come out as black on black. Textual asks
+        dozens of times for each key, so the answer is kept until a theme is added.
         """
         themes = super().available_themes
-        names = [*PALETTES, *sorted(name for name in themes if name not in PALETTES)]
-        return {
-            name: themes[name]
-            for name in names
-            if name in themes and not ("NO_COLOR" in os.environ and name.startswith("ansi"))
-        }
+        if self._offered is None or self._offered[0] != len(themes):
+            names = [*PALETTES, *sorted(name for name in themes if name not in PALETTES)]
+            plain = "NO_COLOR" in os.environ
+            offered = {
+                name: themes[name]
+                for name in names
+                if name in themes and not (plain and name.startswith("ansi"))
+            }
+            self._offered = (len(themes), offered)
+        return self._offered[1]
 
     @property
     def reader(self) -> ReaderScreen:
@@ -155,7 +161,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
             AnnotationSet(self.document.sha256, self._annotator),
             self.scheme,
         )
-        return ReaderScreen(session, self.keymap, self._guidelines)
+        reader = ReaderScreen(session, self.keymap)
+        reader.guidelines = self._guidelines
+        return reader
 
     def on_mount(self) -> None:
         """Once the text is on the screen, open the store."""

@@ -79,7 +79,7 @@ ACTIONS = (
     Action("side_panel", ("f2",), "Show", "Side panel", "panel"),
     Action("next_tab", ("f4",), "Show", "Next tab of the side panel"),
     Action("label_rows", ("f3",), "Show", "Label names under the text", "names"),
-    Action("guidelines", ("G",), "Show", "Guidelines, at the label under the cursor", "guidelines"),
+    Action("guidelines", ("G",), "Show", "Guidelines, at the label of the span", "guidelines"),
     Action("keys", ("?", "f1"), "Show", "This list of keys", "keys"),
     Action("palette", ("ctrl+p",), "Show", "Command palette"),
     Action("theme", (), "Show", "Choose a theme"),

@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from annotations.guidelines import section_of
 from tests.tui.conftest import Open
 
 GUIDELINES = """\
@@ -56,11 +55,3 @@ async def test_a_missing_file_is_one_sentence(open_article: Open, tmp_path: Path
     async with open_article() as screen:
         await screen.press("G")
         assert "No guidelines are named" in screen.text
-
-
-def test_a_heading_is_about_a_label_when_it_names_it_as_a_word() -> None:
-    headings = ["Organisations", "LAW and LAWYERS", "ORG", "ORG, again", "GPE-LOC"]
-    assert section_of("ORG", headings) == 2
-    assert section_of("law", headings) == 1
-    assert section_of("LOC", headings) is None
-    assert section_of("DATE", headings) is None

@@ -91,13 +91,13 @@ class ReaderScreen(Screen[None]):
     ReaderScreen.small #small { display: block; }
     """
 
-    def __init__(self, session: Session, keymap: Keymap, guidelines: Path | None = None) -> None:
+    def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__()
-        self._guidelines_file = guidelines
         self.session = session
         self.keymap = keymap
         self.save_state: SaveState | None = None
         self.progress = ""
+        self.guidelines: Path | None = None
         self.notice = ""
         """What stays in the status line until the next key: an error, a piece of news."""
         self.ready = False
@@ -475,7 +475,7 @@ class ReaderScreen(Screen[None]):
         from annotations.guidelines import read_guidelines
 
         try:
-            markdown = read_guidelines(self._guidelines_file)
+            markdown = read_guidelines(self.guidelines)
         except AnnotateError as error:
             self.say(str(error))
             return

@@ -1,12 +1,18 @@
 """What is in a document at a glance: its entities by name, its dates by value."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
 from annotations.span import Span, SpanKey, reading_order
 from annotations.value import Entity
+
+T = TypeVar("T")
+STEP = 250
+"""How many spans to look at in one step."""
 
 
 @dataclass(frozen=True)
@@ -31,23 +37,44 @@ class DateEntry:
 
 
 def entity_groups(text: str, spans: Iterable[Span]) -> list[EntityGroup]:
-    """The spans that are no dates and not rejected, grouped by name, the commonest first."""
+    """The spans that are no dates and not rejected, grouped by name.
+
+    First come the names with two labels, which deserve a look, then the commonest.
+    """
+    return run_through(gather_entities(text, spans))
+
+
+def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, list[EntityGroup]]:
+    """As `entity_groups`, in steps of a millisecond or so, so that keys can be answered in between."""
     groups: dict[str, list[Span]] = {}
-    for span in spans:
+    for number, span in enumerate(spans):
+        if number % STEP == STEP - 1:
+            yield
         if span.status == "rejected" or is_date(span):
             continue
         named = span.value.name or span.value.id if isinstance(span.value, Entity) else ""
         groups.setdefault(named or " ".join(text[span.start : span.end].split()), []).append(span)
     found = []
-    for name, members in groups.items():
-        labels = sorted(
-            {span.label for span in members},
-            key=lambda label: (-sum(span.label == label for span in members), label),
-        )
+    for number, (name, members) in enumerate(groups.items()):
+        if number % STEP == STEP - 1:
+            yield
+        counts = Counter(span.label for span in members)
+        labels = sorted(counts, key=lambda label: (-counts[label], label))
         keys = tuple(span.key for span in sorted(members, key=reading_order))
         undecided = sum(not span.decided for span in members)
         found.append(EntityGroup(name, tuple(labels), keys, undecided))
-    return sorted(found, key=lambda group: (-len(group.mentions), group.mentions[0]))
+    yield
+    return sorted(found, key=lambda g: (len(g.labels) < 2, -len(g.mentions), g.mentions[0]))
+
+
+def run_through(steps: Generator[None, None, T]) -> T:
+    """What a generator returns in the end, when nothing else waits."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: T = end.value
+            return found
 
 
 def date_entries(

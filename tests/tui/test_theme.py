@@ -116,7 +116,8 @@ def oklab(colour: str, who: str) -> tuple[float, float, float]:
 
 
 def test_a_theme_there_is_not_is_refused_with_near_names() -> None:
-    assert [known_theme(name, "--theme") for name in ("", "nord", "annotate-light")]
+    names = ["", "nord", "annotate-light"]
+    assert [known_theme(name, "--theme") for name in names] == names
     with pytest.raises(AnnotateError, match="--theme: there is no theme 'drakula'; there is dracula"):
         known_theme("drakula", "--theme")
     with pytest.raises(AnnotateError, match="annotate-dark, annotate-light"):

@@ -16,6 +16,8 @@ from textual.widget import Widget
 from tui.cells import displayable
 from tui.theme import muted
 
+MOST_DRAWN = 512
+"""How many lines of a list to remember as they were drawn."""
 Line = Sequence[tuple[str, str]]
 """A line as pieces: a text, and a style as Rich writes it (`bold red on #223344`)."""
 
@@ -77,27 +79,44 @@ class LineList(ScrollView, can_focus=False):
         super().__init__(id=id)
         self._ground = Style.parse(ground)
         self._lines: Sequence[Line] = ()
+        self._drawn: dict[int, Line] = {}
         self.chosen: int | None = None
 
     def show(self, lines: Sequence[Line], chosen: int | None = None, ground: str = "") -> None:
-        """Show these lines, with one marked and scrolled into sight."""
+        """Show these lines, with one marked and scrolled into sight; draws only what is new in sight."""
         self._lines = lines
-        self.chosen = chosen
-        if ground:
-            self._ground = Style.parse(ground)
-        self.virtual_size = Size(self.size.width, len(lines))
-        if chosen is not None:
-            self.choose(chosen)
-        self.refresh()
+        style = Style.parse(ground) if ground else self._ground
+        size = Size(self.size.width, len(lines))
+        if style != self._ground or size != self.virtual_size:
+            self._ground = style
+            self.virtual_size = size
+            self.refresh()
+        else:
+            top = self.scroll_offset.y
+            for number in range(top, min(top + self.size.height, len(lines))):
+                if self._drawn.get(number) != lines[number]:
+                    self._redraw(number)
+        self.choose(chosen)
 
-    def choose(self, number: int) -> None:
-        """Mark a line and bring it into sight."""
-        self.chosen = number
-        top, height = self.scroll_offset.y, self.size.height
-        if number < top or number >= top + height:
-            target = number if number < top else number - height + 1
-            self.scroll_to(y=max(target, 0), animate=False, force=True)
-        self.refresh()
+    def choose(self, number: int | None) -> None:
+        """Mark a line and bring it into sight; `None` marks none."""
+        before, self.chosen = self.chosen, number
+        if number is not None:
+            top, height = self.scroll_offset.y, self.size.height
+            if number < top or number >= top + height:
+                target = number if number < top else number - height + 1
+                self.scroll_to(y=max(target, 0), animate=False, force=True)
+        if before != number:
+            for changed in (before, number):
+                if changed is not None:
+                    self._redraw(changed)
+
+    def changed(self, number: int) -> None:
+        """Draw a line anew."""
+        self._redraw(number)
+
+    def _redraw(self, number: int) -> None:
+        self.refresh(Region(0, number - self.scroll_offset.y, self.size.width, 1))
 
     @property
     def plain(self) -> str:
@@ -108,6 +127,9 @@ class LineList(ScrollView, can_focus=False):
         """One line of the widget, `y` lines below its top."""
         number = y + self.scroll_offset.y
         line = self._lines[number] if number < len(self._lines) else ()
+        if len(self._drawn) > MOST_DRAWN:
+            self._drawn.clear()
+        self._drawn[number] = line
         ground = self._ground
         if number == self.chosen:
             ground = ground + Style(reverse=True, bold=True)

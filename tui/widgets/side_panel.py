@@ -1,30 +1,23 @@
 """The side panel: labels, entities, dates and history, each a list to walk and to jump from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from time import perf_counter
+from typing import overload
 
-from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
 from annotations.session import Session
 from annotations.span import SpanKey
-from tui.cells import displayable
 from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList, Lines
+from tui.widgets.panel_tabs import Colours, DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab
 
-MOST_EDITS = 200
-"""How many edits the history shows, the latest first; `annotate log` has them all."""
-TABS = ("Labels", "Entities", "Dates", "History")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a tab and the spans one can jump to from it."""
-
-    line: Line
-    spans: tuple[SpanKey, ...] = ()
+SLICE = 0.004
+"""Seconds to spend on filling a list before keys get their turn."""
+PAUSE = 0.02
+"""Seconds between two slices."""
 
 
 class SidePanel(Vertical):
@@ -43,10 +36,19 @@ class SidePanel(Vertical):
         super().__init__(id="panel")
         self._tabs = Lines("", id="tabs")
         self._list = LineList("", id="entries")
-        self.tab = TABS.index("Entities")
+        self.all: tuple[Tab, ...] = (LabelsTab(), EntitiesTab(), DatesTab(), HistoryTab())
+        self.number = 1
         self.walking = False
-        self.entries: Sequence[Entry] = ()
-        self._next_mention = 0
+        self._filling: Generator[None, None, None] | None = None
+        self._again: tuple[Session, Colours, str] | None = None
+        self._working = False
+        self._jumped: tuple[int, int] = (0, 0)
+        """The line jumped from last, and how many of its spans have been jumped to."""
+
+    @property
+    def tab(self) -> Tab:
+        """The tab in sight."""
+        return self.all[self.number]
 
     def on_resize(self) -> None:
         """Ask for lines of the new width."""
@@ -58,118 +60,106 @@ class SidePanel(Vertical):
         yield self._list
 
     def show(self, session: Session, colours: dict[str, LabelColours], ground: str) -> None:
-        """Show the tab as the session is now."""
-        name = TABS[self.tab]
-        width = max(self.size.width - 1, 10)
-        self.entries = _ENTRIES[name](session, colours, width)
+        """Show the tab as the session is now: at once if that is quickly done, else bit by bit."""
         tabs: list[tuple[str, str]] = []
-        for place, tab in enumerate(TABS):
-            style = "bold reverse" if place == self.tab and self.walking else "bold underline"
-            tabs.append((f" {tab} ", style if place == self.tab else "dim"))
+        for place, tab in enumerate(self.all):
+            style = "bold reverse" if place == self.number and self.walking else "bold underline"
+            tabs.append((f" {tab.name} ", style if place == self.number else "dim"))
         self._tabs.show([tabs], ground)
-        chosen = self._list.chosen
-        if not self.walking:
-            chosen = None
-        elif self.entries:
-            chosen = min(chosen or 0, len(self.entries) - 1)
-        self._list.show([entry.line for entry in self.entries], chosen, ground)
+        if self._filling is not None:
+            # A list that is half filled is finished first, or it would never be under steady editing.
+            self._again = (session, colours, ground)
+            return
+        self._filling = self.tab.fill(session)
+        self._fill_on(self.tab, colours, ground)
 
     def turn(self, by: int) -> None:
         """Another tab, the first behind the last."""
-        self.tab = (self.tab + by) % len(TABS)
-        self._list.chosen = 0
-        self._next_mention = 0
+        self.number = (self.number + by) % len(self.all)
+        self._filling = None
+        self._again = None
+        self._jumped = (0, 0)
+        self._list.show((), 0)
 
     def walk(self, by: int) -> None:
         """Up or down the list."""
-        if self.entries:
-            here = self._list.chosen or 0
-            self._list.choose(min(max(here + by, 0), len(self.entries) - 1))
-            self._next_mention = 0
+        # A label takes two lines.
+        lines = 2 if isinstance(self.tab, LabelsTab) else 1
+        if len(self.tab):
+            last = (len(self.tab) - 1) // lines * lines
+            self._list.choose(min(max((self._list.chosen or 0) + by * lines, 0), last))
 
     def jump(self) -> SpanKey | None:
         """The span to jump to from the chosen line: its first mention, then the next ones."""
-        if self._list.chosen is None or self._list.chosen >= len(self.entries):
+        chosen = self._list.chosen
+        if chosen is None or chosen >= len(self.tab):
             return None
-        spans = self.entries[self._list.chosen].spans
+        spans = self.tab.spans(chosen)
         if not spans:
             return None
-        key = spans[self._next_mention % len(spans)]
-        self._next_mention += 1
-        return key
+        times = self._jumped[1] if self._jumped[0] == chosen else 0
+        self._jumped = (chosen, times + 1)
+        return spans[times % len(spans)]
 
     @property
     def plain(self) -> str:
         """The tab as text."""
         return self._list.plain
 
+    def _fill_on(self, tab: Tab, colours: Colours, ground: str) -> None:
+        begin = perf_counter()
+        while self._filling is not None and tab is self.tab:
+            if perf_counter() - begin > SLICE:
+                self.set_timer(PAUSE, lambda: self._fill_on(tab, colours, ground))
+                return
+            if next(self._filling, "filled") == "filled":
+                self._filling = None
+                self._show_lines(colours, ground)
+        if self._filling is None and self._again is not None:
+            again, self._again = self._again, None
+            self.set_timer(PAUSE, lambda: self.show(*again))
 
-def _label_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
-    entries = []
-    for label in session.scheme:
-        spans = session.annotations.spans
-        counts = f"{spans.count(label.name, 'accepted')}/{spans.count(label.name, 'suggested')}"
-        look = colours[label.name]
-        room = max(width - len(counts) - 5, 4)
-        line = [
-            (f" {label.key or '·'} ", f"bold {look.on_back} on {look.back}"),
-            (" " + set_cell_size(displayable(label.name), room), look.fore),
-            (counts, ""),
-        ]
-        entries.append(Entry(line))
-        if label.definition:
-            definition = displayable(label.definition)
-            entries.append(Entry([("    " + set_cell_size(definition, width - 4), "dim")]))
-    return entries
+    def _show_lines(self, colours: Colours, ground: str) -> None:
+        width = max(self.size.width - 1, 10)
+        chosen = None
+        if self.walking and len(self.tab):
+            chosen = min(self._list.chosen or 0, len(self.tab) - 1)
+        self._list.show(_LinesOf(self.tab, colours, width), chosen, ground)
+        self._work_later()
 
+    def _work_later(self) -> None:
+        if not self._working:
+            self._working = True
+            self.set_timer(PAUSE, self._work)
 
-def _entity_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
-    from annotations.overview import entity_groups
-
-    entries = []
-    for group in entity_groups(session.text, session.annotations.spans):
-        label = displayable("/".join(group.labels))
-        count = f"{len(group.mentions)}"
-        room = max(width - cell_len(label) - len(count) - 3, 4)
-        name = set_cell_size(displayable(group.name), room)
-        conflict = len(group.labels) > 1
-        look = colours[group.labels[0]]
-        line = [
-            (" " + name + " ", "bold" if not group.undecided else ""),
-            (label, "bold reverse" if conflict else look.fore),
-            (f" {count}", "dim"),
-        ]
-        entries.append(Entry(line, group.mentions))
-    return entries
+    def _work(self) -> None:
+        self._working = False
+        number = self.tab.go_on()
+        if number is not None:
+            self._list.changed(number)
+            self._work_later()
 
 
-def _date_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
-    from annotations.overview import date_entries
+class _LinesOf(Sequence[Line]):
+    """The lines of a tab, each made when it is first looked at."""
 
-    entries = []
-    for entry in date_entries(session.text, session.annotations.spans, session.creation_time):
-        value = set_cell_size(entry.value or "no value", 12)
-        words = set_cell_size(displayable(entry.expression), max(width - 14, 4))
-        style = "bold" if entry.decided else ""
-        entries.append(Entry([(" " + value + " ", style), (words, "dim")], (entry.span,)))
-    return entries
+    def __init__(self, tab: Tab, colours: Colours, width: int) -> None:
+        self._tab = tab
+        self._colours = colours
+        self._width = width
 
+    def __len__(self) -> int:
+        return len(self._tab)
 
-def _history_entries(session: Session, colours: dict[str, LabelColours], width: int) -> list[Entry]:
-    from annotations.history import describe
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
 
-    entries = []
-    for edit in session.annotations.undo[: -MOST_EDITS - 1 : -1]:
-        spans = [change.after or change.before for change in edit.changes]
-        there = tuple(span.key for span in spans if span and span.key in session.annotations.spans)
-        said = f" {edit.at[11:16]} {describe(edit, session.text)}"
-        entries.append(Entry([(set_cell_size(displayable(said), width), "")], there))
-    return entries
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
 
-
-_ENTRIES = {
-    "Labels": _label_entries,
-    "Entities": _entity_entries,
-    "Dates": _date_entries,
-    "History": _history_entries,
-}
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        if isinstance(number, slice):
+            return [self[place] for place in range(*number.indices(len(self)))]
+        if not -len(self) <= number < len(self):
+            raise IndexError(number)
+        return self._tab.line(number % len(self), self._colours, self._width)

@@ -1,0 +1,163 @@
+from annotations.annotation_set import AnnotationSet
+from annotations.document import Document
+from annotations.edits import Change, make_edit
+from annotations.scheme import ONTONOTES
+from annotations.session import Session
+from annotations.span import Span
+from tests.texts import ARTICLE
+from tests.tui.conftest import Open, Screen
+from tui.theme import LabelColours
+from tui.widgets.lines import Line
+from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab, when
+
+BIG = ARTICLE * 250
+"""About 125,000 code points."""
+
+
+COLOURS = LabelColours("#000000", "#ffffff", "#ffffff")
+
+
+def at(words: str, label: str, status: str = "suggested", which: int = 0, text: str = ARTICLE) -> Span:
+    start = -1
+    for _ in range(which + 1):
+        start = text.index(words, start + 1)
+    return Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
+
+
+def session_with(*spans: Span, text: str = ARTICLE) -> Session:
+    document = Document(text, "a.txt")
+    session = Session(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
+    session.annotations.apply(make_edit("import", "ann", [Change(None, span) for span in spans]))
+    return session
+
+
+def lines(tab: Tab, session: Session, width: int = 40) -> list[str]:
+    for _ in tab.fill(session):
+        pass
+    colours = dict.fromkeys([label.name for label in session.scheme], COLOURS)
+    return ["".join(text for text, _ in tab.line(n, colours, width)) for n in range(len(tab))]
+
+
+def test_labels_come_with_key_definition_and_counts() -> None:
+    session = session_with(at("Lisbon", "GPE", "accepted"), at("Rotterdam", "GPE"))
+    tab = LabelsTab()
+    shown = lines(tab, session)
+    assert shown[4].split() == ["g", "GPE", "1+1"]
+    assert "Countries, cities" in shown[5]
+    assert [key.start for key in tab.spans(4)] == [ARTICLE.index("Lisbon"), ARTICLE.index("Rotterdam")]
+
+
+def test_entities_are_listed_by_name_two_labels_for_one_first() -> None:
+    session = session_with(
+        at("Rotterdam", "GPE"),
+        at("Rotterdam", "GPE", which=1),
+        at("AfDB", "ORG", "accepted"),
+        at("AfDB", "PRODUCT", which=1),
+        at("Sines", "GPE", "rejected"),
+        at("Tuesday", "DATE"),
+    )
+    tab = EntitiesTab()
+    shown = lines(tab, session)
+    assert [line.split()[0] for line in shown] == ["AfDB", "Rotterdam"]
+    assert shown[0].split()[1:] == ["ORG", "≠", "PRODUCT", "2"]
+    assert shown[1].split()[1:] == ["GPE", "2"]
+    assert len(tab.spans(1)) == 2
+
+
+def test_dates_stand_by_value_those_to_decide_first() -> None:
+    session = session_with(
+        at("March 2, 2021", "DATE", "accepted"), at("2023-05-17", "DATE"), at("ten years", "DATE")
+    )
+    shown = lines(DatesTab(), session)
+    assert [line.split()[0] for line in shown] == ["?2023-05-17", "?P10Y", "2021-03-02"]
+
+
+def test_values_in_a_long_text_follow_one_by_one() -> None:
+    session = session_with(at("March 2, 2021", "DATE", which=200, text=BIG), text=BIG)
+    tab = DatesTab()
+    assert lines(tab, session)[0].split()[0] == "?…"
+    assert tab.go_on() == 0
+    assert tab.go_on() is None
+    assert lines(tab, session)[0].split()[0] == "?2021-03-02"
+
+
+def test_history_is_in_plain_words_the_latest_first_and_what_was_undone_above() -> None:
+    session = session_with(at("Lisbon", "GPE"))
+    session.next_span()
+    session.label("LOC")
+    session.next_span()
+    session.reject()
+    session.undo()
+    tab = HistoryTab()
+    shown = lines(tab, session, 70)
+    assert "undone: " in shown[0]
+    assert "from GPE to LOC" in shown[1]
+    assert shown[1].split()[0] == when(session.annotations.undo[-1].at)
+    assert [key.label for key in tab.spans(1)] == ["LOC"]
+
+
+async def test_every_tab_is_walked_and_jumped_from_by_keys(open_article: Open) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        await screen.press("space", "enter", "f2", "right")
+        assert "Tuesday" in screen.app.reader.panel.plain
+        await screen.press("enter")
+        assert screen.focus == "Tuesday"
+        await screen.press("right", "enter")
+        assert 'accepted "Lisbon" GPE' in screen.app.reader.panel.plain
+        assert screen.focus == "Lisbon"
+        await screen.press("right", "down", "down", "enter")
+        assert screen.focus == "Lisbon"
+        await screen.press("enter")
+        assert screen.focus == "Rotterdam"
+        await screen.press("escape", "o")
+        assert ("Rotterdam", "ORG", "accepted") in screen.spans
+
+
+async def test_the_panel_follows_edits(open_article: Open) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        panel = screen.app.reader.panel
+        await screen.settle()
+        assert panel.plain.splitlines()[0].split() == ["Lisbon", "GPE", "1"]
+        await screen.press("space", "o")
+        await screen.wait(lambda: "ORG" in panel.plain.splitlines()[0])
+        assert panel.plain.splitlines()[0] in "\n".join(screen.rows)
+
+
+def count_lines(screen: Screen) -> list[int]:
+    """Collects the numbers of the lines of the entities that are made."""
+    tab = screen.app.reader.panel.tab
+    made: list[int] = []
+    line = tab.line
+
+    def counted(number: int, colours: dict[str, LabelColours], width: int) -> Line:
+        made.append(number)
+        return line(number, colours, width)
+
+    tab.line = counted  # type: ignore[method-assign]
+    return made
+
+
+async def test_twenty_thousand_spans_are_listed_in_slices_and_drawn_as_far_as_in_sight(
+    open_article: Open,
+) -> None:
+    text = ARTICLE * 1000
+    step = len(text) // 20_000
+    async with open_article(text, suggested=[], size=(120, 40)) as screen:
+        reader = screen.app.reader
+        for number in range(20_000):
+            start = number * step
+            reader.session.annotations.spans.add(Span(start, start + 6, "ORG"))
+        made = count_lines(screen)
+        turns = 0
+
+        def turn() -> None:
+            nonlocal turns
+            turns += 1
+
+        timer = reader.set_interval(0.005, turn)
+        reader.show_panel()
+        await screen.wait(lambda: len(reader.panel.tab) > 100)
+        # The keys get their turn while the list grows, and no more lines are made than can be seen.
+        assert turns > 5
+        timer.stop()
+        assert 0 < len(set(made)) <= 40

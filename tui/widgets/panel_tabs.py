@@ -1,0 +1,272 @@
+"""The tabs of the side panel: what each lists, how a line of it looks, where one can jump from it.
+
+A tab is filled in small steps, so that keys are answered in between, and makes only those lines that are
+asked for: with twenty thousand spans a key must not wait for a list.
+"""
+
+from collections.abc import Generator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from rich.cells import cell_len, set_cell_size
+
+from annotations.edits import Edit
+from annotations.overview import DateEntry, EntityGroup
+from annotations.scheme import Label
+from annotations.session import Session
+from annotations.span import Span, SpanKey
+from tui.cells import displayable
+from tui.theme import LabelColours
+from tui.widgets.lines import Line
+
+Colours = dict[str, LabelColours]
+
+
+class Tab(Protocol):
+    """A list to walk."""
+
+    name: str
+
+    def fill(self, session: Session) -> Generator[None, None, None]:
+        """List what the session holds now, in steps of a few milliseconds; at the last one it changes."""
+        ...
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+        ...
+
+    def line(self, number: int, colours: Colours, width: int) -> Line:
+        """One line for a width in cells."""
+        ...
+
+    def spans(self, number: int) -> Sequence[SpanKey]:
+        """The spans one can jump to from a line."""
+        ...
+
+    def go_on(self) -> int | None:
+        """Work something out that lines still lack; the line that changed by it, `None` if none lacks."""
+        ...
+
+
+class LabelsTab:
+    """The labels: key, name, how many spans are accepted and suggested; and the definition under it."""
+
+    name = "Labels"
+
+    def __init__(self) -> None:
+        self._labels: list[tuple[Label, str]] = []
+        self._session: Session | None = None
+
+    def fill(self, session: Session) -> Generator[None, None, None]:
+        """Count."""
+        spans = session.annotations.spans
+        self._session = session
+        self._labels = [
+            (label, f"{spans.count(label.name, 'accepted')}+{spans.count(label.name, 'suggested')}")
+            for label in session.scheme
+        ]
+        yield
+
+    def __len__(self) -> int:
+        return 2 * len(self._labels)
+
+    def line(self, number: int, colours: Colours, width: int) -> Line:
+        """The label, or its definition."""
+        label, counts = self._labels[number // 2]
+        if number % 2:
+            return [("    " + set_cell_size(displayable(label.definition), width - 4), "dim")]
+        look = colours[label.name]
+        return [
+            (f" {label.key or '·'} ", f"bold {look.on_back} on {look.back}"),
+            (" " + set_cell_size(displayable(label.name), max(width - len(counts) - 5, 4)), look.fore),
+            (counts, "dim" if counts == "0+0" else ""),
+        ]
+
+    def spans(self, number: int) -> Sequence[SpanKey]:
+        """All spans of the label that are not rejected."""
+        if self._session is None:
+            return ()
+        name = self._labels[number // 2][0].name
+        spans = self._session.annotations.spans
+        return [span.key for span in spans if span.label == name and span.status != "rejected"]
+
+    def go_on(self) -> int | None:
+        """Nothing is lacking."""
+        return None
+
+
+class EntitiesTab:
+    """The entities by name: labels, and how many mentions. Two labels for one name stand out."""
+
+    name = "Entities"
+
+    def __init__(self) -> None:
+        self._groups: list[EntityGroup] = []
+
+    def fill(self, session: Session) -> Generator[None, None, None]:
+        """Group the spans."""
+        from annotations.overview import gather_entities
+
+        self._groups = yield from gather_entities(session.text, session.annotations.spans)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def line(self, number: int, colours: Colours, width: int) -> Line:
+        """The name, bold once every mention is decided."""
+        group = self._groups[number]
+        conflict = len(group.labels) > 1
+        label = displayable(" ≠ ".join(group.labels))
+        count = f" {len(group.mentions)}"
+        room = max(width - cell_len(label) - len(count) - 2, 8)
+        return [
+            (
+                " " + set_cell_size(displayable(group.name), room) + " ",
+                "" if group.undecided else "bold",
+            ),
+            (label, "bold reverse" if conflict else colours[group.labels[0]].fore),
+            (count, "dim"),
+        ]
+
+    def spans(self, number: int) -> Sequence[SpanKey]:
+        """The mentions."""
+        return self._groups[number].mentions
+
+    def go_on(self) -> int | None:
+        """Nothing is lacking."""
+        return None
+
+
+class DatesTab:
+    """The dates by value, those still to decide first.
+
+    In a long text a value costs milliseconds to work out, so there the dates stand as they stand in
+    the text, and the values of those in sight follow one by one.
+    """
+
+    name = "Dates"
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+        self._entries: Sequence[DateEntry | Span] = ()
+        self._values: dict[tuple[SpanKey, object], str] = {}
+        self._lacking: list[int] = []
+
+    def fill(self, session: Session) -> Generator[None, None, None]:
+        """Sort the dates."""
+        from annotations.dates.document_dates import WHOLE, is_date
+        from annotations.overview import date_entries
+
+        dates = [span for span in session.annotations.spans if is_date(span)]
+        yield
+        if self._session is not session:
+            self._values.clear()
+        self._session = session
+        self._lacking.clear()
+        if len(session.text) <= WHOLE:
+            self._entries = date_entries(session.text, dates, session.creation_time)
+        else:
+            kept = [span for span in dates if span.status != "rejected"]
+            self._entries = [
+                *(span for span in kept if not span.decided),
+                *(span for span in kept if span.decided),
+            ]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def line(self, number: int, colours: Colours, width: int) -> Line:
+        """The value, and the expression in the text."""
+        entry = self._entries[number]
+        if isinstance(entry, Span):
+            value, expression = self._value_of(number, entry), self._words(entry)
+        else:
+            value, expression = entry.value or "no value", entry.expression
+        style = "bold" if entry.decided else ""
+        return [
+            (" " if entry.decided else "?", "bold"),
+            (set_cell_size(value, 12) + " ", style if value != "no value" else "italic"),
+            (set_cell_size(displayable(expression), max(width - 14, 4)), "dim"),
+        ]
+
+    def spans(self, number: int) -> Sequence[SpanKey]:
+        """The date."""
+        entry = self._entries[number]
+        return (entry.key if isinstance(entry, Span) else entry.span,)
+
+    def go_on(self) -> int | None:
+        """Work out one value."""
+        if not self._lacking or self._session is None:
+            return None
+        number = self._lacking.pop()
+        entry = self._entries[number]
+        assert isinstance(entry, Span)
+        timex = self._session.timex(entry)
+        self._values[entry.key, self._session.creation_time] = (timex and timex.value) or "no value"
+        return number
+
+    def _value_of(self, number: int, span: Span) -> str:
+        assert self._session is not None
+        value = self._values.get((span.key, self._session.creation_time))
+        if value is None and number not in self._lacking:
+            self._lacking.append(number)
+        return value or "…"
+
+    def _words(self, span: Span) -> str:
+        assert self._session is not None
+        return " ".join(self._session.text[span.start : span.end].split())
+
+
+class HistoryTab:
+    """What was done when, in plain words, the latest first; above it, what was undone."""
+
+    name = "History"
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+        self._undone: Sequence[Edit] = ()
+        self._done: Sequence[Edit] = ()
+
+    def fill(self, session: Session) -> Generator[None, None, None]:
+        """Take the steps over."""
+        self._session = session
+        self._undone = tuple(session.annotations.redo)
+        self._done = tuple(reversed(session.annotations.undo))
+        yield
+
+    def __len__(self) -> int:
+        return len(self._undone) + len(self._done)
+
+    def line(self, number: int, colours: Colours, width: int) -> Line:
+        """When, and what."""
+        from annotations.history import describe
+
+        assert self._session is not None
+        edit, undone = self._edit(number)
+        what = ("undone: " if undone else "") + describe(edit, self._session.text)
+        moment = f" {when(edit.at)} "
+        room = max(width - len(moment), 4)
+        return [(moment, "dim"), (set_cell_size(displayable(what), room), "dim" if undone else "")]
+
+    def spans(self, number: int) -> Sequence[SpanKey]:
+        """What is left of the spans it touched."""
+        assert self._session is not None
+        spans = [change.after or change.before for change in self._edit(number)[0].changes]
+        return [span.key for span in spans if span and span.key in self._session.annotations.spans]
+
+    def go_on(self) -> int | None:
+        """Nothing is lacking."""
+        return None
+
+    def _edit(self, number: int) -> tuple[Edit, bool]:
+        if number < len(self._undone):
+            return self._undone[number], True
+        return self._done[number - len(self._undone)], False
+
+
+def when(at: str) -> str:
+    """The time of day in local time, or the day if it was another: `14:05`, `3 Mar`."""
+    moment = datetime.fromisoformat(at).astimezone()
+    if moment.date() == datetime.now().astimezone().date():
+        return f"{moment:%H:%M}"
+    return f"{moment.day} {moment:%b}"

@@ -50,9 +50,19 @@ class WebAnnoTsv:
         """Keep spans that begin and end on what is seen, and blank what lies between sentences."""
         text = annotated.text
         losses = losses_without(annotated, ())
+        sentences = [sentence for sentence in _sentences(annotated, options) if sentence]
+        begins = {token.start for sentence in sentences for token in sentence}
+        ends = {token.end for sentence in sentences for token in sentence}
+        limits = [sentence[0].start for sentence in sentences[1:]]
         for span in annotated.spans:
             if text[span.start].isspace() or text[span.end - 1].isspace():
                 losses.append(span_loss(text, span, BLANK_EDGE))
+            elif any(span.start < limit < span.end for limit in limits) and not (
+                span.start in begins and span.end in ends
+            ):
+                losses.append(
+                    span_loss(text, span, "cuts a word and reaches over the end of a sentence")
+                )
             elif "\\" in span.label or "\r" in span.label:
                 losses.append(span_loss(text, span, "has a label with a backslash or a line end"))
         kept = minus(annotated, losses)

@@ -184,8 +184,6 @@ def test_suspended_and_back_the_screen_is_whole(folder: Path) -> None:
         terminal.wait_for(r"EVENT +accepted")
         terminal.press("ctrl+q")
         terminal.wait_for_bytes(leave_full_screen, 2)
-        terminal.press("exit", "enter")
-        terminal.end()
 
 
 BAD = {

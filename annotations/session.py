@@ -8,6 +8,7 @@ points, 0-based, end exclusive.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 
 from annotations import edits, words
 from annotations.annotation_set import AnnotationSet
@@ -17,7 +18,9 @@ from annotations.edits import Change, Edit, EditKind, FactChange, Run
 from annotations.effort import Effort
 from annotations.filters import Filter
 from annotations.history import describe
+from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
+from annotations.search import Search
 from annotations.span import Span, SpanKey, reading_order, replace
 from annotations.token_edges import TokenEdges
 from annotations.value import Timex
@@ -78,6 +81,13 @@ class Session:
         """Which suggestions going on goes to."""
         self.effort = Effort()
         """The keys and seconds since the last edit."""
+        self.propagation: Propagation | None = None
+        """What is about to be done to all mentions; nothing is, until it is applied."""
+        self.any_case = False
+        """Whether propagation takes upper and lower case as the same."""
+        self.search: Search | None = None
+        """What was searched for last."""
+        self._match = 0
         self.cursor = 0
         self.focus = Focus(0, 0)
         self.place(annotations.cursor)
@@ -379,6 +389,151 @@ class Session:
             return Outcome()
         return self._do("document", (), (FactChange(fact, before, value),))
 
+    # The same for all mentions
+
+    def propagate(self) -> Outcome:
+        """Propose to label all other mentions like this span; once proposed, to remove them, or back.
+
+        From a rejected span the proposal is to remove.
+        """
+        if self.propagation is not None:
+            return self._propose(replaced(self.propagation, removing=not self.propagation.removing))
+        span = self.focused_span or self._span_of_same_extent()
+        if span is None:
+            return Outcome(message="Label it first; then its other mentions can follow.")
+        wanted = Propagation(span.key, span.label, span.status == "rejected", self.any_case)
+        found = propose(self.text, self.annotations.spans, wanted)
+        if not found.mentions and "decided" not in found.passed_over:
+            return Outcome(message=f"There is no other mention to change{_why(found)}.")
+        self.propagation = found
+        return Outcome()
+
+    def propagate_as(self, name: str) -> Outcome:
+        """Propose this label instead, for the span it began from too."""
+        assert self.propagation is not None
+        return self._propose(replaced(self.propagation, label=name, removing=False))
+
+    def toggle_case(self) -> Outcome:
+        """Take upper and lower case as the same in propagation, or not."""
+        self.any_case = not self.any_case
+        if self.propagation is not None:
+            return self._propose(replaced(self.propagation, any_case=self.any_case))
+        which = "are the same" if self.any_case else "differ"
+        return Outcome(message=f"For other mentions, upper and lower case {which}.")
+
+    def toggle_decided_too(self) -> Outcome:
+        """Propose it also for mentions that were decided otherwise, or not for these."""
+        if self.propagation is None:
+            return Outcome(message="That is for the preview of all mentions.")
+        return self._propose(replaced(self.propagation, decided_too=not self.propagation.decided_too))
+
+    def next_mention(self) -> Outcome:
+        """Stand on the next mention that would change."""
+        assert self.propagation is not None
+        return self._stand_on_range(self.propagation.after(self.focus.start))
+
+    def previous_mention(self) -> Outcome:
+        """Stand on the previous mention that would change."""
+        assert self.propagation is not None
+        return self._stand_on_range(self.propagation.before(self.focus.start))
+
+    def leave_out(self) -> Outcome:
+        """Leave the mention stood on out, or take it in again, and go on to the next one."""
+        assert self.propagation is not None
+        mention = (self.focus.start, self.focus.end)
+        if mention not in self.propagation.mentions:
+            return Outcome(message="This is where it began; go on to the mention to leave out.")
+        self.propagation = self.propagation.toggled(mention)
+        self.next_mention()
+        return Outcome((mention,))
+
+    def apply_propagation(self) -> Outcome:
+        """Do what is proposed, as one step of undo, and stand where it began or go on from there."""
+        proposed = self.propagation
+        assert proposed is not None
+        # Another program may have decided in the meantime.
+        now = propose(self.text, self.annotations.spans, proposed)
+        shown = set(proposed.mentions)
+        now = replaced(now, mentions=tuple(mention for mention in now.mentions if mention in shown))
+        spans = self.annotations.spans
+        began = spans.get(proposed.of)
+        outcome = self._do("propagate", changes(spans, now, self.annotator))
+        self.drop_propagation()
+        if began is not None:
+            self._go_on(began, SpanKey(began.start, began.end, proposed.label))
+        done = "removed" if now.removing else f"labelled {now.label}"
+        number = len(outcome.edit.changes) if outcome.edit else 0
+        return Outcome(outcome.touched, f"{number} {done}.", outcome.edit)
+
+    def drop_propagation(self) -> Outcome:
+        """Let the proposal go and stand where it began."""
+        proposed, self.propagation = self.propagation, None
+        if proposed is not None:
+            if proposed.of in self.annotations.spans:
+                self.select_span(proposed.of)
+            else:
+                self.place(proposed.of.start)
+        return Outcome()
+
+    def _propose(self, wanted: Propagation) -> Outcome:
+        self.propagation = propose(self.text, self.annotations.spans, wanted)
+        return Outcome()
+
+    # Searching
+
+    def show_match(self, search: Search, offset: int) -> Outcome:
+        """Take in what a search found and stand on the first match from an offset on."""
+        self.search = search
+        found = search.at_or_after(offset)
+        if found is not None:
+            self._match = found
+            self._stand_on_range(search[found])
+        return Outcome()
+
+    def take_match(self) -> Outcome:
+        """Select the match stood on, ready for the key of a label."""
+        if self.search is None or not len(self.search):
+            return Outcome(message="Nothing was found.")
+        return self._take_match(self._match)
+
+    def next_match(self) -> Outcome:
+        """Select the next match of the last search; behind the last, the first."""
+        return self._step_match(1)
+
+    def previous_match(self) -> Outcome:
+        """Select the previous match of the last search; before the first, the last."""
+        return self._step_match(-1)
+
+    @property
+    def match_words(self) -> str:
+        """Which match it is of how many: `3 of 17`."""
+        search = self.search
+        if search is None or not search.typed:
+            return ""
+        if not len(search):
+            return f"not found{f', {search.stopped}' if search.stopped else ''}"
+        return f"{self._match + 1} of {len(search)}{f', {search.stopped}' if search.stopped else ''}"
+
+    def _step_match(self, step: int) -> Outcome:
+        search = self.search
+        if search is None or not len(search):
+            return Outcome(
+                message="Nothing was searched for." if search is None else "Nothing was found."
+            )
+        if (self.focus.start, self.focus.end) == search.extent(self.text, self._match):
+            number = (self._match + step) % len(search)
+        else:
+            found = search.at_or_after(self.cursor + 1) if step > 0 else search.before(self.cursor)
+            assert found is not None
+            number = found
+        return self._take_match(number)
+
+    def _take_match(self, number: int) -> Outcome:
+        assert self.search is not None
+        self._match = number
+        self._stand_on_range(self.search.extent(self.text, number))
+        return Outcome(message=f"{self.search.typed}: {self.match_words}")
+
     # Undo
 
     def undo(self) -> Outcome:
@@ -446,6 +601,16 @@ class Session:
             self.focus = Focus(inner.start, inner.end, inner.key)
         else:
             self.focus = Focus(start, end)
+        return Outcome()
+
+    def _stand_on_range(self, range_: Range | None) -> Outcome:
+        """Select a range, and the span of just this extent if there is one."""
+        if range_ is None:
+            return Outcome(message="There is no other mention.")
+        start, end = range_
+        here = [s for s in self.annotations.spans.same_extent(start, end) if s.status != "rejected"]
+        self.cursor = start
+        self.focus = Focus(start, end, here[0].key if here else None, chosen=True)
         return Outcome()
 
     def _unit_at(self, offset: int) -> Range | None:
@@ -538,6 +703,11 @@ class Session:
 def _ranges(changes: Iterable[Change]) -> list[Range]:
     spans = (span for change in changes for span in (change.before, change.after) if span)
     return [(span.start, span.end) for span in spans]
+
+
+def _why(propagation: Propagation) -> str:
+    inside = propagation.passed_over.count("inside")
+    return f": {inside} inside longer names" if inside else ""
 
 
 def _any(span: Span) -> bool:

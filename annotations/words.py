@@ -52,6 +52,14 @@ def word_at(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
+def inside_word(text: str, place: int) -> bool:
+    """Whether a word reaches over a place between two code points: cutting there would cut it."""
+    if not 0 < place < len(text) or text[place - 1].isspace() or text[place].isspace():
+        return False
+    word = word_at(text, place)
+    return word is not None and word[0] < place
+
+
 def next_word(text: str, offset: int) -> tuple[int, int] | None:
     """The first word that begins behind `offset`, or `None` when there is none."""
     here = word_at(text, offset) if 0 <= offset < len(text) else None

@@ -91,7 +91,7 @@ async def test_hints_follow_what_is_under_the_cursor(open_article: Open) -> None
 
 
 async def test_the_keys_screen_lists_every_action(open_article: Open) -> None:
-    async with open_article(size=(100, 90)) as screen:
+    async with open_article(size=(100, 110)) as screen:
         await screen.press("question_mark")
         for action in screen.app.keymap.actions:
             assert action.does in screen.text

@@ -21,6 +21,9 @@ LEGEND: tuple[tuple[str, str, str], ...] = (
     ("rejected", "strike dim", "struck through; NAME× in the names"),
     ("nested", "bold underline", "inside another span: bold and underlined, a suggestion also italic"),
     ("selected", "bold reverse", "reversed and bold, whatever lies under it"),
+    ("found", "reverse", "by a search: reversed"),
+    ("to change", "reverse italic", "in a preview: reversed and italic; +NAME or ×NAME in the names"),
+    ("left out", "strike italic", "of a preview: struck through and italic; = in the names"),
 )
 """How each state of a span looks, as `tui.widgets.article` draws it."""
 

@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from annotations import words
-from tui.cells import displayable
+from tui.line_edit import LineEdit
 from tui.widgets.lines import Lines
 
 
@@ -40,8 +39,7 @@ class PromptScreen(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._title = title
-        self._text = text
-        self._at = len(text)
+        self._line = LineEdit(text)
         self._ground = ground
         self._check = check
         self._explain = explain
@@ -60,7 +58,8 @@ class PromptScreen(ModalScreen[str | None]):
     def on_paste(self, event: events.Paste) -> None:
         """Text from the clipboard goes in where the cursor is."""
         event.stop()
-        self._insert(" ".join(event.text.split()))
+        self._line.insert(" ".join(event.text.split()))
+        self._show()
 
     def on_key(self, event: events.Key) -> None:
         """Edit the line."""
@@ -70,56 +69,27 @@ class PromptScreen(ModalScreen[str | None]):
             case "escape":
                 self.dismiss(None)
             case "enter":
-                if not self._check(self._text):
-                    self.dismiss(self._text)
-            case "left":
-                self._at = words.previous_grapheme(self._text, self._at)
-            case "right":
-                self._at = words.next_grapheme(self._text, self._at)
-            case "home" | "ctrl+a":
-                self._at = 0
-            case "end" | "ctrl+e":
-                self._at = len(self._text)
+                if not self._check(self._line.text):
+                    self.dismiss(self._line.text)
             case "tab" | "down" | "up" | "shift+tab":
                 step = 1 if event.key in ("tab", "down") else -1
                 self._alternative = (self._alternative + step) % len(self._alternatives)
-                self._text = self._alternatives[self._alternative]
-                self._at = len(self._text)
-            case "backspace" | "ctrl+h":
-                before = words.previous_grapheme(self._text, self._at) if self._at else 0
-                self._text = self._text[:before] + self._text[self._at :]
-                self._at = before
-            case "delete":
-                after = words.next_grapheme(self._text, self._at)
-                self._text = self._text[: self._at] + self._text[after:]
-            case "ctrl+u":
-                self._text, self._at = self._text[self._at :], 0
+                self._line.replace(self._alternatives[self._alternative])
             case _:
-                if event.is_printable and event.character:
-                    self._insert(event.character)
+                self._line.press(event.key, event.character)
         if self.is_attached:
             self._show()
 
-    def _insert(self, text: str) -> None:
-        self._text = self._text[: self._at] + text + self._text[self._at :]
-        self._at += len(text)
-        self._show()
-
     def _show(self) -> None:
-        after = words.next_grapheme(self._text, self._at)
-        under = self._text[self._at : after] or " "
-        wrong = self._check(self._text)
+        text = self._line.text
+        wrong = self._check(text)
         more = len(self._alternatives) > 1
         self.query_one(Lines).show(
             [
                 [(self._title, "dim")],
                 [],
-                [
-                    (displayable(self._text[: self._at]), "bold"),
-                    (displayable(under), "bold reverse"),
-                    (displayable(self._text[after:]), "bold"),
-                ],
-                [(wrong or self._explain(self._text), "bold" if wrong else "italic")],
+                self._line.shown(),
+                [(wrong or self._explain(text), "bold" if wrong else "italic")],
                 [("Enter takes it, Esc leaves it" + (", Tab: another reading" if more else ""), "dim")],
             ]
         )

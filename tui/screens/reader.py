@@ -4,6 +4,7 @@ A key names an action in the keymap; the action asks the session; the session ma
 it to the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
+import asyncio
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -20,14 +21,17 @@ from textual.theme import Theme
 
 from annotations.errors import AnnotateError
 from annotations.filters import Filter
+from annotations.search import Search
 from annotations.session import Outcome, Range, Session
 from annotations.value import Timex
 from tui.keymap import Keymap, key_sign
+from tui.marks import Matches, NoMarks
+from tui.modes import Mode
 from tui.terminal_keys import pressed
 from tui.theme import Page, page_of, scheme_colours
 from tui.widgets.article import ArticleView, Looks
 from tui.widgets.header import header_line
-from tui.widgets.hints import hint_line
+from tui.widgets.hints import hint_line, hints
 from tui.widgets.label_bar import label_bar
 from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
@@ -35,6 +39,7 @@ from tui.widgets.status import quote, status_line
 
 if TYPE_CHECKING:
     from annotations.store.protocol import SaveState
+    from tui.modes.search import SearchMode
 
 OF_SESSION = (
     "next_word",
@@ -51,12 +56,13 @@ OF_SESSION = (
     "grow_left",
     "shrink_left",
     "toggle_characters",
-    "narrow",
     "accept",
     "reject",
     "accept_paragraph",
     "accept_document",
     "toggle_flag",
+    "toggle_case",
+    "toggle_decided_too",
     "undo",
     "redo",
 )
@@ -102,6 +108,11 @@ class ReaderScreen(Screen[None]):
         """What stays in the status line until the next key: an error, a piece of news."""
         self.ready = False
         """Whether the annotations are there; until then keys that edit wait their turn."""
+        self.mode: Mode | None = None
+        """How keys are read, when not as usual."""
+        self._sought: str | None = None
+        """What to search for next."""
+        self._seeking = False
         self._waiting: list[events.Key] = []
         self._message = ""
         self._arrived: deque[Callable[[], Outcome]] = deque()
@@ -157,9 +168,7 @@ class ReaderScreen(Screen[None]):
         self.article.set_session(session)
         self.ready = True
         self.show_all()
-        waiting, self._waiting = self._waiting, []
-        for event in waiting:
-            self._press(event)
+        self._press_waiting()
 
     # Showing
 
@@ -187,8 +196,12 @@ class ReaderScreen(Screen[None]):
             self.labels.styles.height = len(bar)
         self.labels.show(bar, ground)
         message = self._message or self.notice or self._save_error()
-        self.status.show([status_line(self.session, colours, message)], ground)
-        self.hints.show([hint_line(self.session, self.keymap, width)], ground)
+        if self.mode is not None and not message:
+            self.status.show([self.mode.status(colours)], ground)
+        else:
+            self.status.show([status_line(self.session, colours, message)], ground)
+        keys = self.mode.hints(self.keymap) if self.mode else hints(self.session, self.keymap)
+        self.hints.show([hint_line(keys, width)], ground)
         if self._header_line() != self._header_shown:
             self.set_timer(NEXT_FRAME, self._show_header)
 
@@ -266,7 +279,23 @@ class ReaderScreen(Screen[None]):
         event.prevent_default()
         self._press(event)
 
+    def _press_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for event in waiting:
+            self._press(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text from the clipboard goes where text is typed."""
+        event.stop()
+        if self.mode is not None:
+            self.mode.paste(event.text)
+
     def _press(self, event: events.Key) -> None:
+        if self.mode is not None and self.mode.waiting:
+            self._waiting.append(event)
+            return
+        if self.mode is not None and self._press_in_mode(self.mode, event):
+            return
         key = pressed(event.key, event.character)
         if self.panel.walking and self._press_in_panel(key):
             return
@@ -288,6 +317,15 @@ class ReaderScreen(Screen[None]):
             self._message = f"{key_sign(key)} is no key here; {self.keymap.sign('keys')} shows all keys."
             self.show_all()
 
+    def _press_in_mode(self, mode: Mode, event: events.Key) -> bool:
+        """Handle a key in a mode; `False` when the mode leaves it to the usual way."""
+        outcome = mode.press(pressed(event.key, event.character), event.character)
+        if outcome is None:
+            return False
+        self.notice = ""
+        self.shown(outcome)
+        return True
+
     def press_action(self, name: str) -> None:
         """Do what an action of the keymap does, without a key."""
         self._actions[name]()
@@ -295,6 +333,12 @@ class ReaderScreen(Screen[None]):
     def shown(self, outcome: Outcome) -> None:
         """Draw what an action did."""
         self._message = outcome.message
+        if self.mode is not None:
+            if self.mode.over:
+                self.mode = None
+                self._mark_matches()
+            else:
+                self.article.set_marks(self.mode.marks)
         if outcome.touched:
             self._adopt_labels()
             self.article.changed(outcome.touched)
@@ -322,6 +366,11 @@ class ReaderScreen(Screen[None]):
             "page_down": rows(lambda: self.article.rows_in_page()),
             "page_up": rows(lambda: -self.article.rows_in_page()),
             "label_list": self._label_list,
+            "narrow": self._narrow,
+            "propagate": self._propagate,
+            "search": self._search,
+            "next_match": lambda: self._next_match(1),
+            "previous_match": lambda: self._next_match(-1),
             "comment": self._comment,
             "filter": self._filter,
             "value": self._value,
@@ -367,6 +416,55 @@ class ReaderScreen(Screen[None]):
                 self.shown(self.session.label(name))
 
         self.app.push_screen(PickScreen("Label:", choices, self.ground()), label)
+
+    def _propagate(self) -> None:
+        from tui.modes.propagation import PropagationMode
+
+        outcome = self.session.propagate()
+        if self.session.propagation is not None:
+            self.mode = PropagationMode(self.session, self.keymap)
+        self.shown(outcome)
+
+    def _search(self) -> None:
+        from tui.modes.search import SearchMode
+
+        mode = SearchMode(self.session, lambda typed: self._seek(mode, typed))
+        self.mode = mode
+        self.shown(Outcome())
+
+    def _seek(self, mode: "SearchMode", typed: str) -> None:
+        """Search on a thread, one search at a time; what is typed meanwhile comes after it."""
+        self._sought = typed
+        if not self._seeking:
+            self._seeking = True
+            self.run_worker(self._seek_on(mode))
+
+    async def _seek_on(self, mode: "SearchMode") -> None:
+        from annotations.search import find
+
+        while self._sought is not None:
+            typed, self._sought = self._sought, None
+            try:
+                search, wrong = await asyncio.to_thread(find, self.session.text, typed), ""
+            except AnnotateError as error:
+                search, wrong = Search(typed, ()), str(error)
+            if self._sought is None and mode is self.mode:
+                self.shown(mode.found(search, wrong))
+                self._press_waiting()
+        self._seeking = False
+
+    def _next_match(self, by: int) -> None:
+        outcome = self.session.next_match() if by > 0 else self.session.previous_match()
+        self._mark_matches()
+        self.shown(outcome)
+
+    def _mark_matches(self) -> None:
+        search = self.session.search
+        self.article.set_marks(Matches(search) if search is not None else NoMarks())
+
+    def _narrow(self) -> None:
+        self.article.set_marks(NoMarks())
+        self.shown(self.session.narrow())
 
     def _comment(self) -> None:
         from tui.screens.prompt import PromptScreen

@@ -10,11 +10,14 @@ How the states of a span differ, colour aside:
     rejected   struck through; in the label row NAME× and nothing
     nested     inside another span: bold and underlined, a suggestion also italic
     selected   reversed and bold; the word of the cursor in it underlined
+    found      by a search: reversed
+    to change  in the preview of a propagation: reversed and italic; in the label row +NAME, or ×NAME
+    left out   of it: italic and struck through; in the label row =
 """
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
 from rich.style import Style
@@ -27,6 +30,7 @@ from textual.strip import Strip
 from annotations.session import Focus, Range, Session
 from annotations.span import Span
 from tui.cells import Row
+from tui.marks import Mark, MarkKind, Marks, NoMarks
 from tui.theme import LabelColours
 from tui.wrap import Wrap
 
@@ -81,6 +85,7 @@ class ArticleView(ScrollView, can_focus=False):
         self.session = session
         self.looks = looks
         self.label_rows = label_rows
+        self._marks: Marks = NoMarks()
         self._wrap = Wrap(session.text, 80)
         self._drawn: dict[int, tuple[Strip, Strip]] = {}
         self._styles: dict[object, Style] = {}
@@ -123,6 +128,12 @@ class ArticleView(ScrollView, can_focus=False):
         top = self._cursor_row() * self.lines_per_row - above
         self._scroll_to_line(top - top % self.lines_per_row)
         self.repaint()
+
+    def set_marks(self, marks: Marks) -> None:
+        """Mark other ranges of the text, such as the matches of a search."""
+        if marks != self._marks:
+            self._marks = marks
+            self.repaint()
 
     def repaint(self) -> None:
         """Draw everything in sight anew."""
@@ -194,15 +205,17 @@ class ArticleView(ScrollView, can_focus=False):
         return self._drawn[number][part].crop_extend(0, width, self._base())
 
     def _draw(self, row: Row) -> tuple[Strip, Strip]:
-        spans = self.session.annotations.spans.overlapping(row.start, max(row.end, row.start + 1))
-        tags = self._draw_tags(row, spans) if self.label_rows else Strip([])
-        return self._draw_text(row, spans), tags
+        end = max(row.end, row.start + 1)
+        spans = self.session.annotations.spans.overlapping(row.start, end)
+        marks = self._marks.overlapping(row.start, end)
+        tags = self._draw_tags(row, spans, marks) if self.label_rows else Strip([])
+        return self._draw_text(row, spans, marks), tags
 
-    def _draw_text(self, row: Row, spans: list[Span]) -> Strip:
+    def _draw_text(self, row: Row, spans: list[Span], marks: Sequence[Mark]) -> Strip:
         focus, cursor = self.session.focus, self._cursor_range()
         cuts = {row.start, row.end, focus.start, focus.end, *cursor}
-        for span in spans:
-            cuts |= {span.start, span.end}
+        cuts.update(*((span.start, span.end) for span in spans))
+        cuts.update(*((mark.start, mark.end) for mark in marks))
         places = sorted({row.snap(cut) for cut in cuts if row.start <= cut <= row.end})
         segments = []
         for start, end in itertools.pairwise(places):
@@ -211,43 +224,59 @@ class ArticleView(ScrollView, can_focus=False):
                 tuple((span.label, span.status) for span in around),
                 focus.start <= start < focus.end,
                 cursor[0] <= start < cursor[1],
+                next(((m.kind, m.label) for m in marks if m.start <= start < m.end), None),
             )
             segments.append(Segment(row.shown(start, end), style))
         if cursor[0] == cursor[1] and row.start <= cursor[0] <= row.end and row.width == 0:
             segments.append(Segment(" ", self._style((), True, True)))
         return Strip(segments)
 
-    def _draw_tags(self, row: Row, spans: list[Span]) -> Strip:
-        tags: list[tuple[int, int, str, str, Span]] = []
-        for span in spans:
-            first = row.cell_of(span.start) if span.start > row.start else 0
-            last = row.cell_of(span.end) if span.end < row.end else row.width
-            sign, line = {"accepted": ("", "─"), "suggested": ("?", "┄"), "rejected": ("×", " ")}[
-                span.status
-            ]
-            notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
-            name = ("‥" if span.start < row.start else "") + span.label + sign + notes
-            if tags and tags[-1][0] == first:
-                first, previous, name, line, outer = (tags[-1][0], *_beside(tags.pop(), name))
-                last = max(last, previous)
-                span = outer
-            tags.append((first, last, name, line, span))
+    def _draw_tags(self, row: Row, spans: list[Span], marks: Sequence[Mark]) -> Strip:
+        tags: list[_Tag] = []
+        ordered = [*map(_tag_of, spans), *(_tag_of_mark(mark) for mark in marks if mark.sign)]
+        for tag in sorted(ordered, key=lambda tag: (tag.start, -tag.end)):
+            first = row.cell_of(tag.start) if tag.start > row.start else 0
+            last = row.cell_of(tag.end) if tag.end < row.end else row.width
+            name = ("‥" if tag.start < row.start else "") + tag.name
+            if tags and tags[-1].start == first:
+                outer = tags.pop()
+                name, last = f"{outer.name}/{name}", max(outer.end, last)
+                tag = replace(outer, name=name, line=tag.line)
+            tags.append(replace(tag, start=first, end=last, name=name))
         segments, cell = [], 0
-        for place, (first, last, name, line, span) in enumerate(tags):
-            following = tags[place + 1][0] if place + 1 < len(tags) else row.width + len(name)
+        for place, tag in enumerate(tags):
+            first, last, name = tag.start, tag.end, tag.name
+            following = tags[place + 1].start if place + 1 < len(tags) else row.width + len(name)
             # A blank keeps a name that is longer than its span from running into the next one.
             room = following - first - (1 if last < following <= first + len(name) else 0)
-            shown = (name + line * max(last - first - len(name), 0))[:room]
+            shown = (name + tag.line * max(last - first - len(name), 0))[:room]
             segments.append(Segment(" " * (first - cell), self._base()))
-            segments.append(Segment(shown, self._tag_style(span)))
+            segments.append(Segment(shown, self._tag_style(tag.label, tag.status)))
             cell = first + len(shown)
         return Strip(segments)
 
-    def _style(self, around: tuple[tuple[str, str], ...], in_focus: bool, in_cursor: bool) -> Style:
-        key = (around, in_focus, in_cursor)
+    def _style(
+        self,
+        around: tuple[tuple[str, str], ...],
+        in_focus: bool,
+        in_cursor: bool,
+        mark: tuple[MarkKind, str] | None = None,
+    ) -> Style:
+        key = (around, in_focus, in_cursor, mark)
         if key not in self._styles:
-            self._styles[key] = self._make_style(around, in_focus, in_cursor)
+            self._styles[key] = (
+                self._marked(*mark)
+                if mark is not None and not in_focus
+                else self._make_style(around, in_focus, in_cursor)
+            )
         return self._styles[key]
+
+    def _marked(self, kind: MarkKind, label: str) -> Style:
+        looks = self.looks
+        if kind == "left out":
+            return Style(color=looks.muted, bgcolor=looks.back, italic=True, strike=True)
+        fore = looks.colours[label].fore if label in looks.colours else looks.fore
+        return Style(color=fore, bgcolor=looks.back, reverse=True, italic=kind == "to change")
 
     def _make_style(self, around: tuple[tuple[str, str], ...], in_focus: bool, in_cursor: bool) -> Style:
         looks = self.looks
@@ -275,14 +304,11 @@ class ArticleView(ScrollView, can_focus=False):
             reverse=in_focus,
         )
 
-    def _tag_style(self, span: Span) -> Style:
-        key = ("tag", span.label, span.status)
+    def _tag_style(self, label: str, status: str) -> Style:
+        key = ("tag", label, status)
         if key not in self._styles:
-            colours = self.looks.colours[span.label]
-            fore = self.looks.muted if span.status == "rejected" else colours.fore
-            self._styles[key] = Style(
-                color=fore, bgcolor=self.looks.back, bold=span.status == "accepted"
-            )
+            fore = self.looks.muted if status == "rejected" else self.looks.colours[label].fore
+            self._styles[key] = Style(color=fore, bgcolor=self.looks.back, bold=status == "accepted")
         return self._styles[key]
 
     def _base(self) -> Style:
@@ -428,7 +454,24 @@ class ArticleView(ScrollView, can_focus=False):
         self.release_mouse()
 
 
-def _beside(tag: tuple[int, int, str, str, Span], name: str) -> tuple[int, str, str, Span]:
-    """Two names for spans that begin in one cell, the outer one first."""
-    _, last, outer, line, span = tag
-    return last, f"{outer}/{name}", line, span
+@dataclass(frozen=True)
+class _Tag:
+    """A name under the text: from where to where (in code points, then in cells), and its looks."""
+
+    start: int
+    end: int
+    name: str
+    line: str
+    label: str
+    status: str
+
+
+def _tag_of(span: Span) -> _Tag:
+    sign, line = {"accepted": ("", "─"), "suggested": ("?", "┄"), "rejected": ("×", " ")}[span.status]
+    notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
+    return _Tag(span.start, span.end, span.label + sign + notes, line, span.label, span.status)
+
+
+def _tag_of_mark(mark: Mark) -> _Tag:
+    status = "rejected" if mark.kind == "left out" else "accepted"
+    return _Tag(mark.start, mark.end, mark.sign, "═", mark.label, status)

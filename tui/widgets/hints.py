@@ -1,5 +1,7 @@
 """The last line: the keys that matter where the cursor stands, as they are really bound."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 
 from annotations.session import Session
@@ -7,11 +9,11 @@ from tui.keymap import Keymap
 from tui.widgets.lines import Line
 
 
-def hint_line(session: Session, keymap: Keymap, width: int) -> Line:
-    """Hints for what is under the cursor, as many as fit the width, the important ones first."""
+def hint_line(hints: Sequence[tuple[str, str]], width: int) -> Line:
+    """Keys with what they do, as many as fit the width, the important ones first."""
     line: list[tuple[str, str]] = [(" ", "")]
     room = width - 1
-    for keys, words in _hints(session, keymap):
+    for keys, words in hints:
         cells = cell_len(keys) + cell_len(words) + 3
         if keys and cells <= room:
             line += [(keys, "bold"), (f" {words}  ", "")]
@@ -19,7 +21,8 @@ def hint_line(session: Session, keymap: Keymap, width: int) -> Line:
     return line
 
 
-def _hints(session: Session, keymap: Keymap) -> list[tuple[str, str]]:
+def hints(session: Session, keymap: Keymap) -> list[tuple[str, str]]:
+    """The keys that matter for what is under the cursor, and what they do."""
     span = session.focused_span
     if span is not None and not span.decided:
         names = ["accept", "reject", "next_undecided", "grow_right", "shrink_right"]

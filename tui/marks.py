@@ -1,0 +1,72 @@
+"""Ranges of the text that are marked for a while: matches of a search, mentions about to be changed."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from annotations.propagation import Propagation
+from annotations.search import Search
+
+MarkKind = Literal["found", "to change", "left out"]
+
+
+class Mark(NamedTuple):
+    """A marked range, in code points, end exclusive."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    label: str = ""
+    sign: str = ""
+    """What stands in the row of label names, if anything."""
+
+
+class Marks(Protocol):
+    """What is marked in a text."""
+
+    def overlapping(self, start: int, end: int) -> Sequence[Mark]:
+        """The marks that share a code point with a range, in reading order, none over another."""
+        ...
+
+
+@dataclass(frozen=True)
+class NoMarks:
+    """Nothing is marked."""
+
+    def overlapping(self, start: int, end: int) -> Sequence[Mark]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The matches of a search."""
+
+    search: Search
+
+    def overlapping(self, start: int, end: int) -> Sequence[Mark]:
+        """The matches in a range."""
+        return [Mark(*match, "found") for match in self.search.overlapping(start, end)]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The mentions that a propagation is about to change, and those left out of it."""
+
+    propagation: Propagation
+
+    def overlapping(self, start: int, end: int) -> Sequence[Mark]:
+        """The mentions in a range."""
+        mentions = self.propagation.mentions
+        first = bisect_left(mentions, (start, start))
+        if first and mentions[first - 1][1] > start:
+            first -= 1
+        last = bisect_left(mentions, (end, end))
+        return [self._mark(mention) for mention in mentions[first:last]]
+
+    def _mark(self, mention: tuple[int, int]) -> Mark:
+        label = self.propagation.label
+        if mention in self.propagation.left_out:
+            return Mark(*mention, "left out", label, "=")
+        return Mark(*mention, "to change", label, ("×" if self.propagation.removing else "+") + label)

@@ -1,0 +1,101 @@
+"""The search line: every key searches, Enter selects the match, Esc goes back to where it began."""
+
+from collections.abc import Callable, Sequence
+
+from annotations.search import Search
+from annotations.session import Outcome, Session
+from tui.keymap import Keymap
+from tui.line_edit import LineEdit
+from tui.marks import Marks, Matches, NoMarks
+from tui.theme import LabelColours
+from tui.widgets.lines import Line
+
+
+class SearchMode:
+    """Runs from the key that begins a search until a match is taken or it is given up.
+
+    `seek` begins a search for what is typed; `found` tells what came of it.
+    """
+
+    def __init__(self, session: Session, seek: Callable[[str], None]) -> None:
+        self._session = session
+        self._seek = seek
+        self._line = LineEdit()
+        self._before = (session.search, session.cursor)
+        self._wrong = ""
+        self._known = True
+        """Whether what was found is what is typed now."""
+        self.over = False
+        self.waiting = False
+
+    @property
+    def marks(self) -> Marks:
+        """The matches."""
+        search = self._session.search
+        return Matches(search) if search is not None and self._line.text else NoMarks()
+
+    def press(self, key: str, character: str | None) -> Outcome | None:
+        """Type, walk the matches, take one or give up."""
+        match key:
+            case "escape":
+                return self._leave()
+            case "enter":
+                return self._take()
+            case "down" | "tab":
+                return self._session.next_match()
+            case "up" | "shift+tab":
+                return self._session.previous_match()
+        before = self._line.text
+        if key == "backspace" and not before:
+            return self._leave()
+        self._line.press(key, character)
+        if self._line.text != before:
+            self._look()
+        return Outcome()
+
+    def paste(self, text: str) -> None:
+        """Text from the clipboard goes in where the cursor is."""
+        self._line.insert(" ".join(text.split()))
+        self._look()
+
+    def found(self, search: Search, wrong: str = "") -> Outcome:
+        """Show what was found, or what is wrong with what is typed; take it if Enter asked for it."""
+        take, self.waiting = self.waiting, False
+        self._wrong, self._known = wrong, True
+        outcome = self._session.show_match(search, self._before[1])
+        if not len(search):
+            self._session.place(self._before[1])
+        return self._take() if take else outcome
+
+    def _look(self) -> None:
+        self._known = False
+        self._seek(self._line.text)
+
+    def _take(self) -> Outcome:
+        self.waiting = not self._known
+        if self.waiting or self._wrong:
+            return Outcome()
+        self.over = True
+        if not self._line.text:
+            self._session.search = self._before[0]
+            return self._session.next_match()
+        return self._session.take_match()
+
+    def _leave(self) -> Outcome:
+        self.over = True
+        self._session.search = self._before[0]
+        return self._session.place(self._before[1])
+
+    def status(self, colours: dict[str, LabelColours]) -> Line:
+        """What is typed, and which match of how many is stood on."""
+        words = self._session.match_words if self._known and self._line.text else ""
+        return [(" /", "bold"), *self._line.shown(), ("  ", ""), (self._wrong or words, "italic")]
+
+    def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
+        """What the keys do here."""
+        return (
+            ("Enter", "select it"),
+            ("↓ ↑", "next, previous"),
+            ("Esc", "give up"),
+            ("\\", "first: a regular expression"),
+        )

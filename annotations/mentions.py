@@ -18,8 +18,8 @@ def same_words(words: str, *, any_case: bool) -> regex.Pattern[str]:
     upper and lower case as the same.
     """
     pieces = []
-    for cluster in regex.findall(r"\s+|\X", words):
-        if cluster.isspace():
+    for blanks, cluster in regex.findall(r"(\s+)|(\X)", words):
+        if blanks:
             pieces.append(_GAP)
             continue
         forms = {unicodedata.normalize(form, cluster) for form in ("NFC", "NFD")} | {cluster}

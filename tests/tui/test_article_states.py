@@ -62,15 +62,13 @@ async def test_each_state_looks_as_it_was_agreed(
     check_golden(name, shown, request)
 
 
-def style_at(screen: Screen, words: str) -> Style:
-    """The style of the first of these words in the article."""
+def style_at(screen: Screen, words: str, number: int = 0) -> Style:
+    """The style of what begins with these words in the article, of the so-many-th such piece."""
     article = screen.app.reader.article
-    for y in range(article.size.height):
-        for segment in article.render_line(y):
-            if segment.text.startswith(words):
-                assert segment.style is not None
-                return segment.style
-    raise AssertionError(f"{words} is not in sight")
+    drawn = (segment for y in range(article.size.height) for segment in article.render_line(y))
+    style = [segment.style for segment in drawn if segment.text.startswith(words)][number]
+    assert style is not None
+    return style
 
 
 async def test_states_are_told_apart_without_any_colour(open_article: Open) -> None:
@@ -87,11 +85,19 @@ async def test_states_are_told_apart_without_any_colour(open_article: Open) -> N
         }
         words = {"plain": " end in", "nested, accepted": "Rotterdam"}
         styles = {state: style_at(screen, words.get(state, text)) for state, text in states.items()}
+    async with open_article("Oslo, Oslo, Oslo and Olso.", suggested=[]) as screen:
+        await screen.press("slash", *"olso", "enter")
+        await screen.wait(lambda: "1 of 1" in screen.text)
+        await screen.press("home")
+        styles["found"] = style_at(screen, "Olso")
+        await screen.press("g", "asterisk", "tab", "backspace", "home")
+        styles["left out"] = style_at(screen, "Oslo", 1)
+        styles["to change"] = style_at(screen, "Oslo", 2)
     text_styles = {
         state: (style.bold, style.italic, style.underline, style.strike, style.reverse)
         for state, style in styles.items()
     }
-    assert len(set(text_styles.values())) == len(states), text_styles
+    assert len(set(text_styles.values())) == len(styles), text_styles
 
 
 async def test_names_under_the_text_tell_the_states_apart_by_signs(open_article: Open) -> None:
@@ -100,7 +106,8 @@ async def test_names_under_the_text_tell_the_states_apart_by_signs(open_article:
         for sign in ("EVENT───", "GPE?┄┄", "ORG?/GPE?┄┄", "DATE×", "GPE──────"):
             assert sign in screen.text
     assert {name for name, _, _ in LEGEND} == {
-        *("accepted", "suggested", "rejected", "nested", "selected")
+        *("accepted", "suggested", "rejected", "nested", "selected"),
+        *("found", "to change", "left out"),
     }
 
 

@@ -25,8 +25,14 @@ class SearchMode:
         self._wrong = ""
         self._known = True
         """Whether what was found is what is typed now."""
+        self._then: Callable[[], Outcome] | None = None
+        """What to do once it is."""
         self.over = False
-        self.waiting = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a key asked for what is still being searched for."""
+        return self._then is not None
 
     @property
     def marks(self) -> Marks:
@@ -40,11 +46,11 @@ class SearchMode:
             case "escape":
                 return self._leave()
             case "enter":
-                return self._take()
+                return self._when_known(self._take)
             case "down" | "tab":
-                return self._session.next_match()
+                return self._when_known(lambda: self._step(self._session.next_match))
             case "up" | "shift+tab":
-                return self._session.previous_match()
+                return self._when_known(lambda: self._step(self._session.previous_match))
         before = self._line.text
         if key == "backspace" and not before:
             return self._leave()
@@ -59,21 +65,30 @@ class SearchMode:
         self._look()
 
     def found(self, search: Search, wrong: str = "") -> Outcome:
-        """Show what was found, or what is wrong with what is typed; take it if Enter asked for it."""
-        take, self.waiting = self.waiting, False
+        """Show what was found, or what is wrong with what is typed; go on with what waited for it."""
+        then, self._then = self._then, None
         self._wrong, self._known = wrong, True
         outcome = self._session.show_match(search, self._before[1])
         if not len(search):
             self._session.place(self._before[1])
-        return self._take() if take else outcome
+        return then() if then is not None else outcome
 
     def _look(self) -> None:
         self._known = False
         self._seek(self._line.text)
 
+    def _when_known(self, then: Callable[[], Outcome]) -> Outcome:
+        if self._known:
+            return then()
+        self._then = then
+        return Outcome()
+
+    def _step(self, step: Callable[[], Outcome]) -> Outcome:
+        step()
+        return Outcome()
+
     def _take(self) -> Outcome:
-        self.waiting = not self._known
-        if self.waiting or self._wrong:
+        if self._wrong:
             return Outcome()
         self.over = True
         if not self._line.text:

@@ -1,0 +1,157 @@
+from rich.style import Style
+
+from tests.tui.conftest import Open, Screen
+
+TOWN = """\
+Lima grew again. In Lima, the mayor of Lima spoke.
+
+The Lima Post asked Lima's mayor. LIMA is on the coast; of Limassol nobody spoke.
+"""
+
+
+def segments(screen: Screen) -> list[tuple[str, Style]]:
+    article = screen.app.reader.article
+    drawn = (segment for y in range(article.size.height) for segment in article.render_line(y))
+    return [(segment.text, segment.style) for segment in drawn if segment.style is not None]
+
+
+def looks(screen: Screen, words: str, number: int = 0) -> Style:
+    """How the so-many-th of these words in the article is drawn."""
+    return [style for text, style in segments(screen) if text == words][number]
+
+
+async def test_all_mentions_are_shown_in_place_before_anything_happens(open_article: Open) -> None:
+    async with open_article(TOWN, suggested=[("The Lima Post", "ORG")], size=(120, 40)) as screen:
+        await screen.press("g", "asterisk")
+        await screen.settle()
+        assert "Label  GPE  3 more “Lima”" in screen.text
+        assert "not 1 inside longer names" in screen.text
+        assert screen.text.count("+GPE") == 3
+        assert "Enter do it" in screen.text
+        assert looks(screen, "Lima", 1).reverse
+        assert len(screen.spans) == 2
+        await screen.press("enter")
+        await screen.settle()
+        assert [words for words, label, _ in screen.spans if label == "GPE"] == ["Lima"] * 4
+        assert screen.app.reader.mode is None
+        assert "+GPE" not in screen.text
+        await screen.press("U")
+        assert len(screen.spans) == 2
+
+
+async def test_mentions_are_left_out_with_tab_and_backspace(open_article: Open) -> None:
+    async with open_article(TOWN, suggested=[], size=(120, 40)) as screen:
+        await screen.press("g", "asterisk", "tab", "backspace")
+        await screen.settle()
+        assert "1 left out" in screen.text
+        assert "=══" in screen.text
+        assert looks(screen, "Lima", 1).strike
+        await screen.press("enter")
+        starts = [span.start for span in screen.app.reader.session.annotations.spans]
+        places = [i for i in range(len(TOWN)) if TOWN.startswith("Lima", i)]
+        assert starts == [places[0], *places[2:5]]
+
+
+async def test_in_the_preview_a_label_key_changes_the_label_and_a_star_removes(
+    open_article: Open,
+) -> None:
+    async with open_article(TOWN, suggested=[("Lima", "ORG")], size=(120, 40)) as screen:
+        await screen.press("space", "asterisk", "l")
+        await screen.settle()
+        assert "Label  LOC  4 more" in screen.text
+        await screen.press("asterisk")
+        await screen.settle()
+        assert "Remove  LOC  0 more" in screen.text
+        await screen.press("asterisk", "C", "enter")
+        assert [label for _, label, _ in screen.spans] == ["LOC"] * 6
+
+
+async def test_esc_leaves_the_preview_and_other_keys_do_nothing_in_it(open_article: Open) -> None:
+    async with open_article(TOWN, suggested=[]) as screen:
+        await screen.press("g", "asterisk", "F", "U", "A")
+        await screen.settle()
+        assert "Esc leaves the preview first" in screen.text
+        await screen.press("tab", "escape")
+        assert screen.app.reader.mode is None
+        assert screen.app.reader.session.cursor == 0
+        assert screen.spans == [("Lima", "GPE", "accepted")]
+
+
+async def test_the_preview_shows_far_mentions_when_walked_to(open_article: Open) -> None:
+    text = TOWN + "Nothing here.\n\n" * 60 + "Only Lima."
+    async with open_article(text, suggested=[]) as screen:
+        await screen.press("g", "asterisk", "shift+tab")
+        assert "Only Lima." in screen.text
+        await screen.press("escape")
+        assert "Lima grew" in screen.text
+
+
+async def test_a_search_shows_its_matches_as_one_types(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await screen.press("slash", *"duar")
+        await screen.wait(lambda: "/duar   1 of 3" in screen.text)
+        assert screen.focus == "Duar"
+        assert looks(screen, "Duar", 1).reverse
+        await screen.press("t", "z")
+        await screen.wait(lambda: "not found" in screen.text)
+        assert screen.app.reader.session.cursor == 0
+        await screen.press("backspace", "down")
+        await screen.wait(lambda: "/duart   2 of 3" in screen.text)
+        await screen.press("escape")
+        assert screen.app.reader.session.cursor == 0
+        assert [text for text, style in segments(screen) if style.reverse] == ["Harbour"]
+
+
+async def test_enter_selects_the_match_even_when_typed_faster_than_found(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await screen.pilot.press("slash", *"rotterd", "enter", "g")
+        await screen.wait(lambda: bool(screen.spans))
+        assert screen.spans == [("Rotterdam", "GPE", "accepted")]
+
+
+async def test_next_and_previous_match_after_the_search(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await screen.press("slash", *"AFDB", "enter")
+        await screen.wait(lambda: "AFDB: 1 of 2" in screen.text)
+        first = screen.app.reader.session.cursor
+        await screen.press("N")
+        assert screen.app.reader.session.cursor > first
+        await screen.press("escape")
+        await screen.press("P")
+        assert screen.app.reader.session.cursor == first
+        await screen.press("o", "slash", "enter")
+        await screen.wait(lambda: screen.app.reader.session.cursor > first)
+        await screen.press("o")
+        assert screen.spans == [("AfDB", "ORG", "accepted")] * 2
+
+
+async def test_a_broken_regular_expression_is_said_while_it_is_typed(open_article: Open) -> None:
+    async with open_article(suggested=[], size=(120, 30)) as screen:
+        await screen.press("slash", "backslash", "(", *"ministe")
+        await screen.wait(lambda: "No regular expression yet" in screen.text)
+        await screen.press("enter")
+        assert screen.app.reader.mode is not None
+        await screen.press("r", ")")
+        await screen.wait(lambda: "1 of 2" in screen.text)
+        await screen.press("enter")
+        assert screen.focus == "Minister"
+
+
+async def test_a_pattern_without_end_blocks_no_key(open_article: Open) -> None:
+    async with open_article("a" * 3000 + "c", suggested=[]) as screen:
+        await screen.press("slash", "backslash", *"(a+)+$")
+        await screen.press("escape")
+        assert screen.app.reader.mode is None
+        await screen.press("e")
+        assert len(screen.spans) == 1
+
+
+async def test_text_from_the_clipboard_is_searched_for(open_article: Open) -> None:
+    from textual.events import Paste
+
+    async with open_article(suggested=[]) as screen:
+        await screen.press("slash")
+        screen.app.post_message(Paste("African\nDevelopment"))
+        await screen.wait(lambda: "1 of 1" in screen.text)
+        await screen.press("enter")
+        assert screen.focus == "African Development"

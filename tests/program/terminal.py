@@ -108,6 +108,13 @@ class Terminal:
         self.stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]", b"", data))
         return True
 
+    def drain(self, seconds: float) -> None:
+        """Take in what the program writes until it has written nothing for so long."""
+        written = -1
+        while written < len(self.raw):
+            written = len(self.raw)
+            self.read(seconds)
+
     @property
     def text(self) -> str:
         return "\n".join(self.screen.display)

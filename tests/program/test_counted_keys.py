@@ -1,0 +1,252 @@
+"""What annotating costs in keys: an article with the mistakes suggesters make, mended key by key.
+
+The bars: a missed name of two words under the cursor 2 keys; accepting, rejecting and relabelling 1 each,
+with the cursor on the next suggestion afterwards; four mentions alike 3, undone by 1.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from tests.program.terminal import COMMAND, ROOT, Terminal
+from tests.texts import ARTICLE as HARBOUR
+
+ARTICLE = """\
+TARIFA — The ferry Estrella will sail again between Tarifa and Tangier on Friday, Balearia said.
+
+Mayor Francisco Ruiz called it good news after nine months of waiting. Ruiz met Moroccan officials in Rabat
+last week; Balearia paid 4 million euros for the repairs, and Balearia's crews trained in Cádiz Bay.
+
+"Without Balearia there is no trade," hotel owner Ana Soto said. The Estrella carries 800 people.
+
+Photo: Ana SotoTarifa(EFE)
+"""
+MISTAKEN = [
+    ("TARIFA", 0, "GPE"),
+    ("ferry Estrella", 0, "PRODUCT"),
+    ("Tarifa", 0, "GPE"),
+    ("Tangier", 0, "ORG"),
+    ("Friday", 0, "DATE"),
+    ("Francisco", 0, "PERSON"),
+    ("good news", 0, "WORK_OF_ART"),
+    ("nine months", 0, "DATE"),
+    ("Ruiz", 1, "ORG"),
+    ("Moroccan", 0, "NORP"),
+    ("Rabat\nlast", 0, "GPE"),
+    ("last week", 0, "DATE"),
+    ("4 million euros", 0, "MONEY"),
+    ("Ana Soto", 0, "PERSON"),
+    ("Estrella", 1, "PRODUCT"),
+    ("800", 0, "CARDINAL"),
+    ("Ana SotoTarifa", 0, "PERSON"),
+    ("EFE", 0, "ORG"),
+]
+RIGHT = [
+    ("TARIFA", 0, "GPE"),
+    ("Estrella", 0, "PRODUCT"),
+    ("Tarifa", 0, "GPE"),
+    ("Tangier", 0, "GPE"),
+    ("Friday", 0, "DATE"),
+    ("Balearia", 0, "ORG"),
+    ("Francisco Ruiz", 0, "PERSON"),
+    ("nine months", 0, "DATE"),
+    ("Ruiz", 1, "PERSON"),
+    ("Moroccan", 0, "NORP"),
+    ("Rabat", 0, "GPE"),
+    ("last week", 0, "DATE"),
+    ("Balearia", 1, "ORG"),
+    ("4 million euros", 0, "MONEY"),
+    ("Balearia", 2, "ORG"),
+    ("Cádiz Bay", 0, "LOC"),
+    ("Balearia", 3, "ORG"),
+    ("Ana Soto", 0, "PERSON"),
+    ("Estrella", 1, "PRODUCT"),
+    ("800", 0, "CARDINAL"),
+    ("Ana Soto", 1, "PERSON"),
+    ("EFE", 0, "ORG"),
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Keys, and what the status line says after them."""
+
+    what: str
+    keys: Sequence[str]
+    then: str
+
+
+SCRIPT = (
+    Step("the first suggestion", [], "GPE +suggested “TARIFA”"),
+    Step("accept", ["enter"], "PRODUCT +suggested “ferry Estrella”"),
+    Step("a word too many at the left", [">"], "PRODUCT +accepted “Estrella”"),
+    Step("go on", ["space"], "GPE +suggested “Tarifa”"),
+    Step("accept", ["enter"], "ORG +suggested “Tangier”"),
+    Step("relabel", ["g"], "DATE +suggested “Friday”"),
+    Step("accept", ["enter"], "PERSON +suggested “Francisco”"),
+    Step("a word too few at the right", ["."], "PERSON +accepted “Francisco Ruiz”"),
+    Step("go on", ["space"], "WORK_OF_ART +suggested “good news”"),
+    Step("reject", ["backspace"], "DATE +suggested “nine months”"),
+    Step("accept", ["enter"], "ORG +suggested “Ruiz”"),
+    Step("relabel", ["p"], "NORP +suggested “Moroccan”"),
+    Step("accept", ["enter"], "GPE +suggested “Rabat last”"),
+    Step("a word too many at the right", [","], "GPE +accepted “Rabat”"),
+    Step("go on", ["space"], "DATE +suggested “last week”"),
+    Step("accept", ["enter"], "MONEY +suggested “4 million euros”"),
+    Step("to a missed name", ["left"], "“paid” +word under the cursor"),
+    Step("to a missed name", ["left"], "“Balearia” +word under the cursor"),
+    Step("four mentions alike", ["o", "*", "enter"], "ORG +accepted “Balearia”"),
+    Step("go on", ["space"], "MONEY +suggested “4 million euros”"),
+    Step("accept", ["enter"], "PERSON +suggested “Ana Soto”"),
+    Step("accept", ["enter"], "PRODUCT +suggested “Estrella”"),
+    Step("accept", ["enter"], "CARDINAL +suggested “800”"),
+    Step("accept", ["enter"], "PERSON +suggested “Ana SotoTarifa”"),
+    Step("glued text", ["'", *[","] * 6, "'"], "PERSON +accepted “Ana Soto”"),
+    Step("go on", ["space"], "ORG +suggested “EFE”"),
+    Step("accept", ["enter"], "ORG +accepted “EFE”"),
+    Step("to a missed name", ["/", *"cád", "enter"], "“Cádiz” +selected"),
+    Step("a missed name of two words", [".", "l"], "LOC +accepted “Cádiz Bay”"),
+)
+
+
+def spans_of(entries: Sequence[tuple[str, int, str]]) -> list[tuple[int, int, str]]:
+    spans = []
+    for words, number, label in entries:
+        start = -1
+        for _ in range(number + 1):
+            start = ARTICLE.index(words, start + 1)
+        spans.append((start, start + len(words), label))
+    return spans
+
+
+def annotate(folder: Path, *arguments: str) -> str:
+    result = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def prepare(folder: Path, text: str, spans: Sequence[tuple[int, int, str]]) -> None:
+    """An article, and suggestions for it in the database."""
+    (folder / "article.txt").write_text(text, "utf-8", newline="")
+    if not spans:
+        return
+    line = {
+        "text": text,
+        "spans": [{"start": s, "end": e, "label": label, "sources": ["m"]} for s, e, label in spans],
+    }
+    (folder / "suggested.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    annotate(
+        folder,
+        "import",
+        "suggested.jsonl",
+        "--format",
+        "jsonl",
+        "--as",
+        "suggested",
+        "--annotator",
+        "ann",
+    )
+
+
+def accepted(folder: Path) -> list[tuple[int, int, str]]:
+    with TinyDB(folder / "annotations.json", access_mode="r") as database:
+        (row,) = database.table("annotations").all()
+    return [
+        (span["start"], span["end"], span["label"])
+        for span in row["spans"]
+        if span.get("status") == "accepted"
+    ]
+
+
+OPEN = ["article.txt", "--no-model", "--annotator", "ann"]
+
+
+def test_an_article_is_mended_with_few_keys(tmp_path: Path) -> None:
+    prepare(tmp_path, ARTICLE, spans_of(MISTAKEN))
+    costs: dict[str, list[int]] = {}
+    with Terminal(OPEN, tmp_path, columns=120, rows=40) as terminal:
+        terminal.wait_for(r"of (1[89]|2\d) decided.* saved")
+        for step in SCRIPT:
+            terminal.press(*step.keys)
+            terminal.wait_for(step.then)
+            costs.setdefault(step.what, []).append(len(step.keys))
+        terminal.wait_for(r" saved")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    assert accepted(tmp_path) == sorted(spans_of(RIGHT))
+    keys = sum(len(step.keys) for step in SCRIPT)
+    for what, each in costs.items():
+        print(f"{what:<30} {len(each):3} times {statistics.mean(each):5.1f} keys")
+    print(f"{keys} keys, {len(RIGHT)} spans and one rejected: {keys / (len(RIGHT) + 1):.2f} keys each")
+    for what in ("accept", "reject", "relabel"):
+        assert set(costs[what]) == {1}
+    assert costs["a missed name of two words"] == [2]
+    assert costs["four mentions alike"] == [3]
+    for what in ("a word too many at the left", "a word too few at the right"):
+        assert costs[what] == [1]
+    assert keys / (len(RIGHT) + 1) < 2.2
+    # The program counts the same; the keys that only left it do not count.
+    said = annotate(tmp_path, "stats", "article.txt", "--annotator", "ann")
+    assert f"{keys / (len(RIGHT) + 1):.1f} keys" in said
+
+
+def test_four_mentions_are_undone_by_one_key(tmp_path: Path) -> None:
+    prepare(tmp_path, ARTICLE, ())
+    with Terminal(OPEN, tmp_path, columns=120, rows=40) as terminal:
+        terminal.wait_for(r"of \d decided.* saved")
+        terminal.press("/", *"balearia", "enter")
+        terminal.wait_for(r"balearia: 1 of 4")
+        terminal.press("o", "*", "enter")
+        terminal.wait_for(r"4 of \d decided.* saved")
+        terminal.press("U")
+        terminal.wait_for(r"1 of \d decided.* saved")
+        terminal.press("R")
+        terminal.wait_for(r"4 of \d decided.* saved")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    mentions = [(words, number, "ORG") for words, number, label in RIGHT if words == "Balearia"]
+    assert accepted(tmp_path) == spans_of(mentions)
+
+
+@pytest.mark.parametrize("keys", [("right",), ("space",), ("enter", "U")])
+def test_keys_are_answered_at_once_in_a_text_with_20_000_spans(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    text = HARBOUR * (1_000_000 // len(HARBOUR))
+    step = len(text) // 20_000
+    starts = range(0, len(text) - step, step)
+    labels = ("PERSON", "ORG", "GPE", "DATE")
+    spans = [(s, s + 4 + s % 9, labels[place % 4]) for place, s in enumerate(starts)]
+    prepare(tmp_path, text, [s for s in spans if not text[s[0] : s[1]].isspace()])
+    with Terminal(OPEN, tmp_path, columns=120, rows=40) as terminal:
+        terminal.wait_for(r"of (19|20),?\d\d\d decided.* saved", seconds=60)
+        terminal.press("space")
+        terminal.wait_for(r"suggested “")
+        terminal.drain(1)
+        times = []
+        for _ in range(20):
+            for key in keys:
+                begin = time.perf_counter()
+                terminal.press(key)
+                terminal.read(5)
+                times.append((time.perf_counter() - begin) * 1000)
+                terminal.drain(0.15)
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    print(f"{'+'.join(keys)}: {statistics.median(times):.1f} ms median, {max(times):.1f} at most")
+    assert statistics.median(times) < 50

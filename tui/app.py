@@ -234,7 +234,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
             self._suggest()
 
         screen = TextChangedScreen(
-            message.earlier.document.text, self.document.text, message.found, self.reader.ground()
+            message.earlier.document.text,
+            self.document.text,
+            message.found,
+            self.reader.ground(),
+            self.keymap,
         )
         self.push_screen(screen, answer)
 

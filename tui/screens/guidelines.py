@@ -9,6 +9,7 @@ from textual.widgets import Markdown
 from annotations.guidelines import section_of
 from tui.cells import displayable
 from tui.keymap import Keymap
+from tui.scrolling import scroll
 from tui.terminal_keys import pressed
 
 
@@ -46,17 +47,12 @@ class GuidelinesScreen(ModalScreen[None]):
         """Scroll or close."""
         event.stop()
         event.prevent_default()
-        text = self.query_one(VerticalScroll)
-        page = max(text.size.height - 2, 1)
-        steps = {"line_down": 1, "line_up": -1, "page_down": page, "page_up": -page}
         found = self._keymap.action(pressed(event.key, event.character))
         action = found.name if found else ""
         if event.key in ("escape", "enter") or action in ("guidelines", "quit"):
             self.dismiss(None)
-        elif action in ("to_start", "to_end"):
-            text.scroll_to(y=0 if action == "to_start" else text.max_scroll_y, animate=False)
-        elif action in steps or event.key == "space":
-            text.scroll_to(y=text.scroll_offset.y + steps.get(action, page), animate=False)
+        else:
+            scroll(self.query_one(VerticalScroll), event.key, action)
 
     def _go_to(self, block: str) -> None:
         heading = self.query_one(f"#{block}")

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from annotations.scheme import LabelScheme
 from tui.cells import displayable
 from tui.keymap import Keymap, key_sign
+from tui.scrolling import scroll
 from tui.terminal_keys import pressed
 from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList
@@ -62,15 +63,12 @@ class KeysScreen(ModalScreen[None]):
         """Scroll or close."""
         event.stop()
         event.prevent_default()
-        lines = self.query_one(LineList)
-        page = max(lines.size.height - 1, 1)
-        step = {"line_down": 1, "line_up": -1, "page_down": page, "page_up": -page}
         found = self._keymap.action(pressed(event.key, event.character))
         action = found.name if found else ""
         if event.key in ("escape", "enter") or action in ("keys", "quit"):
             self.dismiss(None)
-        elif action in step or event.key == "space":
-            lines.scroll_to(y=lines.scroll_offset.y + step.get(action, page), animate=False)
+        else:
+            scroll(self.query_one(LineList), event.key, action)
 
 
 def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColours]) -> list[Line]:

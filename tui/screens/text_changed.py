@@ -8,6 +8,9 @@ from textual.screen import ModalScreen
 from annotations.reanchor import Reanchored
 from annotations.span import Span
 from tui.cells import displayable
+from tui.keymap import Keymap
+from tui.scrolling import scroll
+from tui.terminal_keys import pressed
 from tui.widgets.lines import Line, LineList, Lines
 from tui.widgets.status import quote
 
@@ -23,12 +26,13 @@ class TextChangedScreen(ModalScreen[bool]):
     TextChangedScreen #became { height: 1fr; width: 100%; background: $panel; }
     """
 
-    def __init__(self, old: str, new: str, found: Reanchored, ground: str) -> None:
+    def __init__(self, old: str, new: str, found: Reanchored, ground: str, keymap: Keymap) -> None:
         super().__init__()
         self._old = old
         self._new = new
         self._found = found
         self._ground = ground
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """A summary over the list."""
@@ -65,12 +69,11 @@ class TextChangedScreen(ModalScreen[bool]):
         """Answer, or scroll."""
         event.stop()
         event.prevent_default()
-        lines = self.query_one(LineList)
-        step = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}.get(event.key)
         if event.key in ("enter", "escape"):
             self.dismiss(event.key == "enter")
-        elif step is not None:
-            lines.scroll_to(y=lines.scroll_offset.y + step, animate=False)
+        else:
+            found = self._keymap.action(pressed(event.key, event.character))
+            scroll(self.query_one(LineList), event.key, found.name if found else "")
 
     def _line(self, what: str, old: Span, new: Span | None) -> Line:
         place = f"{old.start}" if new is None or new == old else f"{old.start} → {new.start}"

@@ -1,12 +1,13 @@
 """What is in a document at a glance: its entities by name, its dates by value."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
+from annotations.edits import Fact
 from annotations.span import Span, SpanKey, reading_order
 from annotations.value import Entity
 
@@ -65,6 +66,27 @@ def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, l
         found.append(EntityGroup(name, tuple(labels), keys, undecided))
     yield
     return sorted(found, key=lambda g: (len(g.labels) < 2, -len(g.mentions), g.mentions[0]))
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a person noted: a comment, a flag or both, on a span or on the document."""
+
+    comment: str
+    flagged: bool
+    span: SpanKey | None
+    """`None` for the document."""
+
+
+def gather_notes(spans: Iterable[Span], facts: Mapping[Fact, str]) -> Generator[None, None, list[Note]]:
+    """The comments and flags, those of the document first, in steps as `gather_entities`."""
+    notes = [Note(facts.get("comment", ""), bool(facts.get("flag")), None)]
+    for number, span in enumerate(spans):
+        if number % STEP == STEP - 1:
+            yield
+        notes.append(Note(span.comment, span.flagged, span.key))
+    yield
+    return [note for note in notes if note.comment or note.flagged]
 
 
 def run_through(steps: Generator[None, None, T]) -> T:

@@ -161,3 +161,26 @@ async def test_twenty_thousand_spans_are_listed_in_slices_and_drawn_as_far_as_in
         assert turns > 5
         timer.stop()
         assert 0 < len(set(made)) <= 40
+
+
+def test_history_begins_with_comments_and_flags_as_they_stand() -> None:
+    session = session_with(at("Rotterdam", "GPE"), at("Sines", "GPE"), at("Lisbon", "GPE"))
+    session.place(ARTICLE.index("Sines"))
+    session.toggle_flag()
+    session.place(ARTICLE.index("Rotterdam"))
+    session.comment("port or\x1b[31m city?")
+    session.place(0)
+    session.toggle_flag()
+    tab = HistoryTab()
+    shown = lines(tab, session, 60)
+    assert [line.rstrip() for line in shown[:3]] == [
+        " !  the document",
+        '  " Rotterdam: port or␛[31m city?',
+        " !  Sines",
+    ]
+    assert [[ARTICLE[key.start : key.end] for key in tab.spans(n)] for n in range(3)] == [
+        [],
+        ["Rotterdam"],
+        ["Sines"],
+    ]
+    assert "flagged" in shown[3]

@@ -342,6 +342,7 @@ class ReaderScreen(Screen[None]):
         if outcome.touched:
             self._adopt_labels()
             self.article.changed(outcome.touched)
+        if outcome.touched or outcome.edit is not None:
             self.panel_later()
         self.article.follow()
         self.show_later()

@@ -11,7 +11,7 @@ from typing import Protocol
 from rich.cells import cell_len, set_cell_size
 
 from annotations.edits import Edit
-from annotations.overview import DateEntry, EntityGroup
+from annotations.overview import DateEntry, EntityGroup, Note, gather_notes
 from annotations.scheme import Label
 from annotations.session import Session
 from annotations.span import Span, SpanKey
@@ -218,30 +218,38 @@ class DatesTab:
 
 
 class HistoryTab:
-    """What was done when, in plain words, the latest first; above it, what was undone."""
+    """What was done when, in plain words, the latest first; above it, what was undone.
+
+    What was noted, the comments and flags as they stand, comes before it all.
+    """
 
     name = "History"
 
     def __init__(self) -> None:
         self._session: Session | None = None
+        self._notes: Sequence[Note] = ()
         self._undone: Sequence[Edit] = ()
         self._done: Sequence[Edit] = ()
 
     def fill(self, session: Session) -> Generator[None, None, None]:
         """Take the steps over."""
+        annotations = session.annotations
+        notes = yield from gather_notes(annotations.spans, annotations.facts)
         self._session = session
-        self._undone = tuple(session.annotations.redo)
-        self._done = tuple(reversed(session.annotations.undo))
-        yield
+        self._notes = notes
+        self._undone = tuple(annotations.redo)
+        self._done = tuple(reversed(annotations.undo))
 
     def __len__(self) -> int:
-        return len(self._undone) + len(self._done)
+        return len(self._notes) + len(self._undone) + len(self._done)
 
     def line(self, number: int, colours: Colours, width: int) -> Line:
-        """When, and what."""
+        """When, and what; or the sign of a note, and the note."""
         from annotations.history import describe
 
         assert self._session is not None
+        if number < len(self._notes):
+            return self._note(self._notes[number], width)
         edit, undone = self._edit(number)
         what = ("undone: " if undone else "") + describe(edit, self._session.text)
         moment = f" {when(edit.at)} "
@@ -249,8 +257,11 @@ class HistoryTab:
         return [(moment, "dim"), (set_cell_size(displayable(what), room), "dim" if undone else "")]
 
     def spans(self, number: int) -> Sequence[SpanKey]:
-        """What is left of the spans it touched."""
+        """What is left of the spans it touched; the span of a note."""
         assert self._session is not None
+        if number < len(self._notes):
+            noted = self._notes[number].span
+            return () if noted is None else (noted,)
         spans = [change.after or change.before for change in self._edit(number)[0].changes]
         return [span.key for span in spans if span and span.key in self._session.annotations.spans]
 
@@ -258,7 +269,16 @@ class HistoryTab:
         """Nothing is lacking."""
         return None
 
+    def _note(self, note: Note, width: int) -> Line:
+        assert self._session is not None
+        sign = ("!" if note.flagged else " ") + ('"' if note.comment else " ")
+        words = self._session.text[note.span.start : note.span.end] if note.span else "the document"
+        of = " ".join(words.split())
+        about = f"{of}: {note.comment}" if note.comment else of
+        return [(f" {sign} ", "bold"), (set_cell_size(displayable(about), max(width - 4, 4)), "bold")]
+
     def _edit(self, number: int) -> tuple[Edit, bool]:
+        number -= len(self._notes)
         if number < len(self._undone):
             return self._undone[number], True
         return self._done[number - len(self._undone)], False

@@ -155,3 +155,14 @@ async def test_text_from_the_clipboard_is_searched_for(open_article: Open) -> No
         await screen.wait(lambda: "1 of 1" in screen.text)
         await screen.press("enter")
         assert screen.focus == "African Development"
+
+
+async def test_the_program_can_be_left_and_help_shown_while_searching(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await screen.press("slash", "x", "f1")
+        assert "What the looks mean" in screen.text or "Next word" in screen.text
+        await screen.press("escape", "A", "ctrl+a", "L")
+        await screen.wait(lambda: "/LxA" in screen.text)
+        await screen.press("ctrl+q")
+        assert screen.app.reader.mode is not None
+        assert not screen.app.is_running or screen.app._exit

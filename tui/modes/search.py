@@ -17,8 +17,9 @@ class SearchMode:
     `seek` begins a search for what is typed; `found` tells what came of it.
     """
 
-    def __init__(self, session: Session, seek: Callable[[str], None]) -> None:
+    def __init__(self, session: Session, keymap: Keymap, seek: Callable[[str], None]) -> None:
         self._session = session
+        self._keymap = keymap
         self._seek = seek
         self._line = LineEdit()
         self._before = (session.search, session.cursor)
@@ -54,7 +55,9 @@ class SearchMode:
         before = self._line.text
         if key == "backspace" and not before:
             return self._leave()
-        self._line.press(key, character)
+        if not self._line.press(key, character):
+            action = self._keymap.action(key)
+            return None if action and action.group in ("Show", "Save", "Leave") else Outcome()
         if self._line.text != before:
             self._look()
         return Outcome()

@@ -429,7 +429,7 @@ class ReaderScreen(Screen[None]):
     def _search(self) -> None:
         from tui.modes.search import SearchMode
 
-        mode = SearchMode(self.session, lambda typed: self._seek(mode, typed))
+        mode = SearchMode(self.session, self.keymap, lambda typed: self._seek(mode, typed))
         self.mode = mode
         self.shown(Outcome())
 

@@ -18,6 +18,7 @@ from textual.theme import Theme
 
 from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import prepare
 from annotations.document import Document
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
@@ -37,6 +38,8 @@ LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
 PATIENCE = 1.0
 """Seconds to wait, when leaving, for a disk that has failed before."""
+SETTLED = 1.0
+"""Seconds after which the first rush is over and there is time to prepare for keys to come."""
 
 
 class Suggesting(Protocol):
@@ -207,8 +210,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.reader.load(session)
         assert self._writer is not None
         self.reader.saved(self._writer.state)
+        self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
         if annotations.runs or len(annotations.spans) or isinstance(result, AnnotateError):
-            self._suggest()
+            self.call_after_refresh(self._suggest)
         else:
             self._writer.earlier(self.document, self._annotator, self._look_at_earlier)
 

@@ -21,6 +21,11 @@ def is_date(span: Span) -> bool:
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
 
 
+def prepare(text: str) -> None:
+    """Do ahead what the first question for a value would wait for: read the rules, and the text."""
+    resolve(text if len(text) <= WHOLE else "", [], None)
+
+
 def timex_of(text: str, span: Span, creation_time: CreationTime | None) -> Timex:
     """The value of one date, as set or as worked out."""
     return timexes(text, [span], creation_time)[0]

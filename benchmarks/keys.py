@@ -89,16 +89,13 @@ async def run(app: App[None], session: Session) -> None:
     await app.run_async(headless=False, size=SIZE, mouse=False, auto_pilot=session)
 
 
-async def ours(text: str) -> tuple[list[Took], list[Took], float]:
-    """Times of moves and of edits in milliseconds, and bytes written a move."""
-    moves: list[Took] = []
-    edits: list[Took] = []
-    written = 0.0
+def program(text: str) -> AnnotateApp:
+    """The program on a text, with its spans."""
 
     def start(app: AnnotateApp, annotations: AnnotationSet) -> None:
         annotations.spans = SpanIndex(spans_of(text))
 
-    app = AnnotateApp(
+    return AnnotateApp(
         Document(text, "/articles/benchmark.txt"),
         "ann",
         ONTONOTES,
@@ -106,10 +103,23 @@ async def ours(text: str) -> tuple[list[Took], list[Took], float]:
         start,
     )
 
+
+async def settled(app: AnnotateApp) -> None:
+    """Wait until the annotations are there and the text is wrapped to its end."""
+    while not (app.reader.ready and app.reader.article._wrap.complete):
+        await asyncio.sleep(0.05)
+
+
+async def ours(text: str) -> tuple[list[Took], list[Took], float]:
+    """Times of moves and of edits in milliseconds, and bytes written a move."""
+    moves: list[Took] = []
+    edits: list[Took] = []
+    written = 0.0
+    app = program(text)
+
     async def session(pilot: Pilot[object]) -> None:
         nonlocal written
-        while not (app.reader.ready and app.reader.article._wrap.complete):
-            await asyncio.sleep(0.05)
+        await settled(app)
         app.reader.session.place(len(text) // 2)
         app.reader.article.follow(jump=True)
         await asyncio.sleep(0.5)

@@ -16,15 +16,10 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
 from annotations.propagation import Propagation, propose
-from annotations.scheme import ONTONOTES
 from annotations.span import SpanKey
 from annotations.span_index import SpanIndex
-from benchmarks.keys import article_of, run, spans_of, timed
-from tests.tui.memory_writer import MemoryWriter
-from tui.app import AnnotateApp
+from benchmarks.keys import article_of, program, run, settled, spans_of, timed
 
 NAME = "Pilar Quispe"
 
@@ -57,21 +52,10 @@ def naive(text: str, spans: SpanIndex) -> int:
 async def keys(text: str) -> dict[str, float]:
     """What the keys of a propagation and of a search take in the whole program, in milliseconds."""
     times: dict[str, list[float]] = {"*": [], "Tab": [], "Enter": [], "search": []}
-
-    def start(app: AnnotateApp, annotations: AnnotationSet) -> None:
-        annotations.spans = SpanIndex(spans_of(text))
-
-    app = AnnotateApp(
-        Document(text, "/articles/benchmark.txt"),
-        "ann",
-        ONTONOTES,
-        lambda on_state, on_foreign: MemoryWriter(on_state),
-        start,
-    )
+    app = program(text)
 
     async def session(pilot: Pilot[object]) -> None:
-        while not (app.reader.ready and app.reader.article._wrap.complete):
-            await asyncio.sleep(0.05)
+        await settled(app)
         app.reader.remove_class("with-panel")
         session = app.reader.session
         for _ in range(5):

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from annotations.span import Span, SpanKey, replace
 from annotations.span_index import SpanIndex
-from annotations.value import Timex, Value
+from annotations.value import Entity, Timex, Value
 
 EditKind = Literal[
     "suggest",
@@ -181,6 +181,22 @@ def set_value(span: Span, value: Value | None) -> tuple[Change, ...]:
     if span.value == value and span.status == "accepted":
         return ()
     return (Change(span, replace(span, value=value, status="accepted")),)
+
+
+def set_entity(
+    mentions: Iterable[Span], entity: Entity | None, accepted: SpanKey | None = None
+) -> tuple[Change, ...]:
+    """Say which entity mentions name, or that it is none that has a name.
+
+    It says nothing about whether they are mentions; only the one whose key is `accepted` is accepted.
+    """
+    changes = []
+    for span in mentions:
+        status = "accepted" if span.key == accepted else span.status
+        after = replace(span, value=entity, status=status)
+        if after != span:
+            changes.append(Change(span, after))
+    return tuple(changes)
 
 
 def set_comment(span: Span, comment: str) -> tuple[Change, ...]:

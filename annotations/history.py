@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from annotations.edits import Change, Edit, FactChange
+from annotations.entities import written
 from annotations.span import Span
 from annotations.value import Entity, Timex, Value
 
@@ -36,6 +37,9 @@ def _changes(edit: Edit, text: str) -> str:
         return f"{printable(source)} suggested {_count(edit.changes)}"
     if edit.kind == "propagate":
         return f"labelled the other mentions: {spans}"
+    if edit.kind == "value" and len(edit.changes) > 1:
+        values = {_value(change.after.value if change.after else None) for change in edit.changes}
+        return f"gave {spans} the value {', '.join(sorted(values))}"
     if edit.kind == "import":
         return f"imported {_count(edit.changes)}"
     if edit.kind == "restore":
@@ -114,7 +118,7 @@ def _value(value: Value | None) -> str:
         case Timex():
             return printable(value.value) or "nothing"
         case Entity():
-            return printable(value.name or value.id)
+            return printable(written(value))
     return "nothing"
 
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
 from annotations.edits import Fact
+from annotations.entities import called_so
 from annotations.span import Span, SpanKey, reading_order
-from annotations.value import Entity
 
 T = TypeVar("T")
 STEP = 250
@@ -53,8 +53,7 @@ def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, l
             yield
         if span.status == "rejected" or is_date(span):
             continue
-        named = span.value.name or span.value.id if isinstance(span.value, Entity) else ""
-        groups.setdefault(named or " ".join(text[span.start : span.end].split()), []).append(span)
+        groups.setdefault(called_so(text, span), []).append(span)
     found = []
     for number, (name, members) in enumerate(groups.items()):
         if number % STEP == STEP - 1:

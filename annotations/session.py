@@ -16,14 +16,25 @@ from annotations.dates.creation_time import CreationTime
 from annotations.document import Document
 from annotations.edits import Change, Edit, EditKind, FactChange, Run
 from annotations.effort import Effort
+from annotations.entities import (
+    Proposal,
+    Refusal,
+    called_so,
+    entity_of,
+    mentions_of,
+    parse_entity,
+    refusal,
+    written,
+)
 from annotations.filters import Filter
 from annotations.history import describe
+from annotations.overview import run_through
 from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
 from annotations.search import Search
 from annotations.span import Span, SpanKey, reading_order, replace
 from annotations.token_edges import TokenEdges
-from annotations.value import Timex
+from annotations.value import Entity, Timex
 
 Range = tuple[int, int]
 
@@ -85,6 +96,8 @@ class Session:
         """What is about to be done to all mentions; nothing is, until it is applied."""
         self.any_case = False
         """Whether propagation takes upper and lower case as the same."""
+        self.refused: set[Refusal] = set()
+        """The names a person said are none of an entity."""
         self.search: Search | None = None
         """What was searched for last."""
         self._match = 0
@@ -347,6 +360,82 @@ class Session:
             return Outcome(message="There is no date here.")
         timex = Timex(type_of(value), value, origin="person")
         return self._do("value", edits.set_value(span, timex))
+
+    def name_entity(self, text: str) -> Outcome:
+        """Say who or what the mention names: a name, an id or both; nothing takes it back.
+
+        All mentions of the entity follow; the one stood on is accepted by that, the others are not.
+        """
+        span = self.focused_span
+        if span is None:
+            return Outcome(message="There is no mention here.")
+        mentions = mentions_of(self.text, self.annotations.spans, span)
+        return self._do("value", edits.set_entity(mentions, parse_entity(text), span.key))
+
+    def entity_names(self, label: str) -> list[str]:
+        """The entities that mentions of a label were said to name, in the order of the text."""
+        entities = (entity_of(span) for span in self.annotations.spans if span.label == label)
+        return list(dict.fromkeys(written(entity) for entity in entities if entity))
+
+    def proposal_of(self, span: Span) -> Proposal | None:
+        """What the mention is likely to be one more name of, without other names that are likely so."""
+        # What compares names is loaded with the first that are compared.
+        from annotations.aliases import propose
+
+        comparable = (other for other in self.annotations.spans if other.label == span.label)
+        for proposal in run_through(propose(self.text, comparable, frozenset(self.refused))):
+            for alias in proposal.aliases:
+                if span.key in alias.mentions:
+                    return replaced(proposal, aliases=(replaced(alias, mentions=(span.key,)),))
+        return None
+
+    def join_or_leave(self) -> Outcome:
+        """Make the mention one of the entity it is likely to name; take it out of the one it is of."""
+        span = self.focused_span
+        if span is None:
+            return Outcome(message="There is no mention here.")
+        entity = entity_of(span)
+        if entity is not None:
+            outcome = self._do("value", edits.set_entity((span,), None))
+            return Outcome(outcome.touched, f"No mention of {written(entity)}.", outcome.edit)
+        proposal = self.proposal_of(span)
+        if proposal is None:
+            return Outcome(message="It is not likely the same as another name; a value names it.")
+        return self.join(proposal, span.key)
+
+    def join(self, proposal: Proposal, accepted: SpanKey | None = None) -> Outcome:
+        """Make all that is proposed one entity. Only the mention of the key `accepted` is accepted."""
+        keys = [*proposal.mentions, *(key for alias in proposal.aliases for key in alias.mentions)]
+        return self.join_mentions(proposal.entity, keys, accepted)
+
+    def join_to(self, name: str) -> Outcome:
+        """Make the mention stood on one of the entity that is called so, with those called so already."""
+        span, entity = self.focused_span, parse_entity(name)
+        if span is None or entity is None:
+            return Outcome(message="There is no mention here to join to it.")
+        called = [
+            other.key
+            for other in self.annotations.spans
+            if other.status != "rejected"
+            and other.label == span.label
+            and called_so(self.text, other) == name
+        ]
+        return self.join_mentions(entity, {*called, span.key}, span.key)
+
+    def join_mentions(
+        self, entity: Entity, keys: Iterable[SpanKey], accepted: SpanKey | None = None
+    ) -> Outcome:
+        """Say that mentions name an entity, as one step of undo."""
+        spans = self.annotations.spans
+        mentions = [span for key in sorted(keys) if (span := spans.get(key)) is not None]
+        outcome = self._do("value", edits.set_entity(mentions, entity, accepted))
+        number = len(outcome.edit.changes) if outcome.edit else 0
+        return Outcome(outcome.touched, f"{number} joined to {written(entity)}.", outcome.edit)
+
+    def refuse(self, proposal: Proposal) -> Outcome:
+        """Do not propose these names for this entity again while this sitting lasts."""
+        self.refused |= {refusal(proposal, alias) for alias in proposal.aliases}
+        return Outcome(message=f"Not proposed again: {written(proposal.entity)}.")
 
     def set_creation_time(self, written: str) -> Outcome:
         """Set the article's own date; all relative dates follow. An empty one takes it back.

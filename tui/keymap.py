@@ -78,7 +78,10 @@ ACTIONS = (
     Action("comment", ('"',), "Decide", "Comment on the span, or the document", "comment"),
     Action("toggle_flag", ("F",), "Decide", "Flag the span or the document"),
     Action("filter", ("f5",), "Decide", "Choose which suggestions to decide about"),
-    Action("value", ("=",), "Decide", "Value of a date", "value"),
+    Action("value", ("=",), "Decide", "Value of a date; name or id of an entity", "value"),
+    Action(
+        "join_or_leave", ("J",), "Decide", "One entity with what is likely the same, or not any more"
+    ),
     Action("article_date", ("@",), "Decide", "The article's own date"),
     Action("undo", ("U",), "Decide", "Undo, also after a restart", "undo"),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo"),

@@ -184,3 +184,59 @@ def test_history_begins_with_comments_and_flags_as_they_stand() -> None:
         ["Sines"],
     ]
     assert "flagged" in shown[3]
+
+
+SOTO = """\
+Ana Soto, who founded the World Fish Trust (WFT), retired. Soto's deputy at WFT is Ana Lima. Anna Soto denied it.
+"""
+SOTOS = [("Ana Soto", "PERSON"), ("World Fish Trust", "ORG"), ("Anna Soto", "PERSON")]
+SOTOS += [("Soto's", "PERSON"), ("WFT is", "ORG")]
+
+
+async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_article: Open) -> None:
+    async with open_article(SOTO, suggested=SOTOS[:4], size=(120, 40)) as screen:
+        panel = screen.app.reader.panel
+        await screen.wait(lambda: "≈" in panel.plain)
+        assert [line.split() for line in panel.plain.splitlines()[:3]] == [
+            ["≈", "Ana", "Soto", "PERSON"],
+            ["?", "Soto's", "its", "last", "word"],
+            ["?", "Anna", "Soto", "spelled", "alike"],
+        ]
+        await screen.press("f2", "down", "down", "backspace")
+        await screen.wait(lambda: "Anna Soto spelled" not in " ".join(panel.plain.split()))
+        await screen.press("up", "J")
+        await screen.wait(lambda: "≈" not in panel.plain)
+        assert "Ana Soto" in panel.plain.splitlines()[0]
+        assert panel.plain.splitlines()[0].split()[-2:] == ["PERSON", "2"]
+        assert all(status == "suggested" for _, _, status in screen.spans)
+        await screen.press("escape", "U")
+        await screen.wait(lambda: "≈" in panel.plain)
+
+
+async def test_a_mention_joins_the_entity_chosen_in_the_panel(open_article: Open) -> None:
+    async with open_article(SOTO, suggested=SOTOS[:2], size=(120, 40)) as screen:
+        panel = screen.app.reader.panel
+        await screen.press("slash", *"lima", "enter")
+        await screen.wait(lambda: screen.focus == "Lima")
+        await screen.press("p", "f2", "J")
+        await screen.wait(lambda: "PERSON 2" in panel.plain)
+        await screen.settle()
+        assert "= Ana Soto" in screen.text
+        await screen.press("escape", "J")
+        await screen.settle()
+        assert "No mention of Ana Soto" in screen.text
+
+
+async def test_an_entity_gets_a_name_and_an_id(open_article: Open) -> None:
+    async with open_article(SOTO, suggested=SOTOS[:2], size=(120, 40)) as screen:
+        await screen.press("equals_sign")
+        assert "Name or id of “Ana Soto”" in screen.text
+        await screen.press(*" Q42")
+        assert "name Ana Soto, id Q42" in screen.text
+        await screen.press("enter")
+        await screen.settle()
+        assert "accepted “Ana Soto” = Ana Soto Q42" in screen.text
+        assert "Ana Soto Q42" in screen.app.reader.panel.plain
+        await screen.press("tab", "equals_sign", "tab")
+        assert "World Fish Trust" in screen.text
+        await screen.press("escape")

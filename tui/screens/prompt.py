@@ -90,6 +90,6 @@ class PromptScreen(ModalScreen[str | None]):
                 [],
                 self._line.shown(),
                 [(wrong or self._explain(text), "bold" if wrong else "italic")],
-                [("Enter takes it, Esc leaves it" + (", Tab: another reading" if more else ""), "dim")],
+                [("Enter takes it, Esc leaves it" + (", Tab: another" if more else ""), "dim")],
             ]
         )

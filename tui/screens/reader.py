@@ -19,10 +19,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
+from annotations.entities import Proposal
 from annotations.errors import AnnotateError
 from annotations.filters import Filter
 from annotations.search import Search
 from annotations.session import Outcome, Range, Session
+from annotations.span import Span
 from annotations.value import Timex
 from tui.keymap import Keymap, key_sign
 from tui.marks import Matches, NoMarks
@@ -61,6 +63,7 @@ OF_SESSION = (
     "accept_paragraph",
     "accept_document",
     "toggle_flag",
+    "join_or_leave",
     "toggle_case",
     "toggle_decided_too",
     "undo",
@@ -495,10 +498,43 @@ class ReaderScreen(Screen[None]):
 
     def _value(self) -> None:
         span = self.session.focused_span
-        timex = self.session.timex(span) if span is not None else None
-        if timex is None:
-            self.say("There is no date here to give a value to.")
+        if span is None:
+            self.say("There is nothing here to give a value to.")
             return
+        timex = self.session.timex(span)
+        if timex is not None:
+            self._date_value(span, timex)
+        else:
+            self._entity_value(span)
+
+    def _entity_value(self, span: Span) -> None:
+        from annotations.entities import canonical, entity_of, parse_entity, written
+        from tui.screens.prompt import PromptScreen
+
+        named = self.session.entity_names(span.label)
+        proposal = self.session.proposal_of(span)
+        words = canonical(self.session.text[span.start : span.end])
+        known = entity_of(span)
+        entity = known or (proposal.entity if proposal else None)
+        first = written(entity) if entity else words
+
+        def explain(text: str) -> str:
+            entity = parse_entity(text)
+            if entity is None:
+                return "Nobody and nothing that has a name."
+            said = [f"name {entity.name}" if entity.name else "", f"id {entity.id}" if entity.id else ""]
+            return ", ".join(part for part in said if part)
+
+        def answer(text: str | None) -> None:
+            if text is not None:
+                self.shown(self.session.name_entity(text))
+
+        others = tuple(name for name in dict.fromkeys((words, *named)) if name != first)
+        title = f"Name or id of {quote(self.session.text, span.start, span.end)}"
+        screen = PromptScreen(title, first, self.ground(), explain=explain, alternatives=others)
+        self.app.push_screen(screen, answer)
+
+    def _date_value(self, span: Span, timex: Timex) -> None:
         from annotations.dates.timex_value import in_words, type_of, validate
         from tui.screens.prompt import PromptScreen
 
@@ -513,7 +549,7 @@ class ReaderScreen(Screen[None]):
                 self.shown(self.session.set_timex(value))
 
         screen = PromptScreen(
-            f"Value of {quote(self.session.text, span.start, span.end)}" if span else "",
+            f"Value of {quote(self.session.text, span.start, span.end)}",
             timex.value,
             self.ground(),
             check,
@@ -633,9 +669,21 @@ class ReaderScreen(Screen[None]):
         elif action == "narrow":
             self.panel.walking = False
             self.show_panel()
+        elif action in ("join_or_leave", "reject") and self.panel.entity is not None:
+            self._decide_entity(*self.panel.entity, joined=action == "join_or_leave")
         else:
             return False
         return True
+
+    def _decide_entity(self, name: str, proposal: Proposal | None, *, joined: bool) -> None:
+        """Join or refuse what a line of the panel proposes; or join the mention to the line's entity."""
+        if proposal is not None:
+            self.shown(self.session.join(proposal) if joined else self.session.refuse(proposal))
+        elif joined:
+            self.shown(self.session.join_to(name))
+        else:
+            self.say("Only a proposal can be refused here.")
+        self.panel_later()
 
     def on_side_panel_resized(self) -> None:
         """Fill the panel as wide as it is now."""

@@ -5,13 +5,15 @@ asked for: with twenty thousand spans a key must not wait for a list.
 """
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
 
 from annotations.edits import Edit
-from annotations.overview import DateEntry, EntityGroup, Note, gather_notes
+from annotations.entities import Alias, Proposal, written
+from annotations.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes
 from annotations.scheme import Label
 from annotations.session import Session
 from annotations.span import Span, SpanKey
@@ -96,45 +98,84 @@ class LabelsTab:
 
 
 class EntitiesTab:
-    """The entities by name: labels, and how many mentions. Two labels for one name stand out."""
+    """The entities by name: labels, and how many mentions. Two labels for one name stand out.
+
+    Above them stand proposals: names that are likely one entity's, each name with its reason, to be
+    joined or refused.
+    """
 
     name = "Entities"
 
     def __init__(self) -> None:
-        self._groups: list[EntityGroup] = []
+        self._rows: list[_Row] = []
 
     def fill(self, session: Session) -> Generator[None, None, None]:
-        """Group the spans."""
-        from annotations.overview import gather_entities
+        """Group the spans, then compare the names."""
+        spans = session.annotations.spans
+        groups = yield from gather_entities(session.text, spans)
+        from annotations.aliases import propose
 
-        self._groups = yield from gather_entities(session.text, session.annotations.spans)
+        yield
+        proposals = yield from propose(session.text, spans, frozenset(session.refused))
+        rows: list[_Row] = []
+        for proposal in proposals:
+            rows.append(proposal)
+            rows += [(proposal, alias) for alias in proposal.aliases]
+        self._rows = [*rows, *groups]
 
     def __len__(self) -> int:
-        return len(self._groups)
+        return len(self._rows)
 
     def line(self, number: int, colours: Colours, width: int) -> Line:
-        """The name, bold once every mention is decided."""
-        group = self._groups[number]
-        conflict = len(group.labels) > 1
-        label = displayable(" ≠ ".join(group.labels))
-        count = f" {len(group.mentions)}"
+        """The name, bold once every mention is decided; what is proposed behind `≈` and `?`."""
+        row = self._rows[number]
+        if isinstance(row, Proposal):
+            return _beside(f"≈ {written(row.entity)}", "bold", row.label, colours[row.label].fore, width)
+        if isinstance(row, tuple):
+            return _beside(f"  ? {row[1].words}", "italic", row[1].reason, "dim", width)
+        conflict = len(row.labels) > 1
+        label = displayable(" ≠ ".join(row.labels))
+        count = f" {len(row.mentions)}"
         room = max(width - cell_len(label) - len(count) - 2, 8)
         return [
-            (
-                " " + set_cell_size(displayable(group.name), room) + " ",
-                "" if group.undecided else "bold",
-            ),
-            (label, "bold reverse" if conflict else colours[group.labels[0]].fore),
+            (" " + set_cell_size(displayable(row.name), room) + " ", "" if row.undecided else "bold"),
+            (label, "bold reverse" if conflict else colours[row.labels[0]].fore),
             (count, "dim"),
         ]
 
     def spans(self, number: int) -> Sequence[SpanKey]:
-        """The mentions."""
-        return self._groups[number].mentions
+        """The mentions; of a proposal, those of the names that are likely others of it."""
+        row = self._rows[number]
+        if isinstance(row, EntityGroup):
+            return row.mentions
+        aliases = row.aliases if isinstance(row, Proposal) else row[1:]
+        return sorted(key for alias in aliases for key in alias.mentions)
+
+    def proposal(self, number: int) -> Proposal | None:
+        """What a line proposes, if it does: all the names, or one of them."""
+        row = self._rows[number]
+        if isinstance(row, tuple):
+            return replace(row[0], aliases=row[1:])
+        return row if isinstance(row, Proposal) else None
+
+    def called(self, number: int) -> str:
+        """What the entity of a line is called."""
+        row = self._rows[number]
+        if isinstance(row, EntityGroup):
+            return row.name
+        return written((row if isinstance(row, Proposal) else row[0]).entity)
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
         return None
+
+
+_Row = EntityGroup | Proposal | tuple[Proposal, Alias]
+
+
+def _beside(words: str, style: str, note: str, note_style: str, width: int) -> Line:
+    room = max(width - cell_len(note) - 2, 12)
+    return [(set_cell_size(displayable(words), room) + " ", style), (displayable(note), note_style)]
 
 
 class DatesTab:

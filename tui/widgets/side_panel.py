@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
+from annotations.entities import Proposal
 from annotations.session import Session
 from annotations.span import SpanKey
 from tui.theme import LabelColours
@@ -100,6 +101,14 @@ class SidePanel(Vertical):
         times = self._jumped[1] if self._jumped[0] == chosen else 0
         self._jumped = (chosen, times + 1)
         return spans[times % len(spans)]
+
+    @property
+    def entity(self) -> tuple[str, Proposal | None] | None:
+        """What the entity of the chosen line is called, and what the line proposes, if it does."""
+        chosen, tab = self._list.chosen, self.tab
+        if chosen is None or chosen >= len(tab) or not isinstance(tab, EntitiesTab):
+            return None
+        return tab.called(chosen), tab.proposal(chosen)
 
     @property
     def plain(self) -> str:

@@ -1,5 +1,6 @@
 """The status line: the span at the cursor spelled out, or what a key has just done."""
 
+from annotations.entities import entity_of, written
 from annotations.session import Session
 from annotations.span import Span
 from annotations.value import Timex
@@ -48,6 +49,9 @@ def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str
     timex = session.timex(span)
     if timex is not None:
         pieces.append((f" {value_words(timex)}", "bold"))
+    entity = entity_of(span)
+    if entity is not None:
+        pieces.append((f" = {displayable(written(entity))}", "bold"))
     if session.cuts_token(span):
         pieces.append((" cuts a token: not in doc.ents", "bold underline"))
     if span.sources:

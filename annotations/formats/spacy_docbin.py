@@ -41,6 +41,8 @@ LARGEST = 2**31
 """The largest unpacked file that is read, in bytes: a bomb stops there."""
 
 _CHUNK = 2**20
+_LET_GO = 256
+"""After how many documents the memory of those that were read is let go."""
 _NOTHING = memoryview(b"")
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
 _GROUPED_SPAN = struct.Struct(">QQQllll")
@@ -102,9 +104,12 @@ class SpacyDocBin:
         from spacy.strings import StringStore
 
         with tempfile.TemporaryFile() as unpacked:
-            packed = _unpack(path, name, unpacked)
+            packed, view = _unpack(path, name, unpacked)
             strings = StringStore(packed.strings)
             for number, document in enumerate(_documents(packed, name)):
+                if number % _LET_GO == 0 and hasattr(view, "madvise"):
+                    # What was read of a mapped file counts as memory until it is let go.
+                    view.madvise(mmap.MADV_DONTNEED)
                 yield _reading(document, packed.attrs, strings, f"{name}, document {number + 1}")
 
 
@@ -202,8 +207,8 @@ def _entity_id(span: Span) -> str:
     return span.value.id if isinstance(span.value, Entity) else ""
 
 
-def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> _Bin:
-    """Unpack a file into another one, and give the parts of that as views into it."""
+def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> tuple[_Bin, mmap.mmap]:
+    """Unpack a file into another one, and give the parts of that as views into it, and it."""
     unpacker = zlib.decompressobj()
     try:
         with opened(path, name) as file:
@@ -223,7 +228,7 @@ def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> _Bin:
         raise FormatError(f"{name} is not a spaCy file: {error}.") from None
     if len(packed.tokens) % (8 * max(len(packed.attrs), 1)) or len(packed.lengths) % 4:
         raise FormatError(f"{name} is not a whole spaCy file: its tokens do not come out even.")
-    return packed
+    return packed, view
 
 
 def _documents(packed: _Bin, name: str) -> Iterator[_Packed]:

@@ -1,5 +1,6 @@
 """What we write as others read it, and what others write as we read it."""
 
+import io
 import json
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -200,22 +201,63 @@ def test_tag_schemes(name: str, rows: list[str], tmp_path: Path) -> None:
     assert lines[2:5] == rows
 
 
-def test_seqeval_finds_the_same_entities_in_every_scheme(tmp_path: Path) -> None:
-    seqeval = pytest.importorskip("seqeval.scheme")
-    for name, scheme in (
-        ("iob2", seqeval.IOB2),
-        ("biluo", seqeval.BILOU),
-        ("conll2003-iob1", seqeval.IOB1),
-    ):
-        path = written(name, tmp_path / name, EXAMPLE)
-        tags: list[list[str]] = [[]]
-        for line in path.read_text("utf-8").splitlines()[2:]:
-            if line:
-                tags[-1].append(line.split()[-1])
-            else:
-                tags.append([])
-        found = seqeval.Entities([sentence for sentence in tags if sentence], scheme).entities
-        assert [entity.tag for sentence in found for entity in sentence] == [label for label, _ in NAMES]
+def sentences(name: str, path: Path) -> list[list[tuple[str, str]]]:
+    """The words and tags of the sentences we write."""
+    found: list[list[tuple[str, str]]] = [[]]
+    for line in written(name, path, EXAMPLE).read_text("utf-8").splitlines()[2:]:
+        if line:
+            found[-1].append((line.split()[0], line.split()[-1]))
+        else:
+            found.append([])
+    return [sentence for sentence in found if sentence]
+
+
+def spacys_tags(tokens: list[str], spans: tuple[Span, ...]) -> list[str]:
+    """BILUO tags for words, as spaCy makes them of offsets into its own text."""
+    import spacy
+    from spacy.tokens import Doc
+    from spacy.training import offsets_to_biluo_tags
+
+    doc = Doc(spacy.blank("en").vocab, words=tokens)
+    offsets, at = [], 0
+    for span in spans:
+        words = " ".join(TEXT[span.start : span.end].split())
+        at = doc.text.index(words, at)
+        offsets.append((at, at + len(words), span.label))
+    return offsets_to_biluo_tags(doc, offsets)
+
+
+@pytest.mark.parametrize("name", ["conll2003-iob1", "conll2003-iob2", "iob2"])
+def test_nervaluate_scores_our_tags_against_spacys(name: str, tmp_path: Path) -> None:
+    from nervaluate import Evaluator
+    from spacy.training import biluo_to_iob
+
+    rows = [row for sentence in sentences(name, tmp_path / "x") for row in sentence]
+    gold = biluo_to_iob(spacys_tags([word for word, _ in rows], EXAMPLE.spans))
+    labels = sorted({label for label, _ in NAMES})
+
+    def score(tags: list[str]) -> tuple[int, float]:
+        evaluator = Evaluator([list(gold)], [tags], tags=labels, loader="list")
+        strict = evaluator.evaluate()["overall"]["strict"]
+        return strict.correct, strict.f1
+
+    tags = [tag for _, tag in rows]
+    assert score(tags) == (len(NAMES), 1.0)
+    # The score can be another.
+    assert score([tag.replace("ORG", "GPE") for tag in tags])[0] == len(NAMES) - 1
+
+
+def test_spacy_finds_the_same_entities_in_biluo_tags(tmp_path: Path) -> None:
+    import spacy
+    from spacy.tokens import Doc
+    from spacy.training import biluo_tags_to_spans
+
+    found = []
+    for sentence in sentences("biluo", tmp_path / "x"):
+        doc = Doc(spacy.blank("en").vocab, words=[word for word, _ in sentence])
+        found += biluo_tags_to_spans(doc, [tag for _, tag in sentence])
+    wanted = [(label, " ".join(words.split())) for label, words in NAMES]
+    assert [(span.label_, span.text) for span in found] == wanted
 
 
 def test_columns_of_others(tmp_path: Path) -> None:
@@ -249,11 +291,54 @@ def test_timeml_follows_its_dtd(tmp_path: Path) -> None:
     )
     identities = [one.get("tid") for one in root.iter("TIMEX3")]
     assert len(set(identities)) == len(identities)
-    allowed = {
-        "tid", "type", "functionInDocument", "beginPoint", "endPoint", "quant", "freq",
-        "temporalFunction", "value", "valueFromFunction", "mod", "anchorTimeID", "comment",
-    }  # fmt: skip
-    assert all(set(one.attrib) <= allowed for one in root.iter("TIMEX3"))
+
+
+TIMEML_DTD = """
+<!-- What TimeML 1.2.1 says of documents that mark times only. -->
+<!ENTITY % moment "TIME | DATE | DURATION | SET">
+<!ELEMENT TimeML (DOCID?, DCT?, TITLE?, EXTRAINFO?, TEXT)>
+<!ELEMENT DOCID (#PCDATA)>
+<!ELEMENT DCT (#PCDATA | TIMEX3)*>
+<!ELEMENT TITLE (#PCDATA)>
+<!ELEMENT EXTRAINFO (#PCDATA)>
+<!ELEMENT TEXT (#PCDATA | TIMEX3)*>
+<!ELEMENT TIMEX3 (#PCDATA)>
+<!ATTLIST TIMEX3
+  tid ID #REQUIRED
+  type (%moment;) #REQUIRED
+  value CDATA #REQUIRED
+  functionInDocument (CREATION_TIME | EXPIRATION_TIME | MODIFICATION_TIME | PUBLICATION_TIME
+                      | RELEASE_TIME | RECEPTION_TIME | NONE) "NONE"
+  temporalFunction (true | false) "false"
+  valueFromFunction IDREF #IMPLIED
+  mod (BEFORE | AFTER | ON_OR_BEFORE | ON_OR_AFTER | LESS_THAN | MORE_THAN | EQUAL_OR_LESS
+       | EQUAL_OR_MORE | START | MID | END | APPROX) #IMPLIED
+  anchorTimeID IDREF #IMPLIED
+  beginPoint IDREF #IMPLIED
+  endPoint IDREF #IMPLIED
+  quant CDATA #IMPLIED
+  freq CDATA #IMPLIED
+  comment CDATA #IMPLIED>
+"""
+
+
+def test_timeml_is_valid_by_a_dtd(tmp_path: Path) -> None:
+    from lxml import etree
+
+    dtd = etree.DTD(io.StringIO(TIMEML_DTD))
+    everything = document(
+        "On 3 March 2021, early in May, every Monday for two days or so.",
+        Span(3, 15, "DATE", "accepted", value=Timex("DATE", "2021-03-03"), comment='<sure> & "so"'),
+        Span(17, 29, "DATE", "accepted", value=Timex("DATE", "2021-05", mod="START", anchor="2021-03")),
+        Span(31, 43, "DATE", "accepted", value=Timex("SET", "XXXX-WXX-1", quant="EVERY")),
+        Span(48, 56, "DATE", "accepted", value=Timex("DURATION", "P2D", mod="APPROX")),
+    )
+    folder = written("timeml", tmp_path / "x", EXAMPLE, everything)
+    for file in folder.glob("*.tml"):
+        root = etree.parse(file).getroot()
+        assert dtd.validate(root), dtd.error_log
+        root.find("TEXT").append(etree.Element("EVENT"))
+        assert not dtd.validate(root)
 
 
 def test_timeml_of_others(tmp_path: Path) -> None:

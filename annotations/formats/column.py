@@ -132,7 +132,7 @@ def _words(text: str, language: str) -> list[Token]:
 def _spaced(document: AnnotatedDocument, options: Options) -> AnnotatedDocument:
     """The document with single spaces between its words and a line for each sentence."""
     text = document.text
-    sentences = list(_by_sentence(document, _words(text, options.language)))
+    sentences = list(by_sentence(document, _words(text, options.language)))
     spaced = "\n".join(" ".join(text[start:end] for start, end in sentence) for sentence in sentences)
     return annotated(spaced, _moved(document.spans, sentences))
 
@@ -149,7 +149,8 @@ def _moved(spans: Iterable[Span], sentences: list[list[Token]]) -> list[Span]:
     return [replace(span, start=starts[span.start], end=ends[span.end]) for span in spans]
 
 
-def _by_sentence(document: AnnotatedDocument, cut: Iterable[Token]) -> Iterator[list[Token]]:
+def by_sentence(document: AnnotatedDocument, cut: Iterable[Token]) -> Iterator[list[Token]]:
+    """The words of each sentence that has any; no sentence ends inside a span."""
     starts = sentence_starts(document)
     sentence: list[Token] = []
     following = iter([*starts[1:], len(document.text) + 1])
@@ -201,27 +202,39 @@ def _reading(sentences: list[list[_Word]], where: str, scheme: Scheme) -> Readin
     found = SpanInput(text, where)
     offset = 0
     for sentence in sentences:
-        begin, label, end = -1, "", 0
-        for word in [*sentence, _Word("", "O")]:
-            mark, _, name = word.tag.partition("-")
-            if word.tag != "O" and (mark not in "BILUES" or len(mark) != 1 or not name):
-                raise FormatError(f"{where}: {word.tag[:40]!r} is not a tag of the scheme {scheme}.")
-            goes_on = begin >= 0 and mark in "ILE" and name == label
-            if begin >= 0 and not goes_on:
-                found.add(begin, end, label, f"the span of {label}", status="accepted")
-                begin = -1
-            if begin < 0 and mark != "O":
-                if mark in "ILE" and scheme != "IOB1":
-                    reason = f"{mark}- without a beginning, read as one"
-                    found.losses.append(Loss("foreign", reason, None, word.text[:40]))
-                begin, label = offset, name
-            end = offset + len(word.text)
-            if begin >= 0 and mark in "LUES":
-                found.add(begin, end, label, f"the span of {label}", status="accepted")
-                begin = -1
-            offset = end + 1
-        offset -= 1
+        tags = []
+        for word in sentence:
+            tags.append((offset, offset + len(word.text), word.tag))
+            offset += len(word.text) + 1
+        take_tags(found, tags, scheme, where)
     return Reading(annotated(text, found.spans), found.losses)
+
+
+def take_tags(
+    found: SpanInput, tags: Iterable[tuple[int, int, str]], scheme: Scheme, where: str
+) -> None:
+    """Add the spans that the tags of words tell, each word with its extent in code points.
+
+    Raises `FormatError` for a tag that is none of the scheme.
+    """
+    begin, label, end = -1, "", 0
+    for start, stop, told in (*tags, (0, 0, "O")):
+        mark, _, name = told.partition("-")
+        if told != "O" and (mark not in "BILUES" or len(mark) != 1 or not name):
+            raise FormatError(f"{where}: {told[:40]!r} is not a tag of the scheme {scheme}.")
+        goes_on = begin >= 0 and mark in "ILE" and name == label
+        if begin >= 0 and not goes_on:
+            found.add(begin, end, label, f"the span of {label}", status="accepted")
+            begin = -1
+        if begin < 0 and mark != "O":
+            if mark in "ILE" and scheme != "IOB1":
+                reason = f"{mark}- without a beginning, read as one"
+                found.losses.append(Loss("foreign", reason, None, found.text[start:stop][:40]))
+            begin, label = start, name
+        end = stop
+        if begin >= 0 and mark in "LUES":
+            found.add(begin, end, label, f"the span of {label}", status="accepted")
+            begin = -1
 
 
 CONLL2003_IOB1 = Column("IOB1", 4)

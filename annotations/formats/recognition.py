@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.errors import AnnotateError
-from annotations.formats.json_input import opened
+from annotations.formats.json_input import numbered_lines, opened
 
 _HEAD = 2**20
 """How much of a file is looked at, in bytes."""
@@ -50,10 +50,14 @@ def _of_file(path: Path, name: str) -> str | None:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"#FORMAT=WebAnno TSV 3."):
         return "webanno-tsv"
+    if re.match(rb"# global\.columns *=|(?:#[^\n]*\n)+1(?:-[0-9]+)?\t", start):
+        return "conllu-plus"
     if start[:1] == b"[":
         return "label-studio"
     if start[:1] == b"{":
-        return _of_json(start.splitlines()[0])
+        # A long text makes a long line.
+        _, line = next(numbered_lines(path, name))
+        return _of_json(line)
     if start[:1] == b"<":
         roots = {"timeml": rb"<TimeML\b", "cas-xmi": rb"<xmi:XMI\b"}
         return next((name for name, root in roots.items() if re.search(root, start)), None)

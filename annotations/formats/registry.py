@@ -128,6 +128,14 @@ FORMATS: tuple[FormatEntry, ...] = (
         subtoken="no",
     ),
     FormatEntry(
+        "conllu-plus",
+        "CoNLL-U Plus, entities in brackets as in GUM",
+        "conllu_plus:FORMAT",
+        ".conllup",
+        "tokens",
+        subtoken="no",
+    ),
+    FormatEntry(
         "brat",
         "brat standoff, a folder",
         "brat:FORMAT",

@@ -224,6 +224,14 @@ def test_every_format_is_recognised_by_its_content(name: str, tmp_path: Path) ->
     assert recognise(path, "file") == name
 
 
+@pytest.mark.parametrize("name", ["jsonl", "prodigy", "doccano"])
+def test_a_long_text_on_one_line_is_recognised_too(name: str, tmp_path: Path) -> None:
+    format_ = load(name)
+    long = document("Ada Lovelace met. " * 80_000, ADA)
+    format_.write([format_.fit(long, Options()).annotated], tmp_path / "x", Options())
+    assert recognise(tmp_path / "x", "x") == name
+
+
 def test_what_is_no_format_is_told(tmp_path: Path) -> None:
     for content in (b"", b"Just some text.\n", b"\x89PNG", b"{}", b"<html>"):
         (tmp_path / "x").write_bytes(content)

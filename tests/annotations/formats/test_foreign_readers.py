@@ -1,10 +1,16 @@
 """What we write as others read it, and what others write as we read it."""
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import cassis
 import pytest
+import spacy
+from nervaluate import Evaluator
+from nervaluate.entities import EvaluationResult
+from spacy.training import biluo_to_iob, offsets_to_biluo_tags
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
@@ -200,22 +206,65 @@ def test_tag_schemes(name: str, rows: list[str], tmp_path: Path) -> None:
     assert lines[2:5] == rows
 
 
-def test_seqeval_finds_the_same_entities_in_every_scheme(tmp_path: Path) -> None:
-    seqeval = pytest.importorskip("seqeval.scheme")
-    for name, scheme in (
-        ("iob2", seqeval.IOB2),
-        ("biluo", seqeval.BILOU),
-        ("conll2003-iob1", seqeval.IOB1),
-    ):
-        path = written(name, tmp_path / name, EXAMPLE)
-        tags: list[list[str]] = [[]]
-        for line in path.read_text("utf-8").splitlines()[2:]:
-            if line:
-                tags[-1].append(line.split()[-1])
-            else:
-                tags.append([])
-        found = seqeval.Entities([sentence for sentence in tags if sentence], scheme).entities
-        assert [entity.tag for sentence in found for entity in sentence] == [label for label, _ in NAMES]
+def sentences_of_tags(name: str, path: Path) -> list[list[str]]:
+    """The tags of a written file by sentence, and of a dataset by document."""
+    if name == "hf-jsonl":
+        classes = re.findall(r"'\d+': \"(.*)\"", (path / "README.md").read_text("utf-8"))
+        rows = map(json.loads, (path / "train.jsonl").read_text("utf-8").splitlines())
+        return [[classes[number] for number in row["ner_tags"]] for row in rows]
+    body = path.read_text("utf-8").split("\n", 2)[2]
+    return [[line.split()[-1] for line in part.split("\n")] for part in body.split("\n\n") if part]
+
+
+def tags_by_spacy(text: str, spans: list[Span]) -> list[str]:
+    """What spaCy makes of spans, white space between words having no tag."""
+    doc = spacy.blank("en").make_doc(text)
+    inside = [(s.start, s.end, s.label) for s in spans]
+    tags = biluo_to_iob(offsets_to_biluo_tags(doc, inside))
+    return [tag for tag, token in zip(tags, doc, strict=True) if not token.is_space]
+
+
+SENTENCES = [
+    "EU UK rejected\r\n",
+    "German lamb. ",
+    "Ada Lovelace Charles Babbage met the Bank of England. ",
+    "Kenya, Peru.",
+]
+NAMED = [
+    {"EU": "ORG", "UK": "ORG"},
+    {"German lamb": "MISC"},
+    {"Ada Lovelace": "PER", "Charles Babbage": "PER", "the Bank of England": "ORG"},
+    {"Kenya": "LOC", "Peru": "LOC"},
+]
+
+
+def spans_of(names: dict[str, str], text: str) -> list[Span]:
+    starts = {name: text.index(name) for name in names}
+    return [Span(starts[name], starts[name] + len(name), label) for name, label in names.items()]
+
+
+@pytest.mark.parametrize("name", ["conll2003-iob1", "conll2003-iob2", "iob2", "biluo", "hf-jsonl"])
+def test_nervaluate_finds_in_the_tags_what_spacy_makes_of_the_spans(name: str, tmp_path: Path) -> None:
+    text = "".join(SENTENCES)
+    whole = document(text, *(span for names in NAMED for span in spans_of(names, text)))
+    tags = sentences_of_tags(name, written(name, tmp_path / "x", whole))
+    if name == "biluo":
+        tags = [biluo_to_iob(sentence) for sentence in tags]
+
+    def strict_scores(named: list[dict[str, str]]) -> EvaluationResult:
+        expected = [
+            tags_by_spacy(sentence, spans_of(names, sentence))
+            for sentence, names in zip(SENTENCES, named, strict=True)
+        ]
+        if name == "hf-jsonl":
+            expected = [[tag for sentence in expected for tag in sentence]]
+        labels = ["ORG", "MISC", "PER", "LOC"]
+        return Evaluator(expected, tags, labels).evaluate()["overall"]["strict"]
+
+    right = strict_scores(NAMED)
+    assert (right.possible, right.actual, right.correct, right.f1) == (8, 8, 8, 1.0)
+    wrong = strict_scores([{"EU": "PER"}, *NAMED[1:]])
+    assert (wrong.possible, wrong.correct, wrong.incorrect, wrong.spurious) == (7, 6, 1, 1)
 
 
 def test_columns_of_others(tmp_path: Path) -> None:
@@ -283,7 +332,8 @@ def test_datasets_loads_it_with_class_names(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    datasets = pytest.importorskip("datasets")
+    import datasets  # late: it reads the environment, and takes its time
+
     folder = written(name, tmp_path / "x", EXAMPLE, document(""))
     rows = datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"))["train"]
     feature = rows.features["ner_tags"].feature
@@ -317,7 +367,6 @@ def test_hugging_face_files_of_others(tmp_path: Path) -> None:
 
 
 def test_cassis_reads_what_inception_would(tmp_path: Path) -> None:
-    cassis = pytest.importorskip("cassis")
     folder = written("cas-xmi", tmp_path / "x", EXAMPLE)
     [file] = folder.glob("*.xmi")
     with (folder / "TypeSystem.xml").open("rb") as types, file.open("rb") as xmi:
@@ -336,7 +385,6 @@ def test_cassis_reads_what_inception_would(tmp_path: Path) -> None:
 
 
 def test_cas_with_other_layers_says_what_is_not_read(tmp_path: Path) -> None:
-    cassis = pytest.importorskip("cassis")
     types = cassis.load_dkpro_core_typesystem()
     cas = cassis.Cas(typesystem=types)
     cas.sofa_string = "😀 Ada runs"

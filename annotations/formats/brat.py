@@ -18,8 +18,9 @@ from typing import Any
 import msgspec
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.file_input import LONGEST, decoded, numbered_lines, opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import LONGEST, convert, numbered_lines, opened, parse
+from annotations.formats.json_input import convert, parse
 from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
 from annotations.formats.numbering import numbered_name
 from annotations.formats.span_input import SpanInput
@@ -124,7 +125,7 @@ class _Reader:
             data = stream.read(LONGEST + 1)
         if len(data) > LONGEST:
             raise FormatError(f"{text_name} is longer than {LONGEST >> 20} MB.")
-        self._found = SpanInput(_decoded(data, text_name), name)
+        self._found = SpanInput(decoded(data, text_name), name)
         self._bounds: dict[str, tuple[str, int, int, str]] = {}
         self._details: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self._discontinuous: set[str] = set()
@@ -132,7 +133,7 @@ class _Reader:
     def read(self) -> Reading:
         """The document. Lines may come in any order, so that spans are made at the end."""
         for where, data in numbered_lines(self._file, self._name):
-            cells = _decoded(data, where).rstrip("\r\n").split("\t", 2)
+            cells = decoded(data, where).rstrip("\r\n").split("\t", 2)
             if cells[0][:1] == "T":
                 self._text_bound(where, cells)
             elif len(cells) > 1 and cells[0][:1] in ("A", "M", "N", "#"):
@@ -196,13 +197,6 @@ class _Reader:
         else:
             reason = f"attribute or note {kind[:40]!r}, which is not read"
             self._found.losses.append(Loss("foreign", reason, None, f"{cells[0]} {cells[1][:40]}"))
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{name} is not UTF-8: byte {error.start} is bad.") from None
 
 
 FORMAT = Brat()

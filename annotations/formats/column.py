@@ -1,11 +1,10 @@
 """Words in columns, one a line, a blank line between sentences: CoNLL-2003 and its plain relatives.
 
 Four formats, each naming its tag scheme: CoNLL-2003 has `word POS chunk tag` with single spaces, the
-others `word<TAB>tag`. A line `-DOCSTART-` begins each document. Tags are IOB1 (`B-` only between two
-neighbours of one label, as in the original CoNLL-2003), IOB2 (`B-` at every beginning) or BILUO.
+others `word<TAB>tag`. A line `-DOCSTART-` begins each document.
 Offsets are word numbers; the white space of the text is not in the file, so a text reads back with
 single spaces between words and a line for each sentence. Source: Tjong Kim Sang and De Meulder 2003,
-"Introduction to the CoNLL-2003 Shared Task"; Ratinov and Roth 2009 for BILUO.
+"Introduction to the CoNLL-2003 Shared Task".
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,15 +12,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.division import sentence_starts
+from annotations.formats.division import by_sentence
+from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import LONGEST, numbered_lines
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
+from annotations.formats.tags import Scheme, tag, tagged
 from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
 from annotations.span import Span, replace
-
-Scheme = Literal["IOB1", "IOB2", "BILUO"]
 
 DOCUMENT_START = "-DOCSTART-"
 
@@ -102,10 +100,7 @@ class Column:
 
     def _cells(self, data: bytes, where: str) -> list[str]:
         """The first and the last cell of a line and those between, none for a blank line."""
-        try:
-            line = data.decode("utf-8").rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            raise FormatError(f"{where} is not UTF-8: byte {error.start} is bad.") from None
+        line = decoded(data, where).rstrip("\r\n")
         if not line.strip():
             return []
         cells = line.split("\t") if "\t" in line else line.split(" ")
@@ -149,22 +144,6 @@ def _moved(spans: Iterable[Span], sentences: list[list[Token]]) -> list[Span]:
     return [replace(span, start=starts[span.start], end=ends[span.end]) for span in spans]
 
 
-def by_sentence(document: AnnotatedDocument, cut: Iterable[Token]) -> Iterator[list[Token]]:
-    """The words of each sentence that has any; no sentence ends inside a span."""
-    starts = sentence_starts(document)
-    sentence: list[Token] = []
-    following = iter([*starts[1:], len(document.text) + 1])
-    limit = next(following)
-    for word in cut:
-        while word.start >= limit:
-            if sentence:
-                yield sentence
-            sentence, limit = [], next(following)
-        sentence.append(word)
-    if sentence:
-        yield sentence
-
-
 def _sentences(document: AnnotatedDocument, scheme: Scheme) -> Iterator[list[_Word]]:
     """The sentences of a fitted document: its lines, its words between spaces."""
     spans = iter(document.spans)
@@ -184,57 +163,22 @@ def _sentences(document: AnnotatedDocument, scheme: Scheme) -> Iterator[list[_Wo
         yield sentence
 
 
-def tag(span: Span | None, start: int, end: int, last: Span | None, scheme: Scheme) -> str:
-    """The tag of the word from `start` to `end`, `last` being the span of the word before."""
-    if span is None:
-        return "O"
-    begins, ends = span.start == start, span.end == end
-    if scheme == "BILUO":
-        return ("U" if begins and ends else "B" if begins else "L" if ends else "I") + f"-{span.label}"
-    if scheme == "IOB1":
-        begins = begins and last is not None and last.label == span.label
-    return ("B" if begins else "I") + f"-{span.label}"
-
-
 def _reading(sentences: list[list[_Word]], where: str, scheme: Scheme) -> Reading:
     sentences = [sentence for sentence in sentences if sentence]
     text = "\n".join(" ".join(word.text for word in sentence) for sentence in sentences)
     found = SpanInput(text, where)
     offset = 0
     for sentence in sentences:
-        tags = []
+        starts = [offset]
         for word in sentence:
-            tags.append((offset, offset + len(word.text), word.tag))
-            offset += len(word.text) + 1
-        take_tags(found, tags, scheme, where)
+            starts.append(starts[-1] + len(word.text) + 1)
+        for first, last, label, oddity in tagged([word.tag for word in sentence], scheme, where):
+            if oddity:
+                found.losses.append(Loss("foreign", oddity, None, sentence[first].text[:40]))
+            end = starts[last + 1] - 1
+            found.add(starts[first], end, label, f"the span of {label}", status="accepted")
+        offset = starts[-1]
     return Reading(annotated(text, found.spans), found.losses)
-
-
-def take_tags(
-    found: SpanInput, tags: Iterable[tuple[int, int, str]], scheme: Scheme, where: str
-) -> None:
-    """Add the spans that the tags of words tell, each word with its extent in code points.
-
-    Raises `FormatError` for a tag that is none of the scheme.
-    """
-    begin, label, end = -1, "", 0
-    for start, stop, told in (*tags, (0, 0, "O")):
-        mark, _, name = told.partition("-")
-        if told != "O" and (mark not in "BILUES" or len(mark) != 1 or not name):
-            raise FormatError(f"{where}: {told[:40]!r} is not a tag of the scheme {scheme}.")
-        goes_on = begin >= 0 and mark in "ILE" and name == label
-        if begin >= 0 and not goes_on:
-            found.add(begin, end, label, f"the span of {label}", status="accepted")
-            begin = -1
-        if begin < 0 and mark != "O":
-            if mark in "ILE" and scheme != "IOB1":
-                reason = f"{mark}- without a beginning, read as one"
-                found.losses.append(Loss("foreign", reason, None, found.text[start:stop][:40]))
-            begin, label = start, name
-        end = stop
-        if begin >= 0 and mark in "LUES":
-            found.add(begin, end, label, f"the span of {label}", status="accepted")
-            begin = -1
 
 
 CONLL2003_IOB1 = Column("IOB1", 4)

@@ -20,11 +20,12 @@ from urllib.parse import quote, unquote
 import regex
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.column import by_sentence, tag, take_tags
+from annotations.formats.division import by_sentence
+from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import LONGEST, numbered_lines
 from annotations.formats.loss import Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput
+from annotations.formats.tags import tag, tagged
 from annotations.formats.tokens import Token, place, without_overlaps, words
 from annotations.span import Span
 
@@ -70,7 +71,7 @@ class ConlluPlus:
         document = _Draft(name)
         columns, fields, size = CONLLU, "", 0
         for where, data in numbered_lines(path, name, blank=True):
-            line = _decoded(data, where)
+            line = decoded(data, where).removesuffix("\n").removesuffix("\r")
             if line.startswith("#"):
                 what, _, value = (part.strip() for part in line[1:].partition("="))
                 if what == "global.columns":
@@ -100,13 +101,6 @@ class ConlluPlus:
                 document.end_sentence()
         if document.begun:
             yield document.reading()
-
-
-def _decoded(data: bytes, where: str) -> str:
-    try:
-        return data.decode("utf-8").removesuffix("\n").removesuffix("\r")
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{where} is not UTF-8: byte {error.start} is bad.") from None
 
 
 # Writing
@@ -238,7 +232,11 @@ class _Draft:
         for start, end, label, number in self.spans:
             found.add(start, end, label, f"entity {number}", status="accepted")
         if not self.spans and not self.opened:
-            take_tags(found, self.tags, "IOB2", self.where)
+            for told in tagged([told for _, _, told in self.tags], "IOB2", self.where):
+                start, end = self.tags[told.first][0], self.tags[told.last][1]
+                if told.oddity:
+                    found.losses.append(Loss("foreign", told.oddity, None, text[start:end][:40]))
+                found.add(start, end, told.label, f"the span of {told.label}", status="accepted")
         return Reading(annotated(text, found.spans), found.losses)
 
     def _write(self, form: str, misc: dict[str, str]) -> tuple[int, int]:

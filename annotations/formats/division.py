@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.tokens import Token
 from annotations.span import replace
 from annotations.words import next_sentence
 
@@ -45,6 +46,21 @@ def divide(document: AnnotatedDocument, unit: Unit) -> Iterator[AnnotatedDocumen
 def sentence_starts(document: AnnotatedDocument) -> list[int]:
     """Where sentences begin, 0 included, leaving out what lies inside a span."""
     return _starts(document, "sentence")
+
+
+def by_sentence(document: AnnotatedDocument, words: Iterable[Token]) -> Iterator[list[Token]]:
+    """The words of each sentence that has any."""
+    sentence: list[Token] = []
+    following = iter([*sentence_starts(document)[1:], len(document.text) + 1])
+    limit = next(following)
+    for word in words:
+        while word.start >= limit:
+            if sentence:
+                yield sentence
+            sentence, limit = [], next(following)
+        sentence.append(word)
+    if sentence:
+        yield sentence
 
 
 def parse_shares(text: str) -> dict[str, float]:

@@ -14,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, numbered_lines, parse
+from annotations.formats.json_input import convert, parse
 from annotations.formats.loss import Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.utf16 import Utf16

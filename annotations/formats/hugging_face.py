@@ -17,11 +17,12 @@ import msgspec
 from msgspec import Struct
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.column import tag
+from annotations.formats.file_input import numbered_lines, opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, numbered_lines, opened, parse
+from annotations.formats.json_input import convert, parse
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
+from annotations.formats.tags import tag, tagged
 from annotations.formats.tokens import OVERLAP, place, without_overlaps, words
 
 CARD = "README.md"
@@ -186,21 +187,15 @@ def _reading(row: _Row, classes: list[str], where: str) -> Reading:
     if len(offsets) < len(row.tokens):
         raise FormatError(f"{where} has {len(row.tokens)} tokens and {len(offsets)} offsets.")
     found = SpanInput(text, where)
-    begin, label, end = -1, "", 0
     ends = [start + len(token) for start, token in zip(offsets, row.tokens, strict=False)]
-    for number, value in enumerate([*row.ner_tags, "O"]):
-        mark, _, name = _tag(value, classes, where).partition("-")
-        if begin >= 0 and not (mark == "I" and name == label):
-            found.add(begin, end, label, f"the span of {label}", status="accepted")
-            begin = -1
-        if mark != "O" and begin < 0:
-            if mark == "I":
-                found.losses.append(Loss("foreign", "I- without a beginning, read as one"))
-            begin, label = offsets[number], name
-        if number < len(ends):
-            if text[offsets[number] : ends[number]] != row.tokens[number]:
-                raise FormatError(f"{where}: token {number} does not stand at its offset in the text.")
-            end = ends[number]
+    for number, (start, end) in enumerate(zip(offsets, ends, strict=False)):
+        if start < 0 or text[start:end] != row.tokens[number]:
+            raise FormatError(f"{where}: token {number} does not stand at its offset in the text.")
+    tags = [_tag(value, classes, where) for value in row.ner_tags]
+    for first, last, label, oddity in tagged(tags, "IOB2", where):
+        if oddity:
+            found.losses.append(Loss("foreign", oddity, None, row.tokens[first][:40]))
+        found.add(offsets[first], ends[last], label, f"the span of {label}", status="accepted")
     return Reading(annotated(text, found.spans), found.losses)
 
 
@@ -209,8 +204,6 @@ def _tag(value: int | str, classes: list[str], where: str) -> str:
         if not 0 <= value < len(classes):
             raise FormatError(f"{where} has the class {str(value)[:20]}, which {CARD} does not name.")
         value = classes[value]
-    if value != "O" and not re.match("[BI]-.", value, re.DOTALL):
-        raise FormatError(f"{where} has the tag {value[:40]!r}, which is not IOB2.")
     return value
 
 

@@ -4,17 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
+from annotations.formats.file_input import LONGEST, opened
 from annotations.formats.format import FormatError
-
-LONGEST = 64 * 2**20
-"""The longest line, and the longest document in a JSON array, that is read, in bytes.
-
-A text of 10 MB with twenty spans a kilobyte fits.
-"""
 
 T = TypeVar("T")
 
@@ -24,26 +19,6 @@ _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[][{},]|[^][{},"\s:]+', r
 
 def _closed(string: bytes) -> bool:
     return len(string) > 1 and re.fullmatch(rb'"(?:[^"\\]|\\.)*"', string, re.DOTALL) is not None
-
-
-def numbered_lines(path: Path, name: str, blank: bool = False) -> Iterator[tuple[str, bytes]]:
-    """The lines of a file, each with a name such as `corpus.jsonl, line 3`; blank ones on request.
-
-    Raises `FormatError` for a line longer than `LONGEST` and a file that cannot be read.
-    """
-    with opened(path, name) as file:
-        number = 0
-        while line := file.readline(LONGEST + 1):
-            number += 1
-            if len(line) > LONGEST:
-                raise FormatError(
-                    f"{name}, line {number} is longer than {LONGEST >> 20} MB; "
-                    "write one document a line and split what is longer."
-                )
-            if number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
-            if blank or line.strip():
-                yield f"{name}, line {number}", line
 
 
 def array_elements(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
@@ -88,18 +63,6 @@ def array_elements(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
             data += more
         if not ended:
             raise FormatError(f"{name} is cut short: its array does not end.")
-
-
-def opened(path: Path, name: str) -> BinaryIO:
-    """A file opened for reading. Raises `FormatError` in a sentence where that fails."""
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise FormatError(f"There is no file {name}; check the path.") from None
-    except IsADirectoryError:
-        raise FormatError(f"{name} is a folder; name a file of this format.") from None
-    except OSError as error:
-        raise FormatError(f"{name} cannot be read: {error.strerror}.") from None
 
 
 def parse(data: bytes, where: str) -> Any:

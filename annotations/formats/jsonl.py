@@ -13,8 +13,9 @@ from msgspec import Struct
 from annotations.annotation_set import AnnotationRow
 from annotations.edits import Edit, Fact, Run
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, numbered_lines, parse
+from annotations.formats.json_input import convert, parse
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.span import Status

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.errors import AnnotateError
-from annotations.formats.json_input import numbered_lines, opened
+from annotations.formats.file_input import numbered_lines, opened
 
 _HEAD = 2**20
 """How much of a file is looked at, in bytes."""

@@ -22,8 +22,9 @@ from msgspec import Struct
 from annotations.edits import Fact
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.file_input import opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, opened
+from annotations.formats.json_input import convert
 from annotations.formats.loss import span_loss
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tokens import OVERLAP, place, tokenized, tokens, without_overlaps

@@ -14,8 +14,9 @@ from typing import get_args
 from xml.sax.saxutils import escape, quoteattr
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.file_input import LONGEST, opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import LONGEST, convert, opened
+from annotations.formats.json_input import convert
 from annotations.formats.loss import (
     NOT_XML,
     Loss,

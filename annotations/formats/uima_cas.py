@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.division import sentence_starts
+from annotations.formats.file_input import LONGEST, opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import LONGEST, opened
 from annotations.formats.loss import NOT_XML, Loss, losses_in_xml, losses_without, minus, span_loss
 from annotations.formats.numbering import numbered_name
 from annotations.formats.span_input import SpanInput

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.annotated_document import annotated as make
-from annotations.formats.division import sentence_starts
+from annotations.formats.division import by_sentence
+from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import LONGEST, numbered_lines
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.numbering import numbered_name
 from annotations.formats.span_input import SpanInput
@@ -50,7 +50,7 @@ class WebAnnoTsv:
         """Keep spans that begin and end on what is seen, and blank what lies between sentences."""
         text = annotated.text
         losses = losses_without(annotated, ())
-        sentences = [sentence for sentence in _sentences(annotated, options) if sentence]
+        sentences = list(_sentences(annotated, options))
         begins = {token.start for sentence in sentences for token in sentence}
         ends = {token.end for sentence in sentences for token in sentence}
         limits = [sentence[0].start for sentence in sentences[1:]]
@@ -87,17 +87,8 @@ class WebAnnoTsv:
             yield _Reader(file, f"{name}/{file.name}" if path.is_dir() else name).read()
 
 
-def _sentences(document: AnnotatedDocument, options: Options) -> list[list[Token]]:
-    """The words of each sentence that has any."""
-    sentences: list[list[Token]] = [[]]
-    limits = iter([*sentence_starts(document)[1:], len(document.text) + 1])
-    limit = next(limits)
-    for word in words(document.text, options.language):
-        while word.start >= limit:
-            sentences.append([])
-            limit = next(limits)
-        sentences[-1].append(word)
-    return [sentence for sentence in sentences if sentence]
+def _sentences(document: AnnotatedDocument, options: Options) -> Iterator[list[Token]]:
+    return by_sentence(document, words(document.text, options.language))
 
 
 def _blanked(document: AnnotatedDocument, options: Options) -> str:
@@ -210,10 +201,7 @@ class _Reader:
             size += len(data)
             if size > LONGEST:
                 raise FormatError(f"{self._name} is longer than {LONGEST >> 20} MB.")
-            try:
-                line = data.decode("utf-8").rstrip("\r\n")
-            except UnicodeDecodeError as error:
-                raise FormatError(f"{where} is not UTF-8: byte {error.start} is bad.") from None
+            line = decoded(data, where).rstrip("\r\n")
             if line.startswith("#T_"):
                 header.append(line.split("|"))
                 self._declare(header)

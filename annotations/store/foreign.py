@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -20,6 +20,7 @@ from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, SCHEMA, Documen
 from annotations.store.protocol import StoreError
 
 Tables = dict[str, dict[int, bytes]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,9 @@ def read_foreign(path: Path) -> ForeignFile:
 def row_problems(tables: Tables) -> Iterator[Problem]:
     """Everything wrong with documents and annotations, each with its place."""
     texts: dict[str, str] = {}
-    for number, data in tables.get(DOCUMENTS, {}).items():
-        place = f"table documents, row {number}"
-        try:
-            row = msgspec.json.decode(data, type=DocumentRow)
-        except msgspec.DecodeError as error:
-            yield Problem(place, _because(error))
+    for _, place, row in _decoded_rows(tables, DOCUMENTS, DocumentRow):
+        if isinstance(row, Problem):
+            yield row
             continue
         if Document(row.text, row.path).sha256 != row.sha256:
             yield Problem(place, "the text is not the one its sha256 names")
@@ -113,12 +111,9 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
             yield Problem(place, "the same document stands in another row")
         texts[row.sha256] = row.text
     seen: dict[tuple[str, str], int] = {}
-    for number, data in tables.get(ANNOTATIONS, {}).items():
-        place = f"table annotations, row {number}"
-        try:
-            annotations = msgspec.json.decode(data, type=AnnotationRow)
-        except msgspec.DecodeError as error:
-            yield Problem(place, _because(error))
+    for number, place, annotations in _decoded_rows(tables, ANNOTATIONS, AnnotationRow):
+        if isinstance(annotations, Problem):
+            yield annotations
             continue
         key = (annotations.document, annotations.annotator)
         if key in seen:
@@ -128,6 +123,16 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
             yield Problem(place, f"there is no document {annotations.document[:12]}")
             continue
         yield from _span_problems(place, annotations, len(texts[annotations.document]))
+
+
+def _decoded_rows(tables: Tables, name: str, kind: type[T]) -> Iterator[tuple[int, str, T | Problem]]:
+    """The rows of a table with their numbers and places; what is no such row comes as a problem."""
+    for number, data in tables.get(name, {}).items():
+        place = f"table {name}, row {number}"
+        try:
+            yield number, place, msgspec.json.decode(data, type=kind)
+        except msgspec.DecodeError as error:
+            yield number, place, Problem(place, _because(error))
 
 
 def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Iterator[Problem]:

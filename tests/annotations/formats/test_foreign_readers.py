@@ -6,7 +6,12 @@ import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import cassis
 import pytest
+import spacy
+from nervaluate import Evaluator
+from nervaluate.entities import EvaluationResult
+from spacy.training import biluo_to_iob, offsets_to_biluo_tags
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
@@ -202,63 +207,65 @@ def test_tag_schemes(name: str, rows: list[str], tmp_path: Path) -> None:
     assert lines[2:5] == rows
 
 
-def sentences(name: str, path: Path) -> list[list[tuple[str, str]]]:
-    """The words and tags of the sentences we write."""
-    found: list[list[tuple[str, str]]] = [[]]
-    for line in written(name, path, EXAMPLE).read_text("utf-8").splitlines()[2:]:
-        if line:
-            found[-1].append((line.split()[0], line.split()[-1]))
-        else:
-            found.append([])
-    return [sentence for sentence in found if sentence]
+def sentences_of_tags(name: str, path: Path) -> list[list[str]]:
+    """The tags of a written file by sentence, and of a dataset by document."""
+    if name == "hf-jsonl":
+        classes = re.findall(r"'\d+': \"(.*)\"", (path / "README.md").read_text("utf-8"))
+        rows = map(json.loads, (path / "train.jsonl").read_text("utf-8").splitlines())
+        return [[classes[number] for number in row["ner_tags"]] for row in rows]
+    body = path.read_text("utf-8").split("\n", 2)[2]
+    return [[line.split()[-1] for line in part.split("\n")] for part in body.split("\n\n") if part]
 
 
-def spacys_tags(tokens: list[str], spans: tuple[Span, ...]) -> list[str]:
-    """BILUO tags for words, as spaCy makes them of offsets into its own text."""
-    import spacy
-    from spacy.tokens import Doc
-    from spacy.training import offsets_to_biluo_tags
-
-    doc = Doc(spacy.blank("en").vocab, words=tokens)
-    offsets, at = [], 0
-    for span in spans:
-        words = " ".join(TEXT[span.start : span.end].split())
-        at = doc.text.index(words, at)
-        offsets.append((at, at + len(words), span.label))
-    return offsets_to_biluo_tags(doc, offsets)
+def tags_by_spacy(text: str, spans: list[Span]) -> list[str]:
+    """What spaCy makes of spans, white space between words having no tag."""
+    doc = spacy.blank("en").make_doc(text)
+    inside = [(s.start, s.end, s.label) for s in spans]
+    tags = biluo_to_iob(offsets_to_biluo_tags(doc, inside))
+    return [tag for tag, token in zip(tags, doc, strict=True) if not token.is_space]
 
 
-@pytest.mark.parametrize("name", ["conll2003-iob1", "conll2003-iob2", "iob2"])
-def test_nervaluate_scores_our_tags_against_spacys(name: str, tmp_path: Path) -> None:
-    from nervaluate import Evaluator
-    from spacy.training import biluo_to_iob
-
-    rows = [row for sentence in sentences(name, tmp_path / "x") for row in sentence]
-    gold = biluo_to_iob(spacys_tags([word for word, _ in rows], EXAMPLE.spans))
-    labels = sorted({label for label, _ in NAMES})
-
-    def score(tags: list[str]) -> tuple[int, float]:
-        evaluator = Evaluator([list(gold)], [tags], tags=labels, loader="list")
-        strict = evaluator.evaluate()["overall"]["strict"]
-        return strict.correct, strict.f1
-
-    tags = [tag for _, tag in rows]
-    assert score(tags) == (len(NAMES), 1.0)
-    # The score can be another.
-    assert score([tag.replace("ORG", "GPE") for tag in tags])[0] == len(NAMES) - 1
+SENTENCES = [
+    "EU UK rejected\r\n",
+    "German lamb. ",
+    "Ada Lovelace Charles Babbage met the Bank of England. ",
+    "Kenya, Peru.",
+]
+NAMED = [
+    {"EU": "ORG", "UK": "ORG"},
+    {"German lamb": "MISC"},
+    {"Ada Lovelace": "PER", "Charles Babbage": "PER", "the Bank of England": "ORG"},
+    {"Kenya": "LOC", "Peru": "LOC"},
+]
 
 
-def test_spacy_finds_the_same_entities_in_biluo_tags(tmp_path: Path) -> None:
-    import spacy
-    from spacy.tokens import Doc
-    from spacy.training import biluo_tags_to_spans
+def spans_of(names: dict[str, str], text: str) -> list[Span]:
+    starts = {name: text.index(name) for name in names}
+    return [Span(starts[name], starts[name] + len(name), label) for name, label in names.items()]
 
-    found = []
-    for sentence in sentences("biluo", tmp_path / "x"):
-        doc = Doc(spacy.blank("en").vocab, words=[word for word, _ in sentence])
-        found += biluo_tags_to_spans(doc, [tag for _, tag in sentence])
-    wanted = [(label, " ".join(words.split())) for label, words in NAMES]
-    assert [(span.label_, span.text) for span in found] == wanted
+
+@pytest.mark.parametrize("name", ["conll2003-iob1", "conll2003-iob2", "iob2", "biluo", "hf-jsonl"])
+def test_nervaluate_finds_in_the_tags_what_spacy_makes_of_the_spans(name: str, tmp_path: Path) -> None:
+    text = "".join(SENTENCES)
+    whole = document(text, *(span for names in NAMED for span in spans_of(names, text)))
+    tags = sentences_of_tags(name, written(name, tmp_path / "x", whole))
+    if name == "biluo":
+        tags = [biluo_to_iob(sentence) for sentence in tags]
+
+    def strict_scores(named: list[dict[str, str]]) -> EvaluationResult:
+        expected = [
+            tags_by_spacy(sentence, spans_of(names, sentence))
+            for sentence, names in zip(SENTENCES, named, strict=True)
+        ]
+        if name == "hf-jsonl":
+            expected = [[tag for sentence in expected for tag in sentence]]
+        labels = ["ORG", "MISC", "PER", "LOC"]
+        return Evaluator(expected, tags, labels).evaluate()["overall"]["strict"]
+
+    right = strict_scores(NAMED)
+    assert (right.possible, right.actual, right.correct, right.f1) == (8, 8, 8, 1.0)
+    wrong = strict_scores([{"EU": "PER"}, *NAMED[1:]])
+    assert (wrong.possible, wrong.correct, wrong.incorrect, wrong.spurious) == (7, 6, 1, 1)
 
 
 def test_conllu_reads_our_columns(tmp_path: Path) -> None:
@@ -461,7 +468,8 @@ def test_datasets_loads_it_with_class_names(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    datasets = pytest.importorskip("datasets")
+    import datasets  # late: it reads the environment, and takes its time
+
     folder = written(name, tmp_path / "x", EXAMPLE, document(""))
     rows = datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"))["train"]
     feature = rows.features["ner_tags"].feature
@@ -495,7 +503,6 @@ def test_hugging_face_files_of_others(tmp_path: Path) -> None:
 
 
 def test_cassis_reads_what_inception_would(tmp_path: Path) -> None:
-    cassis = pytest.importorskip("cassis")
     folder = written("cas-xmi", tmp_path / "x", EXAMPLE)
     [file] = folder.glob("*.xmi")
     with (folder / "TypeSystem.xml").open("rb") as types, file.open("rb") as xmi:
@@ -514,7 +521,6 @@ def test_cassis_reads_what_inception_would(tmp_path: Path) -> None:
 
 
 def test_cas_with_other_layers_says_what_is_not_read(tmp_path: Path) -> None:
-    cassis = pytest.importorskip("cassis")
     types = cassis.load_dkpro_core_typesystem()
     cas = cassis.Cas(typesystem=types)
     cas.sofa_string = "😀 Ada runs"

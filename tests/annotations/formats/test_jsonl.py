@@ -109,7 +109,7 @@ def test_hostile_lines_are_one_sentence(tmp_path: Path, line: bytes, says: str) 
 
 
 def test_a_line_without_end_is_given_up_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.formats.json_input.LONGEST", 1000)
+    monkeypatch.setattr("annotations.formats.file_input.LONGEST", 1000)
     with pytest.raises(FormatError, match="line 2 is longer"):
         read(tmp_path / "x.jsonl", GOOD, b"x" * 5000)
 

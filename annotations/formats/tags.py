@@ -1,0 +1,63 @@
+"""Tags on words and the spans they stand for: IOB1, IOB2 and BILUO.
+
+IOB1 has `B-` only between two neighbours of one label, as in the original CoNLL-2003; IOB2 has it at
+every beginning; BILUO (Ratinov and Roth 2009) marks ends, too, and is also spelt BIOES.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from annotations.formats.format import FormatError
+from annotations.span import Span
+
+Scheme = Literal["IOB1", "IOB2", "BILUO"]
+
+NO_BEGINNING = "without a beginning, read as one"
+
+
+class Tagged(NamedTuple):
+    """The words from `first` to `last`, both included, that have one label."""
+
+    first: int
+    last: int
+    label: str
+    oddity: str = ""
+    """What is wrong with the tags, if anything."""
+
+
+def tag(span: Span | None, start: int, end: int, last: Span | None, scheme: Scheme) -> str:
+    """The tag of the word from `start` to `end`, `last` being the span of the word before."""
+    if span is None:
+        return "O"
+    begins, ends = span.start == start, span.end == end
+    if scheme == "BILUO":
+        return ("U" if begins and ends else "B" if begins else "L" if ends else "I") + f"-{span.label}"
+    if scheme == "IOB1":
+        begins = begins and last is not None and last.label == span.label
+    return ("B" if begins else "I") + f"-{span.label}"
+
+
+def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
+    """What the tags of a sentence stand for; marks of all three schemes are understood.
+
+    Raises `FormatError`, beginning with `where`, for what is no tag.
+    """
+    found: list[Tagged] = []
+    begun: Tagged | None = None
+    for number, text in enumerate([*tags, "O"]):
+        mark, _, label = text.partition("-")
+        if text != "O" and (len(mark) != 1 or mark not in "BILUES" or not label):
+            raise FormatError(f"{where}: {text[:40]!r} is not a tag of the scheme {scheme}.")
+        if begun is not None and not (mark in "ILE" and label == begun.label):
+            found.append(begun)
+            begun = None
+        if text == "O":
+            continue
+        if begun is None:
+            odd = mark in "ILE" and scheme != "IOB1"
+            begun = Tagged(number, number, label, f"{mark}- {NO_BEGINNING}" if odd else "")
+        begun = begun._replace(last=number)
+        if mark in "LUES":
+            found.append(begun)
+            begun = None
+    return found

@@ -93,7 +93,7 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
     if "season" in fields:
         return _season(story, reading, fields, year)
     if "month" not in fields and "day" in fields:
-        return _day_of_month(story, fields)
+        return _day_of_month(story, reading, fields, year)
     if year is None and ("year_which" in fields or "year_told" in fields):
         return Found("")
     if year is None and story.reference.startswith("BC"):
@@ -179,10 +179,10 @@ def _year_of_month(
     """The year that a month, or a day of a month, without one belongs to; a second best; the anchor."""
     today = story.today
     which = fields.get("which")
-    companion = story.followed_by(reading, "month", "year")
+    companion = story.followed_by(reading, "month", "year") or story.followed_by(reading, "day", "year")
     if companion and not which and companion.start - reading.end <= BREATH // 2:
         year = int(number_value(companion.fields["year"]))
-        return year - (month > int(companion.fields["month"])), None, ""
+        return year - (month > int(companion.fields.get("month", month))), None, ""
     reference = first_day(story.month_reference)
     far = reference and (today is None or reference.year != today.year)
     near = (
@@ -224,13 +224,26 @@ def _year_of_month(
     return year, other if other != year else None, anchor
 
 
-def _day_of_month(story: Story, fields: Fields) -> Found:
-    anchor = story.anchor_day()
+def _day_of_month(story: Story, reading: Reading, fields: Fields, year: int | None) -> Found:
+    """The first day of a range is of the month behind the last one; others of the month told last."""
     day = int(number_value(fields["day"]))
-    if anchor is None or not 1 <= day <= days_in_month(anchor.year, anchor.month):
+    companion = story.followed_by(reading, "month", "day") if "range" in fields else None
+    if companion is not None:
+        month = int(companion.fields["month"])
+        year = _year(story, companion.fields)
+        if year is None:
+            last = int(number_value(companion.fields["day"]))
+            year, _, _ = _year_of_month(story, companion, companion.fields, month, last)
+        if year is None or not 1 <= day <= days_in_month(year, month):
+            return Found("")
+        return Found(f"{year:04}-{month:02}-{day:02}")
+    anchor = story.anchor_day()
+    if anchor is None or not 1 <= day <= days_in_month(year or anchor.year, anchor.month):
         return Found("")
     return Found(
-        f"{anchor.year:04}-{anchor.month:02}-{day:02}", (), story.reference or anchor.isoformat()
+        f"{year or anchor.year:04}-{anchor.month:02}-{day:02}",
+        (),
+        story.reference or anchor.isoformat(),
     )
 
 

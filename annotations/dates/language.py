@@ -218,7 +218,7 @@ DIGIT_CLASSES = {
     _NUMBER, _MONTH_NUMBER, _HOUR_NUMBER, _DAY_NUMBER, _HOUR_ONLY, _SHORT_NUMBER, _YEAR_NUMBER,
     _OLD_YEAR_NUMBER,
 }  # fmt: skip
-_CONTEXTS = ("after", "not_after", "before", "not_before")
+_CONTEXTS = ("after", "not_after", "before", "not_before", "behind", "ahead")
 
 
 def _items(pattern: str, macros: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -253,7 +253,7 @@ def _compile_rule(
         else:
             body += _one_of(f"={what}", characters)
     before = after = ""
-    for key in _CONTEXTS:
+    for key in _CONTEXTS[:4]:
         if key in rule:
             classes = [
                 what if kind == "class" else f"={what}"
@@ -270,6 +270,13 @@ def _compile_rule(
                     after += f"(?={one})"
                 case _:
                     after += f"(?!{one})"
+    for key, look in (("behind", "(?<="), ("ahead", "(?=")):
+        if key in rule:
+            around = _unnamed(_items(rule[key], macros), characters)
+            if key == "behind":
+                before += f"{look}{around})"
+            else:
+                after += f"{look}{around})"
     return Rule(
         rule["name"], order, rule["read"], rule.get("type", "DATE"), rule["field"],
         rule["source"], rule.get("given", {}),
@@ -277,6 +284,16 @@ def _compile_rule(
         re.compile(f"{before}(?:{body}){after}", re.DOTALL), re.compile(f"(?:{body})", re.DOTALL),
         frozenset(_needs(items, characters)), bool(rule.get("only_given")),
     )  # fmt: skip
+
+
+def _unnamed(items: list[tuple[str, str, str]], characters: dict[frozenset[str], str]) -> str:
+    """The regular expression of a pattern whose parts nobody asks for."""
+    return "".join(
+        ("(?:" if what == "(" else what)
+        if kind == "sign"
+        else _one_of(what if kind == "class" else f"={what}", characters)
+        for kind, what, _ in items
+    )
 
 
 def _one_of(name: str, characters: dict[frozenset[str], str]) -> str:

@@ -9,6 +9,7 @@ of the text it is blanks and nothing. Source: the INCEpTION user guide, "WebAnno
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,13 +72,13 @@ class WebAnnoTsv:
             losses.append(
                 Loss("spacing", "white space between sentences: reads back as other white space")
             )
-        return Fitted(make(blanked, kept.spans), losses)
+        return Fitted(replace(make(blanked, kept.spans), origin=kept.origin), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one table each, numbered in their order."""
         path.mkdir()
         for number, document in enumerate(documents, 1):
-            name = f"{numbered_name(number, document.document.path)}.tsv"
+            name = f"{numbered_name(number, document.origin)}.tsv"
             (path / name).write_bytes((_HEAD + "".join(_lines(document, options))).encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:

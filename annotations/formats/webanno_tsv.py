@@ -7,8 +7,9 @@ of the text it is blanks and nothing. Source: the INCEpTION user guide, "WebAnno
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -58,7 +59,7 @@ class WebAnnoTsv:
         for span in annotated.spans:
             if text[span.start].isspace() or text[span.end - 1].isspace():
                 losses.append(span_loss(text, span, BLANK_EDGE))
-            elif any(span.start < limit < span.end for limit in limits) and not (
+            elif bisect_right(limits, span.start) < bisect_left(limits, span.end) and not (
                 span.start in begins and span.end in ends
             ):
                 losses.append(
@@ -110,12 +111,14 @@ def _gap(length: int, first: bool) -> str:
 def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
     text = document.text
     to = Utf16(text).units
+    starts = [span.start for span in document.spans]
     identities: dict[Span, int] = {}
     for number, sentence in enumerate(_sentences(document, options), 1):
         first, last = sentence[0].start, sentence[-1].end
         for line in text[first:last].split("\n"):
             yield f"#Text={_escaped(line)}\n"
-        rows = _rows(sentence, [span for span in document.spans if first <= span.start < last])
+        inside = slice(bisect_left(starts, first), bisect_left(starts, last))
+        rows = _rows(sentence, document.spans[inside])
         for span in _ambiguous(rows):
             identities[span] = len(identities) + 1
         token = 0
@@ -132,7 +135,7 @@ def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
         yield "\n"
 
 
-def _rows(sentence: list[Token], spans: list[Span]) -> dict[_Unit, list[Span]]:
+def _rows(sentence: list[Token], spans: Sequence[Span]) -> dict[_Unit, list[Span]]:
     """The rows of a sentence in order, each with the spans on it."""
     rows: dict[_Unit, list[Span]] = {}
     for token in sentence:

@@ -1,7 +1,7 @@
 """What goes into a file and comes out of one: a document with the annotations of one annotator."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import msgspec
@@ -16,6 +16,9 @@ from annotations.span import Span, reading_order
 class AnnotatedDocument:
     """A document, its creation time and the annotations of one annotator.
 
+    `origin` is the path it had before a format dropped that: its file, where it gets one, is named after
+    it, and it says nothing otherwise.
+
     `created` is the date the document's relative dates count from (ISO 8601, empty when unknown):
     the person's own, which is also in `row.facts["created"]`, or else the one found in the text.
     """
@@ -23,6 +26,7 @@ class AnnotatedDocument:
     document: Document
     row: AnnotationRow
     created: str = ""
+    origin: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:

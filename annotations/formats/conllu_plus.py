@@ -1,298 +1,473 @@
-"""CoNLL-U Plus with a column of named entities, and entities in brackets as GUM has them.
+"""CoNLL-U Plus: a word a line in named columns, entities bracketed as in GUM and as IOB2 tags.
 
-A word a line, its columns named by `# global.columns`: here `ID FORM MISC NER`. `NER` has IOB2 tags of the
-outermost spans, for whoever wants no more; `MISC` has all spans, nested and crossing ones too, as
-`Entity=(1-ORG(2-GPE)` where they begin and `1)` where they end, in the order of fields that
-`# global.Entity` names, and the white space of the text (`SpaceAfter=No`, `SpacesAfter=\\s\\n`,
-`SpacesBefore`), so that the exact text comes back. Signs that mean something there are written as in web
-addresses (`%2D`). Read are also ten columns without names (CoNLL-U), multiword tokens (the words inside
-one have its extent unless they spell it), any order of fields and, without brackets, the column `NER`.
-Empty nodes are no text. Sources: universaldependencies.org/format.html and /ext-format.html; the
-documentation of the GUM corpus on `Entity`; UDPipe's manual on `SpacesAfter`.
+Written are the columns `ID FORM MISC ANNOTATE:NER`. `Entity=` in MISC has every span, `(1-PERSON` on its
+first word and `1)` on its last, also where spans nest or cross; the last column has those that stand side
+by side. Signs in labels that are reserved are written as in web addresses (`%28`). White space is kept to
+the character: `SpaceAfter=No`, or `SpacesAfter` with UDPipe's escapes.
+
+Read are CoNLL-U Plus and plain CoNLL-U. Spans come from `Entity=` (its parts as `# global.Entity` names
+them, else type and number in either order), from a column called NER or NE in any namespace, and from
+`NER=` in MISC. White space comes from SpacesAfter, else from `# text`, else from SpaceAfter; `# newpar`
+is a blank line. A multiword token (`1-2`) is text in which its words lie, an empty node (`8.1`) is none.
+
+Sources: universaldependencies.org/ext-format.html and format.html; for Entity the README of
+UD_English-GUM and CorefUD 1.0; for SpacesAfter the manual of UDPipe.
 """
 
-import itertools
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote, unquote
+from typing import NamedTuple
+from urllib.parse import unquote
 
-import regex
-
-from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.annotated_document import annotated as make
 from annotations.formats.division import by_sentence
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.loss import Loss, losses_without, minus
+from annotations.formats.loss import Loss, losses_without, minus, span_loss
+from annotations.formats.numbering import numbered_name
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tags import tag, tagged
-from annotations.formats.tokens import Token, place, without_overlaps, words
+from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
 from annotations.span import Span
+from annotations.value import Entity
 
-CONLLU = ["ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC"]
-COLUMNS = ["ID", "FORM", "MISC", "NER"]
-FIELDS = "GRP-etype"
-"""The fields of an entity we write: its number in the document and its label."""
+COLUMN = "ANNOTATE:NER"
+_HEAD = f"# global.columns = ID FORM MISC {COLUMN}\n"
+_TEN = "ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC"
+_RESERVED = re.compile(r"[\s%()|-]")
+_PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n)[ \t]*[\r\n]")
+_BLANK = re.compile(r"\s*")
+_ESCAPES = {" ": r"\s", "\t": r"\t", "\r": r"\r", "\n": r"\n", "|": r"\p", "\\": r"\\"}
+_UNESCAPES = {escaped: char for char, escaped in _ESCAPES.items()}
 
-_BLANKS = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
-_SIGNS = {escaped: sign for sign, escaped in _BLANKS.items()}
-_BRACKET = regex.compile(r"\((?P<opens>[^()]*)(?P<alone>\))?|(?P<closes>[^()]*)\)")
+_ID = re.compile(r"(\d{1,9})(?:-(\d{1,9})|(\.\d{1,9}))?")
+_COMMENT = re.compile(r"#\s*([^\s=]+)[^=]*(?:=\s*(.*))?")
+_BRACKET = re.compile(r"\((?P<mention>[^()]*)(?P<whole>\))?|(?P<closed>[^()]*)\)|[^()]+")
+_NUMBER = re.compile(r"[A-Za-z]{0,2}\d+")
+_PART = re.compile(r"\[\d+/\d+\]")
+_EMPTY = ("_", "*", "")
+_COMMENTS = ("global.columns", "global.Entity", "newdoc", "newpar", "sent_id", "text")
+_ATTRIBUTES = ("Entity", "NER", "SpaceAfter", "SpacesAfter", "SpacesBefore", "start_char", "end_char")
+_PARTS = ("GRP", "eid", "etype", "identity")
+_MOST_OPEN = 1000
+"""How many mentions may be open at one place."""
 
 
 class ConlluPlus:
-    """The format of `.conllup` files; `.conllu` files are read, too."""
+    """The format of CoNLL-U Plus files."""
 
-    def fit(self, annotated_: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep the spans on words. A text without a word has nothing its white space could stand at."""
-        losses = losses_without(annotated_, ())
-        text = annotated_.text
-        on = words(text, options.language)
-        _, misfits = place(text, annotated_.spans, on)
-        losses.extend(misfits)
-        bare = minus(annotated_, losses)
-        if text and not on:
-            losses.append(Loss("spacing", "white space of a text without words: reads back as no text"))
-            bare = annotated("", [])
-        return Fitted(bare, losses)
+    def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
+        """Keep the spans on words, and the text where it has any words."""
+        text = annotated.text
+        cut = words(text, options.language)
+        _, misfits = place(text, annotated.spans, cut)
+        losses = losses_without(annotated, ()) + misfits
+        kept = minus(annotated, losses)
+        reason = f"{OVERLAP}: kept in Entity, not in the column {COLUMN}"
+        losses += [span_loss(text, span, reason, "flat") for span in without_overlaps(kept.spans)[1]]
+        if text and not cut:
+            losses.append(Loss("spacing", "text of nothing but white space: reads back empty"))
+        fitted = make(text if cut else "", kept.spans)
+        return Fitted(replace(fitted, origin=kept.origin), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one word a line, with a line before it for each document and sentence."""
+        """Write one word a line."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(f"# global.columns = {' '.join(COLUMNS)}\n# global.Entity = {FIELDS}\n")
+            file.write(_HEAD)
             for number, document in enumerate(documents, 1):
-                file.write(f"# newdoc id = {number}\n")
-                for line in _lines(document, number, options):
-                    file.write(line + "\n")
+                name = numbered_name(number, document.origin)
+                file.write(f"# newdoc id = {name}\n# global.Entity = GRP-etype\n")
+                file.writelines(_lines(document, name, options))
                 if not document.text:
                     file.write("\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents; a file without `# newdoc` is one document."""
-        document = _Draft(name)
-        columns, fields, size = CONLLU, "", 0
+        columns = _Columns(_TEN, name)
+        reader: _Reader | None = None
+        comments: dict[str, str] = {}
+        rows: list[_Row] = []
+        size = 0
         for where, data in numbered_lines(path, name, blank=True):
-            line = decoded(data, where).removesuffix("\n").removesuffix("\r")
-            if line.startswith("#"):
-                what, _, value = (part.strip() for part in line[1:].partition("="))
-                if what == "global.columns":
-                    columns = value.split()
-                    if not {"ID", "FORM"} <= set(columns):
-                        raise FormatError(f"{where}: # global.columns names no ID or no FORM.")
-                elif what == "global.Entity":
-                    fields = value
-                elif what.split(" ")[0] == "newdoc":
-                    if document.begun:
-                        yield document.reading()
-                    document, size = _Draft(where, begun=True), 0
-                elif what.split(" ")[0] == "newpar":
-                    document.paragraph()
+            size += len(data)
+            if size > LONGEST:
+                raise FormatError(f"{where}: one document is longer than {LONGEST >> 20} MB.")
+            line = decoded(data, where).rstrip("\r\n")
+            if line.startswith("#") and not rows:
+                key, value = _comment(line)
+                comments[key] = value
+                if key == "global.columns":
+                    columns = _Columns(value, where)
+                elif key == "newdoc":
+                    if reader is not None:
+                        yield reader.reading()
+                    reader, size = _Reader(where, reader.names if reader else []), 0
             elif line.strip():
-                size += len(data)
-                if size > LONGEST:
-                    raise FormatError(f"{where}: one document is longer than {LONGEST >> 20} MB.")
-                cells = line.split("\t")
-                if len(cells) != len(columns):
-                    raise FormatError(
-                        f"{where} has {len(cells)} columns, but {len(columns)} are named"
-                        f" ({' '.join(columns)})."
-                    )
-                document.add(dict(zip(columns, cells, strict=True)), fields, where)
-            else:
-                document.end_sentence()
-        if document.begun:
-            yield document.reading()
+                rows.append(columns.row(line, where))
+            elif rows or comments:
+                reader = reader or _Reader(name, [])
+                reader.add_sentence(rows, comments)
+                rows, comments = [], {}
+        if rows:
+            reader = reader or _Reader(name, [])
+            reader.add_sentence(rows, comments)
+        if reader is not None:
+            yield reader.reading()
 
 
-# Writing
-
-
-def _lines(document: AnnotatedDocument, number: int, options: Options) -> Iterator[str]:
+def _lines(document: AnnotatedDocument, name: str, options: Options) -> Iterator[str]:
     text = document.text
-    on = words(text, options.language)
-    begin, end = _brackets(document.spans, on)
-    outermost, _ = without_overlaps(document.spans)
-    flat = {span.start: span for span in outermost}
-    at = 0
-    inside: Span | None = None
-    for count, sentence in enumerate(by_sentence(document, on), 1):
-        yield f"# sent_id = {number}-{count}"
-        yield f"# text = {' '.join(text[sentence[0].start : sentence[-1].end].split())}"
-        for place_, word in enumerate(sentence, 1):
-            before = inside if inside is not None and word.start < inside.end else None
-            inside = flat.get(word.start, before)
-            following = on[at + 1].start if at + 1 < len(on) else None
-            misc = [
-                f"Entity={entity}" if (entity := end[word] + begin[word]) else "",
-                f"SpacesBefore={_escaped(text[: word.start])}" if at == 0 and word.start else "",
-                _after(text, word.end, following),
-            ]
-            shown = "|".join(part for part in misc if part) or "_"
-            label = tag(inside, word.start, word.end, None, "IOB2").replace("\t", " ")
-            yield f"{place_}\t{text[word.start : word.end]}\t{shown}\t{' '.join(label.split())}"
-            at += 1
-        yield ""
+    cut = words(text, options.language)
+    following = dict(zip(cut, [word.start for word in cut[1:]], strict=False))
+    opened: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)
+    closed: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)
+    for number, span in enumerate(document.spans, 1):
+        opened[span.start].append((number, span))
+        closed[span.end].append((number, span))
+    tags = dict(zip(cut, _tags(cut, without_overlaps(document.spans)[0]), strict=True))
+    offset = 0
+    for count, sentence in enumerate(by_sentence(document, cut), 1):
+        if not offset or _PARAGRAPH_END.search(text, offset, sentence[0].start):
+            yield "# newpar\n"
+        yield f"# sent_id = {name}-{count}\n# text = {_in_one_line(text, sentence)}\n"
+        for number, word in enumerate(sentence, 1):
+            start, end = word
+            misc = []
+            if entity := _brackets(word, opened[start], closed[end]):
+                misc.append(f"Entity={entity}")
+            space = text[end : following.get(word, len(text))]
+            if space != (" " if word in following else ""):
+                misc.append(f"SpacesAfter={_escaped(space)}" if space else "SpaceAfter=No")
+            if start and not offset:
+                misc.append(f"SpacesBefore={_escaped(text[:start])}")
+            yield f"{number}\t{text[start:end]}\t{'|'.join(misc) or '_'}\t{tags[word]}\n"
+            offset = end
+        yield "\n"
 
 
-def _brackets(spans: Iterable[Span], on: Iterable[Token]) -> tuple[dict[Token, str], dict[Token, str]]:
-    """What stands in brackets at each word: what begins there, and what ended there and begins before."""
-    first = {word.start: word for word in on}
-    last = {word.end: word for word in on}
-    begin, end = dict.fromkeys(first.values(), ""), dict.fromkeys(first.values(), "")
-    for number, span in enumerate(spans, 1):
-        opening, closing = first[span.start], last[span.end]
-        label = (
-            quote(span.label, safe=" /:,;'\"!?&@#+*$<>[]{}^`~").replace("-", "%2D").replace(" ", "%20")
-        )
-        if opening == closing:
-            begin[opening] += f"({number}-{label})"
-        else:
-            begin[opening] += f"({number}-{label}"
-            end[closing] = f"{number})" + end[closing]
-    return begin, end
+def _tags(cut: Iterable[Token], spans: Iterable[Span]) -> Iterator[str]:
+    coming = iter(spans)
+    span = next(coming, None)
+    for start, end in cut:
+        while span is not None and span.end <= start:
+            span = next(coming, None)
+        on = span if span is not None and span.start <= start else None
+        yield _quoted(tag(on, start, end, None, "IOB2"), keep="-")
 
 
-def _after(text: str, end: int, following: int | None) -> str:
-    gap = text[end:following]
-    if not gap:
-        return "SpaceAfter=No"
-    return "" if gap == " " and following is not None else f"SpacesAfter={_escaped(gap)}"
+def _brackets(word: Token, opened: list[tuple[int, Span]], closed: list[tuple[int, Span]]) -> str:
+    """What begins and ends on a word. What ends comes first, or a label would run into its number."""
+    ends = [f"{number})" for number, span in reversed(closed) if span.start < word.start]
+    begins = [
+        f"({number}-{_quoted(span.label)}" + (")" if span.end == word.end else "")
+        for number, span in opened
+    ]
+    return "".join([*ends, *begins])
 
 
-def _escaped(blanks: str) -> str:
-    return "".join(_BLANKS.get(sign, sign) for sign in blanks)
+def _quoted(text: str, keep: str = "") -> str:
+    """The text with what is reserved written as in web addresses, such as `%28`."""
+
+    def code(match: re.Match[str]) -> str:
+        signs = "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8"))
+        return match[0] if match[0] in keep else signs
+
+    return _RESERVED.sub(code, text)
 
 
-def _blanks(escaped: str) -> str:
-    return regex.sub(r"\\[strnp\\]", lambda match: _SIGNS[match[0]], escaped)
+def _in_one_line(text: str, sentence: list[Token]) -> str:
+    parts, offset = [], sentence[0].start
+    for start, end in sentence:
+        parts.append(" " * (start > offset) + text[start:end])
+        offset = end
+    return "".join(parts)
 
 
-# Reading
+def _escaped(space: str) -> str:
+    return "".join(_ESCAPES.get(char, char) for char in space)
 
 
-@dataclass
-class _Draft:
-    """A document that is being read: its words with what is behind each."""
+def _unescaped(space: str) -> str:
+    return re.sub(r"\\[strnp\\]", lambda match: _UNESCAPES[match[0]], space)
+
+
+def _comment(line: str) -> tuple[str, str]:
+    """The name and the value of a comment such as `# newdoc id = x`."""
+    match = _COMMENT.match(line)
+    return (match[1], match[2] or "") if match else ("", "")
+
+
+class _Row(NamedTuple):
+    """A line of a word, of a multiword token (`last` is its last word), or of an empty node."""
 
     where: str
-    begun: bool = False
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    tags: list[tuple[int, int, str]] = field(default_factory=list)
-    spans: list[tuple[int, int, str, str]] = field(default_factory=list)
-    opened: list[tuple[str, str, int]] = field(default_factory=list)
-    losses: list[Loss] = field(default_factory=list)
-    behind: str | None = ""
-    """The white space behind the last word; `None` where it is told by nothing."""
-    inside: list[tuple[int, int, str]] = field(default_factory=list)
-    """Of the multiword token that is being read: the extent and the numbers of its words."""
-    until: int = 0
+    first: int
+    last: int
+    form: str
+    """Empty for an empty node."""
+    tag: str
+    misc: dict[str, str]
+    columns: list[str]
+    """The columns that say something here and are not read."""
 
-    def add(self, cells: dict[str, str], fields: str, where: str) -> None:
-        """Add a line of the file."""
-        self.begun = True
-        number, form = cells["ID"], cells["FORM"]
-        misc = _features(cells.get("MISC", "_"))
-        if "." in number:
-            if "Entity" in misc:
-                self.losses.append(Loss("foreign", "entity on an empty node, which is no text"))
-            return
-        first, _, last = number.partition("-")
-        if not first.isdecimal() or (last and not last.isdecimal()) or len(number) > 20 or not form:
-            raise FormatError(f"{where}: {number[:20]!r} is no ID of a word, or the word is empty.")
-        if int(first) > self.until:
-            start, end = self._write(form, misc)
-            self.until = int(last) if last else 0
-            self.inside = [(start, end, form)] if last else []
-            if last:
-                return
+
+class _Columns:
+    """The columns of a file and what is in a line of it."""
+
+    def __init__(self, names: str, where: str) -> None:
+        self._names = names.upper().split()
+        self._place = {name: number for number, name in reversed(list(enumerate(self._names)))}
+        if "ID" not in self._place or "FORM" not in self._place:
+            raise FormatError(f"{where}: a file needs the columns ID and FORM to be read.")
+        ours = [name for name in self._names if {"NER", "NE"} & set(name.split(":"))]
+        self._tag = self._place[ours[0]] if ours else None
+        read = ("ID", "FORM", "MISC", *ours[:1])
+        self._others = [(name, place) for place, name in enumerate(self._names) if name not in read]
+
+    def row(self, line: str, where: str) -> _Row:
+        """A line as a row. Raises `FormatError` for what is none."""
+        cells = line.split("\t")
+        match = _ID.fullmatch(cells[self._place["ID"]]) if len(cells) == len(self._names) else None
+        form = cells[self._place["FORM"]] if match else ""
+        if not match or not form:
+            raise FormatError(
+                f"{where} is not a word in the {len(self._names)} columns {' '.join(self._names)[:80]}."
+            )
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            raise FormatError(f"{where} is a token from word {first} to word {last}.")
+        misc = _attributes(cells[self._place["MISC"]]) if "MISC" in self._place else {}
+        tag = cells[self._tag] if self._tag is not None else misc.get("NER", "")
+        columns = [name for name, place in self._others if cells[place] not in _EMPTY]
+        return _Row(where, first, last, "" if match[3] else form, tag, misc, columns)
+
+
+def _attributes(misc: str) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    for part in misc.split("|") if misc not in _EMPTY else ():
+        name, _, value = part.partition("=")
+        name = "NER" if name == "ner" else name
+        attributes[name] = attributes.get(name, "") + value
+    return attributes
+
+
+class _Token(NamedTuple):
+    """A piece of the text, and the rows of its words with the empty nodes among them."""
+
+    surface: _Row
+    rows: list[_Row]
+
+    @property
+    def words(self) -> list[_Row]:
+        """The rows of its words: itself, or those of a multiword token."""
+        return [row for row in self.rows if row.form] or [self.surface]
+
+    @property
+    def spelt_out(self) -> bool:
+        """Whether its words, one behind the other, are its text."""
+        return "".join(row.form for row in self.words) == self.surface.form
+
+    def extents(self, start: int) -> Iterator[tuple[_Row, int, int]]:
+        """Where each row lies if the text of this begins at `start`."""
+        end = start + len(self.surface.form)
+        if self.surface.last > self.surface.first:
+            yield self.surface, start, end
+        spelt_out = self.spelt_out
+        offset = start
+        for row in self.rows:
+            if not row.form:
+                yield row, offset, offset
+            elif spelt_out:
+                yield row, offset, offset + len(row.form)
+                offset += len(row.form)
+            else:
+                yield row, start, end
+                offset = end
+
+
+def _tokens(rows: Iterable[_Row]) -> list[_Token]:
+    tokens: list[_Token] = []
+    waiting: list[_Row] = []
+    for row in rows:
+        over = tokens[-1].surface if tokens else row
+        if not row.form and not tokens:
+            waiting.append(row)
+        elif not row.form or over.first <= row.first == row.last <= over.last > over.first:
+            tokens[-1].rows.append(row)
         else:
-            start, end = self._part(form)
-        column = next((name for name in cells if name.split(":")[-1].upper() == "NER"), None)
-        if column:
-            self.tags.append((start, end, cells[column]))
-        for match in _BRACKET.finditer(misc.get("Entity", "")):
-            self._bracket(match, start, end, fields, where)
+            tokens.append(_Token(row, waiting + [row] * (row.last == row.first)))
+            waiting = []
+    return tokens
 
-    def end_sentence(self) -> None:
-        """Numbers begin again."""
-        self.until = 0
 
-    def paragraph(self) -> None:
-        """A paragraph begins: on a line of its own, unless the white space is told."""
-        if self.behind is None and self.parts:
-            self.behind = "\n"
+def _shown(tokens: list[_Token], text: str) -> list[str] | None:
+    """The white space between tokens in the text of their sentence, `None` if it is not theirs."""
+    spaces, offset = [], 0
+    for token in tokens:
+        blank = _BLANK.match(text, offset)
+        start = blank.end() if blank else offset
+        if not text.startswith(token.surface.form, start):
+            return None
+        spaces.append(text[offset:start])
+        offset = start + len(token.surface.form)
+    return spaces[1:] if not text[offset:].strip() else None
+
+
+class _Reader:
+    """Reads one document sentence by sentence."""
+
+    def __init__(self, where: str, names: list[str]) -> None:
+        self.names = names
+        """What the parts of a mention are, as the file says; empty where it does not."""
+        self._where = where
+        self._text: list[str] = []
+        self._length = 0
+        self._space, self._space_is_told = "", True
+        self._open: list[tuple[str, int]] = []
+        self._spans: dict[tuple[int, int, str], str] = {}
+        self._groups: Counter[str] = Counter()
+        self._columns: dict[str, None] = {}
+        self._attributes: dict[str, None] = {}
+        self._comments: dict[str, None] = {}
+        self._losses: dict[str, Loss] = {}
+
+    def add_sentence(self, rows: list[_Row], comments: dict[str, str]) -> None:
+        """Add the lines of a sentence and the comments before them."""
+        if "global.Entity" in comments:
+            self.names = comments["global.Entity"].strip().split("-")
+        self._note_unread(rows, comments)
+        tokens = _tokens(rows)
+        if not tokens:
+            return
+        if "newpar" in comments and not self._space_is_told:
+            self._space = "\n\n"
+        shown = _shown(tokens, comments["text"]) if "text" in comments else []
+        if shown is None:
+            reason = "sentence whose text is not that of its words: read from the words"
+            self._lose(reason, tokens[0].surface.form)
+        tags: list[tuple[str, int, int]] = []
+        for number, token in enumerate(tokens):
+            misc = token.surface.misc
+            self._append(self._space + _unescaped(misc.get("SpacesBefore", "")))
+            tags += self._add_words(token)
+            self._append(token.surface.form)
+            self._space_is_told = "SpacesAfter" in misc
+            if self._space_is_told:
+                self._space = _unescaped(misc["SpacesAfter"])
+            elif shown and number < len(shown):
+                self._space = shown[number]
+            else:
+                self._space = "" if misc.get("SpaceAfter") == "No" else " "
+        for first, last, label, oddity in tagged([one[0] for one in tags], "IOB2", rows[0].where):
+            if oddity:
+                self._lose(oddity, label)
+            self._spans.setdefault((tags[first][1], tags[last][2], unquote(label)), "")
 
     def reading(self) -> Reading:
-        """The whole document."""
-        text = "".join(self.parts) + (self.behind or "")
-        found = SpanInput(text, self.where)
-        found.losses += self.losses
-        for number, label, _ in self.opened:
-            found.losses.append(Loss("foreign", "entity that does not end", None, f"{label} {number}"))
-        for start, end, label, number in self.spans:
-            found.add(start, end, label, f"entity {number}", status="accepted")
-        if not self.spans and not self.opened:
-            for told in tagged([told for _, _, told in self.tags], "IOB2", self.where):
-                start, end = self.tags[told.first][0], self.tags[told.last][1]
-                if told.oddity:
-                    found.losses.append(Loss("foreign", told.oddity, None, text[start:end][:40]))
-                found.add(start, end, told.label, f"the span of {told.label}", status="accepted")
-        return Reading(annotated(text, found.spans), found.losses)
+        """The document, when it is over."""
+        if self._space_is_told:
+            self._append(self._space)
+        for mention, _ in self._open:
+            self._lose("mention without an end", mention)
+        if any(times > 1 for times in self._groups.values()):
+            self._lose("which mentions are of one entity, for which there is no place")
+        parts = [name for name in self.names if name not in _PARTS] if self._groups else []
+        self._lose_unread("columns", self._columns)
+        self._lose_unread("attributes in MISC", self._attributes)
+        self._lose_unread("parts of Entity", parts)
+        self._lose_unread("comments", self._comments)
+        found = SpanInput("".join(self._text), self._where)
+        for (start, end, label), identity in self._spans.items():
+            covered = found.text[start:end]
+            if not covered.strip():
+                self._lose("mention of an empty node, for which there is no place", label)
+                continue
+            start += len(covered) - len(covered.lstrip())
+            end -= len(covered) - len(covered.rstrip())
+            value = Entity(id=identity, origin="import") if identity else None
+            found.add(start, end, label, f"the span of {label[:40]}", status="accepted", value=value)
+        return Reading(make(found.text, found.spans), [*self._losses.values(), *found.losses])
 
-    def _write(self, form: str, misc: dict[str, str]) -> tuple[int, int]:
-        before = _blanks(misc.get("SpacesBefore", "")) if not self.parts else ""
-        gap = before or (self.behind if self.behind is not None else " ")
-        start = self.length + len(gap)
-        self.parts += [gap, form]
-        self.length = start + len(form)
-        if misc.get("SpaceAfter") == "No":
-            self.behind = ""
-        else:
-            self.behind = _blanks(misc["SpacesAfter"]) if "SpacesAfter" in misc else None
-        return start, self.length
+    def _append(self, text: str) -> None:
+        self._text.append(text)
+        self._length += len(text)
 
-    def _part(self, form: str) -> tuple[int, int]:
-        """The extent of a word inside a multiword token: its own where the words spell the token."""
-        start, end, rest = self.inside[-1]
-        if not rest.startswith(form):
-            whole = self.inside[0]
-            return whole[0], whole[1]
-        self.inside.append((start + len(form), end, rest[len(form) :]))
-        return start, start + len(form)
+    def _lose(self, reason: str, example: str = "") -> None:
+        self._losses.setdefault(reason, Loss("foreign", reason, None, example[:40]))
 
-    def _bracket(self, match: "regex.Match[str]", start: int, end: int, fields: str, where: str) -> None:
-        if match["opens"] is None:
-            number = match["closes"].split("-")[0] if fields else match["closes"]
-            places = [place_ for place_, opened in enumerate(self.opened) if opened[0] == number]
-            if not places:
-                self.losses.append(Loss("foreign", "entity that does not begin", None, match[0][:40]))
+    def _lose_unread(self, what: str, names: Iterable[str]) -> None:
+        if some := ", ".join(names):
+            self._lose(f"{what} not read: {some[:80]}")
+
+    def _note_unread(self, rows: list[_Row], comments: dict[str, str]) -> None:
+        for row in rows:
+            self._columns.update(dict.fromkeys(row.columns))
+            self._attributes.update(dict.fromkeys(name for name in row.misc if name not in _ATTRIBUTES))
+        self._comments.update(dict.fromkeys(name for name in comments if name not in _COMMENTS))
+
+    def _add_words(self, token: _Token) -> Iterator[tuple[str, int, int]]:
+        """Take in the brackets of a token that begins here, and give its tags with their extents."""
+        words, spelt_out = token.words, token.spelt_out
+        tagged_whole = token.surface.tag not in (*_EMPTY, "O")
+        for row, start, end in token.extents(self._length):
+            entity = row.misc.get("Entity", "")
+            begins_inside = "(" in entity and row is not words[0]
+            ends_inside = ")" in entity and row is not words[-1]
+            if (
+                row.form
+                and not spelt_out
+                and row is not token.surface
+                and (begins_inside or ends_inside)
+            ):
+                self._lose("edge inside a multiword token: read as that of the whole token", row.form)
+            self._add_brackets(entity, start, end, row.where)
+            if row.form and (row is token.surface if tagged_whole else row.first == row.last):
+                yield ("O" if row.tag in _EMPTY else row.tag), start, end
+
+    def _add_brackets(self, entity: str, start: int, end: int, where: str) -> None:
+        for match in _BRACKET.finditer(entity):
+            mention, closed = match["mention"], match["closed"]
+            if mention is not None:
+                if len(self._open) == _MOST_OPEN:
+                    raise FormatError(f"{where} has more than {_MOST_OPEN} mentions open at once.")
+                self._open.append((mention, start))
+            if match["whole"]:
+                closed = mention
+            if closed is not None:
+                self._close(closed, end)
+            elif mention is None:
+                self._lose("text in Entity that is no bracket", match[0])
+
+    def _close(self, name: str, end: int) -> None:
+        """End the mention opened last whose parts begin with this name."""
+        for number in reversed(range(len(self._open))):
+            mention, start = self._open[number]
+            if not name or mention == name or mention.startswith(f"{name}-"):
+                del self._open[number]
+                self._add_mention(mention, start, end)
                 return
-            _, label, begin = self.opened.pop(places[-1])
-            self.spans.append((begin, end, label, number))
+        self._lose("bracket in Entity that closes nothing", name)
+
+    def _add_mention(self, mention: str, start: int, end: int) -> None:
+        parts = mention.split("-")
+        if _PART.search(parts[0]):
+            self._lose("discontinuous mention, for which there is no place", mention)
             return
-        number, label = _named(match["opens"], fields)
-        if not label:
-            raise FormatError(f"{where}: the entity {match['opens'][:40]!r} has no type.")
-        if match["alone"]:
-            self.spans.append((start, end, label, number))
+        if self.names:
+            names, parts = self.names, mention.split("-", len(self.names) - 1)
         else:
-            self.opened.append((number, label, start))
-
-
-def _features(misc: str) -> dict[str, str]:
-    pairs = (part.partition("=") for part in misc.split("|") if misc != "_")
-    return {name: value for name, _, value in pairs}
-
-
-def _named(opened: str, fields: str) -> tuple[str, str]:
-    """The number and the label of an entity; without names of fields, in the order they look like."""
-    cells = opened.split("-")
-    if fields:
-        names = dict(itertools.zip_longest(fields.split("-"), cells, fillvalue=""))
-        return names.get("GRP", ""), unquote(names.get("etype", ""))
-    if len(cells) > 1 and cells[1].isdecimal():
-        return opened, unquote(cells[0])
-    return cells[0], unquote(cells[1]) if len(cells) > 1 else ""
+            names = ["GRP", "etype"] if _NUMBER.fullmatch(parts[0]) else ["etype", "GRP"]
+        said = dict(zip(names, parts, strict=False))
+        if group := said.get("GRP") or said.get("eid"):
+            self._groups[group] += 1
+        if label := said.get("etype"):
+            self._spans[start, end, unquote(label)] = said.get("identity", "")
+        else:
+            self._lose("mention without a type, for which there is no place", mention)
 
 
 FORMAT = ConlluPlus()

@@ -21,7 +21,7 @@ from annotations.value import Timex
 
 Part = Literal[
     "span",
-    "doc.ents",
+    "flat",
     "label",
     "origin",
     "text",
@@ -45,7 +45,7 @@ Part = Literal[
 ]
 """The parts of an annotated document that a format may have no room for.
 
-`doc.ents` is a span's place among spaCy's entities while the span itself is kept elsewhere; `spacing`
+`flat` is a span's place where spans may not overlap, while the span itself is kept elsewhere; `spacing`
 is the white space between words, `text` a character that becomes U+FFFD, `origin` how a TIMEX3 value
 was found, `formula` a cell that a spreadsheet would run, `label` which of DATE and TIME a date is;
 `created` is the document date as a person set it,
@@ -217,13 +217,14 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     spans = {span.key: span for span in annotated.spans}
     facts = dict(annotated.row.facts)
     document, created, annotator = annotated.document, annotated.created, annotated.row.annotator
+    origin = annotated.origin
     for loss in losses:
         if loss.key is not None:
             _take_from_span(spans, loss)
         elif loss.part == "annotator":
             annotator = ""
         elif loss.part == "path":
-            document = replace(document, path="")
+            origin, document = document.path or origin, replace(document, path="")
         if loss.part in ("created", "date"):
             created = ""
         if loss.part == "text":
@@ -240,7 +241,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
         spans=tuple(spans.values()),
         facts=facts,
     )
-    return AnnotatedDocument(document, row, created)
+    return AnnotatedDocument(document, row, created, origin)
 
 
 def _on_span(span: Span, part: Part) -> bool:

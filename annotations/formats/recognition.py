@@ -50,8 +50,6 @@ def _of_file(path: Path, name: str) -> str | None:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"#FORMAT=WebAnno TSV 3."):
         return "webanno-tsv"
-    if re.match(rb"# global\.columns *=|(?:#[^\n]*\n)+1(?:-[0-9]+)?\t", start):
-        return "conllu-plus"
     if start[:1] == b"[":
         return "label-studio"
     if start[:1] == b"{":
@@ -61,7 +59,16 @@ def _of_file(path: Path, name: str) -> str | None:
     if start[:1] == b"<":
         roots = {"timeml": rb"<TimeML\b", "cas-xmi": rb"<xmi:XMI\b"}
         return next((name for name, root in roots.items() if re.search(root, start)), None)
-    return _of_columns(head)
+    return "conllu-plus" if _is_conllu(start) else _of_columns(head)
+
+
+def _is_conllu(start: bytes) -> bool:
+    """Whether columns are named, or there are the ten of CoNLL-U behind the comments."""
+    if re.match(rb"#\s*global\.columns\s*=", start):
+        return True
+    lines = (line for line in start.splitlines() if line.strip() and not line.startswith(b"#"))
+    cells = next(lines, b"").split(b"\t")
+    return len(cells) == 10 and re.fullmatch(rb"\d+(?:[-.]\d+)?", cells[0]) is not None
 
 
 def _of_json(line: bytes) -> str | None:

@@ -129,10 +129,11 @@ FORMATS: tuple[FormatEntry, ...] = (
     ),
     FormatEntry(
         "conllu-plus",
-        "CoNLL-U Plus, entities in brackets as in GUM",
+        "CoNLL-U Plus, entities as in GUM and in IOB2",
         "conllu_plus:FORMAT",
         ".conllup",
         "tokens",
+        overlaps="Entity=",
         subtoken="no",
     ),
     FormatEntry(

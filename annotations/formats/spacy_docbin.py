@@ -90,7 +90,7 @@ class SpacyDocBin:
         kept = [on.span for on in placed]
         reason = f'{OVERLAP}: kept in doc.spans["{SPANS_KEY}"], not in doc.ents'
         _, beside = without_overlaps(kept)
-        losses.extend(span_loss(text, span, reason, "doc.ents") for span in beside)
+        losses.extend(span_loss(text, span, reason, "flat") for span in beside)
         return Fitted(annotated.without_history().with_spans(kept), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:

@@ -7,8 +7,10 @@ of the text it is blanks and nothing. Source: the INCEpTION user guide, "WebAnno
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +59,7 @@ class WebAnnoTsv:
         for span in annotated.spans:
             if text[span.start].isspace() or text[span.end - 1].isspace():
                 losses.append(span_loss(text, span, BLANK_EDGE))
-            elif any(span.start < limit < span.end for limit in limits) and not (
+            elif bisect_right(limits, span.start) < bisect_left(limits, span.end) and not (
                 span.start in begins and span.end in ends
             ):
                 losses.append(
@@ -71,13 +73,13 @@ class WebAnnoTsv:
             losses.append(
                 Loss("spacing", "white space between sentences: reads back as other white space")
             )
-        return Fitted(make(blanked, kept.spans), losses)
+        return Fitted(replace(make(blanked, kept.spans), origin=kept.origin), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one table each, numbered in their order."""
         path.mkdir()
         for number, document in enumerate(documents, 1):
-            name = f"{numbered_name(number, document.document.path)}.tsv"
+            name = f"{numbered_name(number, document.origin)}.tsv"
             (path / name).write_bytes((_HEAD + "".join(_lines(document, options))).encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
@@ -109,12 +111,14 @@ def _gap(length: int, first: bool) -> str:
 def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
     text = document.text
     to = Utf16(text).units
+    starts = [span.start for span in document.spans]
     identities: dict[Span, int] = {}
     for number, sentence in enumerate(_sentences(document, options), 1):
         first, last = sentence[0].start, sentence[-1].end
         for line in text[first:last].split("\n"):
             yield f"#Text={_escaped(line)}\n"
-        rows = _rows(sentence, [span for span in document.spans if first <= span.start < last])
+        inside = slice(bisect_left(starts, first), bisect_left(starts, last))
+        rows = _rows(sentence, document.spans[inside])
         for span in _ambiguous(rows):
             identities[span] = len(identities) + 1
         token = 0
@@ -131,7 +135,7 @@ def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
         yield "\n"
 
 
-def _rows(sentence: list[Token], spans: list[Span]) -> dict[_Unit, list[Span]]:
+def _rows(sentence: list[Token], spans: Sequence[Span]) -> dict[_Unit, list[Span]]:
     """The rows of a sentence in order, each with the spans on it."""
     rows: dict[_Unit, list[Span]] = {}
     for token in sentence:

@@ -92,6 +92,14 @@ def test_a_missing_folder_and_one_that_may_not_be_written_are_told(tmp_path: Pat
         tmp_path.chmod(0o700)
 
 
+@pytest.mark.parametrize("name", ["brat", "webanno-tsv", "cas-xmi", "timeml"])
+def test_files_are_named_after_the_articles(name: str, tmp_path: Path) -> None:
+    other = document("Ada", path="/articles/../b c.txt")
+    export(tmp_path / "out", name, NESTED, other)
+    names = {file.stem for file in (tmp_path / "out").iterdir() if file.stem[:1] == "0"}
+    assert names == {"000001-a", "000002-b_c"}
+
+
 def test_parts_share_no_document_and_leave_none_out(tmp_path: Path) -> None:
     documents = [document(f"Kenya voted {number} times.", Span(0, 5, "GPE")) for number in range(10)]
     identities = [one.row.document for one in documents]

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import cassis
+import conllu
 import pytest
 import spacy
 from nervaluate import Evaluator
@@ -213,6 +214,9 @@ def sentences_of_tags(name: str, path: Path) -> list[list[str]]:
         classes = re.findall(r"'\d+': \"(.*)\"", (path / "README.md").read_text("utf-8"))
         rows = map(json.loads, (path / "train.jsonl").read_text("utf-8").splitlines())
         return [[classes[number] for number in row["ner_tags"]] for row in rows]
+    if name == "conllu-plus":
+        with path.open(encoding="utf-8") as file:
+            return [[token["annotate:ner"] for token in part] for part in conllu.parse_incr(file)]
     body = path.read_text("utf-8").split("\n", 2)[2]
     return [[line.split()[-1] for line in part.split("\n")] for part in body.split("\n\n") if part]
 
@@ -244,7 +248,9 @@ def spans_of(names: dict[str, str], text: str) -> list[Span]:
     return [Span(starts[name], starts[name] + len(name), label) for name, label in names.items()]
 
 
-@pytest.mark.parametrize("name", ["conll2003-iob1", "conll2003-iob2", "iob2", "biluo", "hf-jsonl"])
+@pytest.mark.parametrize(
+    "name", ["conll2003-iob1", "conll2003-iob2", "iob2", "biluo", "conllu-plus", "hf-jsonl"]
+)
 def test_nervaluate_finds_in_the_tags_what_spacy_makes_of_the_spans(name: str, tmp_path: Path) -> None:
     text = "".join(SENTENCES)
     whole = document(text, *(span for names in NAMED for span in spans_of(names, text)))
@@ -266,98 +272,6 @@ def test_nervaluate_finds_in_the_tags_what_spacy_makes_of_the_spans(name: str, t
     assert (right.possible, right.actual, right.correct, right.f1) == (8, 8, 8, 1.0)
     wrong = strict_scores([{"EU": "PER"}, *NAMED[1:]])
     assert (wrong.possible, wrong.correct, wrong.incorrect, wrong.spurious) == (7, 6, 1, 1)
-
-
-def test_conllu_reads_our_columns(tmp_path: Path) -> None:
-    import conllu
-
-    nested = document(
-        "the Bank of  England said.\nNo.",
-        Span(0, 20, "ORG", "accepted"),
-        Span(13, 25, "ODD-(1)", "accepted"),
-        Span(13, 20, "GPE", "accepted"),
-    )
-    path = written("conllu-plus", tmp_path / "x", nested)
-    first, second = conllu.parse(path.read_text("utf-8"))
-    assert first.metadata["text"] == "the Bank of England said."
-    assert [(word["form"], word["ner"]) for word in first][:4] == [
-        ("the", "B-ORG"),
-        ("Bank", "I-ORG"),
-        ("of", "I-ORG"),
-        ("England", "I-ORG"),
-    ]
-    entities = [(word["misc"] or {}).get("Entity", "") for word in first]
-    assert entities == ["(1-ORG", "", "", "1)(2-ODD%2D%281%29(3-GPE)", "2)", ""]
-    assert [(word["misc"] or {}).get("SpacesAfter") for word in first][2] == r"\s\s"
-    assert [word["form"] for word in second] == ["No", "."]
-
-
-def test_conllu_of_others(tmp_path: Path) -> None:
-    lines = """\
-# newdoc id = GUM_made_up
-# global.Entity = GRP-etype-infstat-centering-minspan-link-identity
-# sent_id = 1
-1 He he PRON _ _ 2 nsubj _ Entity=(1-person-new-cf1-1-ana)
-2-3 can't _ _ _ _ _ _ _ _
-2 ca can AUX _ _ 0 root _ _
-3 n't not PART _ _ 2 advmod _ _
-4 leave leave VERB _ _ 2 xcomp _ _
-4.1 it it PRON _ _ _ _ 4:obj Entity=(9-object-new-cf1-1-ana)
-5 the the DET _ _ 6 det _ Entity=(2-organization-new-cf2-2-sgl
-6 Bank Bank PROPN _ _ 4 obj _ _
-7-8 del _ _ _ _ _ _ _ _
-7 de de ADP _ _ 9 case _ _
-8 el el DET _ _ 9 det _ _
-9 Sur Sur PROPN _ _ 6 nmod _ Entity=(3-place-new-cf3-1-sgl-South)2)|SpaceAfter=No
-10 . . PUNCT _ _ 2 punct _ _
-
-# newpar
-# sent_id = 2
-1 Ana Ana PROPN _ _ 0 root _ Entity=(4-person-new-cf1-1-coref
-2 left leave VERB _ _ 1 dep _ Entity=7)
-
-# newdoc id = second
-1 Oslo Oslo PROPN _ _ 0 root _ _
-""".splitlines()
-    text = "\n".join(line if line[:1] in "#" else line.replace(" ", "\t") for line in lines)
-    (tmp_path / "x.conllu").write_text(text + "\n\n", "utf-8")
-    first, second = read("conllu-plus", tmp_path / "x.conllu")
-    assert first.annotated.text == "He can't leave the Bank del Sur.\nAna left"
-    assert quotes(first) == [
-        ("person", "He"),
-        ("organization", "the Bank del Sur"),
-        ("place", "Sur"),
-    ]
-    assert sorted(loss.reason for loss in first.losses) == [
-        "entity on an empty node, which is no text",
-        "entity that does not begin",
-        "entity that does not end",
-    ]
-    assert second.annotated.text == "Oslo"
-
-
-def test_conllu_plus_of_others_with_a_column_of_tags(tmp_path: Path) -> None:
-    (tmp_path / "x").write_text(
-        "# global.columns = ID FORM X:NER\n1\tAda\tB-PER\n2\tLovelace\tI-PER\n\n1\tOslo\tB-LOC\n"
-    )
-    [reading] = read("conllu-plus", tmp_path / "x")
-    assert quotes(reading) == [("PER", "Ada Lovelace"), ("LOC", "Oslo")]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("# global.columns = ID NER\n1\tO\n", "names no ID or no FORM"),
-        ("1\tAda\n", "has 2 columns, but 10 are named"),
-        ("# global.columns = ID FORM\nx\tAda\n", "line 2: 'x' is no ID"),
-        ("# global.columns = ID FORM MISC\n1\tAda\tEntity=(1)\n", "has no type"),
-        ("# global.columns = ID FORM NER\n1\tAda\tPER\n", "'PER' is not a tag"),
-    ],
-)
-def test_conllu_that_is_none_is_said(text: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "x").write_text(text)
-    with pytest.raises(FormatError, match=re.escape(said)):
-        read("conllu-plus", tmp_path / "x")
 
 
 def test_columns_of_others(tmp_path: Path) -> None:

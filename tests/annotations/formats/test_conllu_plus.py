@@ -1,0 +1,296 @@
+"""CoNLL-U Plus: as another reader sees what we write, and what others write as we read it."""
+
+from pathlib import Path
+
+import conllu
+import pytest
+
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import FormatError, Options, Reading
+from annotations.formats.registry import load
+from annotations.span import Span
+from annotations.value import Entity
+from tests.annotations.formats.corpus import document
+
+CONLLU = load("conllu-plus")
+OPTIONS = Options()
+TEXT = " The Bank of England\tmet Zoë. No 😀\r\n\r\nKenya, too. "
+NESTED = document(
+    TEXT,
+    Span(1, 20, "ORG", "accepted"),
+    Span(13, 20, "GPE", "accepted"),
+    Span(13, 28, "EVENT", "accepted"),
+    Span(25, 28, "PERSON", "accepted"),
+    Span(33, 34, "SIGN", "accepted"),
+    Span(38, 43, "GPE", "accepted"),
+)
+
+
+def written(path: Path, *several: AnnotatedDocument) -> Path:
+    CONLLU.write([CONLLU.fit(one, OPTIONS).annotated for one in several], path, OPTIONS)
+    return path
+
+
+def read(path: Path, text: str) -> list[Reading]:
+    path.write_text(text, "utf-8", newline="")
+    return list(CONLLU.read(path, "x.conllu", OPTIONS))
+
+
+def quotes(reading: Reading) -> list[tuple[str, str]]:
+    found = reading.annotated
+    return [(span.label, found.text[span.start : span.end]) for span in found.spans]
+
+
+def lost(reading: Reading) -> list[str]:
+    return [loss.reason for loss in reading.losses]
+
+
+def ten(*rows: str) -> str:
+    """Ten columns from an id, a form and what is in MISC."""
+    cells = [row.split() for row in rows]
+    return "".join(
+        "\t".join([identity, form, *["_"] * 7, misc[0] if misc else "_"]) + "\n"
+        for identity, form, *misc in cells
+    )
+
+
+def test_every_line_is_what_it_should_be(tmp_path: Path) -> None:
+    assert written(tmp_path / "x", NESTED).read_bytes().decode().split("\n") == [
+        "# global.columns = ID FORM MISC ANNOTATE:NER",
+        "# newdoc id = 000001-a",
+        "# global.Entity = GRP-etype",
+        "# newpar",
+        "# sent_id = 000001-a-1",
+        "# text = The Bank of England met Zoë.",
+        "1\tThe\tEntity=(1-ORG|SpacesBefore=\\s\tB-ORG",
+        "2\tBank\t_\tI-ORG",
+        "3\tof\t_\tI-ORG",
+        "4\tEngland\tEntity=1)(2-EVENT(3-GPE)|SpacesAfter=\\t\tI-ORG",
+        "5\tmet\t_\tO",
+        "6\tZoë\tEntity=2)(4-PERSON)|SpaceAfter=No\tB-PERSON",
+        "7\t.\t_\tO",
+        "",
+        "# sent_id = 000001-a-2",
+        "# text = No 😀",
+        "1\tNo\t_\tO",
+        "2\t😀\tEntity=(5-SIGN)|SpacesAfter=\\r\\n\\r\\n\tB-SIGN",
+        "",
+        "# newpar",
+        "# sent_id = 000001-a-3",
+        "# text = Kenya, too.",
+        "1\tKenya\tEntity=(6-GPE)|SpaceAfter=No\tB-GPE",
+        "2\t,\t_\tO",
+        "3\ttoo\tSpaceAfter=No\tO",
+        "4\t.\tSpacesAfter=\\s\tO",
+        "",
+        "",
+    ]
+    assert [loss.reason for loss in CONLLU.fit(NESTED, OPTIONS).losses if loss.part == "flat"] == [
+        "overlaps a longer span: kept in Entity, not in the column ANNOTATE:NER",
+    ] * 2
+
+
+def test_the_library_conllu_reads_words_columns_and_comments(tmp_path: Path) -> None:
+    path = written(tmp_path / "x", NESTED, document(""), document("Ada", Span(0, 3, "PERSON")))
+    with path.open(encoding="utf-8") as file:
+        sentences = list(conllu.parse_incr(file))
+    assert [sentence.metadata.get("text") for sentence in sentences] == [
+        "The Bank of England met Zoë.",
+        "No 😀",
+        "Kenya, too.",
+        None,
+        "Ada",
+    ]
+    assert [sentence.metadata.get("newdoc id") for sentence in sentences] == [
+        "000001-a",
+        None,
+        None,
+        "000002-a",
+        "000003-a",
+    ]
+    first = sentences[0]
+    assert [token["id"] for token in first] == [1, 2, 3, 4, 5, 6, 7]
+    assert [token["annotate:ner"] for token in first][-2:] == ["B-PERSON", "O"]
+    assert first[3]["misc"] == {"Entity": "1)(2-EVENT(3-GPE)", "SpacesAfter": "\\t"}
+    shown = "".join(
+        token["form"] + " " * ((token["misc"] or {}).get("SpaceAfter") != "No") for token in first
+    )
+    assert shown.strip() == first.metadata["text"]
+
+
+def test_signs_in_labels_do_not_run_into_those_around_them(tmp_path: Path) -> None:
+    odd = document("Ada met", Span(0, 3, "a-(b)|c %", "accepted"))
+    row = written(tmp_path / "x", odd).read_text("utf-8").splitlines()[6]
+    assert row == "1\tAda\tEntity=(1-a%2D%28b%29%7Cc%20%25)\tB-a-%28b%29%7Cc%20%25"
+    [reading] = CONLLU.read(tmp_path / "x", "x", OPTIONS)
+    assert [span.label for span in reading.annotated.spans] == ["a-(b)|c %"]
+    assert [loss.part for loss in CONLLU.fit(odd, OPTIONS).losses] == ["annotator", "path"]
+
+
+def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> None:
+    [reading] = read(
+        tmp_path / "x",
+        "# newdoc id = GUM_y\n# global.Entity = GRP-etype-infstat-identity\n# meta::author = me\n"
+        "# sent_id = y-1\n# newpar\n# text = The mayor of Port-au-Prince left it.\n"
+        "1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\tEntity=(7-person-new-|Discourse=x\n"
+        + ten(
+            "2 mayor",
+            "3 of",
+            "4 Port Entity=(8-place-new-Port-au-Prince|SpaceAfter=No",
+            "5 -au-Prince Entity=8)7)",
+            "6 left",
+            "7 it Entity=(7-place-giv:act-)|SpaceAfter=No",
+            "8 .",
+        )
+        + "\n# sent_id = y-2\n# newpar\n# text = End\n"
+        + ten("1 End"),
+    )
+    assert reading.annotated.text == "The mayor of Port-au-Prince left it.\n\nEnd"
+    assert quotes(reading) == [
+        ("person", "The mayor of Port-au-Prince"),
+        ("place", "Port-au-Prince"),
+        ("place", "it"),
+    ]
+    assert reading.annotated.spans[1].value == Entity(id="Port-au-Prince", origin="import")
+    assert lost(reading) == [
+        "which mentions are of one entity, for which there is no place",
+        "columns not read: LEMMA, UPOS, XPOS, HEAD, DEPREL",
+        "attributes in MISC not read: Discourse",
+        "parts of Entity not read: infstat",
+        "comments not read: meta::author",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "text", "found", "reasons"),
+    [
+        # as GUM once was: the type before the number, and no word on it
+        (
+            ["1 My Entity=(object-41(person-5)", "2 flat Entity=object-41)"],
+            "My flat",
+            [("object", "My flat"), ("person", "My")],
+            [],
+        ),
+        # CorefUD: letters before numbers, parts of one mention, mentions of no type
+        (
+            ["1 a Entity=(e1[1/2]-x-1-)(e2-y-1-", "2 b Entity=e2)", "3 c Entity=(e1[2/2]-x-1-)(e3--1-)"],
+            "a b c",
+            [("y", "a b")],
+            [
+                "discontinuous mention, for which there is no place",
+                "mention without a type, for which there is no place",
+            ],
+        ),
+        # mentions that cross, and two of one entity inside each other
+        (
+            ["1 a Entity=(1-x", "2 b Entity=(2-y", "3 c Entity=1)(1-z", "4 d Entity=(1-w)1)2)"],
+            "a b c d",
+            [("x", "a b c"), ("y", "b c d"), ("z", "c d"), ("w", "d")],
+            ["which mentions are of one entity, for which there is no place"],
+        ),
+        # what does not come out even
+        (
+            ["1 a Entity=(1-x", "2 b Entity=3)oops"],
+            "a b",
+            [],
+            [
+                "bracket in Entity that closes nothing",
+                "text in Entity that is no bracket",
+                "mention without an end",
+            ],
+        ),
+        # multiword tokens, spelt out and not, and empty nodes
+        (
+            [
+                "1-2 don't SpaceAfter=No",
+                "1 do Entity=(1-x)",
+                "2 n't Entity=(2-y",
+                "2.1 it Entity=(3-z)",
+                "3 go Entity=2)",
+                "4-5 zum",
+                "4 zu",
+                "5 dem Entity=(4-w",
+                "6 Hof Entity=4)",
+                "6.1 _ Entity=(5-v",
+                "7 ab Entity=5)",
+            ],
+            "don'tgo zum Hof ab",
+            [("x", "do"), ("y", "n'tgo"), ("w", "zum Hof"), ("v", "ab")],
+            [
+                "edge inside a multiword token: read as that of the whole token",
+                "mention of an empty node, for which there is no place",
+            ],
+        ),
+        # tags in MISC, as stanza writes them, on a multiword token as well
+        (
+            [
+                "1-2 Kims ner=S-PER",
+                "1 Kim ner=O",
+                "2 s",
+                "3 New ner=B-GPE",
+                "4 York ner=E-GPE|end_char=3",
+            ],
+            "Kims New York",
+            [("PER", "Kims"), ("GPE", "New York")],
+            [],
+        ),
+    ],
+)
+def test_plain_conllu_of_others(
+    rows: list[str], text: str, found: list[tuple[str, str]], reasons: list[str], tmp_path: Path
+) -> None:
+    [reading] = read(tmp_path / "x", ten(*rows))
+    assert reading.annotated.text == text
+    assert quotes(reading) == found
+    assert lost(reading) == reasons
+
+
+def test_columns_of_others(tmp_path: Path) -> None:
+    first, second = read(
+        tmp_path / "x",
+        "# global.columns = id form OTHER:NER_SCORE other:ner\n# newdoc\n"
+        "1\tNew\t_\tB-LOC\n2\tYork\t0.5\tI-LOC\n3\tx\t_\t*\n4\tPeru\t_\tI-LOC\n\n"
+        "# newdoc id = b\r\n1\tOslo\t_\tS-LOC\r\n",
+    )
+    assert (first.annotated.text, quotes(first)) == (
+        "New York x Peru",
+        [("LOC", "New York"), ("LOC", "Peru")],
+    )
+    assert lost(first) == ["I- without a beginning, read as one", "columns not read: OTHER:NER_SCORE"]
+    assert quotes(second) == [("LOC", "Oslo")]
+
+
+def test_the_text_of_a_sentence_tells_its_white_space(tmp_path: Path) -> None:
+    spaced = ten("1 Don’t", "2 ,", "3 Ada Entity=(1-p)", r"4 ! SpacesAfter=\n")
+    other = ten("1 She", "2 walked")
+    text = f"# text = Don’t,\u00a0Ada  !\n{spaced}\n# text = She ran off\n{other}"
+    [reading] = read(tmp_path / "x", text)
+    assert reading.annotated.text == "Don’t,\u00a0Ada  !\nShe walked"
+    assert quotes(reading) == [("p", "Ada")]
+    assert lost(reading) == ["sentence whose text is not that of its words: read from the words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1\tAda\n", r"line 1 is not a word in the 10 columns ID FORM"),
+        (ten("1 Ada", "x Bo"), r"line 2 is not a word"),
+        (ten("1 Ada").replace("Ada", ""), r"line 1 is not a word"),
+        (ten("3-1 Ada"), r"line 1 is a token from word 3 to word 1"),
+        ("# global.columns = FORM NER\nAda\tO\n", r"line 1: a file needs the columns ID and FORM"),
+        ("# global.columns = ID FORM NER\n1\tAda\tX-PER\n", r"line 2: 'X-PER' is not a tag"),
+        (ten("1 Ada Entity=" + "(1-x" * 2000), r"line 1 has more than 1000 mentions open"),
+        (ten("1 a\0b"), r"NUL"),
+        (ten("1 Ada") + "# text = late\n", r"line 2 is not a word"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(text: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=says) as error:
+        read(tmp_path / "x", text)
+    assert str(error.value).startswith("x.conllu")
+    assert "\n" not in str(error.value)
+
+
+def test_numbers_that_do_not_rise_lose_no_word(tmp_path: Path) -> None:
+    [reading] = read(tmp_path / "x", ten("5 a", "5 b", "2-3 cd", "2 c", "9 e", "3 f"))
+    assert reading.annotated.text == "a b cd e f"

@@ -21,11 +21,9 @@ from textual.theme import Theme
 
 from annotations.entities import Proposal
 from annotations.errors import AnnotateError
-from annotations.filters import Filter
 from annotations.search import Search
 from annotations.session import Outcome, Range, Session
-from annotations.span import Span
-from annotations.value import Timex
+from tui import questions
 from tui.keymap import Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
@@ -37,7 +35,7 @@ from tui.widgets.hints import hint_line, hints
 from tui.widgets.label_bar import label_bar
 from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.status import quote, status_line
+from tui.widgets.status import status_line
 
 if TYPE_CHECKING:
     from annotations.store.protocol import SaveState
@@ -360,6 +358,9 @@ class ReaderScreen(Screen[None]):
         def of_session(name: str) -> Callable[[], None]:
             return lambda: self.shown(getattr(self.session, name)())
 
+        def ask(question: Callable[[ReaderScreen], None]) -> Callable[[], None]:
+            return lambda: question(self)
+
         def rows(share: Callable[[], int]) -> Callable[[], None]:
             return lambda: self._move_rows(share())
 
@@ -369,16 +370,16 @@ class ReaderScreen(Screen[None]):
             "line_up": rows(lambda: -1),
             "page_down": rows(lambda: self.article.rows_in_page()),
             "page_up": rows(lambda: -self.article.rows_in_page()),
-            "label_list": self._label_list,
+            "label_list": ask(questions.ask_label),
             "narrow": self._narrow,
             "propagate": self._propagate,
             "search": self._search,
             "next_match": lambda: self._next_match(1),
             "previous_match": lambda: self._next_match(-1),
-            "comment": self._comment,
-            "filter": self._filter,
-            "value": self._value,
-            "article_date": self._article_date,
+            "comment": ask(questions.ask_comment),
+            "filter": ask(questions.ask_filter),
+            "value": ask(questions.ask_value),
+            "article_date": ask(questions.ask_article_date),
             "side_panel": self._side_panel,
             "next_tab": self._next_tab,
             "label_rows": self._label_rows,
@@ -388,7 +389,7 @@ class ReaderScreen(Screen[None]):
             "theme": lambda: self.app.action_change_theme(),
             "screenshot": self._screenshot,
             "save_again": lambda: self._post(SaveAgain(None)),
-            "save_elsewhere": self._save_elsewhere,
+            "save_elsewhere": ask(questions.ask_path),
             "suspend": lambda: self.app.action_suspend_process(),
             "quit": lambda: self._post(Finish()),
         }
@@ -400,26 +401,6 @@ class ReaderScreen(Screen[None]):
 
     def _move_rows(self, rows: int) -> None:
         self.shown(self.session.place(self.article.offset_rows_away(rows)))
-
-    def _label_list(self) -> None:
-        from tui.screens.pick import Choice, PickScreen
-
-        colours = self.article.looks.colours
-        choices = [
-            Choice(
-                label.name,
-                label.definition,
-                f"bold {colours[label.name].on_back} on {colours[label.name].back}",
-                label.key,
-            )
-            for label in self.session.scheme
-        ]
-
-        def label(name: str | None) -> None:
-            if name is not None:
-                self.shown(self.session.label(name))
-
-        self.app.push_screen(PickScreen("Label:", choices, self.ground()), label)
 
     def _propagate(self) -> None:
         from tui.modes.propagation import PropagationMode
@@ -469,121 +450,6 @@ class ReaderScreen(Screen[None]):
     def _narrow(self) -> None:
         self.article.set_marks(NoMarks())
         self.shown(self.session.narrow())
-
-    def _comment(self) -> None:
-        from tui.screens.prompt import PromptScreen
-
-        span = self.session.focused_span
-        before = span.comment if span else self.session.annotations.facts.get("comment", "")
-        on = quote(self.session.text, span.start, span.end) if span else "the document"
-
-        def answer(words: str | None) -> None:
-            if words is not None:
-                self.shown(self.session.comment(words.strip()))
-
-        self.app.push_screen(PromptScreen(f"Comment on {on}", before, self.ground()), answer)
-
-    def _filter(self) -> None:
-        from tui.screens.pick import Choice, PickScreen
-
-        filters = filter_choices(self.session)
-        choices = [Choice(name, about) for name, (_, about) in filters.items()]
-
-        def answer(name: str | None) -> None:
-            if name is not None:
-                self.session.filter = filters[name][0]
-                self.shown(self.session.next_undecided())
-
-        self.app.push_screen(PickScreen("Decide about:", choices, self.ground()), answer)
-
-    def _value(self) -> None:
-        span = self.session.focused_span
-        if span is None:
-            self.say("There is nothing here to give a value to.")
-            return
-        timex = self.session.timex(span)
-        if timex is not None:
-            self._date_value(span, timex)
-        else:
-            self._entity_value(span)
-
-    def _entity_value(self, span: Span) -> None:
-        from annotations.entities import canonical, entity_of, parse_entity, written
-        from tui.screens.prompt import PromptScreen
-
-        named = self.session.entity_names(span.label)
-        proposal = self.session.proposal_of(span)
-        words = canonical(self.session.text[span.start : span.end])
-        known = entity_of(span)
-        entity = known or (proposal.entity if proposal else None)
-        first = written(entity) if entity else words
-
-        def explain(text: str) -> str:
-            entity = parse_entity(text)
-            if entity is None:
-                return "Nobody and nothing that has a name."
-            said = [f"name {entity.name}" if entity.name else "", f"id {entity.id}" if entity.id else ""]
-            return ", ".join(part for part in said if part)
-
-        def answer(text: str | None) -> None:
-            if text is not None:
-                self.shown(self.session.name_entity(text))
-
-        others = tuple(name for name in dict.fromkeys((words, *named)) if name != first)
-        title = f"Name or id of {quote(self.session.text, span.start, span.end)}"
-        screen = PromptScreen(title, first, self.ground(), explain=explain, alternatives=others)
-        self.app.push_screen(screen, answer)
-
-    def _date_value(self, span: Span, timex: Timex) -> None:
-        from annotations.dates.timex_value import in_words, type_of, validate
-        from tui.screens.prompt import PromptScreen
-
-        def check(value: str) -> str:
-            return validate(type_of(value), value) or ""
-
-        def explain(value: str) -> str:
-            return in_words(Timex(type_of(value), value))
-
-        def answer(value: str | None) -> None:
-            if value is not None:
-                self.shown(self.session.set_timex(value))
-
-        screen = PromptScreen(
-            f"Value of {quote(self.session.text, span.start, span.end)}",
-            timex.value,
-            self.ground(),
-            check,
-            explain,
-            timex.alternatives,
-        )
-        self.app.push_screen(screen, answer)
-
-    def _article_date(self) -> None:
-        from annotations.dates.creation_time import parse_creation_time
-        from tui.screens.prompt import PromptScreen
-
-        def check(written: str) -> str:
-            try:
-                parse_creation_time(written.strip() or "2000-01-01")
-                return ""
-            except AnnotateError as error:
-                return str(error)
-
-        def explain(written: str) -> str:
-            if not written.strip():
-                return "As it was found in the text or the file's name."
-            return parse_creation_time(written).value
-
-        def answer(written: str | None) -> None:
-            if written is not None:
-                self.shown(self.session.set_creation_time(written))
-                self.panel_later()
-
-        known = self.session.creation_time or self.session.found_creation_time
-        screen = PromptScreen(
-            "The article's own date", known.value if known else "", self.ground(), check, explain
-        )
-        self.app.push_screen(screen, answer)
 
     def _side_panel(self) -> None:
         """Open the panel and walk it; from there, close it."""
@@ -638,15 +504,6 @@ class ReaderScreen(Screen[None]):
             self.say(f"{file} cannot be written: {error.strerror}.")
         else:
             self.say(f"The screen is in {file}.")
-
-    def _save_elsewhere(self) -> None:
-        from tui.screens.prompt import PromptScreen
-
-        def retry(path: str | None) -> None:
-            if path:
-                self.post_message(SaveAgain(Path(path).expanduser()))
-
-        self.app.push_screen(PromptScreen("Save to which database file?", "", self.ground()), retry)
 
     # The panel
 
@@ -729,23 +586,6 @@ class ReaderScreen(Screen[None]):
         begin = perf_counter()
         while self._arrived and perf_counter() - begin < SLICE:
             yield self._arrived.popleft()
-
-
-def filter_choices(session: Session) -> dict[str, tuple[Filter, str]]:
-    """The filters to choose from, by name, each with what it leaves to decide."""
-    spans = session.annotations.spans
-    undecided = [span for span in spans if not span.decided]
-    filters = {"everything": Filter(), "disputed": Filter(disputed=True)}
-    filters |= {f"score below {below}": Filter(below=below) for below in (0.5, 0.8, 0.95)}
-    filters |= {label: Filter(label=label) for label in spans.labels()}
-    filters |= {
-        f"from {source}": Filter(source=source)
-        for source in sorted({source for span in undecided for source in span.sources})
-    }
-    return {
-        name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
-        for name, which in filters.items()
-    }
 
 
 class SaveAgain(Message):

@@ -1,0 +1,195 @@
+"""What is asked of the person on a screen over the reader: a label, a comment, a value, a path.
+
+Each function asks and hands the answer to the session; the reader shows what became of it.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.errors import AnnotateError
+from annotations.filters import Filter
+from annotations.session import Session
+from annotations.span import Span
+from annotations.value import Timex
+from tui.widgets.status import quote
+
+if TYPE_CHECKING:
+    from tui.screens.reader import ReaderScreen
+
+
+def ask_label(reader: "ReaderScreen") -> None:
+    """A label, from a list of all that is narrowed by typing."""
+    from tui.screens.pick import Choice, PickScreen
+
+    colours = reader.article.looks.colours
+    choices = [
+        Choice(
+            label.name,
+            label.definition,
+            f"bold {colours[label.name].on_back} on {colours[label.name].back}",
+            label.key,
+        )
+        for label in reader.session.scheme
+    ]
+
+    def label(name: str | None) -> None:
+        if name is not None:
+            reader.shown(reader.session.label(name))
+
+    reader.app.push_screen(PickScreen("Label:", choices, reader.ground()), label)
+
+
+def ask_comment(reader: "ReaderScreen") -> None:
+    """A comment on the span, or on the document."""
+    from tui.screens.prompt import PromptScreen
+
+    span = reader.session.focused_span
+    before = span.comment if span else reader.session.annotations.facts.get("comment", "")
+    on = quote(reader.session.text, span.start, span.end) if span else "the document"
+
+    def answer(words: str | None) -> None:
+        if words is not None:
+            reader.shown(reader.session.comment(words.strip()))
+
+    reader.app.push_screen(PromptScreen(f"Comment on {on}", before, reader.ground()), answer)
+
+
+def ask_filter(reader: "ReaderScreen") -> None:
+    """Which suggestions to go to."""
+    from tui.screens.pick import Choice, PickScreen
+
+    filters = filter_choices(reader.session)
+    choices = [Choice(name, about) for name, (_, about) in filters.items()]
+
+    def answer(name: str | None) -> None:
+        if name is not None:
+            reader.session.filter = filters[name][0]
+            reader.shown(reader.session.next_undecided())
+
+    reader.app.push_screen(PickScreen("Decide about:", choices, reader.ground()), answer)
+
+
+def ask_value(reader: "ReaderScreen") -> None:
+    """What the span stands for: the value of a date, who or what a name names."""
+    span = reader.session.focused_span
+    if span is None:
+        reader.say("There is nothing here to give a value to.")
+        return
+    timex = reader.session.timex(span)
+    if timex is not None:
+        ask_timex(reader, span, timex)
+    else:
+        ask_entity(reader, span)
+
+
+def ask_entity(reader: "ReaderScreen", span: Span) -> None:
+    """Who or what a mention names."""
+    from annotations.entities import canonical, entity_of, parse_entity, written
+    from tui.screens.prompt import PromptScreen
+
+    named = reader.session.entity_names(span.label)
+    proposal = reader.session.proposal_of(span)
+    words = canonical(reader.session.text[span.start : span.end])
+    known = entity_of(span)
+    entity = known or (proposal.entity if proposal else None)
+    first = written(entity) if entity else words
+
+    def explain(text: str) -> str:
+        entity = parse_entity(text)
+        if entity is None:
+            return "Nobody and nothing that has a name."
+        said = [f"name {entity.name}" if entity.name else "", f"id {entity.id}" if entity.id else ""]
+        return ", ".join(part for part in said if part)
+
+    def answer(text: str | None) -> None:
+        if text is not None:
+            reader.shown(reader.session.name_entity(text))
+
+    others = tuple(name for name in dict.fromkeys((words, *named)) if name != first)
+    title = f"Name or id of {quote(reader.session.text, span.start, span.end)}"
+    screen = PromptScreen(title, first, reader.ground(), explain=explain, alternatives=others)
+    reader.app.push_screen(screen, answer)
+
+
+def ask_timex(reader: "ReaderScreen", span: Span, timex: Timex) -> None:
+    """The TIMEX3 value of a date."""
+    from annotations.dates.timex_value import in_words, type_of, validate
+    from tui.screens.prompt import PromptScreen
+
+    def check(value: str) -> str:
+        return validate(type_of(value), value) or ""
+
+    def explain(value: str) -> str:
+        return in_words(Timex(type_of(value), value))
+
+    def answer(value: str | None) -> None:
+        if value is not None:
+            reader.shown(reader.session.set_timex(value))
+
+    screen = PromptScreen(
+        f"Value of {quote(reader.session.text, span.start, span.end)}",
+        timex.value,
+        reader.ground(),
+        check,
+        explain,
+        timex.alternatives,
+    )
+    reader.app.push_screen(screen, answer)
+
+
+def ask_article_date(reader: "ReaderScreen") -> None:
+    """The article's own date."""
+    from annotations.dates.creation_time import parse_creation_time
+    from tui.screens.prompt import PromptScreen
+
+    def check(written: str) -> str:
+        try:
+            parse_creation_time(written.strip() or "2000-01-01")
+            return ""
+        except AnnotateError as error:
+            return str(error)
+
+    def explain(written: str) -> str:
+        if not written.strip():
+            return "As it was found in the text or the file's name."
+        return parse_creation_time(written).value
+
+    def answer(written: str | None) -> None:
+        if written is not None:
+            reader.shown(reader.session.set_creation_time(written))
+            reader.panel_later()
+
+    known = reader.session.creation_time or reader.session.found_creation_time
+    screen = PromptScreen(
+        "The article's own date", known.value if known else "", reader.ground(), check, explain
+    )
+    reader.app.push_screen(screen, answer)
+
+
+def ask_path(reader: "ReaderScreen") -> None:
+    """Another database file to save to."""
+    from tui.screens.prompt import PromptScreen
+    from tui.screens.reader import SaveAgain
+
+    def retry(path: str | None) -> None:
+        if path:
+            reader.post_message(SaveAgain(Path(path).expanduser()))
+
+    reader.app.push_screen(PromptScreen("Save to which database file?", "", reader.ground()), retry)
+
+
+def filter_choices(session: Session) -> dict[str, tuple[Filter, str]]:
+    """The filters to choose from, by name, each with what it leaves to decide."""
+    spans = session.annotations.spans
+    undecided = [span for span in spans if not span.decided]
+    filters = {"everything": Filter(), "disputed": Filter(disputed=True)}
+    filters |= {f"score below {below}": Filter(below=below) for below in (0.5, 0.8, 0.95)}
+    filters |= {label: Filter(label=label) for label in spans.labels()}
+    filters |= {
+        f"from {source}": Filter(source=source)
+        for source in sorted({source for span in undecided for source in span.sources})
+    }
+    return {
+        name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
+        for name, which in filters.items()
+    }

@@ -94,6 +94,10 @@ class Session:
         """The keys and seconds since the last edit."""
         self.propagation: Propagation | None = None
         """What is about to be done to all mentions; nothing is, until it is applied."""
+        self._began_at = (0, Focus(0, 0))
+        """Where the person stood when it was proposed."""
+        self._corrected: tuple[SpanKey, Focus] | None = None
+        """The suggestion corrected last, and where going on from it led."""
         self.any_case = False
         """Whether propagation takes upper and lower case as the same."""
         self.refused: set[Refusal] = set()
@@ -307,6 +311,8 @@ class Session:
             kind: EditKind = "accept" if name == span.label else "relabel"
             outcome = self._do(kind, changes)
             self._go_on(span, SpanKey(span.start, span.end, name))
+            if kind == "relabel":
+                self._corrected = (SpanKey(span.start, span.end, name), self.focus)
             return outcome
         start, end = self.focus.start, self.focus.end
         if end <= start:
@@ -335,6 +341,7 @@ class Session:
             self._stand(self.cursor)
         else:
             self._go_on(span, span.key)
+            self._corrected = (span.key, self.focus)
         return outcome
 
     def accept_all(self, start: int, end: int) -> Outcome:
@@ -481,21 +488,31 @@ class Session:
     # The same for all mentions
 
     def propagate(self) -> Outcome:
-        """Propose to label all other mentions like this span; once proposed, to remove them, or back.
+        """Propose the same for all other mentions; once proposed, to remove them instead, or back.
 
-        From a rejected span the proposal is to remove.
+        The same as what was corrected just before, if going on from that led here and it has others;
+        else as the span stood on. From a rejected span the proposal is to remove.
         """
         if self.propagation is not None:
             return self._propose(replaced(self.propagation, removing=not self.propagation.removing))
-        span = self.focused_span or self._span_of_same_extent()
-        if span is None:
+        spans = self.annotations.spans
+        corrected, self._corrected = self._corrected, None
+        here = self.focused_span or self._span_of_same_extent()
+        before = spans.get(corrected[0]) if corrected and corrected[1] == self.focus else None
+        found = None
+        for span in (before, here):
+            if span is None:
+                continue
+            wanted = Propagation(span.key, span.label, span.status == "rejected", self.any_case)
+            found = propose(self.text, spans, wanted)
+            if found.mentions or (span is here and "decided" in found.passed_over):
+                self.propagation = found
+                self._began_at = (self.cursor, self.focus)
+                self.select_span(span.key)
+                return Outcome()
+        if found is None:
             return Outcome(message="Label it first; then its other mentions can follow.")
-        wanted = Propagation(span.key, span.label, span.status == "rejected", self.any_case)
-        found = propose(self.text, self.annotations.spans, wanted)
-        if not found.mentions and "decided" not in found.passed_over:
-            return Outcome(message=f"There is no other mention to change{_why(found)}.")
-        self.propagation = found
-        return Outcome()
+        return Outcome(message=f"There is no other mention to change{_why(found)}.")
 
     def propagate_as(self, name: str) -> Outcome:
         """Propose this label instead, for the span it began from too."""
@@ -547,21 +564,19 @@ class Session:
         spans = self.annotations.spans
         began = spans.get(proposed.of)
         outcome = self._do("propagate", changes(spans, now, self.annotator))
-        self.drop_propagation()
-        if began is not None:
-            self._go_on(began, SpanKey(began.start, began.end, proposed.label))
+        self.propagation = None
+        going_on = self._began_at[1].span != proposed.of or (began is not None and not began.decided)
+        self._go_on_from(began or proposed.of, SpanKey(*proposed.of[:2], proposed.label), going_on)
         done = "removed" if now.removing else f"labelled {now.label}"
         number = len(outcome.edit.changes) if outcome.edit else 0
         return Outcome(outcome.touched, f"{number} {done}.", outcome.edit)
 
     def drop_propagation(self) -> Outcome:
-        """Let the proposal go and stand where it began."""
-        proposed, self.propagation = self.propagation, None
-        if proposed is not None:
-            if proposed.of in self.annotations.spans:
-                self.select_span(proposed.of)
-            else:
-                self.place(proposed.of.start)
+        """Let the proposal go and stand where one stood before."""
+        self.propagation = None
+        self.cursor, self.focus = self._began_at
+        if self.focus.span is not None and self.focused_span is None:
+            self._stand(self.cursor)
         return Outcome()
 
     def _propose(self, wanted: Propagation) -> Outcome:
@@ -730,9 +745,13 @@ class Session:
 
     def _go_on(self, decided: Span, now: SpanKey) -> None:
         """From a suggestion just decided to the next one; from anything else, nowhere."""
+        self._go_on_from(decided, now, not decided.decided)
+
+    def _go_on_from(self, place: Span | SpanKey, now: SpanKey, going_on: bool) -> None:
         following = None
-        if not decided.decided:
-            following = self.annotations.spans.next_undecided(reading_order(decided), self._passes)
+        if going_on:
+            here = (place.start, -place.end, place.label)
+            following = self.annotations.spans.next_undecided(here, self._passes)
         if following is not None:
             self.select_span(following.key)
         elif now in self.annotations.spans:

@@ -257,6 +257,65 @@ def test_relabelling_reaches_accepted_mentions_only_when_asked() -> None:
     assert desk.spans == [(start, "GPE", "accepted") for start in LIMAS]
 
 
+def suggested_limas(label: str = "ORG") -> list[Span]:
+    return [Span(start, start + 4, label, sources=("model 1",)) for start in LIMAS]
+
+
+def test_after_a_correction_the_others_follow_and_the_person_goes_on() -> None:
+    mayor = Span(27, 32, "PERSON", sources=("model 1",))
+    desk = Desk(FOUR, *suggested_limas(), mayor)
+    desk.session.label("GPE")
+    assert desk.session.focus.start == LIMAS[1]
+    desk.session.propagate()
+    assert desk.session.focus.start == LIMAS[0]
+    desk.session.apply_propagation()
+    limas = [span for span in desk.spans if span[0] != 27]
+    assert limas == [(start, "GPE", "accepted") for start in LIMAS]
+    assert desk.session.focus.start == 27
+
+
+def test_after_a_rejection_the_others_can_be_rejected() -> None:
+    desk = Desk(FOUR, *suggested_limas())
+    desk.session.reject()
+    desk.session.propagate()
+    assert desk.session.apply_propagation().message == "3 removed."
+    assert {status for _, _, status in desk.spans} == {"rejected"}
+
+
+def test_after_an_acceptance_or_a_move_it_is_about_the_span_stood_on() -> None:
+    mayor = Span(27, 32, "PERSON", sources=("model 1",))
+    for keys in (("accept",), ("reject", "next_span", "next_span")):
+        desk = Desk(FOUR, *suggested_limas("GPE"), mayor)
+        for key in keys:
+            getattr(desk.session, key)()
+        here = desk.session.focus.span
+        desk.session.propagate()
+        if here is not None and here.start != 27:
+            assert desk.session.propagation is not None
+            assert desk.session.propagation.of == here
+
+
+def test_let_go_after_a_correction_one_stands_on_the_next_suggestion_and_it_is_about_that() -> None:
+    desk = Desk(FOUR, *suggested_limas())
+    desk.session.label("GPE")
+    desk.session.propagate()
+    desk.session.drop_propagation()
+    assert desk.session.focus.start == LIMAS[1]
+    desk.session.propagate()
+    assert desk.session.propagation is not None
+    assert (desk.session.propagation.of.start, desk.session.propagation.label) == (LIMAS[1], "ORG")
+
+
+def test_a_correction_without_other_mentions_gives_way_to_the_span_stood_on() -> None:
+    mayor = Span(27, 32, "PERSON", sources=("model 1",))
+    desk = Desk(FOUR, mayor, Span(42, 46, "ORG", sources=("model 1",)))
+    desk.session.place(27)
+    desk.session.label("NORP")
+    desk.session.propagate()
+    assert desk.session.propagation is not None
+    assert desk.session.propagation.of.start == 42
+
+
 def test_where_there_is_nothing_to_do_it_says_so_and_keys_stay_as_they_are() -> None:
     desk = Desk(FOUR)
     assert "Label it first" in desk.session.propagate().message

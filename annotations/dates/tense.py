@@ -17,13 +17,18 @@ _REACH = 160
 _WORD = re.compile(r"[^\W\d_]+|[.!?;:](?=\s|$)|\n")
 _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
+_AUXILIARY = 3
+"""How many words before a participle its auxiliary can stand."""
 
 
 def tense(text: str, start: int, end: int, language: Language) -> Tense:
     """The tense of the clause around a date."""
     before = [m[0] for m in _WORD.finditer(text[max(0, start - _REACH) : start])]
     behind = [m[0] for m in _WORD.finditer(text[end : end + _REACH])]
-    back = _nearest(list(_sentence(reversed(before))), language, backwards=True)
+    told = list(_sentence(reversed(before)))
+    if _leads_on(told, language):
+        return "future"
+    back = _nearest(told, language, backwards=True)
     on = _nearest(list(_sentence(iter(behind))), language, backwards=False)
     if back and (not on or back[0] <= on[0] + _BEHIND_COSTS):
         return back[1]
@@ -37,6 +42,14 @@ def _sentence(words: Iterator[str]) -> Iterator[str]:
         yield word.lower()
 
 
+def _leads_on(told: list[str], language: Language) -> bool:
+    """Whether what stands right before a date, last word first, points ahead: "ahead of", "starting"."""
+    return any(
+        told[: len(words)] == words[::-1]
+        for words in (phrase.split() for phrase in language.tense["future_right_before"])
+    )
+
+
 def _at(words: list[str], index: int) -> str:
     return words[index] if 0 <= index < len(words) else ""
 
@@ -47,8 +60,13 @@ def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int
         step = -1 if backwards else 1
         behind = _at(words, distance + step)
         if _at(words, distance - step) in tables["infinitives"]:
+            if _at(words, distance - 2 * step) in tables["to"]:
+                return distance, "future"
             continue
-        if word in tables["future"] or (word in tables["future_before_to"] and behind in tables["to"]):
+        before_to = tables["future_before_to"] + (tables["promises"] if backwards else [])
+        if word in tables["future"] or (word in before_to and behind in tables["to"]):
+            return distance, "future"
+        if backwards and word in tables["modals"]:
             return distance, "future"
         if word in tables["past"]:
             return distance, "past"
@@ -57,5 +75,7 @@ def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int
         if word.endswith(tuple(tables["future_endings"])):
             return distance, "future"
         if word.endswith(tuple(tables["past_endings"])):
-            return distance, "past"
+            # "will stay closed": the auxiliary stands a little before the participle.
+            near = [_at(words, distance - step * back) for back in range(1, _AUXILIARY + 1)]
+            return distance, "future" if backwards and set(near) & set(tables["auxiliaries"]) else "past"
     return None

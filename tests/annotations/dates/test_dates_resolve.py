@@ -315,3 +315,33 @@ def test_hostile_repetition_costs_time_in_proportion(piece: str) -> None:
 
     small = max(min(cost(size) for size in (10_000, 10_100, 10_200)), 0.004)
     assert cost(80_000) < 30 * small
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The crew will stay abroad until [Thursday].", "2013-03-28"),
+        ("She said it would dock [Saturday].", "2013-03-23"),
+        ("Owners must pay before [Monday]'s deadline.", "2013-03-25"),
+        ("Sailors were calm ahead of [Sunday]'s race.", "2013-03-24"),
+        ("Starting [Monday], tickets cost more.", "2013-03-25"),
+        ("The launch, to be held on [Sunday], is the third.", "2013-03-24"),
+        ("The owners agreed to meet again on [Tuesday].", "2013-03-26"),
+        ("The repairs began late and are likely to end [Tuesday].", "2013-03-26"),
+        ("The final is [Saturday].", "2013-03-23"),
+        ("A race takes place on [Sunday].", "2013-03-24"),
+        ("The pilot, who fell ill, leaves [Saturday].", "2013-03-23"),
+        ("The ferry could sail as early as [Tuesday].", "2013-03-26"),
+        ("After a meeting on [Monday], owners agreed to talk.", "2013-03-18"),
+        ("The ship was towed on [Sunday] and sank.", "2013-03-17"),
+        ("The owner could not be reached [Thursday].", "2013-03-21"),
+        ("The crew had to wait until [Wednesday].", "2013-03-20"),
+        ("On [Tuesday], the owners announced a plan that would cost more.", "2013-03-19"),
+        ("They may have left on [Sunday], police said.", "2013-03-17"),
+    ],
+)
+def test_the_words_beside_a_weekday_tell_the_last_from_the_coming_one(sentence: str, value: str) -> None:
+    start, end = sentence.index("["), sentence.index("]") - 1
+    text = sentence.replace("[", "").replace("]", "")
+    (timex,) = resolve(text, [Span(start, end, "DATE")], CreationTime("2013-03-22", "given"))
+    assert timex.value == value

@@ -6,15 +6,15 @@ in `doc.user_data["annotate"]`, which spaCy keeps and training ignores. Source o
 `spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.
 """
 
-import mmap
 import struct
 import tempfile
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import zip_longest
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -26,6 +26,7 @@ from annotations.formats.file_input import opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert
 from annotations.formats.loss import span_loss
+from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tokens import OVERLAP, place, tokenized, tokens, without_overlaps
 from annotations.span import Span, SpanKey, replace
@@ -41,10 +42,9 @@ USER_DATA_KEY = "annotate"
 LARGEST = 2**31
 """The largest unpacked file that is read, in bytes: a bomb stops there."""
 
+T = TypeVar("T")
+
 _CHUNK = 2**20
-_LET_GO = 256
-"""After how many documents the memory of those that were read is let go."""
-_NOTHING = memoryview(b"")
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
 _GROUPED_SPAN = struct.Struct(">QQQllll")
 
@@ -59,16 +59,8 @@ class _Details(Struct, omit_defaults=True):
     spans: tuple[Span, ...] = ()
 
 
-class _Bin(Struct):
-    version: str
-    attrs: list[int]
-    tokens: memoryview
-    spaces: memoryview
-    lengths: memoryview
-    strings: list[str]
-    span_groups: list[memoryview] = []
-    flags: list[dict[str, Any]] = []
-    user_data: list[memoryview | None] = []
+class _Flags(Struct):
+    has_unknown_spaces: bool = False
 
 
 class _Packed(NamedTuple):
@@ -76,8 +68,8 @@ class _Packed(NamedTuple):
 
     attributes: list[list[int]]
     spaces: list[bool]
-    groups: memoryview
-    details: memoryview
+    groups: bytes
+    details: bytes
 
 
 class SpacyDocBin:
@@ -105,13 +97,16 @@ class SpacyDocBin:
         from spacy.strings import StringStore
 
         with tempfile.TemporaryFile() as unpacked:
-            packed, view = _unpack(path, name, unpacked)
-            strings = StringStore(packed.strings)
-            for number, document in enumerate(_documents(packed, name)):
-                if number % _LET_GO == 0 and hasattr(view, "madvise"):
-                    # What was read of a mapped file counts as memory until it is let go.
-                    view.madvise(mmap.MADV_DONTNEED)
-                yield _reading(document, packed.attrs, strings, f"{name}, document {number + 1}")
+            _unpack(path, name, unpacked)
+            try:
+                packed = _Bin(unpacked)
+                strings = StringStore(packed.strings())
+                for number, document in enumerate(packed.documents(), 1):
+                    yield _reading(document, packed.attrs, strings, f"{name}, document {number}")
+            except FormatError:
+                raise
+            except (msgspec.DecodeError, ValueError, RecursionError) as error:
+                raise FormatError(f"{name} is not a whole spaCy file: {error}.") from None
 
 
 class _Packer:
@@ -208,8 +203,8 @@ def _entity_id(span: Span) -> str:
     return span.value.id if isinstance(span.value, Entity) else ""
 
 
-def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> tuple[_Bin, mmap.mmap]:
-    """Unpack a file into another one, and give the parts of that as views into it, and it."""
+def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
+    """Unpack a file into another one."""
     unpacker = zlib.decompressobj()
     try:
         with opened(path, name) as file:
@@ -222,34 +217,60 @@ def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> tuple[_Bin, mmap.mmap
     if not unpacker.eof or not unpacked.tell():
         raise FormatError(f"{name} is cut short, or is not a spaCy file.")
     unpacked.flush()
-    try:
-        view = mmap.mmap(unpacked.fileno(), 0, access=mmap.ACCESS_READ)
-        packed = msgspec.msgpack.decode(view, type=_Bin)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise FormatError(f"{name} is not a spaCy file: {error}.") from None
-    if len(packed.tokens) % (8 * max(len(packed.attrs), 1)) or len(packed.lengths) % 4:
-        raise FormatError(f"{name} is not a whole spaCy file: its tokens do not come out even.")
-    return packed, view
 
 
-def _documents(packed: _Bin, name: str) -> Iterator[_Packed]:
-    columns = max(len(packed.attrs), 1)
-    lengths = packed.lengths.cast("i").tolist()
-    flat = packed.tokens.cast("Q")
-    rows = len(flat) // columns
-    if min(lengths, default=0) < 0 or sum(lengths) != rows or len(packed.spaces) != rows:
-        raise FormatError(f"{name} is not a whole spaCy file: its documents do not fit its tokens.")
-    start = 0
-    for number, length in enumerate(lengths):
-        end = start + length
-        unspaced = number < len(packed.flags) and packed.flags[number].get("has_unknown_spaces")
-        spaces = [True] * length if unspaced else [bool(byte) for byte in packed.spaces[start:end]]
-        groups = packed.span_groups[number] if number < len(packed.span_groups) else _NOTHING
-        details = packed.user_data[number] if number < len(packed.user_data) else None
-        values = flat[start * columns : end * columns].tolist()
-        attributes = [values[row : row + columns] for row in range(0, len(values), columns)]
-        yield _Packed(attributes, spaces, groups, details or _NOTHING)
-        start = end
+class _Bin:
+    """An unpacked file, of which one document at a time is in memory.
+
+    Everything raises `ValueError` and `msgspec.DecodeError` for what is not as spaCy writes it.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._places = places(file)
+        self.attrs = self._value("attrs", list[int])
+        lengths = self._value("lengths", bytes)
+        if len(lengths) % 4:
+            raise ValueError("its lengths do not come out even")
+        self._lengths = array("i", lengths)
+        columns = max(len(self.attrs), 1)
+        tokens, spaces = self._at("tokens"), self._at("spaces")
+        if min(self._lengths, default=0) < 0 or not (
+            tokens.expect("bytes") == sum(self._lengths) * 8 * columns
+            and spaces.expect("bytes") == sum(self._lengths)
+        ):
+            raise ValueError("its documents do not fit its tokens")
+        self._tokens, self._spaces = tokens, spaces
+
+    def strings(self) -> list[str]:
+        """Every string that tokens and spans name by its hash."""
+        return self._value("strings", list[str])
+
+    def documents(self) -> Iterator[_Packed]:
+        """The documents, once."""
+        columns = max(len(self.attrs), 1)
+        flags = self._value("flags", list[_Flags]) if "flags" in self._places else []
+        groups, details = self._blobs("span_groups"), self._blobs("user_data")
+        for length, flag in zip_longest(self._lengths, flags[: len(self._lengths)]):
+            flat = memoryview(self._tokens.take(length * 8 * columns)).cast("Q").tolist()
+            spaces = [bool(byte) for byte in self._spaces.take(length)]
+            if flag is not None and flag.has_unknown_spaces:
+                spaces = [True] * length
+            attributes = [flat[row : row + columns] for row in range(0, len(flat), columns)]
+            yield _Packed(attributes, spaces, next(groups, b""), next(details, b""))
+
+    def _at(self, name: str) -> MsgpackReader:
+        if name not in self._places:
+            raise ValueError(f"it has no {name}")
+        return MsgpackReader(self._file, self._places[name][0])
+
+    def _value(self, name: str, kind: type[T]) -> T:
+        reader = self._at(name)
+        start, end = self._places[name]
+        return msgspec.msgpack.decode(reader.take(end - start), type=kind)
+
+    def _blobs(self, name: str) -> Iterator[bytes]:
+        return self._at(name).blobs() if name in self._places else iter(())
 
 
 def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where: str) -> Reading:
@@ -317,7 +338,7 @@ def _entities(rows: list[list[int]], column: dict[str, int]) -> Iterator[tuple[i
             first = number
 
 
-def _groups(data: memoryview, where: str) -> list[tuple[int, int, int, int]]:
+def _groups(data: bytes, where: str) -> list[tuple[int, int, int, int]]:
     """The spans of the group `sc`, in the shape of `_entities`."""
     if not data:
         return []
@@ -334,7 +355,7 @@ def _groups(data: memoryview, where: str) -> list[tuple[int, int, int, int]]:
     return spans
 
 
-def _details(data: memoryview, where: str) -> _Details:
+def _details(data: bytes, where: str) -> _Details:
     if not data:
         return _Details()
     try:

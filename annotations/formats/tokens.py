@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BLANK_EDGE = "begins or ends on white space"
 INSIDE_TOKEN = "begins or ends inside a token"
 OVERLAP = "overlaps a longer span"
+MOST_LEXEMES = 50_000
+"""How many different words a pipeline gets to know before another one takes its place: it forgets none."""
 
 
 class Token(NamedTuple):
@@ -51,6 +53,8 @@ def blank(language: str) -> "Language":
 @lru_cache(maxsize=2)
 def tokenized(text: str, language: str) -> "Doc":
     """The text as spaCy's tokens, kept for the next who asks for the same. Do not change it."""
+    if len(blank(language).vocab) > MOST_LEXEMES:
+        blank.cache_clear()
     doc = blank(language).tokenizer(text)
     if doc.text != text:
         raise AnnotateError(

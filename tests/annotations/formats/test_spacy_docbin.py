@@ -1,5 +1,6 @@
 """DocBin as spaCy itself sees it."""
 
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from spacy.cli.train import train
 from spacy.tokens import Doc, DocBin
 from spacy.tokens import Span as SpacySpan
 
+from annotations.formats import tokens
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options
 from annotations.formats.registry import load
@@ -131,6 +133,32 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "x.spacy").write_bytes(zlib.compress(b"\0" * 1_000_000))
     with pytest.raises(FormatError, match="unpacks to more"):
         list(SPACY.read(tmp_path / "x.spacy", "x.spacy", OPTIONS))
+
+
+def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        many = [document(f"{n} a b c d e f g. " * 300, Span(2, 3, "X")) for n in range(number)]
+        file = tmp_path / f"{number}.spacy"
+        tracemalloc.start()
+        SPACY.write(many, file, OPTIONS)
+        for _ in SPACY.read(file, "x.spacy", OPTIONS):
+            pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(1)
+    assert peak(24) < 1.5 * peak(6)
+
+
+def test_a_pipeline_that_knows_too_many_words_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens.blank.cache_clear()
+    known = len(tokens.blank("en").vocab)
+    monkeypatch.setattr(tokens, "MOST_LEXEMES", known + 100)
+    for number in range(20):
+        doc = tokens.tokenized(" ".join(f"word{number}x{n}" for n in range(50)), "en")
+        assert len(doc) == 50
+    assert len(tokens.blank("en").vocab) < known + 200
 
 
 def test_spacy_debugs_and_trains_on_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import struct
 import tempfile
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import zip_longest
 from pathlib import Path
@@ -28,7 +28,7 @@ from annotations.formats.json_input import convert
 from annotations.formats.loss import span_loss
 from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.span_input import SpanInput
-from annotations.formats.tokens import OVERLAP, place, tokenized, tokens, without_overlaps
+from annotations.formats.tokens import OVERLAP, Token, place, tokenized, tokens, without_overlaps
 from annotations.span import Span, SpanKey, replace
 from annotations.value import Entity
 
@@ -89,7 +89,8 @@ class SpacyDocBin:
         """Write all documents as one `DocBin`, in memory that does not grow with their tokens."""
         with _Packer(path.parent) as packer:
             for document in documents:
-                packer.add(_doc(document, options), document)
+                ranges = tokens(document.text, options.language)
+                packer.add(_doc(document, ranges, options), ranges, document)
             packer.write(path)
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
@@ -131,7 +132,7 @@ class _Packer:
     def __exit__(self, *_: object) -> None:
         self._files.close()
 
-    def add(self, doc: "Doc", document: AnnotatedDocument) -> None:
+    def add(self, doc: "Doc", ranges: Sequence[Token], document: AnnotatedDocument) -> None:
         """Add a document: its tokens, its spans, and the details spaCy has no place for."""
         self._parts["tokens"].write(doc.to_array(self._attributes).tobytes())
         self._parts["spaces"].write(doc.to_array(self._space).astype(bool).tobytes())
@@ -143,7 +144,7 @@ class _Packer:
         user_data = msgspec.msgpack.encode({USER_DATA_KEY: details})
         self._parts["user_data"].write(msgspec.msgpack.encode(user_data))
         self._lengths.append(len(doc))
-        self._strings.update(token.text for token in doc)
+        self._strings.update(document.text[start:end] for start, end in ranges)
         for span in document.spans:
             self._strings.update((span.label, _entity_id(span)))
 
@@ -182,13 +183,13 @@ class _Packer:
             file.write(packer.flush())
 
 
-def _doc(document: AnnotatedDocument, options: Options) -> "Doc":
+def _doc(document: AnnotatedDocument, ranges: Sequence[Token], options: Options) -> "Doc":
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import SpanGroup
 
     text = document.text
     doc = tokenized(text, options.language).copy()
-    placed, _ = place(text, document.spans, tokens(text, options.language))
+    placed, _ = place(text, document.spans, ranges)
     made = {
         on.span.key: SpacySpan(doc, on.first, on.last + 1, on.span.label, kb_id=_entity_id(on.span))
         for on in placed

@@ -66,7 +66,8 @@ def tokenized(text: str, language: str) -> "Doc":
 @lru_cache(maxsize=2)
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The ranges of spaCy's tokens, those of nothing but white space included."""
-    return tuple(Token(token.idx, token.idx + len(token)) for token in tokenized(text, language))
+    places = tokenized(text, language).to_array(["IDX", "LENGTH"]).tolist()
+    return tuple(Token(start, start + length) for start, length in places)
 
 
 def words(text: str, language: str) -> tuple[Token, ...]:

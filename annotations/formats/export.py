@@ -7,9 +7,10 @@ only then given their name. Nothing is overwritten unless asked for.
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotations.document import Document
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.division import Unit, divide
@@ -93,9 +94,12 @@ class Export:
         self, format_: Format, draft: Path, documents: Iterable[AnnotatedDocument], report: Report
     ) -> None:
         written: list[bytes] = []
-        format_.write(self._fitted(format_, documents, report, written), draft, self.options)
-        if self.entry.reads:
-            again = format_.read(draft, draft.name, self.options)
+        texts: dict[str, Document] = {}
+        format_.write(self._fitted(format_, documents, report, written, texts), draft, self.options)
+        # Pieces that read alike cannot be told apart by their texts.
+        if self.entry.reads and (self.entry.holds_texts or self.unit == "document"):
+            known = replace(self.options, find=lambda sha256, path: texts.get(sha256))
+            again = format_.read(draft, draft.name, known)
             if [reading.annotated.digest() for reading in again] != written:
                 raise AnnotateError(
                     f"{self.output} was not written: it would not read back as what went in. "
@@ -108,6 +112,7 @@ class Export:
         documents: Iterable[AnnotatedDocument],
         report: Report,
         written: list[bytes],
+        texts: dict[str, Document],
     ) -> Iterator[AnnotatedDocument]:
         for document in documents:
             for piece in divide(document, self.unit):
@@ -115,7 +120,11 @@ class Export:
                 report.losses.add(document.document.name, losses)
                 report.documents += 1
                 report.spans += len(fitted.spans)
-                written.append(fitted.digest())
+                if self.entry.holds_texts:
+                    written.append(fitted.digest())
+                elif fitted.spans:
+                    written.append(fitted.digest())
+                    texts[fitted.document.sha256] = fitted.document
                 yield fitted
 
     def _refuse_to_overwrite(self, place: Path) -> None:

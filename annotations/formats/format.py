@@ -1,10 +1,11 @@
 """What every format is: something that fits a document, writes documents and reads them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from annotations.document import Document
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.loss import Loss
@@ -14,14 +15,23 @@ class FormatError(AnnotateError):
     """A file is not what its format says; the text names the file, the line and the field."""
 
 
+FindArticle = Callable[[str, str], Document | None]
+"""Gives the known article with a SHA-256 or, where that is empty, with a path, if there is one."""
+
+
+def no_article(sha256: str, path: str) -> None:
+    """What finds an article where none is known."""
+
+
 @dataclass(frozen=True)
 class Options:
-    """What a person may choose about a format."""
+    """What a person may choose about a format, and the articles a file without texts may be about."""
 
     language: str = "en"
     """The language of spaCy's blank pipeline whose tokenizer makes the tokens, if there are any."""
     history: bool = False
     """Whether own JSONL also holds undo, redo, what was read by suggesters, and the cursor."""
+    find: FindArticle = no_article
 
 
 class Fitted(NamedTuple):

@@ -17,7 +17,7 @@ from annotations.edits import Fact
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.span import Span, SpanKey
-from annotations.value import Timex
+from annotations.value import Entity, Timex, Value
 
 Part = Literal[
     "span",
@@ -200,10 +200,11 @@ def losses_in_xml(text: str) -> list[Loss]:
     return [Loss("text", reason, None, repr(char)) for char in NOT_XML.findall(text)]
 
 
-def bare_timex(span: Span) -> Timex | None:
-    """The TIMEX3 value as another tool tells it, `None` where it tells only what DATE does."""
-    value = span.value
-    if not isinstance(value, Timex):
+def bare_value(value: Value | None) -> Value | None:
+    """A value as another tool tells it: not where it came from, and `None` where it says nothing."""
+    if isinstance(value, Entity):
+        return Entity(value.name, value.id, "import") if value.name or value.id else None
+    if value is None:
         return None
     bare = Timex(value.type, value.value, "import", mod=value.mod, quant=value.quant, freq=value.freq)
     return None if bare == Timex("DATE", "", "import") else bare
@@ -270,7 +271,7 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
         case "span":
             del spans[key]
         case "origin":
-            spans[key] = msgspec.structs.replace(span, value=bare_timex(span))
+            spans[key] = msgspec.structs.replace(span, value=bare_value(span.value))
         case "label":
             other = "TIME" if span.label == "DATE" else "DATE"
             spans[key] = msgspec.structs.replace(span, label=other)

@@ -59,7 +59,18 @@ def _of_file(path: Path, name: str) -> str | None:
     if start[:1] == b"<":
         roots = {"timeml": rb"<TimeML\b", "cas-xmi": rb"<xmi:XMI\b"}
         return next((name for name, root in roots.items() if re.search(root, start)), None)
-    return "conllu-plus" if _is_conllu(start) else _of_columns(head)
+    if _is_conllu(start):
+        return "conllu-plus"
+    return _of_table(start) or _of_columns(head)
+
+
+def _of_table(start: bytes) -> str | None:
+    """Whether the first line names the columns of a table of spans."""
+    line = start.partition(b"\n")[0].decode("utf-8", "replace")
+    cells = {cell.strip(' "\r') for cell in re.split("[,;\t]", line)}
+    if not cells.issuperset(("start", "end", "label")) or not cells & {"document", "path"}:
+        return None
+    return "tsv" if "\t" in line else "csv"
 
 
 def _is_conllu(start: bytes) -> bool:

@@ -26,6 +26,8 @@ class FormatEntry:
     annotators: str = "no"
     reads: bool = True
     writes: bool = True
+    holds_texts: bool = True
+    """Whether the articles are in its files, and not only what was said of them."""
     extra: str = ""
     """The optional extra of this program that brings the library it needs."""
 
@@ -198,7 +200,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         values="yes",
         comments="yes",
         annotators="yes",
-        reads=False,
+        holds_texts=False,
     ),
     FormatEntry(
         "tsv",
@@ -209,7 +211,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         values="yes",
         comments="yes",
         annotators="yes",
-        reads=False,
+        holds_texts=False,
     ),
     FormatEntry(
         "html",

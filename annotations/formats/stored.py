@@ -1,6 +1,7 @@
 """The annotated documents of a store."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from annotations.annotation_set import AnnotationRow
 from annotations.dates.creation_time import CreationTime, find_creation_time
@@ -22,6 +23,25 @@ def stored_documents(store: Store) -> Iterator[AnnotatedDocument]:
             created = _creation_time(document, row)
             spans = dated(document.text, row.spans, created)
             yield AnnotatedDocument(document, row, created.value if created else "").with_spans(spans)
+
+
+class StoredArticles:
+    """The articles of a store by their SHA-256 or path, read when the first one is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def find(self, sha256: str, path: str) -> Document | None:
+        """The article with this SHA-256 or, where that is empty, the last one read from this path."""
+        return self._by_sha256.get(sha256) if sha256 else self._by_path.get(path)
+
+    @cached_property
+    def _by_sha256(self) -> dict[str, Document]:
+        return {document.sha256: document for document in self._store.documents()}
+
+    @cached_property
+    def _by_path(self) -> dict[str, Document]:
+        return {document.path: document for document in self._by_sha256.values() if document.path}
 
 
 def _creation_time(document: Document, row: AnnotationRow) -> CreationTime | None:

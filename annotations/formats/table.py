@@ -1,49 +1,84 @@
-"""A table of spans for a spreadsheet or a statistics program: CSV or TSV, one span a row. Written only.
+"""A table of spans for a spreadsheet or a statistics program: CSV or TSV, one span a row.
 
 A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) is
-preceded by an apostrophe, which a spreadsheet takes for "this is text"; how many there are is listed.
-Offsets are code points. The text of the documents is not in it: own JSONL has that. CSV is that of RFC
-4180 (CRLF, quotes doubled); in TSV a tab, a line end or a backslash in a cell is written as an escape.
+preceded by an apostrophe, which is taken off again in reading; how many there are is listed. CSV is that
+of RFC 4180 (CRLF, quotes doubled), also read with semicolons; in TSV a tab, a line end or a backslash in
+a cell is written as an escape. Offsets are code points.
+
+The texts are not in it, and an article without spans has no row. Rows are read for articles that are
+known, by the SHA-256 in the column `document` or, where that is empty, by their `path`, and for text files
+at that path: in the folder of the table or below it, or anywhere if they have that SHA-256.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.document import Document, read_document
+from annotations.errors import AnnotateError
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.loss import Loss, Part, losses_without, minus
-from annotations.span import Span
-from annotations.value import Entity, Timex
+from annotations.formats.json_input import convert
+from annotations.formats.loss import Loss, Part, bare_value, losses_without, minus, span_loss
+from annotations.formats.span_input import SpanInput
+from annotations.span import Span, Status
+from annotations.value import Entity, Timex, Value
 
+NEEDED = ("start", "end", "label")
+"""The columns that a table has to have, beside `document` or `path`."""
 COLUMNS = (
     "document", "path", "document_date", "annotator", "start", "end", "text", "label", "status",
-    "sources", "score", "type", "value", "mod", "name", "id", "comment", "flagged",
+    "sources", "score", "type", "value", "mod", "quant", "freq", "name", "id", "comment", "flagged",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
 _HOLDS: set[Part] = {
     "status", "sources", "score", "value", "comment", "flagged", "annotator", "path", "created", "date",
 }  # fmt: skip
-_TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n]")
+_BETWEEN = "; "
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_ESCAPED = re.compile(r"[\\\t\n\r]")
+_UNESCAPES = {escape: char for char, escape in _ESCAPES.items()}
+_ESCAPE = re.compile(r"\\[\\tnr]")
+# A spreadsheet may have made a fraction of a whole number.
+_WHOLE = re.compile(r"(\d{1,15})(?:[.,]0+)?")
+_STATUSES: dict[str, Status] = {
+    "": "accepted",
+    "accepted": "accepted",
+    "suggested": "suggested",
+    "rejected": "rejected",
+}
+_FLAGS = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
 
 
 class SpanTable:
-    """A table of spans in one of two spellings."""
+    """The format of tables of spans, in one of two spellings."""
 
     def __init__(self, spelling: Literal["csv", "tsv"]) -> None:
         self._spelling = spelling
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """All of a span has a column; of what is said of the document only the date has one."""
+        """All of a span has a column but how a value was found; of what is said of the document, the date."""
         losses = losses_without(annotated, _HOLDS)
+        for span in annotated.spans:
+            if span.value != bare_value(span.value):
+                reason = "how a value was found, and other readings"
+                losses.append(span_loss(annotated.text, span, reason, "origin"))
+            if _sources(_BETWEEN.join(span.sources)) != span.sources:
+                reason = f"sources with {_BETWEEN!r} in their names"
+                losses.append(span_loss(annotated.text, span, reason, "sources"))
         formulas = [
             Loss(
                 "formula", "cell that looks like a formula: written with an apostrophe", None, cell[:40]
             )
             for row in _rows(annotated)
             for cell in row
-            if isinstance(cell, str) and cell.startswith(_FORMULA)
+            if isinstance(cell, str) and _FORMULA.match(cell)
         ]
         return Fitted(minus(annotated, losses).without_history(), losses + formulas)
 
@@ -59,16 +94,83 @@ class SpanTable:
                 file.write("\t".join(COLUMNS) + "\n")
                 for document in documents:
                     for row in _rows(document):
-                        cells = (str(_neutral(cell)).translate(_TSV_ESCAPES) for cell in row)
-                        file.write("\t".join(cells) + "\n")
+                        file.write("\t".join(_tsv_cell(_neutral(cell)) for cell in row) + "\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Raises `FormatError`: a table of spans does not hold the texts they are spans of."""
-        raise FormatError(f"{name} is a table of spans without their texts, which is not read.")
+        """Read the rows of each article and annotator, in the order of their first rows.
+
+        Memory grows with the spans, which may come in any order. Raises `FormatError` also where none
+        of the articles can be found.
+        """
+        rows = _csv_rows(path, name) if self._spelling == "csv" else _tsv_rows(path, name)
+        _, head = next(rows, (name, []))
+        _check_head(head, name)
+        losses = [
+            Loss("foreign", f"column {column[:40]!r}, which is not read")
+            for column in head
+            if column and column not in COLUMNS
+        ]
+        articles: dict[tuple[str, ...], _Article | None] = {}
+        for where, cells in rows:
+            if len(cells) > len(head):
+                raise FormatError(f"{where} has {len(cells)} cells, but there are {len(head)} columns.")
+            row = dict.fromkeys(COLUMNS, "") | dict(zip(head, map(_restored, cells), strict=False))
+            key = tuple(row[column] for column in ("document", "path", "annotator"))
+            if key not in articles:
+                document = _known(row, options) or _beside(row, path.parent)
+                articles[key] = _Article(document, row) if document else None
+            article = articles[key]
+            if article is None:
+                reason = "span of an article that is neither in the database nor beside the table"
+                losses.append(Loss("foreign", reason, None, (row["path"] or row["document"])[:40]))
+            else:
+                article.add(row, where)
+        found = [article for article in articles.values() if article is not None]
+        if articles and not found:
+            raise FormatError(
+                f"{name} has no texts in it, and its articles are neither in the database nor beside it; "
+                "open or import them first, or put their files into the folder of the table."
+            )
+        for article in found:
+            yield article.reading(losses)
+            losses = []
 
 
-def _neutral(cell: str | int | float) -> str | int | float:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+class _Article:
+    """An article with what one annotator said of it."""
+
+    def __init__(self, document: Document, row: dict[str, str]) -> None:
+        self._path = document.path
+        self._annotator, self._created = row["annotator"], row["document_date"]
+        self._found = SpanInput(document.text, document.name)
+
+    def add(self, row: dict[str, str], where: str) -> None:
+        """Add the span of a row. Raises `FormatError`, beginning with `where`."""
+        self._found.where = where
+        self._found.add(
+            _whole(row, "start", where),
+            _whole(row, "end", where),
+            row["label"],
+            f"the span of {row['label'][:40]!r}",
+            row["text"] or None,
+            status=_status(row, where),
+            sources=_sources(row["sources"]),
+            score=_score(row, where),
+            value=_value(row, where),
+            comment=row["comment"],
+            flagged=_flag(row, where),
+        )
+
+    def reading(self, losses: list[Loss]) -> Reading:
+        """The article with all its spans, and these losses before its own."""
+        document = annotated(
+            self._found.text,
+            self._found.spans,
+            path=self._path,
+            annotator=self._annotator,
+            created=self._created,
+        )
+        return Reading(document, losses + self._found.losses)
 
 
 def _rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]]:
@@ -78,7 +180,7 @@ def _rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]
 
 
 def _cells(text: str, span: Span) -> tuple[str | int | float, ...]:
-    date = span.value if isinstance(span.value, Timex) else Timex("DATE", "")
+    date = span.value if isinstance(span.value, Timex) else None
     entity = span.value if isinstance(span.value, Entity) else Entity()
     return (
         span.start,
@@ -86,16 +188,127 @@ def _cells(text: str, span: Span) -> tuple[str | int | float, ...]:
         text[span.start : span.end],
         span.label,
         span.status,
-        "; ".join(span.sources),
+        _BETWEEN.join(span.sources),
         "" if span.score is None else span.score,
-        date.type if isinstance(span.value, Timex) else "",
-        date.value,
-        date.mod,
+        *((date.type, date.value, date.mod, date.quant, date.freq) if date else [""] * 5),
         entity.name,
         entity.id,
         span.comment,
         "yes" if span.flagged else "",
     )
+
+
+def _neutral(cell: str | int | float) -> str | int | float:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def _restored(cell: str) -> str:
+    return cell[1:] if _NEUTRALISED.match(cell) else cell
+
+
+def _tsv_cell(cell: str | int | float) -> str:
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], str(cell))
+
+
+def _csv_rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a CSV file with the lines they end on; semicolons, if the head has them."""
+    where = name
+
+    def lines() -> Iterator[str]:
+        nonlocal where
+        for where, data in numbered_lines(path, name, blank=True):
+            yield decoded(data, where)
+
+    numbered = lines()
+    first = next(numbered, "")
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    csv.field_size_limit(LONGEST)
+    try:
+        for row in csv.reader(chain([first], numbered), delimiter=delimiter, strict=True):
+            if any(row):
+                yield where, row
+    except csv.Error as error:
+        raise FormatError(f"{where} is not CSV: {error}.") from None
+
+
+def _tsv_rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
+    for where, data in numbered_lines(path, name):
+        cells = decoded(data, where).rstrip("\r\n").split("\t")
+        yield where, [_ESCAPE.sub(lambda found: _UNESCAPES[found[0]], cell) for cell in cells]
+
+
+def _check_head(head: list[str], name: str) -> None:
+    lacking = [column for column in NEEDED if column not in head]
+    if not {"document", "path"} & set(head):
+        lacking.append("document or path")
+    if lacking:
+        raise FormatError(
+            f"{name} has no column {lacking[0]}; its first line has to name the columns "
+            "start, end, label and document or path."
+        )
+    if twice := [column for column in COLUMNS if head.count(column) > 1]:
+        raise FormatError(f"{name} has the column {twice[0]} twice.")
+
+
+def _known(row: dict[str, str], options: Options) -> Document | None:
+    document = options.find(row["document"], row["path"])
+    return document and Document(document.text, row["path"])
+
+
+def _beside(row: dict[str, str], folder: Path) -> Document | None:
+    """The text file at the path of a row, unless it lies elsewhere and is not known to be the right one."""
+    sha256 = row["document"]
+    try:
+        file = (folder / row["path"]).resolve()
+        if not file.is_file() or file.stat().st_size > LONGEST:
+            return None
+        document = read_document(str(file))
+    except (AnnotateError, OSError, ValueError):
+        return None
+    if sha256:
+        return document if document.sha256 == sha256 else None
+    return document if file.is_relative_to(folder.resolve()) else None
+
+
+def _wrong(row: dict[str, str], column: str, where: str, wanted: str) -> FormatError:
+    return FormatError(f"{where}, column {column}: {row[column][:40]!r} is not {wanted}.")
+
+
+def _whole(row: dict[str, str], column: str, where: str) -> int:
+    found = _WHOLE.fullmatch(row[column].strip())
+    if found is None:
+        raise _wrong(row, column, where, "a whole number")
+    return int(found[1])
+
+
+def _status(row: dict[str, str], where: str) -> Status:
+    if row["status"] not in _STATUSES:
+        raise _wrong(row, "status", where, "accepted, suggested or rejected")
+    return _STATUSES[row["status"]]
+
+
+def _sources(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split(_BETWEEN)) if cell else ()
+
+
+def _score(row: dict[str, str], where: str) -> float | None:
+    try:
+        return float(row["score"].replace(",", ".")) if row["score"] else None
+    except ValueError:
+        raise _wrong(row, "score", where, "a number") from None
+
+
+def _flag(row: dict[str, str], where: str) -> bool:
+    if row["flagged"].lower() not in _FLAGS:
+        raise _wrong(row, "flagged", where, "yes or nothing")
+    return _FLAGS[row["flagged"].lower()]
+
+
+def _value(row: dict[str, str], where: str) -> Value | None:
+    if not row["type"]:
+        return bare_value(Entity(row["name"], row["id"]))
+    date = {column: row[column] for column in ("type", "value", "mod", "quant", "freq")}
+    return bare_value(convert({"kind": "timex3", **date}, Timex, where))
 
 
 CSV = SpanTable("csv")

@@ -20,7 +20,7 @@ from annotations.formats.json_input import convert
 from annotations.formats.loss import (
     NOT_XML,
     Loss,
-    bare_timex,
+    bare_value,
     losses_in_xml,
     losses_without,
     minus,
@@ -76,7 +76,7 @@ class TimeML:
 
 def _losses(text: str, span: Span) -> list[Loss]:
     losses = []
-    if span.value != bare_timex(span):
+    if span.value != bare_value(span.value):
         losses.append(span_loss(text, span, "how a value was found, and other readings", "origin"))
     if span.label != _label(span.value):
         losses.append(span_loss(text, span, "label that its type does not tell: DATE or TIME", "label"))
@@ -212,7 +212,7 @@ class _Reader:
             span.label,
             field,
             status="accepted",
-            value=bare_timex(span),
+            value=bare_value(value),
             comment=attributes.get("comment", ""),
         )
 

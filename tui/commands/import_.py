@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.importing import import_readings
     from annotations.formats.recognition import recognise
     from annotations.formats.registry import entry, load
+    from annotations.formats.stored import StoredArticles
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.opening import annotator_name
@@ -56,9 +57,10 @@ def run(options: argparse.Namespace) -> int:
             print(f"Took {visible(name)} for {entry(chosen).title}.")
         if not entry(chosen).reads:
             raise AnnotateError(f"The format {chosen} is only written, not read.")
-        readings = load(chosen).read(path, name, Options(options.language))
         store = open_store(database_path(options.db))
         try:
+            known = StoredArticles(store)
+            readings = load(chosen).read(path, name, Options(options.language, find=known.find))
             with progress("Reading", None) as seen:
                 report = import_readings(
                     seen(readings),

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Options
 from annotations.formats.loss import minus
-from annotations.formats.registry import FORMATS, load
+from annotations.formats.registry import FORMATS, entry, load
 from tests.annotations.formats.corpus import documents
 
 BOTH_WAYS = [entry.name for entry in FORMATS if entry.reads and entry.writes]
@@ -24,25 +25,33 @@ def squeezed(annotated: AnnotatedDocument) -> object:
     return bare, [(start, end, span.label) for start, end, span in spans]
 
 
+def told_apart(annotated: AnnotatedDocument) -> object:
+    """What tells an article and its annotator where the text is not in the file."""
+    return annotated.document, annotated.row.annotator
+
+
 @pytest.mark.parametrize("name", BOTH_WAYS)
 def test_write_then_read_is_the_original_minus_the_announced_losses(
     name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     format_ = load(name)
-    options = Options()
+    articles: dict[str, Document] = {}
+    options = Options(find=lambda sha256, path: articles.get(sha256))
+    holds_texts = entry(name).holds_texts
     folder = tmp_path_factory.mktemp(name)
     count = 0
 
     @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.lists(documents(), min_size=1, max_size=3))
+    @given(st.lists(documents(), min_size=1, max_size=3, unique_by=None if holds_texts else told_apart))
     def check(originals: list[AnnotatedDocument]) -> None:
         nonlocal count
         count += 1
         file = folder / f"{count}"
         fits = [format_.fit(original, options) for original in originals]
         format_.write([fit.annotated for fit in fits], file, options)
+        articles.update({original.document.sha256: original.document for original in originals})
         back = [reading.annotated for reading in format_.read(file, file.name, options)]
-        assert back == [fit.annotated for fit in fits]
+        assert back == [fit.annotated for fit in fits if holds_texts or fit.annotated.spans]
         for original, (fitted, losses) in zip(originals, fits, strict=True):
             expected = minus(original, losses)
             if any(loss.part == "spacing" for loss in losses):

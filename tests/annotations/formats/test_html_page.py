@@ -1,13 +1,10 @@
-"""Formats that are only written: tables of spans and the HTML page."""
+"""The HTML page, which is only written."""
 
-import csv
-import io
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options
@@ -15,40 +12,12 @@ from annotations.formats.registry import load
 from annotations.span import Span
 from tests.annotations.formats.corpus import document, documents
 
-SOME = st.lists(documents(), max_size=3)
 
-
-def written(name: str, folder: Path, *several: AnnotatedDocument) -> str:
+def written(folder: Path, annotated: AnnotatedDocument) -> str:
     file = folder / "file"
-    load(name).write([load(name).fit(one, Options()).annotated for one in several], file, Options())
+    page = load("html")
+    page.write([page.fit(annotated, Options()).annotated], file, Options())
     return file.read_bytes().decode("utf-8")
-
-
-@settings(max_examples=60, deadline=None)
-@given(several=SOME)
-@pytest.mark.parametrize("name", ["csv", "tsv"])
-def test_a_table_has_a_row_for_each_span_and_no_formula(
-    name: str, several: list[AnnotatedDocument], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    data = written(name, tmp_path_factory.mktemp("table"), *several)
-    if name == "csv":
-        rows = list(csv.DictReader(io.StringIO(data, newline="")))
-    else:
-        lines = data.removesuffix("\n").split("\n")
-        rows = [dict(zip(lines[0].split("\t"), line.split("\t"), strict=True)) for line in lines[1:]]
-    spans = [(one, span) for one in several for span in one.spans]
-    assert len(rows) == len(spans)
-    for row, (one, span) in zip(rows, spans, strict=True):
-        assert (int(row["start"]), int(row["end"])) == (span.start, span.end)
-        assert row["status"] == span.status
-        assert not any(cell[:1] in tuple("=+-@\t\r\n") and cell for cell in row.values())
-        if name == "csv":
-            assert row["text"].removeprefix("'") == one.text[span.start : span.end].removeprefix("'")
-
-
-def test_cells_that_look_like_formulas_are_announced() -> None:
-    risky = document("=SUM(A1) x", Span(0, 8, "X", "accepted"))
-    assert any("formula" in loss.reason for loss in load("csv").fit(risky, Options()).losses)
 
 
 class Page(HTMLParser):
@@ -87,7 +56,7 @@ class Page(HTMLParser):
 def test_the_page_shows_the_text_and_only_marks(
     annotated: AnnotatedDocument, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    page = Page(written("html", tmp_path_factory.mktemp("page"), annotated))
+    page = Page(written(tmp_path_factory.mktemp("page"), annotated))
     assert not page.open
     assert set(page.tags) <= {
         "html",
@@ -111,7 +80,7 @@ def test_the_page_shows_the_text_and_only_marks(
 
 def test_crossing_spans_are_both_marked(tmp_path: Path) -> None:
     crossing = document("abcdef", Span(0, 4, "X"), Span(2, 6, "Y"), Span(3, 5, "Z"))
-    marks = Page(written("html", tmp_path, crossing)).marks
+    marks = Page(written(tmp_path, crossing)).marks
     assert {label: "".join(sorted(t for name, t in marks if name == label)) for label in "XYZ"} == {
         "X": "abcd",
         "Y": "cdef",
@@ -119,7 +88,6 @@ def test_crossing_spans_are_both_marked(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["csv", "tsv", "html"])
-def test_reading_says_why_not(name: str, tmp_path: Path) -> None:
+def test_reading_says_why_not(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="not read"):
-        list(load(name).read(tmp_path / "x", "x", Options()))
+        list(load("html").read(tmp_path / "x", "x", Options()))

@@ -1,8 +1,9 @@
 """Label Studio's JSON: an array of tasks with annotations and predictions, and the labelling config.
 
 Offsets are UTF-16 code units, as in any browser. Decided spans are annotations, suggestions predictions
-with the suggester's name as model version and its score. A comment is a region's meta text. Beside the
-tasks stands `NAME.config.xml`, which a project needs for `from_name` and `to_name` to be right.
+with the suggester's name as model version and its score. A comment is a region's meta text; a value
+stands, as JSON, in a text area of its region. Beside the tasks stands `NAME.config.xml`, which a project
+needs for `from_name` and `to_name` to be right.
 Source: labelstud.io/guide/task_format and labelstud.io/tags/labels.
 """
 
@@ -21,8 +22,9 @@ from annotations.formats.loss import Loss, Part, losses_without, minus, span_los
 from annotations.formats.span_input import SpanInput
 from annotations.formats.utf16 import Utf16
 from annotations.span import Span
+from annotations.value import Value
 
-FROM_NAME, TO_NAME, DATA = "label", "text", "text"
+FROM_NAME, VALUE_NAME, TO_NAME, DATA = "label", "value", "text", "text"
 
 
 class _Place(Struct):
@@ -32,17 +34,31 @@ class _Place(Struct):
     text: str | None = None
 
 
+class _TextArea(Struct):
+    text: list[str]
+
+
+class _Valued(Struct):
+    value: Value
+
+
 class _RegionMeta(Struct):
     text: list[str] | str = ""
 
 
 class _Region(Struct):
+    id: Any = None
     type: str = ""
     value: Any = None
     meta: _RegionMeta = msgspec.field(default_factory=_RegionMeta)
     score: float | None = None
     from_name: str = ""
     to_name: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the results of one region share, empty where nothing tells."""
+        return self.id if isinstance(self.id, str) else ""
 
 
 class _Annotation(Struct):
@@ -70,6 +86,7 @@ class LabelStudio:
             "created",
             "date",
             "comment",
+            "value",
             "score",
             "sources",
             "status",
@@ -82,14 +99,16 @@ class LabelStudio:
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write the tasks, and the labelling config beside them."""
         labels: dict[str, None] = {}
+        values = False
         with path.open("wb") as file:
             file.write(b"[")
             for number, document in enumerate(documents, 1):
                 labels.update(dict.fromkeys(span.label for span in document.spans))
+                values = values or any(span.value is not None for span in document.spans)
                 task = msgspec.json.encode(_task(number, document))
                 file.write((b",\n" if number > 1 else b"\n") + task)
             file.write(b"\n]\n")
-        path.with_suffix(".config.xml").write_text(config(labels), "utf-8")
+        path.with_suffix(".config.xml").write_text(config(labels, values), "utf-8")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the tasks one by one; each annotation of a task is a document by its annotator."""
@@ -98,12 +117,13 @@ class LabelStudio:
             yield from _readings(task, where)
 
 
-def config(labels: Iterable[str]) -> str:
-    """The labelling config of a project with these labels."""
+def config(labels: Iterable[str], values: bool) -> str:
+    """The labelling config of a project with these labels, with a place for values if there are any."""
     lines = "".join(f"    <Label value={quoteattr(label)}/>\n" for label in labels)
+    area = f'  <TextArea name="{VALUE_NAME}" toName="{TO_NAME}" perRegion="true"/>\n' if values else ""
     return (
         f'<View>\n  <Labels name="{FROM_NAME}" toName="{TO_NAME}">\n{lines}  </Labels>\n'
-        f'  <Text name="{TO_NAME}" value="${DATA}" granularity="symbol"/>\n</View>\n'
+        f'  <Text name="{TO_NAME}" value="${DATA}" granularity="symbol"/>\n{area}</View>\n'
     )
 
 
@@ -125,24 +145,26 @@ def _task(number: int, document: AnnotatedDocument) -> dict[str, object]:
     to = Utf16(document.text).units
     row = document.row
 
-    def region(place: int, span: Span) -> dict[str, object]:
-        made: dict[str, object] = {
-            "id": f"s{place}",
+    def results(place: int, span: Span) -> Iterator[dict[str, object]]:
+        extent = {"start": to(span.start), "end": to(span.end)}
+        common = {"id": f"s{place}", "to_name": TO_NAME}
+        made: dict[str, object] = common | {
             "from_name": FROM_NAME,
-            "to_name": TO_NAME,
             "type": "labels",
-            "value": {
-                "start": to(span.start),
-                "end": to(span.end),
-                "text": document.text[span.start : span.end],
-                "labels": [span.label],
-            },
+            "value": extent | {"text": document.text[span.start : span.end], "labels": [span.label]},
         }
         if span.comment:
             made["meta"] = {"text": [span.comment]}
         if span.score is not None:
             made["score"] = span.score
-        return made
+        yield made
+        if span.value is not None:
+            text = msgspec.json.encode(span.value).decode()
+            yield common | {
+                "from_name": VALUE_NAME,
+                "type": "textarea",
+                "value": extent | {"text": [text]},
+            }
 
     regions = list(enumerate(row.spans))
     models = dict.fromkeys(span.sources[:1] for span in row.spans if span.status == "suggested")
@@ -152,14 +174,15 @@ def _task(number: int, document: AnnotatedDocument) -> dict[str, object]:
         "path": document.document.path,
         "date": document.created,
     }
-    decided = [region(place, span) for place, span in regions if span.decided]
+    decided = [one for place, span in regions if span.decided for one in results(place, span)]
     predictions = [
         {
             "model_version": model[0] if model else "",
             "result": [
-                region(place, span)
+                one
                 for place, span in regions
                 if not span.decided and span.sources[:1] == model
+                for one in results(place, span)
             ],
         }
         for model in models
@@ -206,8 +229,11 @@ def _by(annotation: _Annotation) -> str:
 
 def _add(found: SpanInput, annotation: _Annotation, field: str, model: str | None = None) -> None:
     from_utf16 = Utf16(found.text).code_points
+    values = {region.key: value for region in annotation.result if (value := _value(region))}
     for number, region in enumerate(annotation.result):
         here = f"field {field}.result[{number}]"
+        if region.type == "textarea" and region.key in values:
+            continue
         if region.type not in ("labels", "hypertextlabels"):
             found.losses.append(
                 Loss("foreign", f"result of type {region.type[:40]!r}, which is not read")
@@ -227,7 +253,19 @@ def _add(found: SpanInput, annotation: _Annotation, field: str, model: str | Non
                 sources=(model,) if model else (),
                 score=region.score if model is not None else None,
                 comment=comment,
+                value=values.get(region.key),
             )
+
+
+def _value(region: _Region) -> Value | None:
+    """The value in a text area of ours; in one of another project people write what they like."""
+    if region.type != "textarea" or region.from_name != VALUE_NAME or not region.key:
+        return None
+    try:
+        text = "".join(convert(region.value, _TextArea, "").text)
+        return convert({"value": parse(text.encode(), "")}, _Valued, "").value
+    except FormatError:
+        return None
 
 
 FORMAT = LabelStudio()

@@ -30,6 +30,7 @@ Part = Literal[
     "foreign",
     "status",
     "value",
+    "name",
     "comment",
     "flagged",
     "created",
@@ -46,9 +47,9 @@ Part = Literal[
 """The parts of an annotated document that a format may have no room for.
 
 `flat` is a span's place where spans may not overlap, while the span itself is kept elsewhere; `spacing`
-is the white space between words, `text` a character that becomes U+FFFD, `origin` how a TIMEX3 value
-was found, `formula` a cell that a spreadsheet would run, `label` which of DATE and TIME a date is;
-`created` is the document date as a person set it,
+is the white space between words, `text` a character that becomes U+FFFD, `origin` how a value was found,
+`name` an entity's name where its id is kept, `formula` a cell that a spreadsheet would run, `label` which
+of DATE and TIME a date is; `created` is the document date as a person set it,
 `date` one that the program found, and `created by` that it was a person who set it; `foreign` is
 something in a file that is read and not understood.
 """
@@ -200,6 +201,21 @@ def losses_in_xml(text: str) -> list[Loss]:
     return [Loss("text", reason, None, repr(char)) for char in NOT_XML.findall(text)]
 
 
+def losses_beyond_ids(annotated: AnnotatedDocument) -> list[Loss]:
+    """What is lost of the values in a format that holds of them only the ids of entities."""
+    losses = []
+    for span in annotated.spans:
+        value = span.value
+        if isinstance(value, Entity) and value.id:
+            if value.name:
+                losses.append(span_loss(annotated.text, span, "name of an entity beside its id", "name"))
+            if value.origin != "import":
+                losses.append(span_loss(annotated.text, span, "who gave an entity its id", "origin"))
+        elif value is not None:
+            losses.append(span_loss(annotated.text, span, "value without an id of an entity", "value"))
+    return losses
+
+
 def bare_value(value: Value | None) -> Value | None:
     """A value as another tool tells it: not where it came from, and `None` where it says nothing."""
     if isinstance(value, Entity):
@@ -272,6 +288,10 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
             del spans[key]
         case "origin":
             spans[key] = msgspec.structs.replace(span, value=bare_value(span.value))
+        case "name" if isinstance(span.value, Entity):
+            spans[key] = msgspec.structs.replace(
+                span, value=msgspec.structs.replace(span.value, name="")
+            )
         case "label":
             other = "TIME" if span.label == "DATE" else "DATE"
             spans[key] = msgspec.structs.replace(span, label=other)

@@ -2,6 +2,7 @@
 
 Offsets are code points, `end` exclusive, `token_end` inclusive. A span that does not lie on tokens is
 written without `token_start` and `token_end`, as Prodigy itself does when it highlights characters.
+What Prodigy has no place for stands on spans and tasks as a property `annotate`, which Prodigy passes on.
 A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested.
 `_input_hash` and `_task_hash` are our own (same text, same number); `db-in --rehash` makes Prodigy's.
 Source: the annotated example data of explosion/prodigy-recipes, and prodi.gy/docs/api-interfaces.
@@ -15,18 +16,33 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from annotations.edits import Fact
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, parse
-from annotations.formats.loss import Loss, losses_without, minus
+from annotations.formats.loss import ALL_PARTS, Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tokens import place, tokens, without_overlaps
 from annotations.span import Status
+from annotations.value import Value
 
 Answer = Literal["accept", "reject", "ignore"]
 
 _STATUS: dict[Answer, Status] = {"accept": "accepted", "reject": "rejected", "ignore": "suggested"}
+
+
+class _SpanDetails(Struct, omit_defaults=True):
+    sources: tuple[str, ...] = ()
+    score: float | None = None
+    value: Value | None = None
+    comment: str = ""
+    flagged: bool = False
+
+
+class _TaskDetails(Struct, omit_defaults=True):
+    created: str = ""
+    facts: dict[Fact, str] = {}
 
 
 class _Span(Struct):
@@ -36,6 +52,7 @@ class _Span(Struct):
     text: str | None = None
     token_start: int | None = None
     token_end: int | None = None
+    annotate: _SpanDetails = msgspec.field(default_factory=_SpanDetails)
 
 
 class _Task(Struct):
@@ -45,14 +62,15 @@ class _Task(Struct):
     answer: Answer = "accept"
     tokens: list[Any] | None = None
     annotator_id: str | None = msgspec.field(default=None, name="_annotator_id")
+    annotate: _TaskDetails = msgspec.field(default_factory=_TaskDetails)
 
 
 class Prodigy:
     """The format of Prodigy's tasks."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep spans, labels, the annotator and the path."""
-        losses = losses_without(annotated, {"annotator", "path"})
+        """Keep everything but the status of a span."""
+        losses = losses_without(annotated, ALL_PARTS - {"status"})
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
@@ -83,9 +101,13 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         entry: dict[str, object] = {"start": span.start, "end": span.end, "label": span.label}
         if on := placed.get(span.key):
             entry |= {"token_start": on.first, "token_end": on.last}
+        details = _SpanDetails(span.sources, span.score, span.value, span.comment, span.flagged)
+        if details != _SpanDetails():
+            entry["annotate"] = details
         made.append(entry)
     input_hash = _hash(text)
     flat = not without_overlaps(spans)[1]
+    whole = _TaskDetails(document.created, document.row.facts)
     return {
         "text": text,
         "meta": {"path": document.document.path} if document.document.path else {},
@@ -105,7 +127,7 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         "_view_id": "ner_manual" if flat else "spans_manual",
         "_annotator_id": document.row.annotator or None,
         "answer": "accept",
-    }
+    } | ({"annotate": whole} if whole != _TaskDetails() else {})
 
 
 def _hash(text: str) -> int:
@@ -118,13 +140,16 @@ def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
     status = _STATUS[task.answer]
     for number, span in enumerate(task.spans or ()):
         field = f"field spans[{number}]"
-        found.add(span.start, span.end, span.label, field, span.text, status=status)
+        more = msgspec.structs.asdict(span.annotate)
+        found.add(span.start, span.end, span.label, field, span.text, status=status, **more)
     path = task.meta.get("path", "")
     document = annotated(
         task.text,
         found.spans,
         path=path if isinstance(path, str) else "",
         annotator=task.annotator_id or "",
+        created=task.annotate.created,
+        facts=task.annotate.facts,
     )
     return Reading(document, losses + found.losses)
 

@@ -66,6 +66,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         "prodigy:FORMAT",
         ".jsonl",
         "code points",
+        values="property",
+        comments="property",
         annotators="yes",
     ),
     FormatEntry(
@@ -90,6 +92,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "label_studio:FORMAT",
         ".json",
         "UTF-16",
+        values="text area",
         comments="yes",
         annotators="yes",
     ),
@@ -153,6 +156,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "webanno_tsv:FORMAT",
         "",
         "UTF-16",
+        values="ids",
     ),
     FormatEntry(
         "cas-xmi",
@@ -160,6 +164,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "uima_cas:FORMAT",
         "",
         "UTF-16",
+        values="ids",
         extra="cas",
     ),
     FormatEntry(

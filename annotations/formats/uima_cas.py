@@ -1,6 +1,7 @@
 """UIMA CAS as XMI with DKPro Core types, as INCEpTION and WebAnno import it: a folder of `.xmi` files.
 
-Spans are `NamedEntity` annotations with their label as `value`; sentences and tokens are written, too.
+Spans are `NamedEntity` annotations with their label as `value` and the id of an entity as `identifier`;
+sentences and tokens are written, too.
 `TypeSystem.xml` declares the types. Offsets in the files are UTF-16 code units; dkpro-cassis, which
 writes and reads them, turns them into code points. Documents that declare entities or a DOCTYPE are
 refused before the parser sees them. Source: docs.oasis-open.org/uima/v1.0, dkpro.github.io/dkpro-core.
@@ -17,10 +18,21 @@ from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.division import sentence_starts
 from annotations.formats.file_input import LONGEST, opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.loss import NOT_XML, Loss, losses_in_xml, losses_without, minus, span_loss
+from annotations.formats.loss import (
+    NOT_XML,
+    Loss,
+    bare_value,
+    losses_beyond_ids,
+    losses_in_xml,
+    losses_without,
+    minus,
+    span_loss,
+)
 from annotations.formats.numbering import numbered_name
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tokens import words
+from annotations.span import Span
+from annotations.value import Entity
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem
@@ -37,11 +49,15 @@ class UimaCas:
     """The format of the folder."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep spans and labels; a text keeps all but what XML cannot hold."""
-        losses = losses_without(annotated, ()) + losses_in_xml(annotated.text)
+        """Keep spans, labels and ids; a text keeps all but what XML cannot hold."""
+        losses = losses_without(annotated, {"value"}) + losses_in_xml(annotated.text)
+        losses += losses_beyond_ids(annotated)
         for span in annotated.spans:
             if NOT_XML.search(span.label):
                 losses.append(span_loss(annotated.text, span, "has a label with control characters"))
+            elif NOT_XML.search(_identifier(span)):
+                reason = "value with an id with control characters"
+                losses.append(span_loss(annotated.text, span, reason, "value"))
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
@@ -98,8 +114,14 @@ def _cas(document: AnnotatedDocument, types: "TypeSystem", options: Options) -> 
     for start, end in words(text, options.language):
         cas.add(types.get_type(TOKEN)(begin=start, end=end))
     for span in document.spans:
-        cas.add(types.get_type(ENTITY)(begin=span.start, end=span.end, value=span.label))
+        entity = types.get_type(ENTITY)(begin=span.start, end=span.end, value=span.label)
+        entity.identifier = _identifier(span) or None
+        cas.add(entity)
     return cas
+
+
+def _identifier(span: Span) -> str:
+    return span.value.id if isinstance(span.value, Entity) else ""
 
 
 def _bounded(file: Path, name: str) -> BytesIO:
@@ -142,7 +164,9 @@ def _reading(file: Path, name: str, types: "TypeSystem") -> Reading:
                 found.losses.append(Loss("foreign", reason))
         for number, entity in enumerate(cas.select(ENTITY) if types.contains_type(ENTITY) else (), 1):
             label = entity.value or entity.type.name.rpartition(".")[2]
-            found.add(entity.begin, entity.end, label, f"entity {number}", status="accepted")
+            value = bare_value(Entity(id=getattr(entity, "identifier", None) or ""))
+            field = f"entity {number}"
+            found.add(entity.begin, entity.end, label, field, status="accepted", value=value)
     except FormatError:
         raise
     except Exception as error:

@@ -1,9 +1,10 @@
 """WebAnno TSV 3.3, as WebAnno and INCEpTION import it: a folder with one `.tsv` for each document.
 
-Offsets are UTF-16 code units. Spans are of the layer NamedEntity with their label as `value`; those that
-begin or end inside a token get rows of sub-tokens, several on one token are stacked. White space between
-sentences is not in the file: it reads back as a line end and blanks of the same length, and at the ends
-of the text it is blanks and nothing. Source: the INCEpTION user guide, "WebAnno TSV 3.3 File format".
+Offsets are UTF-16 code units. Spans are of the layer NamedEntity with their label as `value` and the id
+of an entity as `identifier`; those that begin or end inside a token get rows of sub-tokens, several on
+one token are stacked. White space between sentences is not in the file: it reads back as a line end and
+blanks of the same length, and at the ends of the text it is blanks and nothing. Source: the INCEpTION
+user guide, "WebAnno TSV 3.3 File format".
 """
 
 import re
@@ -11,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,20 +21,30 @@ from annotations.formats.annotated_document import annotated as make
 from annotations.formats.division import by_sentence
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.loss import Loss, losses_without, minus, span_loss
+from annotations.formats.loss import (
+    Loss,
+    bare_value,
+    losses_beyond_ids,
+    losses_without,
+    minus,
+    span_loss,
+)
 from annotations.formats.numbering import numbered_name
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tokens import BLANK_EDGE, Token, words
 from annotations.formats.utf16 import Utf16
 from annotations.span import Span
+from annotations.value import Entity
 
 LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
-_HEAD = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={LAYER}|value\n\n\n"
+_HEAD = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={LAYER}|identifier|value\n\n\n"
 _CONTROLS = [chr(code) for code in range(32) if not 8 <= code <= 13]
 _TEXT_ESCAPES = {char: "\\" + char for char in _CONTROLS} | {
     "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\b": "\\b", "\\": "\\\\",
 }  # fmt: skip
 _TEXT_UNESCAPES = {escaped: char for char, escaped in _TEXT_ESCAPES.items()}
+_NOTHING, _EMPTY = "_", "*"
+"""What stands on a token without an annotation, and for a feature without a value."""
 _VALUE = re.compile(r"->|[][|_;\t\n*]")
 _ROW = re.compile(r"\d{1,9}-\d{1,9}(?:\.\d{1,9})?")
 
@@ -51,7 +63,7 @@ class WebAnnoTsv:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep spans that begin and end on what is seen, and blank what lies between sentences."""
         text = annotated.text
-        losses = losses_without(annotated, ())
+        losses = losses_without(annotated, {"value"}) + losses_beyond_ids(annotated)
         sentences = list(_sentences(annotated, options))
         begins = {token.start for sentence in sentences for token in sentence}
         ends = {token.end for sentence in sentences for token in sentence}
@@ -67,6 +79,9 @@ class WebAnnoTsv:
                 )
             elif "\\" in span.label or "\r" in span.label:
                 losses.append(span_loss(text, span, "has a label with a backslash or a line end"))
+            elif re.search(r"[\\\r]", _identifier(span)):
+                reason = "value with an id with a backslash or a line end"
+                losses.append(span_loss(text, span, reason, "value"))
         kept = minus(annotated, losses)
         blanked = _blanked(kept, options)
         if blanked != text:
@@ -125,14 +140,20 @@ def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
         for unit, on in rows.items():
             token += not unit.sub
             sub = f".{unit.sub}" if unit.sub else ""
-            values = [
-                _value(span.label) + (f"[{identities[span]}]" if span in identities else "")
-                for span in on
+            numbers = [f"[{identities[span]}]" if span in identities else "" for span in on]
+            ids = (_value(_identifier(span)) or _EMPTY for span in on)
+            cells = [
+                "|".join(map("".join, zip(column, numbers, strict=True))) or _NOTHING
+                for column in (ids, (_value(span.label) for span in on))
             ]
             extent = f"{to(unit.start)}-{to(unit.end)}"
             form = _escaped(text[unit.start : unit.end])
-            yield f"{number}-{token}{sub}\t{extent}\t{form}\t{'|'.join(values) or '_'}\n"
+            yield "\t".join((f"{number}-{token}{sub}", extent, form, *cells)) + "\n"
         yield "\n"
+
+
+def _identifier(span: Span) -> str:
+    return span.value.id if isinstance(span.value, Entity) else ""
 
 
 def _rows(sentence: list[Token], spans: Sequence[Span]) -> dict[_Unit, list[Span]]:
@@ -178,6 +199,18 @@ def _label(value: str) -> str:
     return re.sub(r"\\(->|.)", lambda match: named.get(match[1], match[1]), value)
 
 
+def _stacked(cell: str) -> list[tuple[str, str]]:
+    """The values in a cell, each with its number; empty for those without."""
+    if cell == _NOTHING:
+        return []
+    found = []
+    for value in re.split(r"(?<!\\)\|", cell):
+        match = re.fullmatch(r"(.*?)(?:(?<!\\)\[(\d{1,9})\])?", value, re.DOTALL)
+        plain, number = (match[1], match[2] or "") if match else (value, "")
+        found.append(("" if plain == _EMPTY else _label(plain), number))
+    return found
+
+
 class _Reader:
     """Reads one table."""
 
@@ -188,7 +221,8 @@ class _Reader:
         self._sentence: list[str] = []
         self._pieces: dict[str, list[tuple[int, int]]] = {}
         self._labels: dict[str, str] = {}
-        self._column = -1
+        self._ids: dict[str, str] = {}
+        self._columns: dict[str, int] = {}
         self._losses: list[Loss] = []
 
     def read(self) -> Reading:
@@ -219,27 +253,32 @@ class _Reader:
         """Find the column of the layer NamedEntity; the columns before it are those of other layers."""
         *before, (layer, *features) = header
         if layer == f"#T_SP={LAYER}" and "value" in features:
-            self._column = 3 + sum(max(len(one) - 1, 1) for one in before) + features.index("value")
+            first = 3 + sum(max(len(one) - 1, 1) for one in before)
+            self._columns = {feature: first + place for place, feature in enumerate(features)}
         else:
             reason = f"layer {layer.partition('=')[2].rpartition('.')[2][:40]}, which is not read"
             self._losses.append(Loss("foreign", reason))
 
     def _row(self, where: str, cells: list[str]) -> None:
         extent = re.fullmatch(r"(\d{1,9})-(\d{1,9})", cells[1]) if len(cells) > 2 else None
-        if not extent or not _ROW.fullmatch(cells[0]) or len(cells) <= self._column:
+        if (
+            not extent
+            or not _ROW.fullmatch(cells[0])
+            or len(cells) <= max(self._columns.values(), default=0)
+        ):
             raise FormatError(f"{where} is not a row of a token with its offsets and columns.")
         start, end = int(extent[1]), int(extent[2])
         if self._sentence:
             self._begin_sentence(where, start)
-        value = cells[self._column] if self._column >= 0 else "_"
-        if value == "_":
-            return
-        for stacked in re.split(r"(?<!\\)\|", value):
-            match = re.fullmatch(r"(.*?)(?:(?<!\\)\[(\d{1,9})\])?", stacked, re.DOTALL)
-            label, number = (match[1], match[2]) if match else (stacked, None)
+        labels, ids = (
+            _stacked(cells[self._columns[feature]]) if feature in self._columns else []
+            for feature in ("value", "identifier")
+        )
+        for (label, number), (id_, _) in zip_longest(labels, ids[: len(labels)], fillvalue=("", "")):
             identity = number or f"{where} {len(self._pieces)}"
             self._pieces.setdefault(identity, []).append((start, end))
-            self._labels.setdefault(identity, "NamedEntity" if label == "*" else _label(label))
+            self._labels.setdefault(identity, label or "NamedEntity")
+            self._ids.setdefault(identity, id_)
 
     def _begin_sentence(self, where: str, start: int) -> None:
         gap = start - self._units
@@ -257,7 +296,9 @@ class _Reader:
         for identity, pieces in self._pieces.items():
             start, end = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
             name = f"annotation {identity.rpartition(' ')[2]}"
-            found.add_utf16(to, start, end, self._labels[identity], name, status="accepted")
+            value = bare_value(Entity(id=self._ids[identity]))
+            label = self._labels[identity]
+            found.add_utf16(to, start, end, label, name, status="accepted", value=value)
         return Reading(make(found.text, found.spans), found.losses)
 
 

@@ -107,7 +107,7 @@ values = st.one_of(
     st.builds(
         Entity,
         name=st.sampled_from(["", "Ada Lovelace", "x;y"]),
-        id=st.sampled_from(["", "Q7259"]),
+        id=st.sampled_from(["", "Q7259", "http://x/a|b [1]_*;->", "*"]),
         origin=st.sampled_from(["person", "import"]),
     ),
 )

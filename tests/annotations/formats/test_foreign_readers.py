@@ -24,7 +24,7 @@ from tests.annotations.formats.corpus import document
 TEXT = "😀 Ada Lovelace met\r\nthe Bank of England. Kenya, Peru. On 3 March 2021."
 EXAMPLE = document(
     TEXT,
-    Span(2, 14, "PERSON", "accepted"),
+    Span(2, 14, "PERSON", "accepted", value=Entity(id="Q7259", origin="import")),
     Span(20, 39, "ORG", "accepted"),
     Span(41, 46, "GPE", "accepted"),
     Span(48, 52, "GPE", "accepted"),
@@ -58,7 +58,8 @@ NAMES = quotes(Reading(EXAMPLE, []))
 
 def test_label_studio_counts_as_browsers_do(tmp_path: Path) -> None:
     [task] = json.loads(written("label-studio", tmp_path / "x.json", EXAMPLE).read_text("utf-8"))
-    regions = task["annotations"][0]["result"]
+    results = task["annotations"][0]["result"]
+    regions = [one for one in results if one["type"] == "labels"]
     assert [in_browser(r["value"]["start"], r["value"]["end"]) for r in regions] == [q for _, q in NAMES]
     assert all(r["value"]["text"] == in_browser(r["value"]["start"], r["value"]["end"]) for r in regions)
     config = ElementTree.parse(tmp_path / "x.config.xml").getroot()
@@ -66,6 +67,31 @@ def test_label_studio_counts_as_browsers_do(tmp_path: Path) -> None:
     assert labels is not None
     assert (labels.get("name"), labels.get("toName")) == (regions[0]["from_name"], regions[0]["to_name"])
     assert {label.get("value") for label in labels} == {"PERSON", "ORG", "GPE", "DATE"}
+    [area] = config.findall("TextArea")
+    _, value = [one for one in results if one["type"] == "textarea"]
+    assert (area.get("name"), area.get("toName")) == (value["from_name"], value["to_name"])
+    assert area.get("perRegion") == "true"
+    assert value["id"] == regions[-1]["id"]
+    assert json.loads(value["value"]["text"][0])["value"] == "2021-03-03"
+
+
+def test_label_studio_text_areas_of_others(tmp_path: Path) -> None:
+    def result(kind: str, name: str, **value: object) -> dict[str, object]:
+        return {"id": "r", "type": kind, "from_name": name, "to_name": "t", "value": value}
+
+    results = [
+        result("labels", "l", start=3, end=15, labels=["PERSON"]),
+        result("textarea", "value", start=3, end=15, text=["a countess"]),
+        result("textarea", "value", start=3, end=15),
+        result("textarea", "remarks", start=3, end=15, text=["{}"]),
+    ]
+    task = {"data": {"text": TEXT}, "annotations": [{"result": results}]}
+    (tmp_path / "x").write_text(json.dumps([task]))
+    [reading] = read("label-studio", tmp_path / "x")
+    assert [span.value for span in reading.annotated.spans] == [None]
+    assert [loss.reason for loss in reading.losses] == [
+        "result of type 'textarea', which is not read"
+    ] * 3
 
 
 def test_label_studio_predictions_are_suggestions_and_cancelled_ones_nothing(tmp_path: Path) -> None:
@@ -120,11 +146,17 @@ def test_doccano_of_older_versions_and_other_shapes(tmp_path: Path) -> None:
 
 
 def test_prodigy_tokens_and_spans_agree(tmp_path: Path) -> None:
-    glued = document("Fuad HusseinMinister met", Span(0, 12, "PERSON"), Span(0, 4, "GIVEN"))
+    glued = document(
+        "Fuad HusseinMinister met",
+        Span(0, 12, "PERSON"),
+        Span(0, 4, "GIVEN", value=Entity(id="Q1"), comment="first"),
+    )
     task = json.loads(written("prodigy", tmp_path / "x", glued).read_text("utf-8"))
     assert all(task["text"][t["start"] : t["end"]] == t["text"] for t in task["tokens"])
     whole, part = task["spans"]
     assert "token_start" not in whole
+    assert "annotate" not in whole
+    assert part["annotate"] == {"value": {"kind": "entity", "id": "Q1"}, "comment": "first"}
     assert (part["token_start"], part["token_end"]) == (0, 0)
     assert task["_view_id"] == "spans_manual"
     assert task["answer"] == "accept"
@@ -423,6 +455,7 @@ def test_cassis_reads_what_inception_would(tmp_path: Path) -> None:
         cas = cassis.load_cas_from_xmi(xmi, typesystem=cassis.load_typesystem(types))
     entities = cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
     assert [(entity.value, entity.get_covered_text()) for entity in entities] == NAMES
+    assert [entity.identifier for entity in entities] == ["Q7259", None, None, None, None]
     raw = ElementTree.parse(file).getroot()
     places = [
         (int(one.attrib["begin"]), int(one.attrib["end"]))
@@ -457,7 +490,7 @@ def test_cas_with_a_doctype_is_refused(tmp_path: Path) -> None:
 def test_webanno_tsv_is_what_the_guide_shows(tmp_path: Path) -> None:
     stacked = document(
         "Ms. Haag plays 😊 well_done",
-        Span(0, 8, "PER", "accepted"),
+        Span(0, 8, "PER", "accepted", value=Entity(id="Q1|2", origin="import")),
         Span(0, 3, "PERpart", "accepted"),
         Span(9, 13, "VERB", "accepted"),
         Span(15, 16, "a|b", "accepted"),
@@ -465,14 +498,14 @@ def test_webanno_tsv_is_what_the_guide_shows(tmp_path: Path) -> None:
     [file] = written("webanno-tsv", tmp_path / "x", stacked).glob("*.tsv")
     assert file.read_text("utf-8") == (
         "#FORMAT=WebAnno TSV 3.3\n"
-        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n\n\n"
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n"
         "#Text=Ms. Haag plays 😊 well_done\n"
-        "1-1\t0-3\tMs.\tPER[1]|PERpart[2]\n"
-        "1-2\t4-8\tHaag\tPER[1]\n"
-        "1-3\t9-14\tplays\t_\n"
-        "1-3.1\t9-13\tplay\tVERB\n"
-        "1-4\t15-17\t😊\ta\\|b\n"
-        "1-5\t18-27\twell_done\t_\n\n"
+        "1-1\t0-3\tMs.\tQ1\\|2[1]|*[2]\tPER[1]|PERpart[2]\n"
+        "1-2\t4-8\tHaag\tQ1\\|2[1]\tPER[1]\n"
+        "1-3\t9-14\tplays\t_\t_\n"
+        "1-3.1\t9-13\tplay\t*\tVERB\n"
+        "1-4\t15-17\t😊\t*\ta\\|b\n"
+        "1-5\t18-27\twell_done\t_\t_\n\n"
     )
 
 
@@ -482,7 +515,7 @@ def test_webanno_tsv_of_others(tmp_path: Path) -> None:
         "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS|PosValue\n"
         "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n"
         "#Text=I like it 😊 .\n"
-        "1-1\t0-1\tI\tPRP\t_\t_\t\n1-2\t2-6\tlike\t_\t_\t_\t\n1-3\t7-9\tit\t_\t*[2]\tX[2]\t\n"
+        "1-1\t0-1\tI\tPRP\t_\t_\t\n1-2\t2-6\tlike\t_\t_\t_\t\n1-3\t7-9\tit\t_\thttp://x/Q1[2]\tX[2]\t\n"
         "1-4\t10-12\t😊\t_\t*[2]\tX[2]\t\n1-5\t13-14\t.\t_\t_\t_\t\n\n"
         "#Sentence.id=s2\n#Text=Bell made\n#Text=it .\n"
         "2-1\t16-20\tBell\t_\t*\t*\t\n2-2\t21-25\tmade\t_\t_\t_\t\n",
@@ -491,4 +524,8 @@ def test_webanno_tsv_of_others(tmp_path: Path) -> None:
     [reading] = read("webanno-tsv", tmp_path / "x.tsv")
     assert reading.annotated.text == "I like it 😊 .\n Bell made\nit ."
     assert quotes(reading) == [("X", "it 😊"), ("NamedEntity", "Bell")]
+    assert [span.value for span in reading.annotated.spans] == [
+        Entity(id="http://x/Q1", origin="import"),
+        None,
+    ]
     assert [loss.reason for loss in reading.losses] == ["layer POS, which is not read"]

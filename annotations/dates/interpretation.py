@@ -5,9 +5,9 @@ says what a value looks like (Saurí et al. 2006, the TIMEX3 tag).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Literal
 
 from annotations.dates.calendar_value import (
@@ -27,6 +27,9 @@ from annotations.dates.story import BREATH, Story
 
 _JUST = 1
 """How many months off a day is so near that it is meant, whatever the tense beside it."""
+_LAST, _ANY_LENGTH = -1, 28
+"""How "the last day" of a month is told, and a day that every month has."""
+_HALF_WEEK = 3
 _YEAR_TURNS = 8
 """How many months back in the calendar means the next year of a narrative."""
 
@@ -98,12 +101,20 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
         return Found("")
     if year is None and story.reference.startswith("BC"):
         return Found(f"{story.reference[:6]}-{fields['month']:02}", (), story.reference)
+    if "month" not in fields and "nth" in fields:
+        fields = fields | {"month": 12 if fields["nth"] == _LAST else 1}
     if "month" not in fields:
         if year is None:
             return Found("")
         return Found(f"FY{year:04}" if "fiscal" in fields else f"{year:04}")
     month = int(fields["month"])
     day = int(number_value(fields["day"])) if "day" in fields else None
+    if "nth" in fields:
+        week = int(number_value(fields["nth"]))
+        day = _LAST if week == _LAST else 7 * week - _HALF_WEEK
+    last = day == _LAST
+    if last:
+        day = days_in_month(year, month) if year is not None else _ANY_LENGTH
     if day is not None and not 1 <= day <= 31:
         return Found("")
     anchor = ""
@@ -112,16 +123,33 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
         year, other, anchor = _year_of_month(story, reading, fields, month, day)
         if year is None:
             return Found("")
+        if day is not None and "weekday" in fields:
+            reference = first_day(story.reference)
+            years = (year, other, reference.year if reference else None, year + 1, year - 1)
+            told = _with_weekday(years, month, day, fields["weekday"])
+            year, other = told or year, (year if told not in (None, year) else other)
         if other is not None:
             alternatives = (_written(other, month, day) + clock,)
     elif "year_which" in fields or "year_told" in fields:
         anchor = story.today.isoformat() if story.today and "year_which" in fields else story.reference
+    if last:
+        day = days_in_month(year, month) - (_HALF_WEEK if "nth" in fields else 0)
     if day is not None and day > days_in_month(year, month):
         return Found("")
     value = _written(year, month, day) + clock
     if "granularity" in fields:
         value = shift(value, 0, fields["granularity"])
     return Found(value, alternatives, anchor)
+
+
+def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: int) -> int | None:
+    """The first of the years in which that day falls on that weekday."""
+    for year in years:
+        if not year or year > MAXYEAR or day > days_in_month(year, month):
+            continue
+        if date(year, month, day).isoweekday() == weekday:
+            return year
+    return None
 
 
 def _written(year: int, month: int, day: int | None) -> str:
@@ -416,7 +444,11 @@ def _period(story: Story, reading: Reading, fields: Fields) -> Found:
         earlier = any(words.endswith(w) for w in story.language.settings["earlier_words"])
         return _told(story, -1 if earlier else 1, unit, mod)
     if "told" in fields:
-        return _told(story, _STEPS[fields["told"]], unit, mod)
+        found = _told(story, _STEPS[fields["told"]], unit, mod)
+        year, told = _year(story, fields), first_day(found.value)
+        if year and told:
+            found.value = shift(found.value, year - told.year, "Y")
+        return found
     if story.today is None:
         return Found("", mod=mod)
     which = fields.get("which")
@@ -564,6 +596,8 @@ def _duration(story: Story, reading: Reading, fields: Fields) -> Found:
     if "number2" in fields and "unit2" in fields:
         second = _duration_value(number_value(fields["number2"]), str(fields["unit2"]))
         value += second[1:] if "T" not in value else second[2:] if "T" in second else ""
+    if "low" in fields:
+        return Found(value, (_duration_value(number_value(fields["low"]), _unit(fields)),))
     return Found(value)
 
 

@@ -36,9 +36,10 @@ EditKind = Literal[
     "undo",
     "redo",
 ]
-Fact = Literal["created", "comment", "flag", "done"]
+Fact = Literal["created", "comment", "flag", "done", "apart"]
 """What is said of a document as a whole: its creation time as the person set it (ISO 8601), a
-comment, a flag and whether it is done (`yes` or empty)."""
+comment, a flag, whether it is done (`yes` or empty), and which names are none of an entity
+(`annotations.entities.refusals_of`)."""
 
 
 class Change(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -3,8 +3,10 @@
 A person writes a name (`Inês Duarte`), an id (`Q1234`, `viaf:123`, a web address) or both, the name first.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
 import regex
 
 from annotations.span import Span, SpanKey
@@ -86,6 +88,22 @@ def mentions_of(text: str, spans: SpanIndex, mention: Span) -> list[Span]:
         and entity_of(span) == entity
         and (entity or (span.label == mention.label and text[span.start : span.end].split() == words))
     ]
+
+
+def refusals_of(fact: str) -> frozenset[Refusal]:
+    """The refusals in the fact `apart` of a document: a JSON array of arrays; none where it is no such."""
+    if not fact:
+        return frozenset()
+    try:
+        return frozenset(msgspec.json.decode(fact, type=tuple[Refusal, ...]))
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return frozenset()
+
+
+def refusals_as_fact(refusals: Iterable[Refusal]) -> str:
+    """Refusals as the fact `apart`, empty where there are none."""
+    ordered = sorted(set(refusals))
+    return msgspec.json.encode(ordered).decode() if ordered else ""
 
 
 def refusal(proposal: Proposal, alias: Alias) -> Refusal:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annotations.edits import Change, Edit, FactChange
-from annotations.entities import written
+from annotations.entities import refusals_of, written
 from annotations.span import Span
 from annotations.value import Entity, Timex, Value
 
@@ -86,6 +86,13 @@ def _facts(change: FactChange) -> str:
         if not change.after:
             return f"took {_FACTS[change.fact]} away"
         return f"set {_FACTS[change.fact]} to {printable(change.after)}"
+    if change.fact == "apart":
+        before, after = refusals_of(change.before), refusals_of(change.after)
+        names = [
+            f'"{printable(words)}" for {printable(name)}' for _, name, words in sorted(before ^ after)
+        ]
+        listed = ", ".join(names[:NAMED]) + (" and more" if len(names) > NAMED else "")
+        return f"{'refused' if after > before else 'proposed again'} {listed}"
     if change.fact == "flag":
         return "flagged the document" if change.after else "took the flag off the document"
     return "marked the document as done" if change.after else "marked the document as not done"

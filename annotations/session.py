@@ -24,6 +24,8 @@ from annotations.entities import (
     mentions_of,
     parse_entity,
     refusal,
+    refusals_as_fact,
+    refusals_of,
     written,
 )
 from annotations.filters import Filter
@@ -100,8 +102,6 @@ class Session:
         """The suggestion corrected last, and where going on from it led."""
         self.any_case = False
         """Whether propagation takes upper and lower case as the same."""
-        self.refused: set[Refusal] = set()
-        """The names a person said are none of an entity."""
         self.search: Search | None = None
         """What was searched for last."""
         self._match = 0
@@ -390,7 +390,7 @@ class Session:
         from annotations.aliases import propose
 
         comparable = (other for other in self.annotations.spans if other.label == span.label)
-        for proposal in run_through(propose(self.text, comparable, frozenset(self.refused))):
+        for proposal in run_through(propose(self.text, comparable, self.refused)):
             for alias in proposal.aliases:
                 if span.key in alias.mentions:
                     return replaced(proposal, aliases=(replaced(alias, mentions=(span.key,)),))
@@ -439,10 +439,16 @@ class Session:
         number = len(outcome.edit.changes) if outcome.edit else 0
         return Outcome(outcome.touched, f"{number} joined to {written(entity)}.", outcome.edit)
 
+    @property
+    def refused(self) -> frozenset[Refusal]:
+        """The names a person said are none of an entity."""
+        return refusals_of(self.annotations.facts.get("apart", ""))
+
     def refuse(self, proposal: Proposal) -> Outcome:
-        """Do not propose these names for this entity again while this sitting lasts."""
-        self.refused |= {refusal(proposal, alias) for alias in proposal.aliases}
-        return Outcome(message=f"Not proposed again: {written(proposal.entity)}.")
+        """Say that these names are none of this entity: they are not proposed again."""
+        more = {refusal(proposal, alias) for alias in proposal.aliases}
+        outcome = self.set_fact("apart", refusals_as_fact(self.refused | more))
+        return Outcome(outcome.touched, f"Not proposed again: {written(proposal.entity)}.", outcome.edit)
 
     def set_creation_time(self, written: str) -> Outcome:
         """Set the article's own date; all relative dates follow. An empty one takes it back.

@@ -3,7 +3,8 @@
 A loss names one part of one document: a span, something on a span, something said of the document.
 What a person did (spans, labels, decisions, values, comments, flags) counts as lost and makes a strict
 export refuse. What the program noted by itself (who suggested a span and how sure it was, the
-annotator's name, the path) is only left out: it is listed too, but nobody's work goes with it.
+annotator's name, the path), or what only steers its proposals, is only left out: it is listed too, but
+nobody's work goes with it.
 """
 
 import re
@@ -39,6 +40,7 @@ Part = Literal[
     "document comment",
     "document flag",
     "document done",
+    "apart",
     "score",
     "sources",
     "annotator",
@@ -49,13 +51,24 @@ Part = Literal[
 `flat` is a span's place where spans may not overlap, while the span itself is kept elsewhere; `spacing`
 is the white space between words, `text` a character that becomes U+FFFD, `origin` how a value was found,
 `name` an entity's name where its id is kept, `formula` a cell that a spreadsheet would run, `label` which
-of DATE and TIME a date is; `created` is the document date as a person set it,
-`date` one that the program found, and `created by` that it was a person who set it; `foreign` is
-something in a file that is read and not understood.
+of DATE and TIME a date is; `created` is the document date as a person set it, `date` one that the program
+found, and `created by` that it was a person who set it; `apart` is which names were refused for an
+entity; `foreign` is something in a file that is read and not understood.
 """
 
 LEFT_OUT: frozenset[Part] = frozenset(
-    {"score", "sources", "annotator", "path", "spacing", "date", "created by", "origin", "formula"}
+    {
+        "score",
+        "sources",
+        "annotator",
+        "path",
+        "spacing",
+        "date",
+        "created by",
+        "origin",
+        "formula",
+        "apart",
+    }
 )
 """What is listed as left out and does not make a strict export refuse."""
 
@@ -66,6 +79,7 @@ _FACTS: tuple[tuple[Part, Fact], ...] = (
     ("document comment", "comment"),
     ("document flag", "flag"),
     ("document done", "done"),
+    ("apart", "apart"),
 )
 _NO_ROOM: dict[Part, str] = {
     "status": "suggested or rejected: reads back as accepted",
@@ -78,6 +92,7 @@ _NO_ROOM: dict[Part, str] = {
     "document comment": "comment on a document",
     "document flag": "flag on a document",
     "document done": "mark that a document is done",
+    "apart": "names refused for an entity",
     "score": "score of a suggestion",
     "sources": "who suggested or corrected a span",
     "annotator": "name of the annotator",

@@ -9,7 +9,8 @@ from annotations.aliases import propose
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit
-from annotations.entities import Proposal, parse_entity, refusal, written
+from annotations.entities import Proposal, parse_entity, refusal, refusals_of, written
+from annotations.history import describe
 from annotations.overview import run_through
 from annotations.scheme import ONTONOTES
 from annotations.session import Session
@@ -257,6 +258,35 @@ def test_a_whole_proposal_is_joined_in_one_step_or_refused() -> None:
     desk.session.place(desk.session.text.index("Duarte. I"))
     desk.session.next_span()
     assert "not likely" in desk.session.join_or_leave().message
+
+
+def test_what_was_refused_is_remembered_until_it_is_taken_back() -> None:
+    desk = Desk(*mentions("Inês Duarte", "Duarte", "Ines Duarte"))
+
+    def proposals() -> list[Proposal]:
+        session = desk.session
+        return run_through(propose(session.text, session.annotations.spans, session.refused))
+
+    (proposal,) = proposals()
+    edit = desk.session.refuse(proposal).edit
+    assert edit is not None
+    assert proposals() == []
+    again = AnnotationSet.from_row(desk.session.annotations.to_row())
+    assert refusals_of(again.facts["apart"]) == {
+        ("PERSON", "Inês Duarte", "Duarte"),
+        ("PERSON", "Inês Duarte", "Ines Duarte"),
+    }
+    said = 'refused "Duarte" for Inês Duarte, "Ines Duarte" for Inês Duarte'
+    assert describe(edit, desk.session.text) == said
+    undone = desk.session.undo().edit
+    assert proposals() == [proposal]
+    assert undone is not None
+    assert describe(undone, desk.session.text, edit) == f"undid: {said}"
+
+
+@pytest.mark.parametrize("fact", ["", "[]", "no JSON", "[1]", '[["a"]]', '{"a": 1}', "\ud800"])
+def test_a_fact_that_is_none_refuses_nothing(fact: str) -> None:
+    assert refusals_of(fact) == frozenset()
 
 
 def test_a_mention_joins_an_entity_it_looks_nothing_like() -> None:

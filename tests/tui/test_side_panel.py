@@ -204,7 +204,11 @@ async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_ar
         ]
         await screen.press("f2", "down", "down", "backspace")
         await screen.wait(lambda: "Anna Soto spelled" not in " ".join(panel.plain.split()))
-        await screen.press("up", "J")
+        await screen.press("escape", "U")
+        await screen.wait(lambda: "Anna Soto spelled" in " ".join(panel.plain.split()))
+        await screen.press("R")
+        await screen.wait(lambda: "Anna Soto spelled" not in " ".join(panel.plain.split()))
+        await screen.press("f2", "J")
         await screen.wait(lambda: "≈" not in panel.plain)
         assert "Ana Soto" in panel.plain.splitlines()[0]
         assert panel.plain.splitlines()[0].split()[-2:] == ["PERSON", "2"]

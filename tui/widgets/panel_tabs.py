@@ -116,7 +116,7 @@ class EntitiesTab:
         from annotations.aliases import propose
 
         yield
-        proposals = yield from propose(session.text, spans, frozenset(session.refused))
+        proposals = yield from propose(session.text, spans, session.refused)
         rows: list[_Row] = []
         for proposal in proposals:
             rows.append(proposal)

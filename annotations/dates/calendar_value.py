@@ -180,10 +180,12 @@ def holiday(spec: str, year: int) -> date:
     """The day of a holiday in a year.
 
     `spec` is a month and day (`12-25`), a month and its so-and-so-manieth weekday (`11-4th-4` is the
-    fourth Thursday of November, `05-last-1` the last Monday of May) or days from Easter (`easter-2`).
+    fourth Thursday of November, `05-last-1` the last Monday of May), perhaps with days to add to that
+    (`11-4th-4+1`), or days from Easter (`easter-2`).
     """
     if spec.startswith("easter"):
         return easter(year) + timedelta(days=int(spec[len("easter") :]))
+    spec, _, days = spec.partition("+")
     month, *rest = spec.split("-")
     if len(rest) == 1:
         return date(year, int(month), int(rest[0]))
@@ -192,4 +194,4 @@ def holiday(spec: str, year: int) -> date:
         last = date(year, int(month), days_in_month(year, int(month)))
         return weekday_beside(last, int(weekday), -1)
     first = weekday_beside(date(year, int(month), 1), int(weekday), 1)
-    return first + timedelta(weeks=int(place[0]) - 1)
+    return first + timedelta(weeks=int(place[0]) - 1, days=int(days or 0))

@@ -120,7 +120,10 @@ def test_add_months_outside_of_the_calendar() -> None:
         ("11-4th-4", 2012, date(2012, 11, 22)),
         ("05-last-1", 2013, date(2013, 5, 27)),
         ("09-1st-1", 2014, date(2014, 9, 1)),
+        ("11-4th-4+1", 2013, date(2013, 11, 29)),
+        ("11-1st-1+1", 2016, date(2016, 11, 8)),
         ("easter-2", 2013, date(2013, 3, 29)),
+        ("easter+1", 2013, date(2013, 4, 1)),
     ],
 )
 def test_holiday(spec: str, year: int, expected: date) -> None:

@@ -150,6 +150,16 @@ def test_the_text_itself_shows_which_number_is_the_day() -> None:
     assert found == {"03/04/2020": "2020-04-03", "25/04/2020": "2020-04-25"}
 
 
+def test_a_weekday_tells_the_year_of_a_month_and_day() -> None:
+    text = "They wed on Sunday, June 10, or so. In 1999 he left on Sunday, 7 March, for good."
+    spans = recognise(text)
+    assert [timex.value for timex in resolve(text, spans, CreationTime("2013-06-20", "given"))] == [
+        "2012-06-10",
+        "1999",
+        "1999-03-07",
+    ]
+
+
 def test_what_a_person_decided_stays_and_the_story_goes_on_from_it() -> None:
     text = "He came on Tuesday. Two days later he left."
     tuesday, later = recognise(text)
@@ -331,6 +341,7 @@ def test_hostile_repetition_costs_time_in_proportion(piece: str) -> None:
         ("The final is [Saturday].", "2013-03-23"),
         ("A race takes place on [Sunday].", "2013-03-24"),
         ("The pilot, who fell ill, leaves [Saturday].", "2013-03-23"),
+        ("The inquiry continues on [Monday].", "2013-03-25"),
         ("The ferry could sail as early as [Tuesday].", "2013-03-26"),
         ("After a meeting on [Monday], owners agreed to talk.", "2013-03-18"),
         ("The ship was towed on [Sunday] and sank.", "2013-03-17"),

@@ -233,6 +233,11 @@ ENGLISH = [
     ("the units since", "In [the years] since he has aged.", "DURATION", "PXY"),
     ("the spring", "They will marry in [the spring] at home.", "DATE", "2014-SP"),
     ("units a unit", "It is open [seven days a week] there.", "SET", "P1W"),
+    ("11 September 2001", "All has changed since [9/11] there.", "DATE", "2001-09-11"),
+    ("holiday", "The shops were full on [Black Friday] again.", "DATE", "2012-11-23"),
+    ("bare weekday", "He spoke [early on Thursday] in town.", "DATE", "2013-03-21"),
+    ("part of a weekday", "It broke [late on Monday night] in town.", "TIME", "2013-03-18TNI"),
+    ("over the units", "He has grown over [the years] a lot.", "DURATION", "PXY"),
 ]
 
 ONLY_GIVEN = [

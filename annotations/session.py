@@ -135,9 +135,12 @@ class Session:
 
     def timex(self, span: Span) -> Timex | None:
         """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
-        from annotations.dates.document_dates import is_date, timex_of
+        from annotations.dates.document_dates import is_date, part_around, timex_of
 
-        return timex_of(self.text, span, self.creation_time) if is_date(span) else None
+        if not is_date(span):
+            return None
+        around = self.annotations.spans.overlapping(*part_around(self.text, span))
+        return timex_of(self.text, span, self.creation_time, around)
 
     def cuts_token(self, span: Span) -> bool:
         """Whether an edge of the span would not survive in the pipeline's `doc.ents`."""

@@ -4,6 +4,8 @@ A value that a person set or an import brought stays. Every other one is worked 
 the document creation time whenever it is asked for, so that all of them follow when that changes.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 
 from annotations.dates.creation_time import CreationTime
@@ -12,8 +14,9 @@ from annotations.span import Span, replace
 from annotations.value import Timex
 
 WHOLE = 100_000
-"""Up to how many code points a text is read whole for its narrative; beyond, the part before a date."""
-BEFORE, AFTER = 4000, 500
+"""Up to how many code points a text is read whole for its narrative."""
+PART, BEFORE, AFTER = 8000, 4000, 500
+"""How many code points of a longer text are read together, with how many before and behind them."""
 
 
 def is_date(span: Span) -> bool:
@@ -26,22 +29,53 @@ def prepare(text: str) -> None:
     resolve(text if len(text) <= WHOLE else "", [], None)
 
 
-def timex_of(text: str, span: Span, creation_time: CreationTime | None) -> Timex:
-    """The value of one date, as set or as worked out."""
-    return timexes(text, [span], creation_time)[0]
+def timex_of(
+    text: str, span: Span, creation_time: CreationTime | None, others: Iterable[Span] = ()
+) -> Timex:
+    """The value of one date, as set or as worked out, `others` being the dates around it."""
+    return timexes(text, [span], creation_time, others)[0]
 
 
-def timexes(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> list[Timex]:
-    """The values of dates, in their order. In a long text each is read with what stands before it."""
+def timexes(
+    text: str,
+    spans: Iterable[Span],
+    creation_time: CreationTime | None,
+    others: Iterable[Span] = (),
+) -> list[Timex]:
+    """The values of dates, in their order.
+
+    Where a person set the value of one of these or of `others`, what follows in the text starts from
+    it. A long text is read in parts, each with what stands before it.
+    """
     spans = list(spans)
+    fixed = sorted((s for s in (*spans, *others) if _is_fixed(s)), key=lambda s: s.start)
+    starts = [span.start for span in fixed]
+    by_part: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, span in enumerate(spans):
+        by_part[part_around(text, span)].append(number)
+    values: dict[int, Timex] = {}
+    for (begin, end), numbers in by_part.items():
+        near = fixed[bisect_left(starts, begin) : bisect_left(starts, end)]
+        asked = [spans[number] for number in numbers]
+        moved = [
+            replace(span, start=span.start - begin, end=span.end - begin)
+            for span in (*asked, *near)
+            if span.end <= end
+        ]
+        values.update(zip(numbers, resolve(text[begin:end], moved, creation_time), strict=False))
+    return [values[number] for number in range(len(spans))]
+
+
+def part_around(text: str, span: Span) -> tuple[int, int]:
+    """From where to where a text is read for the value of a date in it."""
     if len(text) <= WHOLE:
-        worked_out = resolve(text, spans, creation_time) if spans else []
-    else:
-        worked_out = [_in_its_place(text, span, creation_time) for span in spans]
-    return [
-        span.value if isinstance(span.value, Timex) and span.value.origin != "rule" else timex
-        for span, timex in zip(spans, worked_out, strict=True)
-    ]
+        return 0, len(text)
+    begin = span.start - span.start % PART
+    return max(begin - BEFORE, 0), max(begin + PART, span.end) + AFTER
+
+
+def _is_fixed(span: Span) -> bool:
+    return isinstance(span.value, Timex) and span.value.origin != "rule"
 
 
 def dated(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> list[Span]:
@@ -53,10 +87,3 @@ def dated(text: str, spans: Iterable[Span], creation_time: CreationTime | None) 
         replace(span, value=values[span.key]) if span.key in values and values[span.key].value else span
         for span in spans
     ]
-
-
-def _in_its_place(text: str, span: Span, creation_time: CreationTime | None) -> Timex:
-    begin = max(span.start - BEFORE, 0)
-    part = text[begin : span.end + AFTER]
-    moved = Span(span.start - begin, span.end - begin, span.label)
-    return resolve(part, [moved], creation_time)[0]

@@ -35,9 +35,9 @@ _NOTHING: Fields = {}
 _BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def read(text: str, language: Language) -> tuple[Reading, ...]:
-    """What `find` finds. The last text is kept, so that reading it again costs nothing."""
+    """What `find` finds. The last texts are kept, so that reading one again costs nothing."""
     return tuple(find(text, language))
 
 

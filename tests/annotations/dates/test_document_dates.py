@@ -1,0 +1,67 @@
+"""The dates of a whole document: all at once, one by one, and with what a person said of some."""
+
+import pytest
+
+from annotations.dates import reading
+from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import PART, WHOLE, timex_of, timexes
+from annotations.dates.language import Language
+from annotations.dates.recognise import recognise
+from annotations.span import replace
+from annotations.value import Timex
+
+CREATED = CreationTime("2013-03-22", "given")
+SENTENCE = "The fair opened on March 5 and {}. The next day, it rained. On Tuesday it closed. "
+
+
+def long_text() -> str:
+    pieces = [SENTENCE.format("x" * (number % 7)) for number in range(2 * WHOLE // len(SENTENCE))]
+    return "".join(pieces)
+
+
+def test_one_by_one_is_as_all_at_once_in_a_long_text_too() -> None:
+    for text in (long_text()[: WHOLE // 20], long_text()):
+        spans = recognise(text)
+        values = timexes(text, spans, CREATED)
+        for number in range(0, len(spans), 97):
+            assert timex_of(text, spans[number], CREATED, spans) == values[number]
+
+
+def test_what_a_person_set_is_where_the_next_date_starts_from() -> None:
+    for before in ("", long_text()):
+        text = before + SENTENCE.format("closed")
+        first, second, _ = recognise(text)[-3:]
+        said = replace(first, value=Timex("DATE", "2010-08-01", "person"))
+        assert timex_of(text, second, CREATED).value == "2013-03-06"
+        assert timex_of(text, second, CREATED, [said, second]).value == "2010-08-02"
+        assert [timex.value for timex in timexes(text, [said, second], CREATED)] == [
+            "2010-08-01",
+            "2010-08-02",
+        ]
+
+
+def test_a_date_over_the_edge_of_a_part() -> None:
+    text = "x " * WHOLE
+    start = 3 * PART - 2
+    text = text[:start] + "5 March 2012" + text[start + 12 :]
+    spans = recognise(text)
+    assert [timex.value for timex in timexes(text, spans, CREATED)] == ["2012-03-05"]
+
+
+def test_the_values_of_a_long_text_cost_one_reading_and_a_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = long_text()
+    spans = recognise(text)
+    sizes: list[int] = []
+
+    def counting(part: str, language: Language) -> list[reading.Reading]:
+        sizes.append(len(part))
+        return find(part, language)
+
+    find = reading.find
+    monkeypatch.setattr(reading, "find", counting)
+    reading.read.cache_clear()
+    timexes(text, spans, CREATED)
+    assert len(text) < sum(sizes) < 1.6 * len(text)
+    for span in spans[:20]:
+        timex_of(text, span, CREATED)
+    assert sum(sizes) < 1.6 * len(text) + 3 * max(sizes)

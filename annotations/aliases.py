@@ -47,6 +47,8 @@ ALIKE = 0.85
 SINGLE = 5
 """How many letters a name of one word has at least to be told by its spelling alone."""
 
+_EDGES = regex.compile(r"[^\p{L}\p{N}&]+$|^[^\p{L}\p{N}]+")
+_ARABIC_ARTICLE = regex.compile(r"^(?:al|el|an|as|ad|ar)-(?=\p{L}{3})")
 _ACRONYM = regex.compile(r"\s*\(\s*(?:the\s+)?([\p{L}\p{N}.&-]{2,12})\s*\)")
 
 
@@ -122,8 +124,8 @@ def _plain(words: str, *, people: bool) -> tuple[str, ...]:
     """The words of a name as they are compared; none for what holds no letter."""
     decomposed = unicodedata.normalize("NFD", canonical(words)).casefold()
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    plain = [regex.sub(r"[^\p{L}\p{N}&]+$|^[^\p{L}\p{N}]+", "", word) for word in bare.split()]
-    plain = [regex.sub(r"^(?:al|el|an|as|ad|ar)-(?=\p{L}{3})", "", word) for word in plain if word]
+    plain = [_EDGES.sub("", word) for word in bare.split()]
+    plain = [_ARABIC_ARTICLE.sub("", word) for word in plain if word]
     while people and len(plain) > 1 and plain[0] in TITLES:
         del plain[0]
     return tuple(plain) if any(sign.isalpha() for sign in bare) else ()
@@ -192,14 +194,16 @@ def _respelt(names: list[_Name], text: str) -> Iterator[_Link | None]:
         if number % STEP == STEP - 1:
             yield None
         for place in range(len(name.plain)) if len(name.plain) > 1 else ():
+            if any(sign.isdigit() for sign in name.plain[place]):
+                continue
             rest = name.plain[:place] + name.plain[place + 1 :]
             for other in by_rest[len(name.plain), place, rest]:
                 one, two = name.plain[place], other.plain[place]
-                if one == two or any(sign.isdigit() for sign in one + two):
+                if one == two:
                     continue
-                short, long = sorted((name, other), key=lambda n: (len(n.plain[place]), n.words))
-                if len(short.plain[place]) == 1:
-                    if long.plain[place].startswith(short.plain[place]):
+                if len(one) == 1 or len(two) == 1:
+                    if one[0] == two[0]:
+                        short, long = (name, other) if len(one) == 1 else (other, name)
                         yield short, long, "an initial of it"
                 elif JaroWinkler.similarity(one, two) >= ALIKE:
                     rarer, commoner = sorted((name, other), key=lambda n: len(n.mentions))

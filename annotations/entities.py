@@ -14,6 +14,7 @@ from annotations.span_index import SpanIndex
 from annotations.value import Entity
 
 ARTICLES = frozenset(["the", "a", "an"])
+_POSSESSIVE = regex.compile(r"['’]s?$")
 _ID = regex.compile(r"(?:https?://|[A-Za-z][\w.-]*:)\S+|Q[0-9]+")
 
 
@@ -45,7 +46,7 @@ Refusal = tuple[str, str, str]
 
 def canonical(words: str) -> str:
     """A name as one would list it: on one line, without an article before and a 's behind it."""
-    listed = regex.sub(r"['’]s?$", "", " ".join(words.split()))
+    listed = _POSSESSIVE.sub("", " ".join(words.split()))
     first, _, rest = listed.partition(" ")
     return rest if rest and first.casefold() in ARTICLES else listed
 

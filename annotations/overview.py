@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TypeVar
 
 from annotations.dates.creation_time import CreationTime
@@ -96,6 +97,18 @@ def run_through(steps: Generator[None, None, T]) -> T:
         except StopIteration as end:
             found: T = end.value
             return found
+
+
+def run_for(seconds: float, steps: Generator[None, None, T]) -> T | None:
+    """What a generator returns in the end, or `None` if that is not to be had in this time."""
+    end = perf_counter() + seconds
+    while perf_counter() < end:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            found: T = stop.value
+            return found
+    return None
 
 
 def date_entries(

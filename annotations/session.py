@@ -6,7 +6,7 @@ durable) and says in its `Outcome` which ranges of the text look different now. 
 points, 0-based, end exclusive.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 
@@ -30,7 +30,6 @@ from annotations.entities import (
 )
 from annotations.filters import Filter
 from annotations.history import describe
-from annotations.overview import run_through
 from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
 from annotations.search import Search
@@ -387,20 +386,27 @@ class Session:
         entities = (entity_of(span) for span in self.annotations.spans if span.label == label)
         return list(dict.fromkeys(written(entity) for entity in entities if entity))
 
-    def proposal_of(self, span: Span) -> Proposal | None:
-        """What the mention is likely to be one more name of, without other names that are likely so."""
+    def proposal_of(self, span: Span) -> Generator[None, None, Proposal | None]:
+        """What the mention is likely to be one more name of, without other names that are likely so.
+
+        In steps of a few milliseconds; with thousands of different names they take some time together.
+        """
         # What compares names is loaded with the first that are compared.
         from annotations.aliases import propose
 
-        comparable = (other for other in self.annotations.spans if other.label == span.label)
-        for proposal in run_through(propose(self.text, comparable, self.refused)):
+        comparable = [other for other in self.annotations.spans if other.label == span.label]
+        proposals = yield from propose(self.text, comparable, self.refused)
+        for proposal in proposals:
             for alias in proposal.aliases:
                 if span.key in alias.mentions:
                     return replaced(proposal, aliases=(replaced(alias, mentions=(span.key,)),))
         return None
 
-    def join_or_leave(self) -> Outcome:
-        """Make the mention one of the entity it is likely to name; take it out of the one it is of."""
+    def join_or_leave(self) -> Generator[None, None, Outcome]:
+        """Make the mention one of the entity it is likely to name; take it out of the one it is of.
+
+        In steps, as `proposal_of`; nothing is done before the last one.
+        """
         span = self.focused_span
         if span is None:
             return Outcome(message="There is no mention here.")
@@ -408,7 +414,7 @@ class Session:
         if entity is not None:
             outcome = self._do("value", edits.set_entity((span,), None))
             return Outcome(outcome.touched, f"No mention of {written(entity)}.", outcome.edit)
-        proposal = self.proposal_of(span)
+        proposal = yield from self.proposal_of(span)
         if proposal is None:
             return Outcome(message="It is not likely the same as another name; a value names it.")
         return self.join(proposal, span.key)

@@ -13,6 +13,9 @@ from annotations.span import Span
 from annotations.value import Timex
 from tui.widgets.status import quote
 
+PATIENCE = 0.03
+"""Seconds to look for the entity a name is likely of, before asking without it."""
+
 if TYPE_CHECKING:
     from tui.screens.reader import ReaderScreen
 
@@ -85,10 +88,11 @@ def ask_value(reader: "ReaderScreen") -> None:
 def ask_entity(reader: "ReaderScreen", span: Span) -> None:
     """Who or what a mention names."""
     from annotations.entities import canonical, entity_of, parse_entity, written
+    from annotations.overview import run_for
     from tui.screens.prompt import PromptScreen
 
     named = reader.session.entity_names(span.label)
-    proposal = reader.session.proposal_of(span)
+    proposal = run_for(PATIENCE, reader.session.proposal_of(span))
     words = canonical(reader.session.text[span.start : span.end])
     known = entity_of(span)
     entity = known or (proposal.entity if proposal else None)

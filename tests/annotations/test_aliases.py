@@ -232,7 +232,7 @@ def test_a_mention_joins_and_leaves_with_one_key() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte", "Lima", "Dr. Duarte"))
     desk.session.place(desk.session.text.index("Duarte."))
     desk.session.next_span()
-    outcome = desk.session.join_or_leave()
+    outcome = run_through(desk.session.join_or_leave())
     assert "2 joined to Inês Duarte" in outcome.message
     assert desk.entities == [
         ("Inês Duarte", "Inês Duarte", "suggested"),
@@ -240,7 +240,7 @@ def test_a_mention_joins_and_leaves_with_one_key() -> None:
         ("Lima", "", "suggested"),
         ("Dr. Duarte", "", "suggested"),
     ]
-    desk.session.join_or_leave()
+    run_through(desk.session.join_or_leave())
     assert desk.entities[1] == ("Duarte", "", "accepted")
     desk.session.undo()
     desk.session.undo()
@@ -257,7 +257,7 @@ def test_a_whole_proposal_is_joined_in_one_step_or_refused() -> None:
     desk.session.refuse(proposal)
     desk.session.place(desk.session.text.index("Duarte. I"))
     desk.session.next_span()
-    assert "not likely" in desk.session.join_or_leave().message
+    assert "not likely" in run_through(desk.session.join_or_leave()).message
 
 
 def test_what_was_refused_is_remembered_until_it_is_taken_back() -> None:

@@ -1,9 +1,18 @@
+import time
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from annotations import aliases
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Change, make_edit
+from annotations.entities import Proposal
 from annotations.scheme import ONTONOTES
 from annotations.session import Session
 from annotations.span import Span
+from annotations.value import Entity
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tui.theme import LabelColours
@@ -215,6 +224,35 @@ async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_ar
         assert all(status == "suggested" for _, _, status in screen.spans)
         await screen.press("escape", "U")
         await screen.wait(lambda: "≈" in panel.plain)
+
+
+async def test_keys_wait_while_many_names_are_compared_and_esc_gives_that_up(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare, patient = aliases.propose, True
+
+    def slowly(*given: Any) -> Generator[None, None, list[Proposal]]:
+        while patient:
+            time.sleep(0.002)
+            yield
+        return (yield from compare(*given))
+
+    monkeypatch.setattr(aliases, "propose", slowly)
+    async with open_article(SOTO, suggested=SOTOS[:4], size=(80, 24)) as screen:
+        await screen.press("tab", "tab", "tab")
+        focus = screen.focus
+        await screen.press("J", "U")
+        await screen.wait(lambda: "Comparing names…" in screen.text)
+        await screen.press("escape")
+        await screen.wait(lambda: "Comparing" not in screen.text)
+        assert all(span.value is None for span in screen.app.reader.session.annotations.spans)
+        await screen.press("J", "home")
+        await screen.wait(lambda: "Comparing names…" in screen.text)
+        assert screen.focus == focus
+        patient = False
+        await screen.wait(lambda: screen.focus != focus)
+        values = {span.value for span in screen.app.reader.session.annotations.spans}
+        assert Entity("Ana Soto") in values
 
 
 async def test_a_mention_joins_the_entity_chosen_in_the_panel(open_article: Open) -> None:

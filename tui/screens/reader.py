@@ -7,7 +7,7 @@ it to the writer; the view draws the rows that changed. Nothing here knows a rul
 import asyncio
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -61,7 +61,6 @@ OF_SESSION = (
     "accept_paragraph",
     "accept_document",
     "toggle_flag",
-    "join_or_leave",
     "toggle_case",
     "toggle_decided_too",
     "undo",
@@ -115,6 +114,8 @@ class ReaderScreen(Screen[None]):
         """What to search for next."""
         self._seeking = False
         self._waiting: list[events.Key] = []
+        self._at_work: Generator[None, None, Outcome] | None = None
+        """What is done in slices; keys wait for it, and Esc gives it up."""
         self._message = ""
         self._arrived: deque[Callable[[], Outcome]] = deque()
         self._panel_due = False
@@ -292,6 +293,9 @@ class ReaderScreen(Screen[None]):
             self.mode.paste(event.text)
 
     def _press(self, event: events.Key) -> None:
+        if self._at_work is not None:
+            self._wait_for_work(event)
+            return
         if self.mode is not None and self.mode.waiting:
             self._waiting.append(event)
             return
@@ -373,6 +377,7 @@ class ReaderScreen(Screen[None]):
             "label_list": ask(questions.ask_label),
             "narrow": self._narrow,
             "propagate": self._propagate,
+            "join_or_leave": lambda: self._work(self.session.join_or_leave(), "Comparing names…"),
             "search": self._search,
             "next_match": lambda: self._next_match(1),
             "previous_match": lambda: self._next_match(-1),
@@ -396,6 +401,35 @@ class ReaderScreen(Screen[None]):
 
     def _post(self, message: Message) -> None:
         self.post_message(message)
+
+    def _work(self, steps: Generator[None, None, Outcome], doing: str) -> None:
+        """Do what may take long, in slices."""
+        self._at_work = steps
+        self._work_on(steps, doing)
+
+    def _work_on(self, steps: Generator[None, None, Outcome], doing: str) -> None:
+        begin = perf_counter()
+        while self._at_work is steps and perf_counter() - begin < SLICE:
+            try:
+                next(steps)
+            except StopIteration as end:
+                self._at_work = None
+                self.shown(end.value)
+                self._press_waiting()
+        if self._at_work is steps:
+            self._message = doing
+            self.show_later()
+            self.set_timer(0.001, lambda: self._work_on(steps, doing))
+
+    def _wait_for_work(self, event: events.Key) -> None:
+        action = self.keymap.action(pressed(event.key, event.character))
+        if action is not None and action.name == "narrow":
+            self._at_work = None
+            self._message = "Given up."
+            self.show_later()
+            self._press_waiting()
+        else:
+            self._waiting.append(event)
 
     # Actions that the session knows nothing of
 

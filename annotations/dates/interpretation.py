@@ -30,6 +30,7 @@ _JUST = 1
 _LAST, _ANY_LENGTH = -1, 28
 """How "the last day" of a month is told, and a day that every month has."""
 _HALF_WEEK = 3
+_MOST_WEEKS = 5
 _YEAR_TURNS = 8
 """How many months back in the calendar means the next year of a narrative."""
 
@@ -111,6 +112,8 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
     day = int(number_value(fields["day"])) if "day" in fields else None
     if "nth" in fields:
         week = int(number_value(fields["nth"]))
+        if "weekday" in fields:
+            return _weekday_of_month(story, reading, fields, year, week)
         day = _LAST if week == _LAST else 7 * week - _HALF_WEEK
     last = day == _LAST
     if last:
@@ -140,6 +143,23 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
     if "granularity" in fields:
         value = shift(value, 0, fields["granularity"])
     return Found(value, alternatives, anchor)
+
+
+def _weekday_of_month(
+    story: Story, reading: Reading, fields: Fields, year: int | None, place: int
+) -> Found:
+    """Such as the first Monday of a month; no month has more than five."""
+    if place > _MOST_WEEKS:
+        return Found("")
+    month, anchor = int(fields["month"]), ""
+    other = None
+    if year is None:
+        year, other, anchor = _year_of_month(story, reading, fields, month, None)
+    which = "last" if place == _LAST else f"{place}th"
+    days = [holiday(f"{month}-{which}-{fields['weekday']}", y) for y in (year, other) if y is not None]
+    if not days or days[0].month != month:
+        return Found("")
+    return Found(days[0].isoformat(), tuple(day.isoformat() for day in days[1:]), anchor)
 
 
 def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: int) -> int | None:
@@ -614,7 +634,7 @@ def _set(story: Story, reading: Reading, fields: Fields) -> Found:
         return Found(f"XXXX-{fields['season']}", quant=quant)
     if "part" in fields:
         return Found(f"XXXX-XX-XXT{fields['part']}", quant=quant)
-    count = number_value(fields["number"]) if "number" in fields else 1
+    count = None if "vague" in fields else number_value(fields["number"]) if "number" in fields else 1
     words = story.text[reading.start : reading.end].lower().split()
     if any(word in words for word in story.language.settings["other_words"]):
         count = 2

@@ -238,6 +238,11 @@ ENGLISH = [
     ("bare weekday", "He spoke [early on Thursday] in town.", "DATE", "2013-03-21"),
     ("part of a weekday", "It broke [late on Monday night] in town.", "TIME", "2013-03-18TNI"),
     ("over the units", "He has grown over [the years] a lot.", "DURATION", "PXY"),
+    ("weekday of a month", "They met on [the first Monday of March] again.", "DATE", "2013-03-04"),
+    ("weekday of a month", "They met on [the last Sunday in May 2012] again.", "DATE", "2012-05-27"),
+    ("every unit", "It rains [every few days] there.", "SET", "PXD"),
+    ("every unit", "It rains [every single day] there.", "SET", "P1D"),
+    ("daily", "It costs ten pounds [per annum] there.", "SET", "P1Y"),
 ]
 
 ONLY_GIVEN = [

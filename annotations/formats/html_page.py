@@ -70,7 +70,7 @@ def _head() -> str:
 
 def _title(document: AnnotatedDocument) -> str:
     said = [document.document.name, document.created, document.row.annotator]
-    counted = f"{len(document.spans)} spans"
+    counted = f"{len(document.spans)} span{'' if len(document.spans) == 1 else 's'}"
     return f"<header>{' · '.join(_shown(part) for part in [*said, counted] if part)}</header>\n"
 
 

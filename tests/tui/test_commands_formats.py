@@ -103,7 +103,7 @@ def test_standard_output_is_only_data(database: Path, capfdbinary: pytest.Captur
     command(export, "--format", "jsonl", "--output", "-", "--label", "GPE")
     out, err = capfdbinary.readouterr()
     assert [span["label"] for span in json.loads(out)["spans"]] == ["GPE"]
-    assert b"1 documents with 1 spans" in err
+    assert b"1 document with 1 span" in err
 
 
 def test_standard_input_is_read(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import AnnotateError
-from tui.commands.loss_lines import describe
+from tui.commands.loss_lines import counted, describe
 from tui.commands.progress import progress
 
 if TYPE_CHECKING:
@@ -120,7 +120,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _announce(report: "Report") -> None:
     """Say what goes in and what does not, to where it cannot get into the data."""
-    print(f"{report.documents} documents with {report.spans} spans", file=sys.stderr)
+    written = f"{counted(report.documents, 'document')} with {counted(report.spans, 'span')}"
+    print(written, file=sys.stderr)
     for title, lines in (("lost", report.losses.lost()), ("left out", report.losses.left_out())):
         for line in lines:
             print(describe(title, line), file=sys.stderr)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from annotations.errors import AnnotateError
-from tui.commands.loss_lines import describe, visible
+from tui.commands.loss_lines import counted, describe, visible
 from tui.commands.progress import progress
 
 
@@ -78,8 +78,9 @@ def run(options: argparse.Namespace) -> int:
     for one in report.unplaced:
         print(f"  no place: {visible(one)}")
     print(
-        f"{report.spans} spans in {report.documents} documents became {options.status}"
-        f" ({report.new_documents} new documents, {report.moved_documents} with moved offsets);"
+        f"{counted(report.spans, 'span')} in {counted(report.documents, 'document')} became"
+        f" {options.status} ({counted(report.new_documents, 'new document')},"
+        f" {report.moved_documents} with moved offsets);"
         f" {report.kept} were there or decided already."
     )
     return 0

@@ -8,9 +8,14 @@ if TYPE_CHECKING:
 
 def describe(title: str, line: "LossLine") -> str:
     """One line about the losses of one kind, `title` saying what became of them."""
-    documents = "1 document" if line.documents == 1 else f"{line.documents} documents"
+    documents = counted(line.documents, "document")
     examples = f" ({'; '.join(line.examples)})" if line.examples else ""
     return visible(f"  {title}: {line.count} × {line.reason}, in {documents}{examples}")
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things in words: `1 span`, `2 spans`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def visible(text: str) -> str:

@@ -243,6 +243,8 @@ ENGLISH = [
     ("every unit", "It rains [every few days] there.", "SET", "PXD"),
     ("every unit", "It rains [every single day] there.", "SET", "P1D"),
     ("daily", "It costs ten pounds [per annum] there.", "SET", "P1Y"),
+    ("month after a month", "It rained in February and [March] a lot.", "DATE", "2013-03"),
+    ("month before a month", "It was dry: [March] and April 2012 saw no rain.", "DATE", "2012-03"),
 ]
 
 ONLY_GIVEN = [

@@ -180,6 +180,12 @@ def _year(story: Story, fields: Fields) -> int | None:
     if "year" in fields:
         year = int(number_value(fields["year"]))
         return _full_year(year, story.today) if year < 100 else year
+    if "shortyear" in fields and "range" in fields:
+        first = first_day(story.reference)
+        year = int(number_value(fields["shortyear"]))
+        if first is None or not first.year % 100 < year < 100:
+            return None
+        return first.year - first.year % 100 + year
     if "shortyear" in fields:
         return _full_year(int(number_value(fields["shortyear"])), story.today)
     if "year_which" in fields and story.today:

@@ -245,6 +245,11 @@ ENGLISH = [
     ("daily", "It costs ten pounds [per annum] there.", "SET", "P1Y"),
     ("month after a month", "It rained in February and [March] a lot.", "DATE", "2013-03"),
     ("month before a month", "It was dry: [March] and April 2012 saw no rain.", "DATE", "2012-03"),
+    ("day in a list", "They met on March 3, [4] and 5 again.", "DATE", "2013-03-04"),
+    ("last day of a list", "They met on March 3, 4 and [5] again.", "DATE", "2013-03-05"),
+    ("last year of a range", "In the war of 1914-[18] it burnt down.", "DATE", "1918"),
+    ("weekday after a weekday", "It was shut Mon-[Wed] for once.", "DATE", "2013-03-20"),
+    ("weekday before a weekday", "It was shut [Mon] to Wed for once.", "DATE", "2013-03-18"),
 ]
 
 ONLY_GIVEN = [

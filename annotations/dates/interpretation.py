@@ -27,8 +27,9 @@ from annotations.dates.story import BREATH, Story
 
 _JUST = 1
 """How many months off a day is so near that it is meant, whatever the tense beside it."""
-_LAST, _ANY_LENGTH = -1, 28
-"""How "the last day" of a month is told, and a day that every month has."""
+_LAST = -1
+"""How the last one of several is told."""
+_EVERY_MONTH_HAS = 28
 _HALF_WEEK = 3
 _MOST_WEEKS = 5
 _YEAR_TURNS = 8
@@ -102,22 +103,14 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
         return Found("")
     if year is None and story.reference.startswith("BC"):
         return Found(f"{story.reference[:6]}-{fields['month']:02}", (), story.reference)
-    if "month" not in fields and "nth" in fields:
-        fields = fields | {"month": 12 if fields["nth"] == _LAST else 1}
+    if "nth" in fields or fields.get("day") == _LAST:
+        return _counted_off(story, reading, fields, year)
     if "month" not in fields:
         if year is None:
             return Found("")
         return Found(f"FY{year:04}" if "fiscal" in fields else f"{year:04}")
     month = int(fields["month"])
     day = int(number_value(fields["day"])) if "day" in fields else None
-    if "nth" in fields:
-        week = int(number_value(fields["nth"]))
-        if "weekday" in fields:
-            return _weekday_of_month(story, reading, fields, year, week)
-        day = _LAST if week == _LAST else 7 * week - _HALF_WEEK
-    last = day == _LAST
-    if last:
-        day = days_in_month(year, month) if year is not None else _ANY_LENGTH
     if day is not None and not 1 <= day <= 31:
         return Found("")
     anchor = ""
@@ -135,8 +128,6 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
             alternatives = (_written(other, month, day) + clock,)
     elif "year_which" in fields or "year_told" in fields:
         anchor = story.today.isoformat() if story.today and "year_which" in fields else story.reference
-    if last:
-        day = days_in_month(year, month) - (_HALF_WEEK if "nth" in fields else 0)
     if day is not None and day > days_in_month(year, month):
         return Found("")
     value = _written(year, month, day) + clock
@@ -145,21 +136,34 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
     return Found(value, alternatives, anchor)
 
 
-def _weekday_of_month(
-    story: Story, reading: Reading, fields: Fields, year: int | None, place: int
-) -> Found:
-    """Such as the first Monday of a month; no month has more than five."""
-    if place > _MOST_WEEKS:
-        return Found("")
-    month, anchor = int(fields["month"]), ""
-    other = None
+def _counted_off(story: Story, reading: Reading, fields: Fields, year: int | None) -> Found:
+    """The last day, the third week, the first Monday of a month; of a year, of its first or last month."""
+    place = int(number_value(fields.get("nth", _LAST)))
+    month = int(fields.get("month", 12 if place == _LAST else 1))
+    other, anchor = None, ""
     if year is None:
-        year, other, anchor = _year_of_month(story, reading, fields, month, None)
-    which = "last" if place == _LAST else f"{place}th"
-    days = [holiday(f"{month}-{which}-{fields['weekday']}", y) for y in (year, other) if y is not None]
-    if not days or days[0].month != month:
+        week = _EVERY_MONTH_HAS if place == _LAST else 7 * place - _HALF_WEEK
+        roughly = None if "weekday" in fields else week
+        year, other, anchor = _year_of_month(story, reading, fields, month, roughly)
+    values = [_place_in_month(y, month, place, fields) for y in (year, other) if y is not None]
+    if not values or not values[0]:
         return Found("")
-    return Found(days[0].isoformat(), tuple(day.isoformat() for day in days[1:]), anchor)
+    return Found(values[0], tuple(value for value in values[1:] if value), anchor)
+
+
+def _place_in_month(year: int, month: int, place: int, fields: Fields) -> str:
+    """The day or week, the week being the one that holds the middle of so many times seven days."""
+    length = days_in_month(year, month)
+    if place > _MOST_WEEKS:
+        return ""
+    if "weekday" in fields:
+        which = "last" if place == _LAST else f"{place}th"
+        day = holiday(f"{month}-{which}-{fields['weekday']}", year)
+        return day.isoformat() if day.month == month else ""
+    if "nth" not in fields:
+        return _written(year, month, length)
+    middle = length - _HALF_WEEK if place == _LAST else 7 * place - _HALF_WEEK
+    return shift(_written(year, month, middle), 0, "W") if middle <= length else ""
 
 
 def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: int) -> int | None:
@@ -180,14 +184,9 @@ def _year(story: Story, fields: Fields) -> int | None:
     if "year" in fields:
         year = int(number_value(fields["year"]))
         return _full_year(year, story.today) if year < 100 else year
-    if "shortyear" in fields and "range" in fields:
-        first = first_day(story.reference)
-        year = int(number_value(fields["shortyear"]))
-        if first is None or not first.year % 100 < year < 100:
-            return None
-        return first.year - first.year % 100 + year
     if "shortyear" in fields:
-        return _full_year(int(number_value(fields["shortyear"])), story.today)
+        short = int(number_value(fields["shortyear"]))
+        return _second_year(story, short) if "range" in fields else _full_year(short, story.today)
     if "year_which" in fields and story.today:
         return story.today.year + _STEPS[fields["year_which"]]
     if "year_told" in fields:
@@ -212,6 +211,14 @@ def _full_year(short: int, today: date | None) -> int:
     limit = (today.year if today else 2030) + 10
     year = limit - limit % 100 + short
     return year if year <= limit else year - 100
+
+
+def _second_year(story: Story, short: int) -> int | None:
+    """The `18` of `1914-18`."""
+    first = first_day(story.reference)
+    if first is None or not first.year % 100 < short < 100:
+        return None
+    return first.year - first.year % 100 + short
 
 
 def _decade(story: Story, fields: Fields) -> Found:

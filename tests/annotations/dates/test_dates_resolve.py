@@ -160,6 +160,23 @@ def test_a_weekday_tells_the_year_of_a_month_and_day() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("expression", "value", "alternative"),
+    [
+        ("the last day of March", "2013-03-31", "2012-03-31"),
+        ("the last week of March", "2013-W13", "2012-W13"),
+        ("the third week of May", "2012-W20", "2013-W20"),
+        ("the first Monday of April", "2012-04-02", "2013-04-01"),
+    ],
+)
+def test_what_is_counted_off_in_a_month_is_so_in_the_other_year_too(
+    expression: str, value: str, alternative: str
+) -> None:
+    text = f"They met on {expression} and left."
+    [timex] = resolve(text, recognise(text), CreationTime("2013-03-22", "given"))
+    assert (timex.value, timex.alternatives) == (value, (alternative,))
+
+
 def test_what_a_person_decided_stays_and_the_story_goes_on_from_it() -> None:
     text = "He came on Tuesday. Two days later he left."
     tuesday, later = recognise(text)

@@ -17,8 +17,8 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from annotations.dates.document_dates import is_date
 from annotations.entities import Alias, Proposal, Refusal, canonical, written
-from annotations.overview import STEP
 from annotations.span import Span, SpanKey
+from annotations.steps import STEP
 from annotations.value import Entity
 
 # fmt: off

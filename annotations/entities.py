@@ -69,6 +69,12 @@ def entity_of(span: Span) -> Entity | None:
     return span.value if isinstance(span.value, Entity) else None
 
 
+def id_of(span: Span) -> str:
+    """The id of the entity that a mention was said to name, empty where it has none."""
+    entity = entity_of(span)
+    return entity.id if entity else ""
+
+
 def called_so(text: str, mention: Span) -> str:
     """What a mention goes by: the entity it was said to name, else its words, on one line."""
     entity = entity_of(mention)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from annotations.edits import Change, Edit, FactChange
 from annotations.entities import refusals_of, written
+from annotations.plural import counted
 from annotations.span import Span
 from annotations.value import Entity, Timex, Value
 
@@ -34,16 +35,16 @@ def _changes(edit: Edit, text: str) -> str:
     spans = _several(edit.changes, text)
     if edit.kind == "suggest":
         source = edit.run.source if edit.run else edit.by
-        return f"{printable(source)} suggested {_count(edit.changes)}"
+        return f"{printable(source)} suggested {counted(len(edit.changes), 'span')}"
     if edit.kind == "propagate":
         return f"labelled the other mentions: {spans}"
     if edit.kind == "value" and len(edit.changes) > 1:
         values = {_value(change.after.value if change.after else None) for change in edit.changes}
         return f"gave {spans} the value {', '.join(sorted(values))}"
     if edit.kind == "import":
-        return f"imported {_count(edit.changes)}"
+        return f"imported {counted(len(edit.changes), 'span')}"
     if edit.kind == "restore":
-        return f"went back to an earlier state: {_count(edit.changes)} changed"
+        return f"went back to an earlier state: {counted(len(edit.changes), 'span')} changed"
     if edit.kind == "external":
         return f"the file was changed from outside: {spans}"
     if edit.kind == "place":
@@ -91,21 +92,22 @@ def _facts(change: FactChange) -> str:
         names = [
             f'"{printable(words)}" for {printable(name)}' for _, name, words in sorted(before ^ after)
         ]
-        listed = ", ".join(names[:NAMED]) + (" and more" if len(names) > NAMED else "")
-        return f"{'refused' if after > before else 'proposed again'} {listed}"
+        return f"{'refused' if after > before else 'proposed again'} {_listed(names)}"
     if change.fact == "flag":
         return "flagged the document" if change.after else "took the flag off the document"
     return "marked the document as done" if change.after else "marked the document as not done"
 
 
 def _several(changes: Sequence[Change], text: str) -> str:
-    spans = [change.after or change.before for change in changes]
-    named = ", ".join(_span(span, text) for span in spans[:NAMED] if span)
-    return f"{named} and {len(spans) - NAMED} more" if len(spans) > NAMED else named or "nothing"
+    spans = [change.after or change.before for change in changes[:NAMED]]
+    return _listed([_span(span, text) for span in spans if span], len(changes)) or "nothing"
 
 
-def _count(changes: Sequence[Change]) -> str:
-    return "1 span" if len(changes) == 1 else f"{len(changes)} spans"
+def _listed(names: Sequence[str], number: int | None = None) -> str:
+    """The first names of so many, of all that are given where no number is."""
+    more = (len(names) if number is None else number) - NAMED
+    listed = ", ".join(names[:NAMED])
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
 def _span(span: Span, text: str) -> str:

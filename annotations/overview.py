@@ -3,18 +3,13 @@
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
-from time import perf_counter
-from typing import TypeVar
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
 from annotations.edits import Fact
 from annotations.entities import called_so
 from annotations.span import Span, SpanKey, reading_order
-
-T = TypeVar("T")
-STEP = 250
-"""How many spans to look at in one step."""
+from annotations.steps import STEP
 
 
 @dataclass(frozen=True)
@@ -38,16 +33,11 @@ class DateEntry:
     decided: bool
 
 
-def entity_groups(text: str, spans: Iterable[Span]) -> list[EntityGroup]:
-    """The spans that are no dates and not rejected, grouped by name.
+def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, list[EntityGroup]]:
+    """The spans that are no dates and not rejected, grouped by name, in steps of a millisecond or so.
 
     First come the names with two labels, which deserve a look, then the commonest.
     """
-    return run_through(gather_entities(text, spans))
-
-
-def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, list[EntityGroup]]:
-    """As `entity_groups`, in steps of a millisecond or so, so that keys can be answered in between."""
     groups: dict[str, list[Span]] = {}
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
@@ -87,28 +77,6 @@ def gather_notes(spans: Iterable[Span], facts: Mapping[Fact, str]) -> Generator[
         notes.append(Note(span.comment, span.flagged, span.key))
     yield
     return [note for note in notes if note.comment or note.flagged]
-
-
-def run_through(steps: Generator[None, None, T]) -> T:
-    """What a generator returns in the end, when nothing else waits."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: T = end.value
-            return found
-
-
-def run_for(seconds: float, steps: Generator[None, None, T]) -> T | None:
-    """What a generator returns in the end, or `None` if that is not to be had in this time."""
-    end = perf_counter() + seconds
-    while perf_counter() < end:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            found: T = stop.value
-            return found
-    return None
 
 
 def date_entries(

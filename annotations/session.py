@@ -765,8 +765,7 @@ class Session:
     def _go_on_from(self, place: Span | SpanKey, now: SpanKey, going_on: bool) -> None:
         following = None
         if going_on:
-            here = (place.start, -place.end, place.label)
-            following = self.annotations.spans.next_undecided(here, self._passes)
+            following = self.annotations.spans.next_undecided(reading_order(place), self._passes)
         if following is not None:
             self.select_span(following.key)
         elif now in self.annotations.spans:

@@ -71,7 +71,7 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
         return self.start <= start and end <= self.end
 
 
-def reading_order(span: Span) -> tuple[int, int, str]:
+def reading_order(span: Span | SpanKey) -> tuple[int, int, str]:
     """Sort key: by where a span begins, the longer one first, then by label."""
     return (span.start, -span.end, span.label)
 

@@ -10,6 +10,7 @@ from annotations.errors import AnnotateError
 from annotations.filters import Filter
 from annotations.session import Session
 from annotations.span import Span
+from annotations.steps import run_for
 from annotations.value import Timex
 from tui.widgets.status import quote
 
@@ -88,7 +89,6 @@ def ask_value(reader: "ReaderScreen") -> None:
 def ask_entity(reader: "ReaderScreen", span: Span) -> None:
     """Who or what a mention names."""
     from annotations.entities import canonical, entity_of, parse_entity, written
-    from annotations.overview import run_for
     from tui.screens.prompt import PromptScreen
 
     named = reader.session.entity_names(span.label)

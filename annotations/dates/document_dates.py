@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.normalise import DATE_LABELS, resolve
+from annotations.dates.normalise import DATE_LABELS, given_value, resolve
 from annotations.span import Span, replace
 from annotations.value import Timex
 
@@ -48,21 +48,21 @@ def timexes(
     it. A long text is read in parts, each with what stands before it.
     """
     spans = list(spans)
-    fixed = sorted((s for s in (*spans, *others) if _is_fixed(s)), key=lambda s: s.start)
-    starts = [span.start for span in fixed]
+    given = sorted((s for s in (*spans, *others) if given_value(s)), key=lambda s: s.start)
+    starts = [span.start for span in given]
     by_part: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, span in enumerate(spans):
         by_part[part_around(text, span)].append(number)
     values: dict[int, Timex] = {}
     for (begin, end), numbers in by_part.items():
-        near = fixed[bisect_left(starts, begin) : bisect_left(starts, end)]
         asked = [spans[number] for number in numbers]
+        near = given[bisect_left(starts, begin) : bisect_left(starts, end)]
         moved = [
             replace(span, start=span.start - begin, end=span.end - begin)
-            for span in (*asked, *near)
-            if span.end <= end
+            for span in (*asked, *(one for one in near if one.end <= end))
         ]
-        values.update(zip(numbers, resolve(text[begin:end], moved, creation_time), strict=False))
+        worked_out = resolve(text[begin:end], moved, creation_time)
+        values.update(zip(numbers, worked_out[: len(numbers)], strict=True))
     return [values[number] for number in range(len(spans))]
 
 
@@ -72,10 +72,6 @@ def part_around(text: str, span: Span) -> tuple[int, int]:
         return 0, len(text)
     begin = span.start - span.start % PART
     return max(begin - BEFORE, 0), max(begin + PART, span.end) + AFTER
-
-
-def _is_fixed(span: Span) -> bool:
-    return isinstance(span.value, Timex) and span.value.origin != "rule"
 
 
 def dated(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> list[Span]:

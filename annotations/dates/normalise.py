@@ -41,11 +41,7 @@ def resolve(
     }
     places = sorted(set(known) | set(asked))
     story = Story(text, tables, _day(creation_time), readings)
-    decided = {
-        (s.start, s.end): s.value
-        for s in spans
-        if isinstance(s.value, Timex) and s.value.origin != "rule"
-    }
+    decided = {(s.start, s.end): value for s in spans if (value := given_value(s))}
     values: dict[tuple[int, int], Timex] = dict(decided)
     told = [(place, reading) for place in places if (reading := asked.get(place) or known.get(place))]
     for index, (place, reading) in enumerate(told):
@@ -55,6 +51,11 @@ def resolve(
         else:
             values[place] = _tell(story, reading)
     return [values.get((s.start, s.end), _UNKNOWN) for s in spans]
+
+
+def given_value(span: Span) -> Timex | None:
+    """The value that a person set or an import brought, which is never worked out anew."""
+    return span.value if isinstance(span.value, Timex) and span.value.origin != "rule" else None
 
 
 def resolve_one(

@@ -120,10 +120,9 @@ class Export:
                 report.losses.add(document.document.name, losses)
                 report.documents += 1
                 report.spans += len(fitted.spans)
-                if self.entry.holds_texts:
+                if self.entry.holds_texts or fitted.spans:
                     written.append(fitted.digest())
-                elif fitted.spans:
-                    written.append(fitted.digest())
+                if not self.entry.holds_texts:
                     texts[fitted.document.sha256] = fitted.document
                 yield fitted
 

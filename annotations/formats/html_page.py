@@ -14,6 +14,7 @@ from typing import TextIO
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Fitted, FormatError, Options, Reading
+from annotations.plural import counted
 from annotations.span import Span, reading_order
 from annotations.value import Entity, Timex
 
@@ -70,8 +71,8 @@ def _head() -> str:
 
 def _title(document: AnnotatedDocument) -> str:
     said = [document.document.name, document.created, document.row.annotator]
-    counted = f"{len(document.spans)} span{'' if len(document.spans) == 1 else 's'}"
-    return f"<header>{' · '.join(_shown(part) for part in [*said, counted] if part)}</header>\n"
+    said.append(counted(len(document.spans), "span"))
+    return f"<header>{' · '.join(_shown(part) for part in said if part)}</header>\n"
 
 
 def _shown(text: str) -> str:

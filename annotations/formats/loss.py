@@ -216,12 +216,18 @@ def losses_in_xml(text: str) -> list[Loss]:
     return [Loss("text", reason, None, repr(char)) for char in NOT_XML.findall(text)]
 
 
-def losses_beyond_ids(annotated: AnnotatedDocument) -> list[Loss]:
-    """What is lost of the values in a format that holds of them only the ids of entities."""
+def losses_beyond_ids(annotated: AnnotatedDocument, unwritable: re.Pattern[str]) -> list[Loss]:
+    """What is lost of the values in a format that holds of them only the ids of entities.
+
+    An id in which `unwritable` is found has no room either.
+    """
     losses = []
     for span in annotated.spans:
         value = span.value
-        if isinstance(value, Entity) and value.id:
+        if isinstance(value, Entity) and unwritable.search(value.id):
+            reason = "value with an id with characters that cannot be written"
+            losses.append(span_loss(annotated.text, span, reason, "value"))
+        elif isinstance(value, Entity) and value.id:
             if value.name:
                 losses.append(span_loss(annotated.text, span, "name of an entity beside its id", "name"))
             if value.origin != "import":

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotations.errors import AnnotateError
 from annotations.formats.file_input import numbered_lines, opened
+from annotations.formats.table import lacking
 
 _HEAD = 2**20
 """How much of a file is looked at, in bytes."""
@@ -68,7 +69,7 @@ def _of_table(start: bytes) -> str | None:
     """Whether the first line names the columns of a table of spans."""
     line = start.partition(b"\n")[0].decode("utf-8", "replace")
     cells = {cell.strip(' "\r') for cell in re.split("[,;\t]", line)}
-    if not cells.issuperset(("start", "end", "label")) or not cells & {"document", "path"}:
+    if lacking(cells):
         return None
     return "tsv" if "\t" in line else "csv"
 

@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from annotations.edits import Fact
+from annotations.entities import id_of
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import opened
@@ -146,7 +147,7 @@ class _Packer:
         self._lengths.append(len(doc))
         self._strings.update(document.text[start:end] for start, end in ranges)
         for span in document.spans:
-            self._strings.update((span.label, _entity_id(span)))
+            self._strings.update((span.label, id_of(span)))
 
     def write(self, path: Path) -> None:
         """Write the packed file. Raises `AnnotateError` for more tokens than the format can hold."""
@@ -191,17 +192,13 @@ def _doc(document: AnnotatedDocument, ranges: Sequence[Token], options: Options)
     doc = tokenized(text, options.language).copy()
     placed, _ = place(text, document.spans, ranges)
     made = {
-        on.span.key: SpacySpan(doc, on.first, on.last + 1, on.span.label, kb_id=_entity_id(on.span))
+        on.span.key: SpacySpan(doc, on.first, on.last + 1, on.span.label, kb_id=id_of(on.span))
         for on in placed
     }
     entities, _ = without_overlaps([on.span for on in placed])
     doc.set_ents([made[span.key] for span in entities])
     doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=list(made.values()))
     return doc
-
-
-def _entity_id(span: Span) -> str:
-    return span.value.id if isinstance(span.value, Entity) else ""
 
 
 def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
@@ -372,7 +369,7 @@ def _with_details(span: Span, known: dict[SpanKey, Span]) -> Span:
     if span.key not in known:
         return span
     details = known[span.key]
-    return details if _entity_id(details) == _entity_id(span) else replace(details, value=span.value)
+    return details if id_of(details) == id_of(span) else replace(details, value=span.value)
 
 
 FORMAT = SpacyDocBin()

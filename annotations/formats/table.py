@@ -12,7 +12,7 @@ at that path: in the folder of the table or below it, or anywhere if they have t
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -28,8 +28,6 @@ from annotations.formats.span_input import SpanInput
 from annotations.span import Span, Status
 from annotations.value import Entity, Timex, Value
 
-NEEDED = ("start", "end", "label")
-"""The columns that a table has to have, beside `document` or `path`."""
 COLUMNS = (
     "document", "path", "document_date", "annotator", "start", "end", "text", "label", "status",
     "sources", "score", "type", "value", "mod", "quant", "freq", "name", "id", "comment", "flagged",
@@ -237,13 +235,16 @@ def _tsv_rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
         yield where, [_ESCAPE.sub(lambda found: _UNESCAPES[found[0]], cell) for cell in cells]
 
 
+def lacking(head: Collection[str]) -> list[str]:
+    """The columns without which a table is not one of spans, as far as the head has them not."""
+    found = [column for column in ("start", "end", "label") if column not in head]
+    return found if "document" in head or "path" in head else [*found, "document or path"]
+
+
 def _check_head(head: list[str], name: str) -> None:
-    lacking = [column for column in NEEDED if column not in head]
-    if not {"document", "path"} & set(head):
-        lacking.append("document or path")
-    if lacking:
+    if missing := lacking(head):
         raise FormatError(
-            f"{name} has no column {lacking[0]}; its first line has to name the columns "
+            f"{name} has no column {missing[0]}; its first line has to name the columns "
             "start, end, label and document or path."
         )
     if twice := [column for column in COLUMNS if head.count(column) > 1]:

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.entities import id_of
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.division import sentence_starts
 from annotations.formats.file_input import LONGEST, opened
@@ -31,7 +32,6 @@ from annotations.formats.loss import (
 from annotations.formats.numbering import numbered_name
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tokens import words
-from annotations.span import Span
 from annotations.value import Entity
 
 if TYPE_CHECKING:
@@ -51,13 +51,10 @@ class UimaCas:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep spans, labels and ids; a text keeps all but what XML cannot hold."""
         losses = losses_without(annotated, {"value"}) + losses_in_xml(annotated.text)
-        losses += losses_beyond_ids(annotated)
+        losses += losses_beyond_ids(annotated, NOT_XML)
         for span in annotated.spans:
             if NOT_XML.search(span.label):
                 losses.append(span_loss(annotated.text, span, "has a label with control characters"))
-            elif NOT_XML.search(_identifier(span)):
-                reason = "value with an id with control characters"
-                losses.append(span_loss(annotated.text, span, reason, "value"))
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
@@ -115,13 +112,9 @@ def _cas(document: AnnotatedDocument, types: "TypeSystem", options: Options) -> 
         cas.add(types.get_type(TOKEN)(begin=start, end=end))
     for span in document.spans:
         entity = types.get_type(ENTITY)(begin=span.start, end=span.end, value=span.label)
-        entity.identifier = _identifier(span) or None
+        entity.identifier = id_of(span) or None
         cas.add(entity)
     return cas
-
-
-def _identifier(span: Span) -> str:
-    return span.value.id if isinstance(span.value, Entity) else ""
 
 
 def _bounded(file: Path, name: str) -> BytesIO:

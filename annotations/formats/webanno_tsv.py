@@ -16,6 +16,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+from annotations.entities import id_of
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.annotated_document import annotated as make
 from annotations.formats.division import by_sentence
@@ -46,6 +47,8 @@ _TEXT_UNESCAPES = {escaped: char for char, escaped in _TEXT_ESCAPES.items()}
 _NOTHING, _EMPTY = "_", "*"
 """What stands on a token without an annotation, and for a feature without a value."""
 _VALUE = re.compile(r"->|[][|_;\t\n*]")
+_UNWRITABLE = re.compile(r"[\\\r]")
+"""What stands in no value: a backslash escapes, and a line ends."""
 _ROW = re.compile(r"\d{1,9}-\d{1,9}(?:\.\d{1,9})?")
 
 
@@ -63,7 +66,7 @@ class WebAnnoTsv:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep spans that begin and end on what is seen, and blank what lies between sentences."""
         text = annotated.text
-        losses = losses_without(annotated, {"value"}) + losses_beyond_ids(annotated)
+        losses = losses_without(annotated, {"value"}) + losses_beyond_ids(annotated, _UNWRITABLE)
         sentences = list(_sentences(annotated, options))
         begins = {token.start for sentence in sentences for token in sentence}
         ends = {token.end for sentence in sentences for token in sentence}
@@ -77,11 +80,8 @@ class WebAnnoTsv:
                 losses.append(
                     span_loss(text, span, "cuts a word and reaches over the end of a sentence")
                 )
-            elif "\\" in span.label or "\r" in span.label:
+            elif _UNWRITABLE.search(span.label):
                 losses.append(span_loss(text, span, "has a label with a backslash or a line end"))
-            elif re.search(r"[\\\r]", _identifier(span)):
-                reason = "value with an id with a backslash or a line end"
-                losses.append(span_loss(text, span, reason, "value"))
         kept = minus(annotated, losses)
         blanked = _blanked(kept, options)
         if blanked != text:
@@ -141,7 +141,7 @@ def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
             token += not unit.sub
             sub = f".{unit.sub}" if unit.sub else ""
             numbers = [f"[{identities[span]}]" if span in identities else "" for span in on]
-            ids = (_value(_identifier(span)) or _EMPTY for span in on)
+            ids = (_value(id_of(span)) or _EMPTY for span in on)
             cells = [
                 "|".join(map("".join, zip(column, numbers, strict=True))) or _NOTHING
                 for column in (ids, (_value(span.label) for span in on))
@@ -150,10 +150,6 @@ def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
             form = _escaped(text[unit.start : unit.end])
             yield "\t".join((f"{number}-{token}{sub}", extent, form, *cells)) + "\n"
         yield "\n"
-
-
-def _identifier(span: Span) -> str:
-    return span.value.id if isinstance(span.value, Entity) else ""
 
 
 def _rows(sentence: list[Token], spans: Sequence[Span]) -> dict[_Unit, list[Span]]:
@@ -254,7 +250,11 @@ class _Reader:
         *before, (layer, *features) = header
         if layer == f"#T_SP={LAYER}" and "value" in features:
             first = 3 + sum(max(len(one) - 1, 1) for one in before)
-            self._columns = {feature: first + place for place, feature in enumerate(features)}
+            self._columns = {
+                feature: first + place
+                for place, feature in enumerate(features)
+                if feature in ("value", "identifier")
+            }
         else:
             reason = f"layer {layer.partition('=')[2].rpartition('.')[2][:40]}, which is not read"
             self._losses.append(Loss("foreign", reason))

@@ -1,4 +1,7 @@
+import math
 import random
+from collections.abc import Generator
+from typing import TypeVar
 
 import pytest
 import regex
@@ -11,11 +14,19 @@ from annotations.document import Document
 from annotations.edits import Edit
 from annotations.entities import Proposal, parse_entity, refusal, refusals_of, written
 from annotations.history import describe
-from annotations.overview import run_through
 from annotations.scheme import ONTONOTES
 from annotations.session import Session
 from annotations.span import Span, Status
+from annotations.steps import run_for
 from annotations.value import Entity
+
+T = TypeVar("T")
+
+
+def run_through(steps: Generator[None, None, T]) -> T:
+    found = run_for(math.inf, steps)
+    assert found is not None
+    return found
 
 
 def mentions(

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import AnnotateError
-from tui.commands.loss_lines import counted, describe
+from annotations.plural import counted
+from tui.commands.loss_lines import describe
 from tui.commands.progress import progress
 
 if TYPE_CHECKING:

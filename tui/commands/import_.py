@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from annotations.errors import AnnotateError
-from tui.commands.loss_lines import counted, describe, visible
+from annotations.plural import counted
+from tui.commands.loss_lines import describe, visible
 from tui.commands.progress import progress
 
 

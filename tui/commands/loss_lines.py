@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from annotations.plural import counted
+
 if TYPE_CHECKING:
     from annotations.formats.loss import LossLine
 
@@ -11,11 +13,6 @@ def describe(title: str, line: "LossLine") -> str:
     documents = counted(line.documents, "document")
     examples = f" ({'; '.join(line.examples)})" if line.examples else ""
     return visible(f"  {title}: {line.count} × {line.reason}, in {documents}{examples}")
-
-
-def counted(number: int, thing: str) -> str:
-    """So many things in words: `1 span`, `2 spans`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def visible(text: str) -> str:

@@ -23,6 +23,7 @@ from annotations.entities import Proposal
 from annotations.errors import AnnotateError
 from annotations.search import Search
 from annotations.session import Outcome, Range, Session
+from annotations.steps import run_for
 from tui import questions
 from tui.keymap import Keymap, key_sign
 from tui.marks import Matches, NoMarks
@@ -408,18 +409,17 @@ class ReaderScreen(Screen[None]):
         self._work_on(steps, doing)
 
     def _work_on(self, steps: Generator[None, None, Outcome], doing: str) -> None:
-        begin = perf_counter()
-        while self._at_work is steps and perf_counter() - begin < SLICE:
-            try:
-                next(steps)
-            except StopIteration as end:
-                self._at_work = None
-                self.shown(end.value)
-                self._press_waiting()
-        if self._at_work is steps:
+        if self._at_work is not steps:
+            return
+        outcome = run_for(SLICE, steps)
+        if outcome is None:
             self._message = doing
             self.show_later()
             self.set_timer(0.001, lambda: self._work_on(steps, doing))
+        else:
+            self._at_work = None
+            self.shown(outcome)
+            self._press_waiting()
 
     def _wait_for_work(self, event: events.Key) -> None:
         action = self.keymap.action(pressed(event.key, event.character))

@@ -1,0 +1,6 @@
+"""Numbers of things in words."""
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things: `1 span`, `2 spans`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

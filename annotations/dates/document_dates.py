@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.normalise import DATE_LABELS, given_value, resolve
 from annotations.span import Span, replace
 from annotations.value import Timex
 
+DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000
 """Up to how many code points a text is read whole for its narrative."""
 PART, BEFORE, AFTER = 8000, 4000, 500
@@ -26,6 +26,8 @@ def is_date(span: Span) -> bool:
 
 def prepare(text: str) -> None:
     """Do ahead what the first question for a value would wait for: read the rules, and the text."""
+    from annotations.dates.normalise import resolve
+
     resolve(text if len(text) <= WHOLE else "", [], None)
 
 
@@ -47,6 +49,9 @@ def timexes(
     Where a person set the value of one of these or of `others`, what follows in the text starts from
     it. A long text is read in parts, each with what stands before it.
     """
+    # What works values out is loaded with the first that is asked for: no article waits for it.
+    from annotations.dates.normalise import given_value, resolve
+
     spans = list(spans)
     given = sorted((s for s in (*spans, *others) if given_value(s)), key=lambda s: s.start)
     starts = [span.start for span in given]

@@ -15,8 +15,6 @@ from annotations.dates.timex_value import validate
 from annotations.span import Span
 from annotations.value import Timex, TimexType
 
-DATE_LABELS = frozenset({"DATE", "TIME"})
-
 
 def resolve(
     text: str, spans: Iterable[Span], creation_time: CreationTime | None, language: str = "en"

@@ -1,6 +1,6 @@
 """A suggester whose dates are mended by the rules of dates."""
 
-from annotations.dates.normalise import DATE_LABELS
+from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.recognise import mend
 from annotations.span import Span, reading_order
 from annotations.suggest.suggester import Suggester

@@ -58,7 +58,8 @@ def import_readings(
     matcher = Matcher(store.documents())
     sets: dict[tuple[str, str], AnnotationSet] = {}
     pending: list[Pending] = []
-    for number, (found, losses) in enumerate(readings, 1):
+    for number, reading in enumerate(readings, 1):
+        found, losses = reading.annotated, reading.losses
         report.documents += 1
         report.losses.add(found.document.name if found.document.path else "", losses)
         match = matcher.match(found)

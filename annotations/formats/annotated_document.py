@@ -68,18 +68,18 @@ def annotated(
     *,
     path: str = "",
     name: str = "",
-    id: str = "",
+    document_id: str = "",
     annotator: str = "",
     created: str = "",
     facts: dict[Fact, str] | None = None,
 ) -> AnnotatedDocument:
     """An annotated document as a file tells it, spans in reading order.
 
-    `id` is the id this program gave the document, where the file holds it.
+    `document_id` is the id this program gave the document, where the file holds it.
     """
     document = Document(text, path, given_name=name)
-    if id and text_of_id(id) == document.sha256 != id:
-        document = replace(document, given_id=id)
+    if document_id and text_of_id(document_id) == document.sha256 != document_id:
+        document = replace(document, given_id=document_id)
     row = AnnotationRow(
         document.id, annotator, tuple(sorted(spans, key=reading_order)), dict(facts or {})
     )

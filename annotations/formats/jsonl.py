@@ -140,7 +140,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         found.spans,
         path=line.meta.path,
         name=line.meta.name,
-        id=line.meta.id,
+        document_id=line.meta.id,
         annotator=line.annotator,
         created=line.document_date,
         facts=line.meta.facts,

@@ -46,10 +46,14 @@ class Document:
 
     @property
     def name(self) -> str:
-        """What to call the document, for people: empty where it has no name."""
+        """What to call the document: its own name, else its place in the file it was imported from."""
         if self.given_name:
             return self.given_name
-        return "standard input" if self.path == STANDARD_INPUT else Path(self.path).name
+        if self.path == STANDARD_INPUT:
+            return "standard input"
+        if not self.path and self.source.startswith(f"{STANDARD_INPUT}#"):
+            return f"standard input{self.source[1:]}"
+        return Path(self.path or self.source).name
 
 
 def another_id(sha256: str) -> str:

@@ -149,7 +149,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
     if line.history is not None:
         document = _with_history(document, line.history)
-    return Reading(document, losses + found.losses)
+    return Reading(document, losses + found.losses, complete="done" in line.meta.facts)
 
 
 def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDocument:

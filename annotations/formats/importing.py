@@ -179,7 +179,8 @@ class _Import:
             if live.facts.get("done"):
                 report.passed_over_done += 1
                 return
-            changes, facts = _suggestions(live, spans, self._name), ()
+            changes = _suggestions(live, spans, self._name)
+            facts: tuple[FactChange, ...] = ()
         else:
             changes = _decisions(live, spans, who)
             facts = _facts(live, reading.annotated)

@@ -13,6 +13,7 @@ import pytest
 from annotations.errors import AnnotateError
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS
+from annotations.store.tinydb_store import open_store
 from tui.commands import completion, export, formats, import_
 
 TEXT = "2021-04-08 The Bank of England met.\r\n\r\nKenya voted. 😀\n"
@@ -180,3 +181,22 @@ def test_the_shell_completes(typed: list[str], offered: str, capsys: pytest.Capt
     )
     said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
     assert offered in said.splitlines()
+
+
+def test_documents_without_spans_are_stored_and_told(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        {"text": "Nothing here.", "label": []},
+        {"text": "Nor here.", "label": []},
+        {"text": "", "label": []},
+    ]
+    Path("texts.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    capsys.readouterr()
+    assert command(import_, "texts.jsonl", "--format", "doccano") == 0
+    assert "(3 new documents" in capsys.readouterr().out
+    store = open_store(database, read_only=True)
+    assert [document.text for document in store.documents()][1:] == ["Nothing here.", "Nor here.", ""]
+    store.close()
+    assert command(import_, "texts.jsonl", "--format", "doccano") == 0
+    assert "(0 new documents" in capsys.readouterr().out

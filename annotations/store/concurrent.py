@@ -20,17 +20,17 @@ class OutsideView:
 
     def theirs(self, edit: Edit) -> None:
         """Take note of another program's edit."""
-        for change in edit.changes:
+        for change in edit.all_changes:
             if change.before is not None:
                 self._spans[change.before.key] = None
-        for change in edit.changes:
+        for change in edit.all_changes:
             if change.after is not None:
                 self._spans[change.after.key] = change.after
 
     def ours(self, edit: Edit) -> list[Span]:
         """Take note of an edit made here; the spans it changed not knowing of another program's edit."""
         contested = []
-        for change in edit.changes:
+        for change in edit.all_changes:
             if change.before is not None:
                 there = self._spans.pop(change.before.key, change.before)
                 if there not in (change.before, change.after):
@@ -50,15 +50,18 @@ def underneath(theirs: Edit, ours: Iterable[Edit]) -> Edit:
     kept: set[SpanKey] = set()
     gone: set[SpanKey] = set()
     for edit in ours:
-        for change in edit.changes:
+        for change in edit.all_changes:
             if change.before is not None:
                 gone.add(change.before.key)
                 kept.discard(change.before.key)
-        for change in edit.changes:
+        for change in edit.all_changes:
             if change.after is not None:
                 kept.add(change.after.key)
-    changes = [_underneath(change, kept, gone) for change in theirs.changes]
-    return replace(theirs, changes=tuple(c for c in changes if c.before or c.after))
+    below = [
+        tuple(c for change in changes if (c := _underneath(change, kept, gone)) != Change())
+        for changes in (theirs.changes, theirs.aside)
+    ]
+    return replace(theirs, changes=below[0], aside=below[1])
 
 
 def _underneath(change: Change, kept: set[SpanKey], gone: set[SpanKey]) -> Change:

@@ -1,6 +1,7 @@
 """What was done to a document, in plain words."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from annotations.edits import Change, Edit, Fact, FactChange
 from annotations.entities import refusals_of, written
@@ -16,13 +17,6 @@ NAMED = 3
 
 _DECIDED = {"accepted": "accepted", "rejected": "rejected", "suggested": "set back"}
 _FACTS = {"created": "the date of the document", "comment": "the comment on the document"}
-_FACT_NAMES: dict[Fact, str] = {
-    "created": "the date of the document",
-    "comment": "the comment on the document",
-    "flag": "the flag of the document",
-    "done": "whether the document is done",
-    "apart": "what is joined to no entity",
-}
 
 
 def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
@@ -41,8 +35,8 @@ def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
 
 
 def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], text: str) -> str:
-    """What could not be undone or redone, and why, in sentences; empty where all could."""
-    said = [f"{_FACT_NAMES[fact]} was changed since and stays" for fact in facts]
+    """What stays although it was undone or redone, and why; empty where nothing does."""
+    said = [f"{_fact_name(fact)} was changed since and stays" for fact in facts]
     for conflict in conflicts:
         span = _span(conflict.span, text)
         match conflict.clash:
@@ -51,12 +45,26 @@ def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], tex
             case "decision":
                 said.append(f"{span} was changed since and stays")
             case "occupied":
-                said.append(f"{span} stays, as there is another span like the one it was")
+                said.append(f"{span} stays, as the span it was is there again")
             case "value" | "comment" as part:
                 said.append(f"the {part} of {span} was changed since and stays")
-    more = f" and {len(said) - NAMED} more" if len(said) > NAMED else ""
-    sentence = "; ".join(said[:NAMED]) + more
-    return f"{sentence[:1].upper()}{sentence[1:]}." if said else ""
+            case unknown:
+                assert_never(unknown)
+    return "; ".join(said[:NAMED]) + (f"; and {len(said) - NAMED} more" if len(said) > NAMED else "")
+
+
+def _fact_name(fact: Fact) -> str:
+    match fact:
+        case "created" | "comment":
+            return _FACTS[fact]
+        case "flag":
+            return "the flag of the document"
+        case "done":
+            return "whether the document is done"
+        case "apart":
+            return "which names are proposed"
+        case unknown:
+            assert_never(unknown)
 
 
 def _changes(edit: Edit, text: str) -> str:

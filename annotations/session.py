@@ -816,11 +816,12 @@ class Session:
         else:
             self.place(over.edit.cursor)
         done = "Undone" if direction == "undo" else "Done again"
-        if over.does_nothing:
-            done = "Not undone" if direction == "undo" else "Not done again"
-        said = f"{done}: {describe(step, self.text)}."
-        but = describe_conflicts(over.conflicts, over.facts, self.text)
-        return Outcome(outcome.touched, f"{said} {but}".rstrip(), outcome.edit)
+        stays = describe_conflicts(over.conflicts, over.facts, self.text)
+        if stays:
+            said = f"Not {done.lower()}: {stays}." if over.does_nothing else f"{done}, but {stays}."
+        else:
+            said = f"{done}: {describe(step, self.text)}."
+        return Outcome(outcome.touched, said, outcome.edit)
 
     def _do(
         self, kind: EditKind, changes: tuple[Change, ...], facts: tuple[FactChange, ...] = ()

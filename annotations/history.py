@@ -27,6 +27,8 @@ def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
     """
     if edit.kind in ("undo", "redo"):
         verb = "undid" if edit.kind == "undo" else "redid"
+        if not (edit.changes or edit.facts or edit.aside):
+            verb += " nothing of"
         return f"{verb}: {describe(of, text)}" if of else f"{verb} {_several(edit.changes, text)}"
     parts = [_facts(fact) for fact in edit.facts]
     if edit.changes or not parts:

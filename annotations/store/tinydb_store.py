@@ -1,6 +1,6 @@
 """Documents and annotations in a TinyDB file: the store everything else uses."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from annotations.store.disk import REAL, Disk
 from annotations.store.journal import Commit, Entry
 from annotations.store.protocol import Earlier, Pending, StoreError
 
+OnTop = Callable[[Sequence[Entry], list[Pending]], list[Pending]]
 _encoder = msgspec.json.Encoder()
 _document = msgspec.json.Decoder(DocumentRow)
 _annotations = msgspec.json.Decoder(AnnotationRow)
@@ -54,10 +55,11 @@ class TinyStore:
         if self.database.state.find(ANNOTATIONS, Key(row.document, row.annotator)) is None:
             self._adopted[Key(row.document, row.annotator)] = row
 
-    def commit(self, edits: Sequence[Pending]) -> None:
+    def commit(self, edits: Sequence[Pending], on_top: OnTop | None = None) -> None:
         """Write edits so that a crash or power cut after the return loses none of them.
 
-        All or nothing. Raises `StoreError`, and then none of the edits is in the store.
+        All or nothing. Raises `StoreError`, and then none of the edits is in the store. `on_top` makes
+        of the edits what they are on top of those that other programs committed since `follow`.
         """
         with self.database.writing() as theirs:
             self._note_theirs(theirs)
@@ -66,6 +68,8 @@ class TinyStore:
             new = [pending for pending in edits if pending.edit.id not in known]
             if not new:
                 return
+            if on_top is not None:
+                new = on_top(self._theirs, new)
             try:
                 rows = self._new_rows({pending.document for pending in new})
                 self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))

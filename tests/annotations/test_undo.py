@@ -116,6 +116,9 @@ def test_a_span_that_somebody_commented_on_stays_and_that_is_said() -> None:
     outcome = desk.session.undo()
     assert desk.spans == (replace(own, comment="sure?"),)
     assert outcome.message == 'Not undone: "Ann Lee" PERSON was changed since and stays.'
+    assert outcome.edit is not None
+    step = desk.session.annotations.redo[-1]
+    assert describe(outcome.edit, TEXT, step) == 'undid nothing of: labelled "Ann Lee" PERSON'
     assert "nothing to undo" in desk.session.undo().message
     desk.session.redo()
     assert desk.spans == (replace(own, comment="sure?"),)
@@ -127,7 +130,7 @@ def test_what_somebody_removed_is_not_brought_back_by_undoing_what_was_before() 
     accepted = replace(ANN, status="accepted")
     desk.foreign("remove", Change(accepted, None))
     outcome = desk.session.undo()
-    assert desk.spans == ()
+    assert len(desk.spans) == 0
     assert outcome.message.endswith('"Ann Lee" PERSON is not there any more.')
     assert outcome.message.startswith("Not undone")
     desk.session.redo()
@@ -269,7 +272,7 @@ def test_a_removed_span_is_not_suggested_at_once_but_after_undoing_all() -> None
     desk.label("Ann Lee", "PERSON")
     desk.session.suggest("m 1", [ANN], None)
     desk.session.reject()
-    assert len(desk.spans) == 0
+    assert list(desk.spans) == []
     desk.session.undo()
     desk.session.undo()
     assert desk.spans == (ANN,)

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations import edits
+from annotations.annotation_set import AnnotationSet
 from annotations.source import SOURCE_KINDS, Source, SourceKind, person
 from annotations.span import Span, replace
 from annotations.span_index import SpanIndex
+from annotations.statistics import statistics
 
 NAMES = st.one_of(
     st.text(min_size=1, max_size=12),
@@ -89,3 +91,26 @@ def test_a_suggestion_is_never_an_own_span_whatever_its_source_is_called() -> No
     (change,) = edits.reject(Span(0, 4, "DATE", sources=("gpt-4",)), "gpt-4")
     assert change.after is not None
     assert change.after.status == "rejected"
+
+
+def test_figures_tell_the_annotators_spans_from_a_suggesters_of_the_same_name() -> None:
+    annotations = AnnotationSet("d", "dates")
+    suggested = [Span(at, at + 4, "DATE", sources=("dates",)) for at in (0, 10, 20)]
+    for span in suggested:
+        annotations.spans.add(span)
+    (corrected,) = edits.relabel(annotations.spans, suggested[1], "TIME", "dates")
+    (own,) = edits.label_range(annotations.spans, 30, 34, "DATE", "dates")
+    changes = (*edits.accept(suggested[0]), corrected, *edits.reject(suggested[2], "dates"), own)
+    annotations.apply(edits.make_edit("accept", "dates", changes))
+    figures = statistics(annotations)
+    assert {kind: number for kind, number in figures.total.items() if number} == {
+        "accepted": 1,
+        "corrected": 1,
+        "rejected": 1,
+        "added": 1,
+    }
+    assert {(t.label, t.source) for t in figures.tallies} == {
+        ("DATE", "dates"),
+        ("TIME", "dates"),
+        ("DATE", "person:dates"),
+    }

@@ -20,6 +20,8 @@ class Label:
     colour: str = ""
     definition: str = ""
     example: str = ""
+    nested: bool = False
+    """Whether accepting a span of this label keeps the suggestions inside it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class LabelScheme:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def nested(self) -> frozenset[str]:
+        """The names of the labels whose spans hold others inside."""
+        return frozenset(label.name for label in self.labels if label.nested)
 
     def named(self, name: str) -> Label | None:
         """The label with this name."""

@@ -29,12 +29,15 @@ from annotations.entities import (
     written,
 )
 from annotations.filters import Filter
-from annotations.history import describe
+from annotations.held_suggestions import acceptable, hold_back, with_consequences
+from annotations.history import describe, describe_conflicts
 from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
 from annotations.search import Search
+from annotations.source import not_by
 from annotations.span import Span, SpanKey, reading_order, replace
 from annotations.token_edges import TokenEdges
+from annotations.undo import Direction, OwnSteps
 from annotations.value import Entity, Timex
 
 Range = tuple[int, int]
@@ -87,6 +90,7 @@ class Session:
         """The article's own date as the text or the file's name tells it."""
         self.by_character = False
         self._commit = commit
+        self._steps = OwnSteps(annotations)
         self.tokens: TokenEdges | None = None
         """The tokens of the pipeline, once they are known."""
         self.filter = Filter()
@@ -353,7 +357,8 @@ class Session:
             for span in self.annotations.spans.overlapping(start, end)
             if not span.decided and span.start >= start and self._passes(span)
         ]
-        changes = tuple(change for span in pending for change in edits.accept(span))
+        right = acceptable(pending, self.scheme.nested)
+        changes = tuple(change for span in right for change in edits.accept(span))
         if not changes:
             return Outcome(message="There is nothing to accept here.")
         outcome = self._do("accept", changes)
@@ -657,20 +662,32 @@ class Session:
 
     def undo(self) -> Outcome:
         """Take the last thing back that a person did, in one step however many spans it touched."""
-        return self._step_back("undo", self.annotations.undo)
+        return self._step_back("undo")
 
     def redo(self) -> Outcome:
         """Do again what was undone last."""
-        return self._step_back("redo", self.annotations.redo)
+        return self._step_back("redo")
+
+    @property
+    def undone(self) -> tuple[Edit, ...]:
+        """What can be redone, the next one last."""
+        return self._steps.undone
 
     # What others bring
 
     def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
-        """Take suggestions in, as one edit; `run` says what the suggester has read by then."""
-        changes = edits.suggest(self.annotations.spans, suggestions)
-        if not changes and run is None:
+        """Take suggestions in, as one edit; `run` says what the suggester has read by then.
+
+        Those that a decision stands against are held back; they come when it goes.
+        """
+        found = not_by(self.annotator, suggestions)
+        spans = self.annotations.spans
+        changes, held_back = edits.add_or_hold_back(spans, found, self.scheme.nested)
+        held = hold_back(self.annotations, held_back)
+        if not changes and not held and run is None:
             return Outcome()
         edit = edits.make_edit("suggest", source, changes, run=run, cursor=self.cursor)
+        edit = replace(edit, held=held)
         self.scheme = self.scheme.including(
             sorted({change.after.label for change in changes if change.after})
         )
@@ -696,8 +713,8 @@ class Session:
         """Show edits that another process made to the same annotations; they are stored already."""
         touched: list[Range] = []
         for edit in foreign:
-            self.annotations.apply(edit)
-            touched += _ranges(edit.changes)
+            self._steps.take_over(edit)
+            touched += _ranges(edit.all_changes)
         self.scheme = self.scheme.including(self.annotations.spans.labels())
         if self.focus.span and self.focused_span is None:
             self._stand(self.cursor)
@@ -786,40 +803,43 @@ class Session:
         self.select_span(SpanKey(start, end, span.label))
         return outcome
 
-    def _step_back(self, kind: EditKind, steps: list[Edit]) -> Outcome:
-        if not steps:
-            return Outcome(message=f"There is nothing to {kind}.")
-        step = steps[-1]
-        if kind == "undo":
-            changes = edits.inverse(step.changes)
-            facts = tuple(fact.inverse() for fact in reversed(step.facts))
-        else:
-            changes, facts = step.changes, step.facts
-        back = next((c.after or c.before for c in changes if c.after or c.before), None)
-        cursor = back.start if back else self.cursor
-        edit = edits.make_edit(kind, self.annotator, changes, facts, of=step.id, cursor=cursor)
-        outcome = self._carry_out(edit)
+    def _step_back(self, direction: Direction) -> Outcome:
+        found = self._steps.step(direction, self.scheme.nested)
+        if found is None:
+            return Outcome(message=f"There is nothing to {direction}.")
+        step, over = found
+        outcome = self._carry_out(over.edit)
+        self._steps.stepped(step)
+        back = next((c.after or c.before for c in over.edit.changes), None)
         if back is not None and back.key in self.annotations.spans:
             self.select_span(back.key)
         else:
-            self.place(cursor)
-        done = "Undone" if kind == "undo" else "Done again"
-        return Outcome(outcome.touched, f"{done}: {describe(step, self.text)}.", edit)
+            self.place(over.edit.cursor)
+        done = "Undone" if direction == "undo" else "Done again"
+        stays = describe_conflicts(over.conflicts, over.facts, self.text)
+        if stays:
+            said = f"Not {done.lower()}: {stays}." if over.does_nothing else f"{done}, but {stays}."
+        else:
+            said = f"{done}: {describe(step, self.text)}."
+        return Outcome(outcome.touched, said, outcome.edit)
 
     def _do(
         self, kind: EditKind, changes: tuple[Change, ...], facts: tuple[FactChange, ...] = ()
     ) -> Outcome:
         if not changes and not facts:
             return Outcome()
-        return self._carry_out(edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor))
+        edit = edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor)
+        edit = with_consequences(self.annotations, edit, self.scheme.nested)
+        self._steps.did(edit)
+        return self._carry_out(edit)
 
     def _carry_out(self, edit: Edit) -> Outcome:
-        if edit.by == self.annotator:
+        if edit.kind != "suggest":
             keys, seconds = self.effort.take()
             edit = replace(edit, keys=keys, seconds=seconds)
         self.annotations.apply(edit)
         self._commit(edit)
-        return Outcome(tuple(_ranges(edit.changes)), edit=edit)
+        return Outcome(tuple(_ranges(edit.all_changes)), edit=edit)
 
 
 def _ranges(changes: Iterable[Change]) -> list[Range]:

@@ -110,13 +110,17 @@ class _Reader:
     def label(self, entry: object, number: int) -> Label:
         if not isinstance(entry, dict):
             raise self.error("each label must be a [[labels]] table with a name", "labels")
-        known = ("name", "key", "colour", "definition", "example")
+        texts = ("name", "key", "colour", "definition", "example")
+        known = (*texts, "nested")
         for key in entry:
             if key not in known:
                 raise self.error(
                     f"unknown setting {key!r} of a label{_nearest(key, known)}", key, number
                 )
-        values = {key: self.text(entry, key, number) for key in known}
+        values = {key: self.text(entry, key, number) for key in texts}
+        nested = entry.get("nested", False)
+        if not isinstance(nested, bool):
+            raise self.error(f"'nested' must be true or false, not {nested!r}", "nested", number)
         if not _LABEL_NAME.fullmatch(values["name"]):
             raise self.error("a label needs a 'name' without spaces", "name", number)
         if values["key"] and (len(values["key"]) != 1 or values["key"] not in KEYS):
@@ -131,7 +135,7 @@ class _Reader:
                 "colour",
                 number,
             )
-        return Label(**values)
+        return Label(**values, nested=nested)
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):
@@ -221,12 +225,13 @@ def template() -> str:
 # undo = ["U", "ctrl+u"]
 
 # The labels. A key is one lower-case letter or digit; left out, a free one is taken.
+# Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.
 # Without any [[labels]] the 18 labels of OntoNotes are used: they are written out here.
 """
     blocks = []
     for label in ONTONOTES:
         blocks.append(
             f'[[labels]]\nname = "{label.name}"\nkey = "{label.key}"\n'
-            f'# colour = "#88ccee"\ndefinition = "{label.definition}"\nexample = "{label.example}"\n'
+            f'# colour = "#88ccee"\n# nested = true\ndefinition = "{label.definition}"\nexample = "{label.example}"\n'
         )
     return head + "\n" + "\n".join(blocks)

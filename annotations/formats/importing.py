@@ -1,6 +1,6 @@
 """Taking the documents of a file into a store, their spans as suggestions or as decisions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,8 @@ from annotations.formats.format import Reading
 from annotations.formats.identification import Identification
 from annotations.formats.loss import LossTable, StrictRefusal
 from annotations.formats.matching import Match, Matcher
+from annotations.held_suggestions import hold_back, with_consequences
+from annotations.source import Source, not_by, person
 from annotations.span import Span
 from annotations.span import replace as with_changes
 from annotations.store.protocol import Pending, Store
@@ -48,6 +50,8 @@ class Choices:
     """Whether the documents are marked done; `None`: those of which the file says everything."""
     strict: bool = False
     """Whether nothing is taken in when anything cannot be."""
+    nested: frozenset[str] = frozenset()
+    """The labels whose spans hold suggestions inside; see `LabelScheme.nested`."""
     confirm: Callable[[Sequence[Likeness]], bool] | None = None
     """Asked before spans go to stored documents with almost the same text; `None`: none do."""
 
@@ -179,8 +183,10 @@ class _Import:
             if live.facts.get("done"):
                 report.passed_over_done += 1
                 return
-            changes = _suggestions(live, spans, self._name)
-            facts: tuple[FactChange, ...] = ()
+            wanted = not_by(who, _suggestions(spans, self._name))
+            changes, held = edits.add_or_hold_back(live.spans, wanted, choices.nested)
+            edit = edits.make_edit("import", who, changes, cursor=live.cursor)
+            edit = with_changes(edit, held=hold_back(live, held))
         else:
             changes = _decisions(live, spans, who)
             facts = _facts(live, reading.annotated)
@@ -188,10 +194,12 @@ class _Import:
             if done and not live.facts.get("done"):
                 facts += (FactChange("done", "", "yes"),)
                 report.marked_done += 1
+            edit = edits.make_edit("import", who, changes, facts, cursor=live.cursor)
+            edit = with_consequences(live, edit, choices.nested)
         report.spans += len(changes)
         report.kept += len(spans) - len(changes)
-        if changes or facts:
-            self._commit_later(edits.make_edit("import", who, changes, facts, cursor=live.cursor), live)
+        if edit.changes or edit.facts or edit.held:
+            self._commit_later(edit, live)
         elif not any(row.annotator == who for row in self._store.annotations(document.id)):
             # The file names an annotator who said nothing: that they had the document is kept.
             self._commit_later(edits.make_edit("place", who), live)
@@ -216,14 +224,11 @@ class _Import:
         self.report.unplaced.extend(f"{match.document.name}: {one}" for one in match.unplaced)
 
 
-def _suggestions(live: AnnotationSet, spans: list[Span], name: str) -> tuple[Change, ...]:
-    source = f"import {Path(name).name}"
-    wanted = [
-        with_changes(span, status="suggested", sources=span.sources or (source,))
-        for span in spans
-        if span.status != "rejected"
-    ]
-    return edits.suggest(live.spans, wanted)
+def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
+    source = str(Source("import", Path(name).name))
+    for span in spans:
+        if span.status != "rejected":
+            yield with_changes(span, status="suggested", sources=span.sources or (source,))
 
 
 def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[Change, ...]:
@@ -232,7 +237,7 @@ def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[
         here = live.spans.get(span.key)
         if here is not None and (here.decided or not span.decided):
             continue
-        changes.append(Change(here, with_changes(span, sources=span.sources or (annotator,))))
+        changes.append(Change(here, with_changes(span, sources=span.sources or (person(annotator),))))
     return tuple(changes)
 
 

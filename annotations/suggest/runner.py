@@ -7,17 +7,15 @@ everything, nothing is started.
 
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ParamSpec, Protocol
 
 import msgspec
 
-import annotations
+from annotations.child_process import command_of
 from annotations.edits import Run
 from annotations.errors import AnnotateError
 from annotations.span import Span
@@ -27,12 +25,6 @@ from annotations.suggest.unit import UNIT, chunks, in_order
 
 P = ParamSpec("P")
 
-_PACKAGES = str(Path(annotations.__file__).parents[1])
-# With -P nothing is imported from the current directory; our own packages are, from where they are.
-_BOOT = (
-    "import sys; folder = sys.argv.pop(); folder in sys.path or sys.path.insert(0, folder); "
-    "from annotations.suggest.worker import main; main()"
-)
 _SURROUNDINGS = {
     "OMP_NUM_THREADS": "1",
     "TOKENIZERS_PARALLELISM": "false",
@@ -233,7 +225,7 @@ class _Worker:
         """The names of the suggesters that are ready in it."""
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _BOOT, _PACKAGES],
+                command_of("annotations.suggest.worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -20,6 +20,7 @@ from annotations.edits import Run
 from annotations.errors import AnnotateError
 from annotations.span import Span
 from annotations.suggest.choice import choose
+from annotations.suggest.limits import TOO_LONG
 from annotations.suggest.messages import Failed, Found, Load, Read, Ready, Reply, Request
 from annotations.suggest.unit import UNIT, chunks, in_order
 
@@ -66,6 +67,10 @@ class SuggestionListener(Protocol):
 
 class _DiedError(Exception):
     """The process ended; the text says how."""
+
+
+class _TooLongError(_DiedError):
+    """The process was ended as what it was asked for took too long."""
 
 
 @dataclass
@@ -200,8 +205,12 @@ class SuggestionRun:
                     self._tell(self._listener.on_error, message)
 
     def _bury(self, reader: _Reader, death: _DiedError) -> None:
-        reader.given_up = reader.died
+        reader.given_up = reader.died or isinstance(death, _TooLongError)
         reader.died = True
+        if isinstance(death, _TooLongError):
+            says = f"{reader.source} takes too long and suggests no more; annotating goes on."
+            self._tell(self._listener.on_error, says)
+            return
         self._tell(
             self._listener.on_error,
             f"{reader.source} stopped again ({death}) and suggests no more; annotating goes on."
@@ -250,11 +259,15 @@ class _Worker:
             while not replies or (isinstance(replies[-1], Found) and not replies[-1].last):
                 line = self._process.stdout.readline()
                 if not line.endswith(b"\n"):
-                    raise _DiedError(self.stop())
+                    raise self._death()
                 replies.append(self._decoder.decode(line))
         except OSError:
-            raise _DiedError(self.stop()) from None
+            raise self._death() from None
         return replies
+
+    def _death(self) -> _DiedError:
+        how = self.stop()
+        return _TooLongError(how) if self._process.returncode == -TOO_LONG else _DiedError(how)
 
     def kill(self) -> None:
         """End the process; returns at once."""

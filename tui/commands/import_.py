@@ -6,8 +6,9 @@ from pathlib import Path
 
 from annotations.errors import AnnotateError
 from annotations.plural import counted
-from tui.commands.loss_lines import describe, visible
+from tui.commands.loss_lines import describe
 from tui.commands.progress import progress
+from tui.output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
                 shutil.copyfileobj(sys.stdin.buffer, copy)
         chosen = recognise(path, name) if options.format == "auto" else options.format
         if options.format == "auto":
-            print(f"Took {visible(name)} for {entry(chosen).title}.")
+            say(f"Took {name} for {entry(chosen).title}.")
         if not entry(chosen).reads:
             raise AnnotateError(f"The format {chosen} is only written, not read.")
         store = open_store(database_path(options.db))
@@ -75,10 +76,10 @@ def run(options: argparse.Namespace) -> int:
         finally:
             store.close()
     for line in report.losses.lost():
-        print(describe("not taken in", line))
+        say(describe("not taken in", line))
     for one in report.unplaced:
-        print(f"  no place: {visible(one)}")
-    print(
+        say(f"  no place: {one}")
+    say(
         f"{counted(report.spans, 'span')} in {counted(report.documents, 'document')} became"
         f" {options.status} ({counted(report.new_documents, 'new document')},"
         f" {report.moved_documents} with moved offsets);"

@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.tinydb_store import open_store
     from tui.commands.moment import parse_moment
     from tui.commands.stored_article import stored_article
+    from tui.output import say
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
@@ -40,10 +41,10 @@ def run(options: argparse.Namespace) -> int:
         then = annotations_at(database, document, annotator, moment)
         edit = restoring(now, then, annotator)
         if edit is None:
-            print(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
+            say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
             return 0
         store.commit([Pending(document.sha256, annotator, edit)])
     finally:
         store.close()
-    print(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
+    say(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
     return 0

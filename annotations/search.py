@@ -24,6 +24,8 @@ from annotations.mentions import same_words
 
 PATIENCE = 1.0
 """Seconds a search may take, compiling included, before it is stopped."""
+MEMORY = 200 * 2**20
+"""Bytes of memory a search may take where it is limited."""
 MOST = 100_000
 """How many matches to find at most."""
 REGEX_SIGN = "\\"
@@ -35,7 +37,7 @@ _STOPPED: dict[Stop, str] = {
     "": "",
     "most": f"Only the first {MOST:,} are marked.",
     "time": f"Stopped: this search takes more than {PATIENCE:g} s.",
-    "memory": "Stopped: this search needs more than 200 MB.",
+    "memory": f"Stopped: this search needs more than {MEMORY >> 20} MB.",
     "death": "Stopped: this search cannot be carried out.",
 }
 

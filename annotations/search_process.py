@@ -56,10 +56,12 @@ class Searcher:
         """End the process, whatever it is at, and start no other."""
         with self._starting:
             self._closed = True
-            if self._process:
-                self._process.kill()
+            # The thread that searches may clear it away meanwhile.
+            process = self._process
+            if process is not None:
+                process.kill()
                 with suppress(subprocess.TimeoutExpired):
-                    self._process.wait(timeout=1)
+                    process.wait(timeout=1)
 
     def _ready(self) -> "subprocess.Popen[bytes]":
         """The process, started anew when it has ended. Raises `EOFError` after `close`."""

@@ -10,11 +10,9 @@ import signal
 import sys
 from contextlib import suppress
 
-from annotations.search import PATIENCE, Search, find
+from annotations.search import MEMORY, PATIENCE, Search, find
 from annotations.search_messages import BEGIN, PART, TYPED, decoded, receive, send_reply
 
-MEMORY = 200 * 2**20
-"""Bytes of address space the process may take; half as much beside a text that takes more than that half."""
 LAST = 0.95 * PATIENCE
 """Seconds after which the operating system ends the process."""
 MATCHING = 0.85 * PATIENCE
@@ -42,6 +40,7 @@ def main() -> None:
                 if parts:
                     text = "".join(parts)
                     parts.clear()
+                # A text that takes more than half of it has the other half beside it.
                 _limit(resource.RLIMIT_AS, max(MEMORY, MEMORY // 2 + sys.getsizeof(text)))
                 if not _answer(text, decoded(data)):
                     return

@@ -53,19 +53,22 @@ def test_what_is_no_regular_expression_is_said(searcher: Searcher) -> None:
 
 
 HOSTILE = {
-    "compiling takes gigabytes": (r"\(((a{1000}){1000}){1000})", "memory"),
-    "compiling takes minutes": ("\\" + "|".join(f"word{number}" for number in range(30_000)), "time"),
-    "matching takes centuries": (r"\(?:\w+\s?)+\d$", "time"),
-    "very many plain words": ("Ab é" * 20_000, "time"),
+    "compiling takes gigabytes": (r"\(((a{1000}){1000}){1000})", {"memory"}),
+    "compiling takes minutes": (
+        "\\" + "|".join(f"word{number}" for number in range(60_000)),
+        {"time", "memory"},
+    ),
+    "matching takes centuries": (r"\(?:\w+\s?)+\d$", {"time"}),
+    "very many plain words": ("Ab é" * 20_000, {"time", "memory"}),
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_pattern_is_stopped_and_the_next_search_works(searcher: Searcher, kind: str) -> None:
-    typed, stop = HOSTILE[kind]
+    typed, stops = HOSTILE[kind]
     text = ARTICLE + "a" * 5000 + " end"
     search = searcher.find(text, typed)
-    assert search.stop == stop
+    assert search.stop in stops
     assert search.stopped.startswith("Stopped: this search ")
     assert len(searcher.find(text, r"\lisbon")) == 2
 

@@ -5,6 +5,8 @@ The text is never normalised, stripped or re-wrapped: offsets are Unicode code p
 """
 
 import hashlib
+import os
+import re
 import secrets
 import sys
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pathlib import Path
 from annotations.errors import AnnotateError
 
 STANDARD_INPUT = "-"
+_ESCAPED_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,10 @@ class Document:
 
     text: str
     path: str = ""
-    """The absolute path of its own file, `-` for standard input, empty where it has no file."""
+    """The absolute path of its own file, `-` for standard input, empty where it has no file.
+
+    As `path_as_text` writes it, so that it can be stored and shown; `file_at` gives the file.
+    """
     given_id: str = ""
     """The id of a second or later document with the same text; empty for the first one."""
     given_name: str = ""
@@ -54,6 +60,21 @@ class Document:
         if not self.path and self.source.startswith(f"{STANDARD_INPUT}#"):
             return f"standard input{self.source[1:]}"
         return Path(self.path or self.source).name
+
+
+def path_as_text(path: str) -> str:
+    """A path as text that can be written anywhere: bytes that are no UTF-8 become such as `\\udcff`."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def file_at(path: str) -> Path:
+    """The file that a path of a document means."""
+    return Path(_ESCAPED_BYTE.sub(lambda byte: chr(int(byte[1], 16)), path))
+
+
+def is_there(path: str) -> bool:
+    """Whether there is a file at a path of a document."""
+    return os.path.exists(file_at(path))
 
 
 def another_id(sha256: str) -> str:
@@ -88,7 +109,7 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise AnnotateError(f"{path} cannot be read: {reason}.") from None
-    return Document(decode(data, path, encoding), str(file.absolute()))
+    return Document(decode(data, path, encoding), path_as_text(str(file.absolute())))
 
 
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:

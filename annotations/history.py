@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from annotations.display import escaped
 from annotations.edits import Change, Edit, Fact, FactChange
 from annotations.entities import refusals_of, written
 from annotations.plural import counted
@@ -73,7 +74,7 @@ def _changes(edit: Edit, text: str) -> str:
     spans = _several(edit.changes, text)
     if edit.kind == "suggest":
         source = edit.run.source if edit.run else edit.by
-        return f"{printable(source)} suggested {counted(len(edit.changes), 'span')}"
+        return f"{escaped(source)} suggested {counted(len(edit.changes), 'span')}"
     if edit.kind == "propagate":
         removing = all(c.after is None or c.after.status == "rejected" for c in edit.changes)
         return f"{'removed' if removing else 'labelled'} the other mentions: {spans}"
@@ -125,13 +126,13 @@ def _one(change: Change, text: str) -> str:
     if (before.start, before.end) != (after.start, after.end):
         done.append(f"changed {_quoted(before, text)} to {_span(after, text)}")
     elif before.label != after.label:
-        done.append(f"changed {_quoted(after, text)} from {before.label} to {after.label}")
+        done.append(
+            f"changed {_quoted(after, text)} from {escaped(before.label)} to {escaped(after.label)}"
+        )
     if before.value != after.value:
         done.append(f"gave {_span(after, text)} the value {_value(after.value)}")
     if before.comment != after.comment:
-        done.append(
-            f"commented on {_span(after, text)}: {printable(after.comment) or 'nothing any more'}"
-        )
+        done.append(f"commented on {_span(after, text)}: {escaped(after.comment) or 'nothing any more'}")
     if before.flagged != after.flagged:
         done.append(f"{'flagged' if after.flagged else 'took the flag off'} {_span(after, text)}")
     if not done and before.status != after.status:
@@ -143,12 +144,10 @@ def _facts(change: FactChange) -> str:
     if change.fact in _FACTS:
         if not change.after:
             return f"took {_FACTS[change.fact]} away"
-        return f"set {_FACTS[change.fact]} to {printable(change.after)}"
+        return f"set {_FACTS[change.fact]} to {escaped(change.after)}"
     if change.fact == "apart":
         before, after = refusals_of(change.before), refusals_of(change.after)
-        names = [
-            f'"{printable(words)}" for {printable(name)}' for _, name, words in sorted(before ^ after)
-        ]
+        names = [f'"{escaped(words)}" for {escaped(name)}' for _, name, words in sorted(before ^ after)]
         return f"{'refused' if after > before else 'proposed again'} {_listed(names)}"
     if change.fact == "flag":
         return "flagged the document" if change.after else "took the flag off the document"
@@ -168,11 +167,11 @@ def _listed(names: Sequence[str], number: int | None = None) -> str:
 
 
 def _span(span: Span, text: str) -> str:
-    return f"{_quoted(span, text)} {printable(span.label)}"
+    return f"{_quoted(span, text)} {escaped(span.label)}"
 
 
 def _quoted(span: Span, text: str) -> str:
-    words = printable(" ".join(text[span.start : min(span.end, span.start + 2 * QUOTED)].split()))
+    words = escaped(" ".join(text[span.start : min(span.end, span.start + 2 * QUOTED)].split()))
     if span.end > len(text):
         return f"{span.start} to {span.end}"
     short = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
@@ -182,15 +181,7 @@ def _quoted(span: Span, text: str) -> str:
 def _value(value: Value | None) -> str:
     match value:
         case Timex():
-            return printable(value.value) or "nothing"
+            return escaped(value.value) or "nothing"
         case Entity():
-            return printable(written(value))
+            return escaped(written(value))
     return "nothing"
-
-
-def printable(text: str) -> str:
-    """The text with control and invisible characters escaped, so that a terminal only shows it."""
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode()
-        for sign in text
-    )

@@ -617,7 +617,8 @@ class Session:
     def take_match(self) -> Outcome:
         """Select the match stood on, ready for the key of a label."""
         if self.search is None or not len(self.search):
-            return Outcome(message="Nothing was found.")
+            stopped = self.search.stopped if self.search is not None else ""
+            return Outcome(message=stopped or "Nothing was found.")
         return self._take_match(self._match)
 
     def next_match(self) -> Outcome:
@@ -635,16 +636,15 @@ class Session:
         if search is None or not search.typed:
             return ""
         if not len(search):
-            return f"not found{f', {search.stopped}' if search.stopped else ''}"
-        return f"{self._match + 1} of {len(search)}{f', {search.stopped}' if search.stopped else ''}"
+            return search.stopped or "not found"
+        return f"{self._match + 1} of {len(search)}{f'. {search.stopped}' if search.stopped else ''}"
 
     def _step_match(self, step: int) -> Outcome:
         search = self.search
         if search is None or not len(search):
-            return Outcome(
-                message="Nothing was searched for." if search is None else "Nothing was found."
-            )
-        if (self.focus.start, self.focus.end) == search.extent(self.text, self._match):
+            nothing = "searched for" if search is None or not search.typed else "found"
+            return Outcome(message=f"Nothing was {nothing}.")
+        if self.focus.chosen and self._selects_match(search):
             number = (self._match + step) % len(search)
         else:
             found = search.at_or_after(self.cursor + 1) if step > 0 else search.before(self.cursor)
@@ -655,8 +655,23 @@ class Session:
     def _take_match(self, number: int) -> Outcome:
         assert self.search is not None
         self._match = number
-        self._stand_on_range(self.search.extent(self.text, number))
+        self._stand_on_range(self._extent_of_match(number))
         return Outcome(message=f"{self.search.typed}: {self.match_words}")
+
+    def _selects_match(self, search: Search) -> bool:
+        """Whether the match stood on last is inside what is selected, perhaps grown since."""
+        start, end = search[self._match]
+        return (self.focus.start, self.focus.end) == self._extent_of_match(self._match) or (
+            self.focus.start <= start and end <= self.focus.end
+        )
+
+    def _extent_of_match(self, number: int) -> Range:
+        """What to select for a match: the span that is exactly it, else its whole words."""
+        assert self.search is not None
+        exact = self.search[number]
+        if any(span.status != "rejected" for span in self.annotations.spans.same_extent(*exact)):
+            return exact
+        return self.search.extent(self.text, number)
 
     # Undo
 

@@ -349,6 +349,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
         if self._suggesting is not None:
             self._suggesting.cancel()
+        self.reader.end_search()
         if self._writer is not None:
             self._writer.close(LAST_WORDS)
         if number == signal.SIGHUP:

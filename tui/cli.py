@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import AnnotateError
+from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
 
 if TYPE_CHECKING:
     from annotations.document import Document
@@ -35,12 +36,13 @@ COMMANDS = {
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0, or 2 for what the user can put right."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    escape_what_cannot_be_encoded()
     try:
         if arguments[:1] and arguments[0] in COMMANDS:
             return _run_command(arguments[0], arguments[1:])
         return _open(_reader_parser().parse_args(arguments))
     except AnnotateError as error:
-        print(f"annotate: {_printable(str(error))}", file=sys.stderr)
+        warn(f"annotate: {error}")
         return error.exit_status
     except KeyboardInterrupt:
         return 130
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run_command(name: str, arguments: list[str]) -> int:
     module = importlib.import_module(f"tui.commands.{name.replace('import', 'import_')}")
-    parser = argparse.ArgumentParser(f"annotate {name}", description=COMMANDS[name])
+    parser = ArgumentParser(f"annotate {name}", description=COMMANDS[name])
     module.add_arguments(parser)
     status: int = module.run(parser.parse_args(arguments))
     return status
@@ -59,7 +61,7 @@ def _run_command(name: str, arguments: list[str]) -> int:
 
 def _reader_parser() -> argparse.ArgumentParser:
     commands = "\n".join(f"  annotate {name:<9} {does}" for name, does in COMMANDS.items())
-    parser = argparse.ArgumentParser(
+    parser = ArgumentParser(
         "annotate",
         description="Read an article and annotate its names and dates, full screen, by keys.",
         epilog=f"other commands (each has its --help):\n{commands}",
@@ -83,7 +85,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
         from importlib.metadata import version
 
-        print(f"annotate {version('annotate')}")
+        say(f"annotate {version('annotate')}")
         parser.exit()
 
 
@@ -102,10 +104,11 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _run_reader(document: "Document", options: argparse.Namespace) -> int:
+    from annotations.document import file_at
     from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path
 
-    start = Path.cwd() if document.path == "-" else Path(document.path).parent
+    start = Path.cwd() if document.path == "-" else file_at(document.path).parent
     settings = load_settings(find_settings(start))
     from tui.bindings import keymap_of
     from tui.opening import (
@@ -184,11 +187,6 @@ def _keep_crash(trace: str) -> str:
     except OSError:
         return f"{said}."
     return f"{said}; please report it with {file}."
-
-
-def _printable(text: str) -> str:
-    """Text for the terminal with nothing in it that would drive the terminal."""
-    return "".join(char if char.isprintable() or char == " " else "�" for char in text)
 
 
 if __name__ == "__main__":

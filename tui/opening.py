@@ -8,7 +8,7 @@ from threading import Event
 
 from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
-from annotations.document import STANDARD_INPUT, Document
+from annotations.document import STANDARD_INPUT, Document, file_at
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
 from annotations.settings import Settings
@@ -53,7 +53,7 @@ def creation_time_of(document: Document, given: str | None) -> Callable[[], Crea
         if document.path == STANDARD_INPUT:
             return find_creation_time(document.text)
         try:
-            modified = datetime.fromtimestamp(Path(document.path).stat().st_mtime)
+            modified = datetime.fromtimestamp(file_at(document.path).stat().st_mtime)
         except (OSError, OverflowError):
             modified = None
         return find_creation_time(document.text, document.path, modified)

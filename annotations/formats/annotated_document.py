@@ -7,7 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document, text_of_id
+from annotations.document import Document, path_as_text, text_of_id
 from annotations.edits import Fact
 from annotations.span import Span, reading_order
 
@@ -77,7 +77,7 @@ def annotated(
 
     `document_id` is the id this program gave the document, where the file holds it.
     """
-    document = Document(text, path, given_name=name)
+    document = Document(text, path_as_text(path), given_name=path_as_text(name))
     if document_id and text_of_id(document_id) == document.sha256 != document_id:
         document = replace(document, given_id=document_id)
     row = AnnotationRow(

@@ -171,15 +171,7 @@ def show(text: str, span: Span) -> str:
     shown = text[span.start : span.end]
     if len(shown) > 40:
         shown = shown[:25] + "…" + shown[-14:]
-    return f"{span.label} {ascii_controls(shown)!r} at {span.start}–{span.end}"
-
-
-def ascii_controls(text: str) -> str:
-    """The text with every character that could steer a terminal replaced by a visible sign."""
-    return "".join(
-        char if char.isprintable() else "␤" if char == "\n" else "␍" if char == "\r" else "·"
-        for char in text
-    )
+    return f"{span.label} {shown!r} at {span.start}–{span.end}"
 
 
 def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> list[Loss]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.document import Document
+from annotations.document import Document, path_as_text
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.span import Span, Status
 
@@ -39,7 +39,7 @@ class Selection:
         path = document.path
         return not self.documents or any(
             wanted in (path, Path(path).name)
-            or str(Path(wanted).absolute()) == path
+            or path_as_text(str(Path(wanted).absolute())) == path
             or (len(wanted) >= 8 and document.sha256.startswith(wanted))
             for wanted in self.documents
         )

@@ -1,13 +1,12 @@
 """Documents and annotations in a TinyDB file: the store everything else uses."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import STANDARD_INPUT, Document
+from annotations.document import STANDARD_INPUT, Document, is_there
 from annotations.identity import Identified, identify
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.database import Database, Rows, now
@@ -48,7 +47,7 @@ class TinyStore:
 
     def identify(self, document: Document) -> Identified:
         """Which document of the store a text is that was just read. Raises `StoreError`."""
-        return identify(document, self.alike(document.sha256), os.path.exists)
+        return identify(document, self.alike(document.sha256), is_there)
 
     def see(self, document: Document) -> None:
         """Keep a document at hand, to be stored with the first edit committed for it."""

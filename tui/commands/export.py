@@ -9,6 +9,7 @@ from annotations.errors import AnnotateError
 from annotations.plural import counted
 from tui.commands.loss_lines import describe
 from tui.commands.progress import progress
+from tui.output import say, warn
 
 if TYPE_CHECKING:
     from annotations.formats.export import Report
@@ -115,14 +116,14 @@ def run(options: argparse.Namespace) -> int:
         store.close()
     if not to_stdout:
         for file in report.files:
-            print(f"Wrote {file}")
+            say(f"Wrote {file}")
     return 0
 
 
 def _announce(report: "Report") -> None:
     """Say what goes in and what does not, to where it cannot get into the data."""
     written = f"{counted(report.documents, 'document')} with {counted(report.spans, 'span')}"
-    print(written, file=sys.stderr)
+    warn(written)
     for title, lines in (("lost", report.losses.lost()), ("left out", report.losses.left_out())):
         for line in lines:
-            print(describe(title, line), file=sys.stderr)
+            warn(describe(title, line))

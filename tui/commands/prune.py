@@ -19,13 +19,14 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.location import database_path
     from annotations.store.pruning import prune
     from tui.commands.moment import parse_moment
+    from tui.output import say
 
     moment = datetime.now(UTC) if options.before == "now" else parse_moment(options.before)
     database = database_path(options.db)
     if not database.exists():
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     pruned = prune(database, moment)
-    print(
+    say(
         f"Forgot {pruned.commits} commits and {pruned.backups} backups from before "
         f"{moment.astimezone():%Y-%m-%d %H:%M:%S}; the annotations are as they were."
     )

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.tinydb_store import open_store
     from tui.commands.moment import parse_moment
     from tui.commands.stored_article import stored_article
+    from tui.output import say
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
@@ -42,23 +43,23 @@ def run(options: argparse.Namespace) -> int:
         then = annotations_at(database, document, annotator, moment)
         edit = restoring(now, then, annotator)
         if edit is None:
-            print(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
+            say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
             return 0
         store.commit([Pending(document.id, annotator, edit)])
     finally:
         store.close()
-    print(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
+    say(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
     return 0
 
 
 def _put_back(options: argparse.Namespace) -> int:
     from datetime import datetime
 
-    from annotations.history import printable
     from annotations.store.location import database_path
     from annotations.store.removal import last_removed
     from annotations.store.tinydb_store import open_store
     from tui.commands.stored_article import is_called
+    from tui.output import say
 
     database = database_path(options.db)
     found = last_removed(database, is_called(options.article))
@@ -76,5 +77,5 @@ def _put_back(options: argparse.Namespace) -> int:
     finally:
         store.close()
     removed = datetime.fromisoformat(found.at).astimezone()
-    print(f"{printable(found.document.name)} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
+    say(f"{found.document.name} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
     return 0

@@ -14,12 +14,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one table an annotator."""
     from annotations.annotation_set import AnnotationSet
+    from annotations.display import escaped
     from annotations.errors import AnnotateError
-    from annotations.history import printable
     from annotations.statistics import FATES, statistics
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.stored_article import stored_article
+    from tui.output import say
 
     database = database_path(options.db)
     store = open_store(database, read_only=True)
@@ -36,25 +37,26 @@ def run(options: argparse.Namespace) -> int:
     for row in rows:
         figures = statistics(AnnotationSet.from_row(row))
         total = sum(figures.total.values())
-        print(f"{printable(row.annotator)}: {figures.decided} of {total} decided", end="")
+        effort = ""
         if figures.decided and figures.keys:
             keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
-            print(f", {keys:.1f} keys and {seconds:.1f} seconds each", end="")
-        print()
+            effort = f", {keys:.1f} keys and {seconds:.1f} seconds each"
+        say(f"{row.annotator}: {figures.decided} of {total} decided{effort}")
         table = [["label", "source", *FATES]]
         for tally in figures.tallies:
             numbers = [str(number) for number in tally.numbers.values()]
-            table.append([printable(tally.label), printable(tally.source), *numbers])
+            table.append([escaped(tally.label), escaped(tally.source), *numbers])
         table.append(["all", "", *(str(number) for number in figures.total.values())])
-        print(_laid_out(table))
+        for line in _laid_out(table):
+            say(line)
     return 0
 
 
-def _laid_out(table: Sequence[Sequence[str]]) -> str:
+def _laid_out(table: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     lines = []
     for row in table:
         words = [cell.ljust(width) for cell, width in zip(row[:2], widths, strict=False)]
         numbers = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
         lines.append("  ".join([*words, *numbers]).rstrip())
-    return "\n".join(lines)
+    return lines

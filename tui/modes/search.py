@@ -23,7 +23,6 @@ class SearchMode:
         self._seek = seek
         self._line = LineEdit()
         self._before = (session.search, session.cursor)
-        self._wrong = ""
         self._known = True
         """Whether what was found is what is typed now."""
         self._then: Callable[[], Outcome] | None = None
@@ -67,10 +66,10 @@ class SearchMode:
         self._line.insert(" ".join(text.split()))
         self._look()
 
-    def found(self, search: Search, wrong: str = "") -> Outcome:
+    def found(self, search: Search) -> Outcome:
         """Show what was found, or what is wrong with what is typed; go on with what waited for it."""
         then, self._then = self._then, None
-        self._wrong, self._known = wrong, True
+        self._known = True
         outcome = self._session.show_match(search, self._before[1])
         if not len(search):
             self._session.place(self._before[1])
@@ -91,7 +90,7 @@ class SearchMode:
         return Outcome()
 
     def _take(self) -> Outcome:
-        if self._wrong:
+        if self._line.text and self._session.search is not None and self._session.search.wrong:
             return Outcome()
         self.over = True
         if not self._line.text:
@@ -101,13 +100,21 @@ class SearchMode:
 
     def _leave(self) -> Outcome:
         self.over = True
+        self._then = None
         self._session.search = self._before[0]
         return self._session.place(self._before[1])
 
     def status(self, colours: dict[str, LabelColours]) -> Line:
         """What is typed, and which match of how many is stood on."""
-        words = self._session.match_words if self._known and self._line.text else ""
-        return [(" /", "bold"), *self._line.shown(), ("  ", ""), (self._wrong or words, "italic")]
+        return [(" /", "bold"), *self._line.shown(), ("  ", ""), (self._words(), "italic")]
+
+    def _words(self) -> str:
+        if not self._line.text:
+            return ""
+        if not self._known:
+            return "Searching…"
+        search = self._session.search
+        return (search.wrong if search is not None else "") or self._session.match_words
 
     def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
         """What the keys do here."""

@@ -39,6 +39,7 @@ from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
 
 if TYPE_CHECKING:
+    from annotations.search_process import Searcher
     from annotations.store.protocol import SaveState
     from tui.modes.search import SearchMode
 
@@ -111,9 +112,10 @@ class ReaderScreen(Screen[None]):
         """Whether the annotations are there; until then keys that edit wait their turn."""
         self.mode: Mode | None = None
         """How keys are read, when not as usual."""
-        self._sought: str | None = None
+        self._sought: tuple[SearchMode, str] | None = None
         """What to search for next."""
         self._seeking = False
+        self._searcher: Searcher | None = None
         self._waiting: list[events.Key] = []
         self._at_work: Generator[None, None, Outcome] | None = None
         """What is done in slices; keys wait for it, and Esc gives it up."""
@@ -298,8 +300,11 @@ class ReaderScreen(Screen[None]):
             self._wait_for_work(event)
             return
         if self.mode is not None and self.mode.waiting:
-            self._waiting.append(event)
-            return
+            if event.key != "escape":
+                self._waiting.append(event)
+                return
+            # What was pressed since was meant for what is given up now.
+            self._waiting.clear()
         if self.mode is not None and self._press_in_mode(self.mode, event):
             return
         key = pressed(event.key, event.character)
@@ -453,24 +458,34 @@ class ReaderScreen(Screen[None]):
 
     def _seek(self, mode: "SearchMode", typed: str) -> None:
         """Search on a thread, one search at a time; what is typed meanwhile comes after it."""
-        self._sought = typed
+        self._sought = mode, typed
         if not self._seeking:
             self._seeking = True
-            self.run_worker(self._seek_on(mode))
+            self.run_worker(self._seek_on())
 
-    async def _seek_on(self, mode: "SearchMode") -> None:
-        from annotations.search import find
+    async def _seek_on(self) -> None:
+        from annotations.search_process import Searcher
 
+        searcher = self._searcher = self._searcher or Searcher()
         while self._sought is not None:
-            typed, self._sought = self._sought, None
+            (mode, typed), self._sought = self._sought, None
             try:
-                search, wrong = await asyncio.to_thread(find, self.session.text, typed), ""
+                search = await asyncio.to_thread(searcher.find, self.session.text, typed)
             except AnnotateError as error:
-                search, wrong = Search(typed, ()), str(error)
+                search = Search(typed, wrong=str(error))
             if self._sought is None and mode is self.mode:
-                self.shown(mode.found(search, wrong))
+                self.shown(mode.found(search))
                 self._press_waiting()
         self._seeking = False
+
+    def end_search(self) -> None:
+        """End the process that searches, if there is one: the program leaves."""
+        if self._searcher is not None:
+            self._searcher.close()
+
+    def on_unmount(self) -> None:
+        """Leave no process behind."""
+        self.end_search()
 
     def _next_match(self, by: int) -> None:
         outcome = self.session.next_match() if by > 0 else self.session.previous_match()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from annotations.annotation_set import AnnotationSet
+from annotations.display import escaped
 from annotations.edits import Change, make_edit
-from annotations.history import describe, printable
+from annotations.history import describe
 from annotations.span import Span, replace
 from annotations.store.history import annotations_at, history, restoring
 from annotations.store.protocol import Pending, StoreError
@@ -112,7 +113,7 @@ def test_control_characters_never_reach_the_terminal() -> None:
     told = describe(edit, TEXT)
     assert "\x1b" not in told
     assert "\\x1b[31m" in told
-    assert printable("a\u202eb\ud800") == "a\\u202eb\\ud800"
+    assert escaped("a\u202eb\ud800") == "a\\u202eb\\ud800"
 
 
 def test_an_undo_says_what_it_undid() -> None:

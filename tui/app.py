@@ -207,6 +207,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             if isinstance(result, AnnotateError)
             else result
         )
+        known = bool(annotations.runs or len(annotations.spans))
         session = Session(self.document, annotations, self.scheme, self._commit)
         session.found_creation_time = self.reader.session.found_creation_time
         if annotations.cursor == 0:
@@ -217,7 +218,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         assert self._writer is not None
         self.reader.saved(self._writer.state)
         self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
-        if annotations.runs or len(annotations.spans) or isinstance(result, AnnotateError):
+        if known or isinstance(result, AnnotateError):
             self.call_after_refresh(self._suggest)
         else:
             self._writer.earlier(self.document, self._annotator, self._look_at_earlier)

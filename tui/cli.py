@@ -23,6 +23,7 @@ COMMANDS = {
     "init": "write an annotate.toml with every setting explained",
     "log": "say what was done to an article, when and by whom",
     "stats": "say what became of the spans of an article, and what deciding took",
+    "relabel": "give all spans of one label another one, in all documents",
     "restore": "bring an earlier state of an article's annotations back",
     "doctor": "look for damage in the database, and write a repaired copy",
     "prune": "forget old history, on your word",

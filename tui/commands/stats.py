@@ -13,14 +13,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one table an annotator."""
+    from pathlib import Path
+
     from annotations.annotation_set import AnnotationSet
     from annotations.errors import AnnotateError
     from annotations.history import printable
+    from annotations.label_mapping import ShownSuggestions, outside
+    from annotations.plural import counted
+    from annotations.settings import find_settings, load_settings
     from annotations.statistics import FATES, statistics
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.stored_article import stored_article
 
+    scheme = load_settings(find_settings(Path(options.article).absolute().parent)).scheme
     database = database_path(options.db)
     store = open_store(database, read_only=True)
     try:
@@ -36,7 +42,10 @@ def run(options: argparse.Namespace) -> int:
         whose = f" by {options.annotator}" if options.annotator else ""
         raise AnnotateError(f"{database} has no annotations of {options.article}{whose}.")
     for row in rows:
-        figures = statistics(AnnotationSet.from_row(row))
+        annotations = AnnotationSet.from_row(row)
+        # Counted is what the screen shows, under the project's labels.
+        hidden = len(ShownSuggestions(annotations, scheme).without_place)
+        figures = statistics(annotations)
         total = sum(figures.total.values())
         print(f"{printable(row.annotator)}: {figures.decided} of {total} decided", end="")
         if figures.decided and figures.keys:
@@ -49,6 +58,14 @@ def run(options: argparse.Namespace) -> int:
             table.append([printable(tally.label), printable(tally.source), *numbers])
         table.append(["all", "", *(str(number) for number in figures.total.values())])
         print(_laid_out(table))
+        for label, number in outside(annotations.spans, scheme).items():
+            print(
+                f"{printable(label)} is no label of this project, and {counted(number, 'span')}"
+                f" accepted before {'has' if number == 1 else 'have'} it:"
+                f" `annotate relabel {printable(label)} NEW` changes that."
+            )
+        if hidden:
+            print(f"Not counted: {counted(hidden, 'suggestion')} with labels not of this project.")
     return 0
 
 

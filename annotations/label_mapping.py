@@ -7,7 +7,7 @@ that were stored under other labels are shown under their new ones, and the edit
 replaces what is stored.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from annotations import edits
 from annotations.annotation_set import AnnotationSet
@@ -78,7 +78,7 @@ class ShownSuggestions:
         self._all = False
         if scheme.own:
             self._keep(list(annotations.spans))
-            self._show((span.start, span.end) for span in self._stored)
+            self._show(self._stored)
 
     @property
     def without_place(self) -> list[Span]:
@@ -96,9 +96,9 @@ class ShownSuggestions:
         if shown == self._all:
             return []
         self._all = shown
-        ranges = [(span.start, span.end) for span in self.without_place]
-        self._show(ranges)
-        return ranges
+        others = self.without_place
+        self._show(others)
+        return [(span.start, span.end) for span in others]
 
     def suggest(self, suggestions: Iterable[Span]) -> tuple[Change, ...]:
         """The changes by which suggestions come in, under the project's labels where they have a place."""
@@ -148,7 +148,8 @@ class ShownSuggestions:
                 self._in_place.discard(change.after.key)
         touched = [s for change in changes for s in (change.before, change.after) if s is not None]
         self._keep(change.after for change in changes if change.after is not None)
-        self._show((span.start, span.end) for span in touched)
+        beside = [one for s in touched for one in self._stored.overlapping(s.start, s.end)]
+        self._show({span.key: span for span in beside}.values())
 
     def _keep(self, spans: Iterable[Span]) -> None:
         """Keep the undecided ones of other labels aside, out of sight."""
@@ -157,13 +158,12 @@ class ShownSuggestions:
                 self._annotations.spans.discard(span.key)
                 self._stored.add(span)
 
-    def _show(self, ranges: Iterable[Range]) -> None:
-        """Put in sight what stands for the suggestions kept aside that touch these ranges."""
+    def _show(self, kept: Collection[Span] | SpanIndex) -> None:
+        """Put in sight what stands for these suggestions that are kept aside, as far as anything does."""
         spans = self._annotations.spans
-        kept = {span.key: span for range_ in ranges for span in self._stored.overlapping(*range_)}
-        for span in kept.values():
+        for span in kept:
             self._take_out(self._key_of(span))
-        for span in kept.values():
+        for span in kept:
             shown = mapped(self._scheme, span) or (span if self._all else None)
             if shown is None or self._was_rejected(shown):
                 continue

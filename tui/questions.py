@@ -199,5 +199,5 @@ def filter_choices(session: Session) -> dict[str, tuple[Filter, str]]:
     }
     if hidden := len(session.without_place):
         beside = Filter(beside=frozenset(label.name for label in session.scheme))
-        choices[beside.words] = (beside, f"{hidden} to decide, otherwise not shown")
+        choices[beside.words] = (beside, f"{hidden} to decide, hidden")
     return choices

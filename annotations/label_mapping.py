@@ -100,20 +100,21 @@ class ShownSuggestions:
         self._show(others)
         return [(span.start, span.end) for span in others]
 
-    def suggest(self, suggestions: Iterable[Span]) -> tuple[Change, ...]:
-        """The changes by which suggestions come in, under the project's labels where they have a place."""
-        spans = self._annotations.spans
+    def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], tuple[Change, ...]]:
+        """Suggestions under the project's labels, to come in as ever; the changes that keep the others."""
         if not self._scheme.own:
-            return edits.suggest(spans, suggestions)
-        placed, others = [], []
+            return list(suggestions), ()
+        placed: list[Span] = []
+        others: list[Span] = []
         for suggestion in suggestions:
             under = mapped(self._scheme, suggestion)
             if under is None:
                 others.append(suggestion)
             elif not self._was_rejected(under):
                 placed.append(under)
-        possible = [c.after for c in edits.suggest(spans, others) if c.after is not None]
-        return (*edits.suggest(spans, placed), *edits.suggest(self._stored, possible))
+        found = edits.suggest(self._annotations.spans, others)
+        possible = [change.after for change in found if change.after is not None]
+        return placed, edits.suggest(self._stored, possible)
 
     def as_stored(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """The changes that do to what is stored what these do to what is in sight."""

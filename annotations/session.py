@@ -699,7 +699,8 @@ class Session:
 
     def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
         """Take suggestions in, as one edit; `run` says what the suggester has read by then."""
-        changes = self._shown.suggest(suggestions)
+        placed, others = self._shown.arriving(suggestions)
+        changes = (*edits.suggest(self.annotations.spans, placed), *others)
         if not changes and run is None:
             return Outcome()
         edit = edits.make_edit("suggest", source, changes, run=run, cursor=self.cursor)

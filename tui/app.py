@@ -165,7 +165,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The reader with the text and no annotations yet: it waits for nothing."""
         session = Session(
             self.document,
-            AnnotationSet(self.document.sha256, self._annotator),
+            AnnotationSet(self.document.id, self._annotator),
             self.scheme,
         )
         reader = ReaderScreen(session, self.keymap)
@@ -192,7 +192,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer.load(self.document, self._annotator, lambda result: self._post(Loaded(result)))
 
     def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
-        if (document, annotator) == (self.document.sha256, self._annotator):
+        annotations = self.reader.session.annotations
+        if (document, annotator) == (annotations.document, self._annotator):
             self._post(Foreign(edits))
 
     def _post(self, message: Message) -> None:
@@ -203,7 +204,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         result = message.result
         annotations = (
-            AnnotationSet(self.document.sha256, self._annotator)
+            AnnotationSet(self.document.id, self._annotator)
             if isinstance(result, AnnotateError)
             else result
         )
@@ -212,9 +213,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
         session.found_creation_time = self.reader.session.found_creation_time
         if annotations.cursor == 0:
             session.place(self.reader.session.cursor)
+        self.reader.load(session)
         if self._article_date:
             session.set_creation_time(self._article_date)
-        self.reader.load(session)
         assert self._writer is not None
         self.reader.saved(self._writer.state)
         self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
@@ -264,7 +265,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None
-        self._writer.submit(self.document.sha256, self._annotator, edit)
+        self._writer.submit(self.reader.session.annotations.document, self._annotator, edit)
         self.reader.save_state = self._writer.state
 
     def on_saved(self, message: Saved) -> None:

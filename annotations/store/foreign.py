@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Raw
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
+from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, SCHEMA, DocumentRow, Meta
 from annotations.store.protocol import StoreError
 
@@ -105,11 +105,13 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
         if isinstance(row, Problem):
             yield row
             continue
-        if Document(row.text, row.path).sha256 != row.sha256:
+        if row.document.sha256 != row.sha256:
             yield Problem(place, "the text is not the one its sha256 names")
-        elif row.sha256 in texts:
+        elif text_of_id(row.key) != row.sha256:
+            yield Problem(place, "the id does not begin with the sha256")
+        elif row.key in texts:
             yield Problem(place, "the same document stands in another row")
-        texts[row.sha256] = row.text
+        texts[row.key] = row.text
     seen: dict[tuple[str, str], int] = {}
     for number, place, annotations in _decoded_rows(tables, ANNOTATIONS, AnnotationRow):
         if isinstance(annotations, Problem):

@@ -24,7 +24,7 @@ class HistoryEntry:
     sequence: int
     """The number of the commit it was in."""
     document: str
-    """The SHA-256 of the document's text."""
+    """The id of the document."""
     annotator: str
     edit: Edit
 
@@ -91,7 +91,7 @@ def annotations_at(
         raise StoreError(f"The history of {files.base} reaches back {since}; name a later time.")
     state, _ = found
     try:
-        return state.annotation_set(document.sha256, annotator)
+        return state.annotation_set(document.id, annotator)
     finally:
         state.close()
 

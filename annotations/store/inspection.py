@@ -210,7 +210,7 @@ def _drop_unsound(state: State) -> list[str]:
     texts: dict[str, int] = {}
     for number in state.ids(DOCUMENTS):
         row = msgspec.json.decode(state.row(DOCUMENTS, number) or b"", type=DocumentRow)
-        texts[row.sha256] = len(row.text)
+        texts[row.key] = len(row.text)
     for number in state.ids(ANNOTATIONS):
         annotations = msgspec.json.decode(state.row(ANNOTATIONS, number) or b"", type=AnnotationRow)
         length = texts.get(annotations.document)

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
+from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.disk import Disk
 from annotations.store.files import StoreFiles
@@ -42,8 +42,8 @@ def salvaged_rows(files: StoreFiles) -> Tables:
         for data in _rows(path):
             try:
                 row = msgspec.json.decode(data, type=DocumentRow)
-                if Document(row.text, row.path).sha256 == row.sha256:
-                    documents.setdefault(row.sha256, data)
+                if row.document.sha256 == row.sha256 == text_of_id(row.key):
+                    documents.setdefault(row.key, data)
                 continue
             except msgspec.DecodeError:
                 pass

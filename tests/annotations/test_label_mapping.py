@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, *stored: Span, scheme: LabelScheme = OWN) -> None:
         self.document = Document(TEXT, "a")
-        self.stored = AnnotationSet(self.document.sha256, "ann")
+        self.stored = AnnotationSet(self.document.id, "ann")
         for one in stored:
             self.stored.spans.add(one)
         live = AnnotationSet.from_row(self.stored.to_row())

@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 spans += [Span(0, 2, "LOC", sources=("m 1",))]
             edit = make_edit("import", annotator, [Change(None, span) for span in spans])
             store.load(document, annotator)
-            store.commit([Pending(document.sha256, annotator, edit)])
+            store.commit([Pending(document.id, annotator, edit)])
     store.close()
     return tmp_path
 
@@ -47,7 +47,7 @@ def stored() -> dict[tuple[str, str], list[tuple[str, str]]]:
         return {
             (document.name, row.annotator): [(span.label, span.status) for span in row.spans]
             for document in store.documents()
-            for row in store.annotations(document.sha256)
+            for row in store.annotations(document.id)
         }
     finally:
         store.close()
@@ -74,7 +74,7 @@ def test_all_documents_and_annotators_change_and_each_can_undo(
 
 def undo(store: TinyStore, document: Document, annotator: str) -> None:
     def commit(edit: Edit) -> None:
-        store.commit([Pending(document.sha256, annotator, edit)])
+        store.commit([Pending(document.id, annotator, edit)])
 
     Session(document, store.load(document, annotator), ONTONOTES, commit).undo()
 

@@ -52,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
             raise AnnotateError(f"{database} has no document that is asked for.")
         _refuse_unknown(new, wanted)
         pending = [
-            Pending(document.sha256, row.annotator, edit)
+            Pending(document.id, row.annotator, edit)
             for document in wanted
-            for row in store.annotations(document.sha256)
+            for row in store.annotations(document.id)
             if (
                 edit := relabelling(AnnotationSet.from_row(row), old, new, login_name() or row.annotator)
             )

@@ -25,7 +25,7 @@ def exported(text: str, spans: list[Span], created: str, entry: FormatEntry) -> 
     store.load(document, "ann")
     changes = [Change(None, span) for span in {span.key: span for span in spans}.values()]
     facts = [FactChange("created", "", created)] if created else []
-    store.commit([Pending(document.sha256, "ann", make_edit("import", "ann", changes, facts))])
+    store.commit([Pending(document.id, "ann", make_edit("import", "ann", changes, facts))])
     with tempfile.TemporaryDirectory() as folder:
         export = Export(entry, Path(folder) / f"out{entry.suffix}", Options())
         return export.run(lambda: stored_documents(store), lambda report: None).spans

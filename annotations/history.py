@@ -1,11 +1,13 @@
 """What was done to a document, in plain words."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
-from annotations.edits import Change, Edit, FactChange
+from annotations.edits import Change, Edit, Fact, FactChange
 from annotations.entities import refusals_of, written
 from annotations.plural import counted
 from annotations.span import Span
+from annotations.undo import Conflict
 from annotations.value import Entity, Timex, Value
 
 QUOTED = 40
@@ -13,6 +15,7 @@ QUOTED = 40
 NAMED = 3
 """How many spans of one edit are named; the others are counted."""
 
+_DECIDED = {"accepted": "accepted", "rejected": "rejected", "suggested": "set back"}
 _FACTS = {"created": "the date of the document", "comment": "the comment on the document"}
 
 
@@ -24,11 +27,46 @@ def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
     """
     if edit.kind in ("undo", "redo"):
         verb = "undid" if edit.kind == "undo" else "redid"
+        if not (edit.changes or edit.facts or edit.aside):
+            verb += " nothing of"
         return f"{verb}: {describe(of, text)}" if of else f"{verb} {_several(edit.changes, text)}"
     parts = [_facts(fact) for fact in edit.facts]
     if edit.changes or not parts:
         parts.insert(0, _changes(edit, text))
     return "; ".join(part for part in parts if part)
+
+
+def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], text: str) -> str:
+    """What stays although it was undone or redone, and why; empty where nothing does."""
+    said = [f"{_fact_name(fact)} was changed since and stays" for fact in facts]
+    for conflict in conflicts:
+        span = _span(conflict.span, text)
+        match conflict.clash:
+            case "gone":
+                said.append(f"{span} is not there any more")
+            case "decision":
+                said.append(f"{span} was changed since and stays")
+            case "occupied":
+                said.append(f"{span} stays, as the span it was is there again")
+            case "value" | "comment" as part:
+                said.append(f"the {part} of {span} was changed since and stays")
+            case unknown:
+                assert_never(unknown)
+    return "; ".join(said[:NAMED]) + (f"; and {len(said) - NAMED} more" if len(said) > NAMED else "")
+
+
+def _fact_name(fact: Fact) -> str:
+    match fact:
+        case "created" | "comment":
+            return _FACTS[fact]
+        case "flag":
+            return "the flag of the document"
+        case "done":
+            return "whether the document is done"
+        case "apart":
+            return "which names are proposed"
+        case unknown:
+            assert_never(unknown)
 
 
 def _changes(edit: Edit, text: str) -> str:
@@ -37,7 +75,8 @@ def _changes(edit: Edit, text: str) -> str:
         source = edit.run.source if edit.run else edit.by
         return f"{printable(source)} suggested {counted(len(edit.changes), 'span')}"
     if edit.kind == "propagate":
-        return f"labelled the other mentions: {spans}"
+        removing = all(c.after is None or c.after.status == "rejected" for c in edit.changes)
+        return f"{'removed' if removing else 'labelled'} the other mentions: {spans}"
     if edit.kind == "value" and len(edit.changes) > 1:
         values = {_value(change.after.value if change.after else None) for change in edit.changes}
         return f"gave {spans} the value {', '.join(sorted(values))}"
@@ -57,15 +96,34 @@ def _changes(edit: Edit, text: str) -> str:
     if edit.kind == "restore":
         return f"went back to an earlier state: {counted(len(edit.changes), 'span')} changed"
     if edit.kind == "external":
-        return f"the file was changed from outside: {spans}"
+        return f"the file was changed from outside: {_by_verb(edit.changes, text)}"
     if edit.kind == "place":
         return "moved on" if not edit.changes else f"placed anew {spans}"
-    if len(edit.changes) != 1:
-        verb = {"accept": "accepted", "reject": "rejected", "remove": "removed"}.get(
-            edit.kind, "changed"
-        )
-        return f"{verb} {spans}" if edit.changes else "changed nothing"
-    return _one(edit.changes[0], text)
+    return _by_verb(edit.changes, text) or "changed nothing"
+
+
+def _by_verb(changes: Sequence[Change], text: str) -> str:
+    """What happened to each span, those it happened to alike together."""
+    stays = {change.after.key for change in changes if change.after is not None}
+    # What made way for another span of its extent and label is still there.
+    real = [c for c in changes if c.after or (c.before and c.before.key not in stays)]
+    if len(real) == 1:
+        return _one(real[0], text)
+    together: dict[str, list[Change]] = {}
+    for change in real:
+        together.setdefault(_verb(change), []).append(change)
+    return "; ".join(f"{verb} {_several(some, text)}" for verb, some in together.items())
+
+
+def _verb(change: Change) -> str:
+    before, after = change.before, change.after
+    if before is None:
+        return "labelled"
+    if after is None:
+        return "removed"
+    if before.status == after.status or before.key != after.key:
+        return "changed"
+    return _DECIDED[after.status]
 
 
 def _one(change: Change, text: str) -> str:
@@ -88,8 +146,7 @@ def _one(change: Change, text: str) -> str:
     if before.flagged != after.flagged:
         done.append(f"{'flagged' if after.flagged else 'took the flag off'} {_span(after, text)}")
     if not done and before.status != after.status:
-        verb = {"accepted": "accepted", "rejected": "rejected", "suggested": "set back"}[after.status]
-        done.append(f"{verb} {_span(after, text)}")
+        done.append(f"{_DECIDED[after.status]} {_span(after, text)}")
     return ", ".join(done) or f"changed {_span(after, text)}"
 
 

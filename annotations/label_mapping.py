@@ -7,7 +7,8 @@ that were stored under other labels are shown under their new ones, and the edit
 replaces what is stored.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from annotations import edits
 from annotations.annotation_set import AnnotationSet
@@ -88,7 +89,7 @@ class ShownSuggestions:
             span
             for span in self._stored
             if self._scheme.label_for(span.label) is None
-            and (span.key in self._in_place or edits.suggest(spans, [span]))
+            and (span.key in self._in_place or edits.suggest(spans, [span], self._scheme.nested))
         ]
 
     def show_all(self, shown: bool) -> list[Range]:
@@ -112,14 +113,32 @@ class ShownSuggestions:
                 others.append(suggestion)
             elif not self._was_rejected(under):
                 placed.append(under)
-        found = edits.suggest(self._annotations.spans, others)
+        found = edits.suggest(self._annotations.spans, others, self._scheme.nested)
         possible = [change.after for change in found if change.after is not None]
         return placed, edits.suggest(self._stored, possible)
 
-    def as_stored(self, changes: Iterable[Change]) -> tuple[Change, ...]:
-        """The changes that do to what is stored what these do to what is in sight."""
+    def as_stored(
+        self, changes: tuple[Change, ...], aside: tuple[Change, ...]
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """The changes of an edit that do to what is stored what these do to what is in sight."""
         if not len(self._stored):
-            return tuple(changes)
+            return changes, aside
+        return self._translated(changes), self._translated(aside)
+
+    @contextmanager
+    def as_they_are_stored(self) -> Iterator[None]:
+        """Within it, the spans are those that are stored, to make an edit of these."""
+        kept, spans = list(self._stored), self._annotations.spans
+        for span in kept:
+            self._take_out(self._key_of(span))
+        for span in kept:
+            spans.add(span)
+        yield
+        for span in kept:
+            spans.discard(span.key)
+        self._show(kept)
+
+    def _translated(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         found = []
         for change in changes:
             before = change.before
@@ -169,7 +188,7 @@ class ShownSuggestions:
             if shown is None or self._was_rejected(shown):
                 continue
             # What a decision stands against is not shown, as it would not come in.
-            for change in edits.suggest(spans, [shown]):
+            for change in edits.suggest(spans, [shown], self._scheme.nested):
                 if change.after is not None and (
                     change.before is None or change.before.key in self._in_place
                 ):

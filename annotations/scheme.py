@@ -22,6 +22,8 @@ class Label:
     example: str = ""
     sources: tuple[str, ...] = ()
     """What pipelines, patterns and imports call the same: `from` in the settings."""
+    nested: bool = False
+    """Whether accepting a span of this label keeps the suggestions inside it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class LabelScheme:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def nested(self) -> frozenset[str]:
+        """The names of the labels whose spans hold others inside."""
+        return frozenset(label.name for label in self.labels if label.nested)
 
     def named(self, name: str) -> Label | None:
         """The label with this name."""

@@ -29,13 +29,16 @@ from annotations.entities import (
     written,
 )
 from annotations.filters import Filter
-from annotations.history import describe
+from annotations.held_suggestions import acceptable, hold_back, with_consequences
+from annotations.history import describe, describe_conflicts
 from annotations.label_mapping import ShownSuggestions, as_dates
 from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
 from annotations.search import Search
+from annotations.source import not_by
 from annotations.span import Span, SpanKey, reading_order, replace
 from annotations.token_edges import TokenEdges
+from annotations.undo import Direction, OwnSteps
 from annotations.value import Entity, Timex
 
 Range = tuple[int, int]
@@ -89,6 +92,7 @@ class Session:
         """The article's own date as the text or the file's name tells it."""
         self.by_character = False
         self._commit = commit
+        self._steps = OwnSteps(annotations)
         self.tokens: TokenEdges | None = None
         """The tokens of the pipeline, once they are known."""
         self.filter = Filter()
@@ -383,7 +387,8 @@ class Session:
             and self._passes(span)
             and self.scheme.accepts(span.label)
         ]
-        changes = tuple(change for span in pending for change in edits.accept(span))
+        right = acceptable(pending, self.scheme.nested)
+        changes = tuple(change for span in right for change in edits.accept(span))
         if not changes:
             return Outcome(message="There is nothing to accept here.")
         outcome = self._do("accept", changes)
@@ -689,21 +694,33 @@ class Session:
 
     def undo(self) -> Outcome:
         """Take the last thing back that a person did, in one step however many spans it touched."""
-        return self._step_back("undo", self.annotations.undo)
+        return self._step_back("undo")
 
     def redo(self) -> Outcome:
         """Do again what was undone last."""
-        return self._step_back("redo", self.annotations.redo)
+        return self._step_back("redo")
+
+    @property
+    def undone(self) -> tuple[Edit, ...]:
+        """What can be redone, the next one last."""
+        return self._steps.undone
 
     # What others bring
 
     def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
-        """Take suggestions in, as one edit; `run` says what the suggester has read by then."""
-        placed, others = self._shown.arriving(suggestions)
-        changes = (*edits.suggest(self.annotations.spans, placed), *others)
-        if not changes and run is None:
+        """Take suggestions in, as one edit; `run` says what the suggester has read by then.
+
+        Those that a decision stands against are held back; they come when it goes.
+        """
+        placed, others = self._shown.arriving(not_by(self.annotator, suggestions))
+        spans = self.annotations.spans
+        added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)
+        changes = (*added, *others)
+        held = hold_back(self.annotations, held_back)
+        if not changes and not held and run is None:
             return Outcome()
         edit = edits.make_edit("suggest", source, changes, run=run, cursor=self.cursor)
+        edit = replace(edit, held=held)
         self.scheme = self.scheme.including(
             sorted({change.after.label for change in changes if change.after})
         )
@@ -729,8 +746,10 @@ class Session:
         """Show edits that another process made to the same annotations; they are stored already."""
         touched: list[Range] = []
         for edit in foreign:
-            self._apply(edit)
-            touched += _ranges(edit.changes)
+            self._shown.before_applying(edit.all_changes)
+            self._steps.take_over(edit)
+            self._shown.after_applying(edit.all_changes)
+            touched += _ranges(edit.all_changes)
         self.scheme = self.scheme.including(self.annotations.spans.labels())
         if self.focus.span and self.focused_span is None:
             self._stand(self.cursor)
@@ -821,25 +840,26 @@ class Session:
         self.select_span(SpanKey(start, end, span.label))
         return outcome
 
-    def _step_back(self, kind: EditKind, steps: list[Edit]) -> Outcome:
-        if not steps:
-            return Outcome(message=f"There is nothing to {kind}.")
-        step = steps[-1]
-        if kind == "undo":
-            changes = edits.inverse(step.changes)
-            facts = tuple(fact.inverse() for fact in reversed(step.facts))
-        else:
-            changes, facts = step.changes, step.facts
-        back = next((c.after or c.before for c in changes if c.after or c.before), None)
-        cursor = back.start if back else self.cursor
-        edit = edits.make_edit(kind, self.annotator, changes, facts, of=step.id, cursor=cursor)
-        outcome = self._carry_out(edit)
+    def _step_back(self, direction: Direction) -> Outcome:
+        with self._shown.as_they_are_stored():
+            found = self._steps.step(direction, self.scheme.nested)
+        if found is None:
+            return Outcome(message=f"There is nothing to {direction}.")
+        step, over = found
+        outcome = self._carry_out(over.edit)
+        self._steps.stepped(step)
+        back = next((c.after or c.before for c in over.edit.changes), None)
         if back is not None and back.key in self.annotations.spans:
             self.select_span(back.key)
         else:
-            self.place(cursor)
-        done = "Undone" if kind == "undo" else "Done again"
-        return Outcome(outcome.touched, f"{done}: {describe(step, self.text)}.", edit)
+            self.place(over.edit.cursor)
+        done = "Undone" if direction == "undo" else "Done again"
+        stays = describe_conflicts(over.conflicts, over.facts, self.text)
+        if stays:
+            said = f"Not {done.lower()}: {stays}." if over.does_nothing else f"{done}, but {stays}."
+        else:
+            said = f"{done}: {describe(step, self.text)}."
+        return Outcome(outcome.touched, said, outcome.edit)
 
     def _do(
         self, kind: EditKind, changes: tuple[Change, ...], facts: tuple[FactChange, ...] = ()
@@ -850,21 +870,22 @@ class Session:
         if kind != "import" and (unknown := self._unknown_label(changes)) is not None:
             return Outcome(message=_no_label(unknown))
         changes = as_dates(self.scheme, changes)
-        return self._carry_out(edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor))
+        edit = edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor)
+        edit = with_consequences(self.annotations, edit, self.scheme.nested)
+        self._steps.did(edit)
+        return self._carry_out(edit)
 
     def _carry_out(self, edit: Edit) -> Outcome:
-        if edit.by == self.annotator:
+        if edit.kind != "suggest":
             keys, seconds = self.effort.take()
             edit = replace(edit, keys=keys, seconds=seconds)
-        edit = replace(edit, changes=self._shown.as_stored(edit.changes))
-        self._apply(edit)
-        self._commit(edit)
-        return Outcome(tuple(_ranges(edit.changes)), edit=edit)
-
-    def _apply(self, edit: Edit) -> None:
-        self._shown.before_applying(edit.changes)
+        changes, aside = self._shown.as_stored(edit.changes, edit.aside)
+        edit = replace(edit, changes=changes, aside=aside)
+        self._shown.before_applying(edit.all_changes)
         self.annotations.apply(edit)
-        self._shown.after_applying(edit.changes)
+        self._shown.after_applying(edit.all_changes)
+        self._commit(edit)
+        return Outcome(tuple(_ranges(edit.all_changes)), edit=edit)
 
     def _unknown_label(self, changes: Iterable[Change]) -> str | None:
         """The label under which a span would be accepted though the project does not have it."""

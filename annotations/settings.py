@@ -137,12 +137,16 @@ class _Reader:
     def label(self, entry: object, number: int) -> Label:
         if not isinstance(entry, dict):
             raise self.error("each label must be a [[labels]] table with a name", "labels")
-        known = ("name", "key", "colour", "definition", "example")
+        texts = ("name", "key", "colour", "definition", "example")
+        known = (*texts, "from", "nested")
         for key in entry:
-            if key not in (*known, "from"):
-                near = _nearest(key, (*known, "from"))
+            if key not in known:
+                near = _nearest(key, known)
                 raise self.error(f"unknown setting {key!r} of a label{near}", key, number)
-        values = {key: self.text(entry, key, number) for key in known}
+        values = {key: self.text(entry, key, number) for key in texts}
+        nested = entry.get("nested", False)
+        if not isinstance(nested, bool):
+            raise self.error(f"'nested' must be true or false, not {nested!r}", "nested", number)
         if not is_label_name(values["name"]):
             raise self.error("a label needs a 'name' without spaces", "name", number)
         if values["key"] and (len(values["key"]) != 1 or values["key"] not in KEYS):
@@ -157,7 +161,7 @@ class _Reader:
                 "colour",
                 number,
             )
-        return Label(**values, sources=self.sources(entry.get("from", []), number))
+        return Label(**values, sources=self.sources(entry.get("from", []), number), nested=nested)
 
     def sources(self, entry: object, number: int) -> tuple[str, ...]:
         names = [entry] if isinstance(entry, str) else entry
@@ -257,13 +261,14 @@ def template() -> str:
 # The labels. A key is one lower-case letter or digit; left out, a free one is used.
 # With [[labels]] only these labels are offered and accepted. "from" names what pipelines, patterns and
 # imports call the same; suggestions of other labels are not shown, except on request (F5).
+# Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.
 # Without any [[labels]] the 18 labels of OntoNotes are used: they are written out here.
 """
     blocks = []
     for label in ONTONOTES:
         blocks.append(
             f'[[labels]]\nname = "{label.name}"\nkey = "{label.key}"\n'
-            '# from = ["OTHER_NAME"]\n# colour = "#88ccee"\n'
+            '# from = ["OTHER_NAME"]\n# colour = "#88ccee"\n# nested = true\n'
             f'definition = "{label.definition}"\nexample = "{label.example}"\n'
         )
     return head + "\n" + "\n".join(blocks)

@@ -1,7 +1,7 @@
 """Own JSON Lines: one annotated document a line, complete and without loss.
 
 The format is described by `jsonl.schema.json` beside this module. Offsets are code points, 0-based, end
-exclusive. `history` (undo, redo, what suggesters have read, the cursor) is written on request.
+exclusive. `history` (undo, redo, what suggesters have read, the cursor, suggestions held back) is written on request.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, parse
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
-from annotations.span import Status
+from annotations.span import Span, Status
 from annotations.value import Value
 
 VERSION = 1
@@ -52,6 +52,7 @@ class _History(Struct, omit_defaults=True):
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
     cursor: int = 0
+    held: tuple[Span, ...] = ()
 
 
 class _Line(Struct, omit_defaults=True):
@@ -111,7 +112,7 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
         source.given_id,
         row.facts,
     )
-    history = _History(row.runs, row.undo, row.redo, row.cursor) if options.history else None
+    history = _History(row.runs, row.undo, row.redo, row.cursor, row.held) if options.history else None
     return _Line(text, spans, document.created, row.annotator, meta, history)
 
 
@@ -163,6 +164,7 @@ def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDo
         history.undo,
         history.redo,
         history.cursor,
+        held=history.held,
     )
     return AnnotatedDocument(document.document, full, document.created)
 

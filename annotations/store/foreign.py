@@ -147,6 +147,10 @@ def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Itera
         if span.key in keys:
             yield Problem(where, f"{span.label} from {span.start} to {span.end} is there twice")
         keys.add(span.key)
+    for number, span in enumerate(annotations.held):
+        if span.end > length:
+            what = f"it reaches to {span.end} in a text of {length} characters"
+            yield Problem(f"{place}, suggestion {number + 1} held back", what)
 
 
 def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:

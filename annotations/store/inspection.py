@@ -219,9 +219,10 @@ def _drop_unsound(state: State) -> list[str]:
             done.append(f"Left out annotations row {number}: its document is lost.")
             continue
         spans = {SpanKey(*span.key): span for span in annotations.spans if span.end <= length}
-        if len(spans) < len(annotations.spans):
-            count = len(annotations.spans) - len(spans)
+        held = [span for span in annotations.held if span.end <= length]
+        count = len(annotations.spans) + len(annotations.held) - len(spans) - len(held)
+        if count:
             done.append(f"Left out {count} unsound spans of annotations row {number}.")
-            annotations.spans = tuple(spans.values())
+            annotations.spans, annotations.held = tuple(spans.values()), tuple(held)
             state.put(ANNOTATIONS, number, msgspec.json.encode(annotations))
     return done

@@ -1,7 +1,7 @@
 """Documents and annotations in a TinyDB file: the store everything else uses."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ from annotations.store.disk import REAL, Disk
 from annotations.store.journal import Commit, Entry
 from annotations.store.protocol import Earlier, Pending, StoreError
 
+OnTop = Callable[[Sequence[Entry], list[Pending]], list[Pending]]
 _encoder = msgspec.json.Encoder()
 _document = msgspec.json.Decoder(DocumentRow)
 _annotations = msgspec.json.Decoder(AnnotationRow)
@@ -63,11 +64,17 @@ class TinyStore:
         if self.database.state.find(ANNOTATIONS, Key(row.document, row.annotator)) is None:
             self._adopted[Key(row.document, row.annotator)] = row
 
-    def commit(self, edits: Sequence[Pending], documents: Sequence[Document] = ()) -> None:
+    def commit(
+        self,
+        edits: Sequence[Pending],
+        documents: Sequence[Document] = (),
+        on_top: OnTop | None = None,
+    ) -> None:
         """Write edits and documents so that a crash or power cut after the return loses none of them.
 
         A document that is there already gets the path, name and source it has here; its text stays. All
-        or nothing. Raises `StoreError`, and then none of them is in the store.
+        or nothing. Raises `StoreError`, and then none of them is in the store. `on_top` makes of the
+        edits what they are on top of those that other programs committed since `follow`.
         """
         with self.database.writing() as theirs:
             self._note_theirs(theirs)
@@ -77,6 +84,8 @@ class TinyStore:
             rows = self._rows({pending.document for pending in new}, documents)
             if not new and not rows:
                 return
+            if on_top is not None:
+                new = on_top(self._theirs, new)
             try:
                 self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))
             except UnicodeEncodeError as error:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from annotations.errors import AnnotateError
+from annotations.source import Source
 
 
 class PatternError(AnnotateError):
@@ -64,5 +65,5 @@ def read_patterns(path: str) -> PatternFile:
             raise PatternError(f"{path}, line {number}: the label or the pattern is empty.")
         patterns.append(pattern)
         lines.append(number)
-    source = f"{Path(path).name} {hashlib.sha256(data).hexdigest()[:8]}"
+    source = str(Source("patterns", Path(path).name, hashlib.sha256(data).hexdigest()[:8]))
     return PatternFile(path, source, tuple(patterns), tuple(lines))

@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
             continue
         if options.annotator in (None, whose):
             moment = datetime.fromisoformat(edit.at).astimezone()
-            who = edit.by if edit.by == whose else f"{edit.by} for {whose}"
+            own = edit.by == whose and edit.kind not in ("suggest", "external")
+            who = whose if own else f"{edit.by} for {whose}"
             what = describe(edit, document.text, edits.get(edit.of))
             print(f"{moment:%Y-%m-%d %H:%M:%S}  {printable(who)}  {what}")
     return 0

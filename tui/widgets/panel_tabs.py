@@ -278,7 +278,7 @@ class HistoryTab:
         notes = yield from gather_notes(annotations.spans, annotations.facts)
         self._session = session
         self._notes = notes
-        self._undone = tuple(annotations.redo)
+        self._undone = session.undone
         self._done = tuple(reversed(annotations.undo))
 
     def __len__(self) -> int:

@@ -81,6 +81,17 @@ def _changes(edit: Edit, text: str) -> str:
     if edit.kind == "value" and len(edit.changes) > 1:
         values = {_value(change.after.value if change.after else None) for change in edit.changes}
         return f"gave {spans} the value {', '.join(sorted(values))}"
+    if edit.kind == "relabel":
+        renamed = [change for change in edit.changes if change.before and change.after]
+        if len(renamed) > 1:
+            old = {change.before.label for change in renamed if change.before}
+            new = {change.after.label for change in renamed if change.after}
+            return (
+                f"changed {_several(renamed, text)} from {escaped(', '.join(sorted(old)))}"
+                f" to {escaped(', '.join(sorted(new)))}"
+            )
+        if renamed:
+            return _one(renamed[0], text)
     if edit.kind == "import":
         return f"imported {counted(len(edit.changes), 'span')}"
     if edit.kind == "restore":

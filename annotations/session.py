@@ -31,6 +31,7 @@ from annotations.entities import (
 from annotations.filters import Filter
 from annotations.held_suggestions import acceptable, hold_back, with_consequences
 from annotations.history import describe, describe_conflicts
+from annotations.label_mapping import ShownSuggestions, as_dates
 from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
 from annotations.search import Search
@@ -86,6 +87,7 @@ class Session:
         self.document = document
         self.annotations = annotations
         self.scheme = scheme.including(annotations.spans.labels())
+        self._shown = ShownSuggestions(annotations, scheme)
         self.found_creation_time: CreationTime | None = None
         """The article's own date as the text or the file's name tells it."""
         self.by_character = False
@@ -94,7 +96,7 @@ class Session:
         self.tokens: TokenEdges | None = None
         """The tokens of the pipeline, once they are known."""
         self.filter = Filter()
-        """Which suggestions going on goes to."""
+        """Which suggestions going on goes to; see `choose`."""
         self.effort = Effort()
         """The keys and seconds since the last edit."""
         self.propagation: Propagation | None = None
@@ -152,6 +154,16 @@ class Session:
     def unit_here(self) -> Range:
         """The word, or grapheme, that the person stands on; empty between words."""
         return self._unit_at(self.cursor) or (self.cursor, self.cursor)
+
+    @property
+    def labels_shown(self) -> LabelScheme:
+        """The labels with those behind them, without keys, that spans have and the project has not."""
+        return self.scheme.showing(self.annotations.spans.labels())
+
+    @property
+    def without_place(self) -> list[Span]:
+        """The suggestions whose label has no place among the project's, in reading order."""
+        return self._shown.without_place
 
     @property
     def decided(self) -> int:
@@ -222,6 +234,17 @@ class Session:
             which = f" ({self.filter.words})" if self.filter.words else ""
             return Outcome(message=f"Nothing is left to decide{which}.")
         return self._select_found(found, reading_order(found) <= here)
+
+    def choose(self, which: Filter) -> Outcome:
+        """Go on only to such suggestions from now on, beginning with the next one.
+
+        Suggestions whose label has no place in the project are in sight while these are asked for.
+        """
+        self.filter = which
+        touched = self._shown.show_all(bool(which.beside))
+        if self.focus.span is not None and self.focused_span is None:
+            self._stand(self.cursor)
+        return replaced(self.next_undecided(), touched=tuple(touched))
 
     # Selecting
 
@@ -310,6 +333,8 @@ class Session:
 
         On a suggestion the person then stands on the next one to decide.
         """
+        if not self.scheme.accepts(name):
+            return Outcome(message=_no_label(name))
         spans = self.annotations.spans
         span = self.focused_span or self._span_of_same_extent()
         if span is not None:
@@ -332,6 +357,8 @@ class Session:
         span = self.focused_span
         if span is None or span.status == "accepted":
             return self.next_undecided()
+        if not self.scheme.accepts(span.label):
+            return Outcome(message=_no_label(span.label))
         outcome = self._do("accept", edits.accept(span))
         self._go_on(span, span.key)
         return outcome
@@ -355,7 +382,10 @@ class Session:
         pending = [
             span
             for span in self.annotations.spans.overlapping(start, end)
-            if not span.decided and span.start >= start and self._passes(span)
+            if not span.decided
+            and span.start >= start
+            and self._passes(span)
+            and self.scheme.accepts(span.label)
         ]
         right = acceptable(pending, self.scheme.nested)
         changes = tuple(change for span in right for change in edits.accept(span))
@@ -523,6 +553,8 @@ class Session:
         for span in (before, here):
             if span is None:
                 continue
+            if not self.scheme.accepts(span.label):
+                return Outcome(message=_no_label(span.label))
             wanted = Propagation(span.key, span.label, span.status == "rejected", self.any_case)
             found = propose(self.text, spans, wanted)
             if found.mentions or (span is here and "decided" in found.passed_over):
@@ -695,9 +727,10 @@ class Session:
 
         Those that a decision stands against are held back; they come when it goes.
         """
-        found = not_by(self.annotator, suggestions)
+        placed, others = self._shown.arriving(not_by(self.annotator, suggestions))
         spans = self.annotations.spans
-        changes, held_back = edits.add_or_hold_back(spans, found, self.scheme.nested)
+        added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)
+        changes = (*added, *others)
         held = hold_back(self.annotations, held_back)
         if not changes and not held and run is None:
             return Outcome()
@@ -728,7 +761,9 @@ class Session:
         """Show edits that another process made to the same annotations; they are stored already."""
         touched: list[Range] = []
         for edit in foreign:
+            self._shown.before_applying(edit.all_changes)
             self._steps.take_over(edit)
+            self._shown.after_applying(edit.all_changes)
             touched += _ranges(edit.all_changes)
         self.scheme = self.scheme.including(self.annotations.spans.labels())
         if self.focus.span and self.focused_span is None:
@@ -813,13 +848,16 @@ class Session:
             self.cursor = min(max(self.cursor, start), max(end - 1, start))
             self.focus = Focus(start, end, chosen=True, bare=self.focus.bare)
             return Outcome()
+        if not span.decided and not self.scheme.accepts(span.label):
+            return Outcome(message=_no_label(span.label))
         changes = edits.resize(self.annotations.spans, span, start, end, self.annotator)
         outcome = self._do("resize", changes)
         self.select_span(SpanKey(start, end, span.label))
         return outcome
 
     def _step_back(self, direction: Direction) -> Outcome:
-        found = self._steps.step(direction, self.scheme.nested)
+        with self._shown.as_they_are_stored():
+            found = self._steps.step(direction, self.scheme.nested)
         if found is None:
             return Outcome(message=f"There is nothing to {direction}.")
         step, over = found
@@ -843,6 +881,10 @@ class Session:
     ) -> Outcome:
         if not changes and not facts:
             return Outcome()
+        # What was accepted in another text or tool stays so, whatever its label.
+        if kind != "import" and (unknown := self._unknown_label(changes)) is not None:
+            return Outcome(message=_no_label(unknown))
+        changes = as_dates(self.scheme, changes)
         edit = edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor)
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         self._steps.did(edit)
@@ -852,14 +894,35 @@ class Session:
         if edit.kind != "suggest":
             keys, seconds = self.effort.take()
             edit = replace(edit, keys=keys, seconds=seconds)
+        changes, aside = self._shown.as_stored(edit.changes, edit.aside)
+        edit = replace(edit, changes=changes, aside=aside)
+        self._shown.before_applying(edit.all_changes)
         self.annotations.apply(edit)
+        self._shown.after_applying(edit.all_changes)
         self._commit(edit)
         return Outcome(tuple(_ranges(edit.all_changes)), edit=edit)
+
+    def _unknown_label(self, changes: Iterable[Change]) -> str | None:
+        """The label under which a span would be accepted though the project does not have it."""
+        for change in changes:
+            after = change.after
+            if after is None or after.status != "accepted" or self.scheme.accepts(after.label):
+                continue
+            if change.before is None or (change.before.status, change.before.label) != (
+                "accepted",
+                after.label,
+            ):
+                return after.label
+        return None
 
 
 def _ranges(changes: Iterable[Change]) -> list[Range]:
     spans = (span for change in changes for span in (change.before, change.after) if span)
     return [(span.start, span.end) for span in spans]
+
+
+def _no_label(name: str) -> str:
+    return f"{name} is no label of this project: press the key of one that is."
 
 
 def _why(propagation: Propagation) -> str:

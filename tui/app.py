@@ -28,7 +28,7 @@ from annotations.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
 from tui.keymap import Keymap, key_sign
-from tui.screens.reader import ReaderScreen, SaveAgain
+from tui.screens.reader import Finish, ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         theme: str = "",
         find_creation_time: Callable[[], CreationTime | None] = lambda: None,
         guidelines: Path | None = None,
+        article_date: str = "",
     ) -> None:
         super().__init__()
         for palette in PALETTES.values():
@@ -125,6 +126,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._annotator = annotator
         self._find_creation_time = find_creation_time
         self._guidelines = guidelines
+        self._article_date = article_date
+        """The article's own date as the command line gives it; it is stored as the key `@` does."""
+        self._leave_once_loaded = False
         self._make_writer = make_writer
         self._start_suggesting = start_suggesting
         self._writer: Writer | None = None
@@ -204,18 +208,23 @@ class AnnotateApp(App[None], inherit_bindings=False):
             if isinstance(result, AnnotateError)
             else result
         )
+        known = bool(annotations.runs or len(annotations.spans))
         session = Session(self.document, annotations, self.scheme, self._commit)
         session.found_creation_time = self.reader.session.found_creation_time
         if annotations.cursor == 0:
             session.place(self.reader.session.cursor)
         self.reader.load(session)
+        if self._article_date:
+            session.set_creation_time(self._article_date)
         assert self._writer is not None
         self.reader.saved(self._writer.state)
         self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
-        if annotations.runs or len(annotations.spans) or isinstance(result, AnnotateError):
+        if known or isinstance(result, AnnotateError):
             self.call_after_refresh(self._suggest)
         else:
             self._writer.earlier(self.document, self._annotator, self._look_at_earlier)
+        if self._leave_once_loaded:
+            self.post_message(Finish())
 
     def _look_at_earlier(self, earlier: Earlier | None) -> None:
         """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
@@ -235,7 +244,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
         def answer(taken: bool | None) -> None:
             if taken:
                 spans = [new for _, new in message.found.placed]
-                self.reader.shown(self.reader.session.carry_over(spans, message.earlier.row.facts))
+                facts = dict(message.earlier.row.facts)
+                if self._article_date:
+                    # What was said on the command line is newer than what the earlier text had.
+                    facts["created"] = self._article_date
+                self.reader.shown(self.reader.session.carry_over(spans, facts))
             self._suggest()
 
         screen = TextChangedScreen(
@@ -309,6 +322,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
     async def on_finish(self) -> None:
         """Leave once everything is on disk; what cannot be saved is the person's decision."""
         if self._leaving:
+            return
+        if self._article_date and not self.reader.ready and not self._leave_once_loaded:
+            # The date is stored once it is known what is stored already. A second try leaves at once.
+            self._leave_once_loaded = True
             return
         self._leaving = True
         if await self._finish():

@@ -24,6 +24,7 @@ COMMANDS = {
     "init": "write an annotate.toml with every setting explained",
     "log": "say what was done to an article, when and by whom",
     "stats": "say what became of the spans of an article, and what deciding took",
+    "relabel": "give all spans of one label another one, in all documents",
     "remove": "take articles out of the database, with all annotations of them",
     "restore": "bring an earlier state of an article's annotations back, or a removed article",
     "doctor": "look for damage in the database, and write a repaired copy",
@@ -71,7 +72,9 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
     parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
-    parser.add_argument("--date", metavar="DATE", help="the article's own date, such as 2021-04-08")
+    parser.add_argument(
+        "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is kept"
+    )
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
@@ -113,6 +116,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     from tui.bindings import keymap_of
     from tui.opening import (
         annotator_name,
+        article_date,
         creation_time_of,
         suggester_names,
         suggesting,
@@ -121,6 +125,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
 
     keymap, scheme = keymap_of(settings)
     annotator = annotator_name(options.annotator)
+    given_date = article_date(options.date)
     names = suggester_names(settings, options.model, options.no_model)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
@@ -133,8 +138,9 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         suggesting(names),
         keymap,
         theme,
-        creation_time_of(document, options.date),
+        creation_time_of(document),
         settings.guidelines,
+        given_date,
     )
     _collect_garbage_seldom()
     app.run()

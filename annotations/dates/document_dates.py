@@ -24,6 +24,14 @@ def is_date(span: Span) -> bool:
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
 
 
+def label_of_value(value: object) -> str:
+    """The label of a date with this value: of durations and sets, those with a clock are times."""
+    if not isinstance(value, Timex):
+        return "DATE"
+    by_clock = value.type in ("DURATION", "SET") and "T" in value.value
+    return "TIME" if value.type == "TIME" or by_clock else "DATE"
+
+
 def prepare(text: str) -> None:
     """Do ahead what the first question for a value would wait for: read the rules, and the text."""
     from annotations.dates.normalise import resolve

@@ -92,7 +92,8 @@ def _tell(story: Story, reading: Reading) -> Timex:
     fields = reading.fields
     try:
         found = INTERPRETATIONS[rule.read](story, reading, fields)
-    except (OverflowError, ValueError):
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        # Also what a rule did not foresee: one date without a value must not stop a screen or an export.
         found = _OUTSIDE_THE_CALENDAR
     value, kind = found.value, _TYPES[rule.type]
     if kind in ("DATE", "TIME"):

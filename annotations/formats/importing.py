@@ -13,9 +13,11 @@ from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Reading
 from annotations.formats.identification import Identification
-from annotations.formats.loss import LossTable, StrictRefusal
+from annotations.formats.loss import LossTable, StrictRefusal, span_loss
 from annotations.formats.matching import Match, Matcher
 from annotations.held_suggestions import hold_back, with_consequences
+from annotations.label_mapping import mapped
+from annotations.scheme import ONTONOTES, LabelScheme
 from annotations.source import Source, not_by, person
 from annotations.span import Span
 from annotations.span import replace as with_changes
@@ -50,8 +52,8 @@ class Choices:
     """Whether the documents are marked done; `None`: those of which the file says everything."""
     strict: bool = False
     """Whether nothing is taken in when anything cannot be."""
-    nested: frozenset[str] = frozenset()
-    """The labels whose spans hold suggestions inside; see `LabelScheme.nested`."""
+    scheme: LabelScheme = ONTONOTES
+    """The labels of the project; what other labels become, and which spans hold suggestions inside."""
     confirm: Callable[[Sequence[Likeness]], bool] | None = None
     """Asked before spans go to stored documents with almost the same text; `None`: none do."""
 
@@ -179,23 +181,26 @@ class _Import:
         if key not in self._sets:
             self._sets[key] = self._store.load(document, who)
         live = self._sets[key]
+        spans, foreign = self._under_project_labels(reading.annotated, spans)
+        nested = choices.scheme.nested
         if choices.status == "suggested":
             if live.facts.get("done"):
                 report.passed_over_done += 1
                 return
-            wanted = not_by(who, _suggestions(spans, self._name))
-            changes, held = edits.add_or_hold_back(live.spans, wanted, choices.nested)
+            wanted = not_by(who, _suggestions([*spans, *foreign], self._name))
+            changes, held = edits.add_or_hold_back(live.spans, wanted, nested)
             edit = edits.make_edit("import", who, changes, cursor=live.cursor)
             edit = with_changes(edit, held=hold_back(live, held))
         else:
-            changes = _decisions(live, spans, who)
+            hidden = not_by(who, _suggestions(foreign, self._name))
+            changes = _decisions(live, spans, who) + edits.suggest(live.spans, hidden, nested)
             facts = _facts(live, reading.annotated)
             done = reading.complete if choices.done is None else choices.done
             if done and not live.facts.get("done"):
                 facts += (FactChange("done", "", "yes"),)
                 report.marked_done += 1
             edit = edits.make_edit("import", who, changes, facts, cursor=live.cursor)
-            edit = with_consequences(live, edit, choices.nested)
+            edit = with_consequences(live, edit, nested)
         report.spans += len(changes)
         report.kept += len(spans) - len(changes)
         if edit.changes or edit.facts or edit.held:
@@ -203,6 +208,27 @@ class _Import:
         elif not any(row.annotator == who for row in self._store.annotations(document.id)):
             # The file names an annotator who said nothing: that they had the document is kept.
             self._commit_later(edits.make_edit("place", who), live)
+
+    def _under_project_labels(
+        self, found: AnnotatedDocument, spans: list[Span]
+    ) -> tuple[list[Span], list[Span]]:
+        """The spans under the labels of the project, and those whose label has no place in it.
+
+        The latter stay suggestions, which are not shown; that they do is listed as a loss.
+        """
+        scheme = self._choices.scheme
+        placed: list[Span] = []
+        foreign: list[Span] = []
+        for span in spans:
+            under = mapped(scheme, span)
+            if under is None:
+                foreign.append(span)
+            else:
+                placed.append(under)
+        reason = "label that is none of the project: kept as a suggestion that is not shown"
+        losses = [span_loss(found.text, span, reason, "foreign") for span in foreign]
+        self.report.losses.add(found.document.name, losses)
+        return placed, foreign
 
     def _commit_later(self, edit: edits.Edit, live: AnnotationSet) -> None:
         live.apply(edit)

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from annotations.dates.document_dates import label_of_value
 from annotations.edits import Fact
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
@@ -307,8 +308,7 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
                 span, value=msgspec.structs.replace(span.value, name="")
             )
         case "label":
-            other = "TIME" if span.label == "DATE" else "DATE"
-            spans[key] = msgspec.structs.replace(span, label=other)
+            spans[key] = msgspec.structs.replace(span, label=label_of_value(span.value))
         case "status":
             spans[key] = msgspec.structs.replace(span, status="accepted")
         case "value":

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 from xml.sax.saxutils import escape, quoteattr
 
+from annotations.dates.document_dates import is_date, label_of_value
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import LONGEST, opened
 from annotations.formats.format import Fitted, FormatError, Options, Reading
@@ -33,7 +34,6 @@ from annotations.span import Span
 from annotations.value import Entity, Timex, TimexType
 
 _TYPES: tuple[str, ...] = get_args(TimexType)
-_LABELS = ("DATE", "TIME")
 _ESCAPES = {"\r": "&#13;"}
 _IN_ATTRIBUTES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
@@ -47,7 +47,7 @@ class TimeML:
         losses = losses_without(annotated, {"value", "comment", "created", "date"})
         dates = []
         for span in annotated.spans:
-            if span.label not in _LABELS or isinstance(span.value, Entity):
+            if not is_date(span) or isinstance(span.value, Entity):
                 losses.append(span_loss(text, span, "is no date or time"))
             else:
                 dates.append(span)
@@ -78,19 +78,11 @@ def _losses(text: str, span: Span) -> list[Loss]:
     losses = []
     if span.value != bare_value(span.value):
         losses.append(span_loss(text, span, "how a value was found, and other readings", "origin"))
-    if span.label != _label(span.value):
+    if span.label != label_of_value(span.value):
         losses.append(span_loss(text, span, "label that its type does not tell: DATE or TIME", "label"))
     if NOT_XML.search(span.comment):
         losses.append(span_loss(text, span, "comment with control characters", "comment"))
     return losses
-
-
-def _label(value: object) -> str:
-    """The label of a date with this value: of durations and sets, those with a clock are times."""
-    if not isinstance(value, Timex):
-        return "DATE"
-    by_clock = value.type in ("DURATION", "SET") and "T" in value.value
-    return "TIME" if value.type == "TIME" or by_clock else "DATE"
 
 
 def _xml(document: AnnotatedDocument, name: str) -> str:
@@ -205,7 +197,7 @@ class _Reader:
             Timex,
             f"{self._name}, {field}",
         )
-        span = Span(start, end, _label(value), "accepted", value=value)
+        span = Span(start, end, label_of_value(value), "accepted", value=value)
         found.add(
             start,
             end,

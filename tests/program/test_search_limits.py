@@ -41,7 +41,10 @@ def wait_until_gone(processes: list[int]) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (r"\((a{1000}){1000}){1000}", "Stopped: this search (needs more than 200 MB|takes more than 1 s)"),
+        (
+            r"\((a{1000}){1000}){1000}",
+            "Stopped: this search (needs more than 200 MB|takes more than 1 s)",
+        ),
         (FOREVER, "Stopped: this search takes more than 1 s"),
     ],
 )

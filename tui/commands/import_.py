@@ -68,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.recognition import recognise
     from annotations.formats.registry import entry, load
     from annotations.formats.stored import StoredArticles
+    from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.opening import annotator_name
@@ -90,7 +91,8 @@ def run(options: argparse.Namespace) -> int:
             options.annotator is None,
             options.done,
             options.strict,
-            confirm=_asking(options.yes) if options.similar else None,
+            load_settings(find_settings(Path.cwd())).scheme,
+            _asking(options.yes) if options.similar else None,
         )
         store = open_store(database)
         try:

@@ -13,15 +13,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one table an annotator."""
+    from pathlib import Path
+
     from annotations.annotation_set import AnnotationSet
     from annotations.display import escaped
     from annotations.errors import AnnotateError
+    from annotations.label_mapping import ShownSuggestions, outside
+    from annotations.plural import counted
+    from annotations.settings import find_settings, load_settings
     from annotations.statistics import FATES, statistics
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.stored_article import stored_article
     from tui.output import say
 
+    scheme = load_settings(find_settings(Path(options.article).absolute().parent)).scheme
     database = database_path(options.db)
     store = open_store(database, read_only=True)
     try:
@@ -35,7 +41,10 @@ def run(options: argparse.Namespace) -> int:
         whose = f" by {options.annotator}" if options.annotator else ""
         raise AnnotateError(f"{database} has no annotations of {options.article}{whose}.")
     for row in rows:
-        figures = statistics(AnnotationSet.from_row(row))
+        annotations = AnnotationSet.from_row(row)
+        # Counted is what the screen shows, under the project's labels.
+        hidden = len(ShownSuggestions(annotations, scheme).without_place)
+        figures = statistics(annotations)
         total = sum(figures.total.values())
         effort = ""
         if figures.decided and figures.keys:
@@ -49,6 +58,14 @@ def run(options: argparse.Namespace) -> int:
         table.append(["all", "", *(str(number) for number in figures.total.values())])
         for line in _laid_out(table):
             say(line)
+        for label, number in outside(annotations.spans, scheme).items():
+            say(
+                f"{label} is no label of this project, and {counted(number, 'span')}"
+                f" accepted before {'has' if number == 1 else 'have'} it:"
+                f" `annotate relabel {label} NEW` changes that."
+            )
+        if hidden:
+            say(f"Not counted: {counted(hidden, 'suggestion')} with labels not of this project.")
     return 0
 
 

@@ -257,7 +257,7 @@ class ReaderScreen(Screen[None]):
     def _looks(self) -> Looks:
         page = self._page()
         colours = scheme_colours(
-            self.session.scheme, self.app.current_theme, self.app.theme_variables, self._sixteen()
+            self.session.labels_shown, self.app.current_theme, self.app.theme_variables, self._sixteen()
         )
         return Looks(page.fore, page.back, page.muted, colours)
 
@@ -359,7 +359,7 @@ class ReaderScreen(Screen[None]):
         self.show_later()
 
     def _adopt_labels(self) -> None:
-        if any(label.name not in self.article.looks.colours for label in self.session.scheme):
+        if any(label.name not in self.article.looks.colours for label in self.session.labels_shown):
             self.article.set_looks(self._looks())
 
     def _make_actions(self) -> dict[str, Callable[[], None]]:

@@ -65,7 +65,7 @@ class LabelsTab:
         self._session = session
         self._labels = [
             (label, f"{spans.count(label.name, 'accepted')}+{spans.count(label.name, 'suggested')}")
-            for label in session.scheme
+            for label in session.labels_shown
         ]
         yield
 

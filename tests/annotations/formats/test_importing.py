@@ -15,6 +15,7 @@ from annotations.formats.matching import Matcher
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
 from annotations.formats.stored import stored_documents
+from annotations.scheme import Label, LabelScheme
 from annotations.span import Span, replace
 from annotations.store.protocol import StoreError
 from tests.annotations.formats.corpus import document, documents
@@ -377,3 +378,25 @@ def test_a_store_gives_its_documents_by_annotator_with_their_dates() -> None:
         ("bob", "2021-04-08"),
         ("eve", "2021-04-09"),
     ]
+
+
+OWN = LabelScheme(
+    (Label("PLACE", "p", sources=("GPE", "LOC")), Label("WHO", "w", sources=("PERSON",))), own=True
+)
+
+
+def test_labels_of_a_file_become_those_of_the_project() -> None:
+    store = MemoryStore()
+    choices = dataclasses.replace(BY_BOB, scheme=OWN)
+    found = document(TEXT, ADA, Span(17, 22, "GPE", "accepted"), Span(13, 16, "VERB", "accepted"))
+    report = take(store, found, choices=choices)
+    assert [(span.label, span.status) for span in spans_in(store)] == [
+        ("WHO", "accepted"),
+        ("VERB", "suggested"),
+        ("PLACE", "accepted"),
+    ]
+    [lost] = report.losses.lost()
+    assert "none of the project" in lost.reason
+    imported = store.sets[next(iter(store.sets))].to_row()
+    take(store, found, choices=choices)
+    assert store.sets[next(iter(store.sets))].to_row() == imported

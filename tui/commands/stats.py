@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one table an annotator."""
     from annotations.annotation_set import AnnotationSet
+    from annotations.done import is_done
     from annotations.errors import AnnotateError
     from annotations.history import printable
     from annotations.statistics import FATES, statistics
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         if figures.decided and figures.keys:
             keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
             print(f", {keys:.1f} keys and {seconds:.1f} seconds each", end="")
-        print()
+        print(f"; {'done' if is_done(row.facts) else 'not done'}")
         table = [["label", "source", *FATES]]
         for tally in figures.tallies:
             numbers = [str(number) for number in tally.numbers.values()]

@@ -178,7 +178,7 @@ def _reading(sentences: list[list[_Word]], where: str, scheme: Scheme) -> Readin
             end = starts[last + 1] - 1
             found.add(starts[first], end, label, f"the span of {label}", status="accepted")
         offset = starts[-1]
-    return Reading(annotated(text, found.spans), found.losses)
+    return Reading(annotated(text, found.spans), found.losses, complete=True)
 
 
 CONLL2003_IOB1 = Column("IOB1", 4)

@@ -334,11 +334,16 @@ class _Reader:
         self._attributes: dict[str, None] = {}
         self._comments: dict[str, None] = {}
         self._losses: dict[str, Loss] = {}
+        self._is_labelled = False
+        """Whether it says what is an entity and what is none."""
 
     def add_sentence(self, rows: list[_Row], comments: dict[str, str]) -> None:
         """Add the lines of a sentence and the comments before them."""
         if "global.Entity" in comments:
             self.names = comments["global.Entity"].strip().split("-")
+        self._is_labelled |= bool(self.names) or any(
+            row.tag not in _EMPTY or "Entity" in row.misc for row in rows
+        )
         self._note_unread(rows, comments)
         tokens = _tokens(rows)
         if not tokens:
@@ -390,7 +395,8 @@ class _Reader:
             end -= len(covered) - len(covered.rstrip())
             value = Entity(id=identity, origin="import") if identity else None
             found.add(start, end, label, f"the span of {label[:40]}", status="accepted", value=value)
-        return Reading(make(found.text, found.spans), [*self._losses.values(), *found.losses])
+        losses = [*self._losses.values(), *found.losses]
+        return Reading(make(found.text, found.spans), losses, complete=self._is_labelled)
 
     def _append(self, text: str) -> None:
         self._text.append(text)

@@ -14,8 +14,9 @@ from annotations.document import Document
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.division import Unit, divide
+from annotations.formats.export_plan import Plan, Remark
 from annotations.formats.format import Format, Options
-from annotations.formats.loss import LossTable, StrictRefusal
+from annotations.formats.loss import Loss, LossTable, StrictRefusal, counted_once
 from annotations.formats.registry import FormatEntry, load
 
 Documents = Callable[[], Iterable[AnnotatedDocument]]
@@ -29,14 +30,16 @@ class Report:
     spans: int = 0
     files: list[Path] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
+    remarks: tuple[Remark, ...] = ()
+    """What there is to say about documents that are not done, left out or written twice."""
 
 
 @dataclass(frozen=True)
 class Export:
     """An export to a file, or to a folder for a format of many files.
 
-    With `shares`, which name for each document (by its SHA-256) the part it belongs to, the output is a
-    folder with one file or folder for each part.
+    With `shares`, which name for each document (by its id) the part it belongs to, the output is a folder
+    with one file or folder for each part. With a `plan`, what it chooses is written, else everything.
     """
 
     entry: FormatEntry
@@ -46,6 +49,7 @@ class Export:
     strict: bool = False
     force: bool = False
     shares: Mapping[str, str] | None = None
+    plan: Plan | None = None
 
     def run(self, documents: Documents, announce: Callable[[Report], None]) -> Report:
         """Write the documents; `announce` hears of the losses before any file has its name.
@@ -58,17 +62,20 @@ class Export:
         places = self._places()
         for place in places.values():
             self._refuse_to_overwrite(place)
-        report = Report()
+        report = Report(remarks=self.plan.remarks if self.plan else ())
         try:
             with tempfile.TemporaryDirectory(prefix=".annotate-", dir=self.output.parent) as workplace:
                 for part, place in places.items():
                     folder = Path(workplace) / part
                     folder.mkdir()
-                    self._write(format_, folder / place.name, self._of(part, documents()), report)
+                    chosen = self.plan.chosen(documents()) if self.plan else documents()
+                    self._write(format_, folder / place.name, self._of(part, chosen), report)
                 announce(report)
-                if self.strict and report.losses.lost():
+                not_done = any(remark.refused for remark in report.remarks)
+                if self.strict and (not_done or report.losses.lost()):
+                    what = "lost or not done" if not_done else "lost"
                     raise StrictRefusal(
-                        "Nothing was written: what is listed as lost would be, and --strict forbids it."
+                        f"Nothing was written: --strict forbids it with what is listed as {what}."
                     )
                 for part, place in places.items():
                     self._publish(Path(workplace) / part, place.parent, report)
@@ -114,10 +121,16 @@ class Export:
         written: list[bytes],
         texts: dict[str, Document],
     ) -> Iterator[AnnotatedDocument]:
-        for document in documents:
+        for whole in documents:
+            document = self.plan.with_wanted(whole) if self.plan else whole
+            losses: list[Loss] = []
+            if self.plan is not None:
+                losses += self.plan.undecided_losses(whole)
+            pieces = 0
             for piece in divide(document, self.unit):
-                fitted, losses = format_.fit(piece, self.options)
-                report.losses.add(document.document.name, losses)
+                fitted, cut = format_.fit(piece, self.options)
+                losses += cut
+                pieces += 1
                 report.documents += 1
                 report.spans += len(fitted.spans)
                 if self.entry.holds_texts or fitted.spans:
@@ -125,6 +138,12 @@ class Export:
                 if not self.entry.holds_texts:
                     texts[fitted.document.sha256] = fitted.document
                 yield fitted
+            if not pieces:
+                reason = f"document without a {self.unit}: it is not in the file"
+                losses.append(Loss("document", reason))
+            if self.entry.reads_as_done:
+                losses = [loss for loss in losses if loss.part != "document done"]
+            report.losses.add(document.document.name, counted_once(losses))
 
     def _refuse_to_overwrite(self, place: Path) -> None:
         if not self.force and os.path.lexists(place):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from annotations.document import Document
 from annotations.errors import AnnotateError
@@ -14,6 +14,12 @@ from annotations.formats.loss import Loss
 class FormatError(AnnotateError):
     """A file is not what its format says; the text names the file, the line and the field."""
 
+
+Undone = Literal["missing", "outside", "leave-out"]
+"""What a file makes of what is undecided in documents that are not done.
+
+It is written as unknown, or as no entity, or such documents are left out.
+"""
 
 FindArticle = Callable[[str, str], Document | None]
 """Gives the known article with a SHA-256 or, where that is empty, with a path, if there is one."""
@@ -32,6 +38,8 @@ class Options:
     history: bool = False
     """Whether own JSONL also holds undo, redo, what was read by suggesters, and the cursor."""
     find: FindArticle = no_article
+    undone: Undone = "missing"
+    """What is made of a document that is not done, in a format that can say that something is unknown."""
 
 
 class Fitted(NamedTuple):

@@ -196,7 +196,7 @@ def _reading(row: _Row, classes: list[str], where: str) -> Reading:
         if oddity:
             found.losses.append(Loss("foreign", oddity, None, row.tokens[first][:40]))
         found.add(offsets[first], ends[last], label, f"the span of {label}", status="accepted")
-    return Reading(annotated(text, found.spans), found.losses)
+    return Reading(annotated(text, found.spans), found.losses, complete=True)
 
 
 def _tag(value: int | str, classes: list[str], where: str) -> str:

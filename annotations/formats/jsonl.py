@@ -1,7 +1,9 @@
 """Own JSON Lines: one annotated document a line, complete and without loss.
 
 The format is described by `jsonl.schema.json` beside this module. Offsets are code points, 0-based, end
-exclusive. `history` (undo, redo, what suggesters have read, the cursor) is written on request.
+exclusive. `done` says whether what is not labelled is no entity; where it is false, undecided suggestions
+stand among the spans with their status. `history` (undo, redo, what suggesters have read, the cursor) is
+written on request.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from annotations.annotation_set import AnnotationRow
+from annotations.done import DONE, is_done
 from annotations.edits import Edit, Fact, Run
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
@@ -57,6 +60,7 @@ class _History(Struct, omit_defaults=True):
 class _Line(Struct, omit_defaults=True):
     text: str
     spans: list[_Span]
+    done: bool | None = None
     document_date: str = ""
     annotator: str = ""
     meta: _Meta = msgspec.field(default_factory=_Meta)
@@ -109,10 +113,11 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
         source.path,
         source.given_name,
         source.given_id,
-        row.facts,
+        {fact: value for fact, value in row.facts.items() if fact != "done"},
     )
     history = _History(row.runs, row.undo, row.redo, row.cursor) if options.history else None
-    return _Line(text, spans, document.created, row.annotator, meta, history)
+    done = is_done(row.facts)
+    return _Line(text, spans, done, document.created, row.annotator, meta, history)
 
 
 def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
@@ -135,6 +140,11 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
             comment=span.comment,
             flagged=span.flagged,
         )
+    facts = dict(line.meta.facts)
+    if line.done is not None:
+        facts.pop("done", None)
+    if line.done:
+        facts["done"] = DONE
     document = annotated(
         line.text,
         found.spans,
@@ -143,13 +153,13 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         document_id=line.meta.id,
         annotator=line.annotator,
         created=line.document_date,
-        facts=line.meta.facts,
+        facts=facts,
     )
     if line.meta.sha256 not in ("", document.document.sha256):
         raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
     if line.history is not None:
         document = _with_history(document, line.history)
-    return Reading(document, losses + found.losses)
+    return Reading(document, losses + found.losses, complete=is_done(facts))
 
 
 def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDocument:

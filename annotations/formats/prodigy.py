@@ -3,7 +3,8 @@
 Offsets are code points, `end` exclusive, `token_end` inclusive. A span that does not lie on tokens is
 written without `token_start` and `token_end`, as Prodigy itself does when it highlights characters.
 What Prodigy has no place for stands on spans and tasks as a property `annotate`, which Prodigy passes on.
-A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested.
+A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested. A
+document that is not done is a task to ignore, with its accepted spans, and says so in `annotate`.
 `_input_hash` and `_task_hash` are our own (same text, same number); `db-in --rehash` makes Prodigy's.
 Source: the annotated example data of explosion/prodigy-recipes, and prodi.gy/docs/api-interfaces.
 """
@@ -16,6 +17,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from annotations.done import is_done
 from annotations.edits import Fact
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
@@ -43,6 +45,8 @@ class _SpanDetails(Struct, omit_defaults=True):
 class _TaskDetails(Struct, omit_defaults=True):
     created: str = ""
     facts: dict[Fact, str] = {}
+    done: bool | None = None
+    """`False` on a task that is ignored only since its document is not done; its spans are accepted."""
 
 
 class _Span(Struct):
@@ -107,7 +111,8 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         made.append(entry)
     input_hash = _hash(text)
     flat = not without_overlaps(spans)[1]
-    whole = _TaskDetails(document.created, document.row.facts)
+    unknown = options.undone == "missing" and not is_done(document.row.facts)
+    whole = _TaskDetails(document.created, document.row.facts, False if unknown else None)
     return {
         "text": text,
         "meta": {"path": document.document.path} if document.document.path else {},
@@ -126,7 +131,7 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         "spans": made,
         "_view_id": "ner_manual" if flat else "spans_manual",
         "_annotator_id": document.row.annotator or None,
-        "answer": "accept",
+        "answer": "ignore" if unknown else "accept",
     } | ({"annotate": whole} if whole != _TaskDetails() else {})
 
 
@@ -137,7 +142,7 @@ def _hash(text: str) -> int:
 
 def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
     found = SpanInput(task.text, where)
-    status = _STATUS[task.answer]
+    status = "accepted" if task.annotate.done is False else _STATUS[task.answer]
     for number, span in enumerate(task.spans or ()):
         field = f"field spans[{number}]"
         more = msgspec.structs.asdict(span.annotate)
@@ -151,7 +156,7 @@ def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
         created=task.annotate.created,
         facts=task.annotate.facts,
     )
-    return Reading(document, losses + found.losses)
+    return Reading(document, losses + found.losses, complete=is_done(task.annotate.facts))
 
 
 def _not_read(value: Any) -> list[Loss]:

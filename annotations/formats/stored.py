@@ -10,16 +10,20 @@ from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.store.protocol import Store
 
 
-def stored_documents(store: Store) -> Iterator[AnnotatedDocument]:
+def stored_documents(store: Store, *, with_values: bool = True) -> Iterator[AnnotatedDocument]:
     """Everything in a store, one annotated document for each document and annotator.
 
     The creation time is the person's, else the one the text itself tells. Dates carry their values: a
-    person's own, else what the rules make of them against that creation time.
+    person's own or accepted ones, else what the rules make of them against that creation time; without
+    `with_values` neither is worked out, for those who only count.
     """
     from annotations.dates.document_dates import dated
 
     for document in store.documents():
-        for row in store.annotations(document.sha256):
+        for row in store.annotations(document.id):
+            if not with_values:
+                yield AnnotatedDocument(document, row)
+                continue
             created = _creation_time(document, row)
             spans = dated(document.text, row.spans, created)
             yield AnnotatedDocument(document, row, created.value if created else "").with_spans(spans)

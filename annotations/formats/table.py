@@ -5,7 +5,8 @@ preceded by an apostrophe, which is taken off again in reading; how many there a
 of RFC 4180 (CRLF, quotes doubled), also read with semicolons; in TSV a tab, a line end or a backslash in
 a cell is written as an escape. Offsets are code points.
 
-The texts are not in it, and an article without spans has no row. Rows are read for articles that are
+The column `done` says whether the article is done: if not, what has no row is unknown. The texts are not
+in it, and an article without spans has no row, which is listed. Rows are read for articles that are
 known, by the SHA-256 in the column `document` or, where that is empty, by their `path`, and for text files
 at that path: in the folder of the table or below it, or anywhere if they have that SHA-256.
 """
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Literal
 
 from annotations.document import Document, read_document
+from annotations.done import DONE, is_done
+from annotations.edits import Fact
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
@@ -31,10 +34,12 @@ from annotations.value import Entity, Timex, Value
 COLUMNS = (
     "document", "path", "document_date", "annotator", "start", "end", "text", "label", "status",
     "sources", "score", "type", "value", "mod", "quant", "freq", "name", "id", "comment", "flagged",
+    "done",
 )  # fmt: skip
 
 _HOLDS: set[Part] = {
     "status", "sources", "score", "value", "comment", "flagged", "annotator", "path", "created", "date",
+    "document done",
 }  # fmt: skip
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n]")
@@ -78,6 +83,8 @@ class SpanTable:
             for cell in row
             if isinstance(cell, str) and _FORMULA.match(cell)
         ]
+        if not annotated.spans:
+            losses.append(Loss("document", "document without spans: has no row"))
         return Fitted(minus(annotated, losses).without_history(), losses + formulas)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
@@ -140,6 +147,7 @@ class _Article:
     def __init__(self, document: Document, row: dict[str, str]) -> None:
         self._path = document.path
         self._annotator, self._created = row["annotator"], row["document_date"]
+        self._facts: dict[Fact, str] = {}
         self._found = SpanInput(document.text, document.name)
 
     def add(self, row: dict[str, str], where: str) -> None:
@@ -156,8 +164,10 @@ class _Article:
             score=_score(row, where),
             value=_value(row, where),
             comment=row["comment"],
-            flagged=_flag(row, where),
+            flagged=_yes(row, "flagged", where),
         )
+        if _yes(row, "done", where):
+            self._facts["done"] = DONE
 
     def reading(self, losses: list[Loss]) -> Reading:
         """The article with all its spans, and these losses before its own."""
@@ -167,14 +177,16 @@ class _Article:
             path=self._path,
             annotator=self._annotator,
             created=self._created,
+            facts=self._facts,
         )
-        return Reading(document, losses + self._found.losses)
+        return Reading(document, losses + self._found.losses, complete=is_done(self._facts))
 
 
 def _rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]]:
     head = (document.row.document, document.document.path, document.created, document.row.annotator)
+    done = "yes" if is_done(document.row.facts) else "no"
     for span in document.spans:
-        yield (*head, *_cells(document.text, span))
+        yield (*head, *_cells(document.text, span), done)
 
 
 def _cells(text: str, span: Span) -> tuple[str | int | float, ...]:
@@ -299,10 +311,10 @@ def _score(row: dict[str, str], where: str) -> float | None:
         raise _wrong(row, "score", where, "a number") from None
 
 
-def _flag(row: dict[str, str], where: str) -> bool:
-    if row["flagged"].lower() not in _FLAGS:
-        raise _wrong(row, "flagged", where, "yes or nothing")
-    return _FLAGS[row["flagged"].lower()]
+def _yes(row: dict[str, str], column: str, where: str) -> bool:
+    if row[column].lower() not in _FLAGS:
+        raise _wrong(row, column, where, "yes or nothing")
+    return _FLAGS[row[column].lower()]
 
 
 def _value(row: dict[str, str], where: str) -> Value | None:

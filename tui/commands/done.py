@@ -9,7 +9,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
     parser.add_argument(
-        "--yes", action="store_true", help="also where suggestions are undecided: they count as no entity"
+        "--yes",
+        action="store_true",
+        help="also where suggestions are undecided: they count as no entity",
     )
     parser.add_argument("--undo", action="store_true", help="mark them as not done any more")
 

@@ -157,8 +157,15 @@ def documents(draw: st.DrawFn, plain: bool = False) -> AnnotatedDocument:
     )
 
 
-def document(text: str, *spans: Span, path: str = "/articles/a.txt") -> AnnotatedDocument:
-    """An annotated document as a test writes it down."""
-    return AnnotatedDocument(
-        Document(text, path), AnnotationRow(Document(text, path).sha256, "ann", spans)
-    )
+def document(
+    text: str,
+    *spans: Span,
+    path: str = "/articles/a.txt",
+    by: str = "ann",
+    done: bool = True,
+    given_id: str = "",
+) -> AnnotatedDocument:
+    """An annotated document as a test writes it down, done unless a test says otherwise."""
+    made = Document(text, path, given_id)
+    facts: dict[Fact, str] = {"done": "yes"} if done else {}
+    return AnnotatedDocument(made, AnnotationRow(made.id, by, spans, facts))

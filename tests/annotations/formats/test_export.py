@@ -13,7 +13,6 @@ from annotations.formats.export import Export, Report
 from annotations.formats.format import Options
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import entry
-from annotations.formats.selection import Selection
 from annotations.span import Span
 from tests.annotations.formats.corpus import document
 
@@ -150,18 +149,35 @@ def test_a_span_over_the_end_of_a_sentence_joins_the_two() -> None:
     ]
 
 
-def test_only_accepted_spans_of_those_asked_for_by_default() -> None:
-    mixed = document(
-        "Ada met Kenya",
-        Span(0, 3, "PERSON", "accepted"),
-        Span(4, 7, "ORG", "rejected"),
-        Span(8, 13, "GPE", "suggested"),
-    )
-    [chosen] = Selection().select([mixed])
-    assert [span.label for span in chosen.spans] == ["PERSON"]
-    [everything] = Selection(statuses=()).select([mixed])
-    assert len(everything.spans) == 3
-    assert not list(Selection(annotators=["bob"]).select([mixed]))
-    assert not list(Selection(documents=["b.txt"]).select([mixed]))
-    assert len(list(Selection(documents=["a.txt"]).select([mixed]))) == 1
-    assert len(list(Selection(documents=[mixed.row.document[:12]]).select([mixed]))) == 1
+# What is counted
+
+
+def test_what_was_on_a_span_that_is_lost_is_not_counted_again(tmp_path: Path) -> None:
+    inner = Span(12, 19, "GPE", "accepted", score=0.5, comment="sure?", flagged=True)
+    nested = document(NESTED.text, Span(0, 19, "ORG", "accepted"), inner)
+    report = export(tmp_path / "x.conll", "iob2", nested)
+    assert [(line.part, line.count) for line in report.losses.lost()] == [("span", 1)]
+    assert [line.part for line in report.losses.left_out()] == ["annotator", "path", "spacing"]
+
+
+def test_what_a_document_loses_is_counted_once_however_many_pieces_it_has(tmp_path: Path) -> None:
+    noted = document(NESTED.text)
+    noted.row.facts["comment"] = "look again"
+    report = export(tmp_path / "x.conll", "iob2", noted, unit="sentence")
+    [line] = report.losses.lost()
+    assert (line.part, line.count, line.documents) == ("document comment", 1, 1)
+    assert report.documents == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "text"),
+    [("jsonl", "sentence", " \n "), ("spacy", "paragraph", ""), ("csv", "document", "Nobody.")],
+)
+def test_a_document_that_is_not_in_the_file_is_a_loss(
+    name: str, unit: Unit, text: str, tmp_path: Path
+) -> None:
+    report = export(tmp_path / "x", name, document(text), unit=unit)
+    [line] = report.losses.lost()
+    assert (line.part, line.count) == ("document", 1)
+    with pytest.raises(StrictRefusal):
+        export(tmp_path / "y", name, document(text), unit=unit, strict=True)

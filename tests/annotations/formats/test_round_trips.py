@@ -6,12 +6,17 @@ from hypothesis import strategies as st
 
 from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.formats.format import Options
+from annotations.formats.format import Options, Undone
 from annotations.formats.loss import minus
-from annotations.formats.registry import FORMATS, entry, load
+from annotations.formats.registry import FORMATS, FormatEntry, entry, load
 from tests.annotations.formats.corpus import documents
 
 BOTH_WAYS = [entry.name for entry in FORMATS if entry.reads and entry.writes]
+
+
+def ways(entry: FormatEntry) -> list[Undone]:
+    """What a format can make of a document that is not done, other than leaving it out."""
+    return [how for how in entry.undone if how != "leave-out"]
 
 
 def squeezed(annotated: AnnotatedDocument) -> object:
@@ -30,13 +35,16 @@ def told_apart(annotated: AnnotatedDocument) -> object:
     return annotated.document, annotated.row.annotator
 
 
-@pytest.mark.parametrize("name", BOTH_WAYS)
+@pytest.mark.parametrize(
+    ("name", "undone"),
+    [(one.name, how) for one in FORMATS if one.name in BOTH_WAYS for how in ways(one)],
+)
 def test_write_then_read_is_the_original_minus_the_announced_losses(
-    name: str, tmp_path_factory: pytest.TempPathFactory
+    name: str, undone: Undone, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     format_ = load(name)
     articles: dict[str, Document] = {}
-    options = Options(find=lambda sha256, path: articles.get(sha256))
+    options = Options(find=lambda sha256, path: articles.get(sha256), undone=undone)
     holds_texts = entry(name).holds_texts
     folder = tmp_path_factory.mktemp(name)
     count = 0
@@ -50,8 +58,13 @@ def test_write_then_read_is_the_original_minus_the_announced_losses(
         fits = [format_.fit(original, options) for original in originals]
         format_.write([fit.annotated for fit in fits], file, options)
         articles.update({original.document.sha256: original.document for original in originals})
-        back = [reading.annotated for reading in format_.read(file, file.name, options)]
+        readings = list(format_.read(file, file.name, options))
+        back = [reading.annotated for reading in readings]
         assert back == [fit.annotated for fit in fits if holds_texts or fit.annotated.spans]
+        if holds_texts and undone == "missing":
+            assert [reading.complete for reading in readings] == [
+                bool(fit.annotated.row.facts.get("done")) for fit in fits
+            ]
         for original, (fitted, losses) in zip(originals, fits, strict=True):
             expected = minus(original, losses)
             if any(loss.part == "spacing" for loss in losses):

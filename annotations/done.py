@@ -24,12 +24,24 @@ def is_done(facts: Mapping[Fact, str]) -> bool:
 
 
 def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) -> Edit | None:
-    """The edit that marks a document as done, or as not done; `None` where it is so already."""
+    """The edit that marks a document as done, or as not done; `None` where it is so already.
+
+    Where the step that marked it is at hand, not done is that step undone, whatever came after it: undo
+    does not lead back to it.
+    """
     before = annotations.facts.get("done", "")
     if bool(before) == done:
         return None
     change = FactChange("done", before, DONE if done else "")
+    step = next((step for step in reversed(annotations.undo) if _marks_done(step)), None)
+    if not done and step is not None:
+        cursor = annotations.cursor
+        return edits.make_edit("undo", annotator, (), (change,), of=step.id, cursor=cursor)
     return edits.make_edit("document", annotator, (), (change,), cursor=annotations.cursor)
+
+
+def _marks_done(step: Edit) -> bool:
+    return not step.changes and [(fact.fact, fact.after) for fact in step.facts] == [("done", DONE)]
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class _Version:
     @property
     def progress(self) -> str:
         """What to call it, with how far it is."""
-        return f"{self.called}: {self.decided} of {self.decided + self.undecided} decided"
+        return f"{self.called}: {self.undecided} of {self.decided + self.undecided} undecided"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from annotations.formats.json_input import convert
 from annotations.formats.loss import (
     NOT_XML,
     Loss,
+    Part,
     bare_value,
     losses_in_xml,
     losses_without,
@@ -55,6 +56,9 @@ class TimeML:
         losses.extend(span_loss(text, span, OVERLAP) for span in beside)
         for span in kept:
             losses.extend(_losses(text, span))
+        if NOT_XML.search(annotated.created):
+            part: Part = "created" if "created" in annotated.row.facts else "date"
+            losses.append(Loss(part, "document date with control characters"))
         losses.extend(losses_in_xml(text))
         return Fitted(minus(annotated, losses).without_history(), losses)
 
@@ -75,10 +79,15 @@ class TimeML:
 
 
 def _losses(text: str, span: Span) -> list[Loss]:
-    losses = []
-    if span.value != bare_value(span.value):
+    losses, value = [], span.value
+    if isinstance(value, Timex) and NOT_XML.search(
+        "".join((value.value, value.mod, value.quant, value.freq))
+    ):
+        losses.append(span_loss(text, span, "value with control characters", "value"))
+        value = None
+    elif value != bare_value(value):
         losses.append(span_loss(text, span, "how a value was found, and other readings", "origin"))
-    if span.label != _label(span.value):
+    if span.label != _label(value):
         losses.append(span_loss(text, span, "label that its type does not tell: DATE or TIME", "label"))
     if NOT_XML.search(span.comment):
         losses.append(span_loss(text, span, "comment with control characters", "comment"))

@@ -55,10 +55,8 @@ class TextChangedScreen(ModalScreen[bool]):
         found = self._found
         self.query_one(Lines).show(
             [
-                [
-                    ("The text of this article has changed since it was annotated.", "bold"),
-                    (" It is not done any more." if self._was_done else "", "bold"),
-                ],
+                [("The text of this article has changed since it was annotated.", "bold")],
+                *([[("It was done; as its text is now, it is not.", "bold")]] if self._was_done else []),
                 [
                     (
                         f"{len(found.unchanged)} spans stand where they stood, {len(found.moved)} moved, "

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from annotations.formats.format import Options
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import entry
 from annotations.span import Span
+from annotations.value import Timex
 from tests.annotations.formats.corpus import document
 
 NESTED = document(
@@ -181,3 +183,12 @@ def test_a_document_that_is_not_in_the_file_is_a_loss(
     assert (line.part, line.count) == ("document", 1)
     with pytest.raises(StrictRefusal):
         export(tmp_path / "y", name, document(text), unit=unit, strict=True)
+
+
+def test_a_date_that_xml_cannot_hold_is_listed_and_the_rest_is_written(tmp_path: Path) -> None:
+    odd = Span(0, 4, "DATE", "accepted", value=Timex("DATE", "19\x0799", origin="import"))
+    dated = replace(document("1999 was.", odd), created="\x1b2021")
+    report = export(tmp_path / "x", "timeml", dated)
+    assert [(line.part, line.count) for line in report.losses.lost()] == [("value", 1)]
+    assert "date" in [line.part for line in report.losses.left_out()]
+    assert report.spans == 1

@@ -66,7 +66,7 @@ def test_each_format_does_what_it_says_with_what_is_not_done(one: FormatEntry, t
         assert output.exists()
         assert report.documents == (1 if how == "leave-out" else 2)
         [remark] = report.remarks
-        assert remark.documents == ("begun.txt by ann: 1 of 2 decided",)
+        assert remark.documents == ("begun.txt by ann: 1 of 2 undecided",)
         with pytest.raises(StrictRefusal, match="not done"):
             written([BEGUN, DONE], tmp_path / "strict", one.name, how, strict=True)
     assert not (tmp_path / "strict").exists()
@@ -88,7 +88,7 @@ def test_by_default_nothing_undecided_becomes_no_entity(one: FormatEntry, tmp_pa
     if one.undone[0] == "leave-out":
         with pytest.raises(AnnotateError, match=r"annotate done.*--undone outside") as error:
             written([BEGUN], output, one.name)
-        assert "begun.txt by ann: 1 of 2 decided" in str(error.value)
+        assert "begun.txt by ann: 1 of 2 undecided" in str(error.value)
         assert not output.exists()
         return
     written([BEGUN], output, one.name)
@@ -245,7 +245,7 @@ def test_what_is_left_out_contradicts_nobody() -> None:
     begun = document(TEXT, UNDECIDED, REJECTED, by="bob", done=False)
     chosen = planned([ANN, begun], "iob2")
     assert [by for _, by in chosen.written] == ["ann"]
-    assert "a.txt by bob: 1 of 2 decided" in said(chosen)[0]
+    assert "a.txt by bob: 1 of 2 undecided" in said(chosen)[0]
     with pytest.raises(AnnotateError, match="--annotator"):
         planned([ANN, begun], "iob2", "outside")
 
@@ -262,7 +262,7 @@ def test_of_several_texts_of_a_file_the_newest_counts_that_was_decided_about(tmp
     ]
     assert said(chosen)[0] == (
         "earlier text, left out since the newer one was annotated too: 1 document "
-        "(a.txt by ann: 1 of 1 decided)"
+        "(a.txt by ann: 0 of 1 undecided)"
     )
     assert len(planned([old, opened]).written) == 2
     only = planned([old, new], selection=Selection(documents=[old.row.document[:16]]))

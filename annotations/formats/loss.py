@@ -118,6 +118,8 @@ class Loss:
     reason: str
     key: SpanKey | None = None
     example: str = ""
+    of_file: bool = False
+    """Whether it is of no document: a line or a file that could not be read. The example says where."""
 
 
 @dataclass
@@ -146,11 +148,12 @@ class LossTable:
             kind = (loss.part, loss.reason)
             line = self._lines.setdefault(kind, LossLine(loss.part, loss.reason))
             line.count += 1
-            if kind not in seen:
+            if kind not in seen and not loss.of_file:
                 seen.add(kind)
                 line.documents += 1
             if loss.example and len(line.examples) < self.EXAMPLES:
-                line.examples.append(f"{name}: {loss.example}" if name else loss.example)
+                named = name and not loss.of_file
+                line.examples.append(f"{name}: {loss.example}" if named else loss.example)
 
     def lost(self) -> list[LossLine]:
         """What a person did and the file does not hold, one line a kind."""

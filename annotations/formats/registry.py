@@ -28,6 +28,10 @@ class FormatEntry:
     writes: bool = True
     holds_texts: bool = True
     """Whether the articles are in its files, and not only what was said of them."""
+    file_endings: tuple[str, ...] = ()
+    """Of the files that each document gets, in a folder with files for each document."""
+    numbers_labels: bool = False
+    """Whether labels are numbered in its files, in the order of the project."""
     extra: str = ""
     """The optional extra of this program that brings the library it needs."""
 
@@ -149,6 +153,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "code points",
         values="notes",
         comments="yes",
+        file_endings=(".txt", ".ann"),
     ),
     FormatEntry(
         "webanno-tsv",
@@ -157,6 +162,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "",
         "UTF-16",
         values="ids",
+        file_endings=(".tsv",),
     ),
     FormatEntry(
         "cas-xmi",
@@ -166,6 +172,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "UTF-16",
         values="ids",
         extra="cas",
+        file_endings=(".xmi",),
     ),
     FormatEntry(
         "hf-jsonl",
@@ -175,6 +182,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "tokens",
         overlaps="no",
         subtoken="no",
+        numbers_labels=True,
     ),
     FormatEntry(
         "hf-parquet",
@@ -185,6 +193,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         overlaps="no",
         subtoken="no",
         extra="parquet",
+        numbers_labels=True,
     ),
     FormatEntry(
         "timeml",
@@ -195,6 +204,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         overlaps="no",
         values="dates",
         comments="yes",
+        file_endings=(".tml",),
     ),
     FormatEntry(
         "csv",

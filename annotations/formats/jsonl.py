@@ -2,12 +2,13 @@
 
 The format is described by `jsonl.schema.json` beside this module. Offsets are code points, 0-based, end
 exclusive. `done` says whether what is not labelled is no entity; where it is false, undecided suggestions
-stand among the spans with their status. `history` (undo, redo, what suggesters have read, the cursor) is
-written on request.
+stand among the spans with their status. A line of another tool may lack the spans and have an `id` of its
+own. `history` (undo, redo, what suggesters have read, the cursor) is written on request.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -18,9 +19,10 @@ from annotations.edits import Edit, Fact, Run
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse
+from annotations.formats.json_input import convert, parse, text_of
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
+from annotations.formats.tolerance import read_each
 from annotations.span import Status
 from annotations.value import Value
 
@@ -59,8 +61,9 @@ class _History(Struct, omit_defaults=True):
 
 class _Line(Struct, omit_defaults=True):
     text: str
-    spans: list[_Span]
+    spans: list[_Span] | None = None
     done: bool | None = None
+    id: Any = None
     document_date: str = ""
     annotator: str = ""
     meta: _Meta = msgspec.field(default_factory=_Meta)
@@ -83,9 +86,8 @@ class Jsonl:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents line by line."""
-        for where, data in numbered_lines(path, name):
-            value = parse(data, where)
-            yield _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
+        lines = numbered_lines(path, name, options)
+        yield from read_each(lines, lambda where, data: [_read_line(where, data)])
 
 
 def _line(document: AnnotatedDocument, options: Options) -> _Line:
@@ -117,7 +119,12 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
     )
     history = _History(row.runs, row.undo, row.redo, row.cursor) if options.history else None
     done = is_done(row.facts)
-    return _Line(text, spans, done, document.created, row.annotator, meta, history)
+    return _Line(text, spans, done, None, document.created, row.annotator, meta, history)
+
+
+def _read_line(where: str, data: bytes) -> Reading:
+    value = parse(data, where)
+    return _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
 
 
 def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
@@ -126,7 +133,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
             f"{where} is of version {line.meta.version} of the format; update this program to read it."
         )
     found = SpanInput(line.text, where)
-    for number, span in enumerate(line.spans):
+    for number, span in enumerate(line.spans or ()):
         found.add(
             span.start,
             span.end,
@@ -159,7 +166,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
     if line.history is not None:
         document = _with_history(document, line.history)
-    return Reading(document, losses + found.losses, complete=is_done(facts))
+    return Reading(document, losses + found.losses, is_done(facts), text_of(line.id))
 
 
 def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDocument:

@@ -142,6 +142,8 @@ class Loss:
     reason: str
     key: SpanKey | None = None
     example: str = ""
+    of_file: bool = False
+    """Whether it is of no document: a line or a file that could not be read. The example says where."""
 
 
 @dataclass
@@ -170,11 +172,12 @@ class LossTable:
             kind = (loss.part, loss.reason)
             line = self._lines.setdefault(kind, LossLine(loss.part, loss.reason))
             line.count += 1
-            if kind not in seen:
+            if kind not in seen and not loss.of_file:
                 seen.add(kind)
                 line.documents += 1
             if loss.example and len(line.examples) < self.EXAMPLES:
-                line.examples.append(f"{name}: {loss.example}" if name else loss.example)
+                named = name and not loss.of_file
+                line.examples.append(f"{name}: {loss.example}" if named else loss.example)
 
     def lost(self) -> list[LossLine]:
         """What a person did and the file does not hold, one line a kind."""
@@ -225,7 +228,8 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
         losses.append(Loss("created by", _NO_ROOM["created by"]))
     if "annotator" in gone and annotated.row.annotator:
         losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
-    if "path" in gone and (shown := annotated.document.path or annotated.document.name):
+    document = annotated.document
+    if "path" in gone and (shown := document.path or document.name or document.given_id):
         losses.append(Loss("path", _NO_ROOM["path"], None, shown))
     return losses
 

@@ -36,6 +36,10 @@ class FormatEntry:
     """Whether a document that is not done is written with its undecided suggestions."""
     reads_as_done: bool = False
     """Whether a document in its files is read as done, as they label all that is to be labelled."""
+    file_endings: tuple[str, ...] = ()
+    """Of the files that each document gets, in a folder with files for each document."""
+    numbers_labels: bool = False
+    """Whether labels are numbered in its files, in the order of the project."""
     extra: str = ""
     """The optional extra of this program that brings the library it needs."""
 
@@ -174,6 +178,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         values="notes",
         comments="yes",
         holds_status=True,
+        file_endings=(".txt", ".ann"),
     ),
     FormatEntry(
         "webanno-tsv",
@@ -182,6 +187,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "",
         "UTF-16",
         values="ids",
+        file_endings=(".tsv",),
     ),
     FormatEntry(
         "cas-xmi",
@@ -191,6 +197,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "UTF-16",
         values="ids",
         extra="cas",
+        file_endings=(".xmi",),
     ),
     FormatEntry(
         "hf-jsonl",
@@ -201,6 +208,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         overlaps="no",
         subtoken="no",
         reads_as_done=True,
+        numbers_labels=True,
     ),
     FormatEntry(
         "hf-parquet",
@@ -212,6 +220,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         subtoken="no",
         extra="parquet",
         reads_as_done=True,
+        numbers_labels=True,
     ),
     FormatEntry(
         "timeml",
@@ -222,6 +231,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         overlaps="no",
         values="dates",
         comments="yes",
+        file_endings=(".tml",),
     ),
     FormatEntry(
         "csv",

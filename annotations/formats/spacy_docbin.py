@@ -2,8 +2,8 @@
 
 Every span lies on tokens. `doc.ents` holds those that do not overlap, `doc.spans["sc"]` all of them. In a
 document that is not done, tokens outside of them are missing (`ent_iob_` is empty), as it is unknown what
-they are: training learns nothing from these. A group of spans cannot say that, so there is none.
-What spaCy has no place for (status, sources, score, value, comment, flag, date, annotator, path) stands
+they are: training learns nothing from these. A group of spans cannot say that, so there is none. What spaCy
+has no place for (status, sources, score, value, comment, flag, date, annotator, path, name, id) stands
 in `doc.user_data["annotate"]`, which spaCy keeps and training ignores. Source of the format:
 `spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.
 """
@@ -26,13 +26,14 @@ from annotations.edits import Fact
 from annotations.entities import id_of
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import opened
+from annotations.formats.file_input import opened, refuse_encoding
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert
 from annotations.formats.loss import Loss, span_loss
 from annotations.formats.msgpack_input import MsgpackReader, places
-from annotations.formats.span_input import SpanInput
+from annotations.formats.span_input import NO_TEXT, OUTSIDE, SpanInput
 from annotations.formats.tokens import OVERLAP, Token, place, tokenized, tokens, without_overlaps
+from annotations.formats.tolerance import read_each
 from annotations.span import Span, SpanKey, replace
 from annotations.value import Entity
 
@@ -58,6 +59,8 @@ class _Details(Struct, omit_defaults=True):
     """What of a document spaCy has no place for."""
 
     path: str = ""
+    name: str = ""
+    id: str = ""
     annotator: str = ""
     created: str = ""
     facts: dict[Fact, str] = {}
@@ -109,13 +112,19 @@ class SpacyDocBin:
         """Read the documents without letting spaCy's own reader near bytes it would trust."""
         from spacy.strings import StringStore
 
+        refuse_encoding(options, name)
         with tempfile.TemporaryFile() as unpacked:
             _unpack(path, name, unpacked)
             try:
                 packed = _Bin(unpacked)
                 strings = StringStore(packed.strings())
-                for number, document in enumerate(packed.documents(), 1):
-                    yield _reading(document, packed.attrs, strings, f"{name}, document {number}")
+                documents = (
+                    (f"{name}, document {number}", document)
+                    for number, document in enumerate(packed.documents(), 1)
+                )
+                yield from read_each(
+                    documents, lambda where, one: [_reading(one, packed.attrs, strings, where)]
+                )
             except FormatError:
                 raise
             except (msgspec.DecodeError, ValueError, RecursionError) as error:
@@ -152,8 +161,11 @@ class _Packer:
         self._parts["spaces"].write(doc.to_array(self._space).astype(bool).tobytes())
         self._parts["span_groups"].write(msgspec.msgpack.encode(doc.spans.to_bytes()))
         row = document.row
+        source = document.document
         details = _Details(
-            document.document.path,
+            source.path,
+            source.given_name,
+            source.given_id,
             row.annotator,
             document.created,
             row.facts,
@@ -307,9 +319,9 @@ def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where:
         grouped = _groups(document.groups, where)
         for first, last, label, entity in [*_entities(document.attributes, column), *grouped]:
             if not 0 <= first <= last < len(ranges):
-                raise FormatError(
-                    f"{where} has a span on tokens {first} to {last}, which are not there."
-                )
+                reason = NO_TEXT if last + 1 == first else OUTSIDE
+                found.leave_out(reason, f"a span is on tokens {first} to {last}, which are not there")
+                continue
             name = strings[entity]
             found.add(
                 ranges[first][0],
@@ -328,6 +340,8 @@ def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where:
             text,
             [_with_details(span, known) for span in found.spans],
             path=details.path,
+            name=details.name,
+            document_id=details.id,
             annotator=details.annotator,
             created=details.created,
             facts=details.facts,

@@ -72,13 +72,14 @@ def run(options: argparse.Namespace) -> int:
     import shutil
     import tempfile
 
-    from annotations.formats.division import parse_shares, split
+    from annotations.formats.division import Split, parse_shares
     from annotations.formats.export import Export
     from annotations.formats.export_plan import plan
     from annotations.formats.format import Options
     from annotations.formats.registry import entry
     from annotations.formats.selection import Selection
     from annotations.formats.stored import stored_documents
+    from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
 
@@ -96,6 +97,8 @@ def run(options: argparse.Namespace) -> int:
         options.annotator,
         options.document,
     )
+    settings = load_settings(find_settings(Path.cwd()) if chosen.numbers_labels else None)
+    labels = tuple(label.name for label in settings.scheme)
     database = database_path(options.db)
     if not database.exists():
         raise AnnotateError(f"There is no database {database}; name it with --db.")
@@ -109,11 +112,11 @@ def run(options: argparse.Namespace) -> int:
             export = Export(
                 chosen,
                 output.absolute(),
-                Options(options.language, options.history, undone=planned.undone),
+                Options(options.language, options.history, labels=labels, undone=planned.undone),
                 options.unit,
                 options.strict,
                 options.force,
-                split(planned.documents, shares, options.seed) if shares else None,
+                Split(shares, options.seed) if shares else None,
                 planned,
             )
             with progress("Writing", len(planned.written)) as seen:
@@ -132,8 +135,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _announce(report: "Report") -> None:
     """Say what goes in and what does not, to where it cannot get into the data."""
-    written = f"{counted(report.documents, 'document')} with {counted(report.spans, 'span')}"
-    print(written, file=sys.stderr)
+    for name, part in report.parts.items():
+        of = f"{name}: " if len(report.parts) > 1 or name != "all" else ""
+        written = f"{of}{counted(part.documents, 'document')} with {counted(part.spans, 'span')}"
+        print(written, file=sys.stderr)
     for remark in report.remarks:
         print(visible(f"  {remark.words}"), file=sys.stderr)
     for title, lines in (("lost", report.losses.lost()), ("left out", report.losses.left_out())):

@@ -87,6 +87,22 @@ labels = st.one_of(
     ),
 )
 names = st.sampled_from(["", "ann", "Zoë 😀", "a,b;c", "tab\there", "=cmd"])
+document_names = st.sampled_from(
+    [
+        "",
+        "",
+        "doc1.txt",
+        "doc10.txt",
+        "Doc1.txt",
+        "a/doc1.txt",
+        "../x",
+        "/etc/passwd",
+        "...",
+        "CON.txt",
+        "a\nb",
+        "x" * 300,
+    ]
+)
 comments = st.sampled_from(
     ["", "unsure", "two\nlines", 'tab\tand | and ; and "quotes"', "😀 ]]> --> <x>"]
 )
@@ -147,10 +163,13 @@ def documents(draw: st.DrawFn, plain: bool = False) -> AnnotatedDocument:
             )
         spans[span.key] = span
     said = {} if plain else draw(facts)
+    ending = draw(st.sampled_from(["", "", "-0123abcd"]))
     return annotated(
         text,
         spans.values(),
         path=draw(st.sampled_from(["", "-", "/home/ann/a b.txt", "/häuser/=x.txt"])),
+        name=draw(document_names),
+        document_id=Document(text).sha256 + ending,
         annotator=draw(names),
         created=said.get("created", draw(st.sampled_from(["", "1999-12-31"]))),
         facts=said,

@@ -2,18 +2,21 @@
 
 import json
 import os
+import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotations.document import Document
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.formats.division import Unit, divide, parse_shares, split
+from annotations.formats.division import Split, Unit, divide, parse_shares
 from annotations.formats.export import Export, Report
 from annotations.formats.format import Options
 from annotations.formats.loss import StrictRefusal
-from annotations.formats.registry import entry
+from annotations.formats.registry import entry, load
 from annotations.span import Span
 from annotations.value import Timex
 from tests.annotations.formats.corpus import document
@@ -96,30 +99,85 @@ def test_a_missing_folder_and_one_that_may_not_be_written_are_told(tmp_path: Pat
 @pytest.mark.parametrize("name", ["brat", "webanno-tsv", "cas-xmi", "timeml"])
 def test_files_are_named_after_the_articles(name: str, tmp_path: Path) -> None:
     other = document("Ada", path="/articles/../b c.txt")
-    export(tmp_path / "out", name, NESTED, other)
-    names = {file.stem for file in (tmp_path / "out").iterdir() if file.stem[:1] == "0"}
-    assert names == {"000001-a", "000002-b_c"}
+    export(tmp_path / "out", name, other, NESTED)
+    names = {file.stem for file in (tmp_path / "out").iterdir()} - {"annotation", "TypeSystem"}
+    assert names == {"a", "b c"}
+    back = load(name).read(tmp_path / "out", "out", Options())
+    ending = entry(name).file_endings[0]
+    assert [one.annotated.name for one in back] == [f"a{ending}", f"b c{ending}"]
 
 
-def test_parts_share_no_document_and_leave_none_out(tmp_path: Path) -> None:
-    documents = [document(f"Kenya voted {number} times.", Span(0, 5, "GPE")) for number in range(10)]
-    identities = [one.row.document for one in documents]
-    parts = split(identities, parse_shares("train=0.8,dev=0.2"), seed=7)
-    assert parts == split(list(reversed(identities)), parse_shares("train=80, dev=20"), seed=7)
-    assert parts != split(identities, parse_shares("train=0.8,dev=0.2"), seed=8)
-    export(tmp_path / "corpus", "jsonl", *documents, shares=parts)
+SHARES = parse_shares("train=0.8,dev=0.2")
+TEXTS = [f"Kenya voted {number} times." for number in range(40)]
+
+
+def test_a_text_stays_in_its_part_whatever_else_there_is() -> None:
+    whole = Split(SHARES, 7)
+    parts = {text: whole.part(Document(text).sha256) for text in TEXTS}
+    assert {text: Split(SHARES, 7).part(Document(text).sha256) for text in TEXTS[:3]} == {
+        text: parts[text] for text in TEXTS[:3]
+    }
+    assert parts != {text: Split(SHARES, 8).part(Document(text).sha256) for text in TEXTS}
+    assert Split(parse_shares("train=80, dev=20"), 7).part(Document("x").sha256) == whole.part(
+        Document("x").sha256
+    )
+
+
+def test_shares_are_what_is_to_be_expected() -> None:
+    split = Split(parse_shares("train=0.7,dev=0.2,test=0.1"), 3)
+    counted = Counter(split.part(Document(str(number)).sha256) for number in range(5000))
+    assert {name: round(counted[name] / 5000, 1) for name in counted} == {
+        "train": 0.7,
+        "dev": 0.2,
+        "test": 0.1,
+    }
+
+
+def test_parts_share_no_text_and_leave_none_out(tmp_path: Path) -> None:
+    documents = [document(text, Span(0, 5, "GPE", "accepted")) for text in TEXTS]
+    again = document(TEXTS[0], path="/articles/copy.txt")
+    report = export(tmp_path / "corpus", "jsonl", *documents, again, split=Split(SHARES, 7))
     texts = {
         file.stem: [json.loads(line)["text"] for line in file.read_text().splitlines()]
         for file in (tmp_path / "corpus").iterdir()
     }
     assert sorted(texts) == ["dev", "train"]
-    assert len(texts["train"]) == 8
-    assert sorted(texts["train"] + texts["dev"]) == sorted(one.text for one in documents)
+    assert not set(texts["train"]) & set(texts["dev"])
+    assert sorted(texts["train"] + texts["dev"]) == sorted([*TEXTS, TEXTS[0]])
+    assert {name: part.documents for name, part in report.parts.items()} == {
+        name: len(inside) for name, inside in texts.items()
+    }
+    assert sum(part.spans for part in report.parts.values()) == len(TEXTS)
 
 
-def test_every_part_gets_a_document_where_there_are_enough() -> None:
-    places = split(["a", "b", "c"], parse_shares("train=0.98,dev=0.01,test=0.01"), seed=0)
-    assert sorted(places.values()) == ["dev", "test", "train"]
+def test_a_part_that_gets_nothing_is_an_error_with_a_seed_that_helps(tmp_path: Path) -> None:
+    documents = [document(text) for text in TEXTS[:3]]
+    split = next(
+        split
+        for split in (Split(SHARES, seed) for seed in range(100))
+        if len({split.part(one.document.sha256) for one in documents}) == 1
+    )
+    with pytest.raises(AnnotateError, match="gets no document") as error:
+        export(tmp_path / "corpus", "jsonl", *documents, split=split)
+    seed = int(re.search(r"with --seed (\d+) every part", str(error.value))[1])  # type: ignore[index]
+    assert not (tmp_path / "corpus").exists()
+    export(tmp_path / "corpus", "jsonl", *documents, split=Split(SHARES, seed))
+    filled = [
+        number
+        for number in range(seed + 1)
+        if len({Split(SHARES, number).part(one.document.sha256) for one in documents}) == 2
+    ]
+    assert filled == [seed]
+
+
+def test_too_few_documents_for_the_parts_are_told(tmp_path: Path) -> None:
+    with pytest.raises(AnnotateError, match="none of the seeds 0 to 999"):
+        export(tmp_path / "corpus", "jsonl", NESTED, split=Split(SHARES))
+
+
+def test_documents_that_are_left_out_fill_no_part(tmp_path: Path) -> None:
+    with pytest.raises(AnnotateError, match="gets no document"):
+        export(tmp_path / "corpus", "jsonl", split=Split(SHARES))
 
 
 @pytest.mark.parametrize("bad", ["", "train", "train=0", "train=-1", "train=nan", "a=1,a=2", "../x=1"])

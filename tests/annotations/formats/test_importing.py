@@ -233,7 +233,7 @@ def test_a_long_text_on_one_line_is_recognised_too(name: str, tmp_path: Path) ->
 
 
 def test_what_is_no_format_is_told(tmp_path: Path) -> None:
-    for content in (b"", b"Just some text.\n", b"\x89PNG", b"{}", b"<html>"):
+    for content in (b"", b"Just some text.\n", b"{}", b"<html>", b"[Photo] Ada met Bo.\n", b"[1, 2]"):
         (tmp_path / "x").write_bytes(content)
         with pytest.raises(AnnotateError, match="--format"):
             recognise(tmp_path / "x", "x")

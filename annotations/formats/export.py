@@ -45,6 +45,8 @@ class Report:
     """Of each part by its name; `all` alone where nothing is split."""
     files: list[Path] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
+    unnamed: set[str] = field(default_factory=set)
+    """The annotators whose names are not in the file."""
     remarks: tuple[Remark, ...] = ()
     """What there is to say about documents that are not done, left out or written twice."""
 
@@ -104,6 +106,9 @@ class Export:
                     inside = parts if as_one else [part]
                     self._write(format_, folder / place.name, inside, of, report)
                 self._refuse_empty_parts(report, texts)
+                if len(report.unnamed) > 1:
+                    people, reason = ", ".join(sorted(report.unnamed)), "which annotator decided what"
+                    report.losses.add("", [Loss("annotator", reason, None, people)])
                 announce(report)
                 not_done = any(remark.refused for remark in report.remarks)
                 if self.strict and (not_done or report.losses.lost()):
@@ -212,6 +217,7 @@ class Export:
                 losses.append(Loss("document", reason))
             if self.entry.reads_as_done:
                 losses = [loss for loss in losses if loss.part != "document done"]
+            report.unnamed.update(loss.example for loss in losses if loss.part == "annotator")
             report.losses.add(document.name, counted_once(losses))
 
     def _refuse_to_overwrite(self, place: Path) -> None:

@@ -42,6 +42,7 @@ from annotations.value import Entity, Timex, TimexType
 ENDING = ".tml"
 _TYPES: tuple[str, ...] = get_args(TimexType)
 _LABELS = ("DATE", "TIME")
+_REFERENCES = ("anchorTimeID", "beginPoint", "endPoint", "valueFromFunction")
 _ESCAPES = {"\r": "&#13;"}
 _IN_ATTRIBUTES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
@@ -210,6 +211,9 @@ class _Reader:
     def _add(self, found: SpanInput, start: int, end: int, attributes: dict[str, str]) -> None:
         kind = attributes.get("type", "DATE").upper()
         field = f"TIMEX3 {attributes.get('tid', '')[:20]}"
+        if unread := ", ".join(name for name in _REFERENCES if attributes.get(name)):
+            reason = f"attributes of TIMEX3 that name other times, which are not read: {unread}"
+            found.losses.append(Loss("foreign", reason, None, attributes.get("tid", "")[:40]))
         if kind not in _TYPES:
             found.leave_out(UNUSABLE, f"{field} has the type {kind[:40]!r}, which TIMEX3 has not")
             return

@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -285,11 +284,28 @@ class _Reader:
             _stacked(cells[self._columns[feature]]) if feature in self._columns else []
             for feature in ("value", "identifier")
         )
-        for (label, number), (id_, _) in zip_longest(labels, ids[: len(labels)], fillvalue=("", "")):
+        for (label, number), id_ in zip(labels, self._ids_of(labels, ids), strict=True):
             identity = number or f"{where} {len(self._pieces)}"
             self._pieces.setdefault(identity, []).append((start, end, form))
             self._labels.setdefault(identity, label or "NamedEntity")
             self._ids.setdefault(identity, id_)
+
+    def _ids_of(self, labels: list[tuple[str, str]], ids: list[tuple[str, str]]) -> list[str]:
+        """The id of each label of a cell: the one with its number, or in its place where there are as many.
+
+        An id that could be that of several is listed.
+        """
+        numbered = {number: id_ for id_, number in ids if number}
+        in_place = [id_ for id_, _ in ids] if len(ids) == len(labels) else [""] * len(labels)
+        found = [
+            numbered.get(number, "" if numbered else id_)
+            for (_, number), id_ in zip(labels, in_place, strict=True)
+        ]
+        for id_, _ in ids:
+            if id_ and id_ not in found:
+                reason = "id of one of several spans on a token, which does not say of which"
+                self._losses.append(Loss("foreign", reason, None, id_[:40]))
+        return found
 
     def _units_before(self, form: str) -> int:
         """How much of the sentence stands before its first row that can be read."""

@@ -250,3 +250,15 @@ def test_a_date_that_xml_cannot_hold_is_listed_and_the_rest_is_written(tmp_path:
     assert [(line.part, line.count) for line in report.losses.lost()] == [("value", 1)]
     assert "date" in [line.part for line in report.losses.left_out()]
     assert report.spans == 1
+
+
+def test_several_annotators_who_are_not_told_apart_in_the_file_are_named(tmp_path: Path) -> None:
+    mine, yours = document("Ada met."), document("Bob met.", by="bob")
+    report = export(tmp_path / "x.conll", "iob2", mine, yours)
+    told = [line for line in report.losses.left_out() if line.part == "annotator"]
+    assert [(line.count, line.examples) for line in told] == [
+        (2, ["a.txt: ann", "a.txt: bob"]),
+        (1, ["ann, bob"]),
+    ]
+    report = export(tmp_path / "y.conll", "iob2", mine)
+    assert [line.count for line in report.losses.left_out() if line.part == "annotator"] == [1]

@@ -56,6 +56,9 @@ async def test_any_other_key_leaves_the_question_and_does_what_it_does(open_arti
         assert (screen.focus, is_done(screen), screen.app.reader.mode) == ("Lisbon", False, None)
         await screen.press("D", "o")
         assert ("Lisbon", "ORG", "accepted") in screen.spans
+        await screen.press("D", "f3")
+        await screen.settle()
+        assert "Done?" not in screen.text
         await screen.press("D", "backspace", "D", "enter")
         assert is_done(screen)
 

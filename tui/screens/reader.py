@@ -329,6 +329,8 @@ class ReaderScreen(Screen[None]):
         if outcome is None:
             if mode.over:
                 self.mode = None
+                self._mark_matches()
+                self.show_later()
             return False
         self.notice = ""
         self.shown(outcome)

@@ -204,7 +204,8 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
         losses.append(Loss("created by", _NO_ROOM["created by"]))
     if "annotator" in gone and annotated.row.annotator:
         losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
-    if "path" in gone and (shown := annotated.document.path or annotated.document.name):
+    document = annotated.document
+    if "path" in gone and (shown := document.path or document.name or document.given_id):
         losses.append(Loss("path", _NO_ROOM["path"], None, shown))
     return losses
 

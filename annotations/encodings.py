@@ -51,10 +51,10 @@ def unknown(name: str) -> str:
     """What is wrong with the name of an encoding, as a sentence; empty for one that Python has."""
     try:
         b"a".decode(name)
+    except UnicodeError:
+        return ""  # there is, but this is not of it
     except (LookupError, ValueError):
         return f"There is no encoding {name!r}; try utf-8, cp1252 or utf-16."
-    except UnicodeError:
-        pass
     return ""
 
 

@@ -55,8 +55,6 @@ class _Rows:
                 self.losses.append(Loss("foreign", _COMMENT, None, line[:40]))
             return
         cells = cells_of(line)
-        while len(cells) > layout.width and not cells[-1]:
-            cells.pop()
         try:
             word, wrong = _word(cells, layout)
             if word is not None:
@@ -159,7 +157,7 @@ def _word(cells: list[str], layout: Layout) -> tuple[_Word | None, str]:
     short = 1 < len(cells) < layout.width and len(layout.tags) == 1
     if len(cells) > layout.width or len(cells) == 0:
         return None, f"has {len(cells)} columns, where the others have {layout.width}"
-    text = cells[min(layout.word, max(len(cells) - 2, 0))]
+    text = cells[min(layout.word, len(cells) - (2 if short else 1))]
     if not text.strip():
         return None, "has no word"
     nothing = ("O",) * len(layout.tags)

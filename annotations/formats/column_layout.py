@@ -40,8 +40,8 @@ class Layout:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a line: between tabs if it has any, else between spaces."""
-    line = line.rstrip("\r\n")
+    """The cells of a line, between tabs if it has any, else between spaces; empty ones at its end are none."""
+    line = line.rstrip("\r\n\t")
     if "\t" in line:
         return line.split("\t")
     return _SPACES.split(line.strip(" "))

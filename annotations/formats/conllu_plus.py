@@ -78,7 +78,11 @@ class ConlluPlus:
             losses.append(Loss("spacing", "text of nothing but white space: reads back empty"))
         path, name, document_id = _names(kept)
         fitted = make(
-            text if cut else "", kept.spans, path=path, name=name, document_id=document_id if cut else ""
+            text if cut else "",
+            kept.spans,
+            path=path,
+            name=name,
+            document_id=document_id if cut or not text else "",
         )
         return Fitted(replace(fitted, origin=kept.origin), losses)
 
@@ -150,7 +154,9 @@ def _in_a_comment(value: str) -> bool:
 
 def _head(document: AnnotatedDocument, known: set[str]) -> Iterator[str]:
     """The comments that begin a document; no two of a file have one id."""
-    name = "".join("_" if char.isspace() or not char.isprintable() else char for char in document.name)
+    name = "".join(
+        "_" if char.isspace() or not char.isprintable() else char for char in document.document.name
+    )
     id_, number = name, 1
     while id_ in known:
         number += 1

@@ -34,7 +34,7 @@ _CLOSES = {
 """The elements that end where another begins, since their end tags may be left out."""
 _SILENT = frozenset(["script", "style"])
 _DEEPEST = 500
-_STEP = re.compile(r"/([a-zA-Z][\w:-]*|text\(\))(?:\[(\d{1,6})\])?")
+_STEP = re.compile(r"/(text\(\)|[a-zA-Z][\w:-]*)(?:\[(\d{1,6})\])?")
 
 
 class _Piece(NamedTuple):

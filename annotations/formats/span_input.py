@@ -53,7 +53,7 @@ class SpanInput:
         The same span a second time is one span; where the two differ, the first stays. A span that does
         not lie in the text, or does not have that text, is listed with what is wrong.
         """
-        if start == end:
+        if start == end and 0 <= start <= len(self.text):
             self.leave_out(NO_TEXT, f"{field} begins and ends at {_brief(start)}")
             return
         if not 0 <= start < end <= len(self.text):

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 ENDING = ".xmi"
 TYPES = "TypeSystem.xml"
+_NO_OFFSET = "Not mapping external offset"
 _DECLARED = re.compile(rb"""\A(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 TOKEN = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token"
@@ -172,7 +173,9 @@ def _reading(file: NamedFile, types: "TypeSystem", options: Options) -> Reading:
             cas = load_cas_from_xmi(data, typesystem=types, lenient=True)
         text = cas.sofa_string or ""
         found = SpanInput(text, name)
-        found.losses = [Loss("foreign", _one_line(str(warning.message))) for warning in heard]
+        # An offset that lies nowhere is listed below with its entity.
+        said = [_one_line(str(warning.message)) for warning in heard]
+        found.losses = [Loss("foreign", one) for one in said if not one.startswith(_NO_OFFSET)]
         for other in cas.select_all_annotations():
             kind = other.type.name
             if kind not in _OTHERS and not kind.startswith(_METADATA) and not _is_entity(other.type):

@@ -209,6 +209,53 @@ def test_a_span_over_the_end_of_a_sentence_joins_the_two() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["hf-jsonl", "hf-parquet"])
+def test_parts_of_a_dataset_have_one_card_and_one_list_of_classes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    import datasets  # late: it reads the environment, and takes its time
+
+    labels = ["PERSON", "ORG", "GPE", "DATE", "Zoo", "Art"]
+    documents = [
+        document(f"Ada met Bo {number}.", Span(0, 3, labels[number % 6], "accepted"))
+        for number in range(40)
+    ]
+    split = Split(parse_shares("train=0.5,dev=0.25,held_out=0.25"), 1)
+    options = Options(labels=("DATE", "GPE", "PERSON", "ORG", "LAW"))
+    made = Export(entry(name), tmp_path / "corpus", options, split=split)
+    report = made.run(lambda: documents, lambda report: None)
+    ending = name.removeprefix("hf-")
+    assert {file.name for file in (tmp_path / "corpus").iterdir()} == {
+        "README.md",
+        *(f"{part}.{ending}" for part in ("train", "dev", "held_out")),
+    }
+    loaded = datasets.load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
+    assert set(loaded) == {"train", "dev", "held_out"}
+    ordered = ["DATE", "GPE", "PERSON", "ORG", "Art", "Zoo"]
+    classes = ["O", *(f"{mark}-{label}" for label in ordered for mark in "BI")]
+    for part, rows in loaded.items():
+        feature = rows.features["ner_tags"].feature
+        assert feature.names == classes
+        assert len(rows) == report.parts[part].documents
+        for row in rows:
+            number = int(row["text"].split()[-1].strip("."))
+            assert feature.int2str(row["ner_tags"][0]) == f"B-{labels[number % 6]}"
+            assert split.part(Document(row["text"]).sha256) == part
+    ids = [row["id"] for rows in loaded.values() for row in rows]
+    assert len(set(ids)) == len(documents)
+    back = load(name).read(tmp_path / "corpus", "corpus", Options())
+    assert {one.annotated.text for one in back} == {one.text for one in documents}
+
+
+def test_a_text_in_two_files_lies_in_one_part_in_every_format(tmp_path: Path) -> None:
+    twice = [document(text, path=f"/articles/{copy}.txt") for text in TEXTS for copy in "ab"]
+    for name in ("brat", "iob2", "hf-jsonl"):
+        report = export(tmp_path / name, name, *twice, split=Split(SHARES, 7))
+        assert all(part.documents % 2 == 0 for part in report.parts.values())
+        assert report.documents == len(twice)
+
+
 # What is counted
 
 

@@ -1,5 +1,7 @@
 """Write, then read: the original minus exactly the announced losses, in every format that reads."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def as_named(name: str, fitted: list[AnnotatedDocument]) -> list[AnnotatedDocume
 
 
 def in_order(documents: list[AnnotatedDocument]) -> list[str]:
-    return sorted(map(repr, documents))
+    return sorted(repr(replace(one, origin="")) for one in documents)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
     """Read an article from a file, or from standard input for `-`.
 
     Raises `AnnotateError` for a folder, a missing or unreadable file, a binary file, an unknown
-    encoding, and bytes that are not of the encoding (naming the offset of the first bad byte).
+    encoding, bytes that are not of the encoding (naming the offset of the first bad byte), and JSON of
+    many documents.
     """
     if path == STANDARD_INPUT:
         return Document(decode(sys.stdin.buffer.read(), "standard input", encoding), path)
@@ -115,28 +116,49 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     """Decode the bytes of an article into exactly the text they hold.
 
-    Raises `AnnotateError`, calling the article `name`.
+    Raises `AnnotateError`, calling the article `name`, for what is no text and for bytes that are not of
+    the encoding.
     """
+    from annotations import encodings, file_kinds
+
+    if wrong := encodings.unknown(encoding):
+        raise AnnotateError(wrong)
+    if kind := file_kinds.kind_of(data):
+        raise AnnotateError(f"{name} is {kind}, not text; {file_kinds.remedy(kind)}.")
     try:
         text = data.decode(encoding)
-    except LookupError:
-        raise AnnotateError(f"There is no encoding {encoding!r}; try utf-8 or latin-1.") from None
     except UnicodeDecodeError as error:
-        if b"\0" in data[:8192]:
-            raise _binary(name) from None
         raise AnnotateError(
-            f"{name} is not {encoding}: byte {error.start} is 0x{data[error.start]:02x}; "
-            "name its encoding with --encoding, such as --encoding latin-1."
+            f"{name} is not {_shown(encoding)}: byte {error.start} is 0x{data[error.start]:02x}; "
+            f"{encodings.advice(data)}."
         ) from None
     except UnicodeError as error:
-        raise AnnotateError(f"{name} is not {encoding}: {error}.") from None
+        raise AnnotateError(f"{name} is not {_shown(encoding)}: {error}.") from None
     if "\0" in text:
-        raise _binary(name)
+        raise _with_nul(data, text, name)
+    if text[:1] in tuple("{[ \t\r\n\ufeff") and file_kinds.is_json_of_documents(text):
+        raise AnnotateError(
+            f"{name} is a file of documents in JSON, not one article; "
+            f"take them in with: annotate import {name}."
+        )
     return text
 
 
-def _binary(name: str) -> AnnotateError:
+def _with_nul(data: bytes, text: str, name: str) -> AnnotateError:
+    from annotations import encodings
+
+    wide = encodings.advised(data)
+    if wide.startswith("utf"):
+        return AnnotateError(f"{name} has NUL bytes; it looks like {wide}, so try --encoding {wide}.")
+    number, place = text.count("\0"), text.index("\0")
+    if number > max(len(text) // 100, 1):
+        return AnnotateError(f"{name} is a binary file, not text; name a text file.")
+    line = text.count("\n", 0, place) + 1
     return AnnotateError(
-        f"{name} is a binary file, not text; if it is text in another encoding, "
-        "name it with --encoding, such as --encoding utf-16."
+        f"{name} has a NUL character in line {line} (character {place} of the text), "
+        "which no text has; take it out and open the file again."
     )
+
+
+def _shown(encoding: str) -> str:
+    return "UTF-8" if encoding == "utf-8" else encoding

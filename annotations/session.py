@@ -12,8 +12,11 @@ from dataclasses import replace as replaced
 
 from annotations import edits, words
 from annotations.annotation_set import AnnotationSet
+from annotations.date_values import Shown, following, with_values
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import is_date, part_around, timex_of
 from annotations.document import Document
+from annotations.done import LateSuggestions, is_done
 from annotations.edits import Change, Edit, EditKind, FactChange, Run
 from annotations.effort import Effort
 from annotations.entities import (
@@ -32,6 +35,7 @@ from annotations.filters import Filter
 from annotations.held_suggestions import acceptable, hold_back, with_consequences
 from annotations.history import describe, describe_conflicts
 from annotations.label_mapping import ShownSuggestions, as_dates
+from annotations.plural import counted
 from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
 from annotations.search import Search
@@ -110,6 +114,9 @@ class Session:
         self.search: Search | None = None
         """What was searched for last."""
         self._match = 0
+        self._date_shown: Shown | None = None
+        """The date asked for last and its value, as long as nothing has changed since."""
+        self._late = LateSuggestions()
         self.cursor = 0
         self.focus = Focus(0, 0)
         self.place(annotations.cursor)
@@ -132,20 +139,16 @@ class Session:
     @property
     def creation_time(self) -> CreationTime | None:
         """The article's own date: as the person set it, else as it was found, if that is trusted."""
-        given = self.annotations.facts.get("created", "")
-        if given:
-            return CreationTime(given, "given")
-        found = self.found_creation_time
-        return found if found is not None and found.trusted else None
+        return self._creation_time(self.annotations.facts.get("created", ""))
 
     def timex(self, span: Span) -> Timex | None:
         """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
-        from annotations.dates.document_dates import is_date, part_around, timex_of
-
         if not is_date(span):
             return None
         around = self.annotations.spans.overlapping(*part_around(self.text, span))
-        return timex_of(self.text, span, self.creation_time, around)
+        timex = timex_of(self.text, span, self.creation_time, around)
+        self._date_shown = (span, timex)
+        return timex
 
     def cuts_token(self, span: Span) -> bool:
         """Whether an edge of the span would not survive in the pipeline's `doc.ents`."""
@@ -497,11 +500,19 @@ class Session:
     def set_creation_time(self, written: str) -> Outcome:
         """Set the article's own date; all relative dates follow. An empty one takes it back.
 
-        Raises `AnnotateError` for what is no date.
+        Those that were accepted follow by this same edit, which says how many. Raises `AnnotateError`
+        for what is no date.
         """
         from annotations.dates.creation_time import parse_creation_time
 
-        return self.set_fact("created", parse_creation_time(written).value if written.strip() else "")
+        before = self.annotations.facts.get("created", "")
+        given = parse_creation_time(written).value if written.strip() else ""
+        if given == before:
+            return Outcome()
+        changes, changed = following(self.text, self.annotations.spans, self._creation_time(given))
+        outcome = self._do("document", changes, (FactChange("created", before, given),))
+        said = f"{counted(changed, 'accepted date')} changed." if changed else ""
+        return Outcome(outcome.touched, said, outcome.edit)
 
     def accept_paragraph(self) -> Outcome:
         """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
@@ -725,8 +736,10 @@ class Session:
     def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
         """Take suggestions in, as one edit; `run` says what the suggester has read by then.
 
-        Those that a decision stands against are held back; they come when it goes.
+        Those that a decision stands against are held back; they come when it goes. Those for a document
+        that is done wait until it is so no more.
         """
+        suggestions = list(suggestions)
         placed, others = self._shown.arriving(not_by(self.annotator, suggestions))
         spans = self.annotations.spans
         added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)
@@ -734,6 +747,8 @@ class Session:
         held = hold_back(self.annotations, held_back)
         if not changes and not held and run is None:
             return Outcome()
+        if is_done(self.annotations.facts):
+            return Outcome(message=self._late.add(source, suggestions, run, new=bool(added)))
         edit = edits.make_edit("suggest", source, changes, run=run, cursor=self.cursor)
         edit = replace(edit, held=held)
         self.scheme = self.scheme.including(
@@ -745,17 +760,21 @@ class Session:
         return outcome
 
     def carry_over(self, spans: Iterable[Span], facts: Mapping[edits.Fact, str]) -> Outcome:
-        """Take in what was decided about this article when its text was another, as one edit."""
+        """Take in what was decided about this article when its text was another, as one edit.
+
+        That it was done is not taken over: nobody has looked at the text as it is now.
+        """
         changes = edits.carry_over(self.annotations.spans, spans)
         told = [
             FactChange(fact, self.annotations.facts.get(fact, ""), value)
             for fact, value in facts.items()
-            if self.annotations.facts.get(fact, "") != value
+            if fact != "done" and self.annotations.facts.get(fact, "") != value
         ]
         self.scheme = self.scheme.including(sorted({c.after.label for c in changes if c.after}))
         outcome = self._do("import", changes, tuple(told))
         self._stand(self.cursor)
-        return outcome
+        said = "Not done any more: the text has changed." if facts.get("done") else ""
+        return Outcome(outcome.touched, said, outcome.edit)
 
     def take_over(self, foreign: Iterable[Edit]) -> Outcome:
         """Show edits that another process made to the same annotations; they are stored already."""
@@ -765,6 +784,8 @@ class Session:
             self._steps.take_over(edit)
             self._shown.after_applying(edit.all_changes)
             touched += _ranges(edit.all_changes)
+        self._date_shown = None
+        touched += self._let_in_late()
         self.scheme = self.scheme.including(self.annotations.spans.labels())
         if self.focus.span and self.focused_span is None:
             self._stand(self.cursor)
@@ -876,6 +897,13 @@ class Session:
             said = f"{done}: {describe(step, self.text)}."
         return Outcome(outcome.touched, said, outcome.edit)
 
+    def _creation_time(self, given: str) -> CreationTime | None:
+        """The article's own date, where this is what the person says of it."""
+        if given:
+            return CreationTime(given, "given")
+        found = self.found_creation_time
+        return found if found is not None and found.trusted else None
+
     def _do(
         self, kind: EditKind, changes: tuple[Change, ...], facts: tuple[FactChange, ...] = ()
     ) -> Outcome:
@@ -885,6 +913,8 @@ class Session:
         if kind != "import" and (unknown := self._unknown_label(changes)) is not None:
             return Outcome(message=_no_label(unknown))
         changes = as_dates(self.scheme, changes)
+        spans, when = self.annotations.spans, self.creation_time
+        changes = with_values(self.text, spans, changes, when, self._date_shown)
         edit = edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor)
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         self._steps.did(edit)
@@ -899,8 +929,15 @@ class Session:
         self._shown.before_applying(edit.all_changes)
         self.annotations.apply(edit)
         self._shown.after_applying(edit.all_changes)
+        self._date_shown = None
         self._commit(edit)
-        return Outcome(tuple(_ranges(edit.all_changes)), edit=edit)
+        return Outcome((*_ranges(edit.all_changes), *self._let_in_late()), edit=edit)
+
+    def _let_in_late(self) -> list[Range]:
+        """Take in the suggestions that waited while the document was done, if it is so no more."""
+        if not self._late or is_done(self.annotations.facts):
+            return []
+        return [touched for late in self._late.take() for touched in self.suggest(*late).touched]
 
     def _unknown_label(self, changes: Iterable[Change]) -> str | None:
         """The label under which a span would be accepted though the project does not have it."""

@@ -20,8 +20,10 @@ from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
 from annotations.document import Document
+from annotations.done import is_done, progress_words
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
+from annotations.plural import counted
 from annotations.scheme import LabelScheme
 from annotations.session import Outcome, Session
 from annotations.span import Span
@@ -123,6 +125,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.keymap = keymap or Keymap()
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
+        self.parting = ""
+        """What to say when the screen is gone."""
         self._annotator = annotator
         self._find_creation_time = find_creation_time
         self._guidelines = guidelines
@@ -257,6 +261,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             message.found,
             self.reader.ground(),
             self.keymap,
+            was_done=is_done(message.earlier.row.facts),
         )
         self.push_screen(screen, answer)
 
@@ -290,6 +295,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
         def take() -> Outcome:
             outcome = self.reader.session.suggest(source, spans, run)
+            if outcome.message:
+                self.reader.say(outcome.message)
             taken()
             return outcome
 
@@ -329,6 +336,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         self._leaving = True
         if await self._finish():
+            self._part()
             self.exit()
             return
         self._leaving = False
@@ -339,11 +347,25 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":
+            self._part()
             self.exit(return_code=1)
         elif answer == "elsewhere":
             self.reader.press_action("save_elsewhere")
         elif answer == "retry" and self._writer is not None:
             self._writer.retry()
+
+    def _part(self) -> None:
+        """Keep what to say when the screen is gone: how far the document is, and where that is saved."""
+        annotations, writer = self.reader.session.annotations, self._writer
+        if writer is None or not self.reader.ready:
+            return
+        where = ""
+        if writer.state.unsaved:
+            where = f" {counted(writer.state.unsaved, 'edit')} NOT SAVED."
+        elif writer.path is not None and writer.path.exists():
+            inside = writer.path.absolute().parent == Path.cwd()
+            where = f" Saved in {writer.path.name if inside else writer.path}."
+        self.parting = f"{self.document.name}: {progress_words(annotations)}.{where}"
 
     async def _finish(self) -> bool:
         """Write what is left and let go of the store; `False` when edits remain unsaved."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
     "import": "read the annotations of another tool",
+    "done": "mark articles as done: what is not labelled in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
     "log": "say what was done to an article, when and by whom",
@@ -146,6 +147,8 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     app.run()
     if app.crash:
         raise AnnotateError(_keep_crash(app.crash))
+    if app.parting:
+        say(app.parting)
     return app.return_code or 0
 
 

@@ -58,7 +58,9 @@ class AnnotatedDocument:
         """A fingerprint of everything in it, to compare what was written with what is read."""
         # Not as JSON: whether a default is left out there depends on more than its value.
         named = (self.document.path, self.document.given_name)
-        whole = repr((self.document.text, *named, self.created, self.row))
+        facts = dict(sorted(self.row.facts.items()))
+        row = msgspec.structs.replace(self.row, facts=facts)
+        whole = repr((self.document.text, *named, self.created, row))
         return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

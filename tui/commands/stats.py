@@ -17,6 +17,7 @@ def run(options: argparse.Namespace) -> int:
 
     from annotations.annotation_set import AnnotationSet
     from annotations.display import escaped
+    from annotations.done import is_done
     from annotations.errors import AnnotateError
     from annotations.label_mapping import ShownSuggestions, outside
     from annotations.plural import counted
@@ -46,11 +47,11 @@ def run(options: argparse.Namespace) -> int:
         hidden = len(ShownSuggestions(annotations, scheme).without_place)
         figures = statistics(annotations)
         total = sum(figures.total.values())
-        effort = ""
+        effort, state = "", "done" if is_done(row.facts) else "not done"
         if figures.decided and figures.keys:
             keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
             effort = f", {keys:.1f} keys and {seconds:.1f} seconds each"
-        say(f"{row.annotator}: {figures.decided} of {total} decided{effort}")
+        say(f"{row.annotator}: {figures.decided} of {total} decided{effort}; {state}")
         table = [["label", "source", *FATES]]
         for tally in figures.tallies:
             numbers = [str(number) for number in tally.numbers.values()]

@@ -332,6 +332,10 @@ class ReaderScreen(Screen[None]):
         """Handle a key in a mode; `False` when the mode leaves it to the usual way."""
         outcome = mode.press(pressed(event.key, event.character), event.character)
         if outcome is None:
+            if mode.over:
+                self.mode = None
+                self._mark_matches()
+                self.show_later()
             return False
         self.notice = ""
         self.shown(outcome)
@@ -383,6 +387,7 @@ class ReaderScreen(Screen[None]):
             "label_list": ask(questions.ask_label),
             "narrow": self._narrow,
             "propagate": self._propagate,
+            "mark_done": self._mark_done,
             "join_or_leave": lambda: self._work(self.session.join_or_leave(), "Comparing names…"),
             "search": self._search,
             "next_match": lambda: self._next_match(1),
@@ -448,6 +453,19 @@ class ReaderScreen(Screen[None]):
         if self.session.propagation is not None:
             self.mode = PropagationMode(self.session, self.keymap)
         self.shown(outcome)
+
+    def _mark_done(self) -> None:
+        from annotations.done import is_done, undecided_words
+        from annotations.finishing import mark_done
+
+        annotations, still_coming = self.session.annotations, bool(self.progress)
+        if not is_done(annotations.facts) and (undecided_words(annotations) or still_coming):
+            from tui.modes.mark_done import MarkDoneMode
+
+            self.mode = MarkDoneMode(self.session, self.keymap, still_coming=still_coming)
+            self.shown(Outcome())
+        else:
+            self.shown(mark_done(self.session))
 
     def _search(self) -> None:
         from tui.modes.search import SearchMode

@@ -26,8 +26,18 @@ class TextChangedScreen(ModalScreen[bool]):
     TextChangedScreen #became { height: 1fr; width: 100%; background: $panel; }
     """
 
-    def __init__(self, old: str, new: str, found: Reanchored, ground: str, keymap: Keymap) -> None:
+    def __init__(
+        self,
+        old: str,
+        new: str,
+        found: Reanchored,
+        ground: str,
+        keymap: Keymap,
+        *,
+        was_done: bool = False,
+    ) -> None:
         super().__init__()
+        self._was_done = was_done
         self._old = old
         self._new = new
         self._found = found
@@ -46,6 +56,7 @@ class TextChangedScreen(ModalScreen[bool]):
         self.query_one(Lines).show(
             [
                 [("The text of this article has changed since it was annotated.", "bold")],
+                *([[("It was done; as its text is now, it is not.", "bold")]] if self._was_done else []),
                 [
                     (
                         f"{len(found.unchanged)} spans stand where they stood, {len(found.moved)} moved, "

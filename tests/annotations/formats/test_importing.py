@@ -361,7 +361,7 @@ def test_a_long_text_on_one_line_is_recognised_too(name: str, tmp_path: Path) ->
 
 
 def test_what_is_no_format_is_told(tmp_path: Path) -> None:
-    for content in (b"", b"Just some text.\n", b"\x89PNG", b"{}", b"<html>"):
+    for content in (b"", b"Just some text.\n", b"{}", b"<html>", b"[Photo] Ada met Bo.\n", b"[1, 2]"):
         (tmp_path / "x").write_bytes(content)
         with pytest.raises(AnnotateError, match="--format"):
             recognise(tmp_path / "x", "x")
@@ -400,3 +400,13 @@ def test_labels_of_a_file_become_those_of_the_project() -> None:
     imported = store.sets[next(iter(store.sets))].to_row()
     take(store, found, choices=choices)
     assert store.sets[next(iter(store.sets))].to_row() == imported
+
+
+def test_what_has_no_place_under_the_projects_labels_is_not_undecided_in_an_export() -> None:
+    store = MemoryStore()
+    hidden, shown = Span(13, 16, "VERB", "suggested"), Span(17, 22, "GPE", "suggested")
+    take(store, document(TEXT, hidden, shown))
+    [annotated_document] = stored_documents(store, OWN)
+    assert [(span.start, span.label) for span in annotated_document.spans] == [(17, "PLACE")]
+    [as_stored] = stored_documents(store)
+    assert [span.label for span in as_stored.spans] == ["VERB", "GPE"]

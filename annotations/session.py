@@ -39,6 +39,7 @@ from annotations.value import Entity, Timex
 
 Range = tuple[int, int]
 
+ONLY_WHITE_SPACE = "A span cannot be white space only; there is no word in it."
 _BEFORE_ALL = (-1, 0, "")
 """A place in reading order ahead of every span."""
 
@@ -307,6 +308,9 @@ class Session:
         On a suggestion the person then stands on the next one to decide.
         """
         spans = self.annotations.spans
+        start, end = self.focus.start, self.focus.end
+        if start < end and words.only_white_space(self.text, start, end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         span = self.focused_span or self._span_of_same_extent()
         if span is not None:
             changes = edits.relabel(spans, span, name, self.annotator)
@@ -316,7 +320,6 @@ class Session:
             if kind == "relabel":
                 self._corrected = (SpanKey(span.start, span.end, name), self.focus)
             return outcome
-        start, end = self.focus.start, self.focus.end
         if end <= start:
             return Outcome(message="There is no word here to label.")
         outcome = self._do("create", edits.label_range(spans, start, end, name, self.annotator))
@@ -513,6 +516,8 @@ class Session:
         spans = self.annotations.spans
         corrected, self._corrected = self._corrected, None
         here = self.focused_span or self._span_of_same_extent()
+        if here is not None and words.only_white_space(self.text, here.start, here.end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         before = spans.get(corrected[0]) if corrected and corrected[1] == self.focus else None
         found = None
         for span in (before, here):
@@ -667,7 +672,8 @@ class Session:
 
     def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
         """Take suggestions in, as one edit; `run` says what the suggester has read by then."""
-        changes = edits.suggest(self.annotations.spans, suggestions)
+        worded = (s for s in suggestions if not words.only_white_space(self.text, s.start, s.end))
+        changes = edits.suggest(self.annotations.spans, worded)
         if not changes and run is None:
             return Outcome()
         edit = edits.make_edit("suggest", source, changes, run=run, cursor=self.cursor)
@@ -781,6 +787,8 @@ class Session:
             self.cursor = min(max(self.cursor, start), max(end - 1, start))
             self.focus = Focus(start, end, chosen=True, bare=self.focus.bare)
             return Outcome()
+        if words.only_white_space(self.text, start, end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         changes = edits.resize(self.annotations.spans, span, start, end, self.annotator)
         outcome = self._do("resize", changes)
         self.select_span(SpanKey(start, end, span.label))

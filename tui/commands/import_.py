@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.recognition import recognise
     from annotations.formats.registry import entry, load
     from annotations.formats.stored import StoredArticles
+    from annotations.formats.white_space import without_white_space
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.opening import annotator_name
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
             readings = load(chosen).read(path, name, Options(options.language, find=known.find))
             with progress("Reading", None) as seen:
                 report = import_readings(
-                    seen(readings),
+                    without_white_space(seen(readings)),
                     store,
                     status=options.status,
                     annotator=annotator_name(options.annotator),

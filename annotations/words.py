@@ -32,7 +32,6 @@ _WORD = regex.compile(
     (?:(?<=\p{{InSC=Invisible_Stacker}})(?={_ONE})\X)*
   | (?:[[{_KATAKANA}]&&\p{{L}}][{_EXTEND}]*+)++
   | (?:[\p{{Tibetan}}&&\p{{L}}][{_EXTEND}]*+)++       # up to the dot behind a syllable
-  | [0-9\#*]\ufe0f?\u20e3                            # a keycap
   | (?:(?!{_ONE})\p{{L}}\.){{2,}}[{_EXTEND}]*            # U.S.
   | (?:{_NUMBER}[{_EXTEND}]*+)++                      # 1,000.5  10:30
     (?:[.,:/](?:{_NUMBER}[{_EXTEND}]*+)++)*+
@@ -40,7 +39,7 @@ _WORD = regex.compile(
   | (?:\u115f(?=[\u1161-\u11a7])|(?!{_NO_START})){_REST}++
     (?:['’·](?!s\b)(?!{_NO_START}){_REST}++)*+       # don't
   | (?<=[\p{{L}}\p{{N}}])['’]s\b[{_EXTEND}]*          # a name is labelled without its 's
-  | (?=[[\p{{S}}%\#@&]--[\u2800\U0001d159]])\X      # a sign or an emoji, with its joiners
+  | (?=[[\p{{S}}%\#@&]--[\u2800\U0001d159]]|\*\ufe0f?\u20e3)\X   # a sign or an emoji, whole
     )""",
     regex.VERBOSE | regex.VERSION1,
 )

@@ -1,7 +1,8 @@
 """Terminal cells and code points: one row of text, and the way between its columns and its offsets.
 
-Columns are terminal cells, 0-based; offsets are code points, 0-based, end exclusive. A row never ends
-inside a grapheme cluster (Unicode Standard Annex 29), and no cell of a cluster maps into it.
+Columns are terminal cells, 0-based; offsets are code points, 0-based, end exclusive. A row ends
+inside a grapheme cluster (Unicode Standard Annex 29) only where that is wider than a row, and no cell of
+a cluster maps into it.
 """
 
 from bisect import bisect_left, bisect_right
@@ -113,8 +114,7 @@ class Row:
             return min(self.end, self.start + cells)
         if self._layout[-1] <= cells:
             return self.end
-        # A single cluster that is wider than all of them stays.
-        return self._starts[max(bisect_left(self._layout, cells), 1)]
+        return self._starts[bisect_left(self._layout, cells)]
 
     def cell_of(self, offset: int) -> int:
         """The first cell of the cluster that holds an offset; the row's width at or behind its end."""

@@ -21,8 +21,8 @@ MINIMUM_WIDTH = 2
 class Wrap:
     """The rows of a text at a width in cells, found in order and on demand.
 
-    No row is wider than that by the widths `larger`, but for blanks at its end and a single grapheme
-    cluster that would fill more than a row.
+    No row is wider than that by the widths `larger`, but for blanks at its end. A grapheme cluster is
+    cut only where it would fill more than a row.
     """
 
     def __init__(self, text: str, width: int, larger: Widths = LARGER) -> None:
@@ -110,6 +110,15 @@ class Wrap:
         """
         row, cell, chance, chance_cell = start, 0, 0, 0
         for first, last, own_width in clusters(self.text, start, end, self._larger):
+            if own_width > self.width:
+                if first > row:
+                    yield first
+                # No code point takes more than two cells.
+                step = self.width // 2
+                yield from range(first + step, last, step)
+                row = last - (last - first - 1) % step - 1
+                cell, chance = 2 * (last - row), row
+                continue
             char = self.text[first]
             # A blank with something on it is no blank: that would be lost at the end of a row.
             blank = char in " \t" and last == first + 1

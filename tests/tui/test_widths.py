@@ -81,7 +81,7 @@ def test_the_layout_is_at_least_as_wide_as_any_terminal_and_rich(text: str) -> N
     assert cell_len(row.shown(0, len(line))) <= row.width
 
 
-@given(doubtful, st.integers(6, 40), tables)
+@given(doubtful, st.integers(2, 40), tables)
 def test_no_row_is_wider_than_the_width_in_any_terminal(text: str, width: int, terminal: Widths) -> None:
     wrap = Wrap(text, width)
     wrap.extend(10**9)
@@ -92,11 +92,25 @@ def test_no_row_is_wider_than_the_width_in_any_terminal(text: str, width: int, t
         if last < end:
             # Only blanks may hang over the edge.
             assert not text[last:end].strip(" \t")
-        units = list(clusters(text, start, last))
-        assert row.cell_of(last) <= width or len(units) <= 1 or "\t" in text[start:last]
+        assert row.cell_of(last) <= width or "\t" in text[start:last]
     assert "".join(text[slice(*wrap.range_of(row))] for row in range(wrap.rows)) == regex.sub(
         r"[\r\n]", "", text
     )
+
+
+@pytest.mark.parametrize("cluster", ["क" + "\u093e" * 500, "👩" + "\u200d👩" * 200, "🇩🇪"])
+@pytest.mark.parametrize("width", [2, 3, 30])
+def test_a_cluster_that_fills_more_than_a_row_is_cut(cluster: str, width: int) -> None:
+    text = f"a {cluster} b\n{cluster}"
+    wrap = Wrap(text, width)
+    wrap.extend(10**9)
+    assert "".join(text[slice(*wrap.range_of(row))] for row in range(wrap.rows)) == text.replace(
+        "\n", ""
+    )
+    for number in range(wrap.rows):
+        row = Row(text, *wrap.range_of(number))
+        assert row.cell_of(row.end_within(width)) <= width
+        assert text[row.end_within(width) : row.end].strip(" ") == ""
 
 
 def test_a_hindi_word_is_not_broken_where_it_fits_a_row() -> None:

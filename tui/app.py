@@ -32,11 +32,11 @@ from tui.keymap import Keymap, key_sign
 from tui.placed import placed
 from tui.screens.reader import ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
-from tui.width_probe import WidthProbe
 from tui.widths import Widths, widest
 
 if TYPE_CHECKING:
     from annotations.reanchor import Reanchored
+    from tui.width_probe import WidthProbe
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
@@ -192,6 +192,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
         if self.document.text.isascii() or self.reader.has_class("small"):
             return
+        from tui.width_probe import WidthProbe
+
         self.width_probe = WidthProbe(*self.size, self.reader.article.larger)
         self._probe_unsent = self.width_probe.sequence()
         # The rows it is written over are drawn anew in the same breath: nobody sees it.

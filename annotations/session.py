@@ -47,6 +47,7 @@ from annotations.value import Entity, Timex
 
 Range = tuple[int, int]
 
+ONLY_WHITE_SPACE = "A span cannot be white space only; there is no word in it."
 _BEFORE_ALL = (-1, 0, "")
 """A place in reading order ahead of every span."""
 
@@ -339,6 +340,9 @@ class Session:
         if not self.scheme.accepts(name):
             return Outcome(message=_no_label(name))
         spans = self.annotations.spans
+        start, end = self.focus.start, self.focus.end
+        if start < end and words.only_white_space(self.text, start, end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         span = self.focused_span or self._span_of_same_extent()
         if span is not None:
             changes = edits.relabel(spans, span, name, self.annotator)
@@ -348,7 +352,6 @@ class Session:
             if kind == "relabel":
                 self._corrected = (SpanKey(span.start, span.end, name), self.focus)
             return outcome
-        start, end = self.focus.start, self.focus.end
         if end <= start:
             return Outcome(message="There is no word here to label.")
         outcome = self._do("create", edits.label_range(spans, start, end, name, self.annotator))
@@ -559,6 +562,8 @@ class Session:
         spans = self.annotations.spans
         corrected, self._corrected = self._corrected, None
         here = self.focused_span or self._span_of_same_extent()
+        if here is not None and words.only_white_space(self.text, here.start, here.end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         before = spans.get(corrected[0]) if corrected and corrected[1] == self.focus else None
         found = None
         for span in (before, here):
@@ -739,7 +744,9 @@ class Session:
         Those that a decision stands against are held back; they come when it goes. Those for a document
         that is done wait until it is so no more.
         """
-        suggestions = list(suggestions)
+        suggestions = [
+            s for s in suggestions if not words.only_white_space(self.text, s.start, s.end)
+        ]
         placed, others = self._shown.arriving(not_by(self.annotator, suggestions))
         spans = self.annotations.spans
         added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)
@@ -871,6 +878,8 @@ class Session:
             return Outcome()
         if not span.decided and not self.scheme.accepts(span.label):
             return Outcome(message=_no_label(span.label))
+        if words.only_white_space(self.text, start, end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         changes = edits.resize(self.annotations.spans, span, start, end, self.annotator)
         outcome = self._do("resize", changes)
         self.select_span(SpanKey(start, end, span.label))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App, SystemCommand
 from textual.command import Hit, Hits, Provider
@@ -31,15 +32,20 @@ from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
 from tui.keymap import Keymap, key_sign
 from tui.screens.reader import Finish, ReaderScreen, SaveAgain
+from tui.placed import placed
 from tui.theme import DEFAULT, PALETTES
+from tui.widths import Widths, widest
 
 if TYPE_CHECKING:
     from annotations.reanchor import Reanchored
+    from tui.width_probe import WidthProbe
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
 PATIENCE = 1.0
 """Seconds to wait, when leaving, for a disk that has failed before."""
+ANSWER = 2.0
+"""Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
 SETTLED = 1.0
 """Seconds after which the first rush is over and there is time to prepare for keys to come."""
 
@@ -138,6 +144,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer: Writer | None = None
         self._suggesting: Suggesting | None = None
         self._leaving = False
+        self.width_probe: WidthProbe | None = None
+        """What the terminal is asked about its widths, once it is asked."""
+        self._probe_unsent = ""
+        self._ambiguous = widest(os.environ).ambiguous
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -181,7 +191,46 @@ class AnnotateApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._leave_by_signal, number)
+        self.call_after_refresh(self._ask_widths)
         self.call_after_refresh(self._open_store)
+
+    # The terminal
+
+    def _ask_widths(self) -> None:
+        """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
+        if self.document.text.isascii() or self.reader.has_class("small"):
+            return
+        from tui.width_probe import WidthProbe
+
+        self.width_probe = WidthProbe(*self.size, self.reader.article.larger)
+        self._probe_unsent = self.width_probe.sequence()
+        # The rows it is written over are drawn anew in the same breath: nobody sees it.
+        for lines in (self.reader.labels, self.reader.status, self.reader.hints):
+            lines.refresh()
+        self.set_timer(ANSWER, self._stop_asking)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal reports where its cursor is, which it does when it is asked."""
+        probe = self.width_probe
+        if probe is not None and probe.reply(event.y + 1, event.x + 1) and not probe.waiting:
+            self._adopt_widths(probe.widths)
+
+    def _stop_asking(self) -> None:
+        probe = self.width_probe
+        if probe is not None and probe.waiting:
+            probe.close()
+            self._adopt_widths(probe.widths)
+
+    def _adopt_widths(self, widths: Widths) -> None:
+        self._ambiguous = max(self._ambiguous, widths.ambiguous)
+        self.reader.article.set_terminal_widths(widths)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Draw, with what is at the right in its place; questions to the terminal go before it."""
+        if self._probe_unsent and renderable is not None and self._driver and not self.is_headless:
+            self._driver.write(self._probe_unsent)
+            self._probe_unsent = ""
+        super()._display(screen, placed(renderable, self._ambiguous))
 
     # The store
 

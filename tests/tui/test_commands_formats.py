@@ -96,6 +96,20 @@ def test_docbin_lists_its_losses_and_strict_refuses(
     assert command(export, "--format", "spacy", "-o", "x.spacy", "--force") == 0
 
 
+def test_a_span_of_white_space_only_is_not_taken_in_and_listed(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spans = [{"start": 0, "end": 4, "label": "GPE"}, {"start": 4, "end": 6, "label": "ORG"}]
+    Path("blank.jsonl").write_text(json.dumps({"text": "Oslo \t Bern", "spans": spans}) + "\n")
+    capsys.readouterr()
+    assert command(import_, "blank.jsonl", "--annotator", "ann") == 0
+    said = capsys.readouterr().out
+    assert "not taken in: 1 × a span of white space only" in said
+    assert "1 span in 1 document became" in said
+    with pytest.raises(StrictRefusal, match="white space only"):
+        command(import_, "blank.jsonl", "--annotator", "bo", "--strict")
+
+
 def test_exporting_leaves_the_database_alone(database: Path) -> None:
     before = {file.name: file.read_bytes() for file in database.parent.glob("annotations.json*")}
     command(export, "--format", "jsonl", "-o", "out.jsonl")

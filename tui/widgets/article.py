@@ -16,9 +16,11 @@ How the states of a span differ, colour aside:
 """
 
 import itertools
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -29,9 +31,11 @@ from textual.strip import Strip
 
 from annotations.session import Focus, Range, Session
 from annotations.span import Span
-from tui.cells import Row
+from tui.cells import Row, displayable
 from tui.marks import Mark, MarkKind, Marks, NoMarks
+from tui.placed import PLACED
 from tui.theme import LabelColours
+from tui.widths import Widths, widest
 from tui.wrap import Wrap
 
 KEPT_ROWS = 512
@@ -86,7 +90,11 @@ class ArticleView(ScrollView, can_focus=False):
         self.looks = looks
         self.label_rows = label_rows
         self._marks: Marks = NoMarks()
-        self._wrap = Wrap(session.text, 80)
+        self.larger = widest(os.environ)
+        """The widths that text is wrapped with, which no terminal exceeds."""
+        self.terminal = self.larger
+        """The widths of this terminal, as far as it has said."""
+        self._wrap = Wrap(session.text, 80, self.larger)
         self._drawn: dict[int, tuple[Strip, Strip]] = {}
         self._styles: dict[object, Style] = {}
         self._focus_drawn = (session.focus, session.cursor)
@@ -119,6 +127,14 @@ class ArticleView(ScrollView, can_focus=False):
         self.looks = looks
         self._styles.clear()
         self.repaint()
+
+    def set_terminal_widths(self, widths: Widths) -> None:
+        """Find clicks and the cursor by what the terminal really does; no text moves."""
+        if widths != self.terminal:
+            self.terminal = widths
+            self._place_hardware_cursor()
+            # Names of labels stand under their words, and what is painted brings the cursor along.
+            self.repaint()
 
     def toggle_label_rows(self) -> None:
         """Show the label rows, or hide them; the row of the cursor keeps its place as far as it can."""
@@ -216,7 +232,8 @@ class ArticleView(ScrollView, can_focus=False):
         cuts = {row.start, row.end, focus.start, focus.end, *cursor}
         cuts.update(*((span.start, span.end) for span in spans))
         cuts.update(*((mark.start, mark.end) for mark in marks))
-        places = sorted({row.snap(cut) for cut in cuts if row.start <= cut <= row.end})
+        last = row.end_within(self._columns)
+        places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
         segments = []
         for start, end in itertools.pairwise(places):
             around = [span for span in spans if span.start <= start and span.end > start]
@@ -229,6 +246,8 @@ class ArticleView(ScrollView, can_focus=False):
             segments.append(Segment(row.shown(start, end), style))
         if cursor[0] == cursor[1] and row.start <= cursor[0] <= row.end and row.width == 0:
             segments.append(Segment(" ", self._style((), True, True)))
+        # What a terminal leaves free behind a full row is painted as the page.
+        segments.append(Segment("", self._base()))
         return Strip(segments)
 
     def _draw_tags(self, row: Row, spans: list[Span], marks: Sequence[Mark]) -> Strip:
@@ -237,7 +256,7 @@ class ArticleView(ScrollView, can_focus=False):
         for tag in sorted(ordered, key=lambda tag: (tag.start, -tag.end)):
             first = row.cell_of(tag.start) if tag.start > row.start else 0
             last = row.cell_of(tag.end) if tag.end < row.end else row.width
-            name = ("‥" if tag.start < row.start else "") + tag.name
+            name = ("‥" if tag.start < row.start else "") + displayable(tag.name)
             if tags and tags[-1].start == first:
                 outer = tags.pop()
                 name, last = f"{outer.name}/{name}", max(outer.end, last)
@@ -246,13 +265,16 @@ class ArticleView(ScrollView, can_focus=False):
         segments, cell = [], 0
         for place, tag in enumerate(tags):
             first, last, name = tag.start, tag.end, tag.name
-            following = tags[place + 1].start if place + 1 < len(tags) else row.width + len(name)
+            cells = cell_len(name)
+            following = tags[place + 1].start if place + 1 < len(tags) else row.width + cells
             # A blank keeps a name that is longer than its span from running into the next one.
-            room = following - first - (1 if last < following <= first + len(name) else 0)
-            shown = (name + tag.line * max(last - first - len(name), 0))[:room]
+            room = following - first - (1 if last < following <= first + cells else 0)
+            shown = name + tag.line * max(last - first - cells, 0)
+            if cell_len(shown) > room:
+                shown = set_cell_size(shown, max(room, 0))
             segments.append(Segment(" " * (first - cell), self._base()))
             segments.append(Segment(shown, self._tag_style(tag.label, tag.status)))
-            cell = first + len(shown)
+            cell = first + cell_len(shown)
         return Strip(segments)
 
     def _style(
@@ -308,7 +330,8 @@ class ArticleView(ScrollView, can_focus=False):
         key = ("tag", label, status)
         if key not in self._styles:
             fore = self.looks.muted if status == "rejected" else self.looks.colours[label].fore
-            self._styles[key] = Style(color=fore, bgcolor=self.looks.back, bold=status == "accepted")
+            style = Style(color=fore, bgcolor=self.looks.back, bold=status == "accepted")
+            self._styles[key] = style + PLACED
         return self._styles[key]
 
     def _base(self) -> Style:
@@ -319,7 +342,7 @@ class ArticleView(ScrollView, can_focus=False):
     # Where things are
 
     def _row(self, number: int) -> Row:
-        return Row(self.session.text, *self._wrap.range_of(number))
+        return Row(self.session.text, *self._wrap.range_of(number), self.larger, self.terminal)
 
     def _cursor_row(self) -> int:
         return self._wrap.row_of(self.session.cursor)
@@ -394,7 +417,7 @@ class ArticleView(ScrollView, can_focus=False):
     def _resized(self) -> None:
         self._drawn.clear()
         if self._wrap.width != max(self._columns, 2):
-            self._wrap = Wrap(self.session.text, self._columns)
+            self._wrap = Wrap(self.session.text, self._columns, self.larger)
         self._wrap.reach_row(self._cursor_row() + self.rows_in_sight())
         self._measure()
         self._wrap_on()

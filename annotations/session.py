@@ -744,9 +744,7 @@ class Session:
         Those that a decision stands against are held back; they come when it goes. Those for a document
         that is done wait until it is so no more.
         """
-        suggestions = [
-            s for s in suggestions if not words.only_white_space(self.text, s.start, s.end)
-        ]
+        suggestions = [s for s in suggestions if not words.only_white_space(self.text, s.start, s.end)]
         placed, others = self._shown.arriving(not_by(self.annotator, suggestions))
         spans = self.annotations.spans
         added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)

@@ -31,8 +31,8 @@ from annotations.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
 from tui.keymap import Keymap, key_sign
-from tui.screens.reader import Finish, ReaderScreen, SaveAgain
 from tui.placed import placed
+from tui.screens.reader import Finish, ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
 from tui.widths import Widths, widest
 

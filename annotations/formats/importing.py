@@ -15,6 +15,7 @@ from annotations.formats.format import Reading
 from annotations.formats.identification import Identification
 from annotations.formats.loss import LossTable, StrictRefusal, span_loss
 from annotations.formats.matching import Match, Matcher
+from annotations.formats.white_space import without_white_space
 from annotations.held_suggestions import hold_back, with_consequences
 from annotations.label_mapping import mapped
 from annotations.scheme import ONTONOTES, LabelScheme
@@ -91,7 +92,7 @@ def import_readings(
     and `AnnotateError` where one annotator would get the annotations of two people.
     """
     importer = _Import(store, name, choices)
-    for number, reading in enumerate(readings, 1):
+    for number, reading in enumerate(without_white_space(readings), 1):
         importer.take(reading, number)
     report = importer.report
     if choices.strict and (report.losses.lost() or report.unplaced):

@@ -9,7 +9,8 @@ from annotations.words import only_white_space
 
 def without_white_space(readings: Iterable[Reading]) -> Iterator[Reading]:
     """The readings without spans of white space only; each of these is listed with the reason."""
-    for annotated, losses in readings:
+    for reading in readings:
+        annotated = reading.annotated
         text = annotated.text
         kept, refused = [], []
         for span in annotated.spans:
@@ -17,4 +18,7 @@ def without_white_space(readings: Iterable[Reading]) -> Iterator[Reading]:
                 refused.append(span_loss(text, span, "a span of white space only"))
             else:
                 kept.append(span)
-        yield Reading(annotated.with_spans(kept) if refused else annotated, [*losses, *refused])
+        if refused:
+            losses = [*reading.losses, *refused]
+            reading = reading._replace(annotated=annotated.with_spans(kept), losses=losses)
+        yield reading

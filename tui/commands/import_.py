@@ -69,7 +69,6 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.registry import entry, load
     from annotations.formats.stored import StoredArticles
     from annotations.settings import find_settings, load_settings
-    from annotations.formats.white_space import without_white_space
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.opening import annotator_name
@@ -100,8 +99,7 @@ def run(options: argparse.Namespace) -> int:
             known = StoredArticles(store)
             readings = load(chosen).read(path, name, Options(options.language, find=known.find))
             with progress("Reading", None) as seen:
-                worded = without_white_space(seen(readings))
-                report = import_readings(worded, store, options.file, choices)
+                report = import_readings(seen(readings), store, options.file, choices)
         finally:
             store.close()
     if report.stored:

@@ -10,7 +10,10 @@ TEXT = "Rui Gomes \t\n\u00a0in Porto"
 def test_spans_of_white_space_only_are_listed_and_not_taken_in() -> None:
     spans = [Span(0, 10, "PERSON"), Span(9, 13, "ORG"), Span(3, 4, "GPE"), Span(16, 21, "GPE")]
     before = Loss("foreign", "a field")
-    ((found, losses),) = without_white_space([Reading(annotated(TEXT, spans), [before])])
+    ((found, losses, complete, key),) = without_white_space(
+        [Reading(annotated(TEXT, spans), [before], complete=True, key="7")]
+    )
+    assert (complete, key) == (True, "7")
     assert [(span.start, span.end) for span in found.spans] == [(0, 10), (16, 21)]
     assert losses[0] is before
     assert [(loss.part, loss.reason, loss.key and loss.key.start) for loss in losses[1:]] == [

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 from textual import events
 from textual.app import App, SystemCommand
 from textual.command import Hit, Hits, Provider
+from textual.driver import Driver
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -27,8 +29,9 @@ from annotations.session import Outcome, Session
 from annotations.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
+from tui.key_router import KeyRouter
 from tui.keymap import Keymap, key_sign
-from tui.screens.reader import ReaderScreen, SaveAgain
+from tui.screens.reader import Finish, ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
 
 if TYPE_CHECKING:
@@ -112,6 +115,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         find_creation_time: Callable[[], CreationTime | None] = lambda: None,
         guidelines: Path | None = None,
     ) -> None:
+        self._caret = Offset(0, 0)
         super().__init__()
         for palette in PALETTES.values():
             self.register_theme(palette.theme)
@@ -130,6 +134,30 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer: Writer | None = None
         self._suggesting: Suggesting | None = None
         self._leaving = False
+        self._router = KeyRouter(self, super().on_event, self._ask_to_leave)
+
+    def _ask_to_leave(self) -> None:
+        self.post_message(Finish())
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read the terminal with our own parser."""
+        driver = super().get_driver_class()
+        if driver.__module__ != "textual.drivers.linux_driver":
+            return driver
+        from tui.terminal_input.driver import TerminalDriver
+
+        return TerminalDriver
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands: where one types. Input methods open there."""
+        caret = getattr(self.screen, "caret", None)
+        return (caret() if caret is not None else None) or self._caret
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual's own windows say it by themselves."""
+        self._caret = place
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -316,6 +344,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._leaving = False
         from tui.screens.unsaved import UnsavedScreen
 
+        if isinstance(self.screen, UnsavedScreen):
+            return
         assert self._writer is not None
         self.push_screen(UnsavedScreen(self._writer.state, self.reader.ground()), self._unsaved)
 
@@ -369,10 +399,15 @@ class AnnotateApp(App[None], inherit_bindings=False):
     # What it costs
 
     async def on_event(self, event: events.Event) -> None:
-        """Count keys, wherever they go."""
+        """Count keys, wherever they go, and take them there one after the other."""
         if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
             self.reader.session.effort.press(time.monotonic())
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
+            await self._router.route(event)
+        else:
+            await super().on_event(event)
+            if isinstance(event, events.MouseEvent) and event.button and self.screen_stack:
+                self._router.after_mouse()
 
     # The palette
 

@@ -49,7 +49,7 @@ class GuidelinesScreen(ModalScreen[None]):
         event.prevent_default()
         found = self._keymap.action(pressed(event.key, event.character))
         action = found.name if found else ""
-        if event.key in ("escape", "enter") or action in ("guidelines", "quit"):
+        if event.key in ("escape", "enter") or action == "guidelines":
             self.dismiss(None)
         else:
             scroll(self.query_one(VerticalScroll), event.key, action)

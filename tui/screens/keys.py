@@ -65,7 +65,7 @@ class KeysScreen(ModalScreen[None]):
         event.prevent_default()
         found = self._keymap.action(pressed(event.key, event.character))
         action = found.name if found else ""
-        if event.key in ("escape", "enter") or action in ("keys", "quit"):
+        if event.key in ("escape", "enter") or action == "keys":
             self.dismiss(None)
         else:
             scroll(self.query_one(LineList), event.key, action)

@@ -7,7 +7,7 @@ it to the writer; the view draws the rows that changed. Nothing here knows a rul
 import asyncio
 import re
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -28,6 +29,7 @@ from tui import questions
 from tui.keymap import Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
+from tui.panel_keys import panel_hints, panel_status
 from tui.terminal_keys import pressed
 from tui.theme import Page, page_of, scheme_colours
 from tui.widgets.article import ArticleView, Looks
@@ -171,6 +173,7 @@ class ReaderScreen(Screen[None]):
         self.article.set_session(session)
         self.ready = True
         self.show_all()
+        self.show_panel()
         self._press_waiting()
 
     # Showing
@@ -200,13 +203,21 @@ class ReaderScreen(Screen[None]):
         self.labels.show(bar, ground)
         message = self._message or self.notice or self._save_error()
         if self.mode is not None and not message:
-            self.status.show([self.mode.status(colours)], ground)
+            self.status.show([self.mode.status(colours, width)], ground)
+        elif self.panel.walking and self.mode is None:
+            self.status.show([panel_status(self.panel, self.keymap, message)], ground)
         else:
             self.status.show([status_line(self.session, colours, message)], ground)
-        keys = self.mode.hints(self.keymap) if self.mode else hints(self.session, self.keymap)
-        self.hints.show([hint_line(keys, width)], ground)
+        self.hints.show([hint_line(self._hints(), width)], ground)
         if self._header_line() != self._header_shown:
             self.set_timer(NEXT_FRAME, self._show_header)
+
+    def _hints(self) -> Sequence[tuple[str, str]]:
+        if self.mode is not None:
+            return self.mode.hints(self.keymap)
+        if self.panel.walking:
+            return panel_hints(self.panel, self.keymap)
+        return hints(self.session, self.keymap)
 
     def _show_header(self) -> None:
         self._header_shown = self._header_line()
@@ -226,6 +237,11 @@ class ReaderScreen(Screen[None]):
         if not self._panel_due and self.has_class("with-panel"):
             self._panel_due = True
             self.set_timer(PANEL_DELAY, self.show_panel)
+
+    def caret(self) -> Offset:
+        """Where one types or stands, in cells of the screen."""
+        typed = self.mode.caret(self.size.width) if self.mode is not None else None
+        return self.article.caret() if typed is None else self.status.region.offset + Offset(typed, 0)
 
     def saved(self, state: "SaveState") -> None:
         """Show how saving stands."""
@@ -294,6 +310,7 @@ class ReaderScreen(Screen[None]):
             self.mode.paste(event.text)
 
     def _press(self, event: events.Key) -> None:
+        self.article.follow_keys()
         if self._at_work is not None:
             self._wait_for_work(event)
             return
@@ -304,6 +321,7 @@ class ReaderScreen(Screen[None]):
             return
         key = pressed(event.key, event.character)
         if self.panel.walking and self._press_in_panel(key):
+            self.show_later()
             return
         action = self.keymap.action(key)
         harmless = action is not None and action.group in ("Move", "Show", "Leave")
@@ -495,6 +513,7 @@ class ReaderScreen(Screen[None]):
             self.remove_class("with-panel")
         else:
             self.panel.walking = True
+        self.show_later()
         self.call_after_refresh(self.show_panel)
 
     def _next_tab(self) -> None:
@@ -545,6 +564,7 @@ class ReaderScreen(Screen[None]):
         """Handle a key while the panel is walked; `False` when it is none of the panel's."""
         found = self.keymap.action(key)
         action = found.name if found else ""
+        self._message = self.notice = ""
         steps = {"line_down": 1, "line_up": -1, "page_down": 10, "page_up": -10}
         if action in steps:
             self.panel.walk(steps[action])
@@ -556,12 +576,15 @@ class ReaderScreen(Screen[None]):
             if span is not None and span in self.session.annotations.spans:
                 self.session.select_span(span)
                 self.article.follow()
-                self.show_all()
         elif action == "narrow":
             self.panel.walking = False
             self.show_panel()
         elif action in ("join_or_leave", "reject") and self.panel.entity is not None:
             self._decide_entity(*self.panel.entity, joined=action == "join_or_leave")
+        elif found is None or action == "reject":
+            # Letters label, and Backspace rejects, what stands in the text behind: not from here.
+            back = self.keymap.sign("narrow")
+            self._message = f"{key_sign(key)} is no key of the side panel; {back} goes back to the text."
         else:
             return False
         return True

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.command import Hit, Hits, Provider
+from textual.command import Provider
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
@@ -30,7 +30,7 @@ from annotations.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
 from tui.key_router import KeyRouter
-from tui.keymap import Keymap, key_sign
+from tui.keymap import Keymap
 from tui.screens.reader import Finish, ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
 
@@ -94,6 +94,12 @@ class Foreign(Message):
     def __init__(self, edits: list[Edit]) -> None:
         super().__init__()
         self.edits = edits
+
+
+def _action_commands() -> type[Provider]:
+    from tui.screens.palette import ActionCommands
+
+    return ActionCommands
 
 
 class AnnotateApp(App[None], inherit_bindings=False):
@@ -411,35 +417,23 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     # The palette
 
-    COMMANDS = {lambda: ActionCommands}  # noqa: RUF012 - Textual's own way
+    COMMANDS = {_action_commands}  # noqa: RUF012 - Textual's own way
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Nothing of Textual's: the actions are in the keymap."""
         return ()
 
+    def action_command_palette(self) -> None:
+        """Show the actions."""
+        from tui.screens.palette import Palette
 
-class ActionCommands(Provider):
-    """The actions of the keymap, to be found by typing."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
-    async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
-        async for hit in self.search(""):
-            yield hit
+    def search_themes(self) -> None:
+        """Show the themes."""
+        from textual.theme import ThemeProvider
 
-    async def search(self, query: str) -> Hits:
-        """Those that match."""
-        app = self.app
-        assert isinstance(app, AnnotateApp)
-        matcher = self.matcher(query)
-        for action in app.keymap.actions:
-            score = matcher.match(action.does) if query else 1.0
-            if score > 0:
-                keys = ", ".join(key_sign(key) for key in action.keys)
-                shown = matcher.highlight(action.does) if query else action.does
-                yield Hit(
-                    score,
-                    shown,
-                    lambda name=action.name: app.reader.press_action(name),
-                    text=action.does,
-                    help=f"{action.group}{': ' + keys if keys else ''}",
-                )
+        from tui.screens.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))

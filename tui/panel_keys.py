@@ -22,14 +22,12 @@ def panel_hints(panel: SidePanel, keymap: Keymap) -> list[tuple[str, str]]:
     ]
 
 
-def panel_status(panel: SidePanel, keymap: Keymap, message: str) -> Line:
-    """A message, where one is in the list, and how to get back to the text."""
+def panel_status(panel: SidePanel, keymap: Keymap) -> Line:
+    """That the panel has the keys, where one is in its list, and how to get back to the text."""
     place = f"{panel.place[0]} of {panel.place[1]}" if panel.place[1] else "nothing yet"
     back = keymap.sign("narrow")
     return [
         (" ", ""),
-        *([(message, "bold"), ("  ", "")] if message else []),
         (f" {panel.tab.name} ", "bold reverse"),
-        (f" {place}", ""),
-        (f"  the keys walk this list; {back} gives them back to the text", "dim"),
+        (f" {place}; {back}: back to the text ", "bold"),
     ]

@@ -204,10 +204,9 @@ class ReaderScreen(Screen[None]):
         message = self._message or self.notice or self._save_error()
         if self.mode is not None and not message:
             self.status.show([self.mode.status(colours, width)], ground)
-        elif self.panel.walking and self.mode is None:
-            self.status.show([panel_status(self.panel, self.keymap, message)], ground)
         else:
-            self.status.show([status_line(self.session, colours, message)], ground)
+            panel = panel_status(self.panel, self.keymap) if self.panel.walking and not self.mode else []
+            self.status.show([[*panel, *status_line(self.session, colours, message)]], ground)
         self.hints.show([hint_line(self._hints(), width)], ground)
         if self._header_line() != self._header_shown:
             self.set_timer(NEXT_FRAME, self._show_header)

@@ -7,8 +7,9 @@ ends the program without a word when bytes are no UTF-8 or a sequence is none it
 import os
 import selectors
 import time
+from functools import partial
 
-from textual import constants
+from textual import constants, events
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal_input.parser import TerminalParser
@@ -27,7 +28,8 @@ class TerminalDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except Exception as error:
-            self._app.call_later(_raise, error)
+            # In the order of the keys before it, which are done first.
+            self.send_message(events.Callback(callback=partial(_raise, error)))
 
     def run_input_thread(self) -> None:
         """Read, parse and pass on until the program leaves."""

@@ -15,7 +15,7 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 
 _EXTENDED = re.compile(
-    r"""\x1b(?:\[|O)
+    r"""\x1b(?: \[ | O(?=[A-DFHPQS]) )
     (?P<code>\d{0,7}) (?: :(?P<shifted>\d{0,7}) )? (?: :(?P<base>\d{0,7}) )?
     (?: ;(?P<modifiers>\d{0,3}) (?: :(?P<event>\d?) )? )?
     (?: ;(?P<text>[\d:]*) )?
@@ -116,9 +116,8 @@ def _extended(match: re.Match[str]) -> Sequence[Key] | None:
     if (match["event"] or "") not in _PRESSED:
         return ()
     bits = _bits(match["modifiers"])
-    text = _text(match["text"] or "")
-    if text:
-        return tuple(_with(bits & ~3, *_name_of(char)) for char in text)
+    if match["text"]:
+        return tuple(_with(bits & ~3, *_name_of(char)) for char in _text(match["text"]))
     if final == "u" and code in _KEYPAD:
         name = _KEYPAD[code]
         if len(name) == 1:
@@ -148,10 +147,10 @@ def _other_key(code: int, bits: int) -> Sequence[Key]:
     character = _character(code)
     if character is None:
         return ()
-    if character != " " and not bits & _CTRL_OR_ALT:
+    if bits & _CTRL_OR_ALT:
+        character = character.lower() if len(character.lower()) == 1 else character
+    elif character != " ":
         bits &= ~_SHIFT
-    if bits & _SHIFT or character.isupper():
-        character = character.lower()
     return (_with(bits, *_name_of(character)),)
 
 

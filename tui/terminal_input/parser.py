@@ -7,6 +7,7 @@ long ago. It is dropped whole.
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from itertools import chain
 
 from textual import events
 from textual.message import Message
@@ -33,8 +34,8 @@ class TerminalParser:
         self._mouse = Mouse()
         self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
 
-    def feed(self, data: bytes) -> list[Message]:
-        """What these bytes complete."""
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """What these bytes complete, made one by one: an error in one does not lose those before it."""
         return self._messages(self._scanner.feed(self._decoder.decode(data)))
 
     @property
@@ -43,14 +44,14 @@ class TerminalParser:
         begun = PATIENCE if self._decoder.getstate()[0] else None
         return self._scanner.patience or begun
 
-    def give_up(self) -> list[Message]:
+    def give_up(self) -> Iterator[Message]:
         """Take what has begun for all that there is."""
         rest = self._scanner.feed(self._decoder.decode(b"", final=True))
         self._decoder.reset()
         return self._messages([*rest, *self._scanner.give_up()])
 
-    def _messages(self, tokens: list[Token]) -> list[Message]:
-        return [message for token in tokens for message in self._of_token(token)]
+    def _messages(self, tokens: list[Token]) -> Iterator[Message]:
+        return chain.from_iterable(map(self._of_token, tokens))
 
     def _of_token(self, token: Token) -> Iterator[Message]:
         match token:

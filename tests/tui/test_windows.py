@@ -53,6 +53,30 @@ async def test_two_closing_keys_in_one_read_close_a_window_once(
         assert ("Harbour", "EVENT", "accepted") in screen.spans
 
 
+@pytest.mark.parametrize("window", WINDOWS[:-1])
+async def test_a_window_that_is_closed_closes_nothing_more(
+    open_article: Open, tmp_path: Path, window: str
+) -> None:
+    guidelines = tmp_path / "guidelines.md"
+    guidelines.write_text(GUIDELINES, "utf-8")
+    async with open_article(guidelines=guidelines) as screen:
+        await screen.press("space", window)
+        for name in ("escape", "escape", "enter"):
+            screen.app.screen.post_message(key(name))
+        await back(screen)
+
+
+async def test_a_paste_waits_for_the_keys_before_it(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        reader = screen.app.reader
+        reader.ready = False
+        await in_one_read(screen, "/", events.Paste("officials"), "enter")
+        assert reader.mode is None
+        reader.ready = True
+        reader._press_waiting()
+        await screen.wait(lambda: screen.focus == "officials")
+
+
 async def test_a_key_goes_to_the_window_that_the_key_before_opened(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, '"', *"see page", "enter", "e", ";", *"pers", "enter", "?", *"pog")

@@ -7,9 +7,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 
 from tui.line_edit import LineEdit
+from tui.screens.window import Window
 from tui.widgets.lines import Line, LineList, Lines
 
 WIDTH = 60
@@ -26,7 +26,7 @@ class Choice:
     key: str = ""
 
 
-class PickScreen(ModalScreen[str | None]):
+class PickScreen(Window[str | None]):
     """Ends with the name of the choice, or `None` on Esc."""
 
     DEFAULT_CSS = """

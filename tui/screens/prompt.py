@@ -6,9 +6,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 
 from tui.line_edit import LineEdit
+from tui.screens.window import Window
 from tui.widgets.lines import Lines
 
 LINE = 2
@@ -21,7 +21,7 @@ def _accept_all(text: str) -> str:
     return ""
 
 
-class PromptScreen(ModalScreen[str | None]):
+class PromptScreen(Window[str | None]):
     """Ends with what was typed, or `None` on Esc.
 
     `check` says in a sentence what is wrong with a text, or nothing; it is asked at every key, and

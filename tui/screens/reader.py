@@ -116,7 +116,7 @@ class ReaderScreen(Screen[None]):
         self._sought: str | None = None
         """What to search for next."""
         self._seeking = False
-        self._waiting: list[events.Key] = []
+        self._waiting: list[events.Key | events.Paste] = []
         self._at_work: Generator[None, None, Outcome] | None = None
         """What is done in slices; keys wait for it, and Esc gives it up."""
         self._message = ""
@@ -300,12 +300,17 @@ class ReaderScreen(Screen[None]):
     def _press_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         for event in waiting:
-            self._press(event)
+            if isinstance(event, events.Paste):
+                self.on_paste(event)
+            else:
+                self._press(event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Text from the clipboard goes where text is typed."""
         event.stop()
-        if self.mode is not None:
+        if self._at_work is not None or self._waiting or (self.mode is not None and self.mode.waiting):
+            self._waiting.append(event)
+        elif self.mode is not None:
             self.mode.paste(event.text)
 
     def _press(self, event: events.Key) -> None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 from rich.console import RenderableType
 from textual import events
 from textual.app import App, SystemCommand
-from textual.command import Hit, Hits, Provider
+from textual.command import Provider
+from textual.driver import Driver
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -30,7 +32,8 @@ from annotations.session import Outcome, Session
 from annotations.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
-from tui.keymap import Keymap, key_sign
+from tui.key_router import KeyRouter
+from tui.keymap import Keymap
 from tui.placed import placed
 from tui.screens.reader import Finish, ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
@@ -101,6 +104,12 @@ class Foreign(Message):
         self.edits = edits
 
 
+def _action_commands() -> type[Provider]:
+    from tui.screens.palette import ActionCommands
+
+    return ActionCommands
+
+
 class AnnotateApp(App[None], inherit_bindings=False):
     """Full screen, one document."""
 
@@ -121,6 +130,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         guidelines: Path | None = None,
         article_date: str = "",
     ) -> None:
+        self._caret = Offset(0, 0)
         super().__init__()
         for palette in PALETTES.values():
             self.register_theme(palette.theme)
@@ -148,6 +158,30 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """What the terminal is asked about its widths, once it is asked."""
         self._probe_unsent = ""
         self._ambiguous = widest(os.environ).ambiguous
+        self._router = KeyRouter(self, super().on_event, self._ask_to_leave)
+
+    def _ask_to_leave(self) -> None:
+        self.post_message(Finish())
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read the terminal with our own parser."""
+        driver = super().get_driver_class()
+        if driver.__module__ != "textual.drivers.linux_driver":
+            return driver
+        from tui.terminal_input.driver import TerminalDriver
+
+        return TerminalDriver
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands: where one types. Input methods open there."""
+        caret = getattr(self.screen, "caret", None)
+        return (caret() if caret is not None else None) or self._caret
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual's own windows say it by themselves."""
+        self._caret = place
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -391,6 +425,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._leaving = False
         from tui.screens.unsaved import UnsavedScreen
 
+        if isinstance(self.screen, UnsavedScreen):
+            return
         assert self._writer is not None
         self.push_screen(UnsavedScreen(self._writer.state, self.reader.ground()), self._unsaved)
 
@@ -459,42 +495,35 @@ class AnnotateApp(App[None], inherit_bindings=False):
     # What it costs
 
     async def on_event(self, event: events.Event) -> None:
-        """Count keys, wherever they go."""
+        """Count keys, wherever they go, and take them there one after the other."""
         if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
             self.reader.session.effort.press(time.monotonic())
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
+            await self._router.route(event)
+        else:
+            await super().on_event(event)
+            if isinstance(event, events.MouseEvent) and event.button and self.screen_stack:
+                self._router.after_mouse()
 
     # The palette
 
-    COMMANDS = {lambda: ActionCommands}  # noqa: RUF012 - Textual's own way
+    COMMANDS = {_action_commands}  # noqa: RUF012 - Textual's own way
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Nothing of Textual's: the actions are in the keymap."""
         return ()
 
+    def action_command_palette(self) -> None:
+        """Show the actions."""
+        from tui.screens.palette import Palette
 
-class ActionCommands(Provider):
-    """The actions of the keymap, to be found by typing."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
-    async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
-        async for hit in self.search(""):
-            yield hit
+    def search_themes(self) -> None:
+        """Show the themes."""
+        from textual.theme import ThemeProvider
 
-    async def search(self, query: str) -> Hits:
-        """Those that match."""
-        app = self.app
-        assert isinstance(app, AnnotateApp)
-        matcher = self.matcher(query)
-        for action in app.keymap.actions:
-            score = matcher.match(action.does) if query else 1.0
-            if score > 0:
-                keys = ", ".join(key_sign(key) for key in action.keys)
-                shown = matcher.highlight(action.does) if query else action.does
-                yield Hit(
-                    score,
-                    shown,
-                    lambda name=action.name: app.reader.press_action(name),
-                    text=action.does,
-                    help=f"{action.group}{': ' + keys if keys else ''}",
-                )
+        from tui.screens.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))

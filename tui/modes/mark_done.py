@@ -40,7 +40,10 @@ class MarkDoneMode:
     def paste(self, text: str) -> None:
         """There is no line to type."""
 
-    def status(self, colours: dict[str, LabelColours]) -> Line:
+    def caret(self, width: int) -> None:
+        """There is no line to type."""
+
+    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What being done means for what is undecided."""
         undecided = undecided_words(self._session.annotations)
         coming = "suggestions that are still looked for will not be added" if self._still_coming else ""

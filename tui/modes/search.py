@@ -10,6 +10,8 @@ from tui.marks import Marks, Matches, NoMarks
 from tui.theme import LabelColours
 from tui.widgets.lines import Line
 
+PROMPT = " /"
+
 
 class SearchMode:
     """Runs from the key that begins a search until a match is taken or it is given up.
@@ -63,7 +65,7 @@ class SearchMode:
 
     def paste(self, text: str) -> None:
         """Text from the clipboard goes in where the cursor is."""
-        self._line.insert(" ".join(text.split()))
+        self._line.paste(text)
         self._look()
 
     def found(self, search: Search) -> Outcome:
@@ -104,17 +106,27 @@ class SearchMode:
         self._session.search = self._before[0]
         return self._session.place(self._before[1])
 
-    def status(self, colours: dict[str, LabelColours]) -> Line:
+    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What is typed, and which match of how many is stood on."""
-        return [(" /", "bold"), *self._line.shown(), ("  ", ""), (self._words(), "italic")]
+        room = self._room(width)
+        return [(PROMPT, "bold"), *self._line.shown(room), ("  ", ""), (self._note, "italic")]
 
-    def _words(self) -> str:
+    def caret(self, width: int) -> int:
+        """The cell of the status line in which one types."""
+        return len(PROMPT) + self._line.caret(self._room(width))
+
+    @property
+    def _note(self) -> str:
         if not self._line.text:
             return ""
         if not self._known:
             return "Searching…"
         search = self._session.search
         return (search.wrong if search is not None else "") or self._session.match_words
+
+    def _room(self, width: int) -> int:
+        """Cells for what is typed: what the note leaves, but at least half of the line."""
+        return max(width - len(PROMPT) - len(self._note) - 3, width // 2)
 
     def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
         """What the keys do here."""

@@ -3,19 +3,19 @@
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from annotations.reanchor import Reanchored
 from annotations.span import Span
 from tui.cells import displayable
 from tui.keymap import Keymap
+from tui.screens.window import Window
 from tui.scrolling import scroll
 from tui.terminal_keys import pressed
 from tui.widgets.lines import Line, LineList, Lines
 from tui.widgets.status import quote
 
 
-class TextChangedScreen(ModalScreen[bool]):
+class TextChangedScreen(Window[bool]):
     """Ends with whether to take the spans over. Nothing is written before."""
 
     DEFAULT_CSS = """

@@ -28,6 +28,7 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from annotations.session import Focus, Range, Session
 from annotations.span import Span
@@ -41,6 +42,8 @@ from tui.wrap import Wrap
 KEPT_ROWS = 512
 SLICE_ROWS = 2000
 """How many rows to wrap at a time while nobody waits: a few milliseconds."""
+DRAG_SCROLLS = 0.1
+"""Seconds from row to row while a drag is held above or below the view."""
 CONTEXT = 3
 """How many rows to keep in sight around the cursor."""
 
@@ -100,6 +103,12 @@ class ArticleView(ScrollView, can_focus=False):
         self._focus_drawn = (session.focus, session.cursor)
         self._goal_cell: int | None = None
         self._drag_from: int | None = None
+        self._dragged = False
+        """Whether the button has been moved to another place while it is down."""
+        self._pointer = Offset(0, 0)
+        self._drag_timer: Timer | None = None
+        self._pointed = False
+        """Whether the cursor was put by the mouse last: then it is in sight where it was put."""
 
     @property
     def _columns(self) -> int:
@@ -132,7 +141,6 @@ class ArticleView(ScrollView, can_focus=False):
         """Find clicks and the cursor by what the terminal really does; no text moves."""
         if widths != self.terminal:
             self.terminal = widths
-            self._place_hardware_cursor()
             # Names of labels stand under their words, and what is painted brings the cursor along.
             self.repaint()
 
@@ -168,8 +176,8 @@ class ArticleView(ScrollView, can_focus=False):
             for focus, cursor in (self._focus_drawn, now):
                 self._redraw(min(focus.start, cursor), max(focus.end, cursor + 1))
             self._focus_drawn = now
-        self._bring_into_sight(jump)
-        self._place_hardware_cursor()
+        if not (self._pointed and self._holds_still()) or jump:
+            self._bring_into_sight(jump)
 
     # Moving by rows, which only the view knows
 
@@ -186,6 +194,10 @@ class ArticleView(ScrollView, can_focus=False):
         if target == row and rows:
             return 0 if rows < 0 else len(self.session.text)
         return self._nearest_in_row(target)
+
+    def follow_keys(self) -> None:
+        """A key was pressed: the rows around the cursor are kept in sight again."""
+        self._pointed = False
 
     def forget_column(self) -> None:
         """Let the next move by rows start from where the cursor is."""
@@ -400,6 +412,11 @@ class ArticleView(ScrollView, can_focus=False):
             return
         self._scroll_to_line(wanted * self.lines_per_row)
 
+    def _holds_still(self) -> bool:
+        """Whether to leave the view to the mouse: during a drag, and as long as the cursor is in sight."""
+        top = self.scroll_offset.y // self.lines_per_row
+        return self._drag_from is not None or top <= self._cursor_row() < top + self.rows_in_sight()
+
     def _at_limit(self, wanted: int, top: int) -> bool:
         """Whether the text ends before the view could scroll on to `wanted`."""
         return wanted > top and self._wrap.complete and top + self.rows_in_sight() >= self._wrap.rows
@@ -438,18 +455,19 @@ class ArticleView(ScrollView, can_focus=False):
         """Wrap to the new width; the cursor stays in sight."""
         if self.label_rows is None:
             self.label_rows = self._lines_in_sight >= 26
+        self._end_drag()
         if not self._columns or not self._lines_in_sight:
             return
         self._resized()
         self.follow(jump=self._cursor_row() >= self.rows_in_sight())
         self.refresh()
 
-    def _place_hardware_cursor(self) -> None:
-        """Screen readers and input methods follow the terminal's own cursor."""
+    def caret(self) -> Offset:
+        """The cell of the cursor on the screen, for screen readers and input methods."""
         row = self._cursor_row()
         line = row * self.lines_per_row - self.scroll_offset.y
         cell = self._row(row).cell_of(self.session.cursor)
-        self.app.cursor_position = Offset(cell, line) + self.content_region.offset
+        return Offset(cell, line) + self.content_region.offset
 
     # The mouse
 
@@ -457,24 +475,55 @@ class ArticleView(ScrollView, can_focus=False):
         """A click stands somewhere, the start of a drag too."""
         if event.button == 1:
             self._drag_from = self.offset_under(event.x, event.y)
+            self._dragged = False
+            self._pointed = True
             self.capture_mouse()
             self.post_message(self.Pointed(self._drag_from))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A drag selects."""
+        """A drag selects; above or below the view, it scrolls as well, as long as it stays there."""
         if self._drag_from is None:
             return
-        here = self.offset_under(event.x, min(max(event.y, 0), self._lines_in_sight - 1))
-        if event.y < 0 or event.y >= self._lines_in_sight:
-            self._scroll_to_line(self.scroll_offset.y + (-1 if event.y < 0 else 1))
-        if here != self._drag_from:
-            first, last = sorted((self._drag_from, here))
-            self.post_message(self.Dragged(first, last + 1))
+        self._pointer = event.offset
+        if 0 <= event.y < self._lines_in_sight:
+            self._stop_scrolling()
+            self._drag()
+        else:
+            self._scroll_by_drag()
+            if self._drag_timer is None:
+                self._drag_timer = self.set_interval(DRAG_SCROLLS, self._scroll_by_drag)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag is over."""
+        self._end_drag()
+
+    def on_mouse_release(self, event: events.MouseRelease) -> None:
+        """Something else has the mouse now, such as a window that opened."""
+        self._end_drag()
+
+    def _scroll_by_drag(self) -> None:
+        rows = -1 if self._pointer.y < 0 else 1
+        self._scroll_to_line(self.scroll_offset.y + rows * self.lines_per_row)
+        self._drag()
+
+    def _drag(self) -> None:
+        """Select from where the drag began to what is under the pointer, or nearest to it."""
+        assert self._drag_from is not None
+        here = self.offset_under(self._pointer.x, min(max(self._pointer.y, 0), self._lines_in_sight - 1))
+        if here != self._drag_from or self._dragged:
+            first, last = sorted((self._drag_from, here))
+            self._dragged = True
+            self.post_message(self.Dragged(first, last + 1))
+
+    def _end_drag(self) -> None:
         self._drag_from = None
+        self._stop_scrolling()
         self.release_mouse()
+
+    def _stop_scrolling(self) -> None:
+        if self._drag_timer is not None:
+            self._drag_timer.stop()
+            self._drag_timer = None
 
 
 @dataclass(frozen=True)

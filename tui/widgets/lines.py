@@ -124,6 +124,11 @@ class LineList(ScrollView, can_focus=False):
         self.refresh(Region(0, number - self.scroll_offset.y, self.size.width, 1))
 
     @property
+    def empty(self) -> bool:
+        """Whether there is no line at all."""
+        return not self._lines
+
+    @property
     def plain(self) -> str:
         """All lines, without styles."""
         return "\n".join("".join(text for text, _ in line) for line in self._lines)

@@ -1,7 +1,7 @@
 """Label Studio's tasks as they come out of it: exports in full (JSON) and in short (JSON-MIN).
 
-Which field of a task is its text is said by the labelling config beside the file (`NAME.config.xml`), else
-by the words that the annotations quote, else it is `text`, the only string, or the only long one. Texts
+Which field of a task is its text is said by the labelling config beside the file (`NAME.config.xml`,
+`config.xml`), else by the words that the annotations quote, else it is `text`, the only string, or the only long one. Texts
 are plain, HTML (of which the text is read) or paragraphs. Offsets are UTF-16 units, or code points where
 what an annotation quotes stands there. Each annotation of a task is a document by its
 annotator; a cancelled one is none.
@@ -35,9 +35,12 @@ _OBJECTS = ("text", "hypertext", "paragraphs")
 _ROW = ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement")
 """The fields of a task in short that are neither data nor results."""
 _ADDRESS = re.compile(r"(?:https?://|s3://|gs://|azure-blob://|/data/)\S+")
+_SEARCHED = 10**6
+"""How long a page may be in which words are searched that do not stand at their place."""
 _LARGEST_CONFIG = 2**20
 
 Extent = tuple[int, int]
+ToCodePoints = Callable[[int], int | None]
 Place = Callable[[dict[str, Any]], Extent | None]
 """Where the value of a result lies, in code points; `None` where that is nowhere."""
 
@@ -230,12 +233,13 @@ def _is_quoted(value: object, regions: list[_Region]) -> bool:
     quoted = [region.value for region in regions if _quote(region.value) is not None]
     if not quoted:
         return False
+    to, bare = Utf16(value).code_points, _bare(value)
     for one in quoted:
         if isinstance(one.get("start"), int):
-            places = [at for at in _in_plain(value, one) if at is not None]
+            places = [at for at in _in_plain(to, one) if at is not None]
             if not any(_alike(value[start:end], one["text"]) for start, end in places):
                 return False
-        elif _bare(one["text"]) not in _bare(value):
+        elif _bare(one["text"]) not in bare:
             return False
     return True
 
@@ -264,25 +268,28 @@ def _source(value: Any, kind: str, annotations: list[_Annotation], config: _Conf
     )
     if kind == "hypertext" or by_path or any(region.type == "hypertextlabels" for region in regions):
         return _from_html(value)
-    return _Source(value, _chooser(value, lambda one: _in_plain(value, one)), [])
+    to = Utf16(value).code_points
+    return _Source(value, _chooser(value, lambda one: _in_plain(to, one)), [])
 
 
 def _chooser(text: str, candidates: Callable[[dict[str, Any]], Iterator[Extent | None]]) -> Place:
     """Chooses the place that has what a result quotes, else the first one there is."""
 
     def place(one: dict[str, Any]) -> Extent | None:
-        quote = _quote(one)
-        places = [extent for extent in candidates(one) if extent is not None]
-        fitting = (at for at in places if quote is None or _alike(text[at[0] : at[1]], quote))
-        return next(fitting, None) or next(iter(places), None)
+        quote, first = _quote(one), None
+        for extent in candidates(one):
+            if extent is not None:
+                if quote is None or _alike(text[extent[0] : extent[1]], quote):
+                    return extent
+                first = first or extent
+        return first
 
     return place
 
 
-def _in_plain(text: str, one: dict[str, Any]) -> Iterator[Extent | None]:
+def _in_plain(to: ToCodePoints, one: dict[str, Any]) -> Iterator[Extent | None]:
     start, end = one.get("start"), one.get("end")
     if isinstance(start, int) and isinstance(end, int):
-        to = Utf16(text).code_points
         yield _extent(to(start), to(end))
         if _quote(one) is not None:
             yield start, end
@@ -306,7 +313,7 @@ def _from_html(html: str) -> _Source:
         if isinstance(start, int) and isinstance(end, int):
             yield _extent(page.at(str(one.get("start")), start), page.at(str(one.get("end")), end))
         quote = _quote(one)
-        if quote is not None and page.text.count(quote) == 1:
+        if quote is not None and len(page.text) < _SEARCHED and page.text.count(quote) == 1:
             yield page.text.index(quote), page.text.index(quote) + len(quote)
 
     return _Source(page.text, _chooser(page.text, candidates), [])
@@ -403,7 +410,8 @@ def _value(region: _Region) -> Value | None:
 def _config_beside(path: Path) -> _Config:
     """What the labelling config beside a file says; nothing where there is none that can be read."""
     config = _Config()
-    file = path.with_suffix(".config.xml")
+    places = (path.with_suffix(".config.xml"), path.with_name("config.xml"))
+    file = next((place for place in places if place.is_file()), places[0])
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         key = attributes.get("value", "")

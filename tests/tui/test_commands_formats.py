@@ -178,3 +178,41 @@ def test_the_shell_completes(typed: list[str], offered: str, capsys: pytest.Capt
     )
     said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
     assert offered in said.splitlines()
+
+
+def test_a_split_prints_its_parts_and_names_a_seed_that_fills_them(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [{"text": f"Kenya voted {number} times.", "spans": []} for number in range(30)]
+    spans = [{"start": 0, "end": 5, "label": "GPE"}]
+    Path("few.jsonl").write_text("\n".join(json.dumps(one | {"spans": spans}) for one in texts))
+    assert command(import_, "few.jsonl", "--as", "accepted", "--annotator", "ann") == 0
+    capsys.readouterr()
+    assert command(export, "--format", "hf-jsonl", "-o", "parts", "--split", "train=0.7,dev=0.3") == 0
+    said = capsys.readouterr().err
+    written = {file.stem: len(file.read_text().splitlines()) for file in Path("parts").glob("*.jsonl")}
+    assert sorted(written) == ["dev", "train"]
+    assert sum(written.values()) == 31
+    for part, number in written.items():
+        assert f"{part}: {number} documents with " in said
+    with pytest.raises(AnnotateError, match="none of the seeds"):
+        command(export, "--format", "jsonl", "-o", "y", "--document", "in.jsonl#1", "--split", "a=1,b=1")
+    assert not Path("y").exists()
+
+
+def test_a_broken_setting_stops_only_the_formats_that_number_labels(database: Path) -> None:
+    Path("annotate.toml").write_text("labels = ")
+    assert command(export, "--format", "jsonl", "-o", "out.jsonl") == 0
+    with pytest.raises(AnnotateError, match="annotate.toml"):
+        command(export, "--format", "hf-jsonl", "-o", "out")
+
+
+def test_labels_are_numbered_in_the_order_of_the_project(database: Path) -> None:
+    Path("annotate.toml").write_text('[[labels]]\nname = "GPE"\n\n[[labels]]\nname = "ORG"\n')
+    assert command(export, "--format", "hf-jsonl", "-o", "out") == 0
+    classes = [
+        line.split(": ")[1]
+        for line in Path("out/README.md").read_text().splitlines()
+        if "          '" in line
+    ]
+    assert classes[:7] == ['"O"', '"B-GPE"', '"I-GPE"', '"B-ORG"', '"I-ORG"', '"B-DATE"', '"I-DATE"']

@@ -1,9 +1,9 @@
 """Label Studio's tasks as they come out of it: exports in full (JSON) and in short (JSON-MIN).
 
 Which field of a task is its text is said by the labelling config beside the file (`NAME.config.xml`,
-`config.xml`), else by the words that the annotations quote, else it is `text`, the only string, or the only long one. Texts
-are plain, HTML (of which the text is read) or paragraphs. Offsets are UTF-16 units, or code points where
-what an annotation quotes stands there. Each annotation of a task is a document by its
+`config.xml`), else by the words that the annotations quote, else it is `text`, the only string, or the only
+long one. Texts are plain, HTML (of which the text is read) or paragraphs. Offsets are UTF-16 units, or code
+points where what an annotation quotes stands there. Each annotation of a task is a document by its
 annotator; a cancelled one is none.
 """
 

@@ -107,7 +107,7 @@ def test_many_annotations_of_a_long_text_map_it_once(
             made.append(len(text))
             super().__init__(text)
 
-    monkeypatch.setattr("annotations.formats.label_studio_input.Utf16", Counting)
+    monkeypatch.setattr("annotations.formats.label_studio_text.Utf16", Counting)
     results = [region(start, start + 3, "X", TEXT[start : start + 3]) for start in range(15)] * 20
     read(tmp_path, {"data": {"text": TEXT}, "annotations": [{"result": results}]})
     assert len(made) <= 2

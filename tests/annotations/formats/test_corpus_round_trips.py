@@ -1,0 +1,202 @@
+"""A corpus out of one database, through a file, into another: only what was announced is lost.
+
+The corpus has what goes wrong elsewhere: documents without spans and without text, texts that are alike
+or the same, two annotators, done documents and others. The file is imported into an empty database, which
+is closed and read again from the disk.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from annotations.document import Document
+from annotations.edits import Change, Fact, FactChange, make_edit
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.export import Export, Report
+from annotations.formats.export_plan import Plan, plan
+from annotations.formats.folder import FileNames
+from annotations.formats.format import Options, Reading
+from annotations.formats.importing import Choices, check_stored, import_readings
+from annotations.formats.loss import Loss, minus
+from annotations.formats.registry import FORMATS, FormatEntry, load
+from annotations.formats.selection import Selection
+from annotations.formats.stored import StoredArticles, stored_documents
+from annotations.source import person
+from annotations.span import Span, replace
+from annotations.store.protocol import Pending
+from annotations.store.tinydb_store import TinyStore, open_store
+from annotations.value import Entity, Timex
+
+CONTRACT = "This contract is made on 8 April 2021 between Ada Brook of Lisbon and Harbour Works Ltd."
+OTHER = CONTRACT.replace("Ada Brook", "Bo Karlsen").replace("Lisbon", "Bergen")
+MIXED = "Zoë 😀 met 李雷 in Zürich.\r\n\r\nנעמה wrote to Zoë on Monday.\n"
+ACCEPTED = "accepted"
+
+
+def at(text: str, words: str, label: str, **more: object) -> Span:
+    start = text.index(words)
+    status = more.pop("status", ACCEPTED)
+    return Span(start, start + len(words), label, status, **more)  # type: ignore[arg-type]
+
+
+def corpus(store: TinyStore) -> None:
+    """Put everything into a store, as edits of ann and of eve."""
+
+    def add(document: Document, *spans: Span, by: str = "ann", **facts: str) -> None:
+        live = store.load(document, by)
+        whole: Mapping[Fact, str] = facts  # type: ignore[assignment]
+        told = [FactChange(fact, "", value) for fact, value in whole.items()]
+        edit = make_edit("import", by, [Change(None, span) for span in spans], told)
+        live.apply(edit)
+        store.commit([Pending(document.id, by, edit)], [document])
+
+    def alike(text: str, path: str) -> Document:
+        first = Document(text, path)
+        return Document(text, path, f"{first.sha256}-0000000a")
+
+    date = Timex("DATE", "2021-04-08", "person")
+    names = (at(CONTRACT, "Ada Brook", "PERSON"), at(CONTRACT, "8 April 2021", "DATE", value=date))
+    add(Document(CONTRACT, "/c/contract-1.txt"), *names, done="yes")
+    add(Document(OTHER, "/c/contract-2.txt"), at(OTHER, "Bo Karlsen", "PERSON"), done="yes")
+    add(Document(CONTRACT.replace(" ", "  "), "/c/contract-3.txt"), done="yes")
+    add(alike(CONTRACT, "/c/copy.txt"), *names, done="yes")
+    add(Document("Nothing happened in the town.", "/c/quiet.txt"), done="yes")
+    add(Document("", "/c/empty.txt"), done="yes")
+    undecided = at(OTHER + "\n", "Bergen", "GPE", status="suggested", sources=("en_core_web_sm 3.8.0",))
+    rejected = at(OTHER + "\n", "Harbour", "GPE", status="rejected")
+    open_ = (at(OTHER + "\n", "Bo Karlsen", "PERSON"), undecided, rejected)
+    add(Document(OTHER + "\n", "/c/open.txt"), *open_)
+    mixed = (
+        at(MIXED, "Zoë", "PERSON", value=Entity("Zoë Ek", "Q1"), comment="who?", flagged=True),
+        at(MIXED, "李雷", "PERSON", score=0.5, sources=("en_core_web_sm 3.8.0",)),
+        at(MIXED, "Zürich", "GPE"),
+        at(MIXED, "נעמה", "PERSON"),
+    )
+    add(Document(MIXED, "/c/mixed.txt"), *mixed, done="yes", created="2021-04-08", comment="odd")
+    add(Document(MIXED, "/c/mixed.txt"), mixed[2], by="eve", done="yes")
+    store.commit(
+        (), [Document("Nobody has looked at this.", given_name="new.txt", source="/c/all.jsonl#9")]
+    )
+
+
+def chosen(entry: FormatEntry) -> Selection:
+    """Everything; of one annotator where a format does not keep annotators apart."""
+    return Selection(annotators=() if entry.keeps_annotators else ("ann",))
+
+
+def fitted(
+    entry: FormatEntry, planned: Plan, store: TinyStore, options: Options
+) -> Iterator[AnnotatedDocument]:
+    """What must be in the file: each document without exactly what is announced as lost."""
+    names = FileNames(*entry.file_endings) if entry.file_endings else None
+    for whole in planned.chosen(stored_documents(store)):
+        wanted = planned.with_wanted(whole)
+        fit, losses = load(entry.name).fit(wanted, options)
+        for loss in losses:
+            assert happens(wanted, loss), loss
+        if not any(loss.part in ("spacing", "text") for loss in losses):
+            assert fit.without_history() == minus(wanted, losses).without_history()
+        if not any(loss.part == "document" for loss in losses):
+            yield names.named(fit)[0] if names else fit
+
+
+def happens(document: AnnotatedDocument, loss: Loss) -> bool:
+    """Whether a document without what a loss names is another one."""
+    if loss.part in (
+        "spacing",
+        "flat",
+        "document",
+        "undecided",
+        "unknown",
+        "formula",
+        "foreign",
+        "label",
+    ):
+        return True
+    return minus(document, [loss]).digest() != document.digest() or loss.part == "created by"
+
+
+def in_store(store: TinyStore) -> Iterator[tuple[object, ...]]:
+    for one in stored_documents(store):
+        facts = {fact: value for fact, value in one.row.facts.items() if fact != "done"}
+        yield told(one, one.row.annotator, one.spans, facts, bool(one.row.facts.get("done")))
+
+
+def told(
+    one: AnnotatedDocument, by: str, spans: tuple[Span, ...], facts: Mapping[Fact, str], done: bool
+) -> tuple[object, ...]:
+    document = one.document
+    name = "" if not (document.given_name or document.path) else document.name
+    # Values that rules give are worked out anew from the text.
+    shown = [replace(s, value=None) if is_of_rules(s) else s for s in spans]
+    return one.text, name, by, tuple(shown), tuple(sorted(facts.items())), done
+
+
+def is_of_rules(span: Span) -> bool:
+    return isinstance(span.value, Timex) and span.value.origin == "rule"
+
+
+@pytest.mark.parametrize(
+    "entry", [one for one in FORMATS if one.reads and one.writes], ids=lambda e: e.name
+)
+def test_a_corpus_comes_back_but_for_what_was_announced(entry: FormatEntry, tmp_path: Path) -> None:
+    source = open_store(tmp_path / "source.json")
+    corpus(source)
+    source.close()
+    source = open_store(tmp_path / "source.json", read_only=True)
+    planned = plan(stored_documents(source), chosen(entry), entry)
+    options = Options(undone=planned.undone, find=StoredArticles(source).find)
+    announced: list[Report] = []
+    export = Export(entry, tmp_path / f"file{entry.suffix}", options, plan=planned)
+    export.run(lambda: stored_documents(source), announced.append)
+    expected = list(fitted(entry, planned, source, options))
+
+    target = open_store(tmp_path / "target.json")
+    readings = list(load(entry.name).read(export.output, "file", options))
+    report = import_readings(readings, target, "file", Choices("accepted", "who", by_file=True))
+    target.close()
+    again = open_store(tmp_path / "target.json", read_only=True)
+    check_stored(report, again)
+
+    complete = {key_of(reading): reading.complete for reading in readings}
+    wanted = Counter(
+        told(
+            one,
+            one.row.annotator or ("who" if says_something(one, complete) else ""),
+            tuple(replace(s, sources=s.sources or (by_of(one),)) for s in one.spans),
+            {fact: value for fact, value in one.row.facts.items() if fact != "done"},
+            is_complete(one, complete),
+        )
+        for one in expected
+    )
+    assert Counter(in_store(again)) == wanted
+    not_done = [
+        one for one in expected if one.document.name == "open.txt" and entry.undone[0] == "missing"
+    ]
+    assert not any(is_complete(one, complete) for one in not_done)
+    [only] = announced
+    assert only.documents >= len(expected)
+    source.close()
+    again.close()
+
+
+def by_of(one: AnnotatedDocument) -> str:
+    return person(one.row.annotator or "who")
+
+
+def key_of(reading: Reading) -> tuple[object, ...]:
+    return key(reading.annotated)
+
+
+def key(one: AnnotatedDocument) -> tuple[object, ...]:
+    return one.document.id, one.document.path, one.document.given_name, one.row.annotator, one.spans
+
+
+def is_complete(one: AnnotatedDocument, complete: Mapping[tuple[object, ...], bool]) -> bool:
+    return complete[key(one)]
+
+
+def says_something(one: AnnotatedDocument, complete: Mapping[tuple[object, ...], bool]) -> bool:
+    return bool(one.spans or one.row.facts or is_complete(one, complete))

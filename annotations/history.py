@@ -141,7 +141,12 @@ def _one(change: Change, text: str) -> str:
             f"changed {_quoted(after, text)} from {escaped(before.label)} to {escaped(after.label)}"
         )
     if before.value != after.value:
-        done.append(f"gave {_span(after, text)} the value {_value(after.value)}")
+        newly = before.status != after.status and not done
+        done.append(
+            f"{_DECIDED[after.status]} {_span(after, text)} with the value {_value(after.value)}"
+            if newly
+            else f"gave {_span(after, text)} the value {_value(after.value)}"
+        )
     if before.comment != after.comment:
         done.append(f"commented on {_span(after, text)}: {escaped(after.comment) or 'nothing any more'}")
     if before.flagged != after.flagged:

@@ -14,24 +14,35 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from msgspec import Raw, Struct
 
 from annotations.edits import Edit
+from annotations.store.decoding import Decoder, RowDecoder, Unreadable
 from annotations.store.disk import Disk
 from annotations.store.files import StoreFiles
 from annotations.store.protocol import StoreError
 
 FIRST_SUM = "0" * 16
-_HEAD = b'{"sum":"'
-_SUM_END = len(_HEAD) + 16
-_BODY = _SUM_END + 2
+HEAD = b'{"sum":"'
+SUM_END = len(HEAD) + 16
+BODY = SUM_END + 2
+INNER_HEAD = re.compile(rb'\{"sum":"[0-9a-f]{16}","sequence":')
 _CHUNK = 1 << 20
-_INNER_HEAD = re.compile(rb'\{"sum":"[0-9a-f]{16}","sequence":')
+_TAIL = 4096
+"""How much of the last known line is compared before another is written behind it, in bytes."""
+_UNWRITTEN = re.compile(rb"\A\0|\0{8}")
+"""Zeros as a power cut leaves them where a part of a line did not reach the disk."""
+_SEQUENCE = re.compile(rb'"sequence":([0-9]{1,18}),')
+_ROW_ID = re.compile("[1-9][0-9]{0,17}")
+_HIDDEN_TABLE = "meta"
+_Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
 
 
 class Entry(Struct, frozen=True):
@@ -42,14 +53,14 @@ class Entry(Struct, frozen=True):
     edit: Raw
 
     def decoded(self) -> Edit:
-        """The edit."""
+        """The edit. Raises `StoreError` when it is none."""
         return decode_edit(self.edit)
 
 
 class Checkpoint(Struct, frozen=True):
     """A TinyDB file that was written, complete up to the line before this one."""
 
-    size: int
+    size: _Count
     """In bytes."""
     sha256: str
 
@@ -57,7 +68,7 @@ class Checkpoint(Struct, frozen=True):
 class Commit(Struct, frozen=True, omit_defaults=True):
     """One line of the journal."""
 
-    sequence: int
+    sequence: _Count
     """Its number; the first commit is 1. The line a segment begins with repeats the one before it."""
     at: str
     """When, in UTC, ISO 8601 with milliseconds."""
@@ -67,6 +78,8 @@ class Commit(Struct, frozen=True, omit_defaults=True):
     """Whole rows, by table and row id; `null` for one that is gone. They come before the edits."""
     edits: tuple[Entry, ...] = ()
     base: Checkpoint | None = None
+    """The TinyDB file that was written then; in the first line of a pruned segment the one that holds
+    what stood before."""
     previous: str = ""
     """In the line a segment begins with: the sum of the last line before it."""
     pruned: bool = False
@@ -92,6 +105,11 @@ IMPORTED = Position(1, segment=1)
 """Where the journal of a file begins that was there before it: the file stands for its first commit."""
 
 
+def fresh_place() -> Position:
+    """Where the journal of a file begins that was there before it, told from any other by its sum."""
+    return Position(1, secrets.token_hex(8), segment=1)
+
+
 class DamagedJournal(StoreError):
     """A segment that is not what was written; the text names the place."""
 
@@ -106,20 +124,20 @@ class DamagedJournal(StoreError):
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Commit)
-_edit_decoder = msgspec.json.Decoder(Edit)
+_decoder = Decoder(Commit)
+_edit_decoder = RowDecoder(Edit, "An edit in the journal")
 
 
 def decode_edit(raw: Raw | bytes) -> Edit:
-    """An edit from its JSON. Raises `msgspec.DecodeError` or `msgspec.ValidationError`."""
+    """An edit from its JSON. Raises `StoreError` when it is none."""
     return _edit_decoder.decode(raw)
 
 
 def encode_line(commit: Commit, previous: str) -> tuple[bytes, str]:
     """The line for a commit behind the line with the sum `previous`, and its sum."""
     rest = _encoder.encode(commit)[1:]
-    total = _sum(previous, rest)
-    return b"".join((_HEAD, total.encode(), b'",', rest, b"\n")), total
+    total = sum_of(previous, rest)
+    return b"".join((HEAD, total.encode(), b'",', rest, b"\n")), total
 
 
 def first_line(position: Position, at: str) -> tuple[bytes, Position]:
@@ -128,9 +146,12 @@ def first_line(position: Position, at: str) -> tuple[bytes, Position]:
     return line, Position(position.sequence, total, position.sequence, len(line))
 
 
-def pruned_line(begin: Position, at: str) -> bytes:
-    """The line that begins a segment whose lines up to `begin` were forgotten."""
-    commit = Commit(begin.sequence, at, previous=begin.sum, pruned=True)
+def pruned_line(begin: Position, at: str, base: Checkpoint) -> bytes:
+    """The line that begins a segment whose lines up to `begin` were forgotten.
+
+    `base` is the TinyDB file that holds what they came to.
+    """
+    commit = Commit(begin.sequence, at, previous=begin.sum, pruned=True, base=base)
     return encode_line(commit, begin.sum)[0]
 
 
@@ -145,6 +166,10 @@ class Segment:
     """The position behind the line it begins with."""
     previous: str
     """The sum of the last line of the segment before it."""
+    first: bytes
+    """The line it begins with."""
+    base: Checkpoint | None = None
+    """For a pruned segment: the TinyDB file that holds what stood before."""
 
     @classmethod
     def open(cls, disk: Disk, path: Path, flags: int = os.O_RDONLY) -> "Segment | None":
@@ -159,7 +184,7 @@ class Segment:
         try:
             lines = _Lines(disk, file, 0)
             line = lines.next()
-            commit = _first(line)
+            commit = first_commit_of(line)
             if commit is None and (not line or lines.unfinished(line)):
                 disk.close(file)
                 return None
@@ -168,11 +193,9 @@ class Segment:
         except BaseException:
             disk.close(file)
             raise
-        total = line[len(_HEAD) : _SUM_END].decode()
-        if commit.pruned:
-            total = commit.previous
+        total = commit.previous if commit.pruned else stated_sum(line)
         begin = Position(commit.sequence, total, commit.sequence, len(line))
-        return cls(disk, path, file, begin, commit.previous)
+        return cls(disk, path, file, begin, commit.previous, line, commit.base)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -185,18 +208,50 @@ class Segment:
         """
         lines = _Lines(self.disk, self.file, position.offset)
         while line := lines.next():
-            commit = _commit(line, position.sum)
+            commit = commit_of(line, position.sum)
             if commit is None or commit.sequence != position.sequence + 1:
-                if commit is None and lines.unfinished(line):
+                if commit is None and lines.unfinished(line) and not _ended_wrongly(line, position.sum):
                     return
-                known = line.startswith(_HEAD)
+                known = line.startswith(HEAD)
                 what = (
                     "this line does not follow from the one before it" if known else "not a line of it"
                 )
                 raise DamagedJournal(self.path, position.offset, what)
-            total = line[len(_HEAD) : _SUM_END].decode()
+            total = stated_sum(line)
             position = Position(commit.sequence, total, position.segment, position.offset + len(line))
             yield commit, position
+
+    def has_line_end(self, offset: int) -> bool:
+        """Whether a line ends at an offset. What follows tells whether it is the right one."""
+        return offset >= self.begin.offset and self.disk.read(self.file, 1, offset - 1) == b"\n"
+
+    def sequence_at(self, position: Position) -> int | None:
+        """The number of the commit that ends where a position says, if it has the sum that it names."""
+        if position.sum in (self.previous, self.begin.sum) and position.offset in (0, self.begin.offset):
+            return self.begin.sequence
+        size = _TAIL
+        while position.offset > self.begin.offset:
+            start = max(self.begin.offset, position.offset - size)
+            data = self.disk.read(self.file, position.offset - start, start)
+            if len(data) < position.offset - start or not data.endswith(b"\n"):
+                return None
+            end_before = data.rfind(b"\n", 0, -1)
+            if end_before >= 0 or start == self.begin.offset:
+                line = data[end_before + 1 :]
+                found = _SEQUENCE.match(line, BODY)
+                return int(found[1]) if found and stated_sum(line) == position.sum else None
+            size *= 16
+        return None
+
+    def find(self, sequence: int, total: str) -> Position | None:
+        """The place behind the commit with this number and sum, looked for from the beginning.
+
+        Raises `DamagedJournal`.
+        """
+        for _, position in self.read(self.begin):
+            if position.sequence == sequence:
+                return position if position.sum == total else None
+        return None
 
 
 class Journal:
@@ -208,6 +263,8 @@ class Journal:
         self._segment: Segment | None = None
         self._writable = False
         self._doubtful: tuple[int, bytes] | None = None
+        self._known: tuple[int, bytes] = (0, b"")
+        self._stamp: tuple[int, ...] = ()
         self.position = START
 
     def exists(self) -> bool:
@@ -220,12 +277,15 @@ class Journal:
         return False
 
     def seek(self, position: Position) -> bool:
-        """Go to a position, to read on from there; whether the journal has that place.
+        """Go to a position, to read on from there; whether the journal has a place like it.
+
+        That it is the very place shows when the next line is read, or by `stands_at`.
 
         Raises `DamagedJournal` and `OSError`.
         """
         self.close()
         self.position = position
+        before: list[tuple[int, Path]] = []
         for path in (self._files.journal, *self._files.older_segments()):
             segment = Segment.open(self._disk, path)
             if segment is None:
@@ -233,37 +293,52 @@ class Journal:
             begin = segment.begin
             if (begin.sequence, segment.previous) == (position.sequence, position.sum):
                 self._segment, self.position = segment, begin
-                return True
-            inside = begin.segment == position.segment and position.offset > 0
-            if inside and os.fstat(segment.file).st_size >= position.offset:
+            elif begin.segment == position.segment and segment.has_line_end(position.offset):
                 self._segment = segment
-                return True
-            segment.close()
-        return False
+            else:
+                segment.close()
+                if begin.sequence < position.sequence:
+                    before.append((begin.sequence, path))
+                continue
+            self._remember()
+            return True
+        return bool(before) and self._find(max(before)[1], position)
+
+    def stands_at(self, position: Position) -> bool:
+        """Whether, after `seek`, the journal has the very commit that a position names."""
+        return (
+            self._segment is not None and self._segment.sequence_at(self.position) == position.sequence
+        )
+
+    def at_beginning(self) -> Checkpoint | None:
+        """The TinyDB file that holds what was pruned, if `position` is where that ended."""
+        if self._segment is not None and self.position == self._segment.begin:
+            return self._segment.base
+        return None
 
     def read(self) -> Iterator[Commit]:
         """The commits behind `position`, which moves on with each. Raises `DamagedJournal`."""
         while True:
-            if self._segment is None:
+            segment = self._segment
+            if segment is None:
                 segment = self._following()
                 if segment is None:
                     return
-                self._segment, self._writable = segment, False
-                self.position = segment.begin
-            for commit, position in self._segment.read(self.position):
+                self._go_to(segment)
+            for commit, position in segment.read(self.position):
                 self.position = position
                 yield commit
             following = self._following()
             if following is None:
+                self._remember()
                 return
-            self._segment.close()
-            self._segment, self._writable = following, False
-            self.position = following.begin
+            segment.close()
+            self._go_to(following)
 
     def grown(self) -> bool:
         """Whether there may be something behind `position`."""
         try:
-            status = os.stat(self._files.journal)
+            status = os.lstat(self._files.journal)
         except FileNotFoundError:
             return False
         if self._segment is None:
@@ -278,16 +353,91 @@ class Journal:
         except FileNotFoundError:
             return False
 
+    def unfinished(self) -> int:
+        """How many bytes stand behind `position`, after everything was read: of a line that is not whole."""
+        if self._segment is None:
+            return 0
+        return max(0, os.fstat(self._segment.file).st_size - self.position.offset)
+
+    def changed_in_place(self) -> bool:
+        """Whether what was read or written here is no longer in the file that is open.
+
+        A program of ours only ever writes behind it. The last line is always compared, all of them where
+        the file was written to and nothing was added.
+        """
+        segment = self._segment
+        if segment is None:
+            return False
+        end, tail = self._known
+        status = os.fstat(segment.file)
+        if status.st_size < self.position.offset:
+            return True
+        if self._disk.read(segment.file, len(tail), end - len(tail)) != tail:
+            return True
+        if _stamp_of(status) == self._stamp:
+            return False
+        if self._disk.read(segment.file, len(segment.first), 0) != segment.first:
+            return True
+        if status.st_size == self.position.offset:
+            try:
+                if segment.find(self.position.sequence, self.position.sum) is None:
+                    return self.position != segment.begin
+            except DamagedJournal:
+                return True
+            self._remember()
+        return False
+
+    def goes_on(self) -> bool:
+        """Whether the file that has the journal's name goes on from `position`."""
+        segment = self._following()
+        if segment is not None:
+            segment.close()
+        return segment is not None
+
+    def set_aside(self, at: str) -> Path:
+        """Give the file that has the journal's name, if there is one, another; no line follows in it.
+
+        The lock must be held. Raises `OSError`.
+        """
+        aside = self._files.aside("rejected", at)
+        if os.path.lexists(self._files.journal):
+            self._disk.rename(self._files.journal, aside)
+        self._doubtful = None
+        return aside
+
+    def is_named(self) -> bool:
+        """Whether the open segment is the file that has the journal's name, or nothing has it."""
+        try:
+            return self._segment is not None and _same_file(self._segment.file, self._files.journal)
+        except FileNotFoundError:
+            return True
+
+    def extent_of_other(self) -> tuple[int, int] | None:
+        """The first and last commit of the file that has the journal's name, without trusting it."""
+        try:
+            other = Segment.open(self._disk, self._files.journal)
+            if other is None:
+                return None
+            try:
+                last = other.begin.sequence
+                for commit, _ in other.read(other.begin):
+                    last = commit.sequence
+                return other.begin.sequence, last
+            finally:
+                other.close()
+        except DamagedJournal:
+            return None
+
     def lost(self) -> bool:
         """Whether the last segment was removed while it was open here."""
         return (
             self._segment is not None
             and os.fstat(self._segment.file).st_nlink == 0
-            and not self._files.journal.exists()
+            and not os.path.lexists(self._files.journal)
         )
 
     def bring_back(self, mode: int) -> None:
-        """Write a removed segment again. The lock must be held. Raises `OSError`."""
+        """Write a segment again that lost its name. The lock must be held. Raises `OSError`."""
         assert self._segment is not None
         data = self._disk.read(self._segment.file, self.position.offset, 0)
         file = self._disk.open(self._files.journal, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
@@ -300,10 +450,12 @@ class Journal:
             self._disk.remove(self._files.journal)
             raise
         self._segment.close()
+        old = self._segment
         self._segment = Segment(
-            self._disk, self._files.journal, file, self._segment.begin, self._segment.previous
+            self._disk, self._files.journal, file, old.begin, old.previous, old.first, old.base
         )
         self._writable = True
+        self._remember()
 
     def append(self, commit: Commit, mode: int) -> None:
         """Write a commit behind `position` and make it durable; `position` is then behind it.
@@ -318,11 +470,17 @@ class Journal:
             writable = Segment.open(self._disk, self._segment.path, os.O_RDWR)
             if writable is None:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            same = os.path.samestat(os.fstat(self._segment.file), os.fstat(writable.file))
             self._segment.close()
             self._segment, self._writable = writable, True
+            if not same:
+                raise DamagedJournal(writable.path, self.position.offset, "it is another file by now")
         file, before = self._segment.file, self.position
-        if os.fstat(file).st_size > before.offset:
-            self._set_aside(file, before.offset, commit.at, mode)
+        size = os.fstat(file).st_size
+        if size < before.offset:
+            raise DamagedJournal(self._segment.path, size, f"{before.offset - size} bytes are missing")
+        if size > before.offset:
+            self._keep_unfinished(file, before.offset, commit.at, mode)
         line, total = encode_line(commit, before.sum)
         try:
             self._disk.write(file, line, before.offset)
@@ -331,6 +489,8 @@ class Journal:
             self._take_back(file, before.offset, line)
             raise
         self.position = Position(commit.sequence, total, before.segment, before.offset + len(line))
+        self._known = (self.position.offset, line[-_TAIL:])
+        self._stamp = _stamp_of(os.fstat(file))
 
     def settle(self) -> None:
         """Bring a line that could neither be made durable nor taken back to one of the two.
@@ -342,11 +502,12 @@ class Journal:
         offset, line = self._doubtful
         file = self._disk.open(self._files.journal, os.O_RDWR)
         try:
-            if os.fstat(file).st_size > offset + len(line):
+            size = os.fstat(file).st_size
+            if size > offset + len(line):
                 # Somebody has gone on behind it. The kernel may hold its pages for clean after the
                 # failed fsync, so it has to be written again before another fsync means anything.
                 self._disk.write(file, line, offset)
-            else:
+            elif size > offset:
                 self._disk.truncate(file, offset)
             self._disk.sync(file)
         finally:
@@ -384,7 +545,7 @@ class Journal:
 
     def _begin(self, commit: Commit, mode: int) -> None:
         path, before = self._files.journal, self.position
-        if path.exists():
+        if os.path.lexists(path):
             other = Segment.open(self._disk, path)
             if other is None:
                 self._disk.rename(path, self._files.aside("torn", commit.at))
@@ -402,11 +563,42 @@ class Journal:
             self._disk.close(file)
             self._disk.remove(path)
             raise
-        self._segment = Segment(self._disk, path, file, begin, before.sum)
+        self._segment = Segment(self._disk, path, file, begin, before.sum, first)
         self._writable = True
         self.position = Position(commit.sequence, total, begin.segment, len(first) + len(line))
+        self._remember()
 
-    def _set_aside(self, file: int, offset: int, at: str, mode: int) -> None:
+    def _find(self, path: Path, position: Position) -> bool:
+        """Look for a place in a segment whose lines have moved, as those of a pruned one have."""
+        segment = Segment.open(self._disk, path)
+        if segment is None:
+            return False
+        try:
+            found = segment.find(position.sequence, position.sum)
+        except BaseException:
+            segment.close()
+            raise
+        if found is None:
+            segment.close()
+            return False
+        self._segment, self.position = segment, found
+        self._remember()
+        return True
+
+    def _go_to(self, segment: Segment) -> None:
+        self._segment, self._writable = segment, False
+        self._known, self.position = (0, b""), segment.begin
+
+    def _remember(self) -> None:
+        """Keep what stands before `position`, to find out whether it is changed in place."""
+        if self._segment is None:
+            return
+        end = self.position.offset
+        size = min(_TAIL, end)
+        self._known = (end, self._disk.read(self._segment.file, size, end - size))
+        self._stamp = _stamp_of(os.fstat(self._segment.file))
+
+    def _keep_unfinished(self, file: int, offset: int, at: str, mode: int) -> None:
         """Keep what follows `offset`, an unfinished line, in a file of its own and cut it off."""
         left = self._disk.read(file, os.fstat(file).st_size - offset, offset)
         if left.strip(b"\0"):
@@ -428,7 +620,11 @@ class Journal:
 
 
 def _same_file(file: int, path: Path) -> bool:
-    return os.path.samestat(os.fstat(file), os.stat(path))
+    return os.path.samestat(os.fstat(file), os.lstat(path))
+
+
+def _stamp_of(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 class _Lines:
@@ -464,7 +660,7 @@ class _Lines:
         Such a line stops short or has pages of zeros in it, and nothing but zeros follows. JSON has no
         zeros, so a line that was whole once and has a wrong byte is none.
         """
-        if (line.endswith(b"\n") and b"\0" not in line) or _INNER_HEAD.search(line, 1):
+        if (line.endswith(b"\n") and not _UNWRITTEN.search(line)) or INNER_HEAD.search(line, 1):
             return False
         data = self._data[self._begin :]
         while not data.strip(b"\0"):
@@ -475,43 +671,45 @@ class _Lines:
         return False
 
 
-def loose_lines(data: bytes) -> Iterator[tuple[Position, Commit]]:
-    """The lines of a segment that are whole, damaged ones between them left out.
-
-    A line is whole when its sum follows from the sum that the line before it names, be that one whole
-    or not.
-    """
-    previous = FIRST_SUM
-    for line in data.split(b"\n"):
-        first = _first(line + b"\n")
-        commit = _commit(line + b"\n", previous)
-        previous = line[len(_HEAD) : _SUM_END].decode("ascii", "replace")
-        if first is not None and first.pruned:
-            previous = first.previous
-        if commit is not None:
-            yield Position(commit.sequence, previous), commit
-
-
-def _commit(line: bytes, previous: str) -> Commit | None:
-    if line[-1:] != b"\n" or line[:8] != _HEAD or line[_SUM_END:_BODY] != b'",':
+def commit_of(line: bytes, previous: str) -> Commit | None:
+    """The commit in a line that follows a line with the sum `previous`; `None` where it is none."""
+    if line[-1:] != b"\n" or line[: len(HEAD)] != HEAD or line[SUM_END:BODY] != b'",':
         return None
-    if _sum(previous, line[_BODY:-1]).encode() != line[len(_HEAD) : _SUM_END]:
+    if sum_of(previous, line[BODY:-1]) != stated_sum(line):
         return None
+    return decoded_commit(line)
+
+
+def first_commit_of(line: bytes) -> Commit | None:
+    """What stands in the line that a segment begins with; `None` where it is no such line."""
+    commit = decoded_commit(line)
+    return commit_of(line, commit.previous) if commit and commit.previous else None
+
+
+def decoded_commit(line: bytes) -> Commit | None:
+    """The commit in a line whose sum was not looked at; `None` where it cannot be one."""
     try:
-        return _decoder.decode(line)
-    except msgspec.DecodeError:
+        commit = _decoder.decode(line)
+    except Unreadable:
         return None
+    for table, rows in commit.rows.items():
+        if table == _HIDDEN_TABLE or not all(map(_ROW_ID.fullmatch, rows)):
+            return None
+    return commit
 
 
-def _first(line: bytes) -> Commit | None:
-    try:
-        previous = _decoder.decode(line).previous
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return _commit(line, previous) if previous else None
+def stated_sum(line: bytes) -> str:
+    """The sum that a line says it has."""
+    return line[len(HEAD) : SUM_END].decode("ascii", "replace")
 
 
-def _sum(previous: str, rest: bytes) -> str:
+def sum_of(previous: str, rest: bytes) -> str:
+    """The sum of a line: of the sum of the line before it, and of what follows its own sum in it."""
     digest = hashlib.blake2b(previous.encode(), digest_size=8)
     digest.update(rest)
     return digest.hexdigest()
+
+
+def _ended_wrongly(line: bytes, previous: str) -> bool:
+    """Whether only the last byte of a line is wrong, and not for want of being written."""
+    return line[-1:] != b"\0" and commit_of(line[:-1] + b"\n", previous) is not None

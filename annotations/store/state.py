@@ -11,11 +11,11 @@ from msgspec import Raw
 
 from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
+from annotations.store.decoding import Decoder, Unreadable, not_readable
 from annotations.store.journal import START, Commit, Position, decode_edit
-from annotations.store.protocol import StoreError
 
 _encoder = msgspec.json.Encoder()
-_row_decoder = msgspec.json.Decoder(AnnotationRow)
+_row_decoder = Decoder(AnnotationRow)
 _GONE = b"null"
 
 
@@ -40,6 +40,7 @@ class State:
         self._next.update(base.meta.next)
         for table, places in base.tables.items():
             self._names[table] = None
+            self._next[table] = max(self.next_id(table), max(places, default=0) + 1)
             if table == ANNOTATIONS:
                 self._ids[table] = {Key(p.first, p.second): p.id for p in places.values()}
             elif table == DOCUMENTS:
@@ -136,11 +137,15 @@ class State:
         self.tail += len(data or b"")
 
     def take(self, commit: Commit) -> None:
-        """Put a commit's rows in and its edits on top."""
+        """Put a commit's rows in and its edits on top. Raises `StoreError` for a row that is none."""
         for table, rows in commit.rows.items():
             for name, raw in rows.items():
                 data = bytes(raw)
-                self.put(table, int(name), None if data == _GONE else data)
+                try:
+                    self.put(table, int(name), None if data == _GONE else data)
+                except Unreadable as error:
+                    what = f"Row {name} of table {table} in commit {commit.sequence}"
+                    raise not_readable(what, error) from None
         for entry in commit.edits:
             key = Key(entry.document, entry.annotator)
             number = self.find(ANNOTATIONS, key)
@@ -170,13 +175,10 @@ class State:
     def _replayed(self, number: int, data: bytes) -> AnnotationSet:
         try:
             annotations = AnnotationSet.from_row(_row_decoder.decode(data))
-            for raw in self._edits.get(number, ()):
-                annotations.apply(decode_edit(raw))
-        except msgspec.DecodeError as error:
-            raise StoreError(
-                f"Row {number} of table annotations cannot be read: {error}; nothing was changed; "
-                "`annotate doctor` says more and `annotate doctor --repair` saves what is whole."
-            ) from None
+        except Unreadable as error:
+            raise not_readable(f"Row {number} of table annotations", error) from None
+        for raw in self._edits.get(number, ()):
+            annotations.apply(decode_edit(raw))
         return annotations
 
 

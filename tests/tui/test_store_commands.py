@@ -86,7 +86,7 @@ def test_doctor(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_prune(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("prune", "--before", "now", db=db) == 0
+    assert run("prune", "--before", "now", "--yes", db=db) == 0
     assert "Forgot" in capsys.readouterr().out
     assert run("log", str(article), db=db) == 0
     assert capsys.readouterr().out == ""

@@ -16,24 +16,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print all findings; 0 when there is no damage or a copy was written, else 1."""
+    import os
     from pathlib import Path
 
     from annotations.errors import AnnotateError
     from annotations.history import printable
     from annotations.store.files import StoreFiles
-    from annotations.store.inspection import inspect, repair
+    from annotations.store.inspection import inspect
     from annotations.store.location import database_path
+    from annotations.store.repair import repair
 
     database = database_path(options.db)
     files = StoreFiles.at(database)
-    if not any(path.exists() for path in (files.base, files.journal, *files.backups)):
+    if not any(map(os.path.lexists, (files.base, files.journal, *files.backups))):
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     damage = 0
     try:
         for finding in inspect(database):
             damage += finding.damage
             mark = "damage" if finding.damage else "note"
-            print(f"{mark:<7} {finding.file}: {printable(finding.what)}")
+            print(f"{mark:<7} {printable(str(finding.file))}: {printable(finding.what)}")
         if options.repair:
             name = f"{database.stem}-repaired{database.suffix}"
             copy = Path(options.output or database.with_name(name)).absolute()

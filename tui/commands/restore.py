@@ -1,8 +1,13 @@
 """`annotate restore`: bring an earlier state of the annotations back, as a new edit."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from annotations.errors import AnnotateError
+from annotations.plural import counted
+
+if TYPE_CHECKING:
+    from annotations.store.history import EarlierState
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
         }:
             raise AnnotateError(f"There is nothing of {options.article} by {annotator} in {database}.")
         then = annotations_at(database, document, annotator, moment)
-        edit = restoring(now, then, annotator)
+        if then.later or then.earlier:
+            print(_disagreement(then))
+        edit = restoring(now, then.annotations, annotator)
         if edit is None:
             print(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
             return 0
@@ -47,3 +54,16 @@ def run(options: argparse.Namespace) -> int:
         store.close()
     print(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
     return 0
+
+
+def _disagreement(then: "EarlierState") -> str:
+    """What a person has to know where times in the journal do not follow its order."""
+    parts = []
+    if then.later:
+        parts.append(f"{counted(then.later, 'commit')} up to it with a later time")
+    if then.earlier:
+        parts.append(f"{counted(then.earlier, 'commit')} after it with an earlier time")
+    return (
+        f"The clocks disagree, so the order of the journal counts: this is the state after commit "
+        f"{then.sequence}; there are {' and '.join(parts)}."
+    )

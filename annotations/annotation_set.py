@@ -16,7 +16,7 @@ class AnnotationRow(Struct, omit_defaults=True):
     """The annotations of one document by one annotator as they are stored: one row of a table."""
 
     document: str
-    """The SHA-256 of the document's text."""
+    """The id of the document."""
     annotator: str
     spans: tuple[Span, ...] = ()
     facts: dict[Fact, str] = {}

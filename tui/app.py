@@ -161,7 +161,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The reader with the text and no annotations yet: it waits for nothing."""
         session = Session(
             self.document,
-            AnnotationSet(self.document.sha256, self._annotator),
+            AnnotationSet(self.document.id, self._annotator),
             self.scheme,
         )
         reader = ReaderScreen(session, self.keymap)
@@ -188,7 +188,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer.load(self.document, self._annotator, lambda result: self._post(Loaded(result)))
 
     def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
-        if (document, annotator) == (self.document.sha256, self._annotator):
+        annotations = self.reader.session.annotations
+        if (document, annotator) == (annotations.document, self._annotator):
             self._post(Foreign(edits))
 
     def _post(self, message: Message) -> None:
@@ -199,7 +200,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         result = message.result
         annotations = (
-            AnnotationSet(self.document.sha256, self._annotator)
+            AnnotationSet(self.document.id, self._annotator)
             if isinstance(result, AnnotateError)
             else result
         )
@@ -251,7 +252,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None
-        self._writer.submit(self.document.sha256, self._annotator, edit)
+        self._writer.submit(self.reader.session.annotations.document, self._annotator, edit)
         self.reader.save_state = self._writer.state
 
     def on_saved(self, message: Saved) -> None:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
+from annotations.document import Document, text_of_id
 from annotations.edits import Fact
 from annotations.span import Span, reading_order
 
@@ -16,7 +16,7 @@ from annotations.span import Span, reading_order
 class AnnotatedDocument:
     """A document, its creation time and the annotations of one annotator.
 
-    `origin` is the path it had before a format dropped that: its file, where it gets one, is named after
+    `origin` is the name it had before a format dropped that: its file, where it gets one, is named after
     it, and it says nothing otherwise.
 
     `created` is the date the document's relative dates count from (ISO 8601, empty when unknown):
@@ -32,6 +32,11 @@ class AnnotatedDocument:
     def text(self) -> str:
         """The exact text of the document."""
         return self.document.text
+
+    @property
+    def name(self) -> str:
+        """What the document is called, also where a format has no room for that."""
+        return self.document.name or self.origin
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -52,7 +57,8 @@ class AnnotatedDocument:
     def digest(self) -> bytes:
         """A fingerprint of everything in it, to compare what was written with what is read."""
         # Not as JSON: whether a default is left out there depends on more than its value.
-        whole = repr((self.document.text, self.document.path, self.created, self.row))
+        named = (self.document.path, self.document.given_name)
+        whole = repr((self.document.text, *named, self.created, self.row))
         return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -61,13 +67,20 @@ def annotated(
     spans: Iterable[Span],
     *,
     path: str = "",
+    name: str = "",
+    document_id: str = "",
     annotator: str = "",
     created: str = "",
     facts: dict[Fact, str] | None = None,
 ) -> AnnotatedDocument:
-    """An annotated document as a file tells it, spans in reading order."""
-    document = Document(text, path)
+    """An annotated document as a file tells it, spans in reading order.
+
+    `document_id` is the id this program gave the document, where the file holds it.
+    """
+    document = Document(text, path, given_name=name)
+    if document_id and text_of_id(document_id) == document.sha256 != document_id:
+        document = replace(document, given_id=document_id)
     row = AnnotationRow(
-        document.sha256, annotator, tuple(sorted(spans, key=reading_order)), dict(facts or {})
+        document.id, annotator, tuple(sorted(spans, key=reading_order)), dict(facts or {})
     )
     return AnnotatedDocument(document, row, created)

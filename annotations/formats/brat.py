@@ -52,7 +52,7 @@ class Brat:
         labels: dict[str, None] = {}
         for number, document in enumerate(documents, 1):
             labels.update(dict.fromkeys(span.label for span in document.spans))
-            name = numbered_name(number, document.origin)
+            name = numbered_name(number, document.name)
             (path / f"{name}.txt").write_bytes(document.text.encode("utf-8"))
             lines = "".join(f"{line}\n" for line in _lines(document))
             (path / f"{name}.ann").write_bytes(lines.encode("utf-8"))

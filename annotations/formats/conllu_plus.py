@@ -79,7 +79,7 @@ class ConlluPlus:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(_HEAD)
             for number, document in enumerate(documents, 1):
-                name = numbered_name(number, document.origin)
+                name = numbered_name(number, document.name)
                 file.write(f"# newdoc id = {name}\n# global.Entity = GRP-etype\n")
                 file.writelines(_lines(document, name, options))
                 if not document.text:

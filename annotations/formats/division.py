@@ -37,6 +37,7 @@ def divide(document: AnnotatedDocument, unit: Unit) -> Iterator[AnnotatedDocumen
             text[start:end],
             inside,
             path=document.document.path,
+            name=document.document.given_name,
             annotator=document.row.annotator,
             created=document.created,
             facts=document.row.facts,

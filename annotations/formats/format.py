@@ -46,6 +46,10 @@ class Reading(NamedTuple):
 
     annotated: AnnotatedDocument
     losses: list[Loss]
+    complete: bool = False
+    """Whether the file says everything: what it does not label is no entity, not merely unknown."""
+    key: str = ""
+    """What the file itself calls the document: an id by which a later import finds it again."""
 
 
 class Format(Protocol):

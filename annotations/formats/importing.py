@@ -1,16 +1,18 @@
-"""Taking the spans of a file into a store, as suggestions or as decisions, overwriting nothing."""
+"""Taking the documents of a file into a store, their spans as suggestions or as decisions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from annotations import edits
 from annotations.annotation_set import AnnotationSet
-from annotations.document import STANDARD_INPUT, Document
+from annotations.document import Document
 from annotations.edits import Change, FactChange
+from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Reading
+from annotations.formats.identification import Identification
 from annotations.formats.loss import LossTable, StrictRefusal
 from annotations.formats.matching import Match, Matcher
 from annotations.span import Span
@@ -20,85 +22,198 @@ from annotations.store.protocol import Pending, Store
 As = Literal["suggested", "accepted"]
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """A document of a file that is taken for a stored one whose text is almost the same."""
+
+    name: str
+    """The name of the document in the file, or its place there."""
+    known: Document
+    placed: int
+    """How many spans have a place in the stored text."""
+    unplaced: int
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person chose about an import."""
+
+    status: As
+    """Whether the spans become suggestions or decisions."""
+    annotator: str
+    """Whose they become."""
+    by_file: bool
+    """Whether an annotator whom the file names goes before that."""
+    done: bool | None = None
+    """Whether the documents are marked done; `None`: those of which the file says everything."""
+    strict: bool = False
+    """Whether nothing is taken in when anything cannot be."""
+    confirm: Callable[[Sequence[Likeness]], bool] | None = None
+    """Asked before spans go to stored documents with almost the same text; `None`: none do."""
+
+
 @dataclass
 class ImportReport:
     """What came in and what did not."""
 
     documents: int = 0
     new_documents: int = 0
-    moved_documents: int = 0
-    """Documents whose text differs from the stored one in white space or Unicode form."""
     spans: int = 0
     kept: int = 0
     """Spans against which there is a decision already, or that are there already: that one stays."""
+    marked_done: int = 0
+    passed_over_done: int = 0
+    """Documents that are done already, so that no suggestion was taken into them."""
+    similar: list[Likeness] = field(default_factory=list)
+    same_text: list[tuple[str, str]] = field(default_factory=list)
+    """Names of new documents, each with the name of a document that has the same text."""
     unplaced: list[str] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
+    stored: list[tuple[Document, AnnotationSet | None]] = field(default_factory=list)
+    """Every document of the file as it must be in the store now, with its annotations if it has any."""
 
 
 def import_readings(
-    readings: Iterable[Reading],
-    store: Store,
-    *,
-    status: As,
-    annotator: str,
-    by_file: bool,
-    name: str,
-    strict: bool = False,
+    readings: Iterable[Reading], store: Store, name: str, choices: Choices
 ) -> ImportReport:
     """Commit what a file holds as one import edit a document, all of them or, on any error, none.
 
-    With status `accepted` the decisions of the file become decisions here, except where there is one
-    already; with `suggested` its accepted and suggested spans become suggestions with the source
-    `import NAME`. Annotations go to `annotator`, or with `by_file` to the annotator the file names,
-    where it names one. Offsets are moved where texts differ in white space or Unicode form only; other
-    documents are new. Memory grows with the spans that come in. Raises `StrictRefusal` when `strict`
-    and anything cannot be taken in.
+    Every document is stored, also one without spans. With status `accepted` the decisions of the file
+    become decisions here, except where there is one already; with `suggested` its accepted and suggested
+    spans become suggestions with the source `import NAME`, where `name` is the name of the file. Memory
+    grows with the spans that come in. Raises `StrictRefusal` when strict and anything cannot be taken in,
+    and `AnnotateError` where one annotator would get the annotations of two people.
     """
-    report = ImportReport()
-    matcher = Matcher(store.documents())
-    sets: dict[tuple[str, str], AnnotationSet] = {}
-    pending: list[Pending] = []
-    for number, (found, losses) in enumerate(readings, 1):
-        report.documents += 1
-        report.losses.add(found.document.name if found.document.path else "", losses)
-        match = matcher.match(found)
-        if match is None:
-            match = Match(_new_document(found, name, number), list(found.spans))
-            matcher.add(match.document)
-            report.new_documents += 1
-        report.moved_documents += not match.exact
-        report.unplaced.extend(f"{match.document.name}: {one}" for one in match.unplaced)
-        who = (by_file and found.row.annotator) or annotator
-        key = (match.document.sha256, who)
-        if key not in sets:
-            sets[key] = store.load(match.document, who)
-        live = sets[key]
-        changes = (
-            _suggestions(live, match.spans, name)
-            if status == "suggested"
-            else _decisions(live, match.spans, who)
-        )
-        facts = _facts(live, found) if status == "accepted" else ()
-        report.spans += len(changes)
-        report.kept += len(match.spans) - len(changes)
-        if changes or facts:
-            edit = edits.make_edit("import", who, changes, facts, cursor=live.cursor)
-            live.apply(edit)
-            pending.append(Pending(match.document.sha256, who, edit))
-    if strict and (report.losses.lost() or report.unplaced):
+    importer = _Import(store, name, choices)
+    for number, reading in enumerate(readings, 1):
+        importer.take(reading, number)
+    report = importer.report
+    if choices.strict and (report.losses.lost() or report.unplaced):
         kinds = [f"{line.count} × {line.reason}" for line in report.losses.lost()]
         kinds += [f"{len(report.unplaced)} × no place in the text"] if report.unplaced else []
         raise StrictRefusal(f"Nothing was taken in: --strict forbids losing {'; '.join(kinds)}.")
-    if pending:
-        store.commit(pending)
+    if report.similar and choices.confirm is not None and not choices.confirm(report.similar):
+        raise AnnotateError("Nothing was taken in.")
+    importer.commit()
     return report
 
 
-def _new_document(found: AnnotatedDocument, name: str, number: int) -> Document:
-    if found.document.path:
-        return found.document
-    origin = name if name == STANDARD_INPUT else str(Path(name).absolute())
-    return replace(found.document, path=f"{origin}#{number}")
+def check_stored(report: ImportReport, store: Store) -> None:
+    """Compare what was imported with what a freshly opened store holds.
+
+    Raises `AnnotateError` naming the first document that differs. What another program has edited since
+    is not compared.
+    """
+    for document, live in report.stored:
+        there = [known for known in store.alike(document.sha256) if known.id == document.id]
+        if [(known.text, known.name) for known in there] != [(document.text, document.name)]:
+            raise _not_as_read(document)
+        if live is None:
+            continue
+        rows = [row for row in store.annotations(document.id) if row.annotator == live.annotator]
+        if [row for row in rows if row.undo[-1:] != tuple(live.undo[-1:])]:
+            continue
+        wanted = live.to_row()
+        if [(row.spans, row.facts) for row in rows] != [(wanted.spans, wanted.facts)]:
+            raise _not_as_read(document)
+
+
+def _not_as_read(document: Document) -> AnnotateError:
+    return AnnotateError(
+        f"{document.name} does not stand in the database as it was read from the file. This is a fault "
+        "of the program; please report it. `annotate remove` takes the document out again."
+    )
+
+
+class _Import:
+    """One file on its way into a store."""
+
+    def __init__(self, store: Store, name: str, choices: Choices) -> None:
+        self._store, self._name, self._choices = store, name, choices
+        self.report = ImportReport()
+        self._identification = Identification(store, name)
+        self._matcher = Matcher(store.documents()) if choices.confirm else None
+        self._sets: dict[tuple[str, str], AnnotationSet] = {}
+        self._people: dict[tuple[str, str], str] = {}
+        self._documents: dict[str, Document] = {}
+        self._pending: list[Pending] = []
+
+    def take(self, reading: Reading, number: int) -> None:
+        """Make the edit that brings one document in."""
+        found, report, choices = reading.annotated, self.report, self._choices
+        report.documents += 1
+        identified = self._identification.identify(reading, number)
+        document, spans = identified.document, list(found.spans)
+        shown = found.document.name or document.name
+        report.losses.add(shown, reading.losses)
+        match = self._matcher.match(found) if self._matcher and identified.new else None
+        if match is not None:
+            document, spans = match.document, match.spans
+            self._note_likeness(shown, match)
+        elif identified.new:
+            report.new_documents += 1
+            if identified.same_text_as is not None:
+                report.same_text.append((document.name, identified.same_text_as.name))
+        self._documents[document.id] = document
+        who = (choices.by_file and found.row.annotator) or choices.annotator
+        says_something = spans or found.row.facts or reading.complete or choices.done is not None
+        if says_something or found.row.annotator:
+            self._keep_apart(document, who, found.row.annotator)
+            self._edit(document, who, spans, reading)
+
+    def commit(self) -> None:
+        """Store the documents and the edits, in one step."""
+        if self._documents:
+            self._store.commit(self._pending, list(self._documents.values()))
+        edited = {(pending.document, pending.annotator) for pending in self._pending}
+        self.report.stored = [(document, None) for document in self._documents.values()]
+        self.report.stored += [(self._documents[key[0]], self._sets[key]) for key in edited]
+
+    def _edit(self, document: Document, who: str, spans: list[Span], reading: Reading) -> None:
+        choices, report = self._choices, self.report
+        key = (document.id, who)
+        if key not in self._sets:
+            self._sets[key] = self._store.load(document, who)
+        live = self._sets[key]
+        if choices.status == "suggested":
+            if live.facts.get("done"):
+                report.passed_over_done += 1
+                return
+            changes = _suggestions(live, spans, self._name)
+            facts: tuple[FactChange, ...] = ()
+        else:
+            changes = _decisions(live, spans, who)
+            facts = _facts(live, reading.annotated)
+            done = reading.complete if choices.done is None else choices.done
+            if done and not live.facts.get("done"):
+                facts += (FactChange("done", "", "yes"),)
+                report.marked_done += 1
+        report.spans += len(changes)
+        report.kept += len(spans) - len(changes)
+        if changes or facts:
+            self._commit_later(edits.make_edit("import", who, changes, facts, cursor=live.cursor), live)
+        elif not any(row.annotator == who for row in self._store.annotations(document.id)):
+            # The file names an annotator who said nothing: that they had the document is kept.
+            self._commit_later(edits.make_edit("place", who), live)
+
+    def _commit_later(self, edit: edits.Edit, live: AnnotationSet) -> None:
+        live.apply(edit)
+        self._pending.append(Pending(live.document, live.annotator, edit))
+
+    def _keep_apart(self, document: Document, who: str, in_file: str) -> None:
+        """Refuse to make the annotations of two people one person's."""
+        before = self._people.setdefault((document.id, who), in_file)
+        if before != in_file:
+            names = " and ".join(name or "somebody without a name" for name in (before, in_file))
+            raise AnnotateError(
+                f"{self._name} has annotations of {document.name} by {names}, which would become those "
+                f"of {who}; leave --annotator out, so that each keeps their own."
+            )
+
+    def _note_likeness(self, name: str, match: Match) -> None:
+        placed, unplaced = len(match.spans), len(match.unplaced)
+        self.report.similar.append(Likeness(name, match.document, placed, unplaced))
+        self.report.unplaced.extend(f"{match.document.name}: {one}" for one in match.unplaced)
 
 
 def _suggestions(live: AnnotationSet, spans: list[Span], name: str) -> tuple[Change, ...]:
@@ -125,5 +240,5 @@ def _facts(live: AnnotationSet, found: AnnotatedDocument) -> tuple[FactChange, .
     return tuple(
         FactChange(fact, "", value)
         for fact, value in found.row.facts.items()
-        if value and not live.facts.get(fact)
+        if value and fact != "done" and not live.facts.get(fact)
     )

@@ -42,6 +42,8 @@ class _Meta(Struct, omit_defaults=True):
     version: int = VERSION
     sha256: str = ""
     path: str = ""
+    name: str = ""
+    id: str = ""
     facts: dict[Fact, str] = {}
 
 
@@ -99,7 +101,16 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
         )
         for span in row.spans
     ]
-    meta = _Meta("annotate", VERSION, row.document, document.document.path, row.facts)
+    source = document.document
+    meta = _Meta(
+        "annotate",
+        VERSION,
+        source.sha256,
+        source.path,
+        source.given_name,
+        source.given_id,
+        row.facts,
+    )
     history = _History(row.runs, row.undo, row.redo, row.cursor) if options.history else None
     return _Line(text, spans, document.created, row.annotator, meta, history)
 
@@ -128,6 +139,8 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         line.text,
         found.spans,
         path=line.meta.path,
+        name=line.meta.name,
+        document_id=line.meta.id,
         annotator=line.annotator,
         created=line.document_date,
         facts=line.meta.facts,
@@ -136,7 +149,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
     if line.history is not None:
         document = _with_history(document, line.history)
-    return Reading(document, losses + found.losses)
+    return Reading(document, losses + found.losses, complete="done" in line.meta.facts)
 
 
 def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDocument:

@@ -96,7 +96,7 @@ _NO_ROOM: dict[Part, str] = {
     "score": "score of a suggestion",
     "sources": "who suggested or corrected a span",
     "annotator": "name of the annotator",
-    "path": "path of the document",
+    "path": "name and path of the document",
 }
 
 
@@ -201,8 +201,8 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
         losses.append(Loss("created by", _NO_ROOM["created by"]))
     if "annotator" in gone and annotated.row.annotator:
         losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
-    if "path" in gone and annotated.document.path:
-        losses.append(Loss("path", _NO_ROOM["path"], None, annotated.document.path))
+    if "path" in gone and (shown := annotated.document.path or annotated.document.given_name):
+        losses.append(Loss("path", _NO_ROOM["path"], None, shown))
     return losses
 
 
@@ -262,11 +262,12 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
         elif loss.part == "annotator":
             annotator = ""
         elif loss.part == "path":
-            origin, document = document.path or origin, replace(document, path="")
+            origin = document.name or origin
+            document = replace(document, path="", given_id="", given_name="", source="")
         if loss.part in ("created", "date"):
             created = ""
         if loss.part == "text":
-            document = replace(document, text=NOT_XML.sub("\ufffd", document.text))
+            document = replace(document, text=NOT_XML.sub("\ufffd", document.text), given_id="")
         if loss.part == "created by":
             facts.pop("created", None)
         for part, fact in _FACTS:
@@ -274,7 +275,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
                 facts.pop(fact, None)
     row = msgspec.structs.replace(
         annotated.row,
-        document=document.sha256,
+        document=document.id,
         annotator=annotator,
         spans=tuple(spans.values()),
         facts=facts,

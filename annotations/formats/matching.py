@@ -1,4 +1,4 @@
-"""Finding the stored document that a document from a file is, and its spans' places there."""
+"""Finding the stored document whose text is almost that of a document from a file, on request."""
 
 import heapq
 import unicodedata
@@ -28,20 +28,18 @@ class Match:
     spans: list[Span]
     unplaced: list[str] = field(default_factory=list)
     """The spans that could not be placed, as a person recognises them."""
-    exact: bool = True
-    """Whether the two texts are the same to the last character."""
 
 
 class Matcher:
-    """Knows the documents of a store by their text, and by what is left of it after small changes.
+    """Knows the documents of a store by what is left of their texts after small changes.
 
-    Texts that differ in nothing but a byte order mark, white space or Unicode form are one document. So
-    are those of which at least half of a sample of word triples is the same (Broder's bottom sketch):
-    an article with a few words changed. Spans are then placed by aligning the two texts.
+    Texts that differ in nothing but a byte order mark, white space or Unicode form match. So do those of
+    which at least half of a sample of word triples is the same (Broder's bottom sketch): an article with
+    a few words changed. Spans are then placed by aligning the two texts.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._exact: dict[str, Document] = {}
+        self._known: dict[str, Document] = {}
         self._loose: dict[bytes, Document] = {}
         self._sketched: defaultdict[int, list[str]] = defaultdict(list)
         for document in documents:
@@ -49,25 +47,23 @@ class Matcher:
 
     def add(self, document: Document) -> None:
         """Know one more document."""
-        if document.sha256 not in self._exact:
+        if document.sha256 not in self._known:
             for triple in _sketch(document.text):
                 self._sketched[triple].append(document.sha256)
-        self._exact[document.sha256] = document
+        self._known.setdefault(document.sha256, document)
         self._loose.setdefault(_fingerprint(document.text), document)
 
     def match(self, found: AnnotatedDocument) -> Match | None:
-        """The stored document that this is, with the spans in its offsets; `None` if it is new."""
-        if found.document.sha256 in self._exact:
-            return Match(self._exact[found.document.sha256], list(found.spans))
+        """The stored document with almost this text, the spans in its offsets; `None` if there is none."""
         there = self._loose.get(_fingerprint(found.text))
         if there is not None:
-            return Match(there, *_carried_over(found, there.text), exact=False)
+            return Match(there, *_carried_over(found, there.text))
         there = self._alike(found.text)
         if there is None:
             return None
         moved = reanchor(found.spans, found.text, there.text)
         spans = [now for _, now in moved.placed]
-        return Match(there, spans, [show(found.text, span) for span in moved.lost], exact=False)
+        return Match(there, spans, [show(found.text, span) for span in moved.lost])
 
     def _alike(self, text: str) -> Document | None:
         sketch = _sketch(text)
@@ -75,10 +71,10 @@ class Matcher:
             return None
         shared = Counter(sha256 for triple in sketch for sha256 in self._sketched.get(triple, ()))
         for sha256, _ in shared.most_common(1):
-            theirs = _sketch(self._exact[sha256].text)
+            theirs = _sketch(self._known[sha256].text)
             smallest = sorted(sketch | theirs)[:SKETCH]
             if sum(triple in sketch and triple in theirs for triple in smallest) * 2 >= SKETCH:
-                return self._exact[sha256]
+                return self._known[sha256]
         return None
 
 

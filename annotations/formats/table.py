@@ -252,8 +252,7 @@ def _check_head(head: list[str], name: str) -> None:
 
 
 def _known(row: dict[str, str], options: Options) -> Document | None:
-    document = options.find(row["document"], row["path"])
-    return document and Document(document.text, row["path"])
+    return options.find(row["document"], row["path"])
 
 
 def _beside(row: dict[str, str], folder: Path) -> Document | None:

@@ -62,7 +62,7 @@ class TimeML:
         """Write one XML document each, numbered in their order."""
         path.mkdir()
         for number, document in enumerate(documents, 1):
-            name = f"{numbered_name(number, document.origin)}.tml"
+            name = f"{numbered_name(number, document.name)}.tml"
             (path / name).write_bytes(_xml(document, name.removesuffix(".tml")).encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:

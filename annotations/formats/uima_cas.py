@@ -64,7 +64,7 @@ class UimaCas:
         types.to_xml(path / TYPES)
         for number, document in enumerate(documents, 1):
             cas = _cas(document, types, options)
-            cas.to_xmi(path / f"{numbered_name(number, document.origin)}.xmi")
+            cas.to_xmi(path / f"{numbered_name(number, document.name)}.xmi")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read one `.xmi`, or every one of a folder, by the type system beside it."""

@@ -94,7 +94,7 @@ class WebAnnoTsv:
         """Write one table each, numbered in their order."""
         path.mkdir()
         for number, document in enumerate(documents, 1):
-            name = f"{numbered_name(number, document.origin)}.tsv"
+            name = f"{numbered_name(number, document.name)}.tsv"
             (path / name).write_bytes((_HEAD + "".join(_lines(document, options))).encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:

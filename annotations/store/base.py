@@ -5,7 +5,7 @@
     },"annotations":{
     "1":{"document":"...","annotator":"ann","spans":[...]}
     },"meta":{
-    "1":{"schema":2,"sequence":41,"sum":"...","segment":0,"offset":9120,"next":{...}}
+    "1":{"schema":3,"sequence":41,"sum":"...","segment":0,"offset":9120,"next":{...}}
     }}
 
 Which row stands where is kept in an index beside it, so that one article of ten thousand is read
@@ -25,6 +25,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Raw, Struct
 
+from annotations.document import Document
 from annotations.store.compaction import remove_unfinished, write_whole
 from annotations.store.decoding import Decoder
 from annotations.store.disk import Disk, read_all
@@ -32,7 +33,7 @@ from annotations.store.files import StoreFiles
 from annotations.store.journal import Position
 from annotations.store.protocol import StoreError
 
-SCHEMA = 2
+SCHEMA = 3
 DOCUMENTS = "documents"
 ANNOTATIONS = "annotations"
 META = "meta"
@@ -48,15 +49,32 @@ class DocumentRow(Struct, omit_defaults=True):
 
     sha256: str
     path: str
-    """Absolute, or `-` for standard input: where the text was last read from."""
+    """Absolute, or `-` for standard input: where the text was last read from; empty for no file."""
     text: str
     added: str = ""
     """When it came in, in UTC, ISO 8601."""
+    id: str = ""
+    """Empty for the first document with this text, whose id is the SHA-256."""
+    name: str = ""
+    """What it is called, where that is not the name of its file."""
+    source: str = ""
+    """For an imported document: the file it came in, `#` and its id or number there."""
+
+    @property
+    def key(self) -> str:
+        """The id of the document, which its annotations name."""
+        return self.id or self.sha256
+
+    @property
+    def document(self) -> Document:
+        """The document this row stands for."""
+        return Document(self.text, self.path, self.id, self.name, self.source)
 
 
 class _DocumentHead(Struct):
     sha256: str
     path: str
+    id: str = ""
 
 
 class _AnnotationHead(Struct):
@@ -83,7 +101,7 @@ class Meta(Struct, omit_defaults=True):
 
 
 class Key(NamedTuple):
-    """What a row is found by: a document by its SHA-256, annotations by document and annotator."""
+    """What a row is found by: a document by its id, annotations by document and annotator."""
 
     first: str = ""
     second: str = ""
@@ -184,7 +202,7 @@ def row_key(table: str, data: bytes | Raw) -> Key:
     """
     if table == DOCUMENTS:
         document = _document_head.decode(data)
-        return Key(document.sha256, document.path)
+        return Key(document.id or document.sha256, document.path)
     if table == ANNOTATIONS:
         annotations = _annotation_head.decode(data)
         return Key(annotations.document, annotations.annotator)

@@ -53,6 +53,7 @@ from annotations.store.lock import WAIT, StoreLock
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, has_place, misnumbered, rebuilt
+from annotations.store.settling import is_empty
 from annotations.store.state import State, state_of_rows
 
 SMALL_TAIL = 4 << 20
@@ -155,9 +156,14 @@ class Database:
 
     def _load_files(self, locked: bool) -> list[Commit]:
         self._identity = self._present_identity()
+        if self._identity and not self._identity[1] and not is_empty(self._disk, self.files.base):
+            self._identity = self._present_identity()
         base = self._sound_base(locked) if self._identity and self._identity[1] else None
         if base is not None:
+            older = base.meta.schema
             self._stand_on(State(base))
+            if older < SCHEMA:
+                self._bring_up(older, locked)
         elif self._identity and self._identity[1]:
             return self._load_foreign(locked)
         else:
@@ -280,6 +286,7 @@ class Database:
         if before is None or current is None:
             self._stand_on(state_of_rows(foreign.tables, place))
             if locked and foreign.schema:
+                self._keep_older(foreign.schema)
                 self._compact(as_beginning=True)
             return []
         self._stand_at(*current)
@@ -293,6 +300,7 @@ class Database:
         if not locked:
             self.state.take(self._commit(rows, edits, EXTERNAL))
             return []
+        self._keep_older(foreign.schema)
         commits = [self._append(rows, edits, EXTERNAL)] if rows or edits else []
         self._compact()
         return commits
@@ -308,11 +316,28 @@ class Database:
             raise InvalidFile(self.files.base, problems)
         self._stand_on(state_of_rows(tables, IMPORTED))
         if locked:
-            backup = self.files.before_migration(foreign.schema)
+            self._keep_older(foreign.schema)
+            self._compact()
+
+    def _bring_up(self, schema: int, locked: bool) -> None:
+        """Make the file one of the present schema, in one step: its rows and journal fit as they are.
+
+        What the journal has behind the file is written to it first, so that what is kept is whole.
+        """
+        self._unsettled = not locked
+        if locked:
+            if self.state.tail:
+                self._compact(schema=schema)
+            self._keep_older(schema)
+            self._compact()
+
+    def _keep_older(self, schema: int) -> None:
+        """Keep the file as it is when it is of an older schema, before it is written in the present one."""
+        if 0 < schema < SCHEMA:
+            backup = self.files.before_migration(schema)
             if not os.path.lexists(backup):
                 keep_second_name(self._disk, self.files, self.files.base, backup)
                 self._disk.sync_folder(self.files.folder)
-            self._compact()
             self._note(
                 f"{self.files.base} was brought up to schema {SCHEMA}; what it was is kept as {backup}."
             )
@@ -428,7 +453,9 @@ class Database:
             # The journal holds everything; the next commit, or the end, tries again.
             return
 
-    def _compact(self, *, in_new_segment: bool = False, as_beginning: bool = False) -> None:
+    def _compact(
+        self, *, in_new_segment: bool = False, as_beginning: bool = False, schema: int = SCHEMA
+    ) -> None:
         """Write the TinyDB file anew, complete up to here; `as_beginning` keeps it for good.
 
         The journal names the new file before it takes the old one's place, so that a crash at any
@@ -437,7 +464,7 @@ class Database:
         if in_new_segment or self._journal.position.offset > SEGMENT:
             self._journal.rotate()
         state, place, mode = self.state, self._journal.position, self._mode()
-        meta = Meta(SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
+        meta = Meta(schema, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
         files = self.files
         remove_leftovers(self._disk, files)
         new = files.unfinished()

@@ -55,7 +55,7 @@ def _new_documents(now: State, there: dict[int, bytes]) -> dict[int, bytes | Non
     free = max([now.next_id(DOCUMENTS) - 1, *there]) + 1
     for number, data in there.items():
         row = msgspec.json.decode(data, type=DocumentRow)
-        if now.find(DOCUMENTS, Key(row.sha256)) is None:
+        if now.find(DOCUMENTS, Key(row.key)) is None:
             if number < now.next_id(DOCUMENTS):
                 number, free = free, free + 1
             new[number] = data

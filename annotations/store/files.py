@@ -12,6 +12,7 @@ BACKUPS = 3
 """How many earlier states of the file are kept."""
 
 _BEGINNING = re.compile(r"begin-[0-9]{1,18}")
+_MIGRATED = re.compile(r"v[0-9]+\.bak")
 _UNFINISHED = re.compile(r"new-[0-9a-f]{16}")
 
 
@@ -75,6 +76,10 @@ class StoreFiles:
         """The file as it was before it was brought up from an older schema."""
         return self._beside(f"v{schema}.bak")
 
+    def before_migrations(self) -> list[Path]:
+        """All files as they were before they were brought up from an older schema."""
+        return [self.folder / n for n in sorted(self._names()) if _MIGRATED.fullmatch(self._kind(n))]
+
     def unfinished(self) -> Path:
         """A name that nobody can guess, for a file while it is being written."""
         return self._beside(f"new-{secrets.token_hex(8)}")
@@ -115,9 +120,10 @@ class StoreFiles:
     def present(self) -> Iterator[Path]:
         """Everything there is of the store that this program reads or writes under a fixed name."""
         known = (self.base, self.journal, self.lock, self.index, *self.backups)
-        for path in (*known, self.before_migration(1)):
+        for path in known:
             if os.path.lexists(path):
                 yield path
+        yield from self.before_migrations()
         yield from self.beginnings()
         yield from self.older_segments()
 

@@ -4,13 +4,10 @@ Somebody may have changed it with stock TinyDB or an editor, it may come from an
 program, or from another place altogether.
 """
 
-import fcntl
 import hashlib
 import json
 import os
 import re
-import signal
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +17,7 @@ import msgspec
 from msgspec import Raw
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
+from annotations.document import text_of_id
 from annotations.store.base import (
     ANNOTATIONS,
     DOCUMENTS,
@@ -29,18 +26,15 @@ from annotations.store.base import (
     BeingChanged,
     DocumentRow,
     Meta,
-    identity,
 )
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import Disk
 from annotations.store.protocol import StoreError
+from annotations.store.settling import looks, open_for_writing, touched
 
 Tables = dict[str, dict[int, bytes]]
 T = TypeVar("T")
 
-_LOOKS = 20
-_PAUSE = 0.05
-"""How often, and how many seconds apart, a file is looked at that another program is writing."""
 _ROW_ID = re.compile("[1-9][0-9]{0,17}")
 
 
@@ -97,7 +91,7 @@ def read_foreign(disk: Disk, path: Path) -> ForeignFile:
     Raises `InvalidFile` when it is no TinyDB file, `NewerSchema`, `BeingChanged` when another program
     is writing it in place, and `OSError`. What the rows hold is checked by `row_problems`.
     """
-    for look in range(_LOOKS):
+    for _ in looks():
         file = disk.open(path, os.O_RDONLY)
         try:
             before = os.fstat(file)
@@ -107,15 +101,13 @@ def read_foreign(disk: Disk, path: Path) -> ForeignFile:
             except InvalidFile as error:
                 found = error
             invalid = isinstance(found, InvalidFile)
-            changing = _touched(path, before, file) or (invalid and _open_for_writing(file))
+            changing = touched(path, before, file) or (invalid and open_for_writing(file))
         finally:
             disk.close(file)
         if not changing:
             if isinstance(found, InvalidFile):
                 raise found
             return found
-        if look < _LOOKS - 1:
-            time.sleep(_PAUSE)
     raise BeingChanged(path)
 
 
@@ -152,38 +144,6 @@ _schema = Decoder(_Schema)
 _meta_row = Decoder(Meta)
 
 
-def _touched(path: Path, before: os.stat_result, file: int) -> bool:
-    """Whether a file was written to, or another one got its name, since it was opened."""
-    after = os.fstat(file)
-    if identity(before)[:3] != identity(after)[:3]:
-        return True
-    try:
-        return not os.path.samestat(after, os.lstat(path))
-    except OSError:
-        return True
-
-
-def _open_for_writing(file: int) -> bool:
-    """Whether some program has a file open for writing, as far as the system tells.
-
-    Linux gives a lease for reading only where nobody has.
-    """
-    lease = getattr(fcntl, "F_SETLEASE", None)
-    if lease is None:
-        return False
-    try:
-        # Who opens the file between these two calls makes the system send a signal: one that ends nobody.
-        fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
-        fcntl.fcntl(file, lease, fcntl.F_RDLCK)
-        fcntl.fcntl(file, lease, fcntl.F_UNLCK)
-    except BlockingIOError:
-        return True
-    except OSError:
-        # Not every file system has leases, and only a file's owner gets one.
-        return False
-    return False
-
-
 def row_problems(tables: Tables) -> Iterator[Problem]:
     """Everything wrong with documents and annotations, each with its place."""
     texts: dict[str, str] = {}
@@ -191,11 +151,13 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
         if isinstance(row, Problem):
             yield row
             continue
-        if Document(row.text, row.path).sha256 != row.sha256:
+        if row.document.sha256 != row.sha256:
             yield Problem(place, "the text is not the one its sha256 names")
-        elif row.sha256 in texts:
+        elif text_of_id(row.key) != row.sha256:
+            yield Problem(place, "the id does not begin with the sha256")
+        elif row.key in texts:
             yield Problem(place, "the same document stands in another row")
-        texts[row.sha256] = row.text
+        texts[row.key] = row.text
     seen: dict[tuple[str, str], int] = {}
     for number, place, annotations in _decoded_rows(tables, ANNOTATIONS, AnnotationRow):
         if isinstance(annotations, Problem):

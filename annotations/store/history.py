@@ -24,7 +24,7 @@ class HistoryEntry:
     sequence: int
     """The number of the commit it was in."""
     document: str
-    """The SHA-256 of the document's text."""
+    """The id of the document."""
     annotator: str
     edit: Edit
 
@@ -105,7 +105,7 @@ def annotations_at(
         raise StoreError(_too_early(files, times[0][1] if times else None, count))
     state, place = found
     try:
-        annotations = state.annotation_set(document.sha256, annotator)
+        annotations = state.annotation_set(document.id, annotator)
         return EarlierState(annotations, place.sequence, later, earlier)
     finally:
         state.close()

@@ -158,7 +158,8 @@ class _Inspection:
 
     def _note_length(self, data: bytes) -> None:
         try:
-            self.lengths[row_key(DOCUMENTS, data).first] = len(_document.decode(data).text)
+            row = _document.decode(data)
+            self.lengths[row.key] = len(row.text)
         except Unreadable:
             return
 

@@ -18,7 +18,7 @@ class StoreError(AnnotateError):
 
 @dataclass(frozen=True)
 class Pending:
-    """An edit to be made durable: whose document, by which annotator."""
+    """An edit to be made durable: of which document, by its id, and by which annotator."""
 
     document: str
     annotator: str
@@ -52,25 +52,32 @@ class Store(Protocol):
     def load(self, document: Document, annotator: str) -> AnnotationSet:
         """The annotations of a document by an annotator, empty ones where there are none yet.
 
-        A document seen for the first time is kept with the first edit committed for it.
-        Raises `StoreError`.
+        A document that is new is stored with the first edit committed for it. Raises `StoreError`.
         """
         ...
 
-    def commit(self, edits: Sequence[Pending]) -> object:
-        """Write edits so that a crash or power cut after the return loses none of them.
+    def commit(self, edits: Sequence[Pending], documents: Sequence[Document] = ()) -> None:
+        """Write edits and documents so that a crash or power cut after the return loses none of them.
 
-        All or nothing. What is given back tells what other programs committed meanwhile. Raises
-        `StoreError`, and then none of them is in the store.
+        A document that is there already gets the path, name and source it has here; its text stays. All
+        or nothing. Raises `StoreError`, and then none of them is in the store.
         """
+        ...
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Take documents out, by their ids, with all annotations of them. Raises `StoreError`."""
         ...
 
     def documents(self) -> Iterable[Document]:
         """All documents, in the order they came in."""
         ...
 
+    def alike(self, sha256: str) -> Sequence[Document]:
+        """The documents whose text has this SHA-256, in the order they came in."""
+        ...
+
     def annotations(self, document: str) -> Iterable[AnnotationRow]:
-        """The annotations of one document, by its SHA-256, one row an annotator."""
+        """The annotations of one document, by its id, one row an annotator."""
         ...
 
     def close(self) -> None:
@@ -94,7 +101,10 @@ class Writer(Protocol):
         annotator: str,
         done: Callable[[AnnotationSet | StoreError], None],
     ) -> None:
-        """Read a document's annotations; `done` gets them, and whoever gets them owns them."""
+        """Find a document in the store and read its annotations; whoever gets them owns them.
+
+        The annotations name the document by the id that it has in the store.
+        """
         ...
 
     def earlier(

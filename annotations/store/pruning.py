@@ -185,5 +185,4 @@ def _backups_before(disk: Disk, files: StoreFiles, sequence: int) -> tuple[Path,
             scanned[0].close()
         if scanned is None or scanned[0].meta.sequence < sequence:
             found.append(path)
-    old = files.before_migration(1)
-    return (*found, old) if os.path.lexists(old) else tuple(found)
+    return (*found, *files.before_migrations())

@@ -11,7 +11,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
+from annotations.document import text_of_id
 from annotations.plural import counted
 from annotations.span import SpanKey
 from annotations.store import base as base_file
@@ -181,7 +181,7 @@ class _Repair:
                 state.put(DOCUMENTS, number, None)
                 self._say(f"Left out documents row {number}: its text is not the one that was stored.")
             else:
-                texts[row_key(DOCUMENTS, state.row(DOCUMENTS, number) or b"").first] = len(row.text)
+                texts[row.key] = len(row.text)
         for number in state.ids(ANNOTATIONS):
             try:
                 annotations = _annotations.decode(state.row(ANNOTATIONS, number) or b"")
@@ -256,4 +256,4 @@ def _sound_document(data: bytes) -> DocumentRow | None:
         row = _document.decode(data)
     except Unreadable:
         return None
-    return row if Document(row.text, row.path).sha256 == row.sha256 else None
+    return row if row.document.sha256 == row.sha256 == text_of_id(row.key) else None

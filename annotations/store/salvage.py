@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
+from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, DocumentRow, row_key
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import Disk, read_all
@@ -118,7 +118,7 @@ def _is_document(data: bytes) -> bool:
         row = _document.decode(data)
     except Unreadable:
         return False
-    return Document(row.text, row.path).sha256 == row.sha256
+    return row.document.sha256 == row.sha256 == text_of_id(row.key)
 
 
 def _annotations_in(data: bytes) -> AnnotationRow | None:

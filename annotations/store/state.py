@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from annotations.annotation_set import AnnotationRow, AnnotationSet
+from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
 from annotations.store.decoding import Decoder, Unreadable, not_readable
 from annotations.store.journal import START, Commit, Position, decode_edit
@@ -35,6 +36,8 @@ class State:
         self._ids: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
         self._paths: dict[int, str] = {}
         self._of_document: dict[str, list[int]] | None = None
+        self._further: dict[str, list[int]] | None = None
+        """The row ids of second and later documents with a text, by its SHA-256."""
         if base is None:
             return
         self._next.update(base.meta.next)
@@ -87,7 +90,7 @@ class State:
         return data
 
     def annotation_set(self, document: str, annotator: str) -> AnnotationSet:
-        """The annotations of a document by an annotator, empty where there are none yet.
+        """The annotations of a document, by its id, by an annotator; empty where there are none yet.
 
         Raises `StoreError` when the row is damaged.
         """
@@ -113,6 +116,17 @@ class State:
                 self._of_document.setdefault(key.first, []).append(number)
         return sorted(self._of_document.get(document, ()))
 
+    def with_text(self, sha256: str) -> list[int]:
+        """The row ids of the documents whose text has a SHA-256, in the order they came in."""
+        if self._further is None:
+            self._further = {}
+            for key, number in self._ids[DOCUMENTS].items():
+                if len(key.first) > len(sha256):
+                    self._further.setdefault(text_of_id(key.first), []).append(number)
+        first = self.find(DOCUMENTS, Key(sha256))
+        found = [*self._further.get(sha256, ()), *(() if first is None else (first,))]
+        return sorted(found)
+
     def at_path(self, path: str) -> list[int]:
         """The row ids of the documents last read from a path, in the order they came in."""
         return sorted(number for number, its_path in self._paths.items() if its_path == path)
@@ -121,6 +135,8 @@ class State:
         """Put a row in, in the place of the one with its id, or take that one out."""
         self._names[table] = None
         self._next[table] = max(self.next_id(table), number + 1)
+        if table == DOCUMENTS:
+            self._further = None
         if table in TABLES:
             old = self._stored(table, number)
             if old is not None:

@@ -1,21 +1,24 @@
 """Documents and annotations in a TinyDB file: the store everything else uses."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import Document
+from annotations.document import STANDARD_INPUT, Document
+from annotations.identity import Identified, identify
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.database import Database, Rows, now
+from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
 from annotations.store.journal import Commit, Entry
 from annotations.store.protocol import Earlier, Pending, StoreError
 
 _encoder = msgspec.json.Encoder()
-_document = msgspec.json.Decoder(DocumentRow)
-_annotations = msgspec.json.Decoder(AnnotationRow)
+_document = RowDecoder(DocumentRow, "A document in the database")
+_annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 
 def open_store(path: Path, read_only: bool = False) -> "TinyStore":
@@ -30,21 +33,28 @@ class TinyStore:
         self.database = Database(path, disk)
         self._read_only = read_only
         self._seen: dict[str, Document] = {}
+        self._there: set[str] = set()
+        """The ids of documents that were in the store when they were asked for."""
         self._adopted: dict[Key, AnnotationRow] = {}
         self._theirs: list[Entry] = []
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
         """The annotations of a document by an annotator, empty ones where there are none yet.
 
-        A document seen for the first time is kept with the first edit committed for it.
-        Raises `StoreError`.
+        A document that is new is stored with the first edit committed for it. Raises `StoreError`.
         """
         self.see(document)
-        return self.database.state.annotation_set(document.sha256, annotator)
+        return self.database.state.annotation_set(document.id, annotator)
+
+    def identify(self, document: Document) -> Identified:
+        """Which document of the store a text is that was just read. Raises `StoreError`."""
+        return identify(document, self.alike(document.sha256), os.path.exists)
 
     def see(self, document: Document) -> None:
         """Keep a document at hand, to be stored with the first edit committed for it."""
-        self._seen[document.sha256] = document
+        self._seen[document.id] = document
+        if self.database.state.find(DOCUMENTS, Key(document.id)) is not None:
+            self._there.add(document.id)
 
     def adopt(self, row: AnnotationRow) -> None:
         """Keep annotations from another store, to be stored with the next edits committed.
@@ -54,20 +64,21 @@ class TinyStore:
         if self.database.state.find(ANNOTATIONS, Key(row.document, row.annotator)) is None:
             self._adopted[Key(row.document, row.annotator)] = row
 
-    def commit(self, edits: Sequence[Pending]) -> None:
-        """Write edits so that a crash or power cut after the return loses none of them.
+    def commit(self, edits: Sequence[Pending], documents: Sequence[Document] = ()) -> None:
+        """Write edits and documents so that a crash or power cut after the return loses none of them.
 
-        All or nothing. Raises `StoreError`, and then none of the edits is in the store.
+        A document that is there already gets the path, name and source it has here; its text stays. All
+        or nothing. Raises `StoreError`, and then none of them is in the store.
         """
         with self.database.writing() as theirs:
             self._note_theirs(theirs)
             known = {entry.decoded().id for commit in theirs for entry in commit.edits}
             # After an fsync that failed an edit may have got there all the same.
             new = [pending for pending in edits if pending.edit.id not in known]
-            if not new:
+            rows = self._rows({pending.document for pending in new}, documents)
+            if not new and not rows:
                 return
             try:
-                rows = self._new_rows({pending.document for pending in new})
                 self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))
             except UnicodeEncodeError as error:
                 raise StoreError(
@@ -75,6 +86,29 @@ class TinyStore:
                     "the article with another --encoding."
                 ) from None
             self._adopted.clear()
+        self._there.update(pending.document for pending in edits)
+        self._there.update(document.id for document in documents)
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Take documents out, by their ids, with all annotations of them. Raises `StoreError`."""
+        with self.database.writing() as theirs:
+            self._note_theirs(theirs)
+            state = self.database.state
+            rows: dict[str, dict[int, bytes | None]] = {DOCUMENTS: {}, ANNOTATIONS: {}}
+            for document in documents:
+                number = state.find(DOCUMENTS, Key(document))
+                if number is not None:
+                    rows[DOCUMENTS][number] = None
+                    rows[ANNOTATIONS].update(dict.fromkeys(state.of_document(document)))
+                    self._there.discard(document)
+            if rows[DOCUMENTS]:
+                self.database.commit(rows, ())
+
+    def put_back(self, rows: Rows) -> None:
+        """Put rows in again that were taken out. Raises `StoreError`."""
+        with self.database.writing() as theirs:
+            self._note_theirs(theirs)
+            self.database.commit(rows, ())
 
     def follow(self) -> list[Entry]:
         """What other programs committed since this was asked last, in order. Raises `StoreError`."""
@@ -89,19 +123,22 @@ class TinyStore:
 
     def earlier_documents(self, path: str) -> list[Document]:
         """The documents read from a path before, the newest last: what the article there said."""
-        state = self.database.state
-        rows = [state.row(DOCUMENTS, number) for number in state.at_path(path)]
-        found = [_document.decode(data) for data in rows if data is not None]
-        return [Document(row.text, row.path) for row in found]
+        return self._documents(self.database.state.at_path(path))
+
+    def alike(self, sha256: str) -> list[Document]:
+        """The documents whose text has this SHA-256, in the order they came in."""
+        return self._documents(self.database.state.with_text(sha256))
 
     def earlier(self, document: Document, annotator: str) -> Earlier | None:
         """The latest annotations of the same file with another text, if there are any.
 
         Raises `StoreError`.
         """
+        if document.path in ("", STANDARD_INPUT):
+            return None
         for old in reversed(self.earlier_documents(document.path)):
             if old.sha256 != document.sha256:
-                for row in self.annotations(old.sha256):
+                for row in self.annotations(old.id):
                     if row.annotator == annotator:
                         return Earlier(old, row)
         return None
@@ -109,13 +146,10 @@ class TinyStore:
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they came in."""
         for number in self.database.state.ids(DOCUMENTS):
-            data = self.database.state.row(DOCUMENTS, number)
-            if data is not None:
-                row = _document.decode(data)
-                yield Document(row.text, row.path)
+            yield from self._documents([number])
 
     def annotations(self, document: str) -> Iterable[AnnotationRow]:
-        """The annotations of one document, by its SHA-256, one row an annotator."""
+        """The annotations of one document, by its id, one row an annotator."""
         for number in self.database.state.of_document(document):
             if data := self.database.state.row(ANNOTATIONS, number):
                 yield _annotations.decode(data)
@@ -128,19 +162,61 @@ class TinyStore:
         finally:
             self.database.close()
 
-    def _new_rows(self, wanted: set[str]) -> Rows:
+    def _documents(self, numbers: Iterable[int]) -> list[Document]:
+        rows = (self.database.state.row(DOCUMENTS, number) for number in numbers)
+        return [_document.decode(data).document for data in rows if data is not None]
+
+    def _rows(self, edited: set[str], documents: Sequence[Document]) -> Rows:
+        """The rows to write: new documents and changed ones, and what was adopted."""
         state = self.database.state
-        moment = now()
+        for document in edited & self._there:
+            if state.find(DOCUMENTS, Key(document)) is None:
+                name = self._seen[document].name if document in self._seen else document[:12]
+                raise StoreError(
+                    f"{name} was removed from {self.database.files.base} by another "
+                    "program; `annotate restore` brings it back, and these edits then go into it."
+                )
+        wanted = {key.first for key in self._adopted} | edited
+        seen = [document for id_, document in self._seen.items() if id_ in wanted]
+        given = {document.id: document for document in (*seen, *documents)}
         new = [
-            DocumentRow(sha256, document.path, document.text, moment)
-            for sha256, document in self._seen.items()
-            if sha256 in wanted | {key.first for key in self._adopted}
-            and state.find(DOCUMENTS, Key(sha256)) is None
+            _row_of(document, now())
+            for id_, document in given.items()
+            if state.find(DOCUMENTS, Key(id_)) is None
         ]
+        changed = self._changed(documents)
         adopted = [row for key, row in self._adopted.items() if state.find(ANNOTATIONS, key) is None]
         rows: dict[str, dict[int, bytes | None]] = {}
         for table, values in ((DOCUMENTS, new), (ANNOTATIONS, adopted)):
             if values:
                 first = state.next_id(table)
                 rows[table] = {first + n: _encoder.encode(row) for n, row in enumerate(values)}
+        if changed:
+            rows.setdefault(DOCUMENTS, {}).update(changed)
         return rows
+
+    def _changed(self, documents: Iterable[Document]) -> dict[int, bytes | None]:
+        """The rows of documents that are in the store with another path, name or source."""
+        changed: dict[int, bytes | None] = {}
+        state = self.database.state
+        for document in documents:
+            number = state.find(DOCUMENTS, Key(document.id))
+            there = state.row(DOCUMENTS, number) if number is not None else None
+            if number is not None and there is not None:
+                before = _document.decode(there)
+                after = _row_of(document, before.added)
+                if after != before and after.sha256 == before.sha256:
+                    changed[number] = _encoder.encode(after)
+        return changed
+
+
+def _row_of(document: Document, added: str) -> DocumentRow:
+    return DocumentRow(
+        document.sha256,
+        document.path,
+        document.text,
+        added,
+        document.given_id,
+        document.given_name,
+        document.source,
+    )

@@ -57,6 +57,11 @@ class StoreWriter:
         self._loads: deque[tuple[Document, str, Loaded]] = deque()
         self._searches: deque[tuple[Document, str, Found]] = deque()
         self._documents: dict[str, Document] = {}
+        """What was asked for, by its id in the store."""
+        self._unidentified: list[Document] = []
+        """What was asked for while no store could be opened."""
+        self._ids: dict[str, str] = {}
+        """The ids in the store of those, by the ids they have without one."""
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
         self._asked = False
@@ -89,7 +94,6 @@ class StoreWriter:
         Edits submitted before are in them. They are the caller's then.
         """
         with self._wake:
-            self._documents[document.sha256] = document
             self._loads.append((document, annotator, done))
             self._wake.notify()
 
@@ -100,9 +104,9 @@ class StoreWriter:
             self._wake.notify()
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
-        """Queue an edit of a document asked for before, by its SHA-256. Never waits, never fails."""
+        """Queue an edit of a document asked for before, by its id. Never waits, never fails."""
         with self._wake:
-            self._pending.append(Pending(document, annotator, edit))
+            self._pending.append(Pending(self._ids.get(document, document), annotator, edit))
             self._state = replace(self._state, unsaved=len(self._pending))
             self._asked = True
             self._wake.notify()
@@ -173,6 +177,7 @@ class StoreWriter:
         if store is None or self._opened_path != self._path:
             path = self._path
             fresh = TinyStore(path, self._disk)
+            self._identify_late(fresh)
             for document in self._documents.values():
                 fresh.see(document)
             if store is not None:
@@ -235,16 +240,45 @@ class StoreWriter:
 
     def _load(self, document: Document, annotator: str, done: Loaded) -> None:
         try:
-            annotations = self._opened().load(document, annotator)
+            store = self._opened()
+            identified = store.identify(document)
+            known = identified.document
+            annotations = store.load(known, annotator)
         except StoreError as error:
+            self._unidentified.append(document)
             self._failed(str(error))
             done(error)
             return
+        self._documents[known.id] = known
         for pending in list(self._pending):
-            if (pending.document, pending.annotator) == (document.sha256, annotator):
+            if (pending.document, pending.annotator) == (known.id, annotator):
                 annotations.apply(pending.edit)
-        self._loaded.add((document.sha256, annotator))
+        self._loaded.add((known.id, annotator))
         done(annotations)
+        self._keep(store, known)
+        if identified.notice:
+            self._tell(notice=identified.notice)
+
+    def _keep(self, store: TinyStore, document: Document) -> None:
+        """Store a document that was opened. Where that fails it is stored with its first edit."""
+        try:
+            store.commit((), [document])
+        except StoreError:
+            return
+        self._tell()
+
+    def _identify_late(self, store: TinyStore) -> None:
+        """Find what was asked for while there was no store, and let its edits name it as the store does."""
+        for document in self._unidentified:
+            known = store.identify(document).document
+            self._documents[known.id] = known
+            self._ids[document.id] = known.id
+        self._unidentified.clear()
+        with self._wake:
+            self._pending = deque(
+                replace(pending, document=self._ids.get(pending.document, pending.document))
+                for pending in self._pending
+            )
 
     def _search(self, document: Document, annotator: str, done: Found) -> None:
         try:

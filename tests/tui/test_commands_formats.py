@@ -13,6 +13,7 @@ import pytest
 from annotations.errors import AnnotateError
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS
+from annotations.store.tinydb_store import open_store
 from tui.commands import completion, export, formats, import_
 
 TEXT = "2021-04-08 The Bank of England met.\r\n\r\nKenya voted. 😀\n"
@@ -56,7 +57,7 @@ def test_own_jsonl_goes_in_and_comes_out(database: Path) -> None:
     ]
     assert line["spans"][0]["text"] == "2021-04-08"
     assert (line["annotator"], line["document_date"]) == ("ann", "2021-04-08")
-    assert line["meta"]["path"].endswith("in.jsonl#1")
+    assert not {"path", "name", "id"} & line["meta"].keys()
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in FORMATS if entry.writes])
@@ -111,8 +112,10 @@ def test_standard_input_is_read(
 ) -> None:
     line = {"text": TEXT.replace("\r\n", "\n"), "spans": [{"start": 37, "end": 42, "label": "GPE"}]}
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(line).encode())))
-    assert command(import_, "-") == 0
-    assert "0 new documents, 1 with moved offsets" in capsys.readouterr().out
+    assert command(import_, "-", "--similar", "--yes") == 0
+    said = capsys.readouterr().out
+    assert "standard input#1 is much like in.jsonl#1: 1 span placed" in said
+    assert "0 new documents" in said
     command(export, "--format", "jsonl", "-o", "s.jsonl", "--status", "suggested")
     spans = [
         span for line in Path("s.jsonl").read_text().splitlines() for span in json.loads(line)["spans"]
@@ -178,3 +181,22 @@ def test_the_shell_completes(typed: list[str], offered: str, capsys: pytest.Capt
     )
     said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
     assert offered in said.splitlines()
+
+
+def test_documents_without_spans_are_stored_and_told(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        {"text": "Nothing here.", "label": []},
+        {"text": "Nor here.", "label": []},
+        {"text": "", "label": []},
+    ]
+    Path("texts.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    capsys.readouterr()
+    assert command(import_, "texts.jsonl", "--format", "doccano") == 0
+    assert "(3 new documents" in capsys.readouterr().out
+    store = open_store(database, read_only=True)
+    assert [document.text for document in store.documents()][1:] == ["Nothing here.", "Nor here.", ""]
+    store.close()
+    assert command(import_, "texts.jsonl", "--format", "doccano") == 0
+    assert "(0 new documents" in capsys.readouterr().out

@@ -98,3 +98,30 @@ def test_no_database(tmp_path: Path, name: str) -> None:
     with pytest.raises(AnnotateError, match="There is no database"):
         run(name, *arguments, db=tmp_path / "none.json")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_remove_asks_and_restore_undoes_it(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(AnnotateError, match="--yes"):
+        run("remove", str(article), db=db)
+    assert run("remove", str(article), "--yes", db=db) == 0
+    assert "a.txt: 2 decisions by ann" in capsys.readouterr().out
+    with pytest.raises(AnnotateError, match="has nothing of"):
+        run("log", "a.txt", db=db)
+    assert run("restore", "a.txt", db=db) == 0
+    assert "a.txt is back" in capsys.readouterr().out
+    store = TinyStore(db, read_only=True)
+    (document,) = store.documents()
+    assert [len(row.spans) for row in store.annotations(document.id)] == [2]
+    store.close()
+    with pytest.raises(AnnotateError, match=r"was added again since|No article"):
+        run("restore", "a.txt", db=db)
+
+
+def test_remove_of_what_is_not_there_removes_nothing(article: Path, db: Path) -> None:
+    with pytest.raises(AnnotateError, match="has nothing of"):
+        run("remove", str(article), "/elsewhere/b.txt", "--yes", db=db)
+    store = TinyStore(db, read_only=True)
+    assert len(list(store.documents())) == 1
+    store.close()

@@ -2,12 +2,18 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.errors import AnnotateError
 from annotations.plural import counted
+from tui.commands.confirmation import confirmed
 from tui.commands.loss_lines import describe, visible
 from tui.commands.progress import progress
+
+if TYPE_CHECKING:
+    from annotations.formats.importing import ImportReport, Likeness
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +34,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--language", default="en", metavar="CODE", help="of formats with words")
+    done = parser.add_mutually_exclusive_group()
+    done.add_argument(
+        "--done",
+        action="store_const",
+        const=True,
+        help="mark every document done (default: those of which the file says everything)",
+    )
+    done.add_argument(
+        "--not-done", dest="done", action="store_const", const=False, help="mark no document done"
+    )
+    parser.add_argument(
+        "--similar",
+        action="store_true",
+        help="put spans on stored documents with almost the same text, after showing which",
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument(
         "--strict", action="store_true", help="take nothing in if anything cannot be taken in"
     )
@@ -35,11 +57,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the whole file before anything is taken in. 0, or 3 where --strict forbids it."""
+    if options.done and options.status != "accepted":
+        raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
     import shutil
     import tempfile
 
     from annotations.formats.format import Options
-    from annotations.formats.importing import import_readings
+    from annotations.formats.importing import Choices, check_stored, import_readings
     from annotations.formats.recognition import recognise
     from annotations.formats.registry import entry, load
     from annotations.formats.stored import StoredArticles
@@ -58,30 +82,60 @@ def run(options: argparse.Namespace) -> int:
             print(f"Took {visible(name)} for {entry(chosen).title}.")
         if not entry(chosen).reads:
             raise AnnotateError(f"The format {chosen} is only written, not read.")
-        store = open_store(database_path(options.db))
+        database = database_path(options.db)
+        choices = Choices(
+            options.status,
+            annotator_name(options.annotator),
+            options.annotator is None,
+            options.done,
+            options.strict,
+            _asking(options.yes) if options.similar else None,
+        )
+        store = open_store(database)
         try:
             known = StoredArticles(store)
             readings = load(chosen).read(path, name, Options(options.language, find=known.find))
             with progress("Reading", None) as seen:
-                report = import_readings(
-                    seen(readings),
-                    store,
-                    status=options.status,
-                    annotator=annotator_name(options.annotator),
-                    by_file=options.annotator is None,
-                    name=options.file,
-                    strict=options.strict,
-                )
+                report = import_readings(seen(readings), store, options.file, choices)
         finally:
             store.close()
+    if report.stored:
+        store = open_store(database, read_only=True)
+        try:
+            check_stored(report, store)
+        finally:
+            store.close()
+    _tell(report, options.status)
+    return 0
+
+
+def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
+    """Shows what would be put where, and asks."""
+
+    def ask(found: "Sequence[Likeness]") -> bool:
+        for one in found:
+            left = f", {one.unplaced} without a place" if one.unplaced else ""
+            print(
+                f"  {visible(one.name)} is much like {visible(one.known.name)}: "
+                f"{counted(one.placed, 'span')} placed{left}"
+            )
+        return confirmed("Put these spans there?", yes)
+
+    return ask
+
+
+def _tell(report: "ImportReport", status: str) -> None:
     for line in report.losses.lost():
         print(describe("not taken in", line))
     for one in report.unplaced:
         print(f"  no place: {visible(one)}")
+    for name, known in report.same_text:
+        print(f"  {visible(name)} has the same text as {visible(known)}: a document of its own")
+    if report.passed_over_done:
+        print(f"  {counted(report.passed_over_done, 'document')} done already: no suggestion was added")
     print(
         f"{counted(report.spans, 'span')} in {counted(report.documents, 'document')} became"
-        f" {options.status} ({counted(report.new_documents, 'new document')},"
-        f" {report.moved_documents} with moved offsets);"
+        f" {status} ({counted(report.new_documents, 'new document')},"
+        f" {report.marked_done} marked done);"
         f" {report.kept} were there or decided already."
     )
-    return 0

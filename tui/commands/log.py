@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     finally:
         store.close()
     edits: dict[str, Edit] = {}
-    for entry in history(database, document.sha256):
+    for entry in history(database, document.id):
         edit = entry.edit
         edits[edit.id] = edit
         whose = entry.annotator

@@ -1,7 +1,6 @@
 """`annotate prune`: forget history for good."""
 
 import argparse
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
 
     from annotations.store.location import database_path
     from annotations.store.pruning import planned, prune
+    from tui.commands.confirmation import confirmed
     from tui.commands.moment import parse_moment
 
     moment = datetime.now(UTC) if options.before == "now" else parse_moment(options.before)
@@ -41,9 +41,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for line in _would_go(plan, options.backups):
         print(line)
-    if not options.yes and not _agreed():
+    if not confirmed("Forget it for good?", options.yes):
         print("Nothing was forgotten.")
-        return 0
+        return 1
     pruned = prune(database, moment, backups=options.backups)
     print(
         f"Forgot {counted(pruned.commits, 'commit')} and {counted(pruned.backups, 'backup')} from before "
@@ -74,19 +74,6 @@ def _would_go(plan: "Plan", backups: bool) -> list[str]:
         names = ", ".join(printable(path.name) for path in plan.set_aside)
         lines.append(f"Set aside earlier, kept, and perhaps with old history: {names}.")
     return lines
-
-
-def _agreed() -> bool:
-    """Ask in the terminal. Raises `AnnotateError` where there is none to ask in."""
-    if not sys.stdin.isatty():
-        raise AnnotateError(
-            "Nothing was forgotten: prune asks first, and there is no terminal to ask in; add --yes."
-        )
-    try:
-        answer = input("Forget it for good? [y/N] ")
-    except EOFError:
-        return False
-    return answer.strip().casefold() in ("y", "yes")
 
 
 def _local(moment: datetime) -> str:

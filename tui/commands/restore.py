@@ -14,14 +14,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which article, whose annotations, and from when."""
     parser.add_argument("article", help="the text file")
     parser.add_argument(
-        "--at", required=True, metavar="TIME", help="such as 2021-04-08T16:30, local time"
+        "--at", metavar="TIME", help="such as 2021-04-08T16:30, local time; not for a removed article"
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the edit, and say what it changed."""
+    """Write the edit, and say what it changed; without a time, put a removed article back."""
+    if not options.at:
+        return _put_back(options)
     from annotations.history import describe
     from annotations.store.database import login_name
     from annotations.store.history import annotations_at, restoring
@@ -39,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         document = stored_article(store, options.article, database)
         now = store.load(document, annotator)
         if not len(now.spans) and annotator not in {
-            row.annotator for row in store.annotations(document.sha256)
+            row.annotator for row in store.annotations(document.id)
         }:
             raise AnnotateError(f"There is nothing of {options.article} by {annotator} in {database}.")
         then = annotations_at(database, document, annotator, moment)
@@ -49,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         if edit is None:
             print(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
             return 0
-        store.commit([Pending(document.sha256, annotator, edit)])
+        store.commit([Pending(document.id, annotator, edit)])
     finally:
         store.close()
     print(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
@@ -67,3 +69,32 @@ def _disagreement(then: "EarlierState") -> str:
         f"The clocks disagree, so the order of the journal counts: this is the state after commit "
         f"{then.sequence}; there are {' and '.join(parts)}."
     )
+
+
+def _put_back(options: argparse.Namespace) -> int:
+    from datetime import datetime
+
+    from annotations.history import printable
+    from annotations.store.location import database_path
+    from annotations.store.removal import last_removed
+    from annotations.store.tinydb_store import open_store
+    from tui.commands.stored_article import is_called
+
+    database = database_path(options.db)
+    found = last_removed(database, is_called(options.article))
+    if found is None:
+        raise AnnotateError(
+            f"No article {options.article} was removed from {database}; to bring back an earlier state of "
+            "one that is there, name a time with --at."
+        )
+    store = open_store(database)
+    try:
+        there = [known.id for known in store.alike(found.document.sha256)]
+        if found.document.id in there:
+            raise AnnotateError(f"{options.article} is in {database}: it was added again since.")
+        store.put_back(found.rows)
+    finally:
+        store.close()
+    removed = datetime.fromisoformat(found.at).astimezone()
+    print(f"{printable(found.document.name)} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
+    return 0

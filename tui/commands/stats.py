@@ -26,9 +26,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         document = stored_article(store, options.article, database)
         rows = [
-            row
-            for row in store.annotations(document.sha256)
-            if options.annotator in (None, row.annotator)
+            row for row in store.annotations(document.id) if options.annotator in (None, row.annotator)
         ]
     finally:
         store.close()

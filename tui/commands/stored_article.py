@@ -1,24 +1,51 @@
 """The document a command is about: an article's text as the database has it."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 from annotations.document import Document
 from annotations.errors import AnnotateError
+from annotations.identity import identify
 from annotations.store.tinydb_store import TinyStore
 
 
 def stored_article(store: TinyStore, article: str, database: Path) -> Document:
-    """The document of an article: the text in the file, else the newest text known of that path.
+    """The document of an article: the text in the file, else the newest document that is called so.
 
-    Raises `AnnotateError` when the database has neither.
+    Raises `AnnotateError` when the database has neither, or several that are called so.
     """
     path = Path(article).absolute()
     known = list(store.earlier_documents(str(path)))
     if path.is_file():
         data = path.read_bytes()
-        for document in store.documents() if not known else reversed(known):
+        for document in reversed(known):
             if document.text.encode("utf-8", "surrogatepass") == data:
                 return document
+        if not known:
+            opened = Document(data.decode("utf-8", "replace"), str(path))
+            found = identify(opened, store.alike(opened.sha256), os.path.exists).document
+            if any(there.id == found.id for there in store.alike(opened.sha256)):
+                return found
     if known:
         return known[-1]
+    called = [document for document in store.documents() if is_called(article)(document)]
+    if len(called) > 1:
+        meant = ", ".join(document.path or document.source or document.id for document in called[:3])
+        raise AnnotateError(
+            f"{database} has {len(called)} documents that {article!r} may mean ({meant}); name one by its "
+            "path or its place in the file it was imported from."
+        )
+    if called:
+        return called[0]
     raise AnnotateError(f"{database} has nothing of {article}; name another database with --db.")
+
+
+def is_called(wanted: str) -> Callable[[Document], bool]:
+    """Whether a person means a document: by its path, its name or the start of its id (8 signs or more)."""
+    path = str(Path(wanted).absolute())
+    return lambda document: (
+        document.path == path
+        or wanted in (document.name, document.source)
+        or (len(wanted) >= 8 and document.id.startswith(wanted))
+    )

@@ -4,14 +4,15 @@
 |---|---|
 | 1 | tables `documents` and `annotations` as stock TinyDB writes them, without `meta` and a journal |
 | 2 | `meta` says which commit of the journal the file is complete to; a document names its SHA-256 |
+| 3 | two documents may have the same text: the second one has an `id`; a document may have a `name` |
 """
 
 from collections.abc import Callable, Mapping
 
 from annotations.store.foreign import Tables
-from annotations.store.migrations import from_1
+from annotations.store.migrations import from_1, from_2
 
-STEPS: Mapping[int, Callable[[Tables], Tables]] = {1: from_1.migrated}
+STEPS: Mapping[int, Callable[[Tables], Tables]] = {1: from_1.migrated, 2: from_2.migrated}
 
 
 def migrated(schema: int, tables: Tables) -> Tables:

@@ -18,18 +18,15 @@ class MemoryStore:
         self._seen: dict[str, Document] = {}
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
-        self._seen[document.sha256] = document
-        there = self.sets.get((document.sha256, annotator))
-        return (
-            AnnotationSet.from_row(there.to_row())
-            if there
-            else AnnotationSet(document.sha256, annotator)
-        )
+        self._seen[document.id] = document
+        there = self.sets.get((document.id, annotator))
+        return AnnotationSet.from_row(there.to_row()) if there else AnnotationSet(document.id, annotator)
 
-    def commit(self, edits: Sequence[Pending]) -> None:
+    def commit(self, edits: Sequence[Pending], documents: Sequence[Document] = ()) -> None:
         if self.full:
             raise StoreError("The disk is full.")
         self.commits += 1
+        self.texts.update({document.id: document for document in documents})
         for pending in edits:
             key = (pending.document, pending.annotator)
             self.texts.setdefault(pending.document, self._seen[pending.document])
@@ -37,6 +34,15 @@ class MemoryStore:
 
     def documents(self) -> Iterable[Document]:
         return list(self.texts.values())
+
+    def alike(self, sha256: str) -> Sequence[Document]:
+        return [document for document in self.texts.values() if document.sha256 == sha256]
+
+    def remove(self, documents: Iterable[str]) -> None:
+        for gone in documents:
+            del self.texts[gone]
+            for key in [key for key in self.sets if key[0] == gone]:
+                del self.sets[key]
 
     def annotations(self, document: str) -> Iterable[AnnotationRow]:
         return [live.to_row() for (of, _), live in self.sets.items() if of == document]

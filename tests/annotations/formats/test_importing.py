@@ -1,5 +1,6 @@
 """Importing: matched by text, moved where only white space differs, all or none of it."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
-from annotations.formats.importing import ImportReport, import_readings
+from annotations.formats.importing import Choices, ImportReport, check_stored, import_readings
 from annotations.formats.loss import Loss, StrictRefusal
 from annotations.formats.matching import Matcher
 from annotations.formats.recognition import recognise
@@ -23,9 +24,19 @@ TEXT = "Ada Lovelace met Kenya"
 ADA = Span(0, 12, "PERSON", "accepted")
 
 
-def take(store: MemoryStore, *found: AnnotatedDocument, **more: object) -> ImportReport:
-    chosen = {"status": "accepted", "annotator": "bob", "by_file": False, "name": "x.jsonl"} | more
-    return import_readings([Reading(one, []) for one in found], store, **chosen)  # type: ignore[arg-type]
+BY_BOB = Choices("accepted", "bob", by_file=False)
+BY_FILE = Choices("accepted", "bob", by_file=True)
+SUGGESTED = Choices("suggested", "bob", by_file=False)
+BY_EVE = dataclasses.replace(BY_BOB, annotator="eve")
+SIMILAR = dataclasses.replace(BY_BOB, confirm=lambda found: True)
+
+
+def take(
+    store: MemoryStore, *found: AnnotatedDocument, choices: Choices = BY_BOB, name: str = "x.jsonl"
+) -> ImportReport:
+    report = import_readings([Reading(one, []) for one in found], store, name, choices)
+    check_stored(report, store)
+    return report
 
 
 def spans_in(store: MemoryStore, annotator: str = "bob") -> list[Span]:
@@ -42,29 +53,29 @@ def test_decisions_come_in_under_the_annotators_name() -> None:
 
 def test_suggestions_say_where_they_come_from() -> None:
     store = MemoryStore()
-    take(store, document(TEXT, ADA, Span(17, 22, "GPE", "rejected")), status="suggested")
+    take(store, document(TEXT, ADA, Span(17, 22, "GPE", "rejected")), choices=SUGGESTED)
     assert spans_in(store) == [replace(ADA, status="suggested", sources=("import x.jsonl",))]
 
 
 def test_the_file_names_the_annotator_unless_a_person_does() -> None:
     store = MemoryStore()
-    take(store, document(TEXT, ADA), by_file=True)
+    take(store, document(TEXT, ADA), choices=BY_FILE)
     assert spans_in(store, "ann")
 
 
-@pytest.mark.parametrize("status", ["suggested", "accepted"])
-def test_a_decision_that_is_there_stays(status: str) -> None:
+@pytest.mark.parametrize("choices", [SUGGESTED, BY_BOB])
+def test_a_decision_that_is_there_stays(choices: Choices) -> None:
     store = MemoryStore()
     mine = replace(ADA, status="rejected", sources=("model", "bob"), comment="no")
     take(store, document(TEXT, mine))
-    report = take(store, document(TEXT, ADA), status=status)
+    report = take(store, document(TEXT, ADA), choices=choices)
     assert spans_in(store) == [mine]
     assert report.kept == 1
 
 
 def test_a_suggestion_that_is_there_is_decided_by_an_imported_decision() -> None:
     store = MemoryStore()
-    take(store, document(TEXT, ADA), status="suggested")
+    take(store, document(TEXT, ADA), choices=SUGGESTED)
     take(store, document(TEXT, ADA))
     assert [span.status for span in spans_in(store)] == ["accepted"]
 
@@ -101,8 +112,8 @@ def test_spans_are_moved_where_only_white_space_or_form_differ(
     take(store, document(ours, Span(0, 3, "PERSON", "accepted")))
     start = theirs.index(quote)
     found = document(theirs, Span(start, start + len(quote), "X", "accepted"))
-    report = take(store, found)
-    assert (report.moved_documents, report.new_documents, report.unplaced) == (1, 0, [])
+    report = take(store, found, choices=SIMILAR)
+    assert (len(report.similar), report.new_documents, report.unplaced) == (1, 0, [])
     wanted = next(
         q for q in (quote, "Zoë", "Zoe\u0308") if q in ours and (q == quote or quote[0] == "Z")
     )
@@ -113,23 +124,152 @@ def test_what_has_no_place_is_listed() -> None:
     store = MemoryStore()
     take(store, document("Zoë met", Span(0, 3, "PERSON", "accepted")))
     cut = document("Zoe\u0308 met", Span(0, 3, "PERSON", "accepted"), Span(4, 5, "X", "accepted"))
-    report = take(store, cut)
+    report = take(store, cut, choices=SIMILAR)
     assert len(report.unplaced) == 2
     with pytest.raises(StrictRefusal, match="2 × no place"):
-        take(store, cut, strict=True)
+        take(store, cut, choices=dataclasses.replace(SIMILAR, strict=True))
+
+
+def named(text: str, name: str, *spans: Span) -> AnnotatedDocument:
+    return annotated(text, spans, name=name)
+
+
+def imported_again(store: MemoryStore, *found: AnnotatedDocument) -> None:
+    """Import the same file a second time: nothing may change."""
+    before = {key: live.to_row() for key, live in store.sets.items()}
+    names = [known.name for known in store.documents()]
+    report = take(store, *found)
+    assert report.new_documents == 0
+    assert {key: live.to_row() for key, live in store.sets.items()} == before
+    assert [known.name for known in store.documents()] == names
+
+
+def test_documents_without_spans_are_stored() -> None:
+    store = MemoryStore()
+    found = [named("Nothing here.", "a.txt"), annotated("Nor here.", []), annotated("", [])]
+    report = take(store, *found)
+    assert (report.documents, report.new_documents) == (3, 3)
+    assert [known.text for known in store.documents()] == [one.text for one in found]
+    assert [known.name for known in store.documents()] == ["a.txt", "x.jsonl#2", "x.jsonl#3"]
+    assert len(list(stored_documents(store))) == 3
+    imported_again(store, *found)
+
+
+def test_contracts_that_differ_in_names_stay_two() -> None:
+    store = MemoryStore()
+    one, two = STORY, STORY.replace("envoy 60", "envoy 99")
+    report = take(store, document(one, Span(0, 2, "X", "accepted"), path=""), named(two, ""))
+    assert report.new_documents == 2
+    assert take(store, named(one.replace("day 3 ", "day 4 "), "")).new_documents == 1
+
+
+def test_texts_that_differ_in_white_space_only_stay_two() -> None:
+    store = MemoryStore()
+    assert (
+        take(store, named("Ada  met", ""), named("Ada met", ""), named("Ada met ", "")).new_documents
+        == 3
+    )
+
+
+def test_the_same_text_under_two_names_is_two_documents_and_that_is_said() -> None:
+    store = MemoryStore()
+    found = [named(TEXT, "a.txt", ADA), named(TEXT, "b.txt")]
+    report = take(store, *found)
+    assert report.new_documents == 2
+    assert report.same_text == [("b.txt", "a.txt")]
+    assert len(store.sets) == 1
+    imported_again(store, *found)
+    imported_again(store, *reversed(found))
+
+
+def test_equal_texts_without_names_are_told_apart_by_their_number() -> None:
+    store = MemoryStore()
+    found = [
+        annotated("Yes.", []),
+        annotated("Yes.", [Span(0, 3, "X", "accepted")]),
+        annotated("Yes.", []),
+    ]
+    assert take(store, *found).new_documents == 3
+    imported_again(store, *found)
+    assert [len(live.spans) for live in store.sets.values()] == [1]
+
+
+def test_a_document_is_found_by_the_id_its_file_gives_it() -> None:
+    store = MemoryStore()
+    readings = [Reading(annotated("Yes.", []), [], key="7"), Reading(annotated("Yes.", []), [], key="8")]
+    import_readings(readings, store, "/x.jsonl", BY_BOB)
+    [seven, eight] = store.documents()
+    assert (seven.source, eight.source) == ("/x.jsonl#7", "/x.jsonl#8")
+    marked = Reading(annotated("Yes.", [Span(0, 3, "X", "accepted")]), [], key="8")
+    import_readings([marked], store, "/x.jsonl", BY_BOB)
+    assert [of for of, _ in store.sets] == [eight.id]
+
+
+def test_two_annotators_of_one_document_are_kept_apart() -> None:
+    found = [
+        annotated(TEXT, [ADA], name="a", annotator="ann"),
+        annotated(TEXT, [], name="a", annotator="eve"),
+    ]
+    store = MemoryStore()
+    report = take(store, *found, choices=BY_FILE)
+    assert report.new_documents == 1
+    assert sorted(by for _, by in store.sets) == ["ann", "eve"]
+    assert spans_in(store, "eve") == []
+    with pytest.raises(AnnotateError, match="leave --annotator out"):
+        take(MemoryStore(), *found)
+
+
+def test_likeness_is_asked_about_and_nothing_comes_in_without_a_yes() -> None:
+    store = MemoryStore()
+    take(store, document("Zoë met Ada", Span(0, 3, "PERSON", "accepted")))
+    commits = store.commits
+    asked = []
+
+    def no(found: object) -> bool:
+        asked.append(found)
+        return False
+
+    other = annotated("Zoë  met Ada", [Span(9, 12, "PERSON", "accepted")])
+    with pytest.raises(AnnotateError, match="Nothing was taken in"):
+        take(store, other, choices=dataclasses.replace(BY_BOB, confirm=no))
+    assert len(asked) == 1
+    assert store.commits == commits
+
+
+@pytest.mark.parametrize(
+    ("complete", "done", "wanted"),
+    [(True, None, "yes"), (False, None, ""), (True, False, ""), (False, True, "yes")],
+)
+def test_a_document_is_done_where_its_file_says_everything_or_a_person_does(
+    complete: bool, done: bool | None, wanted: str
+) -> None:
+    store = MemoryStore()
+    reading = Reading(annotated("Nothing.", [], name="a"), [], complete=complete)
+    choices = dataclasses.replace(BY_BOB, done=done)
+    report = import_readings([reading], store, "x", choices)
+    assert [live.facts.get("done", "") for live in store.sets.values()] == [wanted][: len(store.sets)]
+    assert report.marked_done == bool(wanted)
+
+
+def test_a_done_document_takes_no_suggestions() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT), choices=dataclasses.replace(BY_BOB, done=True))
+    report = take(store, document(TEXT, ADA), choices=SUGGESTED)
+    assert report.passed_over_done == 1
+    assert spans_in(store) == []
 
 
 STORY = " ".join(f"On day {n} the minister of place {n * 7} met envoy {n * 3}." for n in range(30))
 
 
-def test_an_article_with_a_few_words_changed_is_the_same_article() -> None:
+def test_on_request_spans_go_to_an_article_with_a_few_words_changed() -> None:
     store = MemoryStore()
     take(store, document(STORY, Span(0, 2, "Y", "accepted")))
     theirs = "Update: " + STORY.replace("day 3 ", "the third day ").replace("envoy 60", "nobody")
     places = [theirs.index(quote) for quote in ("envoy 21.", "place 70 ", "nobody")]
     spans = [Span(place, place + 6, "X", "accepted") for place in places]
-    report = take(store, document(theirs, *spans))
-    assert (report.new_documents, report.moved_documents) == (0, 1)
+    report = take(store, document(theirs, *spans), choices=SIMILAR)
+    assert (report.new_documents, len(report.similar)) == (0, 1)
     assert sorted(STORY[s.start : s.end] for s in spans_in(store) if s.label == "X") == [
         "envoy ",
         "place ",
@@ -142,7 +282,8 @@ def test_another_article_of_the_same_make_is_another() -> None:
     store = MemoryStore()
     take(store, document(STORY, Span(0, 2, "X", "accepted")))
     other = " ".join(f"In week {n} the mayor of town {n * 5} saw guest {n}." for n in range(30))
-    assert take(store, document(other, Span(0, 2, "X", "accepted"))).new_documents == 1
+    report = take(store, document(other, Span(0, 2, "X", "accepted")), choices=SIMILAR)
+    assert report.new_documents == 1
 
 
 def test_other_texts_are_other_documents() -> None:
@@ -159,14 +300,7 @@ def test_nothing_is_taken_in_by_half() -> None:
         raise FormatError("line 2 is not JSON.")
 
     with pytest.raises(FormatError):
-        import_readings(
-            broken(),  # type: ignore[arg-type]
-            store,
-            status="accepted",
-            annotator="bob",
-            by_file=False,
-            name="x",
-        )
+        import_readings(broken(), store, "x", BY_BOB)  # type: ignore[arg-type]
     assert store.commits == 0
     store.full = True
     with pytest.raises(StoreError):
@@ -180,11 +314,8 @@ def test_strict_takes_nothing_in_that_loses_something() -> None:
         import_readings(
             [Reading(document(TEXT, ADA), [Loss("foreign", "relations")])],
             store,
-            status="accepted",
-            annotator="bob",
-            by_file=False,
-            name="x",
-            strict=True,
+            "x",
+            dataclasses.replace(BY_BOB, strict=True),
         )
     assert refusal.value.exit_status == 3
     assert store.commits == 0
@@ -199,15 +330,11 @@ def test_own_jsonl_brings_a_store_over_whole(
     original = original.with_spans(replace(s, sources=s.sources or ("ann",)) for s in original.spans)
     load("jsonl").write([original], file, Options())
     store = MemoryStore()
-    import_readings(
-        load("jsonl").read(file, "x", Options()),
-        store,
-        status="accepted",
-        annotator="bob",
-        by_file=True,
-        name="x",
-    )
-    if original.spans or original.row.facts:
+    report = import_readings(load("jsonl").read(file, "x", Options()), store, "x", BY_FILE)
+    check_stored(report, store)
+    [known] = store.documents()
+    assert (known.text, known.path) == (original.text, original.document.path)
+    if original.spans or original.row.facts or original.row.annotator:
         [again] = [live.to_row() for live in store.sets.values()]
         assert (again.spans, again.facts) == (original.row.spans, original.row.facts)
         assert again.annotator == (original.row.annotator or "bob")
@@ -244,7 +371,7 @@ def test_what_is_no_format_is_told(tmp_path: Path) -> None:
 def test_a_store_gives_its_documents_by_annotator_with_their_dates() -> None:
     store = MemoryStore()
     take(store, annotated(TEXT, [ADA], facts={"created": "2021-04-08"}))
-    take(store, annotated(TEXT, [ADA], facts={"created": "2021-04-09"}), annotator="eve")
+    take(store, annotated(TEXT, [ADA], facts={"created": "2021-04-09"}), choices=BY_EVE)
     found = list(stored_documents(store))
     assert [(one.row.annotator, one.created) for one in found] == [
         ("bob", "2021-04-08"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
-from annotations.formats.importing import import_readings
+from annotations.formats.importing import Choices, import_readings
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.formats.stored import StoredArticles
@@ -20,6 +20,7 @@ from annotations.value import Entity, Timex
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.memory_store import MemoryStore
 
+BY_ANN = Choices("accepted", "ann", by_file=False)
 ARTICLE = Document("Ada met Bo on Monday.", "/articles/a.txt")
 ADA = Span(0, 3, "PERSON", "accepted")
 
@@ -190,10 +191,8 @@ def test_a_table_comes_back_to_the_articles_of_the_store(tmp_path: Path) -> None
     import_readings(
         [Reading(document(ARTICLE.text, ADA, path=ARTICLE.path), [])],
         store,
-        status="accepted",
-        annotator="ann",
-        by_file=False,
-        name="x",
+        "x",
+        BY_ANN,
     )
     table = f"document,path,start,end,label\n{ARTICLE.sha256},elsewhere.txt,8,10,PERSON\n"
     (tmp_path / "spans.csv").write_text(table)
@@ -201,10 +200,8 @@ def test_a_table_comes_back_to_the_articles_of_the_store(tmp_path: Path) -> None
     report = import_readings(
         load("csv").read(tmp_path / "spans.csv", "spans.csv", options),
         store,
-        status="accepted",
-        annotator="ann",
-        by_file=False,
-        name="spans.csv",
+        "spans.csv",
+        BY_ANN,
     )
-    assert (report.spans, report.new_documents, report.moved_documents) == (1, 0, 0)
+    assert (report.spans, report.new_documents) == (1, 0)
     assert [span.start for span in store.load(ARTICLE, "ann").spans] == [0, 8]

@@ -1,0 +1,140 @@
+"""A store of schema 2, as the version before wrote it: it opens without a question, whole.
+
+`schema_2` holds a file, its journal (with edits behind the file: its program was killed) and backups,
+and `expected.json` what that version said was in it.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from annotations.document import Document
+from annotations.store import base as base_file
+from annotations.store import database as database_module
+from annotations.store import foreign as foreign_module
+from annotations.store.disk import REAL, Disk
+from annotations.store.foreign import NewerSchema
+from annotations.store.history import history
+from annotations.store.inspection import inspect
+from annotations.store.repair import repair
+from annotations.store.tinydb_store import TinyStore
+from tests.annotations.store.breaking_disk import Cut, CuttingDisk
+
+SCHEMA_2 = Path(__file__).parent / "schema_2"
+EXPECTED = json.loads((SCHEMA_2 / "expected.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return copy(tmp_path)
+
+
+def copy(folder: Path) -> Path:
+    for file in SCHEMA_2.glob("store.json*"):
+        shutil.copy(file, folder / file.name)
+    return folder / "store.json"
+
+
+def contents(store: TinyStore) -> object:
+    return [
+        {
+            "path": document.path,
+            "text": document.text,
+            "sha256": document.sha256,
+            "annotations": [
+                json.loads(msgspec.json.encode(row)) for row in store.annotations(document.id)
+            ],
+        }
+        for document in store.documents()
+    ]
+
+
+def schema_of(path: Path) -> int:
+    schema: int = json.loads(path.read_bytes())["meta"]["1"]["schema"]
+    return schema
+
+
+def test_reading_it_shows_everything_and_changes_nothing(path: Path) -> None:
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    store = TinyStore(path, read_only=True)
+    assert contents(store) == EXPECTED
+    store.close()
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
+
+
+def test_writing_brings_it_up_once_and_keeps_what_it_was(path: Path) -> None:
+    store = TinyStore(path)
+    new = Document(EXPECTED[0]["text"], "/archive/copy.txt", f"{EXPECTED[0]['sha256']}-0001")
+    store.commit((), [new])
+    assert contents(store)[:2] == EXPECTED  # type: ignore[index]
+    store.close()
+    assert schema_of(path) == 3
+    kept = path.with_name("store.json.v2.bak")
+    assert schema_of(kept) == 2
+    older = TinyStore(kept.rename(path.parent / "older.json"), read_only=True)
+    assert contents(older) == EXPECTED
+    again = TinyStore(path)
+    assert contents(again)[:2] == EXPECTED  # type: ignore[index]
+    assert [document.path for document in again.documents()][2] == "/archive/copy.txt"
+    assert not again.database.notices
+    again.close()
+    assert not [finding for finding in inspect(path) if finding.damage]
+
+
+def test_history_and_undo_are_as_they_were(path: Path) -> None:
+    edits = [entry.edit.id for entry in history(path)]
+    TinyStore(path).close()
+    assert [entry.edit.id for entry in history(path)] == edits
+    store = TinyStore(path)
+    (first, *_) = store.documents()
+    live = store.load(first, "ann")
+    assert len(live.undo) > 5
+    assert len(live.redo) == 1
+    store.close()
+
+
+@pytest.mark.parametrize("part", [0.0, 0.6])
+def test_a_crash_anywhere_leaves_all_of_it(tmp_path: Path, part: float) -> None:
+    def opened(path: Path, disk: Disk) -> None:
+        store = TinyStore(path, disk)
+        store.commit((), [Document("One more.", "/archive/more.txt")])
+        store.close()
+
+    steps = 0
+    while True:
+        folder = tmp_path / f"{steps}"
+        folder.mkdir()
+        path = copy(folder)
+        try:
+            opened(path, CuttingDisk(steps, part))
+        except Cut:
+            store = TinyStore(path, REAL)
+            assert contents(store)[:2] == EXPECTED, steps  # type: ignore[index]
+            store.close()
+            assert schema_of(path) == 3
+            assert schema_of(path.with_name("store.json.v2.bak")) == 2
+            steps += 1
+            continue
+        break
+    assert steps > 8
+
+
+def test_an_older_program_refuses_it_in_one_sentence(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TinyStore(path).close()
+    for module in (base_file, database_module, foreign_module):
+        monkeypatch.setattr(module, "SCHEMA", 2)
+    with pytest.raises(NewerSchema, match="newer version of annotate") as refusal:
+        TinyStore(path)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_repaired_copy_has_everything(path: Path, tmp_path: Path) -> None:
+    repair(path, tmp_path / "copy.json")
+    store = TinyStore(tmp_path / "copy.json", read_only=True)
+    assert contents(store) == EXPECTED
+    store.close()

@@ -1,0 +1,18 @@
+"""A question that a command asks before it does what cannot be seen to be meant."""
+
+import sys
+
+from annotations.errors import AnnotateError
+
+
+def confirmed(question: str, yes: bool) -> bool:
+    """Whether the person says yes; `yes` says it for them.
+
+    Raises `AnnotateError` where nobody can be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise AnnotateError(f"{question} Nobody can be asked here; --yes answers it.")
+    print(f"{question} [y/N] ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -1,0 +1,50 @@
+"""`annotate remove`: take documents out of the database, with everything said about them."""
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which documents."""
+    parser.add_argument(
+        "document", nargs="+", help="its path, its name, its place in an imported file, or its id"
+    )
+    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what would go, ask, and take it out. 0, or 1 where the answer is no."""
+    from annotations.errors import AnnotateError
+    from annotations.history import printable
+    from annotations.plural import counted
+    from annotations.store.location import database_path
+    from annotations.store.tinydb_store import open_store
+    from tui.commands.confirmation import confirmed
+    from tui.commands.stored_article import stored_article
+
+    database = database_path(options.db)
+    if not database.exists():
+        raise AnnotateError(f"There is no database {database}; name it with --db.")
+    store = open_store(database)
+    try:
+        found = {}
+        for name in options.document:
+            document = stored_article(store, name, database)
+            found[document.id] = document
+        for document in found.values():
+            sets = [
+                f"{counted(sum(span.decided for span in row.spans), 'decision')} by "
+                f"{printable(row.annotator)}"
+                for row in store.annotations(document.id)
+            ]
+            print(f"  {printable(document.name)}: {', '.join(sets) or 'no annotations'}")
+        if not confirmed(f"Remove {counted(len(found), 'document')} from {database}?", options.yes):
+            print("Nothing was removed.")
+            return 1
+        store.remove(found)
+    finally:
+        store.close()
+    print(
+        f"{counted(len(found), 'document')} removed; `annotate restore` with its name brings one back."
+    )
+    return 0

@@ -3,6 +3,7 @@
 A pipe would be waited for, and a device such as `/dev/zero` never ends.
 """
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -15,38 +16,52 @@ class NotRegular(AnnotateError):
     """A path names no regular file, or one that is too long; the text says so."""
 
 
-def open_regular(path: Path, name: str) -> BinaryIO:
+def open_regular(path: Path, name: str, instead: str = "name a regular file") -> BinaryIO:
     """A regular file opened for reading; links are followed.
 
-    Raises `NotRegular`, calling the file `name`, and `OSError`.
+    Raises `NotRegular`, calling the file `name` and saying what to do `instead`, and `OSError`.
     """
     # Looked at first: to open a device can already do something to it.
-    _refuse(os.stat(path), name)
+    _refuse(os.stat(path), name, instead)
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
-        _refuse(os.fstat(file), name)
+        status = os.fstat(file)
+        _refuse(status, name, instead)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         return os.fdopen(file, "rb")
     except BaseException:
         os.close(file)
         raise
 
 
-def read_regular(path: Path, name: str, most: int) -> bytes:
+def read_regular(path: Path, name: str, most: int, instead: str = "name a regular file") -> bytes:
     """All bytes of a regular file of at most `most` bytes.
 
-    Raises `NotRegular`, calling the file `name`, and `OSError`.
+    Raises `NotRegular`, calling the file `name` and saying what to do `instead`, and `OSError`.
     """
-    with open_regular(path, name) as file:
+    with open_regular(path, name, instead) as file:
         data = file.read(most + 1)
     if len(data) > most:
-        raise NotRegular(f"{name} is longer than {_in_words(most)}; that is too long for such a file.")
+        raise NotRegular(
+            f"{name} is longer than {_in_words(most)}, the most that is read of such a file."
+        )
     return data
 
 
-def _refuse(status: os.stat_result, name: str) -> None:
+def read_regular_text(path: Path, name: str, most: int, encoding: str = "utf-8") -> str:
+    r"""The text of such a file, each line ended by `\n`.
+
+    Raises `UnicodeDecodeError` as well.
+    """
+    text = read_regular(path, name, most).decode(encoding)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse(status: os.stat_result, name: str, instead: str) -> None:
     kind = next((what for test, what in _KINDS if test(status.st_mode)), None)
     if kind is not None:
-        raise NotRegular(f"{name} is {kind}, not a regular file; name a regular file.")
+        raise NotRegular(f"{name} is {kind}, not a regular file; {instead}.")
 
 
 _KINDS = (

@@ -257,7 +257,7 @@ class _Inspection:
             yield Finding(aside, "set aside earlier; remove it when you need it no more", False)
         for left in self.files.leftovers():
             yield Finding(left, "left by a crash; the next save removes it", False)
-        for path in (self.files.index, self.files.lock):
+        for path in (self.files.index, self.files.lock, *self.files.before_migrations()):
             if os.path.lexists(path):
                 try:
                     self.disk.close(self.disk.open(path, os.O_RDONLY))

@@ -41,11 +41,10 @@ def keep_second_name(disk: Disk, files: StoreFiles, file: Path, name: Path) -> N
 def keep_beginning(disk: Disk, files: StoreFiles, sequence: int) -> None:
     """Keep the TinyDB file, complete up to a commit, as the one that the journal begins with.
 
-    Raises `OSError`.
+    It is a copy, no second name: other programs write the TinyDB file in place. Raises `OSError`.
     """
-    unfinished = files.unfinished()
-    keep_second_name(disk, files, files.base, unfinished)
-    disk.rename(unfinished, files.beginning(sequence))
+    mode = os.lstat(files.base).st_mode & 0o777
+    write_whole(disk, files, files.beginning(sequence), read_all(disk, files.base), mode)
     disk.sync_folder(files.folder)
 
 

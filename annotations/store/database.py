@@ -43,6 +43,7 @@ from annotations.store.journal import (
     START,
     Checkpoint,
     Commit,
+    DamagedJournal,
     Entry,
     Journal,
     Position,
@@ -276,7 +277,8 @@ class Database:
         if not place.sequence and any(foreign.tables.values()):
             place = fresh_place()
         known = with_journal and has_place(self._disk, files, place)
-        if known and checkpoint_at(self._disk, files, place) is None:
+        unvouched = known and checkpoint_at(self._disk, files, place) is None
+        if unvouched:
             self._note(
                 f"The journal of {files.base} was cut or changed behind commit {place.sequence}; edits "
                 "that only the journal had behind it are missing; `annotate doctor` says more."
@@ -302,6 +304,11 @@ class Database:
             return []
         self._keep_older(foreign.schema)
         commits = [self._append(rows, edits, EXTERNAL)] if rows or edits else []
+        if unvouched and not commits and self._journal.position.sequence == place.sequence:
+            # The journal lost the line that says so: the file, soon a backup, is as it was written.
+            checkpoint = Checkpoint(foreign.size, foreign.sha256)
+            commit = Commit(place.sequence + 1, now(), self._by, base=checkpoint)
+            self._journal.append(commit, self._mode())
         self._compact()
         return commits
 
@@ -373,10 +380,14 @@ class Database:
             self._journal.bring_back(self._mode())
             self._note(f"{self.files.journal} was gone; it was written again.")
         theirs: list[Commit] = []
-        if self._journal.grown():
-            for commit in self._journal.read():
-                self.state.take(commit)
-                theirs.append(commit)
+        try:
+            if self._journal.grown():
+                for commit in self._journal.read():
+                    self.state.take(commit)
+                    theirs.append(commit)
+        except DamagedJournal:
+            if not self._journal.has_no_name():
+                raise
         if self._journal.replaced():
             self._take_name_back()
         if self._unsettled or self._base_touched() or self._journal.replaced():
@@ -392,19 +403,22 @@ class Database:
 
         All that was saved is in the state that is held here, and so gets into the TinyDB file.
         """
-        if self._journal.is_named():
-            aside = self._journal.set_aside(now())
+        named = self._journal.is_named()
+        if not named and self._journal.goes_on():
             self._journal.close()
-            self._compact(as_beginning=True)
-            self._note(
-                f"{self.files.journal} was emptied, cut or written over by another program; nothing "
-                f"that was saved is lost: {self.files.base} has it all; the history begins anew, and "
-                f"what the journal held was kept as {aside}."
-            )
-        elif self._journal.goes_on():
+            return
+        if not named and not self._refuse_other_journal():
             self._journal.close()
-        else:
-            self._refuse_other_journal()
+            self._unsettled = True
+            return
+        aside = self._journal.set_aside(now())
+        self._journal.close()
+        self._compact(as_beginning=True)
+        self._note(
+            f"{self.files.journal} was emptied, cut or written over by another program; nothing that was "
+            f"saved is lost: {self.files.base} has it all; the history begins anew, and what the journal "
+            f"held was kept as {aside}."
+        )
 
     def _take_name_back(self) -> None:
         """Write the open journal again where a file that does not go on from it has its name."""

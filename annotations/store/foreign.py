@@ -81,6 +81,8 @@ class ForeignFile:
     """0 for a file without any rows and tables of ours: a new one."""
     meta: Meta | None
     tables: Tables
+    size: int
+    """In bytes."""
     sha256: str
     """Of the file as it was read."""
 
@@ -133,7 +135,7 @@ def parsed(path: Path, data: bytes) -> ForeignFile:
         raise InvalidFile(path, [Problem("", what)])
     else:
         schema = 0
-    return ForeignFile(schema, meta, tables, hashlib.sha256(data).hexdigest())
+    return ForeignFile(schema, meta, tables, len(data), hashlib.sha256(data).hexdigest())
 
 
 class _Schema(msgspec.Struct):

@@ -139,18 +139,17 @@ class _Inspection:
     def _no_place(self, path: Path, place: Position, is_backup: bool) -> Finding:
         """What to say of a file whose place in the journal cannot be found."""
         begins = self.journal_begins
+        if is_backup:
+            if self.pruned and begins is not None and place.sequence <= begins:
+                return Finding(path, "it is from before the history that was pruned", False)
+            return Finding(path, "the journal no longer says what was written to it", False)
         if begins is None:
-            what = f"it names commit {place.sequence} of a journal that is missing or empty"
-            return Finding(path, what, not is_backup)
-        if is_backup and self.pruned and place.sequence <= begins:
-            return Finding(path, "it is from before the history that was pruned", False)
-        if is_backup and place.sequence <= begins:
-            return Finding(path, "it is from before the journal begins", False)
+            return Finding(
+                path, f"it names commit {place.sequence} of a journal that is missing or empty"
+            )
         if has_place(self.disk, self.files, place):
-            what = "the journal was cut or changed behind the place this file names"
-        else:
-            what = "the journal does not have the place this file names"
-        return Finding(path, what)
+            return Finding(path, "the journal was cut or changed behind the place this file names")
+        return Finding(path, "the journal does not have the place this file names")
 
     def _note_lengths(self, tables: Tables) -> None:
         for data in tables.get(DOCUMENTS, {}).values():
@@ -184,9 +183,8 @@ class _Inspection:
                 begin = segment.begin
                 if self.journal_begins is None:
                     self.journal_begins, self.pruned = begin.sequence, segment.base is not None
-                # A pruned segment may stand behind others that a crash kept from being removed.
-                if expected and segment.base is None and not _follows(segment, expected):
-                    yield Finding(path, f"it does not go on from commit {expected.sequence}")
+                if expected and not _follows(segment, expected):
+                    yield self._gap(segment, expected)
                 expected = begin
                 for commit, position in segment.read(begin):
                     expected = position
@@ -208,6 +206,17 @@ class _Inspection:
             yield Finding(
                 self.files.journal, "it is not there: history begins with the next edit", False
             )
+
+    def _gap(self, segment: Segment, expected: Position) -> Finding:
+        begin = segment.begin
+        what = f"it does not go on from commit {expected.sequence}"
+        # A crash may have kept older segments from being removed when history was pruned.
+        known = segment.base is not None or os.path.lexists(self.files.beginning(begin.sequence))
+        if known and begin.sequence >= expected.sequence:
+            return Finding(
+                segment.path, f"{what}: history has a gap there; what was behind is whole", False
+            )
+        return Finding(segment.path, what)
 
     def _without_first_line(self, path: Path) -> Finding:
         if not os.lstat(path).st_size:

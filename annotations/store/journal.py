@@ -348,10 +348,9 @@ class Journal:
 
     def replaced(self) -> bool:
         """Whether another file has the journal's name by now that does not go on from this one."""
-        try:
-            return self._segment is not None and not _same_file(self._segment.file, self._files.journal)
-        except FileNotFoundError:
+        if self._segment is None or self._segment.path != self._files.journal:
             return False
+        return not self.is_named()
 
     def unfinished(self) -> int:
         """How many bytes stand behind `position`, after everything was read: of a line that is not whole."""
@@ -428,13 +427,13 @@ class Journal:
         except DamagedJournal:
             return None
 
+    def has_no_name(self) -> bool:
+        """Whether the open segment was removed, or another file was given its name."""
+        return self._segment is not None and os.fstat(self._segment.file).st_nlink == 0
+
     def lost(self) -> bool:
         """Whether the last segment was removed while it was open here."""
-        return (
-            self._segment is not None
-            and os.fstat(self._segment.file).st_nlink == 0
-            and not os.path.lexists(self._files.journal)
-        )
+        return self.has_no_name() and not os.path.lexists(self._files.journal)
 
     def bring_back(self, mode: int) -> None:
         """Write a segment again that lost its name. The lock must be held. Raises `OSError`."""

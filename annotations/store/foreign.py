@@ -29,6 +29,7 @@ from annotations.store.base import (
 )
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import Disk
+from annotations.store.extent import edit_reaches
 from annotations.store.protocol import StoreError
 from annotations.store.settling import looks, open_for_writing, touched
 
@@ -196,6 +197,11 @@ def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Itera
         if span.key in keys:
             yield Problem(where, f"{span.label} from {span.start} to {span.end} is there twice")
         keys.add(span.key)
+    for name, edits in (("undo", annotations.undo), ("redo", annotations.redo)):
+        for number, edit in enumerate(edits):
+            if (end := edit_reaches(edit)) > length:
+                what = f"it reaches to {end} in a text of {length} characters"
+                yield Problem(f"{place}, {name} {number + 1}", what)
 
 
 def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:
@@ -227,20 +233,23 @@ def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:
 
 
 def _no_twins(path: Path, data: bytes) -> None:
-    """Refuse a file with the same key twice in one object: readers would drop one of the two."""
-
-    def once(pairs: list[tuple[str, Any]]) -> None:
-        if len(dict(pairs)) == len(pairs):
-            return
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                what = f"the key {key[:40]!r} stands twice in one object; one of the two would be lost"
-                raise InvalidFile(path, [Problem("", what)])
-            seen.add(key)
-
     # Numbers are not looked at: Python's own take long where they have thousands of digits.
-    json.loads(data, object_pairs_hook=once, parse_int=float)
+    json.loads(data, object_pairs_hook=lambda pairs: refuse_twins(path, pairs), parse_int=float)
+
+
+def refuse_twins(path: Path, pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object with the same key twice: readers would drop one of the two.
+
+    Raises `InvalidFile`.
+    """
+    if len(dict(pairs)) == len(pairs):
+        return
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            what = f"the key {key[:40]!r} stands twice in one object; one of the two would be lost"
+            raise InvalidFile(path, [Problem("", what)])
+        seen.add(key)
 
 
 def _meta(path: Path, rows: list[bytes]) -> Meta | None:

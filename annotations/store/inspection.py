@@ -17,6 +17,7 @@ from annotations.store.base import (
 )
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import REAL, Disk
+from annotations.store.extent import edit_reaches
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import InvalidFile, NewerSchema, Tables, read_foreign, row_problems
@@ -247,9 +248,8 @@ class _Inspection:
                 yield Finding(path, f"{where}, edit {place}: {error}")
                 continue
             length = self.lengths.get(entry.document)
-            ends = [change.after.end for change in edit.changes if change.after is not None]
-            if length is not None and ends and max(ends) > length:
-                what = f"a span reaches to {max(ends)} in a text of {length} characters"
+            if length is not None and (end := edit_reaches(edit)) > length:
+                what = f"a span reaches to {end} in a text of {length} characters"
                 yield Finding(path, f"{where}, edit {place}: {what}")
 
     def _backups(self) -> Iterator[Finding]:

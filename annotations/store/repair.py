@@ -20,6 +20,7 @@ from annotations.store.compaction import keep_beginning, remove_unfinished
 from annotations.store.database import now
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import REAL, Disk
+from annotations.store.extent import edit_reaches, row_reaches
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import NewerSchema, read_foreign, row_problems
 from annotations.store.journal import (
@@ -164,13 +165,20 @@ class _Repair:
                     rows.setdefault(table, {})[number] = raw
                 else:
                     self._say(f"Left out row {number} of table {table} in commit {commit.sequence}.")
+        # The texts come first: the edits are held against them.
+        state.take(replace(commit, rows=rows, edits=()))
         edits = []
         for entry in commit.edits:
-            if _is_edit(entry):
-                edits.append(entry)
-            else:
+            reaches = _edit_reaches(entry)
+            if reaches is None:
                 self._say(f"Left out an edit in commit {commit.sequence}: it is none that is known.")
-        state.take(replace(commit, rows=rows, edits=tuple(edits)))
+            elif reaches > state.length_of(entry.document):
+                self._say(
+                    f"Left out an edit in commit {commit.sequence}: it is about more than the text."
+                )
+            else:
+                edits.append(entry)
+        state.take(replace(commit, rows={}, edits=tuple(edits)))
 
     def _drop_unsound(self, state: State) -> None:
         """Take out what would make the copy unsound: it is named, and still in the damaged original."""
@@ -195,10 +203,17 @@ class _Repair:
                 self._say(f"Left out annotations row {number}: its document is lost.")
                 continue
             spans = {SpanKey(*span.key): span for span in annotations.spans if span.end <= length}
-            if len(spans) < len(annotations.spans):
-                count = len(annotations.spans) - len(spans)
+            count = len(annotations.spans) - len(spans)
+            if count:
                 self._say(f"Left out {counted(count, 'unsound span')} of annotations row {number}.")
                 annotations.spans = tuple(spans.values())
+            steps = row_reaches(annotations) > length
+            if steps:
+                self._say(
+                    f"Left out what undo and redo have in annotations row {number}: it is unsound."
+                )
+                annotations.undo = annotations.redo = ()
+            if count or steps:
                 state.put(ANNOTATIONS, number, _encoder.encode(annotations))
 
     def _say(self, sentence: str) -> None:
@@ -243,12 +258,12 @@ def _is_row(table: str, raw: Raw) -> bool:
     return True
 
 
-def _is_edit(entry: Entry) -> bool:
+def _edit_reaches(entry: Entry) -> int | None:
+    """How far an edit reaches, or `None` where it is none."""
     try:
-        decode_edit(entry.edit)
+        return edit_reaches(decode_edit(entry.edit))
     except StoreError:
-        return False
-    return True
+        return None
 
 
 def _sound_document(data: bytes) -> DocumentRow | None:

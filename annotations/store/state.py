@@ -13,10 +13,17 @@ from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
 from annotations.store.decoding import Decoder, Unreadable, not_readable
+from annotations.store.extent import UNKNOWN, edit_reaches, row_reaches
 from annotations.store.journal import START, Commit, Position, decode_edit
+
+
+class _Text(msgspec.Struct):
+    text: str
+
 
 _encoder = msgspec.json.Encoder()
 _row_decoder = Decoder(AnnotationRow)
+_document_decoder = Decoder(_Text)
 _GONE = b"null"
 
 
@@ -32,6 +39,7 @@ class State:
         self._names: dict[str, None] = dict.fromkeys(TABLES)
         self._rows: dict[str, dict[int, bytes | None]] = {}
         self._edits: dict[int, list[Raw]] = {}
+        self._lengths: dict[str, int] = {}
         self._next: dict[str, int] = {}
         self._ids: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
         self._paths: dict[int, str] = {}
@@ -137,6 +145,7 @@ class State:
         self._next[table] = max(self.next_id(table), number + 1)
         if table == DOCUMENTS:
             self._further = None
+            self._lengths.clear()
         if table in TABLES:
             old = self._stored(table, number)
             if old is not None:
@@ -189,13 +198,32 @@ class State:
         return self.base.row(place) if self.base and place else None
 
     def _replayed(self, number: int, data: bytes) -> AnnotationSet:
+        what = f"Row {number} of table annotations"
         try:
-            annotations = AnnotationSet.from_row(_row_decoder.decode(data))
+            row = _row_decoder.decode(data)
+            length = self.length_of(row.document)
+            _refuse_beyond(what, row_reaches(row), length)
+            annotations = AnnotationSet.from_row(row)
         except Unreadable as error:
-            raise not_readable(f"Row {number} of table annotations", error) from None
+            raise not_readable(what, error) from None
         for raw in self._edits.get(number, ()):
-            annotations.apply(decode_edit(raw))
+            edit = decode_edit(raw)
+            _refuse_beyond(what, edit_reaches(edit), length)
+            annotations.apply(edit)
         return annotations
+
+    def length_of(self, document: str) -> int:
+        """How long the text of a document is, in code points; a high number where it is not there."""
+        if document not in self._lengths:
+            number = self.find(DOCUMENTS, Key(document))
+            data = self._stored(DOCUMENTS, number) if number is not None else None
+            if data is None:
+                return UNKNOWN
+            try:
+                self._lengths[document] = len(_document_decoder.decode(data).text)
+            except Unreadable as error:
+                raise not_readable(f"Row {number} of table documents", error) from None
+        return self._lengths[document]
 
 
 def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -> State:
@@ -210,3 +238,8 @@ def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -
 def _found_by(table: str, data: bytes) -> Key:
     key = row_key(table, data)
     return Key(key.first) if table == DOCUMENTS else key
+
+
+def _refuse_beyond(what: str, end: int, length: int) -> None:
+    if end > length:
+        raise not_readable(what, Unreadable(f"a span reaches to {end} in a text of {length} characters"))

@@ -1,0 +1,26 @@
+"""How far stored spans reach: one beyond its text would cost memory without end before it is seen."""
+
+from collections.abc import Iterable
+
+from annotations.annotation_set import AnnotationRow
+from annotations.edits import Edit
+
+UNKNOWN = 1 << 28
+"""How far spans may reach in a text that is not there, in code points."""
+
+
+def edit_reaches(edit: Edit) -> int:
+    """Where the furthest span of an edit ends, in code points."""
+    ends = (span.end for change in edit.changes for span in (change.before, change.after) if span)
+    return max(ends, default=0)
+
+
+def row_reaches(row: AnnotationRow) -> int:
+    """Where the furthest span of a row, or of what undo and redo step over, ends, in code points."""
+    return max(
+        max((span.end for span in row.spans), default=0), _furthest(row.undo), _furthest(row.redo)
+    )
+
+
+def _furthest(edits: Iterable[Edit]) -> int:
+    return max(map(edit_reaches, edits), default=0)

@@ -315,7 +315,7 @@ class Database:
     def _load_old_schema(self, foreign: ForeignFile, locked: bool) -> None:
         try:
             tables = migrated(foreign.schema, foreign.tables)
-        except (msgspec.DecodeError, Unreadable) as error:
+        except Unreadable as error:
             problem = Problem(f"a row of schema {foreign.schema}", str(error))
             raise InvalidFile(self.files.base, [problem]) from None
         problems = list(row_problems(tables))
@@ -373,6 +373,9 @@ class Database:
         return True
 
     def _catch_up(self) -> list[Commit]:
+        if self._failure is not None:
+            self._journal.settle()
+            return self._load(locked=True)
         if self._journal.changed_in_place():
             self._leave_changed_journal()
         self._journal.settle()
@@ -390,6 +393,7 @@ class Database:
                 raise
         if self._journal.replaced():
             self._take_name_back()
+        self._journal.drop_unfinished(now(), self._mode())
         if self._unsettled or self._base_touched() or self._journal.replaced():
             if self.state.base is not None and self._present_identity() is None:
                 self._compact()

@@ -27,8 +27,8 @@ from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, has_place
 
-_LOOKS = 5
-_PAUSE = 0.1
+LOOKS = 5
+PAUSE = 0.1
 """How often, and how many seconds apart, files are looked at that another program is changing."""
 _document = Decoder(DocumentRow)
 
@@ -48,13 +48,13 @@ def inspect(path: Path, disk: Disk = REAL) -> list[Finding]:
     Raises `BeingChanged` where another program changes the files all the while.
     """
     files = StoreFiles.at(path)
-    for look in range(_LOOKS):
+    for look in range(LOOKS):
         before = _identities(files)
         findings = _Inspection(disk, files).findings()
         if not any(finding.damage for finding in findings) or _identities(files) == before:
             return findings
-        if look < _LOOKS - 1:
-            time.sleep(_PAUSE)
+        if look < LOOKS - 1:
+            time.sleep(PAUSE)
     raise BeingChanged(files.base)
 
 
@@ -129,7 +129,7 @@ class _Inspection:
                 "all sound",
                 False,
             )
-        if foreign.meta is None or not foreign.meta.sequence:
+        if foreign.meta is None or (not foreign.meta.sequence and self.journal_begins is None):
             return
         checkpoint = checkpoint_at(self.disk, self.files, foreign.meta.position)
         if checkpoint is not None and checkpoint.sha256 != foreign.sha256:

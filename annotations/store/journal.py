@@ -465,16 +465,7 @@ class Journal:
             self.close()
             self._begin(commit, mode)
             return
-        if not self._writable:
-            writable = Segment.open(self._disk, self._segment.path, os.O_RDWR)
-            if writable is None:
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-            same = os.path.samestat(os.fstat(self._segment.file), os.fstat(writable.file))
-            self._segment.close()
-            self._segment, self._writable = writable, True
-            if not same:
-                raise DamagedJournal(writable.path, self.position.offset, "it is another file by now")
-        file, before = self._segment.file, self.position
+        file, before = self._make_writable(self._segment).file, self.position
         size = os.fstat(file).st_size
         if size < before.offset:
             raise DamagedJournal(self._segment.path, size, f"{before.offset - size} bytes are missing")
@@ -490,6 +481,32 @@ class Journal:
         self.position = Position(commit.sequence, total, before.segment, before.offset + len(line))
         self._known = (self.position.offset, line[-_TAIL:])
         self._stamp = _stamp_of(os.fstat(file))
+
+    def drop_unfinished(self, at: str, mode: int) -> None:
+        """Keep what follows `position`, after everything was read, in a file of its own and cut it off.
+
+        The lock must be held: it is a line of a program that died. Raises `OSError`.
+        """
+        segment = self._segment
+        if segment is None or segment.path != self._files.journal or not self.unfinished():
+            return
+        file = self._make_writable(segment).file
+        self._keep_unfinished(file, self.position.offset, at, mode)
+        self._disk.sync(file)
+        self._remember()
+
+    def _make_writable(self, segment: Segment) -> Segment:
+        if self._writable:
+            return segment
+        writable = Segment.open(self._disk, segment.path, os.O_RDWR)
+        if writable is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        same = os.path.samestat(os.fstat(segment.file), os.fstat(writable.file))
+        segment.close()
+        self._segment, self._writable = writable, True
+        if not same:
+            raise DamagedJournal(writable.path, self.position.offset, "it is another file by now")
+        return writable
 
     def settle(self) -> None:
         """Bring a line that could neither be made durable nor taken back to one of the two.
@@ -515,10 +532,13 @@ class Journal:
 
     def rotate(self) -> None:
         """Close the last segment; the next line begins a new one. The lock must be held."""
-        if self._segment is not None:
+        if self._segment is None:
+            return
+        # A crash may have left the last segment closed and none begun.
+        if self._segment.path == self._files.journal:
             self._disk.rename(self._files.journal, self._files.next_segment())
             self._disk.sync_folder(self._files.folder)
-            self.close()
+        self.close()
 
     def close(self) -> None:
         """Let go of the files."""

@@ -71,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.stored import stored_documents
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from tui.commands.notices import say_notices
 
     chosen = entry(options.format)
     if not chosen.writes:
@@ -90,6 +91,7 @@ def run(options: argparse.Namespace) -> int:
     if not database.exists():
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     store = open_store(database, read_only=True)
+    say_notices(store)
     try:
         wanted = [d.sha256 for d in store.documents() if selection.wants_document(d)]
         if not wanted:

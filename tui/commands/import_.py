@@ -69,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.stored import StoredArticles
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from tui.commands.notices import say_notices
     from tui.opening import annotator_name
 
     with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
@@ -92,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
             _asking(options.yes) if options.similar else None,
         )
         store = open_store(database)
+        say_notices(store)
         try:
             known = StoredArticles(store)
             readings = load(chosen).read(path, name, Options(options.language, find=known.find))

@@ -31,12 +31,14 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store
     from tui.commands.moment import parse_moment
+    from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
     database = database_path(options.db)
     store = open_store(database)
+    say_notices(store)
     try:
         document = stored_article(store, options.article, database)
         now = store.load(document, annotator)
@@ -78,6 +80,7 @@ def _put_back(options: argparse.Namespace) -> int:
     from annotations.store.location import database_path
     from annotations.store.removal import last_removed
     from annotations.store.tinydb_store import open_store
+    from tui.commands.notices import say_notices
     from tui.commands.stored_article import is_called
 
     database = database_path(options.db)
@@ -88,6 +91,7 @@ def _put_back(options: argparse.Namespace) -> int:
             "one that is there, name a time with --at."
         )
     store = open_store(database)
+    say_notices(store)
     try:
         there = [known.id for known in store.alike(found.document.sha256)]
         if found.document.id in there:

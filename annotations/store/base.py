@@ -26,11 +26,11 @@ import msgspec
 from msgspec import Raw, Struct
 
 from annotations.document import Document
+from annotations.store.commit import Position
 from annotations.store.compaction import remove_unfinished, write_whole
 from annotations.store.decoding import Decoder
 from annotations.store.disk import Disk, read_all
 from annotations.store.files import StoreFiles
-from annotations.store.journal import Position
 from annotations.store.protocol import StoreError
 
 SCHEMA = 3

@@ -18,6 +18,7 @@ from msgspec import Raw
 from annotations.edits import Edit
 from annotations.store import base as base_file
 from annotations.store.base import SCHEMA, Base, Identity, Key, Meta
+from annotations.store.commit import IMPORTED, START, Checkpoint, Commit, Entry, Position, fresh_place
 from annotations.store.compaction import (
     keep_beginning,
     keep_second_name,
@@ -38,22 +39,13 @@ from annotations.store.foreign import (
     read_foreign,
     row_problems,
 )
-from annotations.store.journal import (
-    IMPORTED,
-    START,
-    Checkpoint,
-    Commit,
-    DamagedJournal,
-    Entry,
-    Journal,
-    Position,
-    fresh_place,
-)
+from annotations.store.journal import Journal
 from annotations.store.location import refuse_unsafe_files
 from annotations.store.lock import WAIT, StoreLock
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, has_place, misnumbered, rebuilt
+from annotations.store.segment import DamagedJournal
 from annotations.store.settling import is_empty
 from annotations.store.state import State, state_of_rows
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit, make_edit
+from annotations.store.commit import Commit
 from annotations.store.difference import difference
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
-from annotations.store.journal import Commit, Segment
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import rebuilt
+from annotations.store.segment import Segment
 
 
 @dataclass(frozen=True)

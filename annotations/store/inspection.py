@@ -15,6 +15,7 @@ from annotations.store.base import (
     identity,
     row_key,
 )
+from annotations.store.commit import Commit, Position
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import REAL, Disk
 from annotations.store.extent import edit_reaches
@@ -22,10 +23,10 @@ from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import InvalidFile, NewerSchema, Tables, read_foreign, row_problems
 from annotations.store.history import commit_time
-from annotations.store.journal import Commit, DamagedJournal, Position, Segment
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, has_place
+from annotations.store.segment import DamagedJournal, Segment
 
 LOOKS = 5
 PAUSE = 0.1

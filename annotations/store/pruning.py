@@ -6,15 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from annotations.store.base import SCHEMA, Meta, scan_base, write_base
+from annotations.store.commit import Checkpoint, Position, pruned_line
 from annotations.store.compaction import keep_beginning, remove_unfinished, write_whole
 from annotations.store.database import Database, now
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.history import commit_time
-from annotations.store.journal import Checkpoint, Position, Segment, pruned_line
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import rebuilt
+from annotations.store.segment import Segment
 
 
 @dataclass(frozen=True)

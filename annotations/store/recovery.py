@@ -8,21 +8,15 @@ commits alone.
 from collections.abc import Callable, Iterator
 
 from annotations.store import base as base_file
+from annotations.store.commit import IMPORTED, Checkpoint, Commit, Position
 from annotations.store.decoding import Unreadable
 from annotations.store.disk import Disk
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import read_foreign
-from annotations.store.journal import (
-    IMPORTED,
-    Checkpoint,
-    Commit,
-    DamagedJournal,
-    Journal,
-    Position,
-    Segment,
-)
+from annotations.store.journal import Journal
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
+from annotations.store.segment import DamagedJournal, Segment
 from annotations.store.state import State, state_of_rows
 
 

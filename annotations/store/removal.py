@@ -6,12 +6,12 @@ from pathlib import Path
 
 from annotations.document import Document
 from annotations.store.base import DOCUMENTS, DocumentRow, row_key
+from annotations.store.commit import Commit
 from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.history import commits
-from annotations.store.journal import Commit
 from annotations.store.recovery import rebuilt
 
 _GONE = b"null"

@@ -9,11 +9,7 @@ import msgspec
 from annotations.annotation_set import AnnotationRow
 from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, DocumentRow, row_key
-from annotations.store.decoding import Decoder, Unreadable
-from annotations.store.disk import Disk, read_all
-from annotations.store.files import StoreFiles
-from annotations.store.foreign import InvalidFile, NewerSchema, Tables, parsed
-from annotations.store.journal import (
+from annotations.store.commit import (
     BODY,
     FIRST_SUM,
     INNER_HEAD,
@@ -26,7 +22,11 @@ from annotations.store.journal import (
     stated_sum,
     sum_of,
 )
-from annotations.store.journal import HEAD as LINE_HEAD
+from annotations.store.commit import HEAD as LINE_HEAD
+from annotations.store.decoding import Decoder, Unreadable
+from annotations.store.disk import Disk, read_all
+from annotations.store.files import StoreFiles
+from annotations.store.foreign import InvalidFile, NewerSchema, Tables, parsed
 
 _ROW = re.compile(rb'^"([1-9][0-9]{0,17})":(\{.*\}),?$')
 _TABLE = re.compile(rb'^[{}],?("(?:[^"\\]|\\.)*"):\{$')

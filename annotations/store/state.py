@@ -12,9 +12,9 @@ from msgspec import Raw
 from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
+from annotations.store.commit import START, Commit, Position, decode_edit
 from annotations.store.decoding import Decoder, Unreadable, not_readable
 from annotations.store.extent import UNKNOWN, edit_reaches, row_reaches
-from annotations.store.journal import START, Commit, Position, decode_edit
 
 
 class _Text(msgspec.Struct):

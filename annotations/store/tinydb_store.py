@@ -10,10 +10,10 @@ from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.document import STANDARD_INPUT, Document
 from annotations.identity import Identified, identify
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.commit import Commit, Entry
 from annotations.store.database import Database, Rows, now
 from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
-from annotations.store.journal import Commit, Entry
 from annotations.store.protocol import Earlier, Pending, StoreError
 
 _encoder = msgspec.json.Encoder()

@@ -17,9 +17,9 @@ from typing import Any
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit
+from annotations.store.commit import Entry
 from annotations.store.concurrent import OutsideView, underneath
 from annotations.store.disk import REAL, Disk
-from annotations.store.journal import Entry
 from annotations.store.lock import Busy
 from annotations.store.protocol import Earlier, Pending, SaveState, StoreError
 from annotations.store.tinydb_store import TinyStore

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.store import database as database_module
+from annotations.store.commit import FIRST_SUM, sum_of
 from annotations.store.disk import RealDisk
 from annotations.store.foreign import InvalidFile, refuse_twins
 from annotations.store.history import history
 from annotations.store.inspection import Finding, inspect
-from annotations.store.journal import FIRST_SUM, sum_of
 from annotations.store.protocol import StoreError
 from annotations.store.pruning import prune
 from annotations.store.repair import repair

@@ -16,13 +16,21 @@ def put_in_place(disk: Disk, files: StoreFiles, new: Path) -> None:
     A crash in between leaves the old file or the new one, and never less than the backups before but
     the oldest. Raises `OSError`.
     """
-    if os.path.lexists(files.base):
+    # A crash here may have left the file with its second name, which is all that is wanted.
+    if os.path.lexists(files.base) and not _same(files.base, files.backups[0]):
         for older, newer in zip(files.backups[:0:-1], files.backups[-2::-1], strict=True):
             if os.path.lexists(newer):
                 disk.rename(newer, older)
         keep_second_name(disk, files, files.base, files.backups[0])
     disk.rename(new, files.base)
     disk.sync_folder(files.folder)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(os.lstat(one), os.lstat(other))
+    except FileNotFoundError:
+        return False
 
 
 def keep_second_name(disk: Disk, files: StoreFiles, file: Path, name: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotations.plural import counted
 from annotations.store.base import (
     ANNOTATIONS,
     DOCUMENTS,
@@ -126,8 +127,8 @@ class _Inspection:
         if not problems:
             yield Finding(
                 path,
-                f"{documents} documents and {rows} sets of annotations, schema {foreign.schema}, "
-                "all sound",
+                f"{counted(documents, 'document')} and {counted(rows, 'set')} of annotations, "
+                f"schema {foreign.schema}, all sound",
                 False,
             )
         if foreign.meta is None or (not foreign.meta.sequence and self.journal_begins is None):

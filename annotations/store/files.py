@@ -11,6 +11,9 @@ from pathlib import Path
 BACKUPS = 3
 """How many earlier states of the file are kept."""
 
+_KIND = re.compile(
+    rf"\.(?:journal(?:\.[0-9]{{1,9}})?|lock|index|bak[1-{BACKUPS}]|begin-[0-9]{{1,18}}|v[0-9]+\.bak)"
+)
 _BEGINNING = re.compile(r"begin-[0-9]{1,18}")
 _MIGRATED = re.compile(r"v[0-9]+\.bak")
 _UNFINISHED = re.compile(r"new-[0-9a-f]{16}")
@@ -118,14 +121,13 @@ class StoreFiles:
         return self.folder / f"{self.journal.name}.{max(taken, default=0) + 1:04}"
 
     def present(self) -> Iterator[Path]:
-        """Everything there is of the store that this program reads or writes under a fixed name."""
-        known = (self.base, self.journal, self.lock, self.index, *self.backups)
-        for path in known:
-            if os.path.lexists(path):
-                yield path
-        yield from self.before_migrations()
-        yield from self.beginnings()
-        yield from self.older_segments()
+        """Everything there is of the store that this program reads or writes under a name of its own.
+
+        Raises `OSError`.
+        """
+        for name in sorted(self._names()):
+            if name == self.base.name or _KIND.fullmatch(name, len(self.base.name)):
+                yield self.folder / name
 
     def _names(self) -> list[str]:
         """The names in the folder that begin as the TinyDB file's does."""

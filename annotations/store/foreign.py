@@ -200,8 +200,8 @@ def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Itera
     for name, edits in (("undo", annotations.undo), ("redo", annotations.redo)):
         for number, edit in enumerate(edits):
             if (end := edit_reaches(edit)) > length:
-                what = f"it reaches to {end} in a text of {length} characters"
-                yield Problem(f"{place}, {name} {number + 1}", what)
+                what = f"a span of it ends at {end}, and the text has {length} characters"
+                yield Problem(f"{place}, step {number + 1} of {name}", what)
 
 
 def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:

@@ -7,6 +7,9 @@ from annotations.edits import Edit
 
 UNKNOWN = 1 << 28
 """How far spans may reach in a text that is not there, in code points."""
+SLACK = 1 << 20
+"""How far beyond its text a span may reach and still be kept as it is, in code points: it costs little
+memory, and one such row keeps no other from being saved. Nobody is shown it, and the doctor names it."""
 
 
 def edit_reaches(edit: Edit) -> int:

@@ -14,7 +14,7 @@ from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
 from annotations.store.commit import START, Commit, Position, decode_edit
 from annotations.store.decoding import Decoder, Unreadable, not_readable
-from annotations.store.extent import UNKNOWN, edit_reaches, row_reaches
+from annotations.store.extent import SLACK, UNKNOWN, edit_reaches, row_reaches
 
 
 class _Text(msgspec.Struct):
@@ -94,7 +94,7 @@ class State:
         """A row as JSON, or `None` where there is none. Raises `StoreError` when it is damaged."""
         data = self._stored(table, number)
         if data is not None and table == ANNOTATIONS and number in self._edits:
-            return _encoder.encode(self._replayed(number, data).to_row())
+            return _encoder.encode(self._replayed(number, data, SLACK).to_row())
         return data
 
     def annotation_set(self, document: str, annotator: str) -> AnnotationSet:
@@ -197,18 +197,19 @@ class State:
         place = self.base.tables.get(table, {}).get(number) if self.base else None
         return self.base.row(place) if self.base and place else None
 
-    def _replayed(self, number: int, data: bytes) -> AnnotationSet:
+    def _replayed(self, number: int, data: bytes, slack: int = 0) -> AnnotationSet:
+        """A row with the edits on top, whose spans reach at most `slack` code points beyond the text."""
         what = f"Row {number} of table annotations"
         try:
             row = _row_decoder.decode(data)
             length = self.length_of(row.document)
-            _refuse_beyond(what, row_reaches(row), length)
+            _refuse_beyond(what, row_reaches(row), length, slack)
             annotations = AnnotationSet.from_row(row)
         except Unreadable as error:
             raise not_readable(what, error) from None
         for raw in self._edits.get(number, ()):
             edit = decode_edit(raw)
-            _refuse_beyond(what, edit_reaches(edit), length)
+            _refuse_beyond(what, edit_reaches(edit), length, slack)
             annotations.apply(edit)
         return annotations
 
@@ -240,6 +241,6 @@ def _found_by(table: str, data: bytes) -> Key:
     return Key(key.first) if table == DOCUMENTS else key
 
 
-def _refuse_beyond(what: str, end: int, length: int) -> None:
-    if end > length:
+def _refuse_beyond(what: str, end: int, length: int, slack: int) -> None:
+    if end > length + slack:
         raise not_readable(what, Unreadable(f"a span reaches to {end} in a text of {length} characters"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from annotations.edits import Edit, Fact, Run
+from annotations.edits import Change, Edit, Fact, Run
 from annotations.span import Span
 from annotations.span_index import SpanIndex
 
@@ -28,6 +28,9 @@ class AnnotationRow(Struct, omit_defaults=True):
     """How many keys all edits took."""
     seconds: float = 0.0
     """How many seconds of work."""
+    held: tuple[Span, ...] = ()
+    """Suggestions that a decision stands against. They are no annotations: they are not shown, counted
+    or exported, and come back when the decision goes. At most one for each extent and label."""
 
 
 class AnnotationSet:
@@ -47,6 +50,8 @@ class AnnotationSet:
         self.cursor = 0
         self.keys = 0
         self.seconds = 0.0
+        self.held = SpanIndex()
+        """Suggestions that a decision stands against; see `AnnotationRow.held`."""
 
     @classmethod
     def from_row(cls, row: AnnotationRow) -> "AnnotationSet":
@@ -60,6 +65,7 @@ class AnnotationSet:
         annotations.cursor = row.cursor
         annotations.keys = row.keys
         annotations.seconds = row.seconds
+        annotations.held = SpanIndex(row.held)
         return annotations
 
     def to_row(self) -> AnnotationRow:
@@ -75,20 +81,16 @@ class AnnotationSet:
             self.cursor,
             self.keys,
             self.seconds,
+            tuple(self.held),
         )
 
     def apply(self, edit: Edit) -> None:
-        """Carry an edit out: spans, facts, runs, the stacks of undo and redo, the cursor.
+        """Carry an edit out: spans, held suggestions, facts, runs, the stacks of undo and redo, the cursor.
 
         Replaying the edits of a history in order leads to the same annotations.
         """
-        # All that goes goes before what comes: a change may free an extent that another one takes.
-        for change in edit.changes:
-            if change.before is not None:
-                self.spans.discard(change.before.key)
-        for change in edit.changes:
-            if change.after is not None:
-                self.spans.add(change.after)
+        _change(self.spans, edit.all_changes)
+        _change(self.held, edit.held)
         for fact in edit.facts:
             if fact.after:
                 self.facts[fact.fact] = fact.after
@@ -115,6 +117,17 @@ class AnnotationSet:
             self.undo.append(edit)
             self.redo.clear()
             del self.undo[:-UNDO_STEPS]
+
+
+def _change(spans: SpanIndex, changes: Iterable[Change]) -> None:
+    changes = tuple(changes)
+    # All that goes goes before what comes: a change may free an extent that another one takes.
+    for change in changes:
+        if change.before is not None:
+            spans.discard(change.before.key)
+    for change in changes:
+        if change.after is not None:
+            spans.add(change.after)
 
 
 def merge_runs(runs: Iterable[Run]) -> list[Run]:

@@ -5,6 +5,8 @@ The text is never normalised, stripped or re-wrapped: offsets are Unicode code p
 """
 
 import hashlib
+import os
+import re
 import secrets
 import sys
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ STANDARD_INPUT = "-"
 LONGEST = 256 << 20
 """How long an article may be, in bytes."""
 _AS_INPUT = "send the text to standard input instead: command | annotate -"
+_ESCAPED_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,10 @@ class Document:
 
     text: str
     path: str = ""
-    """The absolute path of its own file, `-` for standard input, empty where it has no file."""
+    """The absolute path of its own file, `-` for standard input, empty where it has no file.
+
+    As `path_as_text` writes it, so that it can be stored and shown; `file_at` gives the file.
+    """
     given_id: str = ""
     """The id of a second or later document with the same text; empty for the first one."""
     given_name: str = ""
@@ -60,6 +66,21 @@ class Document:
         return Path(self.path or self.source).name
 
 
+def path_as_text(path: str) -> str:
+    """A path as text that can be written anywhere: bytes that are no UTF-8 become such as `\\udcff`."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def file_at(path: str) -> Path:
+    """The file that a path of a document means."""
+    return Path(_ESCAPED_BYTE.sub(lambda byte: chr(int(byte[1], 16)), path))
+
+
+def is_there(path: str) -> bool:
+    """Whether there is a file at a path of a document."""
+    return os.path.exists(file_at(path))
+
+
 def another_id(sha256: str) -> str:
     """A new id for one more document with the text that has this SHA-256."""
     return f"{sha256}-{secrets.token_hex(4)}"
@@ -74,8 +95,9 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
     """Read an article from a file, or from standard input for `-`.
 
     Raises `AnnotateError` for a folder, a pipe (whose path is another article's the next time), a
-    device, a file that is too long, a missing or unreadable file, a binary file, an unknown
-    encoding, and bytes that are not of the encoding (naming the offset of the first bad byte).
+    device, a file that is too long, a missing or unreadable file, a binary file, an unknown encoding,
+    bytes that are not of the encoding (naming the offset of the first bad byte), and JSON of many
+    documents.
     """
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(LONGEST + 1)
@@ -96,34 +118,55 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise AnnotateError(f"{path} cannot be read: {reason}.") from None
-    return Document(decode(data, path, encoding), str(file.absolute()))
+    return Document(decode(data, path, encoding), path_as_text(str(file.absolute())))
 
 
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     """Decode the bytes of an article into exactly the text they hold.
 
-    Raises `AnnotateError`, calling the article `name`.
+    Raises `AnnotateError`, calling the article `name`, for what is no text and for bytes that are not of
+    the encoding.
     """
+    from annotations import encodings, file_kinds
+
+    if wrong := encodings.unknown(encoding):
+        raise AnnotateError(wrong)
+    if kind := file_kinds.kind_of(data):
+        raise AnnotateError(f"{name} is {kind}, not text; {file_kinds.remedy(kind)}.")
     try:
         text = data.decode(encoding)
-    except LookupError:
-        raise AnnotateError(f"There is no encoding {encoding!r}; try utf-8 or latin-1.") from None
     except UnicodeDecodeError as error:
-        if b"\0" in data[:8192]:
-            raise _binary(name) from None
         raise AnnotateError(
-            f"{name} is not {encoding}: byte {error.start} is 0x{data[error.start]:02x}; "
-            "name its encoding with --encoding, such as --encoding latin-1."
+            f"{name} is not {_shown(encoding)}: byte {error.start} is 0x{data[error.start]:02x}; "
+            f"{encodings.advice(data)}."
         ) from None
     except UnicodeError as error:
-        raise AnnotateError(f"{name} is not {encoding}: {error}.") from None
+        raise AnnotateError(f"{name} is not {_shown(encoding)}: {error}.") from None
     if "\0" in text:
-        raise _binary(name)
+        raise _with_nul(data, text, name)
+    if text[:1] in tuple("{[ \t\r\n\ufeff") and file_kinds.is_json_of_documents(text):
+        raise AnnotateError(
+            f"{name} is a file of documents in JSON, not one article; "
+            f"take them in with: annotate import {name}."
+        )
     return text
 
 
-def _binary(name: str) -> AnnotateError:
+def _with_nul(data: bytes, text: str, name: str) -> AnnotateError:
+    from annotations import encodings
+
+    wide = encodings.advised(data)
+    if wide.startswith("utf"):
+        return AnnotateError(f"{name} has NUL bytes; it looks like {wide}, so try --encoding {wide}.")
+    number, place = text.count("\0"), text.index("\0")
+    if number > max(len(text) // 100, 1):
+        return AnnotateError(f"{name} is a binary file, not text; name a text file.")
+    line = text.count("\n", 0, place) + 1
     return AnnotateError(
-        f"{name} is a binary file, not text; if it is text in another encoding, "
-        "name it with --encoding, such as --encoding utf-16."
+        f"{name} has a NUL character in line {line} (character {place} of the text), "
+        "which no text has; take it out and open the file again."
     )
+
+
+def _shown(encoding: str) -> str:
+    return "UTF-8" if encoding == "utf-8" else encoding

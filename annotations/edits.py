@@ -6,12 +6,13 @@ change nothing is an empty tuple of changes.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
 from msgspec import Struct
 
+from annotations.source import is_own, person
 from annotations.span import Span, SpanKey, replace
 from annotations.span_index import SpanIndex
 from annotations.value import Entity, Timex, Value
@@ -94,6 +95,16 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     """How many keys the person pressed since the edit before."""
     seconds: float = 0.0
     """How long the person worked on it since then, in seconds; see `annotations.effort`."""
+    aside: tuple[Change, ...] = ()
+    """Suggestions that go, or come back, because of the decisions in `changes`."""
+    held: tuple[Change, ...] = ()
+    """Changes of the suggestions that are held back; see `AnnotationRow.held`."""
+
+    @property
+    def all_changes(self) -> Iterator[Change]:
+        """The changes of spans: the decisions first, then what they do to suggestions."""
+        yield from self.changes
+        yield from self.aside
 
     @property
     def undoable(self) -> bool:
@@ -124,7 +135,7 @@ def label_range(
     """Label a range: a new accepted span, or an existing one of that label accepted."""
     before = spans.get(SpanKey(start, end, label))
     if before is None:
-        return (Change(None, Span(start, end, label, "accepted", (annotator,))),)
+        return (Change(None, Span(start, end, label, "accepted", (person(annotator),))),)
     return accept(before)
 
 
@@ -170,7 +181,7 @@ def accept(span: Span) -> tuple[Change, ...]:
 
 def reject(span: Span, annotator: str) -> tuple[Change, ...]:
     """Decide that a span is wrong: a suggestion is kept as rejected, an own span is removed."""
-    if span.sources[:1] in ((), (annotator,)):
+    if span.decided and is_own(span.sources, annotator):
         return (Change(span, None),)
     if span.status == "rejected":
         return ()
@@ -210,28 +221,43 @@ def set_flag(span: Span, flagged: bool) -> tuple[Change, ...]:
     return (Change(span, replace(span, flagged=flagged)),) if span.flagged != flagged else ()
 
 
-def suggest(spans: SpanIndex, suggestions: Iterable[Span]) -> tuple[Change, ...]:
-    """Add suggestions, never against a person's decision.
+def suggest(
+    spans: SpanIndex, suggestions: Iterable[Span], nested: frozenset[str] | None = None
+) -> tuple[Change, ...]:
+    """Add suggestions, never against a person's decision; see `add_or_hold_back`."""
+    return add_or_hold_back(spans, suggestions, nested)[0]
+
+
+def add_or_hold_back(
+    spans: SpanIndex, suggestions: Iterable[Span], nested: frozenset[str] | None = None
+) -> tuple[tuple[Change, ...], tuple[Span, ...]]:
+    """The changes that add suggestions, and the suggestions that a decision stands against.
 
     A suggestion with the extent and label of one already there only adds its source to that one while
-    it is undecided. One that a decision stands against is dropped: the same span decided, another
-    label accepted on the same extent, or an accepted span that it crosses or, with the same label,
-    overlaps. Nested in an accepted span of another label, or around one, it stays.
+    it is undecided. A decision stands against it if the same span is decided, or if an accepted span
+    has the same extent, crosses it, has the same label and overlaps it, or is around it and has a label
+    that holds no others inside. The labels that do are `nested`; `None` stands for all. Around an
+    accepted span of another label it is added.
     """
     changes: dict[SpanKey, Change] = {}
+    held: list[Span] = []
     for suggestion in suggestions:
         pending = changes.get(suggestion.key)
         here = pending.after if pending else spans.get(suggestion.key)
         if here is not None:
             added = tuple(s for s in suggestion.sources if s not in here.sources)
+            if here.decided and added:
+                held.append(replace(suggestion, status="suggested"))
             if here.decided or not added:
                 continue
             before = pending.before if pending else here
             after = replace(here, sources=here.sources + added, value=here.value or suggestion.value)
             changes[suggestion.key] = Change(before, after)
-        elif not _decided_against(spans, suggestion):
+        elif _decided_against(spans, suggestion, nested):
+            held.append(replace(suggestion, status="suggested"))
+        else:
             changes[suggestion.key] = Change(None, replace(suggestion, status="suggested"))
-    return tuple(changes.values())
+    return tuple(changes.values()), tuple(held)
 
 
 def carry_over(spans: SpanIndex, carried: Iterable[Span]) -> tuple[Change, ...]:
@@ -245,17 +271,34 @@ def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(change.inverse() for change in reversed(tuple(changes)))
 
 
-def _decided_against(spans: SpanIndex, suggestion: Span) -> bool:
+def _decided_against(spans: SpanIndex, suggestion: Span, nested: frozenset[str] | None) -> bool:
     for span in spans.overlapping(suggestion.start, suggestion.end):
         if span.status != "accepted":
             continue
-        nested = span.contains(suggestion.start, suggestion.end) or suggestion.contains(
-            span.start, span.end
-        )
-        same_extent = (span.start, span.end) == (suggestion.start, suggestion.end)
-        if same_extent or not nested or span.label == suggestion.label:
+        if leaves_no_room(span, suggestion, nested):
+            return True
+        around = suggestion.contains(span.start, span.end)
+        # Labels that hold others inside hold those of their own name too.
+        if span.label == suggestion.label and (around or nested is None):
             return True
     return False
+
+
+def leaves_no_room(accepted: Span, suggestion: Span, nested: frozenset[str] | None) -> bool:
+    """Whether an accepted span takes the place of a suggestion: of its extent, across it, or around it.
+
+    Around it only when its label is none of `nested`, the labels that hold others inside; `None`
+    stands for all labels.
+    """
+    if not accepted.overlaps(suggestion.start, suggestion.end):
+        return False
+    if (accepted.start, accepted.end) == (suggestion.start, suggestion.end):
+        return True
+    if suggestion.contains(accepted.start, accepted.end):
+        return False
+    if not accepted.contains(suggestion.start, suggestion.end):
+        return True
+    return nested is not None and accepted.label not in nested
 
 
 def _replaced(spans: SpanIndex, before: Span, after: Span) -> tuple[Change, ...]:
@@ -266,4 +309,5 @@ def _replaced(spans: SpanIndex, before: Span, after: Span) -> tuple[Change, ...]
 
 
 def _corrected(span: Span, annotator: str) -> tuple[str, ...]:
-    return span.sources if span.sources[-1:] == (annotator,) else (*span.sources, annotator)
+    by = person(annotator)
+    return span.sources if span.sources[-1:] == (by,) else (*span.sources, by)

@@ -16,10 +16,14 @@ class Filter:
     """Only scores below this; a suggestion without a score is never sure, so it passes."""
     disputed: bool = False
     """Only where suggesters disagree (see `is_disputed`)."""
+    beside: frozenset[str] = frozenset()
+    """Only labels beside these: suggestions whose label has no place among the project's."""
 
     def wants(self, span: Span, spans: SpanIndex) -> bool:
         """Whether a span passes."""
         if self.label and span.label != self.label:
+            return False
+        if self.beside and span.label in self.beside:
             return False
         if self.source and self.source not in span.sources:
             return False
@@ -35,6 +39,7 @@ class Filter:
             f"from {self.source}" if self.source else "",
             f"below {self.below:.2f}" if self.below is not None else "",
             "disputed" if self.disputed else "",
+            "labels not of this project" if self.beside else "",
         ]
         return ", ".join(part for part in parts if part)
 

@@ -2,6 +2,11 @@
 
 The same are words that read the same: in composed or decomposed letters (Unicode Standard Annex 15),
 with any blanks between them, also where a line was broken between two words, but not a paragraph.
+
+In any case the same are words whose full case foldings (Unicode Standard, 3.13) are the same: `Straße`,
+`STRASSE` and `strasse`; a ligature and its letters, `ﬁ` and `FI`; the Greek `σ`, its final `ς` and `Σ`. Of
+the Turkish letters, `i` is also the same as `İ`, and `ı` as `I`, but `i` and `ı` differ. Letters with
+different marks differ in any case, and a match never begins or ends inside a letter that stands for two.
 """
 
 import unicodedata
@@ -22,9 +27,13 @@ def same_words(words: str, *, any_case: bool) -> regex.Pattern[str]:
         if blanks:
             pieces.append(_GAP)
             continue
-        forms = {unicodedata.normalize(form, cluster) for form in ("NFC", "NFD")} | {cluster}
+        cases = {cluster}
+        if any_case and len(cluster) > 1:
+            # With its marks, a letter may have a code point of its own in the other case only.
+            cases |= {cluster.upper(), cluster.lower()}
+        forms = {unicodedata.normalize(form, case) for case in cases for form in ("NFC", "NFD")} | cases
         escaped = [regex.escape(form) for form in sorted(forms)]
         pieces.append(escaped[0] if len(escaped) == 1 else f"(?:{'|'.join(escaped)})")
     # What a combining mark would follow is another letter.
     pieces.append(r"(?!\p{M})")
-    return regex.compile("".join(pieces), regex.IGNORECASE if any_case else 0)
+    return regex.compile("".join(pieces), regex.IGNORECASE | regex.FULLCASE if any_case else 0)

@@ -20,6 +20,10 @@ class Label:
     colour: str = ""
     definition: str = ""
     example: str = ""
+    sources: tuple[str, ...] = ()
+    """What pipelines, patterns and imports call the same: `from` in the settings."""
+    nested: bool = False
+    """Whether accepting a span of this label keeps the suggestions inside it."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,19 @@ class LabelScheme:
     labels: tuple[Label, ...]
     taken: frozenset[str] = frozenset()
     """Keys that no label may get, because something else is done with them."""
+    own: bool = False
+    """Whether the project wrote its labels down: only these are offered and accepted then."""
 
     def __iter__(self) -> Iterator[Label]:
         return iter(self.labels)
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def nested(self) -> frozenset[str]:
+        """The names of the labels whose spans hold others inside."""
+        return frozenset(label.name for label in self.labels if label.nested)
 
     def named(self, name: str) -> Label | None:
         """The label with this name."""
@@ -51,11 +62,34 @@ class LabelScheme:
                 return place
         return len(self.labels)
 
+    def label_for(self, name: str) -> str | None:
+        """The label for what a pipeline, a pattern or an import calls `name`; `None` if it has no place.
+
+        Without labels of the project's own every label has a place.
+        """
+        if not self.own or self.named(name) is not None:
+            return name
+        return next((label.name for label in self.labels if name in label.sources), None)
+
+    def accepts(self, name: str) -> bool:
+        """Whether spans may be accepted under this label."""
+        return not self.own or self.named(name) is not None
+
+    def showing(self, names: Iterable[str]) -> "LabelScheme":
+        """The scheme with the labels added, without keys, that spans still have and it does not name."""
+        known = {label.name for label in self.labels}
+        note = "Not a label of this project."
+        more = tuple(Label(name, definition=note) for name in dict.fromkeys(names) if name not in known)
+        return replace(self, labels=self.labels + more) if more else self
+
     def including(self, names: Iterable[str]) -> "LabelScheme":
         """The scheme with labels added that a pipeline or an import uses and it does not name.
 
-        Each gets the first free of: a letter of its name, any letter, any digit, no key.
+        Each gets the first free of: a letter of its name, any letter, any digit, no key. Labels of the
+        project's own stay as they are.
         """
+        if self.own:
+            return self
         labels = list(self.labels)
         known = {label.name for label in labels}
         for name in names:
@@ -68,7 +102,7 @@ class LabelScheme:
     def beside(self, taken: frozenset[str]) -> "LabelScheme":
         """The scheme with these keys left free: labels that have one of them get another."""
         free = [replace(label, key="") if label.key in taken else label for label in self.labels]
-        return LabelScheme(with_keys(free, taken).labels, taken)
+        return replace(self, labels=with_keys(free, taken).labels, taken=taken)
 
 
 def with_keys(labels: Iterable[Label], taken: Iterable[str] = ()) -> LabelScheme:

@@ -12,8 +12,11 @@ from dataclasses import replace as replaced
 
 from annotations import edits, words
 from annotations.annotation_set import AnnotationSet
+from annotations.date_values import Shown, following, with_values
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import is_date, part_around, timex_of
 from annotations.document import Document
+from annotations.done import LateSuggestions, is_done
 from annotations.edits import Change, Edit, EditKind, FactChange, Run
 from annotations.effort import Effort
 from annotations.entities import (
@@ -29,16 +32,22 @@ from annotations.entities import (
     written,
 )
 from annotations.filters import Filter
-from annotations.history import describe
+from annotations.held_suggestions import acceptable, hold_back, with_consequences
+from annotations.history import describe, describe_conflicts
+from annotations.label_mapping import ShownSuggestions, as_dates
+from annotations.plural import counted
 from annotations.propagation import Propagation, changes, propose
 from annotations.scheme import LabelScheme
 from annotations.search import Search
+from annotations.source import not_by
 from annotations.span import Span, SpanKey, reading_order, replace
 from annotations.token_edges import TokenEdges
+from annotations.undo import Direction, OwnSteps
 from annotations.value import Entity, Timex
 
 Range = tuple[int, int]
 
+ONLY_WHITE_SPACE = "A span cannot be white space only; there is no word in it."
 _BEFORE_ALL = (-1, 0, "")
 """A place in reading order ahead of every span."""
 
@@ -83,14 +92,16 @@ class Session:
         self.document = document
         self.annotations = annotations
         self.scheme = scheme.including(annotations.spans.labels())
+        self._shown = ShownSuggestions(annotations, scheme)
         self.found_creation_time: CreationTime | None = None
         """The article's own date as the text or the file's name tells it."""
         self.by_character = False
         self._commit = commit
+        self._steps = OwnSteps(annotations)
         self.tokens: TokenEdges | None = None
         """The tokens of the pipeline, once they are known."""
         self.filter = Filter()
-        """Which suggestions going on goes to."""
+        """Which suggestions going on goes to; see `choose`."""
         self.effort = Effort()
         """The keys and seconds since the last edit."""
         self.propagation: Propagation | None = None
@@ -104,6 +115,9 @@ class Session:
         self.search: Search | None = None
         """What was searched for last."""
         self._match = 0
+        self._date_shown: Shown | None = None
+        """The date asked for last and its value, as long as nothing has changed since."""
+        self._late = LateSuggestions()
         self.cursor = 0
         self.focus = Focus(0, 0)
         self.place(annotations.cursor)
@@ -126,20 +140,16 @@ class Session:
     @property
     def creation_time(self) -> CreationTime | None:
         """The article's own date: as the person set it, else as it was found, if that is trusted."""
-        given = self.annotations.facts.get("created", "")
-        if given:
-            return CreationTime(given, "given")
-        found = self.found_creation_time
-        return found if found is not None and found.trusted else None
+        return self._creation_time(self.annotations.facts.get("created", ""))
 
     def timex(self, span: Span) -> Timex | None:
         """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
-        from annotations.dates.document_dates import is_date, part_around, timex_of
-
         if not is_date(span):
             return None
         around = self.annotations.spans.overlapping(*part_around(self.text, span))
-        return timex_of(self.text, span, self.creation_time, around)
+        timex = timex_of(self.text, span, self.creation_time, around)
+        self._date_shown = (span, timex)
+        return timex
 
     def cuts_token(self, span: Span) -> bool:
         """Whether an edge of the span would not survive in the pipeline's `doc.ents`."""
@@ -148,6 +158,16 @@ class Session:
     def unit_here(self) -> Range:
         """The word, or grapheme, that the person stands on; empty between words."""
         return self._unit_at(self.cursor) or (self.cursor, self.cursor)
+
+    @property
+    def labels_shown(self) -> LabelScheme:
+        """The labels with those behind them, without keys, that spans have and the project has not."""
+        return self.scheme.showing(self.annotations.spans.labels())
+
+    @property
+    def without_place(self) -> list[Span]:
+        """The suggestions whose label has no place among the project's, in reading order."""
+        return self._shown.without_place
 
     @property
     def decided(self) -> int:
@@ -218,6 +238,17 @@ class Session:
             which = f" ({self.filter.words})" if self.filter.words else ""
             return Outcome(message=f"Nothing is left to decide{which}.")
         return self._select_found(found, reading_order(found) <= here)
+
+    def choose(self, which: Filter) -> Outcome:
+        """Go on only to such suggestions from now on, beginning with the next one.
+
+        Suggestions whose label has no place in the project are in sight while these are asked for.
+        """
+        self.filter = which
+        touched = self._shown.show_all(bool(which.beside))
+        if self.focus.span is not None and self.focused_span is None:
+            self._stand(self.cursor)
+        return replaced(self.next_undecided(), touched=tuple(touched))
 
     # Selecting
 
@@ -306,7 +337,12 @@ class Session:
 
         On a suggestion the person then stands on the next one to decide.
         """
+        if not self.scheme.accepts(name):
+            return Outcome(message=_no_label(name))
         spans = self.annotations.spans
+        start, end = self.focus.start, self.focus.end
+        if start < end and words.only_white_space(self.text, start, end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         span = self.focused_span or self._span_of_same_extent()
         if span is not None:
             changes = edits.relabel(spans, span, name, self.annotator)
@@ -316,7 +352,6 @@ class Session:
             if kind == "relabel":
                 self._corrected = (SpanKey(span.start, span.end, name), self.focus)
             return outcome
-        start, end = self.focus.start, self.focus.end
         if end <= start:
             return Outcome(message="There is no word here to label.")
         outcome = self._do("create", edits.label_range(spans, start, end, name, self.annotator))
@@ -328,6 +363,8 @@ class Session:
         span = self.focused_span
         if span is None or span.status == "accepted":
             return self.next_undecided()
+        if not self.scheme.accepts(span.label):
+            return Outcome(message=_no_label(span.label))
         outcome = self._do("accept", edits.accept(span))
         self._go_on(span, span.key)
         return outcome
@@ -351,9 +388,13 @@ class Session:
         pending = [
             span
             for span in self.annotations.spans.overlapping(start, end)
-            if not span.decided and span.start >= start and self._passes(span)
+            if not span.decided
+            and span.start >= start
+            and self._passes(span)
+            and self.scheme.accepts(span.label)
         ]
-        changes = tuple(change for span in pending for change in edits.accept(span))
+        right = acceptable(pending, self.scheme.nested)
+        changes = tuple(change for span in right for change in edits.accept(span))
         if not changes:
             return Outcome(message="There is nothing to accept here.")
         outcome = self._do("accept", changes)
@@ -462,11 +503,19 @@ class Session:
     def set_creation_time(self, written: str) -> Outcome:
         """Set the article's own date; all relative dates follow. An empty one takes it back.
 
-        Raises `AnnotateError` for what is no date.
+        Those that were accepted follow by this same edit, which says how many. Raises `AnnotateError`
+        for what is no date.
         """
         from annotations.dates.creation_time import parse_creation_time
 
-        return self.set_fact("created", parse_creation_time(written).value if written.strip() else "")
+        before = self.annotations.facts.get("created", "")
+        given = parse_creation_time(written).value if written.strip() else ""
+        if given == before:
+            return Outcome()
+        changes, changed = following(self.text, self.annotations.spans, self._creation_time(given))
+        outcome = self._do("document", changes, (FactChange("created", before, given),))
+        said = f"{counted(changed, 'accepted date')} changed." if changed else ""
+        return Outcome(outcome.touched, said, outcome.edit)
 
     def accept_paragraph(self) -> Outcome:
         """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
@@ -513,11 +562,15 @@ class Session:
         spans = self.annotations.spans
         corrected, self._corrected = self._corrected, None
         here = self.focused_span or self._span_of_same_extent()
+        if here is not None and words.only_white_space(self.text, here.start, here.end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         before = spans.get(corrected[0]) if corrected and corrected[1] == self.focus else None
         found = None
         for span in (before, here):
             if span is None:
                 continue
+            if not self.scheme.accepts(span.label):
+                return Outcome(message=_no_label(span.label))
             wanted = Propagation(span.key, span.label, span.status == "rejected", self.any_case)
             found = propose(self.text, spans, wanted)
             if found.mentions or (span is here and "decided" in found.passed_over):
@@ -612,7 +665,8 @@ class Session:
     def take_match(self) -> Outcome:
         """Select the match stood on, ready for the key of a label."""
         if self.search is None or not len(self.search):
-            return Outcome(message="Nothing was found.")
+            stopped = self.search.stopped if self.search is not None else ""
+            return Outcome(message=stopped or "Nothing was found.")
         return self._take_match(self._match)
 
     def next_match(self) -> Outcome:
@@ -630,16 +684,15 @@ class Session:
         if search is None or not search.typed:
             return ""
         if not len(search):
-            return f"not found{f', {search.stopped}' if search.stopped else ''}"
-        return f"{self._match + 1} of {len(search)}{f', {search.stopped}' if search.stopped else ''}"
+            return search.stopped or "not found"
+        return f"{self._match + 1} of {len(search)}{f'. {search.stopped}' if search.stopped else ''}"
 
     def _step_match(self, step: int) -> Outcome:
         search = self.search
         if search is None or not len(search):
-            return Outcome(
-                message="Nothing was searched for." if search is None else "Nothing was found."
-            )
-        if (self.focus.start, self.focus.end) == search.extent(self.text, self._match):
+            nothing = "searched for" if search is None or not search.typed else "found"
+            return Outcome(message=f"Nothing was {nothing}.")
+        if self.focus.chosen and self._selects_match(search):
             number = (self._match + step) % len(search)
         else:
             found = search.at_or_after(self.cursor + 1) if step > 0 else search.before(self.cursor)
@@ -650,27 +703,59 @@ class Session:
     def _take_match(self, number: int) -> Outcome:
         assert self.search is not None
         self._match = number
-        self._stand_on_range(self.search.extent(self.text, number))
+        self._stand_on_range(self._extent_of_match(number))
         return Outcome(message=f"{self.search.typed}: {self.match_words}")
+
+    def _selects_match(self, search: Search) -> bool:
+        """Whether the match stood on last is inside what is selected, perhaps grown since."""
+        start, end = search[self._match]
+        return (self.focus.start, self.focus.end) == self._extent_of_match(self._match) or (
+            self.focus.start <= start and end <= self.focus.end
+        )
+
+    def _extent_of_match(self, number: int) -> Range:
+        """What to select for a match: the span that is exactly it, else its whole words."""
+        assert self.search is not None
+        exact = self.search[number]
+        if any(span.status != "rejected" for span in self.annotations.spans.same_extent(*exact)):
+            return exact
+        return self.search.extent(self.text, number)
 
     # Undo
 
     def undo(self) -> Outcome:
         """Take the last thing back that a person did, in one step however many spans it touched."""
-        return self._step_back("undo", self.annotations.undo)
+        return self._step_back("undo")
 
     def redo(self) -> Outcome:
         """Do again what was undone last."""
-        return self._step_back("redo", self.annotations.redo)
+        return self._step_back("redo")
+
+    @property
+    def undone(self) -> tuple[Edit, ...]:
+        """What can be redone, the next one last."""
+        return self._steps.undone
 
     # What others bring
 
     def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
-        """Take suggestions in, as one edit; `run` says what the suggester has read by then."""
-        changes = edits.suggest(self.annotations.spans, suggestions)
-        if not changes and run is None:
+        """Take suggestions in, as one edit; `run` says what the suggester has read by then.
+
+        Those that a decision stands against are held back; they come when it goes. Those for a document
+        that is done wait until it is so no more.
+        """
+        suggestions = [s for s in suggestions if not words.only_white_space(self.text, s.start, s.end)]
+        placed, others = self._shown.arriving(not_by(self.annotator, suggestions))
+        spans = self.annotations.spans
+        added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)
+        changes = (*added, *others)
+        held = hold_back(self.annotations, held_back)
+        if not changes and not held and run is None:
             return Outcome()
+        if is_done(self.annotations.facts):
+            return Outcome(message=self._late.add(source, suggestions, run, new=bool(added)))
         edit = edits.make_edit("suggest", source, changes, run=run, cursor=self.cursor)
+        edit = replace(edit, held=held)
         self.scheme = self.scheme.including(
             sorted({change.after.label for change in changes if change.after})
         )
@@ -680,24 +765,32 @@ class Session:
         return outcome
 
     def carry_over(self, spans: Iterable[Span], facts: Mapping[edits.Fact, str]) -> Outcome:
-        """Take in what was decided about this article when its text was another, as one edit."""
+        """Take in what was decided about this article when its text was another, as one edit.
+
+        That it was done is not taken over: nobody has looked at the text as it is now.
+        """
         changes = edits.carry_over(self.annotations.spans, spans)
         told = [
             FactChange(fact, self.annotations.facts.get(fact, ""), value)
             for fact, value in facts.items()
-            if self.annotations.facts.get(fact, "") != value
+            if fact != "done" and self.annotations.facts.get(fact, "") != value
         ]
         self.scheme = self.scheme.including(sorted({c.after.label for c in changes if c.after}))
         outcome = self._do("import", changes, tuple(told))
         self._stand(self.cursor)
-        return outcome
+        said = "Not done any more: the text has changed." if facts.get("done") else ""
+        return Outcome(outcome.touched, said, outcome.edit)
 
     def take_over(self, foreign: Iterable[Edit]) -> Outcome:
         """Show edits that another process made to the same annotations; they are stored already."""
         touched: list[Range] = []
         for edit in foreign:
-            self.annotations.apply(edit)
-            touched += _ranges(edit.changes)
+            self._shown.before_applying(edit.all_changes)
+            self._steps.take_over(edit)
+            self._shown.after_applying(edit.all_changes)
+            touched += _ranges(edit.all_changes)
+        self._date_shown = None
+        touched += self._let_in_late()
         self.scheme = self.scheme.including(self.annotations.spans.labels())
         if self.focus.span and self.focused_span is None:
             self._stand(self.cursor)
@@ -781,50 +874,99 @@ class Session:
             self.cursor = min(max(self.cursor, start), max(end - 1, start))
             self.focus = Focus(start, end, chosen=True, bare=self.focus.bare)
             return Outcome()
+        if not span.decided and not self.scheme.accepts(span.label):
+            return Outcome(message=_no_label(span.label))
+        if words.only_white_space(self.text, start, end):
+            return Outcome(message=ONLY_WHITE_SPACE)
         changes = edits.resize(self.annotations.spans, span, start, end, self.annotator)
         outcome = self._do("resize", changes)
         self.select_span(SpanKey(start, end, span.label))
         return outcome
 
-    def _step_back(self, kind: EditKind, steps: list[Edit]) -> Outcome:
-        if not steps:
-            return Outcome(message=f"There is nothing to {kind}.")
-        step = steps[-1]
-        if kind == "undo":
-            changes = edits.inverse(step.changes)
-            facts = tuple(fact.inverse() for fact in reversed(step.facts))
-        else:
-            changes, facts = step.changes, step.facts
-        back = next((c.after or c.before for c in changes if c.after or c.before), None)
-        cursor = back.start if back else self.cursor
-        edit = edits.make_edit(kind, self.annotator, changes, facts, of=step.id, cursor=cursor)
-        outcome = self._carry_out(edit)
+    def _step_back(self, direction: Direction) -> Outcome:
+        with self._shown.as_they_are_stored():
+            found = self._steps.step(direction, self.scheme.nested)
+        if found is None:
+            return Outcome(message=f"There is nothing to {direction}.")
+        step, over = found
+        outcome = self._carry_out(over.edit)
+        self._steps.stepped(step)
+        back = next((c.after or c.before for c in over.edit.changes), None)
         if back is not None and back.key in self.annotations.spans:
             self.select_span(back.key)
         else:
-            self.place(cursor)
-        done = "Undone" if kind == "undo" else "Done again"
-        return Outcome(outcome.touched, f"{done}: {describe(step, self.text)}.", edit)
+            self.place(over.edit.cursor)
+        done = "Undone" if direction == "undo" else "Done again"
+        stays = describe_conflicts(over.conflicts, over.facts, self.text)
+        if stays:
+            said = f"Not {done.lower()}: {stays}." if over.does_nothing else f"{done}, but {stays}."
+        else:
+            said = f"{done}: {describe(step, self.text)}."
+        return Outcome(outcome.touched, said, outcome.edit)
+
+    def _creation_time(self, given: str) -> CreationTime | None:
+        """The article's own date, where this is what the person says of it."""
+        if given:
+            return CreationTime(given, "given")
+        found = self.found_creation_time
+        return found if found is not None and found.trusted else None
 
     def _do(
         self, kind: EditKind, changes: tuple[Change, ...], facts: tuple[FactChange, ...] = ()
     ) -> Outcome:
         if not changes and not facts:
             return Outcome()
-        return self._carry_out(edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor))
+        # What was accepted in another text or tool stays so, whatever its label.
+        if kind != "import" and (unknown := self._unknown_label(changes)) is not None:
+            return Outcome(message=_no_label(unknown))
+        changes = as_dates(self.scheme, changes)
+        spans, when = self.annotations.spans, self.creation_time
+        changes = with_values(self.text, spans, changes, when, self._date_shown)
+        edit = edits.make_edit(kind, self.annotator, changes, facts, cursor=self.cursor)
+        edit = with_consequences(self.annotations, edit, self.scheme.nested)
+        self._steps.did(edit)
+        return self._carry_out(edit)
 
     def _carry_out(self, edit: Edit) -> Outcome:
-        if edit.by == self.annotator:
+        if edit.kind != "suggest":
             keys, seconds = self.effort.take()
             edit = replace(edit, keys=keys, seconds=seconds)
+        changes, aside = self._shown.as_stored(edit.changes, edit.aside)
+        edit = replace(edit, changes=changes, aside=aside)
+        self._shown.before_applying(edit.all_changes)
         self.annotations.apply(edit)
+        self._shown.after_applying(edit.all_changes)
+        self._date_shown = None
         self._commit(edit)
-        return Outcome(tuple(_ranges(edit.changes)), edit=edit)
+        return Outcome((*_ranges(edit.all_changes), *self._let_in_late()), edit=edit)
+
+    def _let_in_late(self) -> list[Range]:
+        """Take in the suggestions that waited while the document was done, if it is so no more."""
+        if not self._late or is_done(self.annotations.facts):
+            return []
+        return [touched for late in self._late.take() for touched in self.suggest(*late).touched]
+
+    def _unknown_label(self, changes: Iterable[Change]) -> str | None:
+        """The label under which a span would be accepted though the project does not have it."""
+        for change in changes:
+            after = change.after
+            if after is None or after.status != "accepted" or self.scheme.accepts(after.label):
+                continue
+            if change.before is None or (change.before.status, change.before.label) != (
+                "accepted",
+                after.label,
+            ):
+                return after.label
+        return None
 
 
 def _ranges(changes: Iterable[Change]) -> list[Range]:
     spans = (span for change in changes for span in (change.before, change.after) if span)
     return [(span.start, span.end) for span in spans]
+
+
+def _no_label(name: str) -> str:
+    return f"{name} is no label of this project: press the key of one that is."
 
 
 def _why(propagation: Propagation) -> str:

@@ -8,7 +8,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotations.errors import AnnotateError
@@ -37,6 +37,11 @@ class Settings:
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by the name of the action; which actions there are, the screen knows."""
+
+
+def is_label_name(name: str) -> bool:
+    """Whether a label can be called so: anything without spaces and control characters."""
+    return bool(_LABEL_NAME.fullmatch(name))
 
 
 def find_settings(start: Path) -> Path | None:
@@ -111,19 +116,44 @@ class _Reader:
                         "key",
                         number,
                     )
-        return with_keys(labels)
+        self.check_sources(labels)
+        return replace(with_keys(labels), own=True)
+
+    def check_sources(self, labels: list[Label]) -> None:
+        """No label of another source may have two places."""
+        names = {label.name for label in labels}
+        owners: dict[str, str] = {}
+        for number, label in enumerate(labels):
+            for source in label.sources:
+                if source in names - {label.name}:
+                    raise self.error(
+                        f"'from' of {label.name} names {source}, which is a label of its own;"
+                        " remove one of them",
+                        "from",
+                        number,
+                    )
+                if owners.setdefault(source, label.name) != label.name:
+                    raise self.error(
+                        f"{source} is in 'from' of both {owners[source]} and {label.name};"
+                        " remove it from one of them",
+                        "from",
+                        number,
+                    )
 
     def label(self, entry: object, number: int) -> Label:
         if not isinstance(entry, dict):
             raise self.error("each label must be a [[labels]] table with a name", "labels")
-        known = ("name", "key", "colour", "definition", "example")
+        texts = ("name", "key", "colour", "definition", "example")
+        known = (*texts, "from", "nested")
         for key in entry:
             if key not in known:
-                raise self.error(
-                    f"unknown setting {key!r} of a label{_nearest(key, known)}", key, number
-                )
-        values = {key: self.text(entry, key, number) for key in known}
-        if not _LABEL_NAME.fullmatch(values["name"]):
+                near = _nearest(key, known)
+                raise self.error(f"unknown setting {key!r} of a label{near}", key, number)
+        values = {key: self.text(entry, key, number) for key in texts}
+        nested = entry.get("nested", False)
+        if not isinstance(nested, bool):
+            raise self.error(f"'nested' must be true or false, not {nested!r}", "nested", number)
+        if not is_label_name(values["name"]):
             raise self.error("a label needs a 'name' without spaces", "name", number)
         if values["key"] and (len(values["key"]) != 1 or values["key"] not in KEYS):
             raise self.error(
@@ -137,7 +167,15 @@ class _Reader:
                 "colour",
                 number,
             )
-        return Label(**values)
+        return Label(**values, sources=self.sources(entry.get("from", []), number), nested=nested)
+
+    def sources(self, entry: object, number: int) -> tuple[str, ...]:
+        names = [entry] if isinstance(entry, str) else entry
+        if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
+            raise self.error(
+                f"'from' must be a label or a list of labels, not {entry!r}", "from", number
+            )
+        return tuple(dict.fromkeys(names))
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):
@@ -227,13 +265,17 @@ def template() -> str:
 # [keys]
 # undo = ["U", "ctrl+u"]
 
-# The labels. A key is one lower-case letter or digit; left out, a free one is taken.
+# The labels. A key is one lower-case letter or digit; left out, a free one is used.
+# With [[labels]] only these labels are offered and accepted. "from" names what pipelines, patterns and
+# imports call the same; suggestions of other labels are not shown, except on request (F5).
+# Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.
 # Without any [[labels]] the 18 labels of OntoNotes are used: they are written out here.
 """
     blocks = []
     for label in ONTONOTES:
         blocks.append(
             f'[[labels]]\nname = "{label.name}"\nkey = "{label.key}"\n'
-            f'# colour = "#88ccee"\ndefinition = "{label.definition}"\nexample = "{label.example}"\n'
+            '# from = ["OTHER_NAME"]\n# colour = "#88ccee"\n# nested = true\n'
+            f'definition = "{label.definition}"\nexample = "{label.example}"\n'
         )
     return head + "\n" + "\n".join(blocks)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotations.annotation_set import AnnotationSet
+from annotations.source import has_corrected, is_own, person
 from annotations.span import Span
 
 Fate = Literal["accepted", "corrected", "added", "rejected", "undecided"]
@@ -58,14 +59,14 @@ def fate(span: Span, annotator: str) -> Fate:
         return "undecided"
     if span.status == "rejected":
         return "rejected"
-    if span.sources[:1] in ((), (annotator,)):
+    if is_own(span.sources, annotator):
         return "added"
-    return "corrected" if annotator in span.sources else "accepted"
+    return "corrected" if has_corrected(span.sources, annotator) else "accepted"
 
 
 def first_source(span: Span, annotator: str) -> str:
     """Who proposed a span first."""
-    return span.sources[0] if span.sources else annotator
+    return span.sources[0] if span.sources else person(annotator)
 
 
 def _sum(tallies: Iterable[Tally]) -> dict[Fate, int]:

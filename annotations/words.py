@@ -3,24 +3,44 @@
 All functions take an exact text and offsets in code points, look only at the neighbourhood of the
 offset, and so cost the same in any size of text. A word is what a person selects in one step: letters,
 digits and their marks with the apostrophes and dots inside (`don't`, `U.S.`, `1,000.5`), the `'s` of a
-name, one sign (`$`, `%`, an emoji), or one Han character. Punctuation belongs to no word.
+name, one sign (`$`, `%`, an emoji). In scripts that put no spaces between words (Han, kana, Thai, Lao,
+Khmer, Myanmar and their like) it is one character with its marks, a run of katakana, or one syllable
+of Tibetan, and never a digit or a letter of another script with it. No word begins or ends inside a
+grapheme cluster, or shows nothing. Punctuation belongs to no word.
 """
 
 from collections.abc import Iterator
 
 import regex
 
+# Scripts without spaces between words, by Unicode Standard Annex 14 where that names them by a class:
+# SA is South East Asia, AK and AS are the scripts of Bali, Java and others like them.
+_SINGLE = (
+    r"\p{Han}\p{Hiragana}\p{Bopomofo}\p{Yi}\p{Tangut}\p{Nushu}\p{Khitan_Small_Script}"
+    r"\p{lb=SA}\p{lb=AK}\p{lb=AS}"
+)
+_ONE = rf"[[{_SINGLE}]&&[\p{{L}}\p{{Nl}}]]"
+_KATAKANA = r"\p{Katakana}\u30fc\uff70"
+_NUMBER = r"[\p{N}--\p{Han}]"
+_EXTEND = r"\p{M}\p{gcb=Extend}\u200d"  # what belongs to the character before it
+_REST = rf"[A-Za-z\p{{Nd}}\p{{Pc}}{_EXTEND}[\p{{L}}--{_SINGLE}{_KATAKANA}\p{{Tibetan}}]]"
+_NO_START = rf"[{_EXTEND}\u115f\u1160\u3164\uffa0]"  # marks, and letters of Hangul that show nothing
 _WORD = regex.compile(
-    r"""
-    (?:\p{L}\.){2,}                              # U.S.
-  | \p{N}+(?:[.,:/]\p{N}+)*                      # 1,000.5  10:30
-    (?:\p{L}[\p{L}\p{M}\p{N}]*)?                 # 5th  90s
-  | \p{Han}\p{M}*                                # one at a time: there are no spaces to go by
-  | [\p{L}\p{M}\p{Nd}\p{Pc}\u200c\u200d--\p{Han}]+
-    (?:['’·](?!s\b)[\p{L}\p{M}\p{N}--\p{Han}]+)*  # don't
-  | (?<=[\p{L}\p{N}])['’]s\b                     # a name is labelled without its 's
-  | (?=[\p{S}%#@&])\X                            # a sign or an emoji, with its joiners
-    """,
+    rf"""
+    [\p{{gcb=Prepend}}&&\p{{Cf}}]*+(?:                # what belongs to the character behind it
+    (?:\p{{LOE}}[{_EXTEND}]*+)?(?={_ONE})\X           # one at a time: there are no spaces to go by
+    (?:(?<=\p{{InSC=Invisible_Stacker}})(?={_ONE})\X)*
+  | (?:[[{_KATAKANA}]&&\p{{L}}][{_EXTEND}]*+)++
+  | (?:[\p{{Tibetan}}&&\p{{L}}][{_EXTEND}]*+)++       # up to the dot behind a syllable
+  | (?:(?!{_ONE})\p{{L}}\.){{2,}}[{_EXTEND}]*            # U.S.
+  | (?:{_NUMBER}[{_EXTEND}]*+)++                      # 1,000.5  10:30
+    (?:[.,:/](?:{_NUMBER}[{_EXTEND}]*+)++)*+
+    (?:(?!{_NO_START}){_REST}++)?+                   # 5th  90s
+  | (?:\u115f(?=[\u1161-\u11a7])|(?!{_NO_START})){_REST}++
+    (?:['’·](?!s\b)(?!{_NO_START}){_REST}++)*+       # don't
+  | (?<=[\p{{L}}\p{{N}}])['’]s\b[{_EXTEND}]*          # a name is labelled without its 's
+  | (?=[[\p{{S}}%\#@&]--[\u2800\U0001d159]]|\*\ufe0f?\u20e3)\X   # a sign or an emoji, whole
+    )""",
     regex.VERBOSE | regex.VERSION1,
 )
 _SENTENCE_END = regex.compile(
@@ -58,6 +78,11 @@ def inside_word(text: str, place: int) -> bool:
         return False
     word = word_at(text, place)
     return word is not None and word[0] < place
+
+
+def only_white_space(text: str, start: int, end: int) -> bool:
+    """Whether a range holds white space and nothing else; an empty range does."""
+    return not text[start:end].strip()
 
 
 def next_word(text: str, offset: int) -> tuple[int, int] | None:

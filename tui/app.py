@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App, SystemCommand
-from textual.command import Hit, Hits, Provider
+from textual.command import Provider
+from textual.driver import Driver
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -20,24 +23,32 @@ from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
 from annotations.document import Document
+from annotations.done import is_done, progress_words
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
+from annotations.plural import counted
 from annotations.scheme import LabelScheme
 from annotations.session import Outcome, Session
 from annotations.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.token_edges import TokenEdges
-from tui.keymap import Keymap, key_sign
-from tui.screens.reader import ReaderScreen, SaveAgain
+from tui.key_router import KeyRouter
+from tui.keymap import Keymap
+from tui.placed import placed
+from tui.screens.reader import Finish, ReaderScreen, SaveAgain
 from tui.theme import DEFAULT, PALETTES
+from tui.widths import Widths, widest
 
 if TYPE_CHECKING:
     from annotations.reanchor import Reanchored
+    from tui.width_probe import WidthProbe
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
 PATIENCE = 1.0
 """Seconds to wait, when leaving, for a disk that has failed before."""
+ANSWER = 2.0
+"""Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
 SETTLED = 1.0
 """Seconds after which the first rush is over and there is time to prepare for keys to come."""
 
@@ -93,6 +104,12 @@ class Foreign(Message):
         self.edits = edits
 
 
+def _action_commands() -> type[Provider]:
+    from tui.screens.palette import ActionCommands
+
+    return ActionCommands
+
+
 class AnnotateApp(App[None], inherit_bindings=False):
     """Full screen, one document."""
 
@@ -111,7 +128,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
         theme: str = "",
         find_creation_time: Callable[[], CreationTime | None] = lambda: None,
         guidelines: Path | None = None,
+        article_date: str = "",
     ) -> None:
+        self._caret = Offset(0, 0)
         super().__init__()
         for palette in PALETTES.values():
             self.register_theme(palette.theme)
@@ -122,14 +141,47 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.keymap = keymap or Keymap()
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
+        self.parting = ""
+        """What to say when the screen is gone."""
         self._annotator = annotator
         self._find_creation_time = find_creation_time
         self._guidelines = guidelines
+        self._article_date = article_date
+        """The article's own date as the command line gives it; it is stored as the key `@` does."""
+        self._leave_once_loaded = False
         self._make_writer = make_writer
         self._start_suggesting = start_suggesting
         self._writer: Writer | None = None
         self._suggesting: Suggesting | None = None
         self._leaving = False
+        self.width_probe: WidthProbe | None = None
+        """What the terminal is asked about its widths, once it is asked."""
+        self._probe_unsent = ""
+        self._ambiguous = widest(os.environ).ambiguous
+        self._router = KeyRouter(self, super().on_event, self._ask_to_leave)
+
+    def _ask_to_leave(self) -> None:
+        self.post_message(Finish())
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read the terminal with our own parser."""
+        driver = super().get_driver_class()
+        if driver.__module__ != "textual.drivers.linux_driver":
+            return driver
+        from tui.terminal_input.driver import TerminalDriver
+
+        return TerminalDriver
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands: where one types. Input methods open there."""
+        caret = getattr(self.screen, "caret", None)
+        return (caret() if caret is not None else None) or self._caret
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual's own windows say it by themselves."""
+        self._caret = place
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -173,7 +225,46 @@ class AnnotateApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._leave_by_signal, number)
+        self.call_after_refresh(self._ask_widths)
         self.call_after_refresh(self._open_store)
+
+    # The terminal
+
+    def _ask_widths(self) -> None:
+        """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
+        if self.document.text.isascii() or self.reader.has_class("small"):
+            return
+        from tui.width_probe import WidthProbe
+
+        self.width_probe = WidthProbe(*self.size, self.reader.article.larger)
+        self._probe_unsent = self.width_probe.sequence()
+        # The rows it is written over are drawn anew in the same breath: nobody sees it.
+        for lines in (self.reader.labels, self.reader.status, self.reader.hints):
+            lines.refresh()
+        self.set_timer(ANSWER, self._stop_asking)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal reports where its cursor is, which it does when it is asked."""
+        probe = self.width_probe
+        if probe is not None and probe.reply(event.y + 1, event.x + 1) and not probe.waiting:
+            self._adopt_widths(probe.widths)
+
+    def _stop_asking(self) -> None:
+        probe = self.width_probe
+        if probe is not None and probe.waiting:
+            probe.close()
+            self._adopt_widths(probe.widths)
+
+    def _adopt_widths(self, widths: Widths) -> None:
+        self._ambiguous = max(self._ambiguous, widths.ambiguous)
+        self.reader.article.set_terminal_widths(widths)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Draw, with what is at the right in its place; questions to the terminal go before it."""
+        if self._probe_unsent and renderable is not None and self._driver and not self.is_headless:
+            self._driver.write(self._probe_unsent)
+            self._probe_unsent = ""
+        super()._display(screen, placed(renderable, self._ambiguous))
 
     # The store
 
@@ -204,18 +295,23 @@ class AnnotateApp(App[None], inherit_bindings=False):
             if isinstance(result, AnnotateError)
             else result
         )
+        known = bool(annotations.runs or len(annotations.spans))
         session = Session(self.document, annotations, self.scheme, self._commit)
         session.found_creation_time = self.reader.session.found_creation_time
         if annotations.cursor == 0:
             session.place(self.reader.session.cursor)
         self.reader.load(session)
+        if self._article_date:
+            session.set_creation_time(self._article_date)
         assert self._writer is not None
         self.reader.saved(self._writer.state)
         self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
-        if annotations.runs or len(annotations.spans) or isinstance(result, AnnotateError):
+        if known or isinstance(result, AnnotateError):
             self.call_after_refresh(self._suggest)
         else:
             self._writer.earlier(self.document, self._annotator, self._look_at_earlier)
+        if self._leave_once_loaded:
+            self.post_message(Finish())
 
     def _look_at_earlier(self, earlier: Earlier | None) -> None:
         """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
@@ -235,7 +331,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
         def answer(taken: bool | None) -> None:
             if taken:
                 spans = [new for _, new in message.found.placed]
-                self.reader.shown(self.reader.session.carry_over(spans, message.earlier.row.facts))
+                facts = dict(message.earlier.row.facts)
+                if self._article_date:
+                    # What was said on the command line is newer than what the earlier text had.
+                    facts["created"] = self._article_date
+                self.reader.shown(self.reader.session.carry_over(spans, facts))
             self._suggest()
 
         screen = TextChangedScreen(
@@ -244,6 +344,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             message.found,
             self.reader.ground(),
             self.keymap,
+            was_done=is_done(message.earlier.row.facts),
         )
         self.push_screen(screen, answer)
 
@@ -277,6 +378,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
         def take() -> Outcome:
             outcome = self.reader.session.suggest(source, spans, run)
+            if outcome.message:
+                self.reader.say(outcome.message)
             taken()
             return outcome
 
@@ -310,23 +413,44 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Leave once everything is on disk; what cannot be saved is the person's decision."""
         if self._leaving:
             return
+        if self._article_date and not self.reader.ready and not self._leave_once_loaded:
+            # The date is stored once it is known what is stored already. A second try leaves at once.
+            self._leave_once_loaded = True
+            return
         self._leaving = True
         if await self._finish():
+            self._part()
             self.exit()
             return
         self._leaving = False
         from tui.screens.unsaved import UnsavedScreen
 
+        if isinstance(self.screen, UnsavedScreen):
+            return
         assert self._writer is not None
         self.push_screen(UnsavedScreen(self._writer.state, self.reader.ground()), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":
+            self._part()
             self.exit(return_code=1)
         elif answer == "elsewhere":
             self.reader.press_action("save_elsewhere")
         elif answer == "retry" and self._writer is not None:
             self._writer.retry()
+
+    def _part(self) -> None:
+        """Keep what to say when the screen is gone: how far the document is, and where that is saved."""
+        annotations, writer = self.reader.session.annotations, self._writer
+        if writer is None or not self.reader.ready:
+            return
+        where = ""
+        if writer.state.unsaved:
+            where = f" {counted(writer.state.unsaved, 'edit')} NOT SAVED."
+        elif writer.path is not None and writer.path.exists():
+            inside = writer.path.absolute().parent == Path.cwd()
+            where = f" Saved in {writer.path.name if inside else writer.path}."
+        self.parting = f"{self.document.name}: {progress_words(annotations)}.{where}"
 
     async def _finish(self) -> bool:
         """Write what is left and let go of the store; `False` when edits remain unsaved."""
@@ -349,6 +473,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
         if self._suggesting is not None:
             self._suggesting.cancel()
+        self.reader.end_search()
         if self._writer is not None:
             self._writer.close(LAST_WORDS)
         if number == signal.SIGHUP:
@@ -370,42 +495,35 @@ class AnnotateApp(App[None], inherit_bindings=False):
     # What it costs
 
     async def on_event(self, event: events.Event) -> None:
-        """Count keys, wherever they go."""
+        """Count keys, wherever they go, and take them there one after the other."""
         if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
             self.reader.session.effort.press(time.monotonic())
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
+            await self._router.route(event)
+        else:
+            await super().on_event(event)
+            if isinstance(event, events.MouseEvent) and event.button and self.screen_stack:
+                self._router.after_mouse()
 
     # The palette
 
-    COMMANDS = {lambda: ActionCommands}  # noqa: RUF012 - Textual's own way
+    COMMANDS = {_action_commands}  # noqa: RUF012 - Textual's own way
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Nothing of Textual's: the actions are in the keymap."""
         return ()
 
+    def action_command_palette(self) -> None:
+        """Show the actions."""
+        from tui.screens.palette import Palette
 
-class ActionCommands(Provider):
-    """The actions of the keymap, to be found by typing."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
-    async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
-        async for hit in self.search(""):
-            yield hit
+    def search_themes(self) -> None:
+        """Show the themes."""
+        from textual.theme import ThemeProvider
 
-    async def search(self, query: str) -> Hits:
-        """Those that match."""
-        app = self.app
-        assert isinstance(app, AnnotateApp)
-        matcher = self.matcher(query)
-        for action in app.keymap.actions:
-            score = matcher.match(action.does) if query else 1.0
-            if score > 0:
-                keys = ", ".join(key_sign(key) for key in action.keys)
-                shown = matcher.highlight(action.does) if query else action.does
-                yield Hit(
-                    score,
-                    shown,
-                    lambda name=action.name: app.reader.press_action(name),
-                    text=action.does,
-                    help=f"{action.group}{': ' + keys if keys else ''}",
-                )
+        from tui.screens.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import AnnotateError
+from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
 
 if TYPE_CHECKING:
     from annotations.document import Document
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
     "import": "read the annotations of another tool",
+    "done": "mark articles as done: what is not labelled in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
     "log": "say what was done to an article, when and by whom",
     "stats": "say what became of the spans of an article, and what deciding took",
+    "relabel": "give all spans of one label another one, in all documents",
     "remove": "take articles out of the database, with all annotations of them",
     "restore": "bring an earlier state of an article's annotations back, or a removed article",
     "doctor": "look for damage in the database, and write a repaired copy",
@@ -35,12 +38,13 @@ COMMANDS = {
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0, or 2 for what the user can put right."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    escape_what_cannot_be_encoded()
     try:
         if arguments[:1] and arguments[0] in COMMANDS:
             return _run_command(arguments[0], arguments[1:])
         return _open(_reader_parser().parse_args(arguments))
     except AnnotateError as error:
-        print(f"annotate: {_printable(str(error))}", file=sys.stderr)
+        warn(f"annotate: {error}")
         return error.exit_status
     except KeyboardInterrupt:
         return 130
@@ -51,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run_command(name: str, arguments: list[str]) -> int:
     module = importlib.import_module(f"tui.commands.{name.replace('import', 'import_')}")
-    parser = argparse.ArgumentParser(f"annotate {name}", description=COMMANDS[name])
+    parser = ArgumentParser(f"annotate {name}", description=COMMANDS[name])
     module.add_arguments(parser)
     status: int = module.run(parser.parse_args(arguments))
     return status
@@ -59,7 +63,7 @@ def _run_command(name: str, arguments: list[str]) -> int:
 
 def _reader_parser() -> argparse.ArgumentParser:
     commands = "\n".join(f"  annotate {name:<9} {does}" for name, does in COMMANDS.items())
-    parser = argparse.ArgumentParser(
+    parser = ArgumentParser(
         "annotate",
         description="Read an article and annotate its names and dates, full screen, by keys.",
         epilog=f"other commands (each has its --help):\n{commands}",
@@ -69,7 +73,9 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
     parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
-    parser.add_argument("--date", metavar="DATE", help="the article's own date, such as 2021-04-08")
+    parser.add_argument(
+        "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is kept"
+    )
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
@@ -83,7 +89,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
         from importlib.metadata import version
 
-        print(f"annotate {version('annotate')}")
+        say(f"annotate {version('annotate')}")
         parser.exit()
 
 
@@ -102,16 +108,18 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _run_reader(document: "Document", options: argparse.Namespace) -> int:
+    from annotations.document import file_at
     from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path, refuse_unsafe_files
 
     database = database_path(options.db)
     refuse_unsafe_files(database)
-    start = Path.cwd() if document.path == "-" else Path(document.path).parent
+    start = Path.cwd() if document.path == "-" else file_at(document.path).parent
     settings = load_settings(find_settings(start))
     from tui.bindings import keymap_of
     from tui.opening import (
         annotator_name,
+        article_date,
         creation_time_of,
         suggester_names,
         suggesting,
@@ -120,6 +128,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
 
     keymap, scheme = keymap_of(settings)
     annotator = annotator_name(options.annotator)
+    given_date = article_date(options.date)
     names = suggester_names(settings, options.model, options.no_model)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
@@ -132,13 +141,16 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         suggesting(names),
         keymap,
         theme,
-        creation_time_of(document, options.date),
+        creation_time_of(document),
         settings.guidelines,
+        given_date,
     )
     _collect_garbage_seldom()
     app.run()
     if app.crash:
         raise AnnotateError(_keep_crash(app.crash))
+    if app.parting:
+        say(app.parting)
     return app.return_code or 0
 
 
@@ -186,11 +198,6 @@ def _keep_crash(trace: str) -> str:
     except OSError:
         return f"{said}."
     return f"{said}; please report it with {file}."
-
-
-def _printable(text: str) -> str:
-    """Text for the terminal with nothing in it that would drive the terminal."""
-    return "".join(char if char.isprintable() or char == " " else "�" for char in text)
 
 
 if __name__ == "__main__":

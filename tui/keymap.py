@@ -83,6 +83,7 @@ ACTIONS = (
         "join_or_leave", ("J",), "Decide", "One entity with what is likely the same, or not any more"
     ),
     Action("article_date", ("@",), "Decide", "The article's own date"),
+    Action("mark_done", ("D",), "Decide", "Mark the document as done: the rest is no entity", "done"),
     Action("undo", ("U",), "Decide", "Undo, also after a restart", "undo"),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo"),
     Action("side_panel", ("f2",), "Show", "Side panel", "panel"),

@@ -1,8 +1,18 @@
 """A line of text being typed: where the cursor is in it and what each key does to it."""
 
+import regex
+
 from annotations import words
-from tui.cells import displayable
+from tui.cells import cluster_width, displayable
 from tui.widgets.lines import Line
+
+_NOT_TEXT = regex.compile(r"[\p{Cc}\p{Cs}\p{Bidi_Control}]")
+"""What is not kept of a paste: it would drive a terminal, or make a text read otherwise than it is."""
+
+
+def on_one_line(pasted: str) -> str:
+    """A pasted text for a line to type: white space as single blanks, no control or bidi characters."""
+    return _NOT_TEXT.sub("", " ".join(pasted.split()))
 
 
 class LineEdit:
@@ -20,6 +30,10 @@ class LineEdit:
         """Put text in where the cursor is."""
         self.text = self.text[: self._at] + text + self.text[self._at :]
         self._at += len(text)
+
+    def paste(self, text: str) -> None:
+        """Put text from the clipboard in where the cursor is."""
+        self.insert(on_one_line(text))
 
     def press(self, key: str, character: str | None) -> bool:
         """Edit the line with a key; `False` when it is none that does."""
@@ -46,11 +60,68 @@ class LineEdit:
                 self.insert(character)
         return True
 
-    def shown(self, style: str = "bold") -> Line:
-        """The line, with the cursor in it."""
-        after = words.next_grapheme(self.text, self._at)
+    def shown(self, width: int, style: str = "bold") -> Line:
+        """What fits so many cells of the line, with the cursor in sight."""
+        start, after, end = self._in_sight(width)
         return [
-            (displayable(self.text[: self._at]), style),
+            ("…" if start else "", "dim"),
+            (displayable(self.text[start : self._at]), style),
             (displayable(self.text[self._at : after] or " "), f"{style} reverse"),
-            (displayable(self.text[after:]), style),
+            (displayable(self.text[after:end]), style),
+            ("…" if end < len(self.text) else "", "dim"),
         ]
+
+    def caret(self, width: int) -> int:
+        """How many cells stand before the cursor in what is shown."""
+        start = self._in_sight(width)[0]
+        return (1 if start else 0) + _cells(self.text, start, self._at)
+
+    def _in_sight(self, width: int) -> tuple[int, int, int]:
+        """What fits: where it starts, where the cursor's cluster ends, where it ends (code points)."""
+        text, at = self.text, self._at
+        after = words.next_grapheme(text, at) if at < len(text) else at
+        cursor = _cells(text, at, after) if after > at else 1
+        # A quarter is kept for what follows, so that one sees where one is.
+        _, following = _forwards(text, after, width // 4)
+        start, before = _backwards(text, at, max(width - cursor - following, 0))
+        if start:
+            start, before = _backwards(text, at, max(width - cursor - following - 1, 0))
+            before += 1
+        room = max(width - before - cursor, 0)
+        end, _ = _forwards(text, after, room)
+        if end < len(text):
+            end, _ = _forwards(text, after, max(room - 1, 0))
+        return start, after, end
+
+
+def _cells(text: str, start: int, end: int) -> int:
+    cells = 0
+    while start < end:
+        after = words.next_grapheme(text, start)
+        cells += cluster_width(text[start:after])
+        start = after
+    return cells
+
+
+def _forwards(text: str, start: int, room: int) -> tuple[int, int]:
+    """How far one gets from an offset in so many cells: the offset, and the cells used."""
+    used = 0
+    while start < len(text):
+        after = words.next_grapheme(text, start)
+        used += cluster_width(text[start:after])
+        if used > room:
+            return start, used - cluster_width(text[start:after])
+        start = after
+    return start, used
+
+
+def _backwards(text: str, start: int, room: int) -> tuple[int, int]:
+    """The same towards the beginning."""
+    used = 0
+    while start > 0:
+        before = words.previous_grapheme(text, start)
+        used += cluster_width(text[before:start])
+        if used > room:
+            return start, used - cluster_width(text[before:start])
+        start = before
+    return start, used

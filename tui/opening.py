@@ -8,7 +8,7 @@ from threading import Event
 
 from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
-from annotations.document import STANDARD_INPUT, Document
+from annotations.document import STANDARD_INPUT, Document, file_at
 from annotations.edits import Edit, Run
 from annotations.errors import AnnotateError
 from annotations.settings import Settings
@@ -38,22 +38,27 @@ def suggester_names(settings: Settings, model: str | None, no_model: bool) -> li
     return names if no_model else [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
 
 
-def creation_time_of(document: Document, given: str | None) -> Callable[[], CreationTime | None]:
-    """Finds the article's own date, once the text is on the screen; `given` is taken as it is.
+def article_date(option: str | None) -> str:
+    """The article's own date as the command line gives it, empty where it does not.
 
-    Raises `AnnotateError` at once when that is no date.
+    Raises `AnnotateError` for what is no date.
     """
-    from annotations.dates.creation_time import find_creation_time, parse_creation_time
+    if option is None:
+        return ""
+    from annotations.dates.creation_time import parse_creation_time
 
-    if given is not None:
-        creation_time = parse_creation_time(given)
-        return lambda: creation_time
+    return parse_creation_time(option).value
+
+
+def creation_time_of(document: Document) -> Callable[[], CreationTime | None]:
+    """Finds the article's own date in its text or its file's name, once the text is on the screen."""
+    from annotations.dates.creation_time import find_creation_time
 
     def find() -> CreationTime | None:
         if document.path == STANDARD_INPUT:
             return find_creation_time(document.text)
         try:
-            modified = datetime.fromtimestamp(Path(document.path).stat().st_mtime)
+            modified = datetime.fromtimestamp(file_at(document.path).stat().st_mtime)
         except (OSError, OverflowError):
             modified = None
         return find_creation_time(document.text, document.path, modified)

@@ -67,8 +67,7 @@ def ask_filter(reader: "ReaderScreen") -> None:
 
     def answer(name: str | None) -> None:
         if name is not None:
-            reader.session.filter = filters[name][0]
-            reader.shown(reader.session.next_undecided())
+            reader.shown(reader.session.choose(filters[name][0]))
 
     reader.app.push_screen(PickScreen("Decide about:", choices, reader.ground()), answer)
 
@@ -185,15 +184,20 @@ def ask_path(reader: "ReaderScreen") -> None:
 def filter_choices(session: Session) -> dict[str, tuple[Filter, str]]:
     """The filters to choose from, by name, each with what it leaves to decide."""
     spans = session.annotations.spans
-    undecided = [span for span in spans if not span.decided]
+    offered = session.scheme.accepts
+    undecided = [span for span in spans if not span.decided and offered(span.label)]
     filters = {"everything": Filter(), "disputed": Filter(disputed=True)}
     filters |= {f"score below {below}": Filter(below=below) for below in (0.5, 0.8, 0.95)}
-    filters |= {label: Filter(label=label) for label in spans.labels()}
+    filters |= {label: Filter(label=label) for label in spans.labels() if offered(label)}
     filters |= {
         f"from {source}": Filter(source=source)
         for source in sorted({source for span in undecided for source in span.sources})
     }
-    return {
+    choices = {
         name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
         for name, which in filters.items()
     }
+    if hidden := len(session.without_place):
+        beside = Filter(beside=frozenset(label.name for label in session.scheme))
+        choices[beside.words] = (beside, f"{hidden} to decide, hidden")
+    return choices

@@ -48,7 +48,8 @@ _WITH = {
     ),
     **dict.fromkeys(("home", "end"), ("ctrl", "shift")),
     **dict.fromkeys(("pageup", "pagedown", "delete"), ("ctrl",)),
-    **dict.fromkeys(_FUNCTION_KEYS, ("shift", "ctrl")),
+    # F3 with a modifier is what xterm also answers where its cursor is.
+    **dict.fromkeys((key for key in _FUNCTION_KEYS if key != "f3"), ("shift", "ctrl")),
     "tab": ("shift",),
 }
 """The modifiers that reach a program with a key."""

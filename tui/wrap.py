@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import regex
 
-from tui.cells import NARROW, TAB, clusters
+from tui.cells import LARGER, TAB, cluster_width, clusters, narrow
+from tui.widths import Widths
 
 _LINE_END = regex.compile(r"\r\n|\r|\n")
 MINIMUM_WIDTH = 2
@@ -18,10 +19,15 @@ MINIMUM_WIDTH = 2
 
 
 class Wrap:
-    """The rows of a text at a width in cells, found in order and on demand."""
+    """The rows of a text at a width in cells, found in order and on demand.
 
-    def __init__(self, text: str, width: int) -> None:
+    No row is wider than that by the widths `larger`, but for blanks at its end. A grapheme cluster is
+    cut only where it would fill more than a row.
+    """
+
+    def __init__(self, text: str, width: int, larger: Widths = LARGER) -> None:
         self.text = text
+        self._larger = larger
         self.width = max(width, MINIMUM_WIDTH)
         self._starts = array("L", [0])
         self._plain = text.isascii() and "\t" not in text
@@ -79,7 +85,7 @@ class Wrap:
             match = _LINE_END.search(self.text, start)
             end, following = match.span() if match else (length, length)
             if end - start > self.width or not self._plain:
-                if self._plain or NARROW.fullmatch(self.text, start, end):
+                if self._plain or narrow(self.text, start, end, self._larger):
                     yield from self._narrow_rows(start, end)
                 else:
                     yield from self._mixed_rows(start, end)
@@ -103,18 +109,32 @@ class Wrap:
         A row may end behind a blank and on either side of a wide character; else inside a word.
         """
         row, cell, chance, chance_cell = start, 0, 0, 0
-        for first, last, own_width in clusters(self.text, start, end):
+        for first, last, own_width in clusters(self.text, start, end, self._larger):
+            if own_width > self.width:
+                if first > row:
+                    yield first
+                # No code point takes more than two cells.
+                step = self.width // 2
+                yield from range(first + step, last, step)
+                row = last - (last - first - 1) % step - 1
+                cell, chance = 2 * (last - row), row
+                continue
             char = self.text[first]
+            # A blank with something on it is no blank: that would be lost at the end of a row.
+            blank = char in " \t" and last == first + 1
             width = TAB - cell % TAB if char == "\t" else own_width
-            if width > 1 and char != "\t" and first > row:
+            # A letter with a spacing vowel sign takes two cells and is no wide character.
+            wide = width > 1 and not blank and cluster_width(char) > 1
+            if wide and first > row:
                 chance, chance_cell = first, cell
-            if cell + width > self.width and first > row and char not in " \t":
+            if cell + width > self.width and not blank:
                 if chance > row:
                     cell -= chance_cell
                     row = chance
-                else:
+                    yield row
+                if cell + width > self.width and first > row:
                     cell, row = 0, first
-                yield row
+                    yield row
             cell += width
-            if char in " \t" or width > 1:
+            if blank or wide:
                 chance, chance_cell = last, cell

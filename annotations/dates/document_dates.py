@@ -1,7 +1,7 @@
 """The dates of a document: which spans are dates, and what each of them stands for.
 
-A value that a person set or an import brought stays. Every other one is worked out from the text and
-the document creation time whenever it is asked for, so that all of them follow when that changes.
+A value that a person set or accepted, or that an import brought, stays. Every other one is worked out
+from the text and the document creation time whenever it is asked for, so that it follows both.
 """
 
 from bisect import bisect_left
@@ -22,6 +22,14 @@ PART, BEFORE, AFTER = 8000, 4000, 500
 def is_date(span: Span) -> bool:
     """Whether a span stands for a point or a stretch of time."""
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
+
+
+def label_of_value(value: object) -> str:
+    """The label of a date with this value: of durations and sets, those with a clock are times."""
+    if not isinstance(value, Timex):
+        return "DATE"
+    by_clock = value.type in ("DURATION", "SET") and "T" in value.value
+    return "TIME" if value.type == "TIME" or by_clock else "DATE"
 
 
 def prepare(text: str) -> None:
@@ -46,7 +54,7 @@ def timexes(
 ) -> list[Timex]:
     """The values of dates, in their order.
 
-    Where a person set the value of one of these or of `others`, what follows in the text starts from
+    Where a person set or accepted the value of one of these or of `others`, what follows in the text starts from
     it. A long text is read in parts, each with what stands before it.
     """
     # What works values out is loaded with the first that is asked for: no article waits for it.

@@ -101,7 +101,7 @@ def _calendar(story: Story, reading: Reading, fields: Fields) -> Found:
         return _day_of_month(story, reading, fields, year)
     if year is None and ("year_which" in fields or "year_told" in fields):
         return Found("")
-    if year is None and story.reference.startswith("BC"):
+    if year is None and "month" in fields and story.reference.startswith("BC"):
         return Found(f"{story.reference[:6]}-{fields['month']:02}", (), story.reference)
     if "nth" in fields or fields.get("day") == _LAST:
         return _counted_off(story, reading, fields, year)

@@ -29,6 +29,14 @@ _ITEM = re.compile(
 
 
 @dataclass(frozen=True)
+class Context:
+    """What must and must not stand around an expression: patterns that match where it begins and ends."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Rule:
     """One way of saying when. `read` names an interpretation, `given` its constant fields."""
 
@@ -46,6 +54,9 @@ class Rule:
     """The pattern with its context, for finding it in running text."""
     alone: re.Pattern[str]
     """The pattern without its context, for an extent that a person or a pipeline chose."""
+    context: Context | None
+    """The context that a chosen extent needs too: that of a rule for a part of an expression, which has
+    `behind` or `ahead`. "65" is a year behind "1914-" and not behind a name."""
     needs: frozenset[str]
     """Characters of which a text must have one for the rule to match anywhere in it."""
     only_given: bool
@@ -282,6 +293,8 @@ def _compile_rule(
         rule["source"], rule.get("given", {}),
         tuple(names),
         re.compile(f"{before}(?:{body}){after}", re.DOTALL), re.compile(f"(?:{body})", re.DOTALL),
+        Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
+        if "behind" in rule or "ahead" in rule else None,
         frozenset(_needs(items, characters)), bool(rule.get("only_given")),
     )  # fmt: skip
 

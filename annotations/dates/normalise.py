@@ -21,8 +21,8 @@ def resolve(
 ) -> list[Timex]:
     """The value of each span, in the order of the spans, read in the order of the text.
 
-    A value that a person set or that was imported is given back as it is, and what follows starts from
-    it. A span need not be one the recogniser finds: any extent is read as far as it can be. What
+    A value that a person set or accepted, or that was imported, is given back as it is, and what follows
+    starts from it. A span need not be one the recogniser finds: any extent is read as far as it can be. What
     cannot be resolved gets an empty value; `why_empty` says why. Costs one reading of the text (kept
     from one call to the next), so it may be called again for the whole document whenever its date
     changes.
@@ -52,8 +52,11 @@ def resolve(
 
 
 def given_value(span: Span) -> Timex | None:
-    """The value that a person set or an import brought, which is never worked out anew."""
-    return span.value if isinstance(span.value, Timex) and span.value.origin != "rule" else None
+    """The value that is not worked out anew: set by a person, imported, or accepted with its span."""
+    if not isinstance(span.value, Timex):
+        return None
+    accepted = span.status == "accepted" and span.value.value
+    return span.value if accepted or span.value.origin != "rule" else None
 
 
 def resolve_one(
@@ -92,7 +95,8 @@ def _tell(story: Story, reading: Reading) -> Timex:
     fields = reading.fields
     try:
         found = INTERPRETATIONS[rule.read](story, reading, fields)
-    except (OverflowError, ValueError):
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        # Also what a rule did not foresee: one date without a value must not stop a screen or an export.
         found = _OUTSIDE_THE_CALENDAR
     value, kind = found.value, _TYPES[rule.type]
     if kind in ("DATE", "TIME"):

@@ -3,11 +3,12 @@
 No calendar here: a reading knows that "last June 12" is month 6, day 12 and "last", not which year.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from annotations.dates.language import OTHER, Fields, Language, Rule, digit_classes
+from annotations.dates.language import OTHER, Context, Fields, Language, Rule, digit_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,67 @@ def find(text: str, language: Language) -> list[Reading]:
 def read_given(text: str, start: int, end: int, language: Language) -> Reading | None:
     """The best reading of an extent that somebody chose, whatever stands around it.
 
-    A rule that reads the whole extent comes first, then the longest reading inside it.
+    A rule that reads the whole extent comes first, then the longest reading inside it. Rules for a part
+    of an expression, such as the second day of a range, need the rest of it beside them here too.
     """
     tokens = tokenise(text[start:end], language)
+    surroundings: _Surroundings | None = None
     best: tuple[int, int, int, int] | None = None
     for rule in language.rules:
         for match in rule.alone.finditer(tokens.characters):
             candidate = (match.start() - match.end(), rule.order, match.start(), match.end())
-            if best is None or candidate < best:
-                best = candidate
+            if best is not None and candidate > best:
+                continue
+            if rule.context is not None:
+                surroundings = surroundings or _surroundings(text, start, end, tokens, language)
+                if not surroundings.fit(rule.context, *match.span()):
+                    continue
+            best = candidate
     if best is None:
         return None
     reading = _reading(language.rules[best[1]], tokens, best[2], best[3])
     return Reading(reading.start + start, reading.end + start, reading.rule, reading.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """The characters of an extent's tokens with those of the tokens beside it."""
+
+    characters: str
+    first: int
+    """How many of them stand before the extent."""
+
+    def fit(self, context: Context, begin: int, end: int) -> bool:
+        """Whether what stands around the tokens from `begin` to `end` of the extent is as required."""
+        return bool(
+            context.before.match(self.characters, self.first + begin)
+            and context.after.match(self.characters, self.first + end)
+        )
+
+
+_BESIDE = 80
+"""How far beside an extent its context is looked for, in code points."""
+_SPACE = re.compile(r"\s")
+
+
+def _surroundings(text: str, start: int, end: int, inside: Tokens, language: Language) -> _Surroundings:
+    """The tokens of an extent between those before and behind it, up to the edge of a paragraph."""
+    first, last = max(0, start - _BESIDE), min(len(text), end + _BESIDE)
+    # A word that is cut in two could read as another one.
+    if first > 0:
+        space = _SPACE.search(text, first, start)
+        first = space.start() if space else start
+    if last < len(text):
+        last = max((m.start() for m in _SPACE.finditer(text, end, last)), default=end)
+    before, behind = tokenise(text[first:start], language), tokenise(text[end:last], language)
+    left, right = before.characters, behind.characters
+    if inside.starts and before.ends:
+        gap = text[first + before.ends[-1] : start + inside.starts[0]]
+        left = "" if _is_paragraph_break(gap) else left
+    if inside.ends and behind.starts:
+        gap = text[start + inside.ends[-1] : end + behind.starts[0]]
+        right = "" if _is_paragraph_break(gap) else right
+    return _Surroundings(left + inside.characters + right, len(left))
 
 
 def _reading(rule: Rule, tokens: Tokens, first: int, end: int) -> Reading:
@@ -136,7 +185,7 @@ def tokenise(text: str, language: Language) -> Tokens:
                 end += 1
         elif kind == "digits":
             lower = word
-            meaning = dict.fromkeys(digit_classes(word), int(word) if len(word) < 20 else 0)
+            meaning = dict.fromkeys(digit_classes(word), int(word) if len(word) < _MOST_DIGITS else 0)
         elif kind is None:
             if last > start:
                 continue
@@ -163,6 +212,8 @@ def tokenise(text: str, language: Language) -> Tokens:
     return _merge(Tokens(starts, ends, meanings, ""), words, language)
 
 
+_MOST_DIGITS = 20
+"""From how many digits on a number counts nothing in the calendar, and is read as 0."""
 _HYPHENS = frozenset("\u2010\u2011\u2013")
 
 
@@ -258,6 +309,7 @@ def _number(meanings: list[Fields], index: int, first: Fields) -> tuple[Fields, 
 def number_value(value: Any) -> float:
     """The size of a number token: an integer, or the parts of a shape such as `1,500` or `2.5`."""
     if isinstance(value, dict):
-        number = float(str(value["digits"]).replace(",", ""))
+        digits = str(value["digits"]).replace(",", "")
+        number = float(digits) if len(digits.partition(".")[0]) < _MOST_DIGITS else 0.0
         return int(number) if number.is_integer() else number
     return float(value) if isinstance(value, (int, float)) else 0.0

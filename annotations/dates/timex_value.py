@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from annotations.dates.calendar_value import days_in_month
+from annotations.dates.calendar_value import days_in_month, first_day
 from annotations.value import Timex, TimexType
 
 TYPES = ("DATE", "TIME", "DURATION", "SET")
@@ -109,6 +109,8 @@ def type_of(value: str) -> TimexType:
 
 
 def _calendar_error(value: str) -> str | None:
+    if re.match("(?:FY|BC)?0000", value):
+        return "There is no year 0; write BC0001 for the one before 0001."
     if match := _DAY.fullmatch(value):
         year, month, day = match["year"], match["month"], match["day"]
         if month != "XX" and day != "XX":
@@ -116,13 +118,15 @@ def _calendar_error(value: str) -> str | None:
             if int(day) > last:
                 when = _MONTHS[int(month) - 1] + (f" {year}" if year != "XXXX" else "")
                 return f"{when} has {last} days, not {int(day)}."
-        return "There is no year 0; write BC0001 for the one before 0001." if year == "0000" else None
+        return None
     if match := _WEEK.fullmatch(value):
-        year, week = match["year"], match["week"]
-        if "X" not in year + week and year != "0000" and int(week) == 53:
+        year, week, weekday = match["year"], match["week"], match["weekday"]
+        if "X" not in year + week and int(week) == 53:
             last = date(int(year), 12, 28).isocalendar().week
             if last < 53:
                 return f"{year} has {last} weeks, not 53."
+        if "X" not in year + week and weekday and weekday != "WE" and not first_day(value):
+            return f"{value} is behind the last day that can be written, which is 9999-12-31."
         return None
     if any(form.fullmatch(value) for form in (_MONTH, _PART_OF_YEAR, _YEAR, _BC, _DECADE, _CENTURY)):
         return None

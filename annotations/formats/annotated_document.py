@@ -7,7 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 from annotations.annotation_set import AnnotationRow
-from annotations.document import Document, text_of_id
+from annotations.document import Document, path_as_text, text_of_id
 from annotations.edits import Fact
 from annotations.span import Span, reading_order
 
@@ -58,7 +58,9 @@ class AnnotatedDocument:
         """A fingerprint of everything in it, to compare what was written with what is read."""
         # Not as JSON: whether a default is left out there depends on more than its value.
         named = (self.document.path, self.document.given_name)
-        whole = repr((self.document.text, *named, self.created, self.row))
+        facts = dict(sorted(self.row.facts.items()))
+        row = msgspec.structs.replace(self.row, facts=facts)
+        whole = repr((self.document.text, *named, self.created, row))
         return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -77,7 +79,7 @@ def annotated(
 
     `document_id` is the id this program gave the document, where the file holds it.
     """
-    document = Document(text, path, given_name=name)
+    document = Document(text, path_as_text(path), given_name=path_as_text(name))
     if document_id and text_of_id(document_id) == document.sha256 != document_id:
         document = replace(document, given_id=document_id)
     row = AnnotationRow(

@@ -1,11 +1,11 @@
 """brat's standoff format: a folder with `NAME.txt` and `NAME.ann` for each document.
 
-Offsets are code points into the `.txt`. A span over a line end is written as fragments, one a line, as
-brat itself does, and read as one span again; a span with any other gap in it is discontinuous, which
-this program has no place for. Status and flag are attributes (A), a comment is an AnnotatorNotes note
-(#), an entity's id a normalisation (N) to the knowledge base `kb`, values in full are notes in JSON
-(`Timex3`, `Entity`). `annotation.conf` declares it all. Source: brat.nlplab.org/standoff.html and
-`server/src/annotation.py` of brat.
+Files are called as the documents are, and documents as their `.txt` is. Offsets are code points into the
+`.txt`. A span over a line end is written as fragments, one a line, as brat itself does, and read as one
+span again; a span with any other gap in it is discontinuous, which this program has no place for. Status
+and flag are attributes (A), a comment is an AnnotatorNotes note (#), an entity's id a normalisation (N)
+to the knowledge base `kb`, values in full are notes in JSON (`Timex3`, `Entity`). `annotation.conf`
+declares it all. Source: brat.nlplab.org/standoff.html and `server/src/annotation.py` of brat.
 """
 
 import itertools
@@ -18,15 +18,24 @@ from typing import Any
 import msgspec
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import LONGEST, decoded, numbered_lines, opened
+from annotations.formats.file_input import decoded, numbered_lines, whole
+from annotations.formats.folder import (
+    NamedFile,
+    given_names,
+    losses_beside_name,
+    named_files,
+    write_below,
+)
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, parse
-from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
-from annotations.formats.numbering import numbered_name
-from annotations.formats.span_input import SpanInput
+from annotations.formats.loss import Loss, Part, minus, span_loss
+from annotations.formats.span_input import OTHER_TEXT, OUTSIDE, UNUSABLE, SpanInput
+from annotations.formats.tolerance import read_each
 from annotations.span import Span, Status
 from annotations.value import Entity, Timex
 
+TEXT, MARKS = ".txt", ".ann"
+"""The endings of a document's two files."""
 _BREAKS = re.compile("[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 """What brat, reading by lines, takes for a line end."""
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -41,29 +50,36 @@ class Brat:
         """Keep what can be named in brat and begins and ends on a line."""
         text = annotated.text
         holds: set[Part] = {"status", "flagged", "comment", "value"}
-        losses = losses_without(annotated, holds)
+        losses = losses_beside_name(annotated, holds, TEXT)
         for span in annotated.spans:
             losses.extend(_losses(text, span))
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write the folder, files numbered in the order of the documents."""
+        """Write the folder, two files for each document."""
         path.mkdir()
         labels: dict[str, None] = {}
-        for number, document in enumerate(documents, 1):
+        for name, document in given_names(documents, TEXT, MARKS):
             labels.update(dict.fromkeys(span.label for span in document.spans))
-            name = numbered_name(number, document.name)
-            (path / f"{name}.txt").write_bytes(document.text.encode("utf-8"))
+            write_below(path, name, document.text.encode("utf-8"))
             lines = "".join(f"{line}\n" for line in _lines(document))
-            (path / f"{name}.ann").write_bytes(lines.encode("utf-8"))
+            write_below(path, name.removesuffix(TEXT) + MARKS, lines.encode("utf-8"))
         (path / "annotation.conf").write_text(configuration(labels), "utf-8")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read every `.ann` of a folder with the `.txt` beside it."""
+        """Read every `.ann` of a folder and below it, with the `.txt` beside it."""
         if not path.is_dir():
             raise FormatError(f"{name} is not a folder; name the folder with the .txt and .ann files.")
-        for file in sorted(path.glob("*.ann")):
-            yield _Reader(file, f"{name}/{file.name}").read()
+        files = [(file.where, file) for file in named_files(path, name, MARKS, TEXT)]
+        marked = {file.path.with_suffix("") for _, file in files if file.path.suffix.lower() == MARKS}
+
+        def read_one(where: str, file: NamedFile) -> Iterator[Reading]:
+            if file.path.suffix.lower() == MARKS:
+                yield _Reader(file, options).read()
+            elif file.path.with_suffix("") not in marked:
+                raise FormatError(f"{where} has no {MARKS} file beside it.")
+
+        yield from read_each(files, read_one)
 
 
 def configuration(labels: Iterable[str]) -> str:
@@ -118,60 +134,70 @@ def _lines(document: AnnotatedDocument) -> Iterator[str]:
 class _Reader:
     """Reads one `.ann` with its `.txt`."""
 
-    def __init__(self, file: Path, name: str) -> None:
-        self._file, self._name = file, name
-        text_name = f"{name.removesuffix('.ann')}.txt"
-        with opened(file.with_suffix(".txt"), text_name) as stream:
-            data = stream.read(LONGEST + 1)
-        if len(data) > LONGEST:
-            raise FormatError(f"{text_name} is longer than {LONGEST >> 20} MB.")
-        self._found = SpanInput(decoded(data, text_name), name)
+    def __init__(self, file: NamedFile, options: Options) -> None:
+        self._file, self._options = file, options
+        self._document = file.document[: -len(MARKS)] + TEXT
+        text_name = file.where[: -len(MARKS)] + TEXT
+        text = decoded(whole(file.path.with_suffix(TEXT), text_name, options), text_name)
+        self._found = SpanInput(text, file.where)
         self._bounds: dict[str, tuple[str, int, int, str]] = {}
         self._details: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        self._discontinuous: set[str] = set()
+        self._left_out: set[str] = set()
 
     def read(self) -> Reading:
         """The document. Lines may come in any order, so that spans are made at the end."""
-        for where, data in numbered_lines(self._file, self._name):
-            cells = decoded(data, where).rstrip("\r\n").split("\t", 2)
-            if cells[0][:1] == "T":
-                self._text_bound(where, cells)
-            elif len(cells) > 1 and cells[0][:1] in ("A", "M", "N", "#"):
-                self._about_a_span(where, cells)
-            else:
-                what = {"R": "relation", "E": "event", "*": "equivalence"}.get(cells[0][:1])
-                reason = (
-                    f"{what}, for which there is no place" if what else "line that is not understood"
-                )
-                self._found.losses.append(Loss("foreign", reason, None, cells[0][:40]))
+        for where, data in numbered_lines(self._file.path, self._file.where, self._options):
+            try:
+                self._line(where, decoded(data, where).rstrip("\r\n").split("\t", 2))
+            except FormatError as error:
+                self._found.losses.append(Loss("foreign", UNUSABLE, None, str(error)))
         for identity, (label, start, end, where) in self._bounds.items():
             more = {"status": "accepted"} | self._details[identity]
             self._found.add(start, end, label, f"{where}, {identity}", **more)
-        return Reading(annotated(self._found.text, self._found.spans), self._found.losses)
+        for identity in self._details.keys() - self._bounds.keys() - self._left_out:
+            reason = "attribute or note of what is no annotation of text"
+            self._found.losses.append(Loss("foreign", reason, None, identity[:40]))
+        document = annotated(self._found.text, self._found.spans, name=self._document)
+        return Reading(document, self._found.losses)
+
+    def _line(self, where: str, cells: list[str]) -> None:
+        """Take one line in. Raises `FormatError` for one that brat would not write."""
+        if cells[0][:1] == "T":
+            self._text_bound(where, cells)
+        elif len(cells) > 1 and cells[0][:1] in ("A", "M", "N", "#"):
+            self._about_a_span(where, cells)
+        else:
+            what = {"R": "relation", "E": "event", "*": "equivalence"}.get(cells[0][:1])
+            reason = f"{what}, for which there is no place" if what else "line that is not understood"
+            self._found.losses.append(Loss("foreign", reason, None, cells[0][:40]))
 
     def _text_bound(self, where: str, cells: list[str]) -> None:
         match = _TEXT_BOUND.fullmatch(cells[1]) if len(cells) > 1 else None
         if match is None:
+            self._left_out.add(cells[0])
             raise FormatError(f"{where} is not a label with offsets: {cells[-1][:40]!r}.")
-        if cells[0] in self._bounds or cells[0] in self._discontinuous:
+        if cells[0] in self._bounds or cells[0] in self._left_out:
             raise FormatError(f"{where} has the id {cells[0][:20]} a second time.")
         text = self._found.text
         fragments = [tuple(map(int, pair.split())) for pair in match["extent"].split(";")]
-        for start, end in fragments:
-            if not 0 <= start < end <= len(text):
-                raise FormatError(
-                    f"{where} reaches from {start} to {end}, but the text has {len(text)} characters."
-                )
+        self._left_out.add(cells[0])
+        field = f"{cells[0][:20]} in line {where.rpartition(' ')[2]}"
+        if any(not 0 <= start <= end <= len(text) for start, end in fragments):
+            what = f"{field} reaches to {fragments[-1][1]}, but the text has {len(text)} characters"
+            self._found.leave_out(OUTSIDE, what)
+            return
         if len(cells) > 2:
             quote = " ".join(_BREAKS.sub(" ", text[start:end]) for start, end in fragments)
-            if quote != _BREAKS.sub(" ", cells[2]):
-                raise FormatError(f"{where} should read {cells[2][:40]!r}, but reads {quote[:40]!r}.")
+            if not _same(quote, _BREAKS.sub(" ", cells[2])):
+                what = f"{field} should read {cells[2][:40]!r}, but reads {quote[:40]!r}"
+                self._found.leave_out(OTHER_TEXT, what)
+                return
         for (_, end), (start, _) in itertools.pairwise(fragments):
             if end > start or not _BREAKS.fullmatch(text[end:start]):
-                self._discontinuous.add(cells[0])
                 reason = "discontinuous span, for which there is no place"
                 self._found.losses.append(Loss("foreign", reason, None, f"{cells[0]} {cells[1][:40]}"))
                 return
+        self._left_out.discard(cells[0])
         self._bounds[cells[0]] = (match["label"], fragments[0][0], fragments[-1][1], where)
 
     def _about_a_span(self, where: str, cells: list[str]) -> None:
@@ -179,24 +205,28 @@ class _Reader:
         kind, _, rest = cells[1].partition(" ")
         target, _, value = rest.partition(" ")
         text = cells[2] if len(cells) > 2 else ""
-        details = self._details[target]
         if cells[0][0] in "AM" and kind == "Status" and value in _STATUSES:
-            details["status"] = value
+            self._details[target]["status"] = value
         elif cells[0][0] in "AM" and kind == "Flagged":
-            details["flagged"] = True
+            self._details[target]["flagged"] = True
         elif cells[0][0] == "N" and target[:1] == "T":
             identity = value.partition(":")[2] if value.startswith("kb:") else value
-            details.setdefault("value", Entity(text, identity, "import"))
+            self._details[target].setdefault("value", Entity(text, identity, "import"))
         elif cells[0][0] == "#" and kind == "AnnotatorNotes" and target[:1] == "T":
-            before = details.get("comment")
-            details["comment"] = f"{before}\n{text}" if before else text
+            before = self._details[target].get("comment")
+            self._details[target]["comment"] = f"{before}\n{text}" if before else text
         elif cells[0][0] == "#" and kind in ("Timex3", "Entity"):
-            details["value"] = convert(
+            self._details[target]["value"] = convert(
                 parse(text.encode(), where), Timex if kind == "Timex3" else Entity, where
             )
         else:
             reason = f"attribute or note {kind[:40]!r}, which is not read"
             self._found.losses.append(Loss("foreign", reason, None, f"{cells[0]} {cells[1][:40]}"))
+
+
+def _same(quote: str, said: str) -> bool:
+    """Whether the words of an annotation are those that its line quotes, white space at its ends aside."""
+    return quote == said or quote.strip() == said.strip()
 
 
 FORMAT = Brat()

@@ -1,17 +1,27 @@
 """Words in columns, one a line, a blank line between sentences: CoNLL-2003 and its plain relatives.
 
 Four formats, each naming its tag scheme: CoNLL-2003 has `word POS chunk tag` with single spaces, the
-others `word<TAB>tag`. A line `-DOCSTART-` begins each document.
+others `word<TAB>tag`. A line `-DOCSTART-` begins each document. Files of others are read with whatever
+columns they have, several of tags among them (`column_layout`).
 Offsets are word numbers; the white space of the text is not in the file, so a text reads back with
 single spaces between words and a line for each sentence. Source: Tjong Kim Sang and De Meulder 2003,
 "Introduction to the CoNLL-2003 Shared Task".
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.column_layout import (
+    DOCUMENT_START,
+    TAG,
+    Layout,
+    cells_of,
+    is_comment,
+    layout_of,
+)
 from annotations.formats.division import by_sentence
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
@@ -19,14 +29,43 @@ from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tags import Scheme, tag, tagged
 from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
+from annotations.formats.tolerance import BAD_ROW, MOST, read_each, unreadable
 from annotations.span import Span, replace
-
-DOCUMENT_START = "-DOCSTART-"
 
 
 class _Word(NamedTuple):
     text: str
-    tag: str
+    tags: tuple[str, ...]
+    """One in each column of tags."""
+
+
+@dataclass
+class _Rows:
+    """The lines of one document."""
+
+    sentences: list[list[_Word]] = field(default_factory=lambda: [[]])
+    losses: list[Loss] = field(default_factory=list)
+    any_good: bool = False
+    """Whether one of the lines could be read whole."""
+
+    def add(self, line: str, where: str, layout: Layout) -> None:
+        """Add a line that is no start of a document and not blank."""
+        if is_comment(line):
+            if not any(loss.reason == _COMMENT for loss in self.losses):
+                self.losses.append(Loss("foreign", _COMMENT, None, line[:40]))
+            return
+        cells = cells_of(line)
+        try:
+            word, wrong = _word(cells, layout)
+            if word is not None:
+                self.sentences[-1].append(word)
+            if wrong:
+                raise FormatError(f"{where} {wrong}.")
+            self.any_good = True
+        except FormatError as error:
+            self.losses.append(unreadable(error, BAD_ROW))
+            if len(self.losses) > MOST:
+                raise FormatError(self.losses[0].example) from None
 
 
 class Column:
@@ -66,29 +105,15 @@ class Column:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents; a file without `-DOCSTART-` is one document."""
-        sentences: list[list[_Word]] = [[]]
-        started, size, where, first = False, 0, name, name
-        for where, data in numbered_lines(path, name, blank=True):
-            size += len(data)
-            if size > LONGEST:
-                raise FormatError(f"{where}: one document is longer than {LONGEST >> 20} MB.")
-            row = self._cells(data, where)
-            if (
-                row
-                and row[0] == DOCUMENT_START
-                and row[-1] == "O"
-                and len(row) != 3
-                and not sentences[-1]
-            ):
-                if started or sentences != [[]]:
-                    yield _reading(sentences, first, self._scheme)
-                sentences, started, size, first = [[]], True, 0, where
-            elif row:
-                sentences[-1].append(_Word(row[0], row[-1]))
-            elif sentences[-1]:
-                sentences.append([])
-        if started or sentences != [[]]:
-            yield _reading(sentences, first, self._scheme)
+        layout = layout_of(path, name, options)
+        unread = _unread(layout)
+
+        def read_one(where: str, rows: _Rows) -> Iterator[Reading]:
+            reading = _reading(rows, where, self._scheme)
+            yield reading._replace(losses=[*unread, *reading.losses])
+            unread.clear()
+
+        yield from read_each(_documents(path, name, options, layout), read_one)
 
     @property
     def _separator(self) -> str:
@@ -96,17 +121,59 @@ class Column:
 
     def _row(self, word: _Word) -> str:
         middle = "_ _ " if self._fields == 4 else ""
-        return f"{word.text}{self._separator}{middle}{word.tag}\n"
+        return f"{word.text}{self._separator}{middle}{word.tags[0]}\n"
 
-    def _cells(self, data: bytes, where: str) -> list[str]:
-        """The first and the last cell of a line and those between, none for a blank line."""
-        line = decoded(data, where).rstrip("\r\n")
-        if not line.strip():
-            return []
-        cells = line.split("\t") if "\t" in line else line.split(" ")
-        if len(cells) < 2 or not cells[0] or any(map(str.isspace, cells[0])):
-            raise FormatError(f"{where} is not a word and a tag in columns.")
-        return cells
+
+_COMMENT = "comment between sentences, which is not read"
+
+
+def _documents(path: Path, name: str, options: Options, layout: Layout) -> Iterator[tuple[str, _Rows]]:
+    """The documents of a file, each with a name for errors."""
+    rows, started, size, first = _Rows(), False, 0, name
+    for where, data in numbered_lines(path, name, options, blank=True):
+        size += len(data)
+        if size > LONGEST:
+            raise FormatError(f"{where}: one document is longer than {LONGEST >> 20} MB.")
+        try:
+            line = decoded(data, where).rstrip("\r\n")
+        except FormatError as error:
+            rows.losses.append(unreadable(error, BAD_ROW))
+            continue
+        cells = cells_of(line)
+        if cells[0] == DOCUMENT_START and cells[-1] == "O" and not rows.sentences[-1]:
+            if started or rows != _Rows():
+                yield first, rows
+            rows, started, size, first = _Rows(), True, 0, where
+        elif line.strip():
+            rows.add(line, where, layout)
+        elif rows.sentences[-1]:
+            rows.sentences.append([])
+    if started or rows != _Rows():
+        yield first, rows
+
+
+def _word(cells: list[str], layout: Layout) -> tuple[_Word | None, str]:
+    """The word of a line, if it has one, and what is wrong with the line, if anything."""
+    short = 1 < len(cells) < layout.width and len(layout.tags) == 1
+    if len(cells) > layout.width or len(cells) == 0:
+        return None, f"has {len(cells)} columns, where the others have {layout.width}"
+    text = cells[min(layout.word, len(cells) - (2 if short else 1))]
+    if not text.strip():
+        return None, "has no word"
+    nothing = ("O",) * len(layout.tags)
+    if len(cells) < layout.width and not short:
+        return _Word(text, nothing), "is not a word and a tag in columns"
+    tags = (cells[-1],) if short else tuple(cells[number] for number in layout.tags)
+    wrong = next((tag for tag in tags if not TAG.fullmatch(tag)), None)
+    if wrong is not None:
+        return _Word(text, nothing), f"has {wrong[:40]!r}, which is not a tag"
+    return _Word(text, tags), ""
+
+
+def _unread(layout: Layout) -> list[Loss]:
+    names = [f"{number + 1}" for number in layout.others]
+    names += [f"{number + 1} (chunks)" for number in layout.chunks]
+    return [Loss("foreign", f"columns not read: {', '.join(sorted(names))}")] if names else []
 
 
 def _is_one_word(label: str) -> bool:
@@ -157,28 +224,32 @@ def _sentences(document: AnnotatedDocument, scheme: Scheme) -> Iterator[list[_Wo
             while span is not None and span.end <= offset:
                 span = next(spans, None)
             inside = span if span is not None and span.start <= offset else None
-            sentence.append(_Word(text, tag(inside, offset, end, last, scheme)))
+            sentence.append(_Word(text, (tag(inside, offset, end, last, scheme),)))
             last = inside
             offset = end + 1
         yield sentence
 
 
-def _reading(sentences: list[list[_Word]], where: str, scheme: Scheme) -> Reading:
-    sentences = [sentence for sentence in sentences if sentence]
+def _reading(rows: _Rows, where: str, scheme: Scheme) -> Reading:
+    if rows.losses and not rows.any_good and all(loss.reason == BAD_ROW for loss in rows.losses):
+        raise FormatError(rows.losses[0].example)
+    sentences = [sentence for sentence in rows.sentences if sentence]
     text = "\n".join(" ".join(word.text for word in sentence) for sentence in sentences)
     found = SpanInput(text, where)
+    found.losses += rows.losses
     offset = 0
     for sentence in sentences:
         starts = [offset]
         for word in sentence:
             starts.append(starts[-1] + len(word.text) + 1)
-        for first, last, label, oddity in tagged([word.tag for word in sentence], scheme, where):
-            if oddity:
-                found.losses.append(Loss("foreign", oddity, None, sentence[first].text[:40]))
-            end = starts[last + 1] - 1
-            found.add(starts[first], end, label, f"the span of {label}", status="accepted")
+        for layer in zip(*(word.tags for word in sentence), strict=True):
+            for first, last, label, oddity in tagged(layer, scheme, where):
+                if oddity:
+                    found.losses.append(Loss("foreign", oddity, None, sentence[first].text[:40]))
+                end = starts[last + 1] - 1
+                found.add(starts[first], end, label, f"the span of {label[:40]}", status="accepted")
         offset = starts[-1]
-    return Reading(annotated(text, found.spans), found.losses)
+    return Reading(annotated(text, found.spans), found.losses, complete=True)
 
 
 CONLL2003_IOB1 = Column("IOB1", 4)

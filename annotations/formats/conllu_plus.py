@@ -5,6 +5,9 @@ first word and `1)` on its last, also where spans nest or cross; the last column
 by side. Signs in labels that are reserved are written as in web addresses (`%28`). White space is kept to
 the character: `SpaceAfter=No`, or `SpacesAfter` with UDPipe's escapes.
 
+`# newdoc id` is the document's name; its path and its id, and a name that is no such id, stand in comments
+(`# document_path`, `# document_id`, `# document_name`).
+
 Read are CoNLL-U Plus and plain CoNLL-U. Spans come from `Entity=` (its parts as `# global.Entity` names
 them, else type and number in either order), from a column called NER or NE in any namespace, and from
 `NER=` in MISC. White space comes from SpacesAfter, else from `# text`, else from SpaceAfter; `# newpar`
@@ -27,11 +30,11 @@ from annotations.formats.annotated_document import annotated as make
 from annotations.formats.division import by_sentence
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.loss import Loss, losses_without, minus, span_loss
-from annotations.formats.numbering import numbered_name
+from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
-from annotations.formats.tags import tag, tagged
+from annotations.formats.tags import is_tag, tag, tagged
 from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
+from annotations.formats.tolerance import BAD_ROW, MOST, read_each, unreadable
 from annotations.span import Span
 from annotations.value import Entity
 
@@ -50,7 +53,8 @@ _BRACKET = re.compile(r"\((?P<mention>[^()]*)(?P<whole>\))?|(?P<closed>[^()]*)\)
 _NUMBER = re.compile(r"[A-Za-z]{0,2}\d+")
 _PART = re.compile(r"\[\d+/\d+\]")
 _EMPTY = ("_", "*", "")
-_COMMENTS = ("global.columns", "global.Entity", "newdoc", "newpar", "sent_id", "text")
+_DOCUMENT = ("document_path", "document_name", "document_id")
+_COMMENTS = ("global.columns", "global.Entity", "newdoc", "newpar", "sent_id", "text", *_DOCUMENT)
 _ATTRIBUTES = ("Entity", "NER", "SpaceAfter", "SpacesAfter", "SpacesBefore", "start_char", "end_char")
 _PARTS = ("GRP", "eid", "etype", "identity")
 _MOST_OPEN = 1000
@@ -65,76 +69,123 @@ class ConlluPlus:
         text = annotated.text
         cut = words(text, options.language)
         _, misfits = place(text, annotated.spans, cut)
-        losses = losses_without(annotated, ()) + misfits
+        holds: set[Part] = {"path"} if all(map(_in_a_comment, _names(annotated))) else set()
+        losses = losses_without(annotated, holds) + misfits
         kept = minus(annotated, losses)
         reason = f"{OVERLAP}: kept in Entity, not in the column {COLUMN}"
         losses += [span_loss(text, span, reason, "flat") for span in without_overlaps(kept.spans)[1]]
         if text and not cut:
             losses.append(Loss("spacing", "text of nothing but white space: reads back empty"))
-        fitted = make(text if cut else "", kept.spans)
+        path, name, document_id = _names(kept)
+        fitted = make(
+            text if cut else "",
+            kept.spans,
+            path=path,
+            name=name,
+            document_id=document_id if cut or not text else "",
+        )
         return Fitted(replace(fitted, origin=kept.origin), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one word a line."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(_HEAD)
+            known: set[str] = set()
             for number, document in enumerate(documents, 1):
-                name = numbered_name(number, document.name)
-                file.write(f"# newdoc id = {name}\n# global.Entity = GRP-etype\n")
-                file.writelines(_lines(document, name, options))
+                file.writelines(_head(document, known))
+                file.write("# global.Entity = GRP-etype\n")
+                file.writelines(_lines(document, number, options))
                 if not document.text:
                     file.write("\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents; a file without `# newdoc` is one document."""
-        columns = _Columns(_TEN, name)
-        reader: _Reader | None = None
-        comments: dict[str, str] = {}
-        rows: list[_Row] = []
-        size = 0
-        for where, data in numbered_lines(path, name, blank=True):
-            size += len(data)
-            if size > LONGEST:
-                raise FormatError(f"{where}: one document is longer than {LONGEST >> 20} MB.")
-            line = decoded(data, where).rstrip("\r\n")
-            if line.startswith("#") and not rows:
-                key, value = _comment(line)
-                comments[key] = value
-                if key == "global.columns":
-                    columns = _Columns(value, where)
-                elif key == "newdoc":
-                    if reader is not None:
-                        yield reader.reading()
-                    reader, size = _Reader(where, reader.names if reader else []), 0
-            elif line.strip():
-                rows.append(columns.row(line, where))
-            elif rows or comments:
+        documents = _documents(path, name, options)
+        yield from read_each(documents, lambda _, reader: [reader.reading()])
+
+
+def _documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "_Reader"]]:
+    """The documents of a file, each read and with a name for errors."""
+    columns = _Columns(_TEN, name)
+    reader: _Reader | None = None
+    comments: dict[str, str] = {}
+    rows: list[_Row] = []
+    size = 0
+    for where, data in numbered_lines(path, name, options, blank=True):
+        size += len(data)
+        if size > LONGEST:
+            raise FormatError(f"{where}: one document is longer than {LONGEST >> 20} MB.")
+        line = data.decode("utf-8", "replace").rstrip("\r\n")
+        if line.startswith("#") and not rows:
+            key, value = _comment(line)
+            comments[key] = value
+            if key == "global.columns":
+                columns = _Columns(value, where)
+            elif key == "newdoc":
+                if reader is not None:
+                    yield reader.where, reader
+                reader, size = _Reader(where, reader.names if reader else [], value), 0
+        elif line.strip():
+            try:
+                rows.append(columns.row(decoded(data, where).rstrip("\r\n"), where))
+            except FormatError as error:
                 reader = reader or _Reader(name, [])
-                reader.add_sentence(rows, comments)
-                rows, comments = [], {}
-        if rows:
+                reader.lose_row(error)
+        elif rows or comments:
             reader = reader or _Reader(name, [])
-            reader.add_sentence(rows, comments)
-        if reader is not None:
-            yield reader.reading()
+            reader.add_sentence(rows, comments, columns.has_tags)
+            rows, comments = [], {}
+    if rows:
+        reader = reader or _Reader(name, [])
+        reader.add_sentence(rows, comments, columns.has_tags)
+    if reader is not None:
+        yield reader.where, reader
 
 
-def _lines(document: AnnotatedDocument, name: str, options: Options) -> Iterator[str]:
+def _names(document: AnnotatedDocument) -> tuple[str, str, str]:
+    """The path, the name and the id of a document, each empty where it has none."""
+    return document.document.path, document.document.given_name, document.document.given_id
+
+
+def _in_a_comment(value: str) -> bool:
+    """Whether a value comes back whole from a comment."""
+    return value.isprintable() and value == value.strip()
+
+
+def _head(document: AnnotatedDocument, known: set[str]) -> Iterator[str]:
+    """The comments that begin a document; no two of a file have one id."""
+    name = "".join(
+        "_" if char.isspace() or not char.isprintable() else char for char in document.document.name
+    )
+    id_, number = name, 1
+    while id_ in known:
+        number += 1
+        id_ = f"{name}-{number}"
+    if id_:
+        known.add(id_)
+    yield f"# newdoc id = {id_}\n" if id_ else "# newdoc\n"
+    if _names(document) != ("", id_, ""):
+        for comment, value in zip(_DOCUMENT, _names(document), strict=True):
+            if value:
+                yield f"# {comment} = {value}\n"
+
+
+def _lines(document: AnnotatedDocument, number: int, options: Options) -> Iterator[str]:
     text = document.text
     cut = words(text, options.language)
     following = dict(zip(cut, [word.start for word in cut[1:]], strict=False))
     opened: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)
     closed: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)
-    for number, span in enumerate(document.spans, 1):
-        opened[span.start].append((number, span))
-        closed[span.end].append((number, span))
+    for group, span in enumerate(document.spans, 1):
+        opened[span.start].append((group, span))
+        closed[span.end].append((group, span))
     tags = dict(zip(cut, _tags(cut, without_overlaps(document.spans)[0]), strict=True))
     offset = 0
     for count, sentence in enumerate(by_sentence(document, cut), 1):
         if not offset or _PARAGRAPH_END.search(text, offset, sentence[0].start):
             yield "# newpar\n"
-        yield f"# sent_id = {name}-{count}\n# text = {_in_one_line(text, sentence)}\n"
-        for number, word in enumerate(sentence, 1):
+        yield f"# sent_id = {number}-{count}\n# text = {_in_one_line(text, sentence)}\n"
+        for place_, word in enumerate(sentence, 1):
             start, end = word
             misc = []
             if entity := _brackets(word, opened[start], closed[end]):
@@ -144,7 +195,7 @@ def _lines(document: AnnotatedDocument, name: str, options: Options) -> Iterator
                 misc.append(f"SpacesAfter={_escaped(space)}" if space else "SpaceAfter=No")
             if start and not offset:
                 misc.append(f"SpacesBefore={_escaped(text[:start])}")
-            yield f"{number}\t{text[start:end]}\t{'|'.join(misc) or '_'}\t{tags[word]}\n"
+            yield f"{place_}\t{text[start:end]}\t{'|'.join(misc) or '_'}\t{tags[word]}\n"
             offset = end
         yield "\n"
 
@@ -209,7 +260,7 @@ class _Row(NamedTuple):
     last: int
     form: str
     """Empty for an empty node."""
-    tag: str
+    tags: tuple[str, ...]
     misc: dict[str, str]
     columns: list[str]
     """The columns that say something here and are not read."""
@@ -224,9 +275,14 @@ class _Columns:
         if "ID" not in self._place or "FORM" not in self._place:
             raise FormatError(f"{where}: a file needs the columns ID and FORM to be read.")
         ours = [name for name in self._names if {"NER", "NE"} & set(name.split(":"))]
-        self._tag = self._place[ours[0]] if ours else None
-        read = ("ID", "FORM", "MISC", *ours[:1])
+        self._tags = [place for place, name in enumerate(self._names) if name in ours]
+        read = ("ID", "FORM", "MISC", *ours)
         self._others = [(name, place) for place, name in enumerate(self._names) if name not in read]
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether a column says of each word whether it is in a name."""
+        return bool(self._tags)
 
     def row(self, line: str, where: str) -> _Row:
         """A line as a row. Raises `FormatError` for what is none."""
@@ -241,9 +297,9 @@ class _Columns:
         if last < first:
             raise FormatError(f"{where} is a token from word {first} to word {last}.")
         misc = _attributes(cells[self._place["MISC"]]) if "MISC" in self._place else {}
-        tag = cells[self._tag] if self._tag is not None else misc.get("NER", "")
+        tags = tuple(cells[place] for place in self._tags) or (misc.get("NER", ""),)
         columns = [name for name, place in self._others if cells[place] not in _EMPTY]
-        return _Row(where, first, last, "" if match[3] else form, tag, misc, columns)
+        return _Row(where, first, last, "" if match[3] else form, tags, misc, columns)
 
 
 def _attributes(misc: str) -> dict[str, str]:
@@ -320,10 +376,15 @@ def _shown(tokens: list[_Token], text: str) -> list[str] | None:
 class _Reader:
     """Reads one document sentence by sentence."""
 
-    def __init__(self, where: str, names: list[str]) -> None:
+    def __init__(self, where: str, names: list[str], newdoc: str = "") -> None:
         self.names = names
         """What the parts of a mention are, as the file says; empty where it does not."""
-        self._where = where
+        self.where = where
+        """What errors call the document."""
+        self._has_tags = False
+        self._newdoc = newdoc.strip()
+        self._document: dict[str, str] = {}
+        self._bad: list[Loss] = []
         self._text: list[str] = []
         self._length = 0
         self._space, self._space_is_told = "", True
@@ -335,10 +396,12 @@ class _Reader:
         self._comments: dict[str, None] = {}
         self._losses: dict[str, Loss] = {}
 
-    def add_sentence(self, rows: list[_Row], comments: dict[str, str]) -> None:
-        """Add the lines of a sentence and the comments before them."""
+    def add_sentence(self, rows: list[_Row], comments: dict[str, str], has_tags: bool) -> None:
+        """Add the lines of a sentence and the comments before them, in columns with or without tags."""
+        self._has_tags = has_tags
         if "global.Entity" in comments:
             self.names = comments["global.Entity"].strip().split("-")
+        self._document.update({name: comments[name] for name in _DOCUMENT if comments.get(name)})
         self._note_unread(rows, comments)
         tokens = _tokens(rows)
         if not tokens:
@@ -349,7 +412,7 @@ class _Reader:
         if shown is None:
             reason = "sentence whose text is not that of its words: read from the words"
             self._lose(reason, tokens[0].surface.form)
-        tags: list[tuple[str, int, int]] = []
+        tags: list[tuple[tuple[str, ...], int, int]] = []
         for number, token in enumerate(tokens):
             misc = token.surface.misc
             self._append(self._space + _unescaped(misc.get("SpacesBefore", "")))
@@ -362,13 +425,22 @@ class _Reader:
                 self._space = shown[number]
             else:
                 self._space = "" if misc.get("SpaceAfter") == "No" else " "
-        for first, last, label, oddity in tagged([one[0] for one in tags], "IOB2", rows[0].where):
-            if oddity:
-                self._lose(oddity, label)
-            self._spans.setdefault((tags[first][1], tags[last][2], unquote(label)), "")
+        for layer in zip(*(one[0] for one in tags), strict=True):
+            for first, last, label, oddity in tagged(layer, "IOB2", rows[0].where):
+                if oddity:
+                    self._lose(oddity, label)
+                self._spans.setdefault((tags[first][1], tags[last][2], unquote(label)), "")
+
+    def lose_row(self, error: FormatError) -> None:
+        """List a line that is no word. Raises `FormatError` for too many of them."""
+        self._bad.append(unreadable(error, BAD_ROW))
+        if len(self._bad) > MOST:
+            raise FormatError(self._bad[0].example)
 
     def reading(self) -> Reading:
-        """The document, when it is over."""
+        """The document, when it is over. Raises `FormatError` where none of its lines is a word."""
+        if self._bad and not self._length:
+            raise FormatError(self._bad[0].example)
         if self._space_is_told:
             self._append(self._space)
         for mention, _ in self._open:
@@ -380,7 +452,7 @@ class _Reader:
         self._lose_unread("attributes in MISC", self._attributes)
         self._lose_unread("parts of Entity", parts)
         self._lose_unread("comments", self._comments)
-        found = SpanInput("".join(self._text), self._where)
+        found = SpanInput("".join(self._text), self.where)
         for (start, end, label), identity in self._spans.items():
             covered = found.text[start:end]
             if not covered.strip():
@@ -390,7 +462,17 @@ class _Reader:
             end -= len(covered) - len(covered.rstrip())
             value = Entity(id=identity, origin="import") if identity else None
             found.add(start, end, label, f"the span of {label[:40]}", status="accepted", value=value)
-        return Reading(make(found.text, found.spans), [*self._losses.values(), *found.losses])
+        known = self._document or {"document_name": self._newdoc}
+        document = make(
+            found.text,
+            found.spans,
+            path=known.get("document_path", ""),
+            name=known.get("document_name", ""),
+            document_id=known.get("document_id", ""),
+        )
+        losses = [*self._bad, *self._losses.values(), *found.losses]
+        says_all = self._has_tags or bool(self._groups)
+        return Reading(document, losses, complete=says_all, key=self._newdoc)
 
     def _append(self, text: str) -> None:
         self._text.append(text)
@@ -409,10 +491,10 @@ class _Reader:
             self._attributes.update(dict.fromkeys(name for name in row.misc if name not in _ATTRIBUTES))
         self._comments.update(dict.fromkeys(name for name in comments if name not in _COMMENTS))
 
-    def _add_words(self, token: _Token) -> Iterator[tuple[str, int, int]]:
+    def _add_words(self, token: _Token) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Take in the brackets of a token that begins here, and give its tags with their extents."""
         words, spelt_out = token.words, token.spelt_out
-        tagged_whole = token.surface.tag not in (*_EMPTY, "O")
+        tagged_whole = any(tag not in (*_EMPTY, "O") for tag in token.surface.tags)
         for row, start, end in token.extents(self._length):
             entity = row.misc.get("Entity", "")
             begins_inside = "(" in entity and row is not words[0]
@@ -426,7 +508,15 @@ class _Reader:
                 self._lose("edge inside a multiword token: read as that of the whole token", row.form)
             self._add_brackets(entity, start, end, row.where)
             if row.form and (row is token.surface if tagged_whole else row.first == row.last):
-                yield ("O" if row.tag in _EMPTY else row.tag), start, end
+                yield tuple(self._tag(tag, row.where) for tag in row.tags), start, end
+
+    def _tag(self, tag: str, where: str) -> str:
+        if tag in _EMPTY:
+            return "O"
+        if not is_tag(tag):
+            self.lose_row(FormatError(f"{where} has {tag[:40]!r}, which is not a tag."))
+            return "O"
+        return tag
 
     def _add_brackets(self, entity: str, start: int, end: int, where: str) -> None:
         for match in _BRACKET.finditer(entity):

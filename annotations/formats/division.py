@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from annotations.errors import AnnotateError
@@ -13,6 +14,8 @@ from annotations.words import next_sentence
 
 Unit = Literal["document", "paragraph", "sentence"]
 
+SEEDS = 1000
+"""How many seeds are tried for one that fills all parts."""
 _PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
 
 
@@ -83,28 +86,34 @@ def parse_shares(text: str) -> dict[str, float]:
     return {name: share / total for name, share in shares.items()}
 
 
-def split(documents: list[str], shares: Mapping[str, float], seed: int) -> dict[str, str]:
-    """Which share each document, by its SHA-256, goes to.
+@dataclass(frozen=True)
+class Split:
+    """Divides documents among parts by their texts.
 
-    The order is drawn from the seed and the documents alone, not from the order they came in; the
-    annotations of one document by several annotators thus stay together. Every share with room for it
-    gets at least one document.
+    Which part a text is in hangs on the text and the seed alone: one text never lies in two parts, and
+    stays in its part when others come or go. The shares are what is to be expected, not what comes out.
     """
-    order = sorted(
-        set(documents), key=lambda document: hashlib.sha256(f"{seed} {document}".encode()).digest()
-    )
-    names = list(shares)
-    places: dict[str, str] = {}
-    passed, start = 0.0, 0
-    for number, name in enumerate(names):
-        passed += shares[name]
-        still_to_come = len(names) - number - 1
-        end = round(passed * len(order))
-        end = min(max(end, start + 1), max(len(order) - still_to_come, start))
-        end = len(order) if not still_to_come else end
-        places.update(dict.fromkeys(order[start:end], name))
-        start = end
-    return places
+
+    shares: Mapping[str, float]
+    """The share of each part; they add up to 1."""
+    seed: int = 0
+
+    def part(self, sha256: str) -> str:
+        """The part of the text with this SHA-256."""
+        digest = hashlib.sha256(f"{self.seed} {sha256}".encode()).digest()
+        place, passed = int.from_bytes(digest[:8], "big") / 2**64, 0.0
+        for name, share in self.shares.items():
+            passed += share
+            if place < passed:
+                return name
+        return [*self.shares][-1]
+
+    def filling_seed(self, texts: Collection[str]) -> int | None:
+        """The first seed from 0 to 999 that leaves no part without one of these texts, if there is one."""
+        wanted = len(self.shares)
+        seeds = range(SEEDS if len(texts) >= wanted else 0)
+        splits = (Split(self.shares, seed) for seed in seeds)
+        return next((split.seed for split in splits if len(set(map(split.part, texts))) == wanted), None)
 
 
 def _pieces(document: AnnotatedDocument, unit: Unit) -> Iterator[tuple[int, int]]:

@@ -16,9 +16,10 @@ from msgspec import Struct
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse
+from annotations.formats.json_input import convert, parse, text_of
 from annotations.formats.loss import Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
+from annotations.formats.tolerance import read_each
 from annotations.formats.utf16 import Utf16
 
 
@@ -35,8 +36,10 @@ class _Example(Struct):
     labels: list[tuple[int, int, str]] | None = None
     entities: list[_Entity] | None = None
     id: Any = None
-    path: str = ""
-    annotator: str = ""
+    path: Any = ""
+    name: Any = ""
+    document_id: Any = ""
+    annotator: Any = ""
 
 
 class Doccano:
@@ -46,7 +49,7 @@ class Doccano:
         self._with_entities = with_entities
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep spans and labels; annotator and path go into columns that doccano keeps as metadata."""
+        """Keep spans and labels; annotator, path, name and id go into columns that doccano keeps as metadata."""
         losses = losses_without(annotated, {"annotator", "path"})
         return Fitted(minus(annotated, losses).without_history(), losses)
 
@@ -58,9 +61,8 @@ class Doccano:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the examples line by line, in either shape."""
-        for where, data in numbered_lines(path, name):
-            value = parse(data, where)
-            yield _reading(convert(value, _Example, where), where, _not_read(value))
+        lines = numbered_lines(path, name, options)
+        yield from read_each(lines, lambda where, data: [_read_line(where, data)])
 
     def _example(self, number: int, document: AnnotatedDocument) -> dict[str, object]:
         to = Utf16(document.text).units
@@ -79,7 +81,17 @@ class Doccano:
         else:
             example["label"] = [[to(span.start), to(span.end), span.label] for span in document.spans]
         example["Comments"] = []
-        return example | {"path": document.document.path, "annotator": document.row.annotator}
+        return example | {
+            "path": document.document.path,
+            "name": document.document.given_name,
+            "document_id": document.document.given_id,
+            "annotator": document.row.annotator,
+        }
+
+
+def _read_line(where: str, data: bytes) -> Reading:
+    value = parse(data, where)
+    return _reading(convert(value, _Example, where), where, _not_read(value))
 
 
 def _reading(example: _Example, where: str, losses: list[Loss]) -> Reading:
@@ -93,8 +105,17 @@ def _reading(example: _Example, where: str, losses: list[Loss]) -> Reading:
     from_utf16 = Utf16(example.text).code_points
     for number, (start, end, label) in enumerate(spans):
         found.add_utf16(from_utf16, start, end, label, f"field {name}[{number}]", status="accepted")
-    document = annotated(example.text, found.spans, path=example.path, annotator=example.annotator)
-    return Reading(document, losses + found.losses)
+    columns = (example.path, example.name, example.document_id, example.annotator)
+    path, name, document_id, annotator = (text_of(value) for value in columns)
+    document = annotated(
+        example.text,
+        found.spans,
+        path=path,
+        name=name,
+        document_id=document_id,
+        annotator=annotator,
+    )
+    return Reading(document, losses + found.losses, key=text_of(example.id))
 
 
 def _not_read(value: Any) -> list[Loss]:

@@ -6,37 +6,67 @@ only then given their name. Nothing is overwritten unless asked for.
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from annotations.document import Document
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.formats.division import Unit, divide
-from annotations.formats.format import Format, Options
-from annotations.formats.loss import LossTable, StrictRefusal
+from annotations.formats.division import SEEDS, Split, Unit, divide
+from annotations.formats.export_plan import Plan, Remark
+from annotations.formats.folder import FileNames
+from annotations.formats.format import Format, Options, PartedFormat
+from annotations.formats.loss import Loss, LossTable, StrictRefusal, counted_once
 from annotations.formats.registry import FormatEntry, load
 
 Documents = Callable[[], Iterable[AnnotatedDocument]]
+
+
+ALL = "all"
+"""The one part of an export that is not split."""
+
+
+@dataclass
+class Part:
+    """What an export writes into one part."""
+
+    documents: int = 0
+    spans: int = 0
 
 
 @dataclass
 class Report:
     """What an export writes."""
 
-    documents: int = 0
-    spans: int = 0
+    parts: dict[str, Part] = field(default_factory=dict)
+    """Of each part by its name; `all` alone where nothing is split."""
     files: list[Path] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
+    unnamed: set[str] = field(default_factory=set)
+    """The annotators whose names are not in the file."""
+    remarks: tuple[Remark, ...] = ()
+    """What there is to say about documents that are not done, left out or written twice."""
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are in all parts."""
+        return sum(part.documents for part in self.parts.values())
+
+    @property
+    def spans(self) -> int:
+        """How many spans there are in all parts."""
+        return sum(part.spans for part in self.parts.values())
 
 
 @dataclass(frozen=True)
 class Export:
     """An export to a file, or to a folder for a format of many files.
 
-    With `shares`, which name for each document (by its SHA-256) the part it belongs to, the output is a
-    folder with one file or folder for each part.
+    With `split` the output is a folder with one file or folder for each part, or for a dataset one folder
+    that knows its parts. With a `plan`, what it chooses is written, else everything.
     """
 
     entry: FormatEntry
@@ -45,30 +75,46 @@ class Export:
     unit: Unit = "document"
     strict: bool = False
     force: bool = False
-    shares: Mapping[str, str] | None = None
+    split: Split | None = None
+    plan: Plan | None = None
 
     def run(self, documents: Documents, announce: Callable[[Report], None]) -> Report:
         """Write the documents; `announce` hears of the losses before any file has its name.
 
         `documents` is called once, or once for each part. Raises `StrictRefusal` when strict and
-        anything is lost, and `AnnotateError` when the output is there already, cannot be written or
-        does not read back as what was written.
+        anything is lost, and `AnnotateError` when the output is there already, cannot be written,
+        does not read back as what was written, or a part gets no document.
         """
         format_ = load(self.entry.name)
-        places = self._places()
+        parts = [ALL] if self.split is None else [*self.split.shares]
+        as_one = isinstance(format_, PartedFormat) or self.split is None
+        places = {ALL: self.output} if as_one else self._places(parts)
         for place in places.values():
             self._refuse_to_overwrite(place)
-        report = Report()
+        report = Report({part: Part() for part in parts}, remarks=self.plan.remarks if self.plan else ())
+        texts: set[str] = set()
+
+        def of(part: str) -> Iterable[AnnotatedDocument]:
+            chosen = self.plan.chosen(documents()) if self.plan else documents()
+            return self._of(part, chosen, texts)
+
         try:
             with tempfile.TemporaryDirectory(prefix=".annotate-", dir=self.output.parent) as workplace:
                 for part, place in places.items():
                     folder = Path(workplace) / part
                     folder.mkdir()
-                    self._write(format_, folder / place.name, self._of(part, documents()), report)
+                    inside = parts if as_one else [part]
+                    self._write(format_, folder / place.name, inside, of, report)
+                self._refuse_empty_parts(report, texts)
+                if len(report.unnamed) > 1:
+                    people, reason = ", ".join(sorted(report.unnamed)), "which annotator decided what"
+                    report.losses.add("", [Loss("annotator", reason, None, people)])
                 announce(report)
-                if self.strict and report.losses.lost():
+                not_done = any(remark.refused for remark in report.remarks)
+                if self.strict and (not_done or report.losses.lost()):
+                    what = "lost or not done" if not_done else "lost"
                     raise StrictRefusal(
-                        "Nothing was written: what is listed as lost would be, and --strict forbids it."
+                        f"Nothing was written: --strict forbids it with what is listed as {what}."
                     )
                 for part, place in places.items():
                     self._publish(Path(workplace) / part, place.parent, report)
@@ -78,29 +124,61 @@ class Export:
             raise AnnotateError(f"{self.output} cannot be written: {error.strerror}.") from None
         return report
 
-    def _places(self) -> dict[str, Path]:
-        if self.shares is None:
-            return {"all": self.output}
-        parts = dict.fromkeys(self.shares.values())
+    def _places(self, parts: list[str]) -> dict[str, Path]:
         return {part: self.output / f"{part}{self.entry.suffix}" for part in parts}
 
-    def _of(self, part: str, documents: Iterable[AnnotatedDocument]) -> Iterable[AnnotatedDocument]:
-        if self.shares is None:
-            return documents
-        shares = self.shares
-        return (document for document in documents if shares[document.row.document] == part)
+    def _of(
+        self, part: str, documents: Iterable[AnnotatedDocument], texts: set[str]
+    ) -> Iterator[AnnotatedDocument]:
+        """The documents of a part; all texts that there are, in whatever part, are noted."""
+        for document in documents:
+            sha256 = document.document.sha256
+            if self.split is None or self.split.part(sha256) == part:
+                yield document
+            if self.split is not None:
+                texts.add(sha256)
+
+    def _refuse_empty_parts(self, report: Report, texts: set[str]) -> None:
+        empty = [name for name, part in report.parts.items() if not part.documents]
+        if self.split is None or not empty:
+            return
+        seed = self.split.filling_seed(texts)
+        advice = (
+            f"none of the seeds 0 to {SEEDS - 1} fills all parts; name fewer parts or larger shares"
+            if seed is None
+            else f"with --seed {seed} every part gets some"
+        )
+        raise AnnotateError(
+            f"Nothing was written: with --seed {self.split.seed} the part {empty[0]} gets no document; "
+            f"{advice}."
+        )
 
     def _write(
-        self, format_: Format, draft: Path, documents: Iterable[AnnotatedDocument], report: Report
+        self,
+        format_: Format,
+        draft: Path,
+        parts: list[str],
+        of: Callable[[str], Iterable[AnnotatedDocument]],
+        report: Report,
     ) -> None:
+        """Write the parts that go into one file or folder, and read them back."""
         written: list[bytes] = []
         texts: dict[str, Document] = {}
-        format_.write(self._fitted(format_, documents, report, written, texts), draft, self.options)
+
+        def fitted(part: str) -> Iterator[AnnotatedDocument]:
+            return self._fitted(format_, of(part), report.parts[part], report, written, texts)
+
+        if self.split is not None and isinstance(format_, PartedFormat):
+            format_.write_parts({part: partial(fitted, part) for part in parts}, draft, self.options)
+        else:
+            format_.write(fitted(parts[0]), draft, self.options)
         # Pieces that read alike cannot be told apart by their texts.
         if self.entry.reads and (self.entry.holds_texts or self.unit == "document"):
-            known = replace(self.options, find=lambda sha256, path: texts.get(sha256))
-            again = format_.read(draft, draft.name, known)
-            if [reading.annotated.digest() for reading in again] != written:
+            known = replace(self.options, find=lambda id_, path: texts.get(id_), encoding="utf-8")
+            again = (one.annotated.digest() for one in format_.read(draft, draft.name, known))
+            # The files of a folder are read in the order of their names.
+            same = Counter(again) == Counter(written) if self.entry.is_folder else [*again] == written
+            if not same:
                 raise AnnotateError(
                     f"{self.output} was not written: it would not read back as what went in. "
                     f"This is a fault in the format {self.entry.name}; please report it."
@@ -110,21 +188,37 @@ class Export:
         self,
         format_: Format,
         documents: Iterable[AnnotatedDocument],
+        part: Part,
         report: Report,
         written: list[bytes],
         texts: dict[str, Document],
     ) -> Iterator[AnnotatedDocument]:
-        for document in documents:
+        names = FileNames(*self.entry.file_endings) if self.entry.file_endings else None
+        for whole in documents:
+            document = self.plan.with_wanted(whole) if self.plan else whole
+            losses = self.plan.undecided_losses(whole) if self.plan else []
+            pieces = 0
             for piece in divide(document, self.unit):
-                fitted, losses = format_.fit(piece, self.options)
-                report.losses.add(document.document.name, losses)
-                report.documents += 1
-                report.spans += len(fitted.spans)
+                fitted, cut = format_.fit(piece, self.options)
+                losses += cut
+                if names is not None:
+                    fitted, renamed = names.named(fitted)
+                    losses += renamed
+                pieces += 1
+                part.documents += 1
+                part.spans += len(fitted.spans)
                 if self.entry.holds_texts or fitted.spans:
                     written.append(fitted.digest())
                 if not self.entry.holds_texts:
-                    texts[fitted.document.sha256] = fitted.document
+                    texts[fitted.document.id] = fitted.document
                 yield fitted
+            if not pieces:
+                reason = f"document without a {self.unit}: it is not in the file"
+                losses.append(Loss("document", reason))
+            if self.entry.reads_as_done:
+                losses = [loss for loss in losses if loss.part != "document done"]
+            report.unnamed.update(loss.example for loss in losses if loss.part == "annotator")
+            report.losses.add(document.name, counted_once(losses))
 
     def _refuse_to_overwrite(self, place: Path) -> None:
         if not self.force and os.path.lexists(place):
@@ -138,11 +232,20 @@ class Export:
         for draft in sorted(drafts.iterdir()):
             place = folder / draft.name
             if draft.is_dir() and place.is_dir():
-                for file in draft.iterdir():
-                    _give_name(file, place / file.name, self.force)
+                _merge(draft, place, self.force)
             else:
                 _give_name(draft, place, self.force)
             report.files.append(place)
+
+
+def _merge(drafts: Path, folder: Path, force: bool) -> None:
+    """Give everything in a folder its name in another folder that is there, and below it."""
+    for draft in drafts.iterdir():
+        place = folder / draft.name
+        if draft.is_dir() and place.is_dir() and not place.is_symlink():
+            _merge(draft, place, force)
+        else:
+            _give_name(draft, place, force)
 
 
 def _give_name(draft: Path, place: Path, force: bool) -> None:

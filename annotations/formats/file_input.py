@@ -1,10 +1,13 @@
-"""Files from strangers: opened, cut into lines and decoded in bounded memory."""
+"""Files from strangers: opened, decoded and cut into lines in bounded memory."""
 
+import codecs
+import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from annotations.formats.format import FormatError
+from annotations import encodings, file_kinds
+from annotations.formats.format import FormatError, Options
 from annotations.regular_file import NotRegular, open_regular
 
 LONGEST = 64 * 2**20
@@ -12,6 +15,7 @@ LONGEST = 64 * 2**20
 
 A text of 10 MB with twenty spans a kilobyte fits.
 """
+_CHUNK = 2**20
 
 
 def opened(path: Path, name: str) -> BinaryIO:
@@ -26,14 +30,59 @@ def opened(path: Path, name: str) -> BinaryIO:
         raise FormatError(f"{name} is a folder; name a file of this format.") from None
     except OSError as error:
         raise FormatError(f"{name} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise FormatError(f"{name} is no name that a file can have.") from None
 
 
-def numbered_lines(path: Path, name: str, blank: bool = False) -> Iterator[tuple[str, bytes]]:
-    """The lines of a file, each with a name such as `corpus.jsonl, line 3`; blank ones on request.
+def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
+    """A text file opened for reading as UTF-8, whatever encoding the options say it is in.
+
+    Raises `FormatError` where that fails, for what is no text file, and for a file in another encoding.
+    A file that is UTF-8 but for some bad bytes is opened.
+    """
+    if wrong := encodings.unknown(options.encoding):
+        raise FormatError(wrong)
+    file = opened(path, name)
+    try:
+        if kind := file_kinds.kind_of(file.read(_CHUNK)):
+            raise FormatError(f"{name} is {kind}, not text; {file_kinds.remedy(kind)}.")
+        file.seek(0)
+        if not encodings.is_utf8(options.encoding):
+            return cast(BinaryIO, io.BufferedReader(_Transcoded(file, name, options.encoding)))
+        _refuse_other_encodings(file, name)
+        file.seek(0)
+    except OSError as error:
+        file.close()
+        raise FormatError(f"{name} cannot be read: {error.strerror}.") from None
+    except FormatError:
+        file.close()
+        raise
+    return file
+
+
+def refuse_encoding(options: Options, name: str) -> None:
+    """Raises `FormatError` where an encoding is named for a file that is not text."""
+    if options.encoding != "utf-8":
+        raise FormatError(f"{name} is a binary file; --encoding does not apply to it.")
+
+
+def whole(path: Path, name: str, options: Options) -> bytes:
+    """A text file as one, in UTF-8. Raises `FormatError`, also for one longer than `LONGEST`."""
+    with opened_text(path, name, options) as file:
+        data = file.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise FormatError(f"{name} is longer than {LONGEST >> 20} MB.")
+    return data
+
+
+def numbered_lines(
+    path: Path, name: str, options: Options, blank: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """The lines of a text file, each with a name such as `corpus.jsonl, line 3`; blank ones on request.
 
     Raises `FormatError` for a line longer than `LONGEST` and a file that cannot be read.
     """
-    with opened(path, name) as file:
+    with opened_text(path, name, options) as file:
         number = 0
         while line := file.readline(LONGEST + 1):
             number += 1
@@ -43,7 +92,7 @@ def numbered_lines(path: Path, name: str, blank: bool = False) -> Iterator[tuple
                     "write one document a line and split what is longer."
                 )
             if number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
+                line = line.removeprefix(codecs.BOM_UTF8)
             if blank or line.strip():
                 yield f"{name}, line {number}", line
 
@@ -53,4 +102,74 @@ def decoded(data: bytes, where: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise FormatError(f"{where} is not UTF-8: byte {error.start} is bad.") from None
+        raise FormatError(
+            f"{where} is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}."
+        ) from None
+
+
+def _refuse_other_encodings(file: BinaryIO, name: str) -> None:
+    """Raises `FormatError` for a file that is not UTF-8 anywhere beyond ASCII."""
+    number, bad, sample = 0, "", b""
+    while line := file.readline(_CHUNK):
+        number += 1
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if len(line) == _CHUNK and error.start > _CHUNK - 4:
+                return
+            if not bad:
+                byte = line[error.start]
+                bad = f"{name}, line {number} is not UTF-8: byte {error.start} is 0x{byte:02x}"
+            if len(sample) < _CHUNK:
+                sample += line
+        else:
+            return
+    if bad:
+        file.seek(0)
+        mark = file.read(4)
+        marked = mark[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        raise FormatError(f"{bad}; {encodings.advice(mark if marked else sample)}.")
+
+
+class _Transcoded(io.RawIOBase):
+    """A file in another encoding, read as UTF-8."""
+
+    def __init__(self, file: BinaryIO, name: str, encoding: str) -> None:
+        super().__init__()
+        self._file, self._name, self._encoding = file, name, encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._ready = b""
+
+    def readable(self) -> bool:
+        """That it can be read."""
+        return True
+
+    def close(self) -> None:
+        """Close the file, too."""
+        self._file.close()
+        super().close()
+
+    def readinto(self, buffer: object) -> int:
+        """Fill the buffer with the next bytes. Raises `FormatError` for bytes that do not decode."""
+        view = memoryview(cast(bytearray, buffer))
+        while not self._ready:
+            chunk = self._file.read(_CHUNK)
+            try:
+                text = self._decoder.decode(chunk, final=not chunk)
+            except UnicodeError as error:
+                raise FormatError(f"{self._name} is not {self._encoding}: {_reason(error)}.") from None
+            # Halves of surrogate pairs are no characters; the readers say so of what has them.
+            self._ready = text.encode("utf-8", "surrogatepass")
+            if not chunk and not self._ready:
+                return 0
+        part = self._ready[: len(view)]
+        view[: len(part)] = part
+        self._ready = self._ready[len(part) :]
+        return len(part)
+
+
+def _reason(error: UnicodeError) -> str:
+    reason = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
+    return " ".join(reason.split())[:200]

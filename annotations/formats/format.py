@@ -1,9 +1,9 @@
 """What every format is: something that fits a document, writes documents and reads them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from annotations.document import Document
 from annotations.errors import AnnotateError
@@ -15,11 +15,17 @@ class FormatError(AnnotateError):
     """A file is not what its format says; the text names the file, the line and the field."""
 
 
+Undone = Literal["missing", "outside", "leave-out"]
+"""What a file makes of what is undecided in documents that are not done.
+
+It is written as unknown, or as no entity, or such documents are left out.
+"""
+
 FindArticle = Callable[[str, str], Document | None]
-"""Gives the known article with a SHA-256 or, where that is empty, with a path, if there is one."""
+"""Gives the known article with an id or, where that is empty, with a path, if there is one."""
 
 
-def no_article(sha256: str, path: str) -> None:
+def no_article(document_id: str, path: str) -> None:
     """What finds an article where none is known."""
 
 
@@ -32,6 +38,12 @@ class Options:
     history: bool = False
     """Whether own JSONL also holds undo, redo, what was read by suggesters, and the cursor."""
     find: FindArticle = no_article
+    undone: Undone = "missing"
+    """What is made of a document that is not done, in a format that can say that something is unknown."""
+    encoding: str = "utf-8"
+    """The encoding of text files that are read."""
+    labels: tuple[str, ...] = ()
+    """The labels of the project, in its order, for formats that number them."""
 
 
 class Fitted(NamedTuple):
@@ -71,4 +83,18 @@ class Format(Protocol):
 
         Raises `FormatError` for what is not of this format.
         """
+        ...
+
+
+@runtime_checkable
+class PartedFormat(Format, Protocol):
+    """A format whose parts (training, development, test) belong together and are written as one."""
+
+    def write_parts(
+        self,
+        parts: Mapping[str, Callable[[], Iterable[AnnotatedDocument]]],
+        path: Path,
+        options: Options,
+    ) -> None:
+        """Write the fitted documents of each part to one new folder, in which they keep its name."""
         ...

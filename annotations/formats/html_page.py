@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import TextIO
 
+from annotations.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.plural import counted
@@ -72,6 +73,7 @@ def _head() -> str:
 def _title(document: AnnotatedDocument) -> str:
     said = [document.document.name, document.created, document.row.annotator]
     said.append(counted(len(document.spans), "span"))
+    said.append("done" if is_done(document.row.facts) else "not done")
     return f"<header>{' · '.join(_shown(part) for part in said if part)}</header>\n"
 
 

@@ -1,32 +1,42 @@
-"""A Hugging Face dataset: a folder with one data file and a dataset card naming the classes.
+"""A Hugging Face dataset: a folder with a data file for each part and one dataset card naming the classes.
 
 Each row is a document: `id`, `text`, `tokens`, `offsets` (where each token begins, in code points) and
-`ner_tags`, class numbers in IOB2. The card, `README.md`, declares the features, so that
-`datasets.load_dataset(folder)` has `ClassLabel` names. Data are JSON Lines, or Parquet through pyarrow.
-Files without `text` and `offsets`, as others write them, read as tokens with single spaces between.
+`ner_tags`, class numbers in IOB2. The card, `README.md`, declares the features and the parts, so that
+`datasets.load_dataset(folder)` has the same `ClassLabel` names in all of them: `O`, then `B-` and `I-` of
+each label in the order of the project. Data are JSON Lines, or Parquet through pyarrow. Files without
+`text` and `offsets`, as others write them, read as tokens with single spaces between; their classes are
+named in the card, or in the features that `datasets` stores in Parquet.
 Source: huggingface.co/docs/hub/datasets-cards and huggingface.co/docs/datasets/loading.
 """
 
+import itertools
+import json
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import numbered_lines, opened
+from annotations.formats.file_input import numbered_lines, opened, refuse_encoding
+from annotations.formats.folder import files_in, plain
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse
+from annotations.formats.json_input import convert, parse, text_of
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
-from annotations.formats.span_input import SpanInput
-from annotations.formats.tags import tag, tagged
+from annotations.formats.span_input import UNUSABLE, SpanInput, unknown_fields
+from annotations.formats.tags import is_tag, tag, tagged
 from annotations.formats.tokens import OVERLAP, place, without_overlaps, words
+from annotations.formats.tolerance import read_each
 
 CARD = "README.md"
-_CLASS = re.compile(r"^ {10}'(\d+)': (\".*\")$", re.MULTILINE)
+WHOLE = "train"
+"""The part that everything is in where nothing is divided."""
+_CLASS = re.compile(r"""^\s*['"]?(\d{1,9})['"]?\s*:\s*(.+?)\s*$""")
+_LISTED = re.compile(r"^\s*-\s+(.+?)\s*$")
+_HEAD = re.compile(r"---\r?\n(.*?)\n---", re.DOTALL)
 _BATCH = 200
 
 
@@ -43,7 +53,6 @@ class HuggingFace:
 
     def __init__(self, kind: Literal["jsonl", "parquet"]) -> None:
         self._kind = kind
-        self._data = f"train.{kind}"
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep what lies on words and does not overlap."""
@@ -55,36 +64,88 @@ class HuggingFace:
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write the data, and the card when all classes are known."""
+        """Write the data as one part, and the card."""
+        self.write_parts({WHOLE: lambda: documents}, path, options)
+
+    def write_parts(
+        self,
+        parts: Mapping[str, Callable[[], Iterable[AnnotatedDocument]]],
+        path: Path,
+        options: Options,
+    ) -> None:
+        """Write a data file for each part, called as it is, and one card for all of them."""
         path.mkdir()
-        classes = {"O": 0}
-        rows = (_row(n, document, classes, options) for n, document in enumerate(documents))
-        if self._kind == "jsonl":
-            with (path / self._data).open("wb") as file:
-                for row in rows:
-                    file.write(msgspec.json.encode(row) + b"\n")
-        else:
-            _write_parquet(path / self._data, rows)
-        (path / CARD).write_text(card(classes), "utf-8")
+        labels: dict[str, None] = {}
+        with tempfile.TemporaryDirectory(dir=path.parent) as workplace:
+            numbers = itertools.count()
+            for part, documents in parts.items():
+                with (Path(workplace) / part).open("wb") as file:
+                    for document in documents():
+                        labels.update(dict.fromkeys(span.label for span in document.spans))
+                        row = msgspec.json.encode(_row(next(numbers), document, options))
+                        file.write(row + b"\n")
+            classes = _classes_of(labels, options)
+            for part in parts:
+                with (Path(workplace) / part).open("rb") as file:
+                    self._write_numbered(path / f"{part}.{self._kind}", file, classes)
+        (path / CARD).write_text(card(classes, [*parts], self._kind), "utf-8")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the data files of the folder."""
+        """Read the data files of the folder and below it."""
         if not path.is_dir():
             raise FormatError(f"{name} is not a folder; name the one with the data and {CARD}.")
+        if self._kind == "parquet":
+            refuse_encoding(options, name)
+        yield from read_each(self._rows(path, name, options), _read_row)
+
+    def _rows(
+        self, path: Path, name: str, options: Options
+    ) -> Iterator[tuple[str, tuple[object, list[str]]]]:
+        """The rows of all files, each with a name for errors and the names of its classes."""
         classes = _classes(path, name)
-        for file in sorted(path.glob(f"*.{self._kind}")):
-            rows = _read_jsonl if self._kind == "jsonl" else _read_parquet
-            for where, value in rows(file, f"{name}/{file.name}"):
-                yield _reading(convert(value, _Row, where), classes, where)
+        for file in files_in(path, f".{self._kind}"):
+            where = f"{name}/{plain(file.relative_to(path).as_posix())}"
+            if self._kind == "jsonl":
+                lines = numbered_lines(file, where, options)
+                yield from ((line, (data, classes)) for line, data in lines)
+            else:
+                known = _classes_in_parquet(file) or classes
+                yield from ((line, (row, known)) for line, row in _read_parquet(file, where))
+
+    def _write_numbered(self, path: Path, rows: IO[bytes], classes: list[str]) -> None:
+        """Write rows with the numbers of classes where they have their names."""
+        numbers = {name: number for number, name in enumerate(classes)}
+
+        def numbered() -> Iterator[dict[str, object]]:
+            for line in rows:
+                row = msgspec.json.decode(line)
+                yield row | {"ner_tags": [numbers[name] for name in row["ner_tags"]]}
+
+        if self._kind == "jsonl":
+            with path.open("wb") as file:
+                for row in numbered():
+                    file.write(msgspec.json.encode(row) + b"\n")
+        else:
+            _write_parquet(path, numbered())
 
 
-def card(classes: Iterable[str]) -> str:
-    """The dataset card that declares the features of a row."""
+def _classes_of(labels: Iterable[str], options: Options) -> list[str]:
+    """`O`, then the two classes of each label: those of the project in its order, then others by name."""
+    order = {label: number for number, label in enumerate(options.labels)}
+    ordered = sorted(labels, key=lambda label: (order.get(label, len(order)), label))
+    return ["O", *(f"{mark}-{label}" for label in ordered for mark in "BI")]
+
+
+def card(classes: Iterable[str], parts: Iterable[str], kind: str) -> str:
+    """The dataset card that declares the features of a row and the file of each part."""
     names = "".join(f"          '{n}': {_yaml(name)}\n" for n, name in enumerate(classes))
-    plain = "".join(f"  - name: {name}\n    dtype: string\n" for name in ("id", "text"))
+    strings = "".join(f"  - name: {name}\n    dtype: string\n" for name in ("id", "text"))
+    files = "".join(f"  - split: {part}\n    path: {_yaml(f'{part}.{kind}')}\n" for part in parts)
     return (
-        "---\ntask_categories:\n- token-classification\ndataset_info:\n  features:\n"
-        f"{plain}  - name: tokens\n    sequence: string\n  - name: offsets\n    sequence: int64\n"
+        "---\ntask_categories:\n- token-classification\n"
+        f"configs:\n- config_name: default\n  data_files:\n{files}"
+        f"dataset_info:\n  features:\n{strings}"
+        "  - name: tokens\n    sequence: string\n  - name: offsets\n    sequence: int64\n"
         f"  - name: ner_tags\n    sequence:\n      class_label:\n        names:\n{names}"
         "---\n\nNamed entities by document. `tokens` are words, `offsets` where each begins in `text`\n"
         "(Unicode code points), `ner_tags` their classes in IOB2.\n"
@@ -98,15 +159,18 @@ def _yaml(text: str) -> str:
 
 
 def _from_yaml(quoted: str) -> str:
-    def plain(match: re.Match[str]) -> str:
+    """The text of a YAML string, as it is written here or in single quotes or none."""
+    if not (len(quoted) > 1 and quoted[0] == quoted[-1] == '"'):
+        return quoted.strip("'")
+
+    def unescaped(match: re.Match[str]) -> str:
         return chr(int(match[1], 16)) if match[1] else match[2]
 
-    return re.sub(r"\\(?:U([0-9a-f]{8})|(.))", plain, quoted[1:-1])
+    return re.sub(r"\\(?:U([0-9a-f]{8})|(.))", unescaped, quoted[1:-1])
 
 
-def _row(
-    number: int, document: AnnotatedDocument, classes: dict[str, int], options: Options
-) -> dict[str, object]:
+def _row(number: int, document: AnnotatedDocument, options: Options) -> dict[str, object]:
+    """A row with the names of classes."""
     text = document.text
     cut = words(text, options.language)
     covering = {
@@ -120,7 +184,7 @@ def _row(
         "text": text,
         "tokens": [text[start:end] for start, end in cut],
         "offsets": [start for start, _ in cut],
-        "ner_tags": [classes.setdefault(name, len(classes)) for name in tags],
+        "ner_tags": tags,
     }
 
 
@@ -138,13 +202,8 @@ def _write_parquet(path: Path, rows: Iterator[dict[str, object]]) -> None:
         ]
     )
     with pyarrow.parquet.ParquetWriter(path, schema) as writer:
-        while batch := list(islice(rows, _BATCH)):
+        while batch := list(itertools.islice(rows, _BATCH)):
             writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
-
-
-def _read_jsonl(path: Path, name: str) -> Iterator[tuple[str, object]]:
-    for where, data in numbered_lines(path, name):
-        yield where, parse(data, where)
 
 
 def _read_parquet(path: Path, name: str) -> Iterator[tuple[str, object]]:
@@ -169,14 +228,69 @@ def _classes(path: Path, name: str) -> list[str]:
         return []
     with opened(path / CARD, f"{name}/{CARD}") as file:
         text = file.read(2**24).decode("utf-8", "replace")
+    head = _HEAD.match(text)
+    found: dict[int, str] = {}
     try:
-        found = {int(number): _from_yaml(quoted) for number, quoted in _CLASS.findall(text)}
+        for line in _lines_of_names(head[1].splitlines() if head else []):
+            match, listed = _CLASS.match(line), _LISTED.match(line)
+            if match:
+                found[int(match[1])] = _from_yaml(match[2])
+            elif listed:
+                found[len(found)] = _from_yaml(listed[1])
     except (ValueError, OverflowError):
         raise FormatError(f"{name}/{CARD} has class names that cannot be read.") from None
+    if len(found) != max(found, default=-1) + 1:
+        raise FormatError(f"{name}/{CARD} leaves out the names of some classes.")
     return [found[number] for number in sorted(found)]
 
 
-def _reading(row: _Row, classes: list[str], where: str) -> Reading:
+def _lines_of_names(lines: list[str]) -> Iterator[str]:
+    """The lines of a card behind `names:` of the feature `ner_tags`."""
+    inside, depth = False, -1
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        if depth >= 0:
+            if indent < depth or (indent == depth and not line.lstrip().startswith("-")):
+                return
+            yield line
+        elif re.match(r"\s*-\s+name:", line):
+            inside = line.split(":", 1)[1].strip().strip("'\"") == "ner_tags"
+        elif inside and line.strip() == "names:":
+            depth = indent
+
+
+def _classes_in_parquet(path: Path) -> list[str]:
+    """The class names in the features that `datasets` stores in a Parquet file; none where it has none."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        stored = (pyarrow.parquet.read_schema(path).metadata or {}).get(b"huggingface", b"{}")
+        feature = json.loads(stored)["info"]["features"]["ner_tags"]
+        names = feature.get("feature", feature)["names"]
+    except (
+        pyarrow.ArrowException,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):
+        return []
+    return names if isinstance(names, list) and all(isinstance(name, str) for name in names) else []
+
+
+def _read_row(where: str, row: tuple[object, list[str]]) -> Iterator[Reading]:
+    data, classes = row
+    value = parse(data, where) if isinstance(data, bytes) else data
+    filled = (
+        {key: one for key, one in value.items() if one is not None} if isinstance(value, dict) else {}
+    )
+    yield _reading(convert(value, _Row, where), unknown_fields(filled, _Row), classes, where)
+
+
+def _reading(row: _Row, losses: list[Loss], classes: list[str], where: str) -> Reading:
     if len(row.tokens) != len(row.ner_tags):
         raise FormatError(f"{where} has {len(row.tokens)} tokens and {len(row.ner_tags)} ner_tags.")
     text, offsets = row.text, row.offsets
@@ -187,16 +301,22 @@ def _reading(row: _Row, classes: list[str], where: str) -> Reading:
     if len(offsets) < len(row.tokens):
         raise FormatError(f"{where} has {len(row.tokens)} tokens and {len(offsets)} offsets.")
     found = SpanInput(text, where)
+    found.losses += losses
     ends = [start + len(token) for start, token in zip(offsets, row.tokens, strict=False)]
     for number, (start, end) in enumerate(zip(offsets, ends, strict=False)):
         if start < 0 or text[start:end] != row.tokens[number]:
             raise FormatError(f"{where}: token {number} does not stand at its offset in the text.")
-    tags = [_tag(value, classes, where) for value in row.ner_tags]
+    tags = []
+    for number, value in enumerate(row.ner_tags):
+        name = _tag(value, classes, where)
+        if not is_tag(name):
+            found.leave_out(UNUSABLE, f"ner_tags[{number}] is {name[:40]!r}, which is not a tag")
+        tags.append(name if is_tag(name) else "O")
     for first, last, label, oddity in tagged(tags, "IOB2", where):
         if oddity:
             found.losses.append(Loss("foreign", oddity, None, row.tokens[first][:40]))
         found.add(offsets[first], ends[last], label, f"the span of {label}", status="accepted")
-    return Reading(annotated(text, found.spans), found.losses)
+    return Reading(annotated(text, found.spans), found.losses, complete=True, key=text_of(row.id))
 
 
 def _tag(value: int | str, classes: list[str], where: str) -> str:

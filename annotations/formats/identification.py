@@ -5,12 +5,11 @@ by its name, else by its exact text and its number among those with the same tex
 same to the last character. What is not found is a new document.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotations.document import STANDARD_INPUT, Document, another_id
+from annotations.document import STANDARD_INPUT, Document, another_id, is_there, path_as_text
 from annotations.formats.format import Reading
 from annotations.identity import is_moved, is_nameless
 from annotations.store.protocol import Store
@@ -33,12 +32,9 @@ class Identification:
     are the same document by two annotators.
     """
 
-    def __init__(
-        self, store: Store, name: str, is_there: Callable[[str], bool] = os.path.exists
-    ) -> None:
+    def __init__(self, store: Store, name: str) -> None:
         self._store = store
-        self._origin = name if name == STANDARD_INPUT else str(Path(name).absolute())
-        self._is_there = is_there
+        self._origin = name if name == STANDARD_INPUT else path_as_text(str(Path(name).absolute()))
         self._new: dict[str, list[Document]] = {}
         self._taken: set[tuple[str, str]] = set()
 
@@ -73,7 +69,7 @@ class Identification:
             rules += [
                 lambda known: bool(found.path) and known.path == found.path,
                 lambda known: known.name == found.name,
-                lambda known: is_nameless(known) or is_moved(known, self._is_there),
+                lambda known: is_nameless(known) or is_moved(known, is_there),
             ]
         for rule in rules:
             for known in free:

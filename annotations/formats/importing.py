@@ -1,6 +1,6 @@
 """Taking the documents of a file into a store, their spans as suggestions or as decisions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,8 +13,13 @@ from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Reading
 from annotations.formats.identification import Identification
-from annotations.formats.loss import LossTable, StrictRefusal
+from annotations.formats.loss import LossTable, StrictRefusal, span_loss
 from annotations.formats.matching import Match, Matcher
+from annotations.formats.white_space import without_white_space
+from annotations.held_suggestions import hold_back, with_consequences
+from annotations.label_mapping import mapped
+from annotations.scheme import ONTONOTES, LabelScheme
+from annotations.source import Source, not_by, person
 from annotations.span import Span
 from annotations.span import replace as with_changes
 from annotations.store.protocol import Pending, Store
@@ -48,6 +53,8 @@ class Choices:
     """Whether the documents are marked done; `None`: those of which the file says everything."""
     strict: bool = False
     """Whether nothing is taken in when anything cannot be."""
+    scheme: LabelScheme = ONTONOTES
+    """The labels of the project; what other labels become, and which spans hold suggestions inside."""
     confirm: Callable[[Sequence[Likeness]], bool] | None = None
     """Asked before spans go to stored documents with almost the same text; `None`: none do."""
 
@@ -85,7 +92,7 @@ def import_readings(
     and `AnnotateError` where one annotator would get the annotations of two people.
     """
     importer = _Import(store, name, choices)
-    for number, reading in enumerate(readings, 1):
+    for number, reading in enumerate(without_white_space(readings), 1):
         importer.take(reading, number)
     report = importer.report
     if choices.strict and (report.losses.lost() or report.unplaced):
@@ -175,26 +182,54 @@ class _Import:
         if key not in self._sets:
             self._sets[key] = self._store.load(document, who)
         live = self._sets[key]
+        spans, foreign = self._under_project_labels(reading.annotated, spans)
+        nested = choices.scheme.nested
         if choices.status == "suggested":
             if live.facts.get("done"):
                 report.passed_over_done += 1
                 return
-            changes = _suggestions(live, spans, self._name)
-            facts: tuple[FactChange, ...] = ()
+            wanted = not_by(who, _suggestions([*spans, *foreign], self._name))
+            changes, held = edits.add_or_hold_back(live.spans, wanted, nested)
+            edit = edits.make_edit("import", who, changes, cursor=live.cursor)
+            edit = with_changes(edit, held=hold_back(live, held))
         else:
-            changes = _decisions(live, spans, who)
+            hidden = not_by(who, _suggestions(foreign, self._name))
+            changes = _decisions(live, spans, who) + edits.suggest(live.spans, hidden, nested)
             facts = _facts(live, reading.annotated)
             done = reading.complete if choices.done is None else choices.done
             if done and not live.facts.get("done"):
                 facts += (FactChange("done", "", "yes"),)
                 report.marked_done += 1
+            edit = edits.make_edit("import", who, changes, facts, cursor=live.cursor)
+            edit = with_consequences(live, edit, nested)
         report.spans += len(changes)
         report.kept += len(spans) - len(changes)
-        if changes or facts:
-            self._commit_later(edits.make_edit("import", who, changes, facts, cursor=live.cursor), live)
+        if edit.changes or edit.facts or edit.held:
+            self._commit_later(edit, live)
         elif not any(row.annotator == who for row in self._store.annotations(document.id)):
             # The file names an annotator who said nothing: that they had the document is kept.
             self._commit_later(edits.make_edit("place", who), live)
+
+    def _under_project_labels(
+        self, found: AnnotatedDocument, spans: list[Span]
+    ) -> tuple[list[Span], list[Span]]:
+        """The spans under the labels of the project, and those whose label has no place in it.
+
+        The latter stay suggestions, which are not shown; that they do is listed as a loss.
+        """
+        scheme = self._choices.scheme
+        placed: list[Span] = []
+        foreign: list[Span] = []
+        for span in spans:
+            under = mapped(scheme, span)
+            if under is None:
+                foreign.append(span)
+            else:
+                placed.append(under)
+        reason = "label that is none of the project: kept as a suggestion that is not shown"
+        losses = [span_loss(found.text, span, reason, "foreign") for span in foreign]
+        self.report.losses.add(found.document.name, losses)
+        return placed, foreign
 
     def _commit_later(self, edit: edits.Edit, live: AnnotationSet) -> None:
         live.apply(edit)
@@ -216,14 +251,11 @@ class _Import:
         self.report.unplaced.extend(f"{match.document.name}: {one}" for one in match.unplaced)
 
 
-def _suggestions(live: AnnotationSet, spans: list[Span], name: str) -> tuple[Change, ...]:
-    source = f"import {Path(name).name}"
-    wanted = [
-        with_changes(span, status="suggested", sources=span.sources or (source,))
-        for span in spans
-        if span.status != "rejected"
-    ]
-    return edits.suggest(live.spans, wanted)
+def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
+    source = str(Source("import", Path(name).name))
+    for span in spans:
+        if span.status != "rejected":
+            yield with_changes(span, status="suggested", sources=span.sources or (source,))
 
 
 def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[Change, ...]:
@@ -232,7 +264,7 @@ def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[
         here = live.spans.get(span.key)
         if here is not None and (here.decided or not span.decided):
             continue
-        changes.append(Change(here, with_changes(span, sources=span.sources or (annotator,))))
+        changes.append(Change(here, with_changes(span, sources=span.sources or (person(annotator),))))
     return tuple(changes)
 
 

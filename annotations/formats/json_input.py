@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from annotations.formats.file_input import LONGEST, opened
-from annotations.formats.format import FormatError
+from annotations.formats.file_input import LONGEST, opened_text
+from annotations.formats.format import FormatError, Options
 
 T = TypeVar("T")
 
@@ -21,13 +21,13 @@ def _closed(string: bytes) -> bool:
     return len(string) > 1 and re.fullmatch(rb'"(?:[^"\\]|\\.)*"', string, re.DOTALL) is not None
 
 
-def array_elements(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+def array_elements(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes]]:
     """The elements of a JSON array of objects, one at a time, each with a name for errors.
 
     The array itself is never held in memory. Raises `FormatError` for a file that is no such array and
     for an element longer than `LONGEST`.
     """
-    with opened(path, name) as file:
+    with opened_text(path, name, options) as file:
         data = file.read(_CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
         if data[:1] != b"[":
             raise FormatError(f"{name} is not a JSON array of documents.")
@@ -78,7 +78,8 @@ def parse(data: bytes, where: str) -> Any:
         if b"\\u" in data:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError as error:
-        raise FormatError(f"{where} is not UTF-8: byte {error.start} is bad.") from None
+        byte = data[error.start]
+        raise FormatError(f"{where} is not UTF-8: byte {error.start} is 0x{byte:02x}.") from None
     except UnicodeEncodeError:
         raise FormatError(f"{where} holds half of a surrogate pair, which is no character.") from None
     except json.JSONDecodeError as error:
@@ -98,6 +99,11 @@ def convert(value: object, wanted: type[T], where: str) -> T:
         what, _, place = str(error).partition(" - at `")
         field = place.rstrip("`").removeprefix("$").removeprefix(".")
         raise FormatError(f"{where}{f', field {field}' if field else ''}: {what}.") from None
+
+
+def text_of(value: object) -> str:
+    """A name or a number of another tool as text; empty for what is neither."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,24 +1,30 @@
 """Own JSON Lines: one annotated document a line, complete and without loss.
 
 The format is described by `jsonl.schema.json` beside this module. Offsets are code points, 0-based, end
-exclusive. `history` (undo, redo, what suggesters have read, the cursor) is written on request.
+exclusive. `done` says whether what is not labelled is no entity; where it is false, undecided suggestions
+stand among the spans with their status. A line of another tool may lack the spans and have an `id` of its
+own. `history` (undo, redo, what suggesters have read, the cursor, suggestions held back) is written on
+request.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from annotations.annotation_set import AnnotationRow
+from annotations.done import DONE, is_done
 from annotations.edits import Edit, Fact, Run
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse
+from annotations.formats.json_input import convert, parse, text_of
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
-from annotations.span import Status
+from annotations.formats.tolerance import read_each
+from annotations.span import Span, Status
 from annotations.value import Value
 
 VERSION = 1
@@ -52,11 +58,14 @@ class _History(Struct, omit_defaults=True):
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
     cursor: int = 0
+    held: tuple[Span, ...] = ()
 
 
 class _Line(Struct, omit_defaults=True):
     text: str
-    spans: list[_Span]
+    spans: list[_Span] | None = None
+    done: bool | None = None
+    id: Any = None
     document_date: str = ""
     annotator: str = ""
     meta: _Meta = msgspec.field(default_factory=_Meta)
@@ -79,9 +88,8 @@ class Jsonl:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents line by line."""
-        for where, data in numbered_lines(path, name):
-            value = parse(data, where)
-            yield _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
+        lines = numbered_lines(path, name, options)
+        yield from read_each(lines, lambda where, data: [_read_line(where, data)])
 
 
 def _line(document: AnnotatedDocument, options: Options) -> _Line:
@@ -109,10 +117,16 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
         source.path,
         source.given_name,
         source.given_id,
-        row.facts,
+        {fact: value for fact, value in row.facts.items() if fact != "done"},
     )
-    history = _History(row.runs, row.undo, row.redo, row.cursor) if options.history else None
-    return _Line(text, spans, document.created, row.annotator, meta, history)
+    history = _History(row.runs, row.undo, row.redo, row.cursor, row.held) if options.history else None
+    done = is_done(row.facts)
+    return _Line(text, spans, done, None, document.created, row.annotator, meta, history)
+
+
+def _read_line(where: str, data: bytes) -> Reading:
+    value = parse(data, where)
+    return _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
 
 
 def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
@@ -121,7 +135,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
             f"{where} is of version {line.meta.version} of the format; update this program to read it."
         )
     found = SpanInput(line.text, where)
-    for number, span in enumerate(line.spans):
+    for number, span in enumerate(line.spans or ()):
         found.add(
             span.start,
             span.end,
@@ -135,6 +149,11 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
             comment=span.comment,
             flagged=span.flagged,
         )
+    facts = dict(line.meta.facts)
+    if line.done is not None:
+        facts.pop("done", None)
+    if line.done:
+        facts["done"] = DONE
     document = annotated(
         line.text,
         found.spans,
@@ -143,13 +162,13 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         document_id=line.meta.id,
         annotator=line.annotator,
         created=line.document_date,
-        facts=line.meta.facts,
+        facts=facts,
     )
     if line.meta.sha256 not in ("", document.document.sha256):
         raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
     if line.history is not None:
         document = _with_history(document, line.history)
-    return Reading(document, losses + found.losses, complete="done" in line.meta.facts)
+    return Reading(document, losses + found.losses, is_done(facts), text_of(line.id))
 
 
 def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDocument:
@@ -163,6 +182,7 @@ def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDo
         history.undo,
         history.redo,
         history.cursor,
+        held=history.held,
     )
     return AnnotatedDocument(document.document, full, document.created)
 

@@ -9,69 +9,16 @@ Source: labelstud.io/guide/task_format and labelstud.io/tags/labels.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import msgspec
-from msgspec import Struct
 
-from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import array_elements, convert, parse
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import Fitted, Options, Reading
+from annotations.formats.label_studio_input import DATA, FROM_NAME, TO_NAME, VALUE_NAME, readings
 from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
-from annotations.formats.span_input import SpanInput
 from annotations.formats.utf16 import Utf16
 from annotations.span import Span
-from annotations.value import Value
-
-FROM_NAME, VALUE_NAME, TO_NAME, DATA = "label", "value", "text", "text"
-
-
-class _Place(Struct):
-    start: int
-    end: int
-    labels: list[str]
-    text: str | None = None
-
-
-class _TextArea(Struct):
-    text: list[str]
-
-
-class _Valued(Struct):
-    value: Value
-
-
-class _RegionMeta(Struct):
-    text: list[str] | str = ""
-
-
-class _Region(Struct):
-    id: Any = None
-    type: str = ""
-    value: Any = None
-    meta: _RegionMeta = msgspec.field(default_factory=_RegionMeta)
-    score: float | None = None
-    from_name: str = ""
-    to_name: str = ""
-
-    @property
-    def key(self) -> str:
-        """What the results of one region share, empty where nothing tells."""
-        return self.id if isinstance(self.id, str) else ""
-
-
-class _Annotation(Struct):
-    result: list[_Region] = []
-    model_version: str | None = None
-    was_cancelled: bool = False
-    completed_by: Any = None
-
-
-class _Task(Struct):
-    data: dict[str, Any]
-    annotations: list[_Annotation] = []
-    predictions: list[_Annotation] = []
 
 
 class LabelStudio:
@@ -112,9 +59,7 @@ class LabelStudio:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the tasks one by one; each annotation of a task is a document by its annotator."""
-        for where, data in array_elements(path, name):
-            task = convert(parse(data, where), _Task, where)
-            yield from _readings(task, where)
+        yield from readings(path, name, options)
 
 
 def config(labels: Iterable[str], values: bool) -> str:
@@ -172,6 +117,8 @@ def _task(number: int, document: AnnotatedDocument) -> dict[str, object]:
         DATA: document.text,
         "annotator": row.annotator,
         "path": document.document.path,
+        "name": document.document.given_name,
+        "document_id": document.document.given_id,
         "date": document.created,
     }
     decided = [one for place, span in regions if span.decided for one in results(place, span)]
@@ -193,79 +140,6 @@ def _task(number: int, document: AnnotatedDocument) -> dict[str, object]:
         "annotations": [{"id": number, "was_cancelled": False, "result": decided}],
         "predictions": predictions,
     }
-
-
-def _readings(task: _Task, where: str) -> Iterator[Reading]:
-    text = task.data.get(DATA)
-    if not isinstance(text, str):
-        texts = [key for key, value in task.data.items() if isinstance(value, str)]
-        if len(texts) != 1:
-            raise FormatError(f"{where}, field data has no text under the name {DATA!r}.")
-        text = str(task.data[texts[0]])
-    done = [one for one in task.annotations if not one.was_cancelled] or [_Annotation()]
-    for number, annotation in enumerate(done):
-        found = SpanInput(text, where)
-        _add(found, annotation, f"annotations[{number}]")
-        if number == 0:
-            for place, prediction in enumerate(task.predictions):
-                _add(found, prediction, f"predictions[{place}]", prediction.model_version or "")
-        known = {key: str(task.data.get(key) or "") for key in ("annotator", "path", "date")}
-        document = annotated(
-            text,
-            found.spans,
-            path=known["path"],
-            annotator=known["annotator"] or _by(annotation),
-            created=known["date"],
-        )
-        yield Reading(document, found.losses)
-
-
-def _by(annotation: _Annotation) -> str:
-    by = annotation.completed_by
-    if isinstance(by, dict):
-        by = by.get("email") or by.get("id")
-    return str(by) if isinstance(by, str | int) else ""
-
-
-def _add(found: SpanInput, annotation: _Annotation, field: str, model: str | None = None) -> None:
-    from_utf16 = Utf16(found.text).code_points
-    values = {region.key: value for region in annotation.result if (value := _value(region))}
-    for number, region in enumerate(annotation.result):
-        here = f"field {field}.result[{number}]"
-        if region.type == "textarea" and region.key in values:
-            continue
-        if region.type not in ("labels", "hypertextlabels"):
-            found.losses.append(
-                Loss("foreign", f"result of type {region.type[:40]!r}, which is not read")
-            )
-            continue
-        place = convert(region.value, _Place, f"{found.where}, {here}")
-        comment = region.meta.text if isinstance(region.meta.text, str) else "\n".join(region.meta.text)
-        for label in place.labels:
-            found.add_utf16(
-                from_utf16,
-                place.start,
-                place.end,
-                label,
-                here,
-                place.text,
-                status="accepted" if model is None else "suggested",
-                sources=(model,) if model else (),
-                score=region.score if model is not None else None,
-                comment=comment,
-                value=values.get(region.key),
-            )
-
-
-def _value(region: _Region) -> Value | None:
-    """The value in a text area of ours; in one of another project people write what they like."""
-    if region.type != "textarea" or region.from_name != VALUE_NAME or not region.key:
-        return None
-    try:
-        text = "".join(convert(region.value, _TextArea, "").text)
-        return convert({"value": parse(text.encode(), "")}, _Valued, "").value
-    except FormatError:
-        return None
 
 
 FORMAT = LabelStudio()

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from annotations.dates.document_dates import label_of_value
 from annotations.edits import Fact
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
@@ -40,11 +41,14 @@ Part = Literal[
     "document comment",
     "document flag",
     "document done",
+    "undecided",
+    "document",
     "apart",
     "score",
     "sources",
     "annotator",
     "path",
+    "unknown",
 ]
 """The parts of an annotated document that a format may have no room for.
 
@@ -53,7 +57,9 @@ is the white space between words, `text` a character that becomes U+FFFD, `origi
 `name` an entity's name where its id is kept, `formula` a cell that a spreadsheet would run, `label` which
 of DATE and TIME a date is; `created` is the document date as a person set it, `date` one that the program
 found, and `created by` that it was a person who set it; `apart` is which names were refused for an
-entity; `foreign` is something in a file that is read and not understood.
+entity; `undecided` is a suggestion that counts as no entity since its document is done, `document` a
+whole document that is not in the file, `unknown` what is not known of a document that is not done;
+`foreign` is something in a file that is read and not understood.
 """
 
 LEFT_OUT: frozenset[Part] = frozenset(
@@ -68,11 +74,30 @@ LEFT_OUT: frozenset[Part] = frozenset(
         "origin",
         "formula",
         "apart",
+        "document done",
+        "unknown",
     }
 )
 """What is listed as left out and does not make a strict export refuse."""
 
 ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
+
+OF_DOCUMENT: frozenset[Part] = frozenset(
+    {
+        "created",
+        "date",
+        "created by",
+        "document comment",
+        "document flag",
+        "document done",
+        "document",
+        "apart",
+        "annotator",
+        "path",
+        "unknown",
+    }
+)
+"""What is lost of a document once, also where it is written in pieces."""
 
 _FACTS: tuple[tuple[Part, Fact], ...] = (
     ("created", "created"),
@@ -118,6 +143,8 @@ class Loss:
     reason: str
     key: SpanKey | None = None
     example: str = ""
+    of_file: bool = False
+    """Whether it is of no document: a line or a file that could not be read. The example says where."""
 
 
 @dataclass
@@ -146,11 +173,12 @@ class LossTable:
             kind = (loss.part, loss.reason)
             line = self._lines.setdefault(kind, LossLine(loss.part, loss.reason))
             line.count += 1
-            if kind not in seen:
+            if kind not in seen and not loss.of_file:
                 seen.add(kind)
                 line.documents += 1
             if loss.example and len(line.examples) < self.EXAMPLES:
-                line.examples.append(f"{name}: {loss.example}" if name else loss.example)
+                named = name and not loss.of_file
+                line.examples.append(f"{name}: {loss.example}" if named else loss.example)
 
     def lost(self) -> list[LossLine]:
         """What a person did and the file does not hold, one line a kind."""
@@ -171,15 +199,7 @@ def show(text: str, span: Span) -> str:
     shown = text[span.start : span.end]
     if len(shown) > 40:
         shown = shown[:25] + "…" + shown[-14:]
-    return f"{span.label} {ascii_controls(shown)!r} at {span.start}–{span.end}"
-
-
-def ascii_controls(text: str) -> str:
-    """The text with every character that could steer a terminal replaced by a visible sign."""
-    return "".join(
-        char if char.isprintable() else "␤" if char == "\n" else "␍" if char == "\r" else "·"
-        for char in text
-    )
+    return f"{span.label} {shown!r} at {span.start}–{span.end}"
 
 
 def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> list[Loss]:
@@ -201,9 +221,27 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
         losses.append(Loss("created by", _NO_ROOM["created by"]))
     if "annotator" in gone and annotated.row.annotator:
         losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
-    if "path" in gone and (shown := annotated.document.path or annotated.document.given_name):
+    document = annotated.document
+    if "path" in gone and (shown := document.path or document.given_name or document.given_id):
         losses.append(Loss("path", _NO_ROOM["path"], None, shown))
     return losses
+
+
+def counted_once(losses: Iterable[Loss]) -> list[Loss]:
+    """The losses without those that are part of another: what was on a span goes with the span."""
+    listed = list(losses)
+    gone = {loss.key for loss in listed if loss.part == "span"}
+    told: set[Loss] = set()
+    kept = []
+    for loss in listed:
+        if loss.key in gone and loss.key is not None and loss.part != "span":
+            continue
+        if loss.part in OF_DOCUMENT and loss.key is None:
+            if loss in told:
+                continue
+            told.add(loss)
+        kept.append(loss)
+    return kept
 
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -315,8 +353,7 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
                 span, value=msgspec.structs.replace(span.value, name="")
             )
         case "label":
-            other = "TIME" if span.label == "DATE" else "DATE"
-            spans[key] = msgspec.structs.replace(span, label=other)
+            spans[key] = msgspec.structs.replace(span, label=label_of_value(span.value))
         case "status":
             spans[key] = msgspec.structs.replace(span, status="accepted")
         case "value":

@@ -3,7 +3,8 @@
 Offsets are code points, `end` exclusive, `token_end` inclusive. A span that does not lie on tokens is
 written without `token_start` and `token_end`, as Prodigy itself does when it highlights characters.
 What Prodigy has no place for stands on spans and tasks as a property `annotate`, which Prodigy passes on.
-A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested.
+A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested. A
+document that is not done is a task to ignore, with its accepted spans, and says so in `annotate`.
 `_input_hash` and `_task_hash` are our own (same text, same number); `db-in --rehash` makes Prodigy's.
 Source: the annotated example data of explosion/prodigy-recipes, and prodi.gy/docs/api-interfaces.
 """
@@ -16,14 +17,17 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from annotations.document import Document
+from annotations.done import is_done
 from annotations.edits import Fact
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse
+from annotations.formats.json_input import convert, parse, text_of
 from annotations.formats.loss import ALL_PARTS, Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tokens import place, tokens, without_overlaps
+from annotations.formats.tolerance import read_each
 from annotations.span import Status
 from annotations.value import Value
 
@@ -43,6 +47,8 @@ class _SpanDetails(Struct, omit_defaults=True):
 class _TaskDetails(Struct, omit_defaults=True):
     created: str = ""
     facts: dict[Fact, str] = {}
+    done: bool | None = None
+    """`False` on a task that is ignored only since its document is not done; its spans are accepted."""
 
 
 class _Span(Struct):
@@ -62,6 +68,7 @@ class _Task(Struct):
     answer: Answer = "accept"
     tokens: list[Any] | None = None
     annotator_id: str | None = msgspec.field(default=None, name="_annotator_id")
+    session_id: str | None = msgspec.field(default=None, name="_session_id")
     annotate: _TaskDetails = msgspec.field(default_factory=_TaskDetails)
 
 
@@ -81,15 +88,8 @@ class Prodigy:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the tasks line by line."""
-        for where, data in numbered_lines(path, name):
-            value = parse(data, where)
-            if isinstance(value, dict) and "pattern" in value and "text" not in value:
-                raise FormatError(
-                    f"{where} is a pattern, not a text with spans; a file of patterns suggests spans "
-                    "in articles: name it as a suggester in annotate.toml."
-                )
-            task = convert(value, _Task, where)
-            yield _reading(task, where, _not_read(value))
+        lines = numbered_lines(path, name, options)
+        yield from read_each(lines, lambda where, data: [_read_line(where, data)])
 
 
 def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
@@ -107,10 +107,11 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         made.append(entry)
     input_hash = _hash(text)
     flat = not without_overlaps(spans)[1]
-    whole = _TaskDetails(document.created, document.row.facts)
+    unknown = options.undone == "missing" and not is_done(document.row.facts)
+    whole = _TaskDetails(document.created, document.row.facts, False if unknown else None)
     return {
         "text": text,
-        "meta": {"path": document.document.path} if document.document.path else {},
+        "meta": _meta(document.document),
         "_input_hash": input_hash,
         "_task_hash": _hash(f"{input_hash} {document.row.annotator} {made}"),
         "tokens": [
@@ -126,8 +127,13 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         "spans": made,
         "_view_id": "ner_manual" if flat else "spans_manual",
         "_annotator_id": document.row.annotator or None,
-        "answer": "accept",
+        "answer": "ignore" if unknown else "accept",
     } | ({"annotate": whole} if whole != _TaskDetails() else {})
+
+
+def _meta(document: Document) -> dict[str, str]:
+    meta = {"path": document.path, "name": document.given_name, "id": document.given_id}
+    return {field: value for field, value in meta.items() if value}
 
 
 def _hash(text: str) -> int:
@@ -135,23 +141,35 @@ def _hash(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+def _read_line(where: str, data: bytes) -> Reading:
+    value = parse(data, where)
+    if isinstance(value, dict) and "pattern" in value and "text" not in value:
+        raise FormatError(
+            f"{where} is a pattern, not a text with spans; a file of patterns suggests spans "
+            "in articles: name it as a suggester in annotate.toml."
+        )
+    return _reading(convert(value, _Task, where), where, _not_read(value))
+
+
 def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
     found = SpanInput(task.text, where)
-    status = _STATUS[task.answer]
+    status = "accepted" if task.annotate.done is False else _STATUS[task.answer]
     for number, span in enumerate(task.spans or ()):
         field = f"field spans[{number}]"
         more = msgspec.structs.asdict(span.annotate)
         found.add(span.start, span.end, span.label, field, span.text, status=status, **more)
-    path = task.meta.get("path", "")
+    path, name, document_id = (text_of(task.meta.get(field)) for field in ("path", "name", "id"))
     document = annotated(
         task.text,
         found.spans,
-        path=path if isinstance(path, str) else "",
-        annotator=task.annotator_id or "",
+        path=path,
+        name=name,
+        document_id=document_id,
+        annotator=task.annotator_id or task.session_id or "",
         created=task.annotate.created,
         facts=task.annotate.facts,
     )
-    return Reading(document, losses + found.losses)
+    return Reading(document, losses + found.losses, complete=is_done(task.annotate.facts))
 
 
 def _not_read(value: Any) -> list[Loss]:

@@ -3,11 +3,16 @@
 import itertools
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from annotations import encodings, file_kinds
 from annotations.errors import AnnotateError
-from annotations.formats.file_input import numbered_lines, opened
+from annotations.formats.column_layout import TAG, cells_of, is_comment, layout
+from annotations.formats.file_input import LONGEST, opened, opened_text
+from annotations.formats.folder import files_in
+from annotations.formats.format import FormatError, Options
 from annotations.formats.table import lacking
 
 _HEAD = 2**20
@@ -15,12 +20,13 @@ _HEAD = 2**20
 _LINES = 5000
 
 
-def recognise(path: Path, name: str) -> str:
-    """The name of the format of a file or folder.
+def recognise(path: Path, name: str, encoding: str = "utf-8") -> str:
+    """The name of the format of a file or folder, whose text files are in this encoding.
 
     Raises `AnnotateError` for one that is none this program reads.
     """
-    found = _of_folder(path) if path.is_dir() else _of_file(path, name)
+    options = Options(encoding=encoding)
+    found = _of_folder(path, options) if path.is_dir() else _of_file(path, name, options)
     if found is None:
         raise AnnotateError(
             f"{name} is of no format that is recognised; name it with --format (see: annotate formats)."
@@ -28,41 +34,86 @@ def recognise(path: Path, name: str) -> str:
     return found
 
 
-def _of_folder(path: Path) -> str | None:
-    if next(path.glob("*.ann"), None):
-        return "brat"
+def _of_folder(path: Path, options: Options) -> str | None:
     for ending, name in (
-        ("tml", "timeml"),
-        ("xmi", "cas-xmi"),
-        ("tsv", "webanno-tsv"),
-        ("parquet", "hf-parquet"),
-        ("jsonl", "hf-jsonl"),
+        (".ann", "brat"),
+        (".tml", "timeml"),
+        (".xmi", "cas-xmi"),
+        (".tsv", "webanno-tsv"),
+        (".parquet", "hf-parquet"),
     ):
-        if next(path.glob(f"*.{ending}"), None):
+        if files_in(path, ending):
             return name
+    rows = files_in(path, ".jsonl")
+    if rows and _is_dataset(rows[0], options):
+        return "hf-jsonl"
     return None
 
 
-def _of_file(path: Path, name: str) -> str | None:
+def _is_dataset(path: Path, options: Options) -> bool:
+    with opened_text(path, path.name, options) as file:
+        value = _value(_first_line(file.read(_HEAD)))
+    return isinstance(value, dict) and {"tokens", "ner_tags"} <= set(value)
+
+
+def _of_file(path: Path, name: str, options: Options) -> str | None:
     with opened(path, name) as file:
         head = file.read(_HEAD)
     if head[:1] == b"\x78" and len(head) > 1 and (head[0] * 256 + head[1]) % 31 == 0:
         return "spacy"
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if kind := file_kinds.kind_of(head):
+        raise FormatError(f"{name} is {kind}, of no format that is read; {file_kinds.remedy(kind)}.")
+    if path.suffix.lower() in (".xmi", ".tml", ".xml") and encodings.is_utf8(options.encoding):
+        # XML says by itself what encoding it is in.
+        start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if start[:1] == b"<":
+            return _of_xml(start)
+    with opened_text(path, name, options) as file:
+        head = file.read(_HEAD)
+        start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if start[:1] == b"{" and b"\n" not in start:
+            start += file.readline(LONGEST)  # a long text makes a long line
     if start.startswith(b"#FORMAT=WebAnno TSV 3."):
         return "webanno-tsv"
-    if start[:1] == b"[":
-        return "label-studio"
     if start[:1] == b"{":
-        # A long text makes a long line.
-        _, line = next(numbered_lines(path, name))
-        return _of_json(line)
-    if start[:1] == b"<":
-        roots = {"timeml": rb"<TimeML\b", "cas-xmi": rb"<xmi:XMI\b"}
-        return next((name for name, root in roots.items() if re.search(root, start)), None)
+        return _of_json(_first_line(start))
+    if start[:1] == b"[" and (found := _of_array(start)):
+        return found
+    if start[:1] == b"<" and (found := _of_xml(start)):
+        return found
     if _is_conllu(start):
         return "conllu-plus"
     return _of_table(start) or _of_columns(head)
+
+
+def _first_line(start: bytes) -> bytes:
+    return start.lstrip().partition(b"\n")[0]
+
+
+def _of_xml(start: bytes) -> str | None:
+    roots = {"timeml": rb"<TimeML\b", "cas-xmi": rb"<xmi:XMI\b"}
+    return next((name for name, root in roots.items() if re.search(root, start)), None)
+
+
+def _of_array(start: bytes) -> str | None:
+    """Whether an array begins with a task of Label Studio, in full or in short (JSON-MIN)."""
+    text = start.decode("utf-8", "replace")
+    brace = re.match(r"\[\s*(?=\{)", text)
+    if brace is None:
+        return None
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text, brace.end())
+    except RecursionError:
+        return None
+    except ValueError:
+        # The first task is longer than what is looked at, or is not JSON, which its reader says.
+        return "label-studio" if re.search(r'"(?:data|annotation_id)"\s*:', text) else None
+    if isinstance(value.get("data"), dict):
+        return "label-studio"
+    lists = [one for one in value.values() if isinstance(one, list)]
+    places = [one for several in lists for one in several if isinstance(one, dict)]
+    in_short = "annotation_id" in value or any("labels" in one and "start" in one for one in places)
+    return "label-studio" if in_short else None
 
 
 def _of_table(start: bytes) -> str | None:
@@ -83,13 +134,17 @@ def _is_conllu(start: bytes) -> bool:
     return len(cells) == 10 and re.fullmatch(rb"\d+(?:[-.]\d+)?", cells[0]) is not None
 
 
-def _of_json(line: bytes) -> str | None:
+def _value(line: bytes) -> Any:
     try:
-        value = json.loads(line)
+        return json.loads(line)
     except (ValueError, RecursionError):
-        return "jsonl" if re.search(rb'"spans"\s*:', line) else None
-    if not isinstance(value, dict):
         return None
+
+
+def _of_json(line: bytes) -> str | None:
+    value = _value(line)
+    if not isinstance(value, dict):
+        return _of_cut_json(line)
     if _is_own(value):
         return "jsonl"
     if any(key in value for key in ("answer", "_input_hash", "_task_hash", "tokens", "pattern")):
@@ -98,7 +153,21 @@ def _of_json(line: bytes) -> str | None:
         return "doccano"
     if "entities" in value:
         return "doccano-entities"
-    return "jsonl" if "spans" in value else None
+    return "jsonl" if "spans" in value or isinstance(value.get("text"), str) else None
+
+
+def _of_cut_json(line: bytes) -> str | None:
+    """The format of a line that is longer than what is looked at, or is not JSON."""
+    for name, field in (
+        ("jsonl", rb'"(?:spans|document_date)"'),
+        ("doccano", rb'"labels?"\s*:\s*\[|^\{"id":\d+,"text"'),
+        ("doccano-entities", rb'"entities"'),
+        ("prodigy", rb'"(?:answer|_input_hash|meta)"'),
+        ("jsonl", rb'"text"'),
+    ):
+        if re.search(field, line):
+            return name
+    return None
 
 
 def _is_own(value: dict[str, Any]) -> bool:
@@ -108,24 +177,36 @@ def _is_own(value: dict[str, Any]) -> bool:
 
 def _of_columns(head: bytes) -> str | None:
     """A column format, by the number of columns and by how beginnings are marked."""
-    rows: list[list[bytes]] = []
-    for line in itertools.islice(head.splitlines(), _LINES):
-        rows.append(line.split(b"\t") if b"\t" in line else line.split())
-    filled = [row for row in rows if row and row[0]]
-    if not filled or any(len(row) < 2 for row in filled):
+    lines = head.decode("utf-8", "replace").split("\n")[:_LINES]
+    found = layout(lines)
+    layers: list[list[str]] = [[] for _ in found.tags]
+    good = bad = 0
+    for line in lines:
+        cells = cells_of(line) if line.strip() and not is_comment(line) else []
+        tags = [cells[number] for number in found.tags] if len(cells) == found.width else []
+        if 1 < len(cells) < found.width and len(found.tags) == 1:
+            tags = cells[-1:]
+        right = bool(tags) and all(map(TAG.fullmatch, tags))
+        good += right
+        bad += bool(cells) and not right
+        for number, layer in enumerate(layers):
+            layer.append(tags[number] if right else "O")
+    if not good or bad > max(good // 20, int(good > 2)):
         return None
-    tags = [row[-1].decode("utf-8", "replace") if len(row) > 1 else "O" for row in rows]
-    if any(not re.fullmatch(r"O|[BILUES]-\S.*", tag) for tag in tags):
-        return None
-    if any(tag[:2] in ("U-", "L-", "S-", "E-") for tag in tags):
+    schemes = [_scheme(layer) for layer in layers]
+    if "BILUO" in schemes:
         return "biluo"
-    begins_inside = any(
-        tag[:2] == "I-" and before[2:] != tag[2:] for before, tag in itertools.pairwise(["O", *tags])
-    )
-    begins_with_b = any(
-        tag[:2] == "B-" and before[2:] != tag[2:] for before, tag in itertools.pairwise(["O", *tags])
-    )
-    if begins_inside and not begins_with_b:
+    if "IOB1" in schemes:
         return "conll2003-iob1"
-    four = any(len(row) == 4 for row in filled)
-    return "conll2003-iob2" if four else "iob2"
+    return "conll2003-iob2" if found.width == 4 and len(layers) == 1 and not found.word else "iob2"
+
+
+def _scheme(tags: Iterable[str]) -> str:
+    """The scheme of a column of tags, those of `O` being the ends of sentences as well."""
+    tags = list(tags)
+    if any(tag[:2] in ("U-", "L-", "S-", "E-") for tag in tags):
+        return "BILUO"
+    begun = {tag[:2] for before, tag in itertools.pairwise(["O", *tags]) if before[2:] != tag[2:]} - {
+        "O"
+    }
+    return "IOB1" if "I-" in begun and "B-" not in begun else "IOB2"

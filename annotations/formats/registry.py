@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotations.errors import AnnotateError
-from annotations.formats.format import Format
+from annotations.formats.format import Format, Undone
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,25 @@ class FormatEntry:
     writes: bool = True
     holds_texts: bool = True
     """Whether the articles are in its files, and not only what was said of them."""
+    undone: tuple[Undone, ...] = ("leave-out", "outside")
+    """What it can make of documents that are not done, the default first."""
+    holds_status: bool = False
+    """Whether a suggestion in its files reads back as one, and is nothing to learn from."""
+    names_undecided: bool = False
+    """Whether a document that is not done is written with its undecided suggestions."""
+    reads_as_done: bool = False
+    """Whether a document in its files is read as done, as they label all that is to be labelled."""
+    file_endings: tuple[str, ...] = ()
+    """Of the files that each document gets, in a folder with files for each document."""
+    numbers_labels: bool = False
+    """Whether labels are numbered in its files, in the order of the project."""
     extra: str = ""
     """The optional extra of this program that brings the library it needs."""
+
+    @property
+    def keeps_annotators(self) -> bool:
+        """Whether whoever uses its files sees whose each document is."""
+        return self.annotators not in ("no", "user data")
 
     @property
     def is_folder(self) -> bool:
@@ -47,6 +64,9 @@ FORMATS: tuple[FormatEntry, ...] = (
         values="yes",
         comments="yes",
         annotators="yes",
+        undone=("missing", "leave-out"),
+        holds_status=True,
+        names_undecided=True,
     ),
     FormatEntry(
         "spacy",
@@ -58,7 +78,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         subtoken="no",
         values="user data",
         comments="user data",
-        annotators="yes",
+        annotators="user data",
+        undone=("missing", "outside", "leave-out"),
     ),
     FormatEntry(
         "prodigy",
@@ -69,6 +90,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         values="property",
         comments="property",
         annotators="yes",
+        undone=("missing", "outside", "leave-out"),
     ),
     FormatEntry(
         "doccano",
@@ -95,6 +117,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         values="text area",
         comments="yes",
         annotators="yes",
+        holds_status=True,
     ),
     FormatEntry(
         "conll2003-iob1",
@@ -104,6 +127,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "tokens",
         overlaps="no",
         subtoken="no",
+        reads_as_done=True,
     ),
     FormatEntry(
         "conll2003-iob2",
@@ -113,6 +137,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "tokens",
         overlaps="no",
         subtoken="no",
+        reads_as_done=True,
     ),
     FormatEntry(
         "iob2",
@@ -122,6 +147,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "tokens",
         overlaps="no",
         subtoken="no",
+        reads_as_done=True,
     ),
     FormatEntry(
         "biluo",
@@ -131,6 +157,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "tokens",
         overlaps="no",
         subtoken="no",
+        reads_as_done=True,
     ),
     FormatEntry(
         "conllu-plus",
@@ -140,6 +167,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "tokens",
         overlaps="Entity=",
         subtoken="no",
+        reads_as_done=True,
     ),
     FormatEntry(
         "brat",
@@ -149,6 +177,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         "code points",
         values="notes",
         comments="yes",
+        holds_status=True,
+        file_endings=(".txt", ".ann"),
     ),
     FormatEntry(
         "webanno-tsv",
@@ -157,6 +187,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "",
         "UTF-16",
         values="ids",
+        file_endings=(".tsv",),
     ),
     FormatEntry(
         "cas-xmi",
@@ -166,6 +197,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         "UTF-16",
         values="ids",
         extra="cas",
+        file_endings=(".xmi",),
     ),
     FormatEntry(
         "hf-jsonl",
@@ -175,6 +207,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         "tokens",
         overlaps="no",
         subtoken="no",
+        reads_as_done=True,
+        numbers_labels=True,
     ),
     FormatEntry(
         "hf-parquet",
@@ -185,6 +219,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         overlaps="no",
         subtoken="no",
         extra="parquet",
+        reads_as_done=True,
+        numbers_labels=True,
     ),
     FormatEntry(
         "timeml",
@@ -195,6 +231,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         overlaps="no",
         values="dates",
         comments="yes",
+        file_endings=(".tml",),
     ),
     FormatEntry(
         "csv",
@@ -206,6 +243,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         comments="yes",
         annotators="yes",
         holds_texts=False,
+        undone=("missing", "leave-out"),
+        holds_status=True,
     ),
     FormatEntry(
         "tsv",
@@ -217,6 +256,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         comments="yes",
         annotators="yes",
         holds_texts=False,
+        undone=("missing", "leave-out"),
+        holds_status=True,
     ),
     FormatEntry(
         "html",
@@ -228,6 +269,8 @@ FORMATS: tuple[FormatEntry, ...] = (
         comments="shown",
         annotators="shown",
         reads=False,
+        undone=("missing", "leave-out"),
+        holds_status=True,
     ),
 )
 

@@ -1,10 +1,10 @@
 """Which documents, annotators and spans a person wants in a file."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.document import Document
+from annotations.document import Document, path_as_text
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.span import Span, Status
 
@@ -17,29 +17,32 @@ class Selection:
     statuses: tuple[Status, ...] = ("accepted",)
     annotators: Collection[str] = ()
     documents: Collection[str] = ()
-    """File names, paths, or beginnings of the SHA-256 of texts."""
+    """Names, paths, or beginnings of the ids of documents."""
 
     def wants(self, span: Span) -> bool:
         """Whether the span is among those wanted."""
-        return (not self.labels or span.label in self.labels) and (
-            not self.statuses or span.status in self.statuses
-        )
+        return self.wants_label(span) and (not self.statuses or span.status in self.statuses)
 
-    def select(self, documents: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
-        """The documents wanted, each with the spans wanted; one without such spans stays in."""
-        for annotated in documents:
-            by = annotated.row.annotator
-            if self.wants_document(annotated.document) and (
-                not self.annotators or by in self.annotators
-            ):
-                yield annotated.with_spans(filter(self.wants, annotated.spans))
+    def wants_label(self, span: Span) -> bool:
+        """Whether the span has one of the labels wanted."""
+        return not self.labels or span.label in self.labels
+
+    @property
+    def wants_suggestions(self) -> bool:
+        """Whether suggestions are among what is wanted."""
+        return not self.statuses or "suggested" in self.statuses
+
+    def wants_version(self, annotated: AnnotatedDocument) -> bool:
+        """Whether the document as its annotator has it is among those wanted."""
+        by = annotated.row.annotator
+        return self.wants_document(annotated.document) and (not self.annotators or by in self.annotators)
 
     def wants_document(self, document: Document) -> bool:
         """Whether the document is among those wanted, by whomever it is annotated."""
         path = document.path
         return not self.documents or any(
-            wanted in (path, Path(path).name)
-            or str(Path(wanted).absolute()) == path
-            or (len(wanted) >= 8 and document.sha256.startswith(wanted))
+            wanted in (path, document.name, document.source)
+            or path_as_text(str(Path(wanted).absolute())) == path
+            or (len(wanted) >= 8 and document.id.startswith(wanted))
             for wanted in self.documents
         )

@@ -1,7 +1,9 @@
 """spaCy's binary training format, `DocBin` 0.1, as `spacy train` and `spacy debug data` read it.
 
-Every span lies on tokens. `doc.ents` holds those that do not overlap, `doc.spans["sc"]` all of them.
-What spaCy has no place for (status, sources, score, value, comment, flag, date, annotator, path) stands
+Every span lies on tokens. `doc.ents` holds those that do not overlap, `doc.spans["sc"]` all of them. In a
+document that is not done, tokens outside of them are missing (`ent_iob_` is empty), as it is unknown what
+they are: training learns nothing from these. A group of spans cannot say that, so there is none. What spaCy
+has no place for (status, sources, score, value, comment, flag, date, annotator, path, name, id) stands
 in `doc.user_data["annotate"]`, which spaCy keeps and training ignores. Source of the format:
 `spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.
 """
@@ -19,17 +21,19 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
+from annotations.done import is_done
 from annotations.edits import Fact
 from annotations.entities import id_of
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import opened
+from annotations.formats.file_input import opened, refuse_encoding
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert
-from annotations.formats.loss import span_loss
+from annotations.formats.loss import Loss, span_loss
 from annotations.formats.msgpack_input import MsgpackReader, places
-from annotations.formats.span_input import SpanInput
+from annotations.formats.span_input import NO_TEXT, OUTSIDE, SpanInput
 from annotations.formats.tokens import OVERLAP, Token, place, tokenized, tokens, without_overlaps
+from annotations.formats.tolerance import read_each
 from annotations.span import Span, SpanKey, replace
 from annotations.value import Entity
 
@@ -46,6 +50,7 @@ LARGEST = 2**31
 T = TypeVar("T")
 
 _CHUNK = 2**20
+_NO_GROUP = f'not done: without doc.spans["{SPANS_KEY}"], no training text for a span categorizer'
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
 _GROUPED_SPAN = struct.Struct(">QQQllll")
 
@@ -54,10 +59,14 @@ class _Details(Struct, omit_defaults=True):
     """What of a document spaCy has no place for."""
 
     path: str = ""
+    name: str = ""
+    id: str = ""
     annotator: str = ""
     created: str = ""
     facts: dict[Fact, str] = {}
     spans: tuple[Span, ...] = ()
+    unknown: bool = False
+    """Whether it was not done, so that it is unknown whether all its entities are labelled."""
 
 
 class _Flags(Struct):
@@ -81,9 +90,14 @@ class SpacyDocBin:
         text = annotated.text
         placed, losses = place(text, annotated.spans, tokens(text, options.language))
         kept = [on.span for on in placed]
-        reason = f'{OVERLAP}: kept in doc.spans["{SPANS_KEY}"], not in doc.ents'
-        _, beside = without_overlaps(kept)
-        losses.extend(span_loss(text, span, reason, "flat") for span in beside)
+        flat, beside = without_overlaps(kept)
+        if _is_unknown(annotated, options):
+            kept = flat
+            losses.extend(span_loss(text, span, f"{OVERLAP}: not in doc.ents") for span in beside)
+            losses.append(Loss("unknown", _NO_GROUP))
+        else:
+            reason = f'{OVERLAP}: kept in doc.spans["{SPANS_KEY}"], not in doc.ents'
+            losses.extend(span_loss(text, span, reason, "flat") for span in beside)
         return Fitted(annotated.without_history().with_spans(kept), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
@@ -91,20 +105,26 @@ class SpacyDocBin:
         with _Packer(path.parent) as packer:
             for document in documents:
                 ranges = tokens(document.text, options.language)
-                packer.add(_doc(document, ranges, options), ranges, document)
+                packer.add(_doc(document, ranges, options), ranges, document, options)
             packer.write(path)
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents without letting spaCy's own reader near bytes it would trust."""
         from spacy.strings import StringStore
 
+        refuse_encoding(options, name)
         with tempfile.TemporaryFile() as unpacked:
             _unpack(path, name, unpacked)
             try:
                 packed = _Bin(unpacked)
                 strings = StringStore(packed.strings())
-                for number, document in enumerate(packed.documents(), 1):
-                    yield _reading(document, packed.attrs, strings, f"{name}, document {number}")
+                documents = (
+                    (f"{name}, document {number}", document)
+                    for number, document in enumerate(packed.documents(), 1)
+                )
+                yield from read_each(
+                    documents, lambda where, one: [_reading(one, packed.attrs, strings, where)]
+                )
             except FormatError:
                 raise
             except (msgspec.DecodeError, ValueError, RecursionError) as error:
@@ -133,14 +153,24 @@ class _Packer:
     def __exit__(self, *_: object) -> None:
         self._files.close()
 
-    def add(self, doc: "Doc", ranges: Sequence[Token], document: AnnotatedDocument) -> None:
+    def add(
+        self, doc: "Doc", ranges: Sequence[Token], document: AnnotatedDocument, options: Options
+    ) -> None:
         """Add a document: its tokens, its spans, and the details spaCy has no place for."""
         self._parts["tokens"].write(doc.to_array(self._attributes).tobytes())
         self._parts["spaces"].write(doc.to_array(self._space).astype(bool).tobytes())
         self._parts["span_groups"].write(msgspec.msgpack.encode(doc.spans.to_bytes()))
         row = document.row
+        source = document.document
         details = _Details(
-            document.document.path, row.annotator, document.created, row.facts, document.spans
+            source.path,
+            source.given_name,
+            source.given_id,
+            row.annotator,
+            document.created,
+            row.facts,
+            document.spans,
+            _is_unknown(document, options),
         )
         user_data = msgspec.msgpack.encode({USER_DATA_KEY: details})
         self._parts["user_data"].write(msgspec.msgpack.encode(user_data))
@@ -196,9 +226,16 @@ def _doc(document: AnnotatedDocument, ranges: Sequence[Token], options: Options)
         for on in placed
     }
     entities, _ = without_overlaps([on.span for on in placed])
-    doc.set_ents([made[span.key] for span in entities])
-    doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=list(made.values()))
+    unknown = _is_unknown(document, options)
+    doc.set_ents([made[span.key] for span in entities], default="missing" if unknown else "outside")
+    if not unknown:
+        doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=list(made.values()))
     return doc
+
+
+def _is_unknown(document: AnnotatedDocument, options: Options) -> bool:
+    """Whether what is not labelled is to be written as unknown."""
+    return options.undone == "missing" and not is_done(document.row.facts)
 
 
 def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
@@ -282,9 +319,9 @@ def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where:
         grouped = _groups(document.groups, where)
         for first, last, label, entity in [*_entities(document.attributes, column), *grouped]:
             if not 0 <= first <= last < len(ranges):
-                raise FormatError(
-                    f"{where} has a span on tokens {first} to {last}, which are not there."
-                )
+                reason = NO_TEXT if last + 1 == first else OUTSIDE
+                found.leave_out(reason, f"a span is on tokens {first} to {last}, which are not there")
+                continue
             name = strings[entity]
             found.add(
                 ranges[first][0],
@@ -303,11 +340,15 @@ def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where:
             text,
             [_with_details(span, known) for span in found.spans],
             path=details.path,
+            name=details.name,
+            document_id=details.id,
             annotator=details.annotator,
             created=details.created,
             facts=details.facts,
         ),
         found.losses,
+        complete=is_done(details.facts)
+        or (not details.unknown and _is_whole(document.attributes, column)),
     )
 
 
@@ -334,6 +375,11 @@ def _entities(rows: list[list[int]], column: dict[str, int]) -> Iterator[tuple[i
             first = None
         if mark == 3 and row[column["ENT_TYPE"]]:
             first = number
+
+
+def _is_whole(rows: list[list[int]], column: dict[str, int]) -> bool:
+    """Whether there are tokens and the entities say of each of them what it is."""
+    return "ENT_IOB" in column and bool(rows) and all(row[column["ENT_IOB"]] for row in rows)
 
 
 def _groups(data: bytes, where: str) -> list[tuple[int, int, int, int]]:

@@ -9,11 +9,21 @@ from annotations.formats.format import FormatError
 from annotations.formats.loss import Loss, span_loss
 from annotations.span import Span
 
+NO_TEXT = "annotation of no text"
+OUTSIDE = "annotation that does not lie in the text"
+OTHER_TEXT = "annotation whose text does not stand at its place"
+UNUSABLE = "annotation that is no span with a label"
+WRONG = frozenset({OUTSIDE, OTHER_TEXT, UNUSABLE})
+"""Those that make a file suspicious: its offsets may count other units, or it is something else."""
+NOT_READ = WRONG | {NO_TEXT}
+"""What annotations are listed under that are no spans here."""
+
 
 class SpanInput:
     """Collects the spans of one document that is being read, and what could not be kept.
 
-    Offsets are code points. Raises `FormatError` for a text that cannot be a document's.
+    Offsets are code points. A span that does not fit the text is listed and left out. Raises
+    `FormatError` for a text that cannot be a document's.
     """
 
     def __init__(self, text: str, where: str) -> None:
@@ -40,28 +50,40 @@ class SpanInput:
     ) -> None:
         """Add a span, which errors call `field`; `quote` is its text as the file has it.
 
-        The same span a second time is one span; where the two differ, the first stays.
-        Raises `FormatError` for a span that does not lie in the text or does not have that text.
+        The same span a second time is one span; where the two differ, the first stays. A span that does
+        not lie in the text, or does not have that text, is listed with what is wrong.
         """
+        if start == end and 0 <= start <= len(self.text):
+            self.leave_out(NO_TEXT, f"{field} begins and ends at {_brief(start)}")
+            return
         if not 0 <= start < end <= len(self.text):
-            raise FormatError(
-                f"{self.where}, {field} reaches from {_brief(start)} to {_brief(end)}, "
-                f"but the text has {len(self.text)} characters."
+            self.leave_out(
+                OUTSIDE,
+                f"{field} reaches from {_brief(start)} to {_brief(end)}, "
+                f"but the text has {len(self.text)} characters",
             )
+            return
         if quote is not None and quote != self.text[start:end]:
-            raise FormatError(
-                f"{self.where}, {field} should read {_brief(quote)}, but from {start} to {end} "
-                f"the text reads {_brief(self.text[start:end])}; the offsets may count other units."
+            self.leave_out(
+                OTHER_TEXT,
+                f"{field} should read {_brief(quote)}, but from {start} to {end} "
+                f"the text reads {_brief(self.text[start:end])}; the offsets may count other units",
             )
+            return
         try:
             span = Span(start, end, label, **more)
         except ValueError as error:
-            raise FormatError(f"{self.where}, {field}: {error}.") from None
+            self.leave_out(UNUSABLE, f"{field}: {error}")
+            return
         there = self._spans.setdefault(span.key, span)
         if there != span:
             self.losses.append(
                 span_loss(self.text, span, "the same span a second time, with other details", "foreign")
             )
+
+    def leave_out(self, reason: str, what: str) -> None:
+        """List an annotation that is not read, with what is wrong with it."""
+        self.losses.append(Loss("foreign", reason, None, f"{self.where}, {what}."))
 
     def add_utf16(
         self,
@@ -76,10 +98,12 @@ class SpanInput:
         """Add a span whose offsets are UTF-16 units, `code_points` being those of this text."""
         first, last = code_points(start), code_points(end)
         if first is None or last is None:
-            raise FormatError(
-                f"{self.where}, {field} begins or ends inside the character at "
-                f"{_brief(start)} or {_brief(end)}; the offsets may count other units."
+            self.leave_out(
+                OUTSIDE,
+                f"{field} begins or ends inside the character at "
+                f"{_brief(start)} or {_brief(end)}; the offsets may count other units",
             )
+            return
         self.add(first, last, label, field, quote, **more)
 
 

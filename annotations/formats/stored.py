@@ -3,28 +3,46 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from annotations.annotation_set import AnnotationRow
+from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.dates.creation_time import CreationTime, find_creation_time
 from annotations.document import Document, text_of_id
 from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.label_mapping import ShownSuggestions
+from annotations.scheme import ONTONOTES, LabelScheme
 from annotations.store.protocol import Store
 
 
-def stored_documents(store: Store) -> Iterator[AnnotatedDocument]:
+def stored_documents(
+    store: Store, scheme: LabelScheme = ONTONOTES, *, with_values: bool = True
+) -> Iterator[AnnotatedDocument]:
     """Everything in a store, one annotated document for each document and annotator.
 
-    A document that nobody has annotated comes once, without spans and annotator.
+    A document that nobody has annotated comes once, without spans and annotator. Suggestions stand under
+    the labels of the project, as on the screen; those whose label has no place in it are not there.
 
     The creation time is the person's, else the one the text itself tells. Dates carry their values: a
-    person's own, else what the rules make of them against that creation time.
+    person's own or accepted ones, else what the rules make of them against that creation time; without
+    `with_values` neither is worked out, for those who only count.
     """
     from annotations.dates.document_dates import dated
 
     for document in store.documents():
         for row in [*store.annotations(document.id)] or [AnnotationRow(document.id, "")]:
+            row = _as_shown(row, scheme)
+            if not with_values:
+                yield AnnotatedDocument(document, row)
+                continue
             created = _creation_time(document, row)
             spans = dated(document.text, row.spans, created)
             yield AnnotatedDocument(document, row, created.value if created else "").with_spans(spans)
+
+
+def _as_shown(row: AnnotationRow, scheme: LabelScheme) -> AnnotationRow:
+    if not scheme.own:
+        return row
+    annotations = AnnotationSet.from_row(row)
+    ShownSuggestions(annotations, scheme)
+    return annotations.to_row()
 
 
 class StoredArticles:

@@ -5,9 +5,11 @@ preceded by an apostrophe, which is taken off again in reading; how many there a
 of RFC 4180 (CRLF, quotes doubled), also read with semicolons; in TSV a tab, a line end or a backslash in
 a cell is written as an escape. Offsets are code points.
 
-The texts are not in it, and an article without spans has no row. Rows are read for articles that are
-known, by the SHA-256 in the column `document` or, where that is empty, by their `path`, and for text files
-at that path: in the folder of the table or below it, or anywhere if they have that SHA-256.
+The column `done` says whether the article is done: if not, what has no row is unknown. The texts are not
+in it, and an article without spans has no row, which is listed. Rows are read for articles that are
+known, by the id in the column `document` (the SHA-256 of the text, or that with an ending where several
+documents have it) or, where that is empty, by their `path`, and for text files at that path: in the
+folder of the table or below it, or anywhere if they have that SHA-256.
 """
 
 import csv
@@ -17,7 +19,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from annotations.document import Document, read_document
+from annotations.document import Document, read_document, text_of_id
+from annotations.done import DONE, is_done
+from annotations.edits import Fact
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
@@ -25,16 +29,19 @@ from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert
 from annotations.formats.loss import Loss, Part, bare_value, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
+from annotations.formats.tolerance import MOST, read_each, unreadable
 from annotations.span import Span, Status
 from annotations.value import Entity, Timex, Value
 
 COLUMNS = (
-    "document", "path", "document_date", "annotator", "start", "end", "text", "label", "status",
+    "document", "path", "document_name", "document_date", "annotator", "start", "end", "text", "label", "status",
     "sources", "score", "type", "value", "mod", "quant", "freq", "name", "id", "comment", "flagged",
+    "done",
 )  # fmt: skip
 
 _HOLDS: set[Part] = {
     "status", "sources", "score", "value", "comment", "flagged", "annotator", "path", "created", "date",
+    "document done",
 }  # fmt: skip
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n]")
@@ -78,6 +85,8 @@ class SpanTable:
             for cell in row
             if isinstance(cell, str) and _FORMULA.match(cell)
         ]
+        if not annotated.spans:
+            losses.append(Loss("document", "document without spans: has no row"))
         return Fitted(minus(annotated, losses).without_history(), losses + formulas)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
@@ -100,7 +109,8 @@ class SpanTable:
         Memory grows with the spans, which may come in any order. Raises `FormatError` also where none
         of the articles can be found.
         """
-        rows = _csv_rows(path, name) if self._spelling == "csv" else _tsv_rows(path, name)
+        cells_of = _csv_rows if self._spelling == "csv" else _tsv_rows
+        rows = cells_of(path, name, options)
         _, head = next(rows, (name, []))
         _check_head(head, name)
         losses = [
@@ -110,36 +120,58 @@ class SpanTable:
         ]
         articles: dict[tuple[str, ...], _Article | None] = {}
         for where, cells in rows:
-            if len(cells) > len(head):
-                raise FormatError(f"{where} has {len(cells)} cells, but there are {len(head)} columns.")
-            row = dict.fromkeys(COLUMNS, "") | dict(zip(head, map(_restored, cells), strict=False))
-            key = tuple(row[column] for column in ("document", "path", "annotator"))
-            if key not in articles:
-                document = _known(row, options) or _beside(row, path.parent)
-                articles[key] = _Article(document, row) if document else None
-            article = articles[key]
-            if article is None:
-                reason = "span of an article that is neither in the database nor beside the table"
-                losses.append(Loss("foreign", reason, None, (row["path"] or row["document"])[:40]))
-            else:
-                article.add(row, where)
+            try:
+                _add_row(articles, where, head, cells, path.parent, options, losses)
+            except FormatError as error:
+                losses.append(unreadable(error))
+                if len(losses) > MOST:
+                    raise
         found = [article for article in articles.values() if article is not None]
         if articles and not found:
             raise FormatError(
                 f"{name} has no texts in it, and its articles are neither in the database nor beside it; "
                 "open or import them first, or put their files into the folder of the table."
             )
-        for article in found:
-            yield article.reading(losses)
-            losses = []
+        if any(loss.of_file for loss in losses) and not any(article.any_spans for article in found):
+            raise FormatError(next(loss.example for loss in losses if loss.of_file))
+        yield from read_each(
+            ((name, article) for article in found),
+            lambda _, article: [article.reading(losses if article is found[0] else [])],
+        )
+
+
+def _add_row(
+    articles: "dict[tuple[str, ...], _Article | None]",
+    where: str,
+    head: list[str],
+    cells: list[str],
+    folder: Path,
+    options: Options,
+    losses: list[Loss],
+) -> None:
+    """Add a row to its article. Raises `FormatError` for one that is no span."""
+    if len(cells) > len(head):
+        raise FormatError(f"{where} has {len(cells)} cells, but there are {len(head)} columns.")
+    row = dict.fromkeys(COLUMNS, "") | dict(zip(head, map(_restored, cells), strict=False))
+    key = tuple(row[column] for column in ("document", "path", "document_name", "annotator"))
+    if key not in articles:
+        document = _known(row, options) or _beside(row, folder, options)
+        articles[key] = _Article(document, row) if document else None
+    article = articles[key]
+    if article is None:
+        reason = "span of an article that is neither in the database nor beside the table"
+        losses.append(Loss("foreign", reason, None, (row["path"] or row["document"])[:40]))
+    else:
+        article.add(row, where)
 
 
 class _Article:
     """An article with what one annotator said of it."""
 
     def __init__(self, document: Document, row: dict[str, str]) -> None:
-        self._path = document.path
+        self._document = document
         self._annotator, self._created = row["annotator"], row["document_date"]
+        self._facts: dict[Fact, str] = {}
         self._found = SpanInput(document.text, document.name)
 
     def add(self, row: dict[str, str], where: str) -> None:
@@ -156,25 +188,37 @@ class _Article:
             score=_score(row, where),
             value=_value(row, where),
             comment=row["comment"],
-            flagged=_flag(row, where),
+            flagged=_yes(row, "flagged", where),
         )
+        if _yes(row, "done", where):
+            self._facts["done"] = DONE
+
+    @property
+    def any_spans(self) -> bool:
+        """Whether it has a span."""
+        return bool(self._found.spans)
 
     def reading(self, losses: list[Loss]) -> Reading:
         """The article with all its spans, and these losses before its own."""
         document = annotated(
             self._found.text,
             self._found.spans,
-            path=self._path,
+            path=self._document.path,
+            name=self._document.given_name,
+            document_id=self._document.given_id,
             annotator=self._annotator,
             created=self._created,
+            facts=self._facts,
         )
-        return Reading(document, losses + self._found.losses)
+        return Reading(document, losses + self._found.losses, complete=is_done(self._facts))
 
 
 def _rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]]:
-    head = (document.row.document, document.document.path, document.created, document.row.annotator)
+    source = document.document
+    head = (source.id, source.path, source.given_name, document.created, document.row.annotator)
+    done = "yes" if is_done(document.row.facts) else "no"
     for span in document.spans:
-        yield (*head, *_cells(document.text, span))
+        yield (*head, *_cells(document.text, span), done)
 
 
 def _cells(text: str, span: Span) -> tuple[str | int | float, ...]:
@@ -208,13 +252,13 @@ def _tsv_cell(cell: str | int | float) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], str(cell))
 
 
-def _csv_rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
+def _csv_rows(path: Path, name: str, options: Options) -> Iterator[tuple[str, list[str]]]:
     """The rows of a CSV file with the lines they end on; semicolons, if the head has them."""
     where = name
 
     def lines() -> Iterator[str]:
         nonlocal where
-        for where, data in numbered_lines(path, name, blank=True):
+        for where, data in numbered_lines(path, name, options, blank=True):
             yield decoded(data, where)
 
     numbered = lines()
@@ -229,8 +273,8 @@ def _csv_rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
         raise FormatError(f"{where} is not CSV: {error}.") from None
 
 
-def _tsv_rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
-    for where, data in numbered_lines(path, name):
+def _tsv_rows(path: Path, name: str, options: Options) -> Iterator[tuple[str, list[str]]]:
+    for where, data in numbered_lines(path, name, options):
         cells = decoded(data, where).rstrip("\r\n").split("\t")
         yield where, [_ESCAPE.sub(lambda found: _UNESCAPES[found[0]], cell) for cell in cells]
 
@@ -252,17 +296,26 @@ def _check_head(head: list[str], name: str) -> None:
 
 
 def _known(row: dict[str, str], options: Options) -> Document | None:
-    return options.find(row["document"], row["path"])
+    """The article of a row: the one with its id or path, else the text that its id names."""
+    id_ = row["document"]
+    known = options.find(id_, row["path"])
+    if known is not None:
+        return known
+    document = options.find(text_of_id(id_), "") if id_ else None
+    if document is None:
+        return None
+    given_id = id_ if id_ != document.sha256 else ""
+    return Document(document.text, row["path"], given_id=given_id, given_name=row["document_name"])
 
 
-def _beside(row: dict[str, str], folder: Path) -> Document | None:
+def _beside(row: dict[str, str], folder: Path, options: Options) -> Document | None:
     """The text file at the path of a row, unless it lies elsewhere and is not known to be the right one."""
-    sha256 = row["document"]
+    sha256 = text_of_id(row["document"])
     try:
         file = (folder / row["path"]).resolve()
         if not file.is_file() or file.stat().st_size > LONGEST:
             return None
-        document = read_document(str(file))
+        document = read_document(str(file), options.encoding)
     except (AnnotateError, OSError, ValueError):
         return None
     if sha256:
@@ -298,10 +351,10 @@ def _score(row: dict[str, str], where: str) -> float | None:
         raise _wrong(row, "score", where, "a number") from None
 
 
-def _flag(row: dict[str, str], where: str) -> bool:
-    if row["flagged"].lower() not in _FLAGS:
-        raise _wrong(row, "flagged", where, "yes or nothing")
-    return _FLAGS[row["flagged"].lower()]
+def _yes(row: dict[str, str], column: str, where: str) -> bool:
+    if row[column].lower() not in _FLAGS:
+        raise _wrong(row, column, where, "yes or nothing")
+    return _FLAGS[row[column].lower()]
 
 
 def _value(row: dict[str, str], where: str) -> Value | None:

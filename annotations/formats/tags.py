@@ -37,6 +37,11 @@ def tag(span: Span | None, start: int, end: int, last: Span | None, scheme: Sche
     return ("B" if begins else "I") + f"-{span.label}"
 
 
+def is_tag(text: str) -> bool:
+    """Whether this is a tag of any of the schemes."""
+    return text == "O" or (text[:1] in tuple("BILUES") and text[1:2] == "-" and len(text) > 2)
+
+
 def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
     """What the tags of a sentence stand for; marks of all three schemes are understood.
 
@@ -46,7 +51,7 @@ def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
     begun: Tagged | None = None
     for number, text in enumerate([*tags, "O"]):
         mark, _, label = text.partition("-")
-        if text != "O" and (len(mark) != 1 or mark not in "BILUES" or not label):
+        if not is_tag(text):
             raise FormatError(f"{where}: {text[:40]!r} is not a tag of the scheme {scheme}.")
         if begun is not None and not (mark in "ILE" and label == begun.label):
             found.append(begun)

@@ -1,4 +1,4 @@
-"""TimeML 1.2.1: a folder with one XML document for each article, its dates as TIMEX3.
+"""TimeML 1.2.1: a folder with one XML document for each article, called as it is, its dates as TIMEX3.
 
 Spans labelled DATE or TIME, or with a TIMEX3 value, become `<TIMEX3 tid type value …>`; they may not
 overlap, and spans of other labels have no place. The document creation time is TIMEX3 `t0` in `DCT`.
@@ -13,27 +13,38 @@ from pathlib import Path
 from typing import get_args
 from xml.sax.saxutils import escape, quoteattr
 
+from annotations.dates.document_dates import is_date, label_of_value
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import LONGEST, opened
+from annotations.formats.file_input import LONGEST, opened, whole
+from annotations.formats.folder import (
+    NamedFile,
+    given_names,
+    losses_beside_name,
+    named_files,
+    write_below,
+)
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert
 from annotations.formats.loss import (
     NOT_XML,
     Loss,
+    Part,
     bare_value,
     losses_in_xml,
-    losses_without,
     minus,
     span_loss,
 )
-from annotations.formats.numbering import numbered_name
-from annotations.formats.span_input import SpanInput
+from annotations.formats.span_input import UNUSABLE, SpanInput
 from annotations.formats.tokens import OVERLAP, without_overlaps
+from annotations.formats.tolerance import read_each
 from annotations.span import Span
 from annotations.value import Entity, Timex, TimexType
 
+ENDING = ".tml"
 _TYPES: tuple[str, ...] = get_args(TimexType)
+_REFERENCES = ("anchorTimeID", "beginPoint", "endPoint", "valueFromFunction")
 _LABELS = ("DATE", "TIME")
+_REFERENCES = ("anchorTimeID", "beginPoint", "endPoint", "valueFromFunction")
 _ESCAPES = {"\r": "&#13;"}
 _IN_ATTRIBUTES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
@@ -44,10 +55,10 @@ class TimeML:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep dates and times that do not overlap, with those parts of a value that TIMEX3 has."""
         text = annotated.text
-        losses = losses_without(annotated, {"value", "comment", "created", "date"})
+        losses = losses_beside_name(annotated, {"value", "comment", "created", "date"}, ENDING)
         dates = []
         for span in annotated.spans:
-            if span.label not in _LABELS or isinstance(span.value, Entity):
+            if not is_date(span) or isinstance(span.value, Entity):
                 losses.append(span_loss(text, span, "is no date or time"))
             else:
                 dates.append(span)
@@ -55,42 +66,39 @@ class TimeML:
         losses.extend(span_loss(text, span, OVERLAP) for span in beside)
         for span in kept:
             losses.extend(_losses(text, span))
+        if NOT_XML.search(annotated.created):
+            part: Part = "created" if "created" in annotated.row.facts else "date"
+            losses.append(Loss(part, "document date with control characters"))
         losses.extend(losses_in_xml(text))
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one XML document each, numbered in their order."""
+        """Write one XML document each."""
         path.mkdir()
-        for number, document in enumerate(documents, 1):
-            name = f"{numbered_name(number, document.name)}.tml"
-            (path / name).write_bytes(_xml(document, name.removesuffix(".tml")).encode("utf-8"))
+        for name, document in given_names(documents, ENDING):
+            data = _xml(document, name.removesuffix(ENDING)).encode("utf-8")
+            write_below(path, name, data)
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read one XML document, or every `.tml` and `.xml` of a folder."""
-        if not path.is_dir():
-            yield _Reader(path, name).read()
-            return
-        for file in sorted([*path.glob("*.tml"), *path.glob("*.xml")]):
-            yield _Reader(file, f"{name}/{file.name}").read()
+        """Read one XML document, or every `.tml` and `.xml` of a folder and below it."""
+        files = [(file.where, file) for file in named_files(path, name, ENDING, ".xml")]
+        yield from read_each(files, lambda _, file: [_Reader(file, options).read()])
 
 
 def _losses(text: str, span: Span) -> list[Loss]:
-    losses = []
-    if span.value != bare_value(span.value):
+    losses, value = [], span.value
+    if isinstance(value, Timex) and NOT_XML.search(
+        "".join((value.value, value.mod, value.quant, value.freq))
+    ):
+        losses.append(span_loss(text, span, "value with control characters", "value"))
+        value = None
+    elif value != bare_value(value):
         losses.append(span_loss(text, span, "how a value was found, and other readings", "origin"))
-    if span.label != _label(span.value):
+    if span.label != label_of_value(value):
         losses.append(span_loss(text, span, "label that its type does not tell: DATE or TIME", "label"))
     if NOT_XML.search(span.comment):
         losses.append(span_loss(text, span, "comment with control characters", "comment"))
     return losses
-
-
-def _label(value: object) -> str:
-    """The label of a date with this value: of durations and sets, those with a clock are times."""
-    if not isinstance(value, Timex):
-        return "DATE"
-    by_clock = value.type in ("DURATION", "SET") and "T" in value.value
-    return "TIME" if value.type == "TIME" or by_clock else "DATE"
 
 
 def _xml(document: AnnotatedDocument, name: str) -> str:
@@ -125,24 +133,21 @@ def _attributes(span: Span) -> str:
 class _Reader:
     """Reads one document as the parser meets its parts."""
 
-    def __init__(self, file: Path, name: str) -> None:
-        self._file, self._name = file, name
+    def __init__(self, file: NamedFile, options: Options) -> None:
+        self._file, self._name, self._options = file, file.where, options
         self._path: list[str] = []
         self._text: list[str] = []
         self._length = 0
         self._open: list[tuple[int, dict[str, str]]] = []
         self._dates: list[tuple[int, int, dict[str, str]]] = []
-        self._created = ""
+        self._created = self._docid = ""
         self._has_text = False
         self._losses: list[Loss] = []
 
     def read(self) -> Reading:
         """The document of the file."""
-        with opened(self._file, self._name) as stream:
-            data = stream.read(LONGEST + 1)
-        if len(data) > LONGEST:
-            raise FormatError(f"{self._name} is longer than {LONGEST >> 20} MB.")
-        parser = xml.parsers.expat.ParserCreate()
+        data, encoding = _bytes_of(self._file, self._options)
+        parser = xml.parsers.expat.ParserCreate(encoding)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -161,7 +166,8 @@ class _Reader:
         found.losses = self._losses
         for start, end, attributes in self._dates:
             self._add(found, start, end, attributes)
-        return Reading(annotated(found.text, found.spans, created=self._created), found.losses)
+        document = annotated(found.text, found.spans, name=self._file.document, created=self._created)
+        return Reading(document, found.losses, key=self._docid.strip())
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._path) > 100:
@@ -173,7 +179,7 @@ class _Reader:
             self._open.append((self._length, attributes))
         elif name == "TIMEX3" and "DCT" in self._path:
             self._created = attributes.get("value", "")
-        elif len(self._path) > 2 or name not in ("TimeML", "DOCID", "DCT", "TITLE", "EXTRAINFO"):
+        elif len(self._path) > 2 or name not in ("TimeML", "DOCID", "DCT"):
             self._losses.append(Loss("foreign", f"{name[:40]} element, for which there is no place"))
 
     def _end(self, name: str) -> None:
@@ -190,6 +196,8 @@ class _Reader:
         if "TEXT" in self._path:
             self._text.append(text)
             self._length += len(text)
+        elif self._path[1:] == ["DOCID"]:
+            self._docid += text
 
     def _entity(self, name: str, *_: object) -> None:
         raise FormatError(f"{self._name} declares the entity {name[:40]!r}; that is refused.")
@@ -197,15 +205,19 @@ class _Reader:
     def _add(self, found: SpanInput, start: int, end: int, attributes: dict[str, str]) -> None:
         kind = attributes.get("type", "DATE").upper()
         field = f"TIMEX3 {attributes.get('tid', '')[:20]}"
+        if unread := ", ".join(name for name in _REFERENCES if attributes.get(name)):
+            reason = f"attributes of TIMEX3 that name other times, which are not read: {unread}"
+            found.losses.append(Loss("foreign", reason, None, attributes.get("tid", "")[:40]))
         if kind not in _TYPES:
-            raise FormatError(f"{self._name}, {field} has the type {kind[:40]!r}, which TIMEX3 has not.")
+            found.leave_out(UNUSABLE, f"{field} has the type {kind[:40]!r}, which TIMEX3 has not")
+            return
         value = convert(
             {"kind": "timex3", "type": kind, "value": attributes.get("value", ""), "origin": "import"}
             | {name: attributes.get(name, "") for name in ("mod", "quant", "freq")},
             Timex,
             f"{self._name}, {field}",
         )
-        span = Span(start, end, _label(value), "accepted", value=value)
+        span = Span(start, end, label_of_value(value), "accepted", value=value)
         found.add(
             start,
             end,
@@ -215,6 +227,17 @@ class _Reader:
             value=bare_value(value),
             comment=attributes.get("comment", ""),
         )
+
+
+def _bytes_of(file: NamedFile, options: Options) -> tuple[bytes, str | None]:
+    """What is in a file and the encoding to read it in; `None` for what the XML itself declares."""
+    if options.encoding != "utf-8":
+        return whole(file.path, file.where, options), "UTF-8"
+    with opened(file.path, file.where) as stream:
+        data = stream.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise FormatError(f"{file.where} is longer than {LONGEST >> 20} MB.")
+    return data, None
 
 
 FORMAT = TimeML()

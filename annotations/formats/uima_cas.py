@@ -1,12 +1,14 @@
 """UIMA CAS as XMI with DKPro Core types, as INCEpTION and WebAnno import it: a folder of `.xmi` files.
 
-Spans are `NamedEntity` annotations with their label as `value` and the id of an entity as `identifier`;
-sentences and tokens are written, too.
+Files are called as the documents are, and documents as their files; in INCEpTION's own folders a file is
+of one annotator and its folder is called as the document. Spans are `NamedEntity` annotations with their
+label as `value` and the id of an entity as `identifier`; sentences and tokens are written, too.
 `TypeSystem.xml` declares the types. Offsets in the files are UTF-16 code units; dkpro-cassis, which
 writes and reads them, turns them into code points. Documents that declare entities or a DOCTYPE are
 refused before the parser sees them. Source: docs.oasis-open.org/uima/v1.0, dkpro.github.io/dkpro-core.
 """
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,7 +19,13 @@ from typing import TYPE_CHECKING
 from annotations.entities import id_of
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.division import sentence_starts
-from annotations.formats.file_input import LONGEST, opened
+from annotations.formats.file_input import LONGEST, opened, whole
+from annotations.formats.folder import (
+    NamedFile,
+    given_names,
+    losses_beside_name,
+    named_files,
+)
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.loss import (
     NOT_XML,
@@ -25,19 +33,21 @@ from annotations.formats.loss import (
     bare_value,
     losses_beyond_ids,
     losses_in_xml,
-    losses_without,
     minus,
     span_loss,
 )
-from annotations.formats.numbering import numbered_name
-from annotations.formats.span_input import SpanInput
+from annotations.formats.span_input import OUTSIDE, SpanInput
 from annotations.formats.tokens import words
+from annotations.formats.tolerance import read_each
 from annotations.value import Entity
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem
 
+ENDING = ".xmi"
 TYPES = "TypeSystem.xml"
+_NO_OFFSET = "Not mapping external offset"
+_DECLARED = re.compile(rb"""\A(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 TOKEN = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token"
 SENTENCE = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence"
@@ -50,7 +60,7 @@ class UimaCas:
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep spans, labels and ids; a text keeps all but what XML cannot hold."""
-        losses = losses_without(annotated, {"value"}) + losses_in_xml(annotated.text)
+        losses = losses_beside_name(annotated, {"value"}, ENDING) + losses_in_xml(annotated.text)
         losses += losses_beyond_ids(annotated, NOT_XML)
         for span in annotated.spans:
             if NOT_XML.search(span.label):
@@ -58,21 +68,31 @@ class UimaCas:
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one file each, numbered in their order, and the type system."""
+        """Write one file each, and the type system."""
         path.mkdir()
         types = _written_types()
         types.to_xml(path / TYPES)
-        for number, document in enumerate(documents, 1):
-            cas = _cas(document, types, options)
-            cas.to_xmi(path / f"{numbered_name(number, document.name)}.xmi")
+        for name, document in given_names(documents, ENDING):
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            _cas(document, types, options).to_xmi(path / name)
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read one `.xmi`, or every one of a folder, by the type system beside it."""
-        files = sorted(path.glob("*.xmi")) if path.is_dir() else [path]
-        types_file = (path if path.is_dir() else path.parent) / TYPES
-        types = _read_types(types_file, name) if types_file.is_file() else _dkpro_types()
-        for file in files:
-            yield _reading(file, f"{name}/{file.name}" if path.is_dir() else name, types)
+        """Read one `.xmi`, or every one of a folder and below it, by the type system that is nearest."""
+        top = path if path.is_dir() else path.parent
+        known: dict[Path, TypeSystem] = {}
+
+        def types_of(file: NamedFile) -> "TypeSystem":
+            folders = [file.path.parent, *file.path.parent.parents]
+            places = folders[: folders.index(top) + 1] if top in folders else [top]
+            place = next((one / TYPES for one in places if (one / TYPES).is_file()), None)
+            if place is None:
+                return _dkpro_types()
+            if place not in known:
+                known[place] = _read_types(place, name)
+            return known[place]
+
+        files = [(file.where, file) for file in named_files(path, name, ENDING, by_annotator=True)]
+        yield from read_each(files, lambda _, file: [_reading(file, types_of(file), options)])
 
 
 @cache
@@ -117,10 +137,13 @@ def _cas(document: AnnotatedDocument, types: "TypeSystem", options: Options) -> 
     return cas
 
 
-def _bounded(file: Path, name: str) -> BytesIO:
+def _bounded(file: Path, name: str, options: Options | None = None) -> BytesIO:
     """The XML of a file. Raises `FormatError` for a long one and for one with a DOCTYPE."""
-    with opened(file, name) as stream:
-        data = stream.read(LONGEST + 1)
+    if options is not None and options.encoding != "utf-8":
+        data = _DECLARED.sub(rb"\1", whole(file, name, options).removeprefix(b"\xef\xbb\xbf"))
+    else:
+        with opened(file, name) as stream:
+            data = stream.read(LONGEST + 1)
     if len(data) > LONGEST:
         raise FormatError(f"{name} is longer than {LONGEST >> 20} MB.")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -139,17 +162,20 @@ def _read_types(file: Path, name: str) -> "TypeSystem":
         raise FormatError(f"{name}/{TYPES} is no type system: {_reason(error)}.") from None
 
 
-def _reading(file: Path, name: str, types: "TypeSystem") -> Reading:
+def _reading(file: NamedFile, types: "TypeSystem", options: Options) -> Reading:
     from cassis import load_cas_from_xmi
 
-    data = _bounded(file, name)
+    name = file.where
+    data = _bounded(file.path, name, options)
     try:
         with warnings.catch_warnings(record=True) as heard:
             warnings.simplefilter("always", UserWarning)
             cas = load_cas_from_xmi(data, typesystem=types, lenient=True)
         text = cas.sofa_string or ""
         found = SpanInput(text, name)
-        found.losses = [Loss("foreign", _one_line(str(warning.message))) for warning in heard]
+        # An offset that lies nowhere is listed below with its entity.
+        said = [_one_line(str(warning.message)) for warning in heard]
+        found.losses = [Loss("foreign", one) for one in said if not one.startswith(_NO_OFFSET)]
         for other in cas.select_all_annotations():
             kind = other.type.name
             if kind not in _OTHERS and not kind.startswith(_METADATA) and not _is_entity(other.type):
@@ -159,13 +185,17 @@ def _reading(file: Path, name: str, types: "TypeSystem") -> Reading:
             label = entity.value or entity.type.name.rpartition(".")[2]
             value = bare_value(Entity(id=getattr(entity, "identifier", None) or ""))
             field = f"entity {number}"
+            if not isinstance(entity.begin, int) or not isinstance(entity.end, int):
+                found.leave_out(OUTSIDE, f"{field} has no offsets that lie in the text")
+                continue
             found.add(entity.begin, entity.end, label, field, status="accepted", value=value)
     except FormatError:
         raise
     except Exception as error:
         # cassis lets whatever goes wrong inside it out: KeyError, AttributeError, lxml's errors.
         raise FormatError(f"{name} is not a CAS that can be read: {_reason(error)}.") from None
-    return Reading(annotated(text, found.spans), found.losses)
+    document = annotated(text, found.spans, name=file.document, annotator=file.annotator)
+    return Reading(document, found.losses)
 
 
 def _is_entity(kind: object) -> bool:

@@ -1,18 +1,18 @@
 """WebAnno TSV 3.3, as WebAnno and INCEpTION import it: a folder with one `.tsv` for each document.
 
-Offsets are UTF-16 code units. Spans are of the layer NamedEntity with their label as `value` and the id
-of an entity as `identifier`; those that begin or end inside a token get rows of sub-tokens, several on
-one token are stacked. White space between sentences is not in the file: it reads back as a line end and
-blanks of the same length, and at the ends of the text it is blanks and nothing. Source: the INCEpTION
-user guide, "WebAnno TSV 3.3 File format".
+Files are called as the documents are, and documents as their files; in INCEpTION's own folders a file is
+of one annotator and its folder is called as the document. Offsets are UTF-16 code units. Spans are of the
+layer NamedEntity with their label as `value` and the id of an entity as `identifier`; those that begin or
+end inside a token get rows of sub-tokens, several on one token are stacked. White space between sentences
+is not in the file: it reads back as a line end and blanks of the same length, and at the ends of the text
+it is blanks and nothing. Source: the INCEpTION user guide, "WebAnno TSV 3.3 File format".
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,23 +21,30 @@ from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.annotated_document import annotated as make
 from annotations.formats.division import by_sentence
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
+from annotations.formats.folder import (
+    NamedFile,
+    given_names,
+    losses_beside_name,
+    named_files,
+    write_below,
+)
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.loss import (
     Loss,
     bare_value,
     losses_beyond_ids,
-    losses_without,
     minus,
     span_loss,
 )
-from annotations.formats.numbering import numbered_name
-from annotations.formats.span_input import SpanInput
+from annotations.formats.span_input import OTHER_TEXT, SpanInput
 from annotations.formats.tokens import BLANK_EDGE, Token, words
+from annotations.formats.tolerance import BAD_ROW, read_each, unreadable
 from annotations.formats.utf16 import Utf16
 from annotations.span import Span
 from annotations.value import Entity
 
 LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
+ENDING = ".tsv"
 _HEAD = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={LAYER}|identifier|value\n\n\n"
 _CONTROLS = [chr(code) for code in range(32) if not 8 <= code <= 13]
 _TEXT_ESCAPES = {char: "\\" + char for char in _CONTROLS} | {
@@ -66,7 +73,8 @@ class WebAnnoTsv:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep spans that begin and end on what is seen, and blank what lies between sentences."""
         text = annotated.text
-        losses = losses_without(annotated, {"value"}) + losses_beyond_ids(annotated, _UNWRITABLE)
+        losses = losses_beside_name(annotated, {"value"}, ENDING)
+        losses += losses_beyond_ids(annotated, _UNWRITABLE)
         sentences = list(_sentences(annotated, options))
         begins = {token.start for sentence in sentences for token in sentence}
         ends = {token.end for sentence in sentences for token in sentence}
@@ -88,20 +96,19 @@ class WebAnnoTsv:
             losses.append(
                 Loss("spacing", "white space between sentences: reads back as other white space")
             )
-        return Fitted(replace(make(blanked, kept.spans), origin=kept.origin), losses)
+        fitted = make(blanked, kept.spans, name=kept.document.given_name)
+        return Fitted(replace(fitted, origin=kept.origin), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one table each, numbered in their order."""
+        """Write one table each."""
         path.mkdir()
-        for number, document in enumerate(documents, 1):
-            name = f"{numbered_name(number, document.name)}.tsv"
-            (path / name).write_bytes((_HEAD + "".join(_lines(document, options))).encode("utf-8"))
+        for name, document in given_names(documents, ENDING):
+            write_below(path, name, (_HEAD + "".join(_lines(document, options))).encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read one table, or every one of a folder."""
-        files = sorted(path.glob("*.tsv")) if path.is_dir() else [path]
-        for file in files:
-            yield _Reader(file, f"{name}/{file.name}" if path.is_dir() else name).read()
+        """Read one table, or every one of a folder and below it."""
+        files = [(file.where, file) for file in named_files(path, name, ENDING, by_annotator=True)]
+        yield from read_each(files, lambda _, file: [_Reader(file, options).read()])
 
 
 def _sentences(document: AnnotatedDocument, options: Options) -> Iterator[list[Token]]:
@@ -210,12 +217,12 @@ def _stacked(cell: str) -> list[tuple[str, str]]:
 class _Reader:
     """Reads one table."""
 
-    def __init__(self, file: Path, name: str) -> None:
-        self._file, self._name = file, name
+    def __init__(self, file: NamedFile, options: Options) -> None:
+        self._file, self._name, self._options = file, file.where, options
         self._text: list[str] = []
         self._units = 0
         self._sentence: list[str] = []
-        self._pieces: dict[str, list[tuple[int, int]]] = {}
+        self._pieces: dict[str, list[tuple[int, int, str]]] = {}
         self._labels: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._columns: dict[str, int] = {}
@@ -223,7 +230,7 @@ class _Reader:
 
     def read(self) -> Reading:
         """The document. Offsets are turned into code points when the text is known."""
-        lines = numbered_lines(self._file, self._name, blank=True)
+        lines = numbered_lines(self._file.path, self._name, self._options, blank=True)
         where, data = next(lines, (self._name, b""))
         if not data.startswith(b"#FORMAT=WebAnno TSV 3."):
             raise FormatError(
@@ -242,7 +249,10 @@ class _Reader:
             elif line.startswith("#Text="):
                 self._sentence.append(_unescaped(line.removeprefix("#Text=")))
             elif line and not line.startswith("#"):
-                self._row(where, line.split("\t"))
+                try:
+                    self._row(where, line.split("\t"))
+                except FormatError as error:
+                    self._losses.append(unreadable(error, BAD_ROW))
         return self._reading()
 
     def _declare(self, header: list[list[str]]) -> None:
@@ -267,18 +277,40 @@ class _Reader:
             or len(cells) <= max(self._columns.values(), default=0)
         ):
             raise FormatError(f"{where} is not a row of a token with its offsets and columns.")
-        start, end = int(extent[1]), int(extent[2])
+        start, end, form = int(extent[1]), int(extent[2]), _unescaped(cells[2])
         if self._sentence:
-            self._begin_sentence(where, start)
+            self._begin_sentence(where, start - self._units_before(form))
         labels, ids = (
             _stacked(cells[self._columns[feature]]) if feature in self._columns else []
             for feature in ("value", "identifier")
         )
-        for (label, number), (id_, _) in zip_longest(labels, ids[: len(labels)], fillvalue=("", "")):
+        for (label, number), id_ in zip(labels, self._ids_of(labels, ids), strict=True):
             identity = number or f"{where} {len(self._pieces)}"
-            self._pieces.setdefault(identity, []).append((start, end))
+            self._pieces.setdefault(identity, []).append((start, end, form))
             self._labels.setdefault(identity, label or "NamedEntity")
             self._ids.setdefault(identity, id_)
+
+    def _ids_of(self, labels: list[tuple[str, str]], ids: list[tuple[str, str]]) -> list[str]:
+        """The id of each label of a cell: the one with its number, or in its place where there are as many.
+
+        An id that could be that of several is listed.
+        """
+        numbered = {number: id_ for id_, number in ids if number}
+        in_place = [id_ for id_, _ in ids] if len(ids) == len(labels) else [""] * len(labels)
+        found = [
+            numbered.get(number, "" if numbered else id_)
+            for (_, number), id_ in zip(labels, in_place, strict=True)
+        ]
+        for id_, _ in ids:
+            if id_ and id_ not in found:
+                reason = "id of one of several spans on a token, which does not say of which"
+                self._losses.append(Loss("foreign", reason, None, id_[:40]))
+        return found
+
+    def _units_before(self, form: str) -> int:
+        """How much of the sentence stands before its first row that can be read."""
+        before, found, _ = "\n".join(self._sentence).partition(form)
+        return len(before) + sum(char > "\uffff" for char in before) if found else 0
 
     def _begin_sentence(self, where: str, start: int) -> None:
         gap = start - self._units
@@ -298,8 +330,27 @@ class _Reader:
             name = f"annotation {identity.rpartition(' ')[2]}"
             value = bare_value(Entity(id=self._ids[identity]))
             label = self._labels[identity]
+            if wrong := _misplaced(found.text, to, pieces):
+                found.leave_out(OTHER_TEXT, f"{name} is on {wrong[:40]!r}, which is not there")
+                continue
             found.add_utf16(to, start, end, label, name, status="accepted", value=value)
-        return Reading(make(found.text, found.spans), found.losses)
+        document = make(
+            found.text, found.spans, name=self._file.document, annotator=self._file.annotator
+        )
+        return Reading(document, found.losses)
+
+
+def _misplaced(
+    text: str, to: Callable[[int], int | None], pieces: list[tuple[int, int, str]]
+) -> str | None:
+    """The first token that does not stand in the text where its row says."""
+    for start, end, form in pieces:
+        first, last = to(start), to(end)
+        if first is None or last is None:
+            continue
+        if first < last <= len(text) and "\\" not in form and text[first:last] != form:
+            return form
+    return None
 
 
 FORMAT = WebAnnoTsv()

@@ -14,15 +14,15 @@ memory, and one such row keeps no other from being saved. Nobody is shown it, an
 
 def edit_reaches(edit: Edit) -> int:
     """Where the furthest span of an edit ends, in code points."""
-    ends = (span.end for change in edit.changes for span in (change.before, change.after) if span)
+    changes = (*edit.all_changes, *edit.held)
+    ends = (span.end for change in changes for span in (change.before, change.after) if span)
     return max(ends, default=0)
 
 
 def row_reaches(row: AnnotationRow) -> int:
-    """Where the furthest span of a row, or of what undo and redo step over, ends, in code points."""
-    return max(
-        max((span.end for span in row.spans), default=0), _furthest(row.undo), _furthest(row.redo)
-    )
+    """Where the furthest span of a row ends, in code points: also of those held back, undo and redo."""
+    ends = (span.end for span in (*row.spans, *row.held))
+    return max(max(ends, default=0), _furthest(row.undo), _furthest(row.redo))
 
 
 def _furthest(edits: Iterable[Edit]) -> int:

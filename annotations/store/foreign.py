@@ -202,6 +202,10 @@ def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Itera
             if (end := edit_reaches(edit)) > length:
                 what = f"a span of it ends at {end}, and the text has {length} characters"
                 yield Problem(f"{place}, step {number + 1} of {name}", what)
+    for number, span in enumerate(annotations.held):
+        if span.end > length:
+            what = f"it reaches to {span.end} in a text of {length} characters"
+            yield Problem(f"{place}, suggestion {number + 1} held back", what)
 
 
 def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:

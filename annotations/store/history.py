@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit, make_edit
+from annotations.held_suggestions import held_difference
 from annotations.store.commit import Commit
 from annotations.store.difference import difference
 from annotations.store.disk import REAL, Disk
@@ -155,4 +158,5 @@ def restoring(now: AnnotationSet, then: AnnotationSet, annotator: str) -> Edit |
     changes, facts = difference(now.to_row(), then.to_row())
     if not changes and not facts:
         return None
-    return make_edit("restore", annotator, changes, facts, cursor=now.cursor)
+    edit = make_edit("restore", annotator, changes, facts, cursor=now.cursor)
+    return replace(edit, held=held_difference(now, then))

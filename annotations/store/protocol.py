@@ -122,6 +122,11 @@ class Writer(Protocol):
         """How saving stands."""
         ...
 
+    @property
+    def path(self) -> Path | None:
+        """The file it writes, `None` where there is none."""
+        ...
+
     def retry(self, path: Path | None = None) -> None:
         """Try again what failed, at another path if one is given."""
         ...

@@ -195,10 +195,11 @@ class _Repair:
                 self._say(f"Left out annotations row {number}: its document is lost.")
                 continue
             spans = {SpanKey(*span.key): span for span in annotations.spans if span.end <= length}
-            count = len(annotations.spans) - len(spans)
+            held = [span for span in annotations.held if span.end <= length]
+            count = len(annotations.spans) + len(annotations.held) - len(spans) - len(held)
             if count:
                 self._say(f"Left out {counted(count, 'unsound span')} of annotations row {number}.")
-                annotations.spans = tuple(spans.values())
+                annotations.spans, annotations.held = tuple(spans.values()), tuple(held)
             steps = row_reaches(annotations) > length
             if steps:
                 self._say(

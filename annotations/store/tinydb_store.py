@@ -1,13 +1,12 @@
 """Documents and annotations in a TinyDB file: the store everything else uses."""
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import STANDARD_INPUT, Document
+from annotations.document import STANDARD_INPUT, Document, is_there
 from annotations.identity import Identified, identify
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.commit import Commit, Entry
@@ -16,6 +15,7 @@ from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
 from annotations.store.protocol import Earlier, Pending, StoreError
 
+OnTop = Callable[[Sequence[Entry], list[Pending]], list[Pending]]
 _encoder = msgspec.json.Encoder()
 _document = RowDecoder(DocumentRow, "A document in the database")
 _annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
@@ -48,7 +48,7 @@ class TinyStore:
 
     def identify(self, document: Document) -> Identified:
         """Which document of the store a text is that was just read. Raises `StoreError`."""
-        return identify(document, self.alike(document.sha256), os.path.exists)
+        return identify(document, self.alike(document.sha256), is_there)
 
     def see(self, document: Document) -> None:
         """Keep a document at hand, to be stored with the first edit committed for it."""
@@ -64,11 +64,17 @@ class TinyStore:
         if self.database.state.find(ANNOTATIONS, Key(row.document, row.annotator)) is None:
             self._adopted[Key(row.document, row.annotator)] = row
 
-    def commit(self, edits: Sequence[Pending], documents: Sequence[Document] = ()) -> None:
+    def commit(
+        self,
+        edits: Sequence[Pending],
+        documents: Sequence[Document] = (),
+        on_top: OnTop | None = None,
+    ) -> None:
         """Write edits and documents so that a crash or power cut after the return loses none of them.
 
         A document that is there already gets the path, name and source it has here; its text stays. All
-        or nothing. Raises `StoreError`, and then none of them is in the store.
+        or nothing. Raises `StoreError`, and then none of them is in the store. `on_top` makes of the
+        edits what they are on top of those that other programs committed since `follow`.
         """
         with self.database.writing() as theirs:
             self._note_theirs(theirs)
@@ -78,6 +84,8 @@ class TinyStore:
             rows = self._rows({pending.document for pending in new}, documents)
             if not new and not rows:
                 return
+            if on_top is not None:
+                new = on_top(self._theirs, new)
             try:
                 self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))
             except UnicodeEncodeError as error:

@@ -8,7 +8,7 @@ every few seconds.
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +17,9 @@ from typing import Any
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit
+from annotations.span import Span
 from annotations.store.commit import Entry
-from annotations.store.concurrent import OutsideView, underneath
+from annotations.store.concurrent import OutsideView, correction, underneath
 from annotations.store.disk import REAL, Disk
 from annotations.store.lock import Busy
 from annotations.store.protocol import Earlier, Pending, SaveState, StoreError
@@ -192,12 +193,23 @@ class StoreWriter:
 
     def _write(self) -> None:
         store = self._opened()
-        batch = list(self._pending)
-        store.commit(batch)
+        made = list(self._pending)
+        written: dict[str, Pending] = {}
+        staying: list[Span] = []
+
+        def on_top(theirs: Sequence[Entry], edits: list[Pending]) -> list[Pending]:
+            edits, stay = self._on_top(theirs, edits)
+            written.update((pending.edit.id, pending) for pending in edits)
+            staying.extend(stay)
+            return edits
+
+        store.commit(made, on_top=on_top)
+        batch = [written.get(pending.edit.id, pending) for pending in made]
         with self._wake:
             for _ in batch:
                 self._pending.popleft()
         self._hand_over(store.follow(), batch)
+        self._correct(made, batch)
         self._tell(error="", saved_at=datetime.now(UTC))
         contested = [
             span
@@ -207,11 +219,43 @@ class StoreWriter:
         ]
         self._pass_on_notices()
         if contested:
-            places = ", ".join(f"{s.label} at {s.start} to {s.end}" for s in contested[:3])
             self._tell(
-                notice=f"Another program changed the same annotation ({places}); the later change is "
-                "shown, and `annotate log` has both."
+                notice=f"Another program changed the same annotation ({_places(contested)}); the later "
+                "change is shown, and `annotate log` has both."
             )
+        if staying:
+            self._tell(
+                notice=f"Another program changed the same annotation ({_places(staying)}) since; it was "
+                "not undone or redone."
+            )
+
+    def _on_top(self, theirs: Sequence[Entry], edits: list[Pending]) -> tuple[list[Pending], list[Span]]:
+        """What undo and redo come to on top of what other programs did; what stays as they made it."""
+        if not any(pending.edit.kind in ("undo", "redo") for pending in edits):
+            return edits, []
+        views = {key: view.copied() for key, view in self._outside.items()}
+        for entry in theirs:
+            views.setdefault((entry.document, entry.annotator), OutsideView()).theirs(entry.decoded())
+        written, staying = [], []
+        for pending in edits:
+            view = views.get((pending.document, pending.annotator))
+            if view is not None:
+                edit, stay = view.rebased(pending.edit)
+                view.ours(edit)
+                pending = replace(pending, edit=edit)
+                staying += stay
+            written.append(pending)
+        return written, staying
+
+    def _correct(self, made: list[Pending], written: list[Pending]) -> None:
+        """Pass on where an edit was not written as it was made, as it shows under what came after it."""
+        later = [*written, *self._pending]
+        for number, (before, after) in enumerate(zip(made, written, strict=True), 1):
+            edit = correction(before.edit, after.edit)
+            if edit is not None:
+                key = (after.document, after.annotator)
+                mine = [p.edit for p in later[number:] if (p.document, p.annotator) == key]
+                self._on_foreign(*key, [underneath(edit, mine)])
 
     def _look(self) -> None:
         self._next_look = time.monotonic() + LOOK
@@ -309,3 +353,7 @@ class StoreWriter:
             self._state = state = replace(before, unsaved=len(self._pending), **changes)
         if state != before:
             self._on_state(state)
+
+
+def _places(spans: list[Span]) -> str:
+    return ", ".join(f"{span.label} at {span.start} to {span.end}" for span in spans[:3])

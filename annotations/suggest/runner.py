@@ -7,32 +7,25 @@ everything, nothing is started.
 
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ParamSpec, Protocol
 
 import msgspec
 
-import annotations
+from annotations.child_process import command_of
 from annotations.edits import Run
 from annotations.errors import AnnotateError
 from annotations.span import Span
 from annotations.suggest.choice import choose
+from annotations.suggest.limits import TOO_LONG
 from annotations.suggest.messages import Failed, Found, Load, Read, Ready, Reply, Request
 from annotations.suggest.unit import UNIT, chunks, in_order
 
 P = ParamSpec("P")
 
-_PACKAGES = str(Path(annotations.__file__).parents[1])
-# With -P nothing is imported from the current directory; our own packages are, from where they are.
-_BOOT = (
-    "import sys; folder = sys.argv.pop(); folder in sys.path or sys.path.insert(0, folder); "
-    "from annotations.suggest.worker import main; main()"
-)
 _SURROUNDINGS = {
     "OMP_NUM_THREADS": "1",
     "TOKENIZERS_PARALLELISM": "false",
@@ -74,6 +67,10 @@ class SuggestionListener(Protocol):
 
 class _DiedError(Exception):
     """The process ended; the text says how."""
+
+
+class _TooLongError(_DiedError):
+    """The process was ended as what it was asked for took too long."""
 
 
 @dataclass
@@ -208,8 +205,12 @@ class SuggestionRun:
                     self._tell(self._listener.on_error, message)
 
     def _bury(self, reader: _Reader, death: _DiedError) -> None:
-        reader.given_up = reader.died
+        reader.given_up = reader.died or isinstance(death, _TooLongError)
         reader.died = True
+        if isinstance(death, _TooLongError):
+            says = f"{reader.source} takes too long and suggests no more; annotating goes on."
+            self._tell(self._listener.on_error, says)
+            return
         self._tell(
             self._listener.on_error,
             f"{reader.source} stopped again ({death}) and suggests no more; annotating goes on."
@@ -233,7 +234,7 @@ class _Worker:
         """The names of the suggesters that are ready in it."""
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _BOOT, _PACKAGES],
+                command_of("annotations.suggest.worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -258,11 +259,15 @@ class _Worker:
             while not replies or (isinstance(replies[-1], Found) and not replies[-1].last):
                 line = self._process.stdout.readline()
                 if not line.endswith(b"\n"):
-                    raise _DiedError(self.stop())
+                    raise self._death()
                 replies.append(self._decoder.decode(line))
         except OSError:
-            raise _DiedError(self.stop()) from None
+            raise self._death() from None
         return replies
+
+    def _death(self) -> _DiedError:
+        how = self.stop()
+        return _TooLongError(how) if self._process.returncode == -TOO_LONG else _DiedError(how)
 
     def kill(self) -> None:
         """End the process; returns at once."""

@@ -19,6 +19,7 @@ import msgspec
 from annotations.errors import AnnotateError
 from annotations.span import Span, replace
 from annotations.suggest.choice import choose
+from annotations.suggest.limits import limited
 from annotations.suggest.messages import BATCH, Failed, Found, Load, Read, Ready, Reply, Request
 from annotations.suggest.suggester import Suggester
 
@@ -44,13 +45,17 @@ def _answer(request: Request, suggesters: dict[str, Suggester]) -> Iterator[Repl
     try:
         match request:
             case Load(name):
-                suggester = suggesters[name] = choose(name).load()
+                with limited(name):
+                    suggester = suggesters[name] = choose(name).load()
                 yield Ready(suggester.source, suggester.labels, suggester.unit)
             case Read(name, start, text):
-                spans = suggesters[name].suggest(text)
+                with limited(name):
+                    spans = suggesters[name].suggest(text)
                 yield from _batches(spans, start)
     except AnnotateError as error:
         yield Failed(str(error))
+    except MemoryError:
+        yield Failed(f"The suggester {request.suggester} needs too much memory.")
     except Exception as error:
         # Pipelines and their components are other people's code: whatever it raises is told.
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]

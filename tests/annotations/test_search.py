@@ -1,5 +1,4 @@
 import itertools
-import time
 
 import pytest
 from hypothesis import given
@@ -7,9 +6,8 @@ from hypothesis import strategies as st
 
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
-from annotations.errors import AnnotateError
 from annotations.scheme import ONTONOTES
-from annotations.search import Search, find
+from annotations.search import Search, find, has_capital
 from annotations.session import Session
 from annotations.span import Span
 from tests.texts import ARTICLE, texts
@@ -20,11 +18,122 @@ def found(typed: str, text: str = ARTICLE) -> list[str]:
     return [text[slice(*search[number])] for number in range(len(search))]
 
 
-def test_case_does_not_matter_and_special_characters_stand_for_themselves() -> None:
-    assert found("LISBON") == ["Lisbon", "LISBON"]
+def test_case_matters_once_a_capital_is_typed() -> None:
+    assert found("lisbon") == ["Lisbon", "LISBON"]
+    assert found("Lisbon") == ["Lisbon"]
+    assert found("LISBON") == ["LISBON"]
+    assert found("lisboN") == []
+    assert found(r"\\blisbon") == ["Lisbon", "LISBON"]
+    assert found(r"\L\w+n") == ["Lisbon"]
+
+
+def test_special_characters_stand_for_themselves() -> None:
     assert found("u.s.") == ["U.S."]
     assert found("(afdb)") == ["(AfDB)"]
     assert found("$30") == ["$30"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "port",
+            "1,000",
+            "東京",
+            "ß",
+            "ſ",
+            "ǆ",
+            "",
+            "\\",
+            r"\\B\W\S\D\Aport\Z",
+            r"\\p{Lu}\P{Ll}\pL\N{DASH}",
+        ),
+        *(
+            r"\\x4A\u004A\U0000004A",
+            r"\(?P<Name>a)(?P=Name)(?P>Name)\g<Name>",
+            r"\(?<Name>a)(?(Name)b|c)(?&Name)",
+        ),
+        *(r"\(?V1)(?R)", r"\(?#A Comment)a", r"\[[:Upper:]]", r"\(*FAIL)", r"\a\\b"),
+    ],
+)
+def test_no_capital_is_typed(typed: str) -> None:
+    assert not has_capital(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "Port",
+            "porT",
+            "É",
+            "E\u0301",
+            "İ",
+            "Σ",
+            "ǅ",
+            "Я",
+            "\\Port",
+            r"\\bPort",
+            r"\[A-Z]",
+            r"\(?<=A)b",
+        ),
+        *(
+            r"\(?<!A)b",
+            r"\(?P<n>A)",
+            r"\(?(?=A)b|c)",
+            r"\\\Port",
+            r"\(?:A)",
+            r"\(?!A)",
+            r"\\x4AZ",
+            r"\(?#a)A",
+        ),
+    ],
+)
+def test_a_capital_is_typed(typed: str) -> None:
+    assert has_capital(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "places"),
+    [
+        # German: the sharp s is two letters in capitals; a match never begins or ends between them.
+        ("straße", "Die Straße, STRASSE, strasse", [(4, 10), (12, 19), (21, 28)]),
+        ("strasse", "Die Straße, STRAẞE", [(4, 10), (12, 18)]),
+        ("s", "ßs", [(1, 2)]),
+        ("as", "aß as", [(3, 5)]),
+        # Turkish: what comes behind a letter that has another length in lower case is where it is.
+        ("istanbul", "İİ İstanbul, ISTANBUL", [(3, 11), (13, 21)]),
+        ("i\u0307zmir", "İzmir I\u0307zmir", [(0, 5), (6, 12)]),
+        ("ısparta", "İ Isparta ısparta", [(2, 9), (10, 17)]),
+        ("ı", "i", []),
+        ("İ", "i İ I\u0307", [(2, 3), (4, 6)]),
+        # Greek: three forms of one letter.
+        ("οδοσ", "οδος ΟΔΟΣ", [(0, 4), (5, 9)]),
+        ("οδος", "ΟΔΟΣ οδοσ", [(0, 4), (5, 9)]),
+        ("Οδος", "Οδος ΟΔΟΣ", [(0, 4)]),
+        # Ligatures, composed and decomposed letters.
+        ("fi", "ﬁn FIN", [(0, 1), (3, 5)]),
+        ("ﬁn", "fin FIN", [(0, 3), (4, 7)]),
+        ("f", "ﬁ", []),
+        ("é", "É E\u0301 e", [(0, 1), (2, 4)]),
+        ("e", "e\u0301 e", [(3, 4)]),
+        ("ǰ", "J\u030c", [(0, 2)]),
+        # No case at all.
+        ("東京", "東京 東", [(0, 2)]),
+        ("ﾊ", "ハ ﾊ", [(2, 3)]),
+    ],
+)
+def test_what_is_the_same_in_any_case_and_where_it_is(
+    typed: str, text: str, places: list[tuple[int, int]]
+) -> None:
+    search = find(text, typed)
+    assert [search[number] for number in range(len(search))] == places
+
+
+@pytest.mark.parametrize("typed", ["straße", "istanbul", "ısparta", "οδος", "ﬁn"])
+def test_case_is_the_same_for_a_regular_expression(typed: str) -> None:
+    text = "Straße, STRASSE, İstanbul, Isparta, ΟΔΟΣ, FIN"
+    assert found("\\" + typed, text) == found(typed, text) != []
 
 
 def test_a_line_break_is_a_blank() -> None:
@@ -41,21 +150,19 @@ def test_behind_a_backslash_it_is_a_regular_expression() -> None:
 
 @pytest.mark.parametrize("typed", ["\\(", "\\[a", "\\*", "\\a{2,1}", "\\(?P<n", "\\\\"])
 def test_what_is_no_regular_expression_is_said(typed: str) -> None:
-    with pytest.raises(AnnotateError, match="No regular expression yet"):
-        find(ARTICLE, typed)
+    assert find(ARTICLE, typed).wrong.startswith("No regular expression yet")
 
 
-def test_a_pattern_without_end_is_stopped() -> None:
-    begin = time.perf_counter()
-    search = find("b" + "a" * 5000 + "c", r"\(a+)+$|b", patience=0.2)
-    assert time.perf_counter() - begin < 5
-    assert "stopped after 0.2 s" in search.stopped
+def test_a_pattern_without_end_is_stopped_and_what_was_found_is_kept() -> None:
+    search = find("b" + "a" * 5000 + "c", r"\(?:a|aa)+$|b", patience=0.2)
+    assert [search[0], len(search), search.stop] == [(0, 1), 1, "time"]
 
 
 def test_a_great_many_matches_are_cut_off() -> None:
     search = find("e " * 2000, "e", most=1000)
     assert len(search) == 1000
-    assert "first 1,000" in search.stopped
+    assert search.stop == "most"
+    assert "first 100,000" in search.stopped
 
 
 def test_the_next_and_the_previous_match_go_round() -> None:
@@ -121,6 +228,53 @@ def test_a_match_that_is_a_span_is_that_span() -> None:
     desk.search("rotterdam")
     desk.session.take_match()
     assert desk.session.focused_span == span
+
+
+def test_a_match_that_is_a_span_inside_glued_words_is_that_span() -> None:
+    start = ARTICLE.index("DuarteM")
+    span = Span(start, start + 6, "PERSON", sources=("model 1",))
+    desk = Desk(span)
+    desk.session.show_match(find(ARTICLE, "duarte"), start)
+    desk.session.take_match()
+    assert desk.session.focused_span == span
+    desk.session.next_match()
+    assert desk.session.cursor != start
+    desk.session.previous_match()
+    assert desk.session.focused_span == span
+
+
+def test_blanks_at_the_edges_of_what_is_typed_are_not_selected() -> None:
+    start = ARTICLE.index("Rotterdam")
+    span = Span(start, start + 9, "GPE", sources=("model 1",))
+    desk = Desk(span)
+    for typed in ("rotterdam ", " rotterdam"):
+        desk.session.to_start()
+        desk.search(typed)
+        desk.session.take_match()
+        assert desk.session.focused_span == span
+
+
+def test_going_on_from_a_selection_that_was_grown_goes_on_from_its_match() -> None:
+    desk = Desk()
+    desk.search("afdb")
+    desk.session.take_match()
+    desk.session.grow_left()
+    assert "2 of 2" in desk.session.next_match().message
+
+
+def test_a_match_that_was_rejected_as_a_span_is_its_words() -> None:
+    start = ARTICLE.index("Rotterdam")
+    desk = Desk(Span(start, start + 9, "GPE", status="rejected", sources=("model 1",)))
+    desk.search("rotterdam")
+    desk.session.take_match()
+    assert (desk.focus, desk.session.focused_span) == ("Rotterdam", None)
+
+
+def test_a_stopped_search_says_so_when_nothing_was_found() -> None:
+    desk = Desk()
+    desk.session.show_match(Search(r"\(a+)+$", stop="memory"), 0)
+    assert desk.session.match_words == "Stopped: this search needs more than 200 MB."
+    assert desk.session.take_match().message == "Stopped: this search needs more than 200 MB."
 
 
 def test_going_on_from_match_to_match() -> None:

@@ -9,6 +9,7 @@ from annotations.document import Document
 from annotations.edits import Edit, Run
 from annotations.filters import Filter
 from annotations.scheme import ONTONOTES
+from annotations.search import find
 from annotations.session import Session
 from annotations.span import Span, SpanKey
 from annotations.token_edges import TokenEdges
@@ -59,6 +60,77 @@ def test_a_missed_name_of_two_words_takes_two_keys() -> None:
     desk.session.grow_right()
     assert desk.spans == [("Jan de Wit", "PERSON", "accepted")]
     assert [edit.kind for edit in desk.edits] == ["create", "resize"]
+
+
+BLANKS = "Rui \u3000\n Ana Reis"
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 4), (3, 7), (4, 5), (5, 6)])
+def test_white_space_alone_cannot_be_labelled(start: int, end: int) -> None:
+    desk = Desk(BLANKS)
+    desk.session.toggle_characters()
+    desk.session.select(start, end)
+    outcome = desk.session.label("PERSON")
+    assert outcome.message == "A span cannot be white space only; there is no word in it."
+    assert (desk.spans, desk.edits, outcome.edit) == ([], [], None)
+
+
+def test_a_drag_over_white_space_alone_cannot_be_labelled() -> None:
+    desk = Desk(BLANKS)
+    desk.session.select(4, 6)
+    assert "white space only" in desk.session.label("PERSON").message
+    assert desk.spans == []
+
+
+def test_a_span_does_not_shrink_to_white_space() -> None:
+    desk = Desk("Rui Ana")
+    desk.session.toggle_characters()
+    desk.session.select(3, 5)
+    desk.session.label("PERSON")
+    assert desk.spans == [(" A", "PERSON", "accepted")]
+    assert "white space only" in desk.session.shrink_right().message
+    assert desk.spans == [(" A", "PERSON", "accepted")]
+    desk.session.shrink_left()
+    assert desk.spans == [("A", "PERSON", "accepted")]
+
+
+def test_white_space_is_no_suggestion_and_nothing_to_propagate() -> None:
+    desk = Desk(BLANKS, [("Rui", "PERSON"), (" \u3000", "ORG")])
+    assert desk.spans == [("Rui", "PERSON", "suggested")]
+    # As an earlier version stored it.
+    desk.session.annotations.spans.add(Span(6, 7, "ORG", "accepted"))
+    desk.session.select_span(SpanKey(6, 7, "ORG"))
+    assert "white space only" in desk.session.propagate().message
+    assert desk.session.propagation is None
+    assert "white space only" in desk.session.label("GPE").message
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("第7舰队在横滨。于1999年4月会见", "横滨"),
+        ("彼女は8月9日に名古屋で会った。", "名古屋"),
+        ("วันที่3สมชายไปเชียงใหม่กับIBM", "เชียงใหม่"),
+    ],
+)
+def test_a_name_without_spaces_around_it_is_reached_by_arrow_click_and_search(
+    text: str, name: str
+) -> None:
+    start, end = text.index(name), text.index(name) + len(name)
+    for reach in ("arrow", "click", "search"):
+        desk = Desk(text)
+        if reach == "arrow":
+            while desk.session.cursor < start:
+                desk.session.next_word()
+        elif reach == "click":
+            desk.session.place(start)
+        else:
+            desk.session.show_match(find(text, name), 0)
+            desk.session.take_match()
+        while desk.session.focus.end < end:
+            desk.session.grow_right()
+        desk.session.label("GPE")
+        assert desk.spans == [(name, "GPE", "accepted")], reach
 
 
 @pytest.mark.parametrize("key", ["accept", "reject", "relabel"])

@@ -67,6 +67,9 @@ class Terminal:
             for name in ("NO_COLOR", "ANNOTATE_DB"):
                 if name not in (environment or {}):
                     os.environ.pop(name, None)
+            # pytest's readline writes them behind Python's back; the size is the terminal's.
+            for name in ("COLUMNS", "LINES"):
+                os.unsetenv(name)
             run = [*(command or COMMAND), *arguments]
             os.execvp(run[0], run)
         self.resize(columns, rows)

@@ -72,7 +72,10 @@ def test_open_decide_label_quit_reopen_export(folder: Path) -> None:
     (line,) = (folder / "gold.jsonl").read_text("utf-8").splitlines()
     document = json.loads(line)
     assert document["text"] == ARTICLE
-    assert [(span["text"], span["label"]) for span in document["spans"]] == [decided[0][:2]]
+    assert document["done"] is False
+    accepted = [span for span in document["spans"] if "status" not in span]
+    assert [(span["text"], span["label"]) for span in accepted] == [decided[0][:2]]
+    assert {span["status"] for span in document["spans"] if span not in accepted} == {"suggested"}
     result = run(folder, "export", "--format", "spacy", "--output", "gold.spacy")
     assert result.returncode == 0, result.stderr
     import spacy
@@ -80,6 +83,7 @@ def test_open_decide_label_quit_reopen_export(folder: Path) -> None:
 
     (doc,) = DocBin().from_disk(folder / "gold.spacy").get_docs(spacy.blank("en").vocab)
     assert [(span.text, span.label_) for span in doc.ents] == [decided[0][:2]]
+    assert {token.ent_iob_ for token in doc if not token.ent_type_} == {""}
 
 
 def test_a_name_of_two_words_is_two_keys_under_a_real_terminal(folder: Path) -> None:

@@ -99,6 +99,7 @@ def open_article() -> Open:
         keymap: Keymap | None = None,
         scheme: LabelScheme = ONTONOTES,
         guidelines: Path | None = None,
+        article_date: str = "",
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -116,7 +117,15 @@ def open_article() -> Open:
 
         document = Document(text, "/articles/harbour.txt")
         app = AnnotateApp(
-            document, "ann", scheme, make_writer, start, keymap, theme, guidelines=guidelines
+            document,
+            "ann",
+            scheme,
+            make_writer,
+            start,
+            keymap,
+            theme,
+            guidelines=guidelines,
+            article_date=article_date,
         )
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)

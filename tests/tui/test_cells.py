@@ -50,7 +50,7 @@ def test_cells_and_offsets_map_back_and_forth(text: str) -> None:
         cell += width
     assert row.width == cell == row.cell_of(len(text))
     assert row.offset_at(cell) == row.offset_at(cell + 7) == len(text)
-    assert cell_len(row.shown(0, len(text))) == row.width
+    assert cell_len(row.shown(0, len(text))) <= row.width
 
 
 def test_a_tab_reaches_the_next_stop() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from annotations.errors import AnnotateError
 from annotations.formats.loss import StrictRefusal
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import FORMATS, entry
 from annotations.store.tinydb_store import open_store
 from tui.commands import completion, export, formats, import_
 
@@ -60,7 +60,7 @@ def test_own_jsonl_goes_in_and_comes_out(database: Path) -> None:
     assert not {"path", "name", "id"} & line["meta"].keys()
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in FORMATS if entry.writes])
+@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.writes])
 def test_every_format_writes_suggestions_and_the_values_that_rules_gave(
     database: Path, name: str
 ) -> None:
@@ -73,7 +73,9 @@ def test_every_format_writes_suggestions_and_the_values_that_rules_gave(
     }
     Path("more.jsonl").write_text(json.dumps(suggested) + "\n")
     assert command(import_, "more.jsonl", "--annotator", "ann") == 0
-    assert command(export, "--format", name, "--output", f"out-{name}", "--status", "all") == 0
+    way = next(how for how in entry(name).undone if how != "leave-out")
+    to = ("--output", f"out-{name}", "--undone", way)
+    assert command(export, "--format", name, *to, "--status", "all") == 0
     assert Path(f"out-{name}").exists()
 
 
@@ -92,6 +94,20 @@ def test_docbin_lists_its_losses_and_strict_refuses(
     with pytest.raises(AnnotateError, match="--force"):
         command(export, "--format", "spacy", "-o", "x.spacy")
     assert command(export, "--format", "spacy", "-o", "x.spacy", "--force") == 0
+
+
+def test_a_span_of_white_space_only_is_not_taken_in_and_listed(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spans = [{"start": 0, "end": 4, "label": "GPE"}, {"start": 4, "end": 6, "label": "ORG"}]
+    Path("blank.jsonl").write_text(json.dumps({"text": "Oslo \t Bern", "spans": spans}) + "\n")
+    capsys.readouterr()
+    assert command(import_, "blank.jsonl", "--annotator", "ann") == 0
+    said = capsys.readouterr().out
+    assert "not taken in: 1 × a span of white space only" in said
+    assert "1 span in 1 document became" in said
+    with pytest.raises(StrictRefusal, match="white space only"):
+        command(import_, "blank.jsonl", "--annotator", "bo", "--strict")
 
 
 def test_exporting_leaves_the_database_alone(database: Path) -> None:

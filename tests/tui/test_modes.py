@@ -111,8 +111,8 @@ async def test_enter_selects_the_match_even_when_typed_faster_than_found(open_ar
 
 async def test_next_and_previous_match_after_the_search(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        await screen.press("slash", *"AFDB", "enter")
-        await screen.wait(lambda: "AFDB: 1 of 2" in screen.text)
+        await screen.press("slash", *"afdb", "enter")
+        await screen.wait(lambda: "afdb: 1 of 2" in screen.text)
         first = screen.app.reader.session.cursor
         await screen.press("N")
         assert screen.app.reader.session.cursor > first
@@ -144,6 +144,51 @@ async def test_a_pattern_without_end_blocks_no_key(open_article: Open) -> None:
         assert screen.app.reader.mode is None
         await screen.press("e")
         assert len(screen.spans) == 1
+
+
+FOREVER = r"(?:\w+\s?)+\d$"
+
+
+async def test_esc_gives_up_what_enter_waits_for_and_the_next_search_is_shown(
+    open_article: Open,
+) -> None:
+    async with open_article("Lisbon " + "a" * 3000 + " c", suggested=[]) as screen:
+        await screen.press("slash", "backslash", *FOREVER)
+        await screen.wait(lambda: "Searching…" in screen.text)
+        await screen.press("enter", "g")
+        assert "Searching…" in screen.text
+        await screen.press("escape")
+        assert screen.app.reader.mode is None
+        await screen.press("slash", *"lis")
+        await screen.wait(lambda: "/lis   1 of 1" in screen.text)
+        await screen.press("enter")
+        assert screen.focus == "Lisbon"
+        assert screen.spans == []
+
+
+async def test_a_stopped_search_is_said_in_one_sentence(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await screen.press("slash", "backslash", *"((a{1000}){1000}){1000}")
+        await screen.wait(lambda: "Stopped: this search needs more than 200 MB." in screen.text)
+        await screen.press("enter")
+        await screen.wait(lambda: "Stopped: this search needs" in screen.text)
+        assert screen.app.reader.mode is None
+
+
+async def test_a_capital_makes_case_matter(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await screen.press("slash", *"lisbon")
+        await screen.wait(lambda: "1 of 2" in screen.text)
+        await screen.press("ctrl+u", *"Lisbon")
+        await screen.wait(lambda: "1 of 1" in screen.text)
+
+
+async def test_enter_on_a_match_that_is_a_span_selects_the_span(open_article: Open) -> None:
+    async with open_article(suggested=[("Rotterdam", "GPE")]) as screen:
+        await screen.press("slash", *"rotterd", "enter")
+        await screen.wait(lambda: screen.app.reader.session.focused_span is not None)
+        await screen.press("enter")
+        assert screen.spans == [("Rotterdam", "GPE", "accepted")]
 
 
 async def test_text_from_the_clipboard_is_searched_for(open_article: Open) -> None:

@@ -6,12 +6,14 @@ from textual.strip import Strip
 
 from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
+from annotations.edits import Change, make_edit
 from annotations.scheme import ONTONOTES
+from annotations.span import replace
 from annotations.store.protocol import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
-from tui.app import AnnotateApp
+from tui.app import AnnotateApp, Foreign
 from tui.cells import Row
 
 Draw = Callable[[Row], tuple[Strip, Strip]]
@@ -318,3 +320,31 @@ async def test_comments_flags_and_filters_are_a_key_away(open_article: Open) -> 
         assert "only PERSON" in screen.rows[0]
         await screen.press("f5", *"every", "enter", "A")
         assert [status for _, _, status in screen.spans].count("accepted") == 1
+
+
+async def test_undo_says_what_another_program_changed_since(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        session = screen.app.reader.session
+        session.place(ARTICLE.index("Reuters"))
+        await screen.press("o")
+        (own,) = session.annotations.spans
+        noted = replace(own, comment="the agency")
+        screen.app.post_message(Foreign([make_edit("comment", "ann", [Change(own, noted)])]))
+        await screen.wait(lambda: session.annotations.spans.get(own.key) == noted)
+        await screen.press("U")
+        assert screen.spans == [("Reuters", "ORG", "accepted")]
+        assert 'Not undone: "Reuters" ORG was changed since and stays.' in screen.text
+        await screen.press("U")
+        assert "There is nothing to undo." in screen.text
+
+
+async def test_accepting_a_longer_name_leaves_nothing_inside_it_to_decide(open_article: Open) -> None:
+    inside = [("Portugal's Ministry of the Sea", "ORG"), ("Portugal's", "GPE"), ("Tuesday", "DATE")]
+    async with open_article(suggested=inside) as screen:
+        await screen.press("space")
+        assert screen.focus == "Portugal's Ministry of the Sea"
+        await screen.press("enter")
+        assert screen.focus == "Tuesday"
+        assert "1 of 2 decided" in screen.rows[0]
+        await screen.press("U")
+        assert "0 of 3 decided" in screen.rows[0]

@@ -1,3 +1,4 @@
+import itertools
 import time
 from collections.abc import Generator
 from typing import Any
@@ -16,6 +17,7 @@ from annotations.value import Entity
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tui.theme import LabelColours
+from tui.widgets import side_panel
 from tui.widgets.lines import Line
 from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab, when
 
@@ -282,3 +284,78 @@ async def test_an_entity_gets_a_name_and_an_id(open_article: Open) -> None:
         await screen.press("tab", "equals_sign", "tab")
         assert "World Fish Trust" in screen.text
         await screen.press("escape")
+
+
+def one_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each step of filling a list take nearly all the time that there is before the next key."""
+    ticks = itertools.count()
+    monkeypatch.setattr(side_panel, "perf_counter", lambda: next(ticks) * side_panel.SLICE * 0.7)
+
+
+async def test_the_list_is_of_the_session_that_came_last(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when an article is reopened: the annotations come while the empty list is being filled."""
+    one_step_at_a_time(monkeypatch)
+    async with open_article(suggested=[], size=(120, 40)) as screen:
+        reader = screen.app.reader
+        await screen.settle()
+        reader.show_panel()
+        reader.show_panel()
+        await screen.pilot.pause()
+        reader.load(session_with(at("Lisbon", "GPE", "accepted")))
+        await screen.wait(lambda: "Lisbon" in reader.panel.plain)
+        for _ in range(5):
+            await screen.settle()
+        assert "Lisbon" in reader.panel.plain
+
+
+async def test_a_list_that_takes_long_is_not_empty_meanwhile(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        panel = screen.app.reader.panel
+        await screen.press("space", "enter")
+        await screen.wait(lambda: "Lisbon" in panel.plain)
+        one_step_at_a_time(monkeypatch)
+        seen = []
+        for _ in panel.all:
+            await screen.press("f4")
+            seen.append(panel.plain.strip())
+        assert all(seen)
+
+
+async def test_while_the_panel_has_the_keys_no_letter_labels(open_article: Open) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        before = screen.spans
+        await screen.press("f2", "p", "o", "1", "x")
+        assert screen.spans == before
+        assert "x is no key of the side panel; Esc goes back to the text" in screen.text
+        await screen.press("right", "backspace")
+        assert screen.spans == before
+        assert "Backspace is no key" in screen.text
+        await screen.press("escape", "p")
+        assert len(screen.spans) == len(before) + 1
+
+
+async def test_hints_and_status_say_the_keys_of_the_panel(open_article: Open) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        await screen.settle()
+        assert "a-z" in screen.rows[-1]
+        await screen.press("f2", "down")
+        await screen.settle()
+        assert "Enter go there" in screen.rows[-1]
+        assert "J join" in screen.rows[-1]
+        assert "a-z" not in screen.rows[-1]
+        assert "Entities  2 of 4; Esc: back to the text" in screen.rows[-2]
+        await screen.press("right")
+        await screen.settle()
+        assert "J join" not in screen.rows[-1]
+        assert "Dates  1 of 1;" in screen.rows[-2]
+        await screen.press("enter")
+        await screen.settle()
+        assert "“Tuesday”" in screen.rows[-2]
+        await screen.press("escape")
+        await screen.settle()
+        assert "Esc: back to the text" not in screen.text
+        assert "a-z relabel" in screen.rows[-1]

@@ -2,16 +2,16 @@ import re
 
 import pytest
 from textual import events
-from textual._xterm_parser import XTermParser
 
 from tui.keymap import ACTIONS, key_sign
+from tui.terminal_input.parser import TerminalParser
 from tui.terminal_keys import pressed, written
 
 
 def arrives(sequence: str) -> list[str]:
-    """What Textual makes of what a terminal sends, under the names of the keymap."""
-    parser = XTermParser()
-    tokens = [*parser.feed(sequence), *parser.feed("")]
+    """What is made of what a terminal sends, under the names of the keymap."""
+    parser = TerminalParser()
+    tokens = [*parser.feed(sequence.encode()), *parser.give_up()]
     return [pressed(t.key, t.character) for t in tokens if isinstance(t, events.Key)]
 
 
@@ -67,6 +67,7 @@ def test_a_key_is_written_as_it_arrives(person: str, sent: str) -> None:
         ("shift+space", "Space alone"),
         ("ctrl+tab", "Tab alone"),
         ("shift+pageup", "PgUp alone"),
+        ("shift+f3", "every terminal"),
         ("shift+u", "'U'"),
         ("ctrl+1", "every terminal"),
         ("ctrl++", "every terminal"),

@@ -3,6 +3,7 @@
 import sys
 
 from annotations.errors import AnnotateError
+from tui.output import ask
 
 
 def confirmed(question: str, yes: bool) -> bool:
@@ -14,5 +15,4 @@ def confirmed(question: str, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise AnnotateError(f"{question} Nobody can be asked here; --yes answers it.")
-    print(f"{question} [y/N] ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return ask(f"{question} [y/N]").lower() in ("y", "yes")

@@ -20,11 +20,11 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from annotations.errors import AnnotateError
-    from annotations.history import printable
     from annotations.store.files import StoreFiles
     from annotations.store.inspection import inspect
     from annotations.store.location import database_path
     from annotations.store.repair import repair
+    from tui.output import say
 
     database = database_path(options.db)
     files = StoreFiles.at(database)
@@ -35,18 +35,18 @@ def run(options: argparse.Namespace) -> int:
         for finding in inspect(database):
             damage += finding.damage
             mark = "damage" if finding.damage else "note"
-            print(f"{mark:<7} {printable(str(finding.file))}: {printable(finding.what)}")
+            say(f"{mark:<7} {finding.file}: {finding.what}")
         if options.repair:
             name = f"{database.stem}-repaired{database.suffix}"
             copy = Path(options.output or database.with_name(name)).absolute()
             for line in repair(database, copy):
-                print(printable(line))
+                say(line)
             return 0
     except OSError as error:
         where = error.filename or database
         raise AnnotateError(f"{where} cannot be read or written: {error.strerror}.") from None
     if damage:
-        print("`annotate doctor --repair` writes a repaired copy and leaves everything as it is.")
+        say("`annotate doctor --repair` writes a repaired copy and leaves everything as it is.")
     else:
-        print("No damage.")
+        say("No damage.")
     return 1 if damage else 0

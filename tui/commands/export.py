@@ -9,11 +9,13 @@ from annotations.errors import AnnotateError
 from annotations.plural import counted
 from tui.commands.loss_lines import describe
 from tui.commands.progress import progress
+from tui.output import say, warn
 
 if TYPE_CHECKING:
     from annotations.formats.export import Report
 
 STATUSES = ("accepted", "suggested", "rejected")
+UNDONE = ("missing", "outside", "leave-out")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +42,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="only this one: its path, its name or the start of its SHA-256 (repeatable)",
+        help="only this one: its path, its name or the start of its id (repeatable)",
     )
-    parser.add_argument("--strict", action="store_true", help="write nothing if anything is lost")
+    parser.add_argument(
+        "--undone",
+        choices=UNDONE,
+        help="of documents that are not done, what is undecided is written as missing (unknown) or as "
+        "outside (no entity), or they are left out (default and choice by format: annotate formats)",
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="write nothing if anything is lost or not done"
+    )
     parser.add_argument("--force", action="store_true", help="overwrite what is there")
     parser.add_argument("--split", metavar="SHARES", help="a folder of parts, such as train=0.8,dev=0.2")
     parser.add_argument("--seed", type=int, default=0, help="of the split (default: 0)")
@@ -63,12 +73,14 @@ def run(options: argparse.Namespace) -> int:
     import shutil
     import tempfile
 
-    from annotations.formats.division import parse_shares, split
+    from annotations.formats.division import Split, parse_shares
     from annotations.formats.export import Export
+    from annotations.formats.export_plan import plan
     from annotations.formats.format import Options
     from annotations.formats.registry import entry
     from annotations.formats.selection import Selection
     from annotations.formats.stored import stored_documents
+    from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices
@@ -87,28 +99,31 @@ def run(options: argparse.Namespace) -> int:
         options.annotator,
         options.document,
     )
+    scheme = load_settings(find_settings(Path.cwd())).scheme
+    labels = tuple(label.name for label in scheme)
     database = database_path(options.db)
     if not database.exists():
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     store = open_store(database, read_only=True)
     say_notices(store)
     try:
-        wanted = [d.sha256 for d in store.documents() if selection.wants_document(d)]
-        if not wanted:
-            raise AnnotateError(f"Nothing to export: {database} has no document that is asked for.")
+        with progress("Looking", None) as seen:
+            known = seen(stored_documents(store, scheme, with_values=False))
+            planned = plan(known, selection, chosen, options.undone)
         with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
             output = Path(workplace) / f"output{chosen.suffix}" if to_stdout else Path(options.output)
             export = Export(
                 chosen,
                 output.absolute(),
-                Options(options.language, options.history),
+                Options(options.language, options.history, labels=labels, undone=planned.undone),
                 options.unit,
                 options.strict,
                 options.force,
-                split(wanted, shares, options.seed) if shares else None,
+                Split(shares, options.seed) if shares else None,
+                planned,
             )
-            with progress("Writing", len(wanted)) as seen:
-                report = export.run(lambda: seen(selection.select(stored_documents(store))), _announce)
+            with progress("Writing", len(planned.written)) as seen:
+                report = export.run(lambda: seen(stored_documents(store, scheme)), _announce)
             if to_stdout:
                 with output.open("rb") as written:
                     shutil.copyfileobj(written, sys.stdout.buffer)
@@ -117,14 +132,18 @@ def run(options: argparse.Namespace) -> int:
         store.close()
     if not to_stdout:
         for file in report.files:
-            print(f"Wrote {file}")
+            say(f"Wrote {file}")
     return 0
 
 
 def _announce(report: "Report") -> None:
     """Say what goes in and what does not, to where it cannot get into the data."""
-    written = f"{counted(report.documents, 'document')} with {counted(report.spans, 'span')}"
-    print(written, file=sys.stderr)
+    for name, part in report.parts.items():
+        of = f"{name}: " if len(report.parts) > 1 or name != "all" else ""
+        written = f"{of}{counted(part.documents, 'document')} with {counted(part.spans, 'span')}"
+        warn(written)
+    for remark in report.remarks:
+        warn(f"  {remark.words}")
     for title, lines in (("lost", report.losses.lost()), ("left out", report.losses.left_out())):
         for line in lines:
-            print(describe(title, line), file=sys.stderr)
+            warn(describe(title, line))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from annotations.formats.registry import FormatEntry
 
-_WIDE = 150
+_WIDE = 180
 """Columns of the whole table; in narrower terminals the descriptions are left out."""
 
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if not console.is_terminal:
         console.width = _WIDE
     headings = ["name", "what it is", "read", "write", "offsets", "overlaps"]
-    headings += ["inside tokens", "values", "comments", "annotators", "needs"]
+    headings += ["inside tokens", "values", "comments", "annotators", "not done", "needs"]
     rows = [_row(entry) for entry in FORMATS]
     if console.width < _WIDE:
         headings.pop(1)
@@ -52,5 +52,6 @@ def _row(entry: "FormatEntry") -> list[str]:
         entry.values,
         entry.comments,
         entry.annotators,
+        ", ".join(entry.undone),
         f"annotate[{entry.extra}]" if entry.extra else "",
     ]

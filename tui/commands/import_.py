@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from annotations.errors import AnnotateError
 from annotations.plural import counted
 from tui.commands.confirmation import confirmed
-from tui.commands.loss_lines import describe, visible
+from tui.commands.loss_lines import describe
 from tui.commands.progress import progress
+from tui.output import say
 
 if TYPE_CHECKING:
     from annotations.formats.importing import ImportReport, Likeness
@@ -67,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.recognition import recognise
     from annotations.formats.registry import entry, load
     from annotations.formats.stored import StoredArticles
+    from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices
@@ -80,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
                 shutil.copyfileobj(sys.stdin.buffer, copy)
         chosen = recognise(path, name) if options.format == "auto" else options.format
         if options.format == "auto":
-            print(f"Took {visible(name)} for {entry(chosen).title}.")
+            say(f"Took {name} for {entry(chosen).title}.")
         if not entry(chosen).reads:
             raise AnnotateError(f"The format {chosen} is only written, not read.")
         database = database_path(options.db)
@@ -90,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
             options.annotator is None,
             options.done,
             options.strict,
+            load_settings(find_settings(Path.cwd())).scheme,
             _asking(options.yes) if options.similar else None,
         )
         store = open_store(database)
@@ -117,9 +120,8 @@ def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
     def ask(found: "Sequence[Likeness]") -> bool:
         for one in found:
             left = f", {one.unplaced} without a place" if one.unplaced else ""
-            print(
-                f"  {visible(one.name)} is much like {visible(one.known.name)}: "
-                f"{counted(one.placed, 'span')} placed{left}"
+            say(
+                f"  {one.name} is much like {one.known.name}: {counted(one.placed, 'span')} placed{left}"
             )
         return confirmed("Put these spans there?", yes)
 
@@ -128,14 +130,14 @@ def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
 
 def _tell(report: "ImportReport", status: str) -> None:
     for line in report.losses.lost():
-        print(describe("not taken in", line))
+        say(describe("not taken in", line))
     for one in report.unplaced:
-        print(f"  no place: {visible(one)}")
+        say(f"  no place: {one}")
     for name, known in report.same_text:
-        print(f"  {visible(name)} has the same text as {visible(known)}: a document of its own")
+        say(f"  {name} has the same text as {known}: a document of its own")
     if report.passed_over_done:
-        print(f"  {counted(report.passed_over_done, 'document')} done already: no suggestion was added")
-    print(
+        say(f"  {counted(report.passed_over_done, 'document')} done already: no suggestion was added")
+    say(
         f"{counted(report.spans, 'span')} in {counted(report.documents, 'document')} became"
         f" {status} ({counted(report.new_documents, 'new document')},"
         f" {report.marked_done} marked done);"

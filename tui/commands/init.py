@@ -5,6 +5,7 @@ from pathlib import Path
 
 from annotations.errors import AnnotateError
 from annotations.settings import FILE_NAME, template
+from tui.output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,5 +25,5 @@ def run(options: argparse.Namespace) -> int:
         raise AnnotateError(f"There is no folder {options.folder}; make it first.") from None
     except OSError as error:
         raise AnnotateError(f"{file} cannot be written: {error.strerror}.") from None
-    print(f"Wrote {file}: change its labels and settings as you like.")
+    say(f"Wrote {file}: change its labels and settings as you like.")
     return 0

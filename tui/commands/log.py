@@ -15,12 +15,13 @@ def run(options: argparse.Namespace) -> int:
     from datetime import datetime
 
     from annotations.edits import Edit
-    from annotations.history import describe, printable
+    from annotations.history import describe
     from annotations.store.history import history
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
+    from tui.output import say
 
     database = database_path(options.db)
     store = open_store(database, read_only=True)
@@ -38,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
             continue
         if options.annotator in (None, whose):
             moment = datetime.fromisoformat(edit.at).astimezone()
-            who = edit.by if edit.by == whose else f"{edit.by} for {whose}"
+            own = edit.by == whose and edit.kind not in ("suggest", "external")
+            who = whose if own else f"{edit.by} for {whose}"
             what = describe(edit, document.text, edits.get(edit.of))
-            print(f"{moment:%Y-%m-%d %H:%M:%S}  {printable(who)}  {what}")
+            say(f"{moment:%Y-%m-%d %H:%M:%S}  {who}  {what}")
     return 0

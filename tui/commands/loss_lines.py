@@ -10,11 +10,6 @@ if TYPE_CHECKING:
 
 def describe(title: str, line: "LossLine") -> str:
     """One line about the losses of one kind, `title` saying what became of them."""
-    documents = counted(line.documents, "document")
+    documents = f", in {counted(line.documents, 'document')}" if line.documents else ""
     examples = f" ({'; '.join(line.examples)})" if line.examples else ""
-    return visible(f"  {title}: {line.count} × {line.reason}, in {documents}{examples}")
-
-
-def visible(text: str) -> str:
-    """Text from files with nothing in it that would drive a terminal."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return f"  {title}: {line.count} × {line.reason}{documents}{examples}"

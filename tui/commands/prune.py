@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.pruning import planned, prune
     from tui.commands.confirmation import confirmed
     from tui.commands.moment import parse_moment
+    from tui.output import say
 
     moment = datetime.now(UTC) if options.before == "now" else parse_moment(options.before)
     database = database_path(options.db)
@@ -37,15 +38,15 @@ def run(options: argparse.Namespace) -> int:
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     plan = planned(database, moment)
     if not plan.commits:
-        print(f"No history is from before {_local(moment)}; nothing was forgotten.")
+        say(f"No history is from before {_local(moment)}; nothing was forgotten.")
         return 0
     for line in _would_go(plan, options.backups):
-        print(line)
+        say(line)
     if not confirmed("Forget it for good?", options.yes):
-        print("Nothing was forgotten.")
+        say("Nothing was forgotten.")
         return 1
     pruned = prune(database, moment, backups=options.backups)
-    print(
+    say(
         f"Forgot {counted(pruned.commits, 'commit')} and {counted(pruned.backups, 'backup')} from before "
         f"{_local(moment)}; the annotations are as they were."
     )
@@ -53,8 +54,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _would_go(plan: "Plan", backups: bool) -> list[str]:
-    from annotations.history import printable
-
     commits, edits = counted(plan.commits, "commit"), counted(plan.edits, "edit")
     lines = [f"To be forgotten for good: {commits} with {edits}"]
     if plan.first and plan.last:
@@ -67,11 +66,11 @@ def _would_go(plan: "Plan", backups: bool) -> list[str]:
             "one: the clocks disagree, and the order of the journal counts."
         )
     if plan.backups:
-        names = ", ".join(printable(path.name) for path in plan.backups)
+        names = ", ".join(path.name for path in plan.backups)
         what = "removed, too" if backups else "kept (--backups removes them)"
         lines.append(f"Backups with a state from before, {what}: {names}.")
     if plan.set_aside:
-        names = ", ".join(printable(path.name) for path in plan.set_aside)
+        names = ", ".join(path.name for path in plan.set_aside)
         lines.append(f"Set aside earlier, kept, and perhaps with old history: {names}.")
     return lines
 

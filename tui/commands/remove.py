@@ -15,13 +15,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show what would go, ask, and take it out. 0, or 1 where the answer is no."""
     from annotations.errors import AnnotateError
-    from annotations.history import printable
     from annotations.plural import counted
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.confirmation import confirmed
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
+    from tui.output import say
 
     database = database_path(options.db)
     if not database.exists():
@@ -35,18 +35,15 @@ def run(options: argparse.Namespace) -> int:
             found[document.id] = document
         for document in found.values():
             sets = [
-                f"{counted(sum(span.decided for span in row.spans), 'decision')} by "
-                f"{printable(row.annotator)}"
+                f"{counted(sum(span.decided for span in row.spans), 'decision')} by {row.annotator}"
                 for row in store.annotations(document.id)
             ]
-            print(f"  {printable(document.name)}: {', '.join(sets) or 'no annotations'}")
+            say(f"  {document.name}: {', '.join(sets) or 'no annotations'}")
         if not confirmed(f"Remove {counted(len(found), 'document')} from {database}?", options.yes):
-            print("Nothing was removed.")
+            say("Nothing was removed.")
             return 1
         store.remove(found)
     finally:
         store.close()
-    print(
-        f"{counted(len(found), 'document')} removed; `annotate restore` with its name brings one back."
-    )
+    say(f"{counted(len(found), 'document')} removed; `annotate restore` with its name brings one back.")
     return 0

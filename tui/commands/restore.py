@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.moment import parse_moment
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
+    from tui.output import say
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
@@ -51,12 +52,12 @@ def run(options: argparse.Namespace) -> int:
             print(_disagreement(then))
         edit = restoring(now, then.annotations, annotator)
         if edit is None:
-            print(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
+            say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
             return 0
         store.commit([Pending(document.id, annotator, edit)])
     finally:
         store.close()
-    print(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
+    say(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
     return 0
 
 
@@ -76,12 +77,12 @@ def _disagreement(then: "EarlierState") -> str:
 def _put_back(options: argparse.Namespace) -> int:
     from datetime import datetime
 
-    from annotations.history import printable
     from annotations.store.location import database_path
     from annotations.store.removal import last_removed
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import is_called
+    from tui.output import say
 
     database = database_path(options.db)
     found = last_removed(database, is_called(options.article))
@@ -100,5 +101,5 @@ def _put_back(options: argparse.Namespace) -> int:
     finally:
         store.close()
     removed = datetime.fromisoformat(found.at).astimezone()
-    print(f"{printable(found.document.name)} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
+    say(f"{found.document.name} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
     return 0

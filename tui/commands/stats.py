@@ -13,15 +13,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one table an annotator."""
+    from pathlib import Path
+
     from annotations.annotation_set import AnnotationSet
+    from annotations.display import escaped
+    from annotations.done import is_done
     from annotations.errors import AnnotateError
-    from annotations.history import printable
+    from annotations.label_mapping import ShownSuggestions, outside
+    from annotations.plural import counted
+    from annotations.settings import find_settings, load_settings
     from annotations.statistics import FATES, statistics
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
+    from tui.output import say
 
+    scheme = load_settings(find_settings(Path(options.article).absolute().parent)).scheme
     database = database_path(options.db)
     store = open_store(database, read_only=True)
     say_notices(store)
@@ -36,27 +44,39 @@ def run(options: argparse.Namespace) -> int:
         whose = f" by {options.annotator}" if options.annotator else ""
         raise AnnotateError(f"{database} has no annotations of {options.article}{whose}.")
     for row in rows:
-        figures = statistics(AnnotationSet.from_row(row))
+        annotations = AnnotationSet.from_row(row)
+        # Counted is what the screen shows, under the project's labels.
+        hidden = len(ShownSuggestions(annotations, scheme).without_place)
+        figures = statistics(annotations)
         total = sum(figures.total.values())
-        print(f"{printable(row.annotator)}: {figures.decided} of {total} decided", end="")
+        effort, state = "", "done" if is_done(row.facts) else "not done"
         if figures.decided and figures.keys:
             keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
-            print(f", {keys:.1f} keys and {seconds:.1f} seconds each", end="")
-        print()
+            effort = f", {keys:.1f} keys and {seconds:.1f} seconds each"
+        say(f"{row.annotator}: {figures.decided} of {total} decided{effort}; {state}")
         table = [["label", "source", *FATES]]
         for tally in figures.tallies:
             numbers = [str(number) for number in tally.numbers.values()]
-            table.append([printable(tally.label), printable(tally.source), *numbers])
+            table.append([escaped(tally.label), escaped(tally.source), *numbers])
         table.append(["all", "", *(str(number) for number in figures.total.values())])
-        print(_laid_out(table))
+        for line in _laid_out(table):
+            say(line)
+        for label, number in outside(annotations.spans, scheme).items():
+            say(
+                f"{label} is no label of this project, and {counted(number, 'span')}"
+                f" accepted before {'has' if number == 1 else 'have'} it:"
+                f" `annotate relabel {label} NEW` changes that."
+            )
+        if hidden:
+            say(f"Not counted: {counted(hidden, 'suggestion')} with labels not of this project.")
     return 0
 
 
-def _laid_out(table: Sequence[Sequence[str]]) -> str:
+def _laid_out(table: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     lines = []
     for row in table:
         words = [cell.ljust(width) for cell, width in zip(row[:2], widths, strict=False)]
         numbers = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
         lines.append("  ".join([*words, *numbers]).rstrip())
-    return "\n".join(lines)
+    return lines

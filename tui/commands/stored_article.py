@@ -1,12 +1,10 @@
 """The document a command is about: an article's text as the database has it."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from annotations.document import Document
+from annotations.document import Document, path_as_text
 from annotations.errors import AnnotateError
-from annotations.identity import identify
 from annotations.store.tinydb_store import TinyStore
 
 
@@ -16,15 +14,15 @@ def stored_article(store: TinyStore, article: str, database: Path) -> Document:
     Raises `AnnotateError` when the database has neither, or several that are called so.
     """
     path = Path(article).absolute()
-    known = list(store.earlier_documents(str(path)))
+    known = list(store.earlier_documents(path_as_text(str(path))))
     if path.is_file():
         data = path.read_bytes()
         for document in reversed(known):
             if document.text.encode("utf-8", "surrogatepass") == data:
                 return document
         if not known:
-            opened = Document(data.decode("utf-8", "replace"), str(path))
-            found = identify(opened, store.alike(opened.sha256), os.path.exists).document
+            opened = Document(data.decode("utf-8", "replace"), path_as_text(str(path)))
+            found = store.identify(opened).document
             if any(there.id == found.id for there in store.alike(opened.sha256)):
                 return found
     if known:
@@ -43,7 +41,7 @@ def stored_article(store: TinyStore, article: str, database: Path) -> Document:
 
 def is_called(wanted: str) -> Callable[[Document], bool]:
     """Whether a person means a document: by its path, its name or the start of its id (8 signs or more)."""
-    path = str(Path(wanted).absolute())
+    path = path_as_text(str(Path(wanted).absolute()))
     return lambda document: (
         document.path == path
         or wanted in (document.name, document.source)

@@ -39,8 +39,12 @@ class Mode(Protocol):
         """Take text from the clipboard, where there is a line to type."""
         ...
 
-    def status(self, colours: dict[str, LabelColours]) -> Line:
-        """What to say in the status line."""
+    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
+        """What to say in the status line, which is so many cells wide."""
+        ...
+
+    def caret(self, width: int) -> int | None:
+        """The cell of the status line in which one types, if one does."""
         ...
 
     def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:

@@ -55,7 +55,10 @@ class PropagationMode:
     def paste(self, text: str) -> None:
         """There is no line to type."""
 
-    def status(self, colours: dict[str, LabelColours]) -> Line:
+    def caret(self, width: int) -> None:
+        """There is no line to type."""
+
+    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What would be done to how many mentions, and why not to others."""
         proposed = self._session.propagation
         if proposed is None:

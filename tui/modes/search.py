@@ -10,6 +10,8 @@ from tui.marks import Marks, Matches, NoMarks
 from tui.theme import LabelColours
 from tui.widgets.lines import Line
 
+PROMPT = " /"
+
 
 class SearchMode:
     """Runs from the key that begins a search until a match is taken or it is given up.
@@ -23,7 +25,6 @@ class SearchMode:
         self._seek = seek
         self._line = LineEdit()
         self._before = (session.search, session.cursor)
-        self._wrong = ""
         self._known = True
         """Whether what was found is what is typed now."""
         self._then: Callable[[], Outcome] | None = None
@@ -64,13 +65,13 @@ class SearchMode:
 
     def paste(self, text: str) -> None:
         """Text from the clipboard goes in where the cursor is."""
-        self._line.insert(" ".join(text.split()))
+        self._line.paste(text)
         self._look()
 
-    def found(self, search: Search, wrong: str = "") -> Outcome:
+    def found(self, search: Search) -> Outcome:
         """Show what was found, or what is wrong with what is typed; go on with what waited for it."""
         then, self._then = self._then, None
-        self._wrong, self._known = wrong, True
+        self._known = True
         outcome = self._session.show_match(search, self._before[1])
         if not len(search):
             self._session.place(self._before[1])
@@ -91,7 +92,7 @@ class SearchMode:
         return Outcome()
 
     def _take(self) -> Outcome:
-        if self._wrong:
+        if self._line.text and self._session.search is not None and self._session.search.wrong:
             return Outcome()
         self.over = True
         if not self._line.text:
@@ -101,13 +102,31 @@ class SearchMode:
 
     def _leave(self) -> Outcome:
         self.over = True
+        self._then = None
         self._session.search = self._before[0]
         return self._session.place(self._before[1])
 
-    def status(self, colours: dict[str, LabelColours]) -> Line:
+    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What is typed, and which match of how many is stood on."""
-        words = self._session.match_words if self._known and self._line.text else ""
-        return [(" /", "bold"), *self._line.shown(), ("  ", ""), (self._wrong or words, "italic")]
+        room = self._room(width)
+        return [(PROMPT, "bold"), *self._line.shown(room), ("  ", ""), (self._note, "italic")]
+
+    def caret(self, width: int) -> int:
+        """The cell of the status line in which one types."""
+        return len(PROMPT) + self._line.caret(self._room(width))
+
+    @property
+    def _note(self) -> str:
+        if not self._line.text:
+            return ""
+        if not self._known:
+            return "Searching…"
+        search = self._session.search
+        return (search.wrong if search is not None else "") or self._session.match_words
+
+    def _room(self, width: int) -> int:
+        """Cells for what is typed: what the note leaves, but at least half of the line."""
+        return max(width - len(PROMPT) - len(self._note) - 3, width // 2)
 
     def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
         """What the keys do here."""

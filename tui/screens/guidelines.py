@@ -3,17 +3,17 @@
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
 from annotations.guidelines import section_of
 from tui.cells import displayable
 from tui.keymap import Keymap
+from tui.screens.window import Window
 from tui.scrolling import scroll
 from tui.terminal_keys import pressed
 
 
-class GuidelinesScreen(ModalScreen[None]):
+class GuidelinesScreen(Window[None]):
     """Closed by Esc, Enter or the key that opened it. Links are shown and never followed."""
 
     DEFAULT_CSS = """
@@ -49,7 +49,7 @@ class GuidelinesScreen(ModalScreen[None]):
         event.prevent_default()
         found = self._keymap.action(pressed(event.key, event.character))
         action = found.name if found else ""
-        if event.key in ("escape", "enter") or action in ("guidelines", "quit"):
+        if event.key in ("escape", "enter") or action == "guidelines":
             self.dismiss(None)
         else:
             scroll(self.query_one(VerticalScroll), event.key, action)

@@ -6,11 +6,11 @@ Behind each action stands the name it has in the table `[keys]` of `annotate.tom
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from annotations.scheme import LabelScheme
 from tui.cells import displayable
 from tui.keymap import Keymap, key_sign
+from tui.screens.window import Window
 from tui.scrolling import scroll
 from tui.terminal_keys import pressed
 from tui.theme import LabelColours
@@ -29,7 +29,7 @@ LEGEND: tuple[tuple[str, str, str], ...] = (
 """How each state of a span looks, as `tui.widgets.article` draws it."""
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Window[None]):
     """Closed by Esc, Enter or the key that opened it; arrows and PgUp, PgDn scroll."""
 
     DEFAULT_CSS = """
@@ -65,7 +65,7 @@ class KeysScreen(ModalScreen[None]):
         event.prevent_default()
         found = self._keymap.action(pressed(event.key, event.character))
         action = found.name if found else ""
-        if event.key in ("escape", "enter") or action in ("keys", "quit"):
+        if event.key in ("escape", "enter") or action == "keys":
             self.dismiss(None)
         else:
             scroll(self.query_one(LineList), event.key, action)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.geometry import Offset
 
-from tui.cells import displayable
+from tui.line_edit import LineEdit
+from tui.screens.window import Window
 from tui.widgets.lines import Line, LineList, Lines
+
+WIDTH = 60
+"""Cells of the line before the window is laid out."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Choice:
     key: str = ""
 
 
-class PickScreen(ModalScreen[str | None]):
+class PickScreen(Window[str | None]):
     """Ends with the name of the choice, or `None` on Esc."""
 
     DEFAULT_CSS = """
@@ -38,7 +42,7 @@ class PickScreen(ModalScreen[str | None]):
         self._title = title
         self._choices = choices
         self._ground = ground
-        self._typed = ""
+        self._line = LineEdit()
         self._found: Sequence[Choice] = choices
         self._at = 0
 
@@ -52,6 +56,21 @@ class PickScreen(ModalScreen[str | None]):
         """Show the whole list."""
         self._show()
 
+    def on_resize(self) -> None:
+        """Show as much of what was typed as there is room for now."""
+        self.call_after_refresh(self._show)
+
+    def caret(self) -> Offset:
+        """Where one types, in cells of the screen."""
+        typed = self.query_one("#typed", Lines)
+        return typed.region.offset + Offset(len(self._title) + 1 + self._line.caret(self._width), 0)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text from the clipboard narrows the list as well."""
+        event.stop()
+        self._line.paste(event.text)
+        self._narrow()
+
     def on_key(self, event: events.Key) -> None:
         """Type to narrow the list, arrows to walk it."""
         event.stop()
@@ -64,19 +83,28 @@ class PickScreen(ModalScreen[str | None]):
             step = 1 if event.key in ("down", "tab") else -1
             self._at = (self._at + step) % max(len(self._found), 1)
             self._show()
-        elif event.key in ("backspace", "ctrl+h"):
-            self._narrow(self._typed[:-1])
-        elif event.is_printable and event.character:
-            self._narrow(self._typed + event.character)
+        else:
+            before = self._line.text
+            if self._line.press(event.key, event.character) and self._line.text == before:
+                self._show()
+            elif self._line.text != before:
+                self._narrow()
 
-    def _narrow(self, typed: str) -> None:
-        self._typed = typed
-        self._found = matches(self._choices, typed)
+    def _narrow(self) -> None:
+        self._found = matches(self._choices, self._line.text)
         self._at = 0
         self._show()
 
+    @property
+    def _width(self) -> int:
+        """Cells for what is typed, beside the title."""
+        width = self.query_one("#typed", Lines).size.width or WIDTH
+        return max(width - len(self._title) - 1, 8)
+
     def _show(self) -> None:
-        typed: list[Line] = [[(f"{self._title} ", "dim"), (displayable(self._typed), "bold"), ("▏", "")]]
+        if not self.is_attached:
+            return
+        typed: list[Line] = [[(f"{self._title} ", "dim"), *self._line.shown(self._width)]]
         self.query_one("#typed", Lines).show(typed)
         lines: list[Line] = [
             [

@@ -5,17 +5,23 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.geometry import Offset
 
 from tui.line_edit import LineEdit
+from tui.screens.window import Window
 from tui.widgets.lines import Lines
+
+LINE = 2
+"""The line of the box in which one types."""
+WIDTH = 60
+"""Cells of the line before the window is laid out."""
 
 
 def _accept_all(text: str) -> str:
     return ""
 
 
-class PromptScreen(ModalScreen[str | None]):
+class PromptScreen(Window[str | None]):
     """Ends with what was typed, or `None` on Esc.
 
     `check` says in a sentence what is wrong with a text, or nothing; it is asked at every key, and
@@ -55,10 +61,19 @@ class PromptScreen(ModalScreen[str | None]):
         """Show the line."""
         self._show()
 
+    def on_resize(self) -> None:
+        """Show as much of the line as there is room for now."""
+        self.call_after_refresh(self._show)
+
+    def caret(self) -> Offset:
+        """Where one types, in cells of the screen."""
+        lines = self.query_one(Lines)
+        return lines.region.offset + Offset(self._line.caret(self._width), LINE)
+
     def on_paste(self, event: events.Paste) -> None:
         """Text from the clipboard goes in where the cursor is."""
         event.stop()
-        self._line.insert(" ".join(event.text.split()))
+        self._line.paste(event.text)
         self._show()
 
     def on_key(self, event: events.Key) -> None:
@@ -77,10 +92,15 @@ class PromptScreen(ModalScreen[str | None]):
                 self._line.replace(self._alternatives[self._alternative])
             case _:
                 self._line.press(event.key, event.character)
-        if self.is_attached:
-            self._show()
+        self._show()
+
+    @property
+    def _width(self) -> int:
+        return self.query_one(Lines).size.width or WIDTH
 
     def _show(self) -> None:
+        if not self.is_attached:
+            return
         text = self._line.text
         wrong = self._check(text)
         more = len(self._alternatives) > 1
@@ -88,7 +108,7 @@ class PromptScreen(ModalScreen[str | None]):
             [
                 [(self._title, "dim")],
                 [],
-                self._line.shown(),
+                self._line.shown(self._width),
                 [(wrong or self._explain(text), "bold" if wrong else "italic")],
                 [("Enter takes it, Esc leaves it" + (", Tab: another" if more else ""), "dim")],
             ]

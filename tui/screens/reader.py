@@ -7,7 +7,7 @@ it to the writer; the view draws the rows that changed. Nothing here knows a rul
 import asyncio
 import re
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -28,6 +29,7 @@ from tui import questions
 from tui.keymap import Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
+from tui.panel_keys import panel_hints, panel_status
 from tui.terminal_keys import pressed
 from tui.theme import Page, page_of, scheme_colours
 from tui.widgets.article import ArticleView, Looks
@@ -39,6 +41,7 @@ from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
 
 if TYPE_CHECKING:
+    from annotations.search_process import Searcher
     from annotations.store.protocol import SaveState
     from tui.modes.search import SearchMode
 
@@ -111,10 +114,11 @@ class ReaderScreen(Screen[None]):
         """Whether the annotations are there; until then keys that edit wait their turn."""
         self.mode: Mode | None = None
         """How keys are read, when not as usual."""
-        self._sought: str | None = None
+        self._sought: tuple[SearchMode, str] | None = None
         """What to search for next."""
         self._seeking = False
-        self._waiting: list[events.Key] = []
+        self._searcher: Searcher | None = None
+        self._waiting: list[events.Key | events.Paste] = []
         self._at_work: Generator[None, None, Outcome] | None = None
         """What is done in slices; keys wait for it, and Esc gives it up."""
         self._message = ""
@@ -171,6 +175,7 @@ class ReaderScreen(Screen[None]):
         self.article.set_session(session)
         self.ready = True
         self.show_all()
+        self.show_panel()
         self._press_waiting()
 
     # Showing
@@ -200,13 +205,20 @@ class ReaderScreen(Screen[None]):
         self.labels.show(bar, ground)
         message = self._message or self.notice or self._save_error()
         if self.mode is not None and not message:
-            self.status.show([self.mode.status(colours)], ground)
+            self.status.show([self.mode.status(colours, width)], ground)
         else:
-            self.status.show([status_line(self.session, colours, message)], ground)
-        keys = self.mode.hints(self.keymap) if self.mode else hints(self.session, self.keymap)
-        self.hints.show([hint_line(keys, width)], ground)
+            panel = panel_status(self.panel, self.keymap) if self.panel.walking and not self.mode else []
+            self.status.show([[*panel, *status_line(self.session, colours, message)]], ground)
+        self.hints.show([hint_line(self._hints(), width)], ground)
         if self._header_line() != self._header_shown:
             self.set_timer(NEXT_FRAME, self._show_header)
+
+    def _hints(self) -> Sequence[tuple[str, str]]:
+        if self.mode is not None:
+            return self.mode.hints(self.keymap)
+        if self.panel.walking:
+            return panel_hints(self.panel, self.keymap)
+        return hints(self.session, self.keymap)
 
     def _show_header(self) -> None:
         self._header_shown = self._header_line()
@@ -226,6 +238,11 @@ class ReaderScreen(Screen[None]):
         if not self._panel_due and self.has_class("with-panel"):
             self._panel_due = True
             self.set_timer(PANEL_DELAY, self.show_panel)
+
+    def caret(self) -> Offset:
+        """Where one types or stands, in cells of the screen."""
+        typed = self.mode.caret(self.size.width) if self.mode is not None else None
+        return self.article.caret() if typed is None else self.status.region.offset + Offset(typed, 0)
 
     def saved(self, state: "SaveState") -> None:
         """Show how saving stands."""
@@ -255,7 +272,7 @@ class ReaderScreen(Screen[None]):
     def _looks(self) -> Looks:
         page = self._page()
         colours = scheme_colours(
-            self.session.scheme, self.app.current_theme, self.app.theme_variables, self._sixteen()
+            self.session.labels_shown, self.app.current_theme, self.app.theme_variables, self._sixteen()
         )
         return Looks(page.fore, page.back, page.muted, colours)
 
@@ -285,25 +302,35 @@ class ReaderScreen(Screen[None]):
     def _press_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         for event in waiting:
-            self._press(event)
+            if isinstance(event, events.Paste):
+                self.on_paste(event)
+            else:
+                self._press(event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Text from the clipboard goes where text is typed."""
         event.stop()
-        if self.mode is not None:
+        if self._at_work is not None or self._waiting or (self.mode is not None and self.mode.waiting):
+            self._waiting.append(event)
+        elif self.mode is not None:
             self.mode.paste(event.text)
 
     def _press(self, event: events.Key) -> None:
+        self.article.follow_keys()
         if self._at_work is not None:
             self._wait_for_work(event)
             return
         if self.mode is not None and self.mode.waiting:
-            self._waiting.append(event)
-            return
+            if event.key != "escape":
+                self._waiting.append(event)
+                return
+            # What was pressed since was meant for what is given up now.
+            self._waiting.clear()
         if self.mode is not None and self._press_in_mode(self.mode, event):
             return
         key = pressed(event.key, event.character)
         if self.panel.walking and self._press_in_panel(key):
+            self.show_later()
             return
         action = self.keymap.action(key)
         harmless = action is not None and action.group in ("Move", "Show", "Leave")
@@ -327,6 +354,10 @@ class ReaderScreen(Screen[None]):
         """Handle a key in a mode; `False` when the mode leaves it to the usual way."""
         outcome = mode.press(pressed(event.key, event.character), event.character)
         if outcome is None:
+            if mode.over:
+                self.mode = None
+                self._mark_matches()
+                self.show_later()
             return False
         self.notice = ""
         self.shown(outcome)
@@ -354,7 +385,7 @@ class ReaderScreen(Screen[None]):
         self.show_later()
 
     def _adopt_labels(self) -> None:
-        if any(label.name not in self.article.looks.colours for label in self.session.scheme):
+        if any(label.name not in self.article.looks.colours for label in self.session.labels_shown):
             self.article.set_looks(self._looks())
 
     def _make_actions(self) -> dict[str, Callable[[], None]]:
@@ -378,6 +409,7 @@ class ReaderScreen(Screen[None]):
             "label_list": ask(questions.ask_label),
             "narrow": self._narrow,
             "propagate": self._propagate,
+            "mark_done": self._mark_done,
             "join_or_leave": lambda: self._work(self.session.join_or_leave(), "Comparing names…"),
             "search": self._search,
             "next_match": lambda: self._next_match(1),
@@ -444,6 +476,19 @@ class ReaderScreen(Screen[None]):
             self.mode = PropagationMode(self.session, self.keymap)
         self.shown(outcome)
 
+    def _mark_done(self) -> None:
+        from annotations.done import is_done, undecided_words
+        from annotations.finishing import mark_done
+
+        annotations, still_coming = self.session.annotations, bool(self.progress)
+        if not is_done(annotations.facts) and (undecided_words(annotations) or still_coming):
+            from tui.modes.mark_done import MarkDoneMode
+
+            self.mode = MarkDoneMode(self.session, self.keymap, still_coming=still_coming)
+            self.shown(Outcome())
+        else:
+            self.shown(mark_done(self.session))
+
     def _search(self) -> None:
         from tui.modes.search import SearchMode
 
@@ -453,24 +498,34 @@ class ReaderScreen(Screen[None]):
 
     def _seek(self, mode: "SearchMode", typed: str) -> None:
         """Search on a thread, one search at a time; what is typed meanwhile comes after it."""
-        self._sought = typed
+        self._sought = mode, typed
         if not self._seeking:
             self._seeking = True
-            self.run_worker(self._seek_on(mode))
+            self.run_worker(self._seek_on())
 
-    async def _seek_on(self, mode: "SearchMode") -> None:
-        from annotations.search import find
+    async def _seek_on(self) -> None:
+        from annotations.search_process import Searcher
 
+        searcher = self._searcher = self._searcher or Searcher()
         while self._sought is not None:
-            typed, self._sought = self._sought, None
+            (mode, typed), self._sought = self._sought, None
             try:
-                search, wrong = await asyncio.to_thread(find, self.session.text, typed), ""
+                search = await asyncio.to_thread(searcher.find, self.session.text, typed)
             except AnnotateError as error:
-                search, wrong = Search(typed, ()), str(error)
+                search = Search(typed, wrong=str(error))
             if self._sought is None and mode is self.mode:
-                self.shown(mode.found(search, wrong))
+                self.shown(mode.found(search))
                 self._press_waiting()
         self._seeking = False
+
+    def end_search(self) -> None:
+        """End the process that searches, if there is one: the program leaves."""
+        if self._searcher is not None:
+            self._searcher.close()
+
+    def on_unmount(self) -> None:
+        """Leave no process behind."""
+        self.end_search()
 
     def _next_match(self, by: int) -> None:
         outcome = self.session.next_match() if by > 0 else self.session.previous_match()
@@ -495,6 +550,7 @@ class ReaderScreen(Screen[None]):
             self.remove_class("with-panel")
         else:
             self.panel.walking = True
+        self.show_later()
         self.call_after_refresh(self.show_panel)
 
     def _next_tab(self) -> None:
@@ -545,6 +601,7 @@ class ReaderScreen(Screen[None]):
         """Handle a key while the panel is walked; `False` when it is none of the panel's."""
         found = self.keymap.action(key)
         action = found.name if found else ""
+        self._message = self.notice = ""
         steps = {"line_down": 1, "line_up": -1, "page_down": 10, "page_up": -10}
         if action in steps:
             self.panel.walk(steps[action])
@@ -556,12 +613,15 @@ class ReaderScreen(Screen[None]):
             if span is not None and span in self.session.annotations.spans:
                 self.session.select_span(span)
                 self.article.follow()
-                self.show_all()
         elif action == "narrow":
             self.panel.walking = False
             self.show_panel()
         elif action in ("join_or_leave", "reject") and self.panel.entity is not None:
             self._decide_entity(*self.panel.entity, joined=action == "join_or_leave")
+        elif found is None or action == "reject":
+            # Letters label, and Backspace rejects, what stands in the text behind: not from here.
+            back = self.keymap.sign("narrow")
+            self._message = f"{key_sign(key)} is no key of the side panel; {back} goes back to the text."
         else:
             return False
         return True

@@ -3,19 +3,19 @@
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from annotations.reanchor import Reanchored
 from annotations.span import Span
 from tui.cells import displayable
 from tui.keymap import Keymap
+from tui.screens.window import Window
 from tui.scrolling import scroll
 from tui.terminal_keys import pressed
 from tui.widgets.lines import Line, LineList, Lines
 from tui.widgets.status import quote
 
 
-class TextChangedScreen(ModalScreen[bool]):
+class TextChangedScreen(Window[bool]):
     """Ends with whether to take the spans over. Nothing is written before."""
 
     DEFAULT_CSS = """
@@ -26,8 +26,18 @@ class TextChangedScreen(ModalScreen[bool]):
     TextChangedScreen #became { height: 1fr; width: 100%; background: $panel; }
     """
 
-    def __init__(self, old: str, new: str, found: Reanchored, ground: str, keymap: Keymap) -> None:
+    def __init__(
+        self,
+        old: str,
+        new: str,
+        found: Reanchored,
+        ground: str,
+        keymap: Keymap,
+        *,
+        was_done: bool = False,
+    ) -> None:
         super().__init__()
+        self._was_done = was_done
         self._old = old
         self._new = new
         self._found = found
@@ -46,6 +56,7 @@ class TextChangedScreen(ModalScreen[bool]):
         self.query_one(Lines).show(
             [
                 [("The text of this article has changed since it was annotated.", "bold")],
+                *([[("It was done; as its text is now, it is not.", "bold")]] if self._was_done else []),
                 [
                     (
                         f"{len(found.unchanged)} spans stand where they stood, {len(found.moved)} moved, "

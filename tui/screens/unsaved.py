@@ -5,9 +5,9 @@ from typing import Literal
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from annotations.store.protocol import SaveState
+from tui.screens.window import Window
 from tui.widgets.lines import Line, Lines
 
 Answer = Literal["retry", "elsewhere", "discard", "stay"]
@@ -19,7 +19,7 @@ _ANSWERS: tuple[tuple[str, Answer, str], ...] = (
 )
 
 
-class UnsavedScreen(ModalScreen[Answer]):
+class UnsavedScreen(Window[Answer]):
     """Ends with what to do."""
 
     DEFAULT_CSS = """

@@ -16,9 +16,11 @@ How the states of a span differ, colour aside:
 """
 
 import itertools
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -26,17 +28,22 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from annotations.session import Focus, Range, Session
 from annotations.span import Span
-from tui.cells import Row
+from tui.cells import Row, displayable
 from tui.marks import Mark, MarkKind, Marks, NoMarks
+from tui.placed import PLACED
 from tui.theme import LabelColours
+from tui.widths import Widths, widest
 from tui.wrap import Wrap
 
 KEPT_ROWS = 512
 SLICE_ROWS = 2000
 """How many rows to wrap at a time while nobody waits: a few milliseconds."""
+DRAG_SCROLLS = 0.1
+"""Seconds from row to row while a drag is held above or below the view."""
 CONTEXT = 3
 """How many rows to keep in sight around the cursor."""
 
@@ -86,12 +93,22 @@ class ArticleView(ScrollView, can_focus=False):
         self.looks = looks
         self.label_rows = label_rows
         self._marks: Marks = NoMarks()
-        self._wrap = Wrap(session.text, 80)
+        self.larger = widest(os.environ)
+        """The widths that text is wrapped with, which no terminal exceeds."""
+        self.terminal = self.larger
+        """The widths of this terminal, as far as it has said."""
+        self._wrap = Wrap(session.text, 80, self.larger)
         self._drawn: dict[int, tuple[Strip, Strip]] = {}
         self._styles: dict[object, Style] = {}
         self._focus_drawn = (session.focus, session.cursor)
         self._goal_cell: int | None = None
         self._drag_from: int | None = None
+        self._dragged = False
+        """Whether the button has been moved to another place while it is down."""
+        self._pointer = Offset(0, 0)
+        self._drag_timer: Timer | None = None
+        self._pointed = False
+        """Whether the cursor was put by the mouse last: then it is in sight where it was put."""
 
     @property
     def _columns(self) -> int:
@@ -119,6 +136,13 @@ class ArticleView(ScrollView, can_focus=False):
         self.looks = looks
         self._styles.clear()
         self.repaint()
+
+    def set_terminal_widths(self, widths: Widths) -> None:
+        """Find clicks and the cursor by what the terminal really does; no text moves."""
+        if widths != self.terminal:
+            self.terminal = widths
+            # Names of labels stand under their words, and what is painted brings the cursor along.
+            self.repaint()
 
     def toggle_label_rows(self) -> None:
         """Show the label rows, or hide them; the row of the cursor keeps its place as far as it can."""
@@ -152,8 +176,8 @@ class ArticleView(ScrollView, can_focus=False):
             for focus, cursor in (self._focus_drawn, now):
                 self._redraw(min(focus.start, cursor), max(focus.end, cursor + 1))
             self._focus_drawn = now
-        self._bring_into_sight(jump)
-        self._place_hardware_cursor()
+        if not (self._pointed and self._holds_still()) or jump:
+            self._bring_into_sight(jump)
 
     # Moving by rows, which only the view knows
 
@@ -170,6 +194,10 @@ class ArticleView(ScrollView, can_focus=False):
         if target == row and rows:
             return 0 if rows < 0 else len(self.session.text)
         return self._nearest_in_row(target)
+
+    def follow_keys(self) -> None:
+        """A key was pressed: the rows around the cursor are kept in sight again."""
+        self._pointed = False
 
     def forget_column(self) -> None:
         """Let the next move by rows start from where the cursor is."""
@@ -216,7 +244,8 @@ class ArticleView(ScrollView, can_focus=False):
         cuts = {row.start, row.end, focus.start, focus.end, *cursor}
         cuts.update(*((span.start, span.end) for span in spans))
         cuts.update(*((mark.start, mark.end) for mark in marks))
-        places = sorted({row.snap(cut) for cut in cuts if row.start <= cut <= row.end})
+        last = row.end_within(self._columns)
+        places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
         segments = []
         for start, end in itertools.pairwise(places):
             around = [span for span in spans if span.start <= start and span.end > start]
@@ -229,6 +258,8 @@ class ArticleView(ScrollView, can_focus=False):
             segments.append(Segment(row.shown(start, end), style))
         if cursor[0] == cursor[1] and row.start <= cursor[0] <= row.end and row.width == 0:
             segments.append(Segment(" ", self._style((), True, True)))
+        # What a terminal leaves free behind a full row is painted as the page.
+        segments.append(Segment("", self._base()))
         return Strip(segments)
 
     def _draw_tags(self, row: Row, spans: list[Span], marks: Sequence[Mark]) -> Strip:
@@ -237,7 +268,7 @@ class ArticleView(ScrollView, can_focus=False):
         for tag in sorted(ordered, key=lambda tag: (tag.start, -tag.end)):
             first = row.cell_of(tag.start) if tag.start > row.start else 0
             last = row.cell_of(tag.end) if tag.end < row.end else row.width
-            name = ("‥" if tag.start < row.start else "") + tag.name
+            name = ("‥" if tag.start < row.start else "") + displayable(tag.name)
             if tags and tags[-1].start == first:
                 outer = tags.pop()
                 name, last = f"{outer.name}/{name}", max(outer.end, last)
@@ -246,13 +277,16 @@ class ArticleView(ScrollView, can_focus=False):
         segments, cell = [], 0
         for place, tag in enumerate(tags):
             first, last, name = tag.start, tag.end, tag.name
-            following = tags[place + 1].start if place + 1 < len(tags) else row.width + len(name)
+            cells = cell_len(name)
+            following = tags[place + 1].start if place + 1 < len(tags) else row.width + cells
             # A blank keeps a name that is longer than its span from running into the next one.
-            room = following - first - (1 if last < following <= first + len(name) else 0)
-            shown = (name + tag.line * max(last - first - len(name), 0))[:room]
+            room = following - first - (1 if last < following <= first + cells else 0)
+            shown = name + tag.line * max(last - first - cells, 0)
+            if cell_len(shown) > room:
+                shown = set_cell_size(shown, max(room, 0))
             segments.append(Segment(" " * (first - cell), self._base()))
             segments.append(Segment(shown, self._tag_style(tag.label, tag.status)))
-            cell = first + len(shown)
+            cell = first + cell_len(shown)
         return Strip(segments)
 
     def _style(
@@ -308,7 +342,8 @@ class ArticleView(ScrollView, can_focus=False):
         key = ("tag", label, status)
         if key not in self._styles:
             fore = self.looks.muted if status == "rejected" else self.looks.colours[label].fore
-            self._styles[key] = Style(color=fore, bgcolor=self.looks.back, bold=status == "accepted")
+            style = Style(color=fore, bgcolor=self.looks.back, bold=status == "accepted")
+            self._styles[key] = style + PLACED
         return self._styles[key]
 
     def _base(self) -> Style:
@@ -319,7 +354,7 @@ class ArticleView(ScrollView, can_focus=False):
     # Where things are
 
     def _row(self, number: int) -> Row:
-        return Row(self.session.text, *self._wrap.range_of(number))
+        return Row(self.session.text, *self._wrap.range_of(number), self.larger, self.terminal)
 
     def _cursor_row(self) -> int:
         return self._wrap.row_of(self.session.cursor)
@@ -377,6 +412,11 @@ class ArticleView(ScrollView, can_focus=False):
             return
         self._scroll_to_line(wanted * self.lines_per_row)
 
+    def _holds_still(self) -> bool:
+        """Whether to leave the view to the mouse: during a drag, and as long as the cursor is in sight."""
+        top = self.scroll_offset.y // self.lines_per_row
+        return self._drag_from is not None or top <= self._cursor_row() < top + self.rows_in_sight()
+
     def _at_limit(self, wanted: int, top: int) -> bool:
         """Whether the text ends before the view could scroll on to `wanted`."""
         return wanted > top and self._wrap.complete and top + self.rows_in_sight() >= self._wrap.rows
@@ -394,7 +434,7 @@ class ArticleView(ScrollView, can_focus=False):
     def _resized(self) -> None:
         self._drawn.clear()
         if self._wrap.width != max(self._columns, 2):
-            self._wrap = Wrap(self.session.text, self._columns)
+            self._wrap = Wrap(self.session.text, self._columns, self.larger)
         self._wrap.reach_row(self._cursor_row() + self.rows_in_sight())
         self._measure()
         self._wrap_on()
@@ -415,18 +455,19 @@ class ArticleView(ScrollView, can_focus=False):
         """Wrap to the new width; the cursor stays in sight."""
         if self.label_rows is None:
             self.label_rows = self._lines_in_sight >= 26
+        self._end_drag()
         if not self._columns or not self._lines_in_sight:
             return
         self._resized()
         self.follow(jump=self._cursor_row() >= self.rows_in_sight())
         self.refresh()
 
-    def _place_hardware_cursor(self) -> None:
-        """Screen readers and input methods follow the terminal's own cursor."""
+    def caret(self) -> Offset:
+        """The cell of the cursor on the screen, for screen readers and input methods."""
         row = self._cursor_row()
         line = row * self.lines_per_row - self.scroll_offset.y
         cell = self._row(row).cell_of(self.session.cursor)
-        self.app.cursor_position = Offset(cell, line) + self.content_region.offset
+        return Offset(cell, line) + self.content_region.offset
 
     # The mouse
 
@@ -434,24 +475,55 @@ class ArticleView(ScrollView, can_focus=False):
         """A click stands somewhere, the start of a drag too."""
         if event.button == 1:
             self._drag_from = self.offset_under(event.x, event.y)
+            self._dragged = False
+            self._pointed = True
             self.capture_mouse()
             self.post_message(self.Pointed(self._drag_from))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A drag selects."""
+        """A drag selects; above or below the view, it scrolls as well, as long as it stays there."""
         if self._drag_from is None:
             return
-        here = self.offset_under(event.x, min(max(event.y, 0), self._lines_in_sight - 1))
-        if event.y < 0 or event.y >= self._lines_in_sight:
-            self._scroll_to_line(self.scroll_offset.y + (-1 if event.y < 0 else 1))
-        if here != self._drag_from:
-            first, last = sorted((self._drag_from, here))
-            self.post_message(self.Dragged(first, last + 1))
+        self._pointer = event.offset
+        if 0 <= event.y < self._lines_in_sight:
+            self._stop_scrolling()
+            self._drag()
+        else:
+            self._scroll_by_drag()
+            if self._drag_timer is None:
+                self._drag_timer = self.set_interval(DRAG_SCROLLS, self._scroll_by_drag)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag is over."""
+        self._end_drag()
+
+    def on_mouse_release(self, event: events.MouseRelease) -> None:
+        """Something else has the mouse now, such as a window that opened."""
+        self._end_drag()
+
+    def _scroll_by_drag(self) -> None:
+        rows = -1 if self._pointer.y < 0 else 1
+        self._scroll_to_line(self.scroll_offset.y + rows * self.lines_per_row)
+        self._drag()
+
+    def _drag(self) -> None:
+        """Select from where the drag began to what is under the pointer, or nearest to it."""
+        assert self._drag_from is not None
+        here = self.offset_under(self._pointer.x, min(max(self._pointer.y, 0), self._lines_in_sight - 1))
+        if here != self._drag_from or self._dragged:
+            first, last = sorted((self._drag_from, here))
+            self._dragged = True
+            self.post_message(self.Dragged(first, last + 1))
+
+    def _end_drag(self) -> None:
         self._drag_from = None
+        self._stop_scrolling()
         self.release_mouse()
+
+    def _stop_scrolling(self) -> None:
+        if self._drag_timer is not None:
+            self._drag_timer.stop()
+            self._drag_timer = None
 
 
 @dataclass(frozen=True)

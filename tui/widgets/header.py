@@ -1,7 +1,8 @@
-"""The first line: which article, its date, how far along, whose decisions, and whether all is saved."""
+"""The first line: which article, its date, how far along, done or not, by whom, whether all is saved."""
 
 from rich.cells import cell_len, set_cell_size
 
+from annotations.done import is_done
 from annotations.session import Session
 from annotations.store.protocol import SaveState
 from tui.cells import displayable
@@ -33,6 +34,8 @@ def header_line(session: Session, state: SaveState | None, progress: str, width:
     effort = effort_words(session)
     if effort and width >= 100:
         parts.insert(2, (effort, "dim"))
+    if is_done(session.annotations.facts):
+        parts.insert(2, ("done", "bold"))
     gap = "  " if width >= 60 else " "
     taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
     name = displayable(session.document.name)

@@ -14,12 +14,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.cells import displayable
+from tui.placed import PLACED
 from tui.theme import muted
 
 MOST_DRAWN = 512
 """How many lines of a list to remember as they were drawn."""
 Line = Sequence[tuple[str, str]]
 """A line as pieces: a text, and a style as Rich writes it (`bold red on #223344`)."""
+RIGHT = "right "
+"""Begins the style of a piece that has its own column, whatever is before it."""
 
 
 def strip_of(line: Line, base: Style) -> Strip:
@@ -29,6 +32,8 @@ def strip_of(line: Line, base: Style) -> Strip:
 
 @lru_cache(maxsize=2048)
 def _style(base: Style, words: str) -> Style:
+    if words.startswith(RIGHT):
+        return _style(base, words.removeprefix(RIGHT)) + PLACED
     style = base + Style.parse(words)
     fore, back = style.color, style.bgcolor
     if not style.dim or fore is None or back is None or not (fore.triplet and back.triplet):
@@ -117,6 +122,11 @@ class LineList(ScrollView, can_focus=False):
 
     def _redraw(self, number: int) -> None:
         self.refresh(Region(0, number - self.scroll_offset.y, self.size.width, 1))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no line at all."""
+        return not self._lines
 
     @property
     def plain(self) -> str:

@@ -17,9 +17,9 @@ from annotations.overview import DateEntry, EntityGroup, Note, gather_entities, 
 from annotations.scheme import Label
 from annotations.session import Session
 from annotations.span import Span, SpanKey
-from tui.cells import displayable
+from tui.cells import displayable, fit
 from tui.theme import LabelColours
-from tui.widgets.lines import Line
+from tui.widgets.lines import RIGHT, Line
 
 Colours = dict[str, LabelColours]
 
@@ -65,7 +65,7 @@ class LabelsTab:
         self._session = session
         self._labels = [
             (label, f"{spans.count(label.name, 'accepted')}+{spans.count(label.name, 'suggested')}")
-            for label in session.scheme
+            for label in session.labels_shown
         ]
         yield
 
@@ -76,12 +76,12 @@ class LabelsTab:
         """The label, or its definition."""
         label, counts = self._labels[number // 2]
         if number % 2:
-            return [("    " + set_cell_size(displayable(label.definition), width - 4), "dim")]
+            return [("    " + fit(label.definition, width - 4), "dim")]
         look = colours[label.name]
         return [
             (f" {label.key or '·'} ", f"bold {look.on_back} on {look.back}"),
-            (" " + set_cell_size(displayable(label.name), max(width - len(counts) - 5, 4)), look.fore),
-            (counts, "dim" if counts == "0+0" else ""),
+            (" " + fit(label.name, max(width - len(counts) - 5, 4)), look.fore),
+            (counts, RIGHT + ("dim" if counts == "0+0" else "")),
         ]
 
     def spans(self, number: int) -> Sequence[SpanKey]:
@@ -138,9 +138,9 @@ class EntitiesTab:
         count = f" {len(row.mentions)}"
         room = max(width - cell_len(label) - len(count) - 2, 8)
         return [
-            (" " + set_cell_size(displayable(row.name), room) + " ", "" if row.undecided else "bold"),
-            (label, "bold reverse" if conflict else colours[row.labels[0]].fore),
-            (count, "dim"),
+            (" " + fit(row.name, room) + " ", "" if row.undecided else "bold"),
+            (label, RIGHT + ("bold reverse" if conflict else colours[row.labels[0]].fore)),
+            (count, RIGHT + "dim"),
         ]
 
     def spans(self, number: int) -> Sequence[SpanKey]:
@@ -175,7 +175,7 @@ _Row = EntityGroup | Proposal | tuple[Proposal, Alias]
 
 def _beside(words: str, style: str, note: str, note_style: str, width: int) -> Line:
     room = max(width - cell_len(note) - 2, 12)
-    return [(set_cell_size(displayable(words), room) + " ", style), (displayable(note), note_style)]
+    return [(fit(words, room) + " ", style), (displayable(note), RIGHT + note_style)]
 
 
 class DatesTab:
@@ -278,7 +278,7 @@ class HistoryTab:
         notes = yield from gather_notes(annotations.spans, annotations.facts)
         self._session = session
         self._notes = notes
-        self._undone = tuple(annotations.redo)
+        self._undone = session.undone
         self._done = tuple(reversed(annotations.undo))
 
     def __len__(self) -> int:
@@ -295,7 +295,7 @@ class HistoryTab:
         what = ("undone: " if undone else "") + describe(edit, self._session.text)
         moment = f" {when(edit.at)} "
         room = max(width - len(moment), 4)
-        return [(moment, "dim"), (set_cell_size(displayable(what), room), "dim" if undone else "")]
+        return [(moment, "dim"), (fit(what, room), "dim" if undone else "")]
 
     def spans(self, number: int) -> Sequence[SpanKey]:
         """What is left of the spans it touched; the span of a note."""
@@ -316,7 +316,7 @@ class HistoryTab:
         words = self._session.text[note.span.start : note.span.end] if note.span else "the document"
         of = " ".join(words.split())
         about = f"{of}: {note.comment}" if note.comment else of
-        return [(f" {sign} ", "bold"), (set_cell_size(displayable(about), max(width - 4, 4)), "bold")]
+        return [(f" {sign} ", "bold"), (fit(about, max(width - 4, 4)), "bold")]
 
     def _edit(self, number: int) -> tuple[Edit, bool]:
         number -= len(self._notes)

@@ -41,7 +41,10 @@ class SidePanel(Vertical):
         self.number = 1
         self.walking = False
         self._filling: Generator[None, None, None] | None = None
-        self._again: tuple[Session, Colours, str] | None = None
+        self._of: tuple[Session, Colours, str] | None = None
+        """What to list, as it was last told: the session, its colours, the colours around them."""
+        self._again = False
+        """Whether to list it again once the list is filled."""
         self._working = False
         self._jumped: tuple[int, int] = (0, 0)
         """The line jumped from last, and how many of its spans have been jumped to."""
@@ -67,25 +70,38 @@ class SidePanel(Vertical):
             style = "bold reverse" if place == self.number and self.walking else "bold underline"
             tabs.append((f" {tab.name} ", style if place == self.number else "dim"))
         self._tabs.show([tabs], ground)
-        if self._filling is not None:
+        other_session = self._of is None or self._of[0] is not session
+        self._of = (session, colours, ground)
+        if self._filling is not None and not other_session:
             # A list that is half filled is finished first, or it would never be under steady editing.
-            self._again = (session, colours, ground)
+            self._again = True
             return
+        self._again = False
         self._filling = self.tab.fill(session)
-        self._fill_on(self.tab, colours, ground)
+        self._fill_on(self.tab)
 
     def turn(self, by: int) -> None:
         """Another tab, the first behind the last."""
         self.number = (self.number + by) % len(self.all)
         self._filling = None
-        self._again = None
+        self._again = False
         self._jumped = (0, 0)
         self._list.show((), 0)
 
+    @property
+    def _lines_each(self) -> int:
+        # A label takes two lines.
+        return 2 if isinstance(self.tab, LabelsTab) else 1
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which entry of the list is chosen, counted from 1, and how many there are."""
+        lines = self._lines_each
+        return (self._list.chosen or 0) // lines + 1, len(self.tab) // lines
+
     def walk(self, by: int) -> None:
         """Up or down the list."""
-        # A label takes two lines.
-        lines = 2 if isinstance(self.tab, LabelsTab) else 1
+        lines = self._lines_each
         if len(self.tab):
             last = (len(self.tab) - 1) // lines * lines
             self._list.choose(min(max((self._list.chosen or 0) + by * lines, 0), last))
@@ -115,20 +131,36 @@ class SidePanel(Vertical):
         """The tab as text."""
         return self._list.plain
 
-    def _fill_on(self, tab: Tab, colours: Colours, ground: str) -> None:
+    def _fill_on(self, tab: Tab) -> None:
         begin = perf_counter()
         while self._filling is not None and tab is self.tab:
             if perf_counter() - begin > SLICE:
-                self.set_timer(PAUSE, lambda: self._fill_on(tab, colours, ground))
+                if self._list.empty:
+                    self._show_meanwhile()
+                self.set_timer(PAUSE, lambda: self._fill_on(tab))
                 return
             if next(self._filling, "filled") == "filled":
                 self._filling = None
-                self._show_lines(colours, ground)
-        if self._filling is None and self._again is not None:
-            again, self._again = self._again, None
-            self.set_timer(PAUSE, lambda: self.show(*again))
+                self._show_lines()
+        if self._filling is None and self._again:
+            self._again = False
+            self.set_timer(PAUSE, self._show_again)
 
-    def _show_lines(self, colours: Colours, ground: str) -> None:
+    def _show_meanwhile(self) -> None:
+        """The list as it was filled last, or a sign that it is being filled."""
+        if len(self.tab):
+            self._show_lines()
+        else:
+            self._list.show([[(" …", "dim")]])
+
+    def _show_again(self) -> None:
+        # What is to be listed may be another session by now.
+        if self._of is not None:
+            self.show(*self._of)
+
+    def _show_lines(self) -> None:
+        assert self._of is not None
+        _, colours, ground = self._of
         width = max(self.size.width - 1, 10)
         chosen = None
         if self.walking and len(self.tab):

@@ -254,6 +254,7 @@ ENGLISH = [
 
 ONLY_GIVEN = [
     ("season as given", "spring", "DATE", "2013-SP"),
+    ("day of the month as given", "21st", "DATE", "2013-03-21"),
     ("weekday as given", "Fri.", "DATE", "2013-03-22"),
     ("units as given", "the days", "DURATION", "PXD"),
 ]

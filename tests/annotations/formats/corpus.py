@@ -87,6 +87,22 @@ labels = st.one_of(
     ),
 )
 names = st.sampled_from(["", "ann", "Zoë 😀", "a,b;c", "tab\there", "=cmd"])
+document_names = st.sampled_from(
+    [
+        "",
+        "",
+        "doc1.txt",
+        "doc10.txt",
+        "Doc1.txt",
+        "a/doc1.txt",
+        "../x",
+        "/etc/passwd",
+        "...",
+        "CON.txt",
+        "a\nb",
+        "x" * 300,
+    ]
+)
 comments = st.sampled_from(
     ["", "unsure", "two\nlines", 'tab\tand | and ; and "quotes"', "😀 ]]> --> <x>"]
 )
@@ -147,18 +163,28 @@ def documents(draw: st.DrawFn, plain: bool = False) -> AnnotatedDocument:
             )
         spans[span.key] = span
     said = {} if plain else draw(facts)
+    ending = draw(st.sampled_from(["", "", "-0123abcd"]))
     return annotated(
         text,
         spans.values(),
         path=draw(st.sampled_from(["", "-", "/home/ann/a b.txt", "/häuser/=x.txt"])),
+        name=draw(document_names),
+        document_id=Document(text).sha256 + ending,
         annotator=draw(names),
         created=said.get("created", draw(st.sampled_from(["", "1999-12-31"]))),
         facts=said,
     )
 
 
-def document(text: str, *spans: Span, path: str = "/articles/a.txt") -> AnnotatedDocument:
-    """An annotated document as a test writes it down."""
-    return AnnotatedDocument(
-        Document(text, path), AnnotationRow(Document(text, path).sha256, "ann", spans)
-    )
+def document(
+    text: str,
+    *spans: Span,
+    path: str = "/articles/a.txt",
+    by: str = "ann",
+    done: bool = True,
+    given_id: str = "",
+) -> AnnotatedDocument:
+    """An annotated document as a test writes it down, done unless a test says otherwise."""
+    made = Document(text, path, given_id)
+    facts: dict[Fact, str] = {"done": "yes"} if done else {}
+    return AnnotatedDocument(made, AnnotationRow(made.id, by, spans, facts))

@@ -5,9 +5,10 @@ from pathlib import Path
 import conllu
 import pytest
 
-from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.registry import load
+from annotations.formats.tolerance import BAD_ROW
 from annotations.span import Span
 from annotations.value import Entity
 from tests.annotations.formats.corpus import document
@@ -57,10 +58,11 @@ def ten(*rows: str) -> str:
 def test_every_line_is_what_it_should_be(tmp_path: Path) -> None:
     assert written(tmp_path / "x", NESTED).read_bytes().decode().split("\n") == [
         "# global.columns = ID FORM MISC ANNOTATE:NER",
-        "# newdoc id = 000001-a",
+        "# newdoc id = a.txt",
+        "# document_path = /articles/a.txt",
         "# global.Entity = GRP-etype",
         "# newpar",
-        "# sent_id = 000001-a-1",
+        "# sent_id = 1-1",
         "# text = The Bank of England met Zoë.",
         "1\tThe\tEntity=(1-ORG|SpacesBefore=\\s\tB-ORG",
         "2\tBank\t_\tI-ORG",
@@ -70,13 +72,13 @@ def test_every_line_is_what_it_should_be(tmp_path: Path) -> None:
         "6\tZoë\tEntity=2)(4-PERSON)|SpaceAfter=No\tB-PERSON",
         "7\t.\t_\tO",
         "",
-        "# sent_id = 000001-a-2",
+        "# sent_id = 1-2",
         "# text = No 😀",
         "1\tNo\t_\tO",
         "2\t😀\tEntity=(5-SIGN)|SpacesAfter=\\r\\n\\r\\n\tB-SIGN",
         "",
         "# newpar",
-        "# sent_id = 000001-a-3",
+        "# sent_id = 1-3",
         "# text = Kenya, too.",
         "1\tKenya\tEntity=(6-GPE)|SpaceAfter=No\tB-GPE",
         "2\t,\t_\tO",
@@ -102,11 +104,11 @@ def test_the_library_conllu_reads_words_columns_and_comments(tmp_path: Path) -> 
         "Ada",
     ]
     assert [sentence.metadata.get("newdoc id") for sentence in sentences] == [
-        "000001-a",
+        "a.txt",
         None,
         None,
-        "000002-a",
-        "000003-a",
+        "a.txt-2",
+        "a.txt-3",
     ]
     first = sentences[0]
     assert [token["id"] for token in first] == [1, 2, 3, 4, 5, 6, 7]
@@ -120,11 +122,12 @@ def test_the_library_conllu_reads_words_columns_and_comments(tmp_path: Path) -> 
 
 def test_signs_in_labels_do_not_run_into_those_around_them(tmp_path: Path) -> None:
     odd = document("Ada met", Span(0, 3, "a-(b)|c %", "accepted"))
-    row = written(tmp_path / "x", odd).read_text("utf-8").splitlines()[6]
+    row = written(tmp_path / "x", odd).read_text("utf-8").splitlines()[7]
     assert row == "1\tAda\tEntity=(1-a%2D%28b%29%7Cc%20%25)\tB-a-%28b%29%7Cc%20%25"
     [reading] = CONLLU.read(tmp_path / "x", "x", OPTIONS)
     assert [span.label for span in reading.annotated.spans] == ["a-(b)|c %"]
-    assert [loss.part for loss in CONLLU.fit(odd, OPTIONS).losses] == ["annotator", "path"]
+    parts = [loss.part for loss in CONLLU.fit(odd, OPTIONS).losses]
+    assert parts == ["document done", "annotator"]
 
 
 def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> None:
@@ -274,14 +277,11 @@ def test_the_text_of_a_sentence_tells_its_white_space(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("1\tAda\n", r"line 1 is not a word in the 10 columns ID FORM"),
-        (ten("1 Ada", "x Bo"), r"line 2 is not a word"),
         (ten("1 Ada").replace("Ada", ""), r"line 1 is not a word"),
         (ten("3-1 Ada"), r"line 1 is a token from word 3 to word 1"),
         ("# global.columns = FORM NER\nAda\tO\n", r"line 1: a file needs the columns ID and FORM"),
-        ("# global.columns = ID FORM NER\n1\tAda\tX-PER\n", r"line 2: 'X-PER' is not a tag"),
         (ten("1 Ada Entity=" + "(1-x" * 2000), r"line 1 has more than 1000 mentions open"),
         (ten("1 a\0b"), r"NUL"),
-        (ten("1 Ada") + "# text = late\n", r"line 2 is not a word"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(text: str, says: str, tmp_path: Path) -> None:
@@ -289,6 +289,60 @@ def test_what_is_wrong_is_one_sentence(text: str, says: str, tmp_path: Path) -> 
         read(tmp_path / "x", text)
     assert str(error.value).startswith("x.conllu")
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (ten("1 Ada", "x Bo", "3 met Entity=(1-x)"), "line 2 is not a word in the 10 columns"),
+        (ten("1 Ada", "2 Bo", "3 met Entity=(1-x)").replace("\tBo\t", "\t\t"), "line 2 is not a word"),
+        (
+            ten("1 Ada") + ten("1 met Entity=(1-x)").replace("1\tmet", "# text = late\n1\tmet"),
+            "line 2 is not",
+        ),
+        (
+            "# global.columns = ID FORM NER\n1\tAda\tX-PER\n2\tmet\tB-x\n",
+            "has 'X-PER', which is not a tag",
+        ),
+    ],
+)
+def test_a_bad_line_is_listed_and_the_rest_is_read(text: str, says: str, tmp_path: Path) -> None:
+    [reading] = read(tmp_path / "x", text)
+    assert quotes(reading) == [("x", "met")]
+    bad = [loss.example for loss in reading.losses if loss.reason == BAD_ROW]
+    assert [says in example for example in bad] == [True]
+    assert not reading.complete
+
+
+def test_all_columns_of_tags_are_read(tmp_path: Path) -> None:
+    [reading] = read(
+        tmp_path / "x",
+        "# global.columns = ID FORM NER A:NER\n1\tNew\tB-LOC\tB-ORG\n2\tYork\tI-LOC\tI-ORG\n"
+        "3\tTimes\tO\tI-ORG\n",
+    )
+    assert quotes(reading) == [("ORG", "New York Times"), ("LOC", "New York")]
+    assert not reading.losses
+
+
+def test_names_and_ids_come_back(tmp_path: Path) -> None:
+    named = [
+        annotated("Ada", [], name="doc 1.txt"),
+        annotated("Ada", [], name="doc1.txt"),
+        annotated("Ada", [], name="doc1.txt"),
+        annotated("Ada", [], path="/a/b = c.txt"),
+        annotated(
+            "Ada", [], path="/a/b.txt", name="x", document_id=f"{annotated('Ada', []).document.id}-00ff"
+        ),
+        annotated("Ada", []),
+    ]
+    fits = [CONLLU.fit(one, Options()) for one in named]
+    assert not any(fit.losses for fit in fits)
+    CONLLU.write([fit.annotated for fit in fits], tmp_path / "x", Options())
+    back = list(CONLLU.read(tmp_path / "x", "x", Options()))
+    assert [one.annotated.document for one in back] == [one.document for one in named]
+    assert [one.key for one in back] == ["doc_1.txt", "doc1.txt", "doc1.txt-2", "b_=_c.txt", "x", ""]
+    broken = annotated("Ada", [], name="a\nb")
+    assert [loss.part for loss in CONLLU.fit(broken, Options()).losses] == ["path"]
 
 
 def test_numbers_that_do_not_rise_lose_no_word(tmp_path: Path) -> None:

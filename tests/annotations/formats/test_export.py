@@ -2,19 +2,23 @@
 
 import json
 import os
+import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotations.document import Document
 from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.formats.division import Unit, divide, parse_shares, split
+from annotations.formats.division import Split, Unit, divide, parse_shares
 from annotations.formats.export import Export, Report
 from annotations.formats.format import Options
 from annotations.formats.loss import StrictRefusal
-from annotations.formats.registry import entry
-from annotations.formats.selection import Selection
+from annotations.formats.registry import entry, load
 from annotations.span import Span
+from annotations.value import Timex
 from tests.annotations.formats.corpus import document
 
 NESTED = document(
@@ -95,30 +99,85 @@ def test_a_missing_folder_and_one_that_may_not_be_written_are_told(tmp_path: Pat
 @pytest.mark.parametrize("name", ["brat", "webanno-tsv", "cas-xmi", "timeml"])
 def test_files_are_named_after_the_articles(name: str, tmp_path: Path) -> None:
     other = document("Ada", path="/articles/../b c.txt")
-    export(tmp_path / "out", name, NESTED, other)
-    names = {file.stem for file in (tmp_path / "out").iterdir() if file.stem[:1] == "0"}
-    assert names == {"000001-a", "000002-b_c"}
+    export(tmp_path / "out", name, other, NESTED)
+    names = {file.stem for file in (tmp_path / "out").iterdir()} - {"annotation", "TypeSystem"}
+    assert names == {"a", "b c"}
+    back = load(name).read(tmp_path / "out", "out", Options())
+    ending = entry(name).file_endings[0]
+    assert [one.annotated.name for one in back] == [f"a{ending}", f"b c{ending}"]
 
 
-def test_parts_share_no_document_and_leave_none_out(tmp_path: Path) -> None:
-    documents = [document(f"Kenya voted {number} times.", Span(0, 5, "GPE")) for number in range(10)]
-    identities = [one.row.document for one in documents]
-    parts = split(identities, parse_shares("train=0.8,dev=0.2"), seed=7)
-    assert parts == split(list(reversed(identities)), parse_shares("train=80, dev=20"), seed=7)
-    assert parts != split(identities, parse_shares("train=0.8,dev=0.2"), seed=8)
-    export(tmp_path / "corpus", "jsonl", *documents, shares=parts)
+SHARES = parse_shares("train=0.8,dev=0.2")
+TEXTS = [f"Kenya voted {number} times." for number in range(40)]
+
+
+def test_a_text_stays_in_its_part_whatever_else_there_is() -> None:
+    whole = Split(SHARES, 7)
+    parts = {text: whole.part(Document(text).sha256) for text in TEXTS}
+    assert {text: Split(SHARES, 7).part(Document(text).sha256) for text in TEXTS[:3]} == {
+        text: parts[text] for text in TEXTS[:3]
+    }
+    assert parts != {text: Split(SHARES, 8).part(Document(text).sha256) for text in TEXTS}
+    assert Split(parse_shares("train=80, dev=20"), 7).part(Document("x").sha256) == whole.part(
+        Document("x").sha256
+    )
+
+
+def test_shares_are_what_is_to_be_expected() -> None:
+    split = Split(parse_shares("train=0.7,dev=0.2,test=0.1"), 3)
+    counted = Counter(split.part(Document(str(number)).sha256) for number in range(5000))
+    assert {name: round(counted[name] / 5000, 1) for name in counted} == {
+        "train": 0.7,
+        "dev": 0.2,
+        "test": 0.1,
+    }
+
+
+def test_parts_share_no_text_and_leave_none_out(tmp_path: Path) -> None:
+    documents = [document(text, Span(0, 5, "GPE", "accepted")) for text in TEXTS]
+    again = document(TEXTS[0], path="/articles/copy.txt")
+    report = export(tmp_path / "corpus", "jsonl", *documents, again, split=Split(SHARES, 7))
     texts = {
         file.stem: [json.loads(line)["text"] for line in file.read_text().splitlines()]
         for file in (tmp_path / "corpus").iterdir()
     }
     assert sorted(texts) == ["dev", "train"]
-    assert len(texts["train"]) == 8
-    assert sorted(texts["train"] + texts["dev"]) == sorted(one.text for one in documents)
+    assert not set(texts["train"]) & set(texts["dev"])
+    assert sorted(texts["train"] + texts["dev"]) == sorted([*TEXTS, TEXTS[0]])
+    assert {name: part.documents for name, part in report.parts.items()} == {
+        name: len(inside) for name, inside in texts.items()
+    }
+    assert sum(part.spans for part in report.parts.values()) == len(TEXTS)
 
 
-def test_every_part_gets_a_document_where_there_are_enough() -> None:
-    places = split(["a", "b", "c"], parse_shares("train=0.98,dev=0.01,test=0.01"), seed=0)
-    assert sorted(places.values()) == ["dev", "test", "train"]
+def test_a_part_that_gets_nothing_is_an_error_with_a_seed_that_helps(tmp_path: Path) -> None:
+    documents = [document(text) for text in TEXTS[:3]]
+    split = next(
+        split
+        for split in (Split(SHARES, seed) for seed in range(100))
+        if len({split.part(one.document.sha256) for one in documents}) == 1
+    )
+    with pytest.raises(AnnotateError, match="gets no document") as error:
+        export(tmp_path / "corpus", "jsonl", *documents, split=split)
+    seed = int(re.search(r"with --seed (\d+) every part", str(error.value))[1])  # type: ignore[index]
+    assert not (tmp_path / "corpus").exists()
+    export(tmp_path / "corpus", "jsonl", *documents, split=Split(SHARES, seed))
+    filled = [
+        number
+        for number in range(seed + 1)
+        if len({Split(SHARES, number).part(one.document.sha256) for one in documents}) == 2
+    ]
+    assert filled == [seed]
+
+
+def test_too_few_documents_for_the_parts_are_told(tmp_path: Path) -> None:
+    with pytest.raises(AnnotateError, match="none of the seeds 0 to 999"):
+        export(tmp_path / "corpus", "jsonl", NESTED, split=Split(SHARES))
+
+
+def test_documents_that_are_left_out_fill_no_part(tmp_path: Path) -> None:
+    with pytest.raises(AnnotateError, match="gets no document"):
+        export(tmp_path / "corpus", "jsonl", split=Split(SHARES))
 
 
 @pytest.mark.parametrize("bad", ["", "train", "train=0", "train=-1", "train=nan", "a=1,a=2", "../x=1"])
@@ -150,18 +209,103 @@ def test_a_span_over_the_end_of_a_sentence_joins_the_two() -> None:
     ]
 
 
-def test_only_accepted_spans_of_those_asked_for_by_default() -> None:
-    mixed = document(
-        "Ada met Kenya",
-        Span(0, 3, "PERSON", "accepted"),
-        Span(4, 7, "ORG", "rejected"),
-        Span(8, 13, "GPE", "suggested"),
-    )
-    [chosen] = Selection().select([mixed])
-    assert [span.label for span in chosen.spans] == ["PERSON"]
-    [everything] = Selection(statuses=()).select([mixed])
-    assert len(everything.spans) == 3
-    assert not list(Selection(annotators=["bob"]).select([mixed]))
-    assert not list(Selection(documents=["b.txt"]).select([mixed]))
-    assert len(list(Selection(documents=["a.txt"]).select([mixed]))) == 1
-    assert len(list(Selection(documents=[mixed.row.document[:12]]).select([mixed]))) == 1
+@pytest.mark.parametrize("name", ["hf-jsonl", "hf-parquet"])
+def test_parts_of_a_dataset_have_one_card_and_one_list_of_classes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    import datasets  # late: it reads the environment, and takes its time
+
+    labels = ["PERSON", "ORG", "GPE", "DATE", "Zoo", "Art"]
+    documents = [
+        document(f"Ada met Bo {number}.", Span(0, 3, labels[number % 6], "accepted"))
+        for number in range(40)
+    ]
+    split = Split(parse_shares("train=0.5,dev=0.25,held_out=0.25"), 1)
+    options = Options(labels=("DATE", "GPE", "PERSON", "ORG", "LAW"))
+    made = Export(entry(name), tmp_path / "corpus", options, split=split)
+    report = made.run(lambda: documents, lambda report: None)
+    ending = name.removeprefix("hf-")
+    assert {file.name for file in (tmp_path / "corpus").iterdir()} == {
+        "README.md",
+        *(f"{part}.{ending}" for part in ("train", "dev", "held_out")),
+    }
+    loaded = datasets.load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
+    assert set(loaded) == {"train", "dev", "held_out"}
+    ordered = ["DATE", "GPE", "PERSON", "ORG", "Art", "Zoo"]
+    classes = ["O", *(f"{mark}-{label}" for label in ordered for mark in "BI")]
+    for part, rows in loaded.items():
+        feature = rows.features["ner_tags"].feature
+        assert feature.names == classes
+        assert len(rows) == report.parts[part].documents
+        for row in rows:
+            number = int(row["text"].split()[-1].strip("."))
+            assert feature.int2str(row["ner_tags"][0]) == f"B-{labels[number % 6]}"
+            assert split.part(Document(row["text"]).sha256) == part
+    ids = [row["id"] for rows in loaded.values() for row in rows]
+    assert len(set(ids)) == len(documents)
+    back = load(name).read(tmp_path / "corpus", "corpus", Options())
+    assert {one.annotated.text for one in back} == {one.text for one in documents}
+
+
+def test_a_text_in_two_files_lies_in_one_part_in_every_format(tmp_path: Path) -> None:
+    twice = [document(text, path=f"/articles/{copy}.txt") for text in TEXTS for copy in "ab"]
+    for name in ("brat", "iob2", "hf-jsonl"):
+        report = export(tmp_path / name, name, *twice, split=Split(SHARES, 7))
+        assert all(part.documents % 2 == 0 for part in report.parts.values())
+        assert report.documents == len(twice)
+
+
+# What is counted
+
+
+def test_what_was_on_a_span_that_is_lost_is_not_counted_again(tmp_path: Path) -> None:
+    inner = Span(12, 19, "GPE", "accepted", score=0.5, comment="sure?", flagged=True)
+    nested = document(NESTED.text, Span(0, 19, "ORG", "accepted"), inner)
+    report = export(tmp_path / "x.conll", "iob2", nested)
+    assert [(line.part, line.count) for line in report.losses.lost()] == [("span", 1)]
+    assert [line.part for line in report.losses.left_out()] == ["annotator", "path", "spacing"]
+
+
+def test_what_a_document_loses_is_counted_once_however_many_pieces_it_has(tmp_path: Path) -> None:
+    noted = document(NESTED.text)
+    noted.row.facts["comment"] = "look again"
+    report = export(tmp_path / "x.conll", "iob2", noted, unit="sentence")
+    [line] = report.losses.lost()
+    assert (line.part, line.count, line.documents) == ("document comment", 1, 1)
+    assert report.documents == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "text"),
+    [("jsonl", "sentence", " \n "), ("spacy", "paragraph", ""), ("csv", "document", "Nobody.")],
+)
+def test_a_document_that_is_not_in_the_file_is_a_loss(
+    name: str, unit: Unit, text: str, tmp_path: Path
+) -> None:
+    report = export(tmp_path / "x", name, document(text), unit=unit)
+    [line] = report.losses.lost()
+    assert (line.part, line.count) == ("document", 1)
+    with pytest.raises(StrictRefusal):
+        export(tmp_path / "y", name, document(text), unit=unit, strict=True)
+
+
+def test_a_date_that_xml_cannot_hold_is_listed_and_the_rest_is_written(tmp_path: Path) -> None:
+    odd = Span(0, 4, "DATE", "accepted", value=Timex("DATE", "19\x0799", origin="import"))
+    dated = replace(document("1999 was.", odd), created="\x1b2021")
+    report = export(tmp_path / "x", "timeml", dated)
+    assert [(line.part, line.count) for line in report.losses.lost()] == [("value", 1)]
+    assert "date" in [line.part for line in report.losses.left_out()]
+    assert report.spans == 1
+
+
+def test_several_annotators_who_are_not_told_apart_in_the_file_are_named(tmp_path: Path) -> None:
+    mine, yours = document("Ada met."), document("Bob met.", by="bob")
+    report = export(tmp_path / "x.conll", "iob2", mine, yours)
+    told = [line for line in report.losses.left_out() if line.part == "annotator"]
+    assert [(line.count, line.examples) for line in told] == [
+        (2, ["a.txt: ann", "a.txt: bob"]),
+        (1, ["ann, bob"]),
+    ]
+    report = export(tmp_path / "y.conll", "iob2", mine)
+    assert [line.count for line in report.losses.left_out() if line.part == "annotator"] == [1]

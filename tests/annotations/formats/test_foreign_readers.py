@@ -421,7 +421,7 @@ def test_datasets_loads_it_with_class_names(
     feature = rows.features["ner_tags"].feature
     assert set(feature.names) == {
         "O",
-        *("B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-GPE", "B-DATE", "I-DATE"),
+        *("B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-GPE", "I-GPE", "B-DATE", "I-DATE"),
     }
     tags = [feature.int2str(number) for number in rows[0]["ner_tags"]]
     assert rows[0]["text"] == TEXT
@@ -529,3 +529,73 @@ def test_webanno_tsv_of_others(tmp_path: Path) -> None:
         None,
     ]
     assert [loss.reason for loss in reading.losses] == ["layer POS, which is not read"]
+
+
+CARDS = {
+    "numbered, other features first": """---
+dataset_info:
+  features:
+  - name: pos_tags
+    sequence:
+      class_label:
+        names:
+          '0': NN
+          '1': O
+  - name: ner_tags
+    sequence:
+      class_label:
+        names:
+          '0': O
+          '1': B-PER
+          '2': 'I-PER'
+  splits:
+  - name: train
+---
+# A corpus
+""",
+    "listed": """---
+dataset_info:
+  features:
+    - name: ner_tags
+      sequence:
+        class_label:
+          names:
+            - O
+            - B-PER
+            - "I-PER"
+---
+""",
+}
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_dataset_cards_of_others(card: str, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(CARDS[card])
+    (tmp_path / "data").mkdir()
+    row = {
+        "id": "r7",
+        "tokens": ["Ada", "Lovelace", "met"],
+        "ner_tags": [1, 2, 0],
+        "pos_tags": [0, 0, 1],
+    }
+    (tmp_path / "data" / "train-00000.jsonl").write_text(json.dumps(row))
+    [reading] = read("hf-jsonl", tmp_path)
+    assert quotes(reading) == [("PER", "Ada Lovelace")]
+    assert reading.key == "r7"
+    assert [loss.reason for loss in reading.losses] == ["field 'pos_tags', which is not read"]
+
+
+def test_parquet_of_datasets_names_its_classes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    import datasets  # late: it reads the environment, and takes its time
+
+    features = datasets.Features(
+        {
+            "tokens": datasets.Sequence(datasets.Value("string")),
+            "ner_tags": datasets.Sequence(datasets.ClassLabel(names=["O", "B-PER", "I-PER"])),
+        }
+    )
+    rows = {"tokens": [["Ada", "met"]], "ner_tags": [[1, 0]]}
+    datasets.Dataset.from_dict(rows, features=features).to_parquet(tmp_path / "train.parquet")
+    [reading] = read("hf-parquet", tmp_path)
+    assert quotes(reading) == [("PER", "Ada")]

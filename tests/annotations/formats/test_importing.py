@@ -15,6 +15,7 @@ from annotations.formats.matching import Matcher
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
 from annotations.formats.stored import stored_documents
+from annotations.scheme import Label, LabelScheme
 from annotations.span import Span, replace
 from annotations.store.protocol import StoreError
 from tests.annotations.formats.corpus import document, documents
@@ -360,7 +361,7 @@ def test_a_long_text_on_one_line_is_recognised_too(name: str, tmp_path: Path) ->
 
 
 def test_what_is_no_format_is_told(tmp_path: Path) -> None:
-    for content in (b"", b"Just some text.\n", b"\x89PNG", b"{}", b"<html>"):
+    for content in (b"", b"Just some text.\n", b"{}", b"<html>", b"[Photo] Ada met Bo.\n", b"[1, 2]"):
         (tmp_path / "x").write_bytes(content)
         with pytest.raises(AnnotateError, match="--format"):
             recognise(tmp_path / "x", "x")
@@ -377,3 +378,35 @@ def test_a_store_gives_its_documents_by_annotator_with_their_dates() -> None:
         ("bob", "2021-04-08"),
         ("eve", "2021-04-09"),
     ]
+
+
+OWN = LabelScheme(
+    (Label("PLACE", "p", sources=("GPE", "LOC")), Label("WHO", "w", sources=("PERSON",))), own=True
+)
+
+
+def test_labels_of_a_file_become_those_of_the_project() -> None:
+    store = MemoryStore()
+    choices = dataclasses.replace(BY_BOB, scheme=OWN)
+    found = document(TEXT, ADA, Span(17, 22, "GPE", "accepted"), Span(13, 16, "VERB", "accepted"))
+    report = take(store, found, choices=choices)
+    assert [(span.label, span.status) for span in spans_in(store)] == [
+        ("WHO", "accepted"),
+        ("VERB", "suggested"),
+        ("PLACE", "accepted"),
+    ]
+    [lost] = report.losses.lost()
+    assert "none of the project" in lost.reason
+    imported = store.sets[next(iter(store.sets))].to_row()
+    take(store, found, choices=choices)
+    assert store.sets[next(iter(store.sets))].to_row() == imported
+
+
+def test_what_has_no_place_under_the_projects_labels_is_not_undecided_in_an_export() -> None:
+    store = MemoryStore()
+    hidden, shown = Span(13, 16, "VERB", "suggested"), Span(17, 22, "GPE", "suggested")
+    take(store, document(TEXT, hidden, shown))
+    [annotated_document] = stored_documents(store, OWN)
+    assert [(span.start, span.label) for span in annotated_document.spans] == [(17, "PLACE")]
+    [as_stored] = stored_documents(store)
+    assert [span.label for span in as_stored.spans] == ["VERB", "GPE"]

@@ -125,7 +125,6 @@ def test_rows_of_two_annotators_are_two_readings(tmp_path: Path) -> None:
             "path,start,end,label\n/articles/a.txt,0,99,P\n",
             "spans, line 2, .* the text has 21 characters",
         ),
-        ("path,start,end,label\n/articles/a.txt,3,3,P\n", "spans, line 2, the span of 'P' reaches from"),
         ("path,start,end,label\n/articles/a.txt,0,3,\n", "spans, line 2, .* has no label"),
         ("path,start,end,label\n/articles/a.txt,0,3,P,x\n", "spans, line 2 has 5 cells, .* 4 columns"),
         ("path,start,end,label,text\n/articles/a.txt,0,3,P,Bo\n", "spans, line 2, .* should read 'Bo'"),

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from annotations.annotation_set import AnnotationSet
 from annotations.edits import Change, Edit, make_edit
-from annotations.span import Span
+from annotations.span import Span, replace
 from annotations.span_index import SpanIndex
-from annotations.store.concurrent import OutsideView, underneath
+from annotations.store.concurrent import OutsideView, correction, underneath
 
 SPANS = st.builds(
     lambda start, label, status: Span(start, start + 2, label, status),
@@ -70,3 +70,33 @@ def test_only_who_did_not_know_is_contested() -> None:
     view.theirs(make_edit("accept", "ann", [Change(span, sure)]))
     assert view.ours(make_edit("remove", "ann", [Change(span, None)])) == [span]
     assert view.ours(make_edit("accept", "ann", [Change(Span(5, 6, "B"), None)])) == []
+
+
+def test_suggestions_that_another_program_took_away_are_gone_under_ours() -> None:
+    long, inside = Span(0, 9, "A"), Span(2, 4, "B")
+    sure = Span(0, 9, "A", "accepted")
+    theirs = replace(make_edit("accept", "ann", [Change(long, sure)]), aside=(Change(inside, None),))
+    assert apply([long, inside], [underneath(theirs, [])]) == [sure]
+    decided = Span(2, 4, "B", "accepted")
+    ours = make_edit("accept", "ann", [Change(inside, decided)])
+    assert apply([long, inside], [ours, underneath(theirs, [ours])]) == [sure, decided]
+
+
+def test_an_undo_that_did_not_know_of_another_programs_edit_is_written_on_top_of_it() -> None:
+    suggested, sure = Span(0, 2, "A"), Span(0, 2, "A", "accepted")
+    view = OutsideView()
+    view.theirs(make_edit("comment", "ann", [Change(sure, replace(sure, comment="hm"))]))
+    undo = make_edit("undo", "ann", [Change(sure, suggested)])
+    written, staying = view.rebased(undo)
+    assert staying == []
+    assert written.changes == (Change(replace(sure, comment="hm"), replace(suggested, comment="hm")),)
+    assert written.id == undo.id
+    corrected = correction(undo, written)
+    assert corrected is not None
+    assert apply([suggested], [corrected]) == [replace(suggested, comment="hm")]
+    removing = make_edit("undo", "ann", [Change(sure, None)])
+    written, staying = view.rebased(removing)
+    assert (written.changes, staying) == ((), [replace(sure, comment="hm")])
+    # Only undo and redo are: any other edit says what its spans are to be.
+    accept = make_edit("accept", "ann", [Change(suggested, sure)])
+    assert view.rebased(accept) == (accept, [])

@@ -176,8 +176,10 @@ def test_edits_made_while_no_store_could_be_opened_go_to_the_right_document(
     assert isinstance(got.get(timeout=10), StoreError)
     edit = make_edit("create", "ann", label_range(AnnotationSet("", "ann").spans, 0, 7, "P", "ann"))
     writer.submit(document.id, "ann", edit)
-    path.write_bytes(whole)
-    journal.write_bytes(kept)
+    for place, data in ((journal, kept), (path, whole)):
+        copy = tmp_path / "copy"
+        copy.write_bytes(data)
+        copy.replace(place)
     writer.retry()
     assert writer.close()
     store = open_store(path, read_only=True)

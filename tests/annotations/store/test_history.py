@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from annotations.annotation_set import AnnotationSet
+from annotations.display import escaped
 from annotations.edits import Change, make_edit
-from annotations.history import describe, printable
-from annotations.span import Span
+from annotations.history import describe
+from annotations.span import Span, replace
 from annotations.store.history import annotations_at, history, restoring
 from annotations.store.protocol import Pending, StoreError
 from annotations.store.pruning import prune
@@ -111,7 +113,7 @@ def test_control_characters_never_reach_the_terminal() -> None:
     told = describe(edit, TEXT)
     assert "\x1b" not in told
     assert "\\x1b[31m" in told
-    assert printable("a\u202eb\ud800") == "a\\u202eb\\ud800"
+    assert escaped("a\u202eb\ud800") == "a\\u202eb\\ud800"
 
 
 def test_an_undo_says_what_it_undid() -> None:
@@ -119,3 +121,33 @@ def test_an_undo_says_what_it_undid() -> None:
     undo = make_edit("undo", "ann", [Change(ANN, None)], of=edit.id)
     assert describe(undo, TEXT, edit) == 'undid: labelled "Ann Lee" PERSON'
     assert describe(undo, TEXT) == 'undid "Ann Lee" PERSON'
+
+
+def test_what_was_removed_is_said_to_be_removed() -> None:
+    accepted = Span(16, 19, "PERSON", "accepted", ("m",))
+    gone, rejected = Change(ANN, None), Change(accepted, Span(16, 19, "PERSON", "rejected", ("m",)))
+    several = make_edit("propagate", "ann", [gone, rejected])
+    assert describe(several, TEXT) == 'removed the other mentions: "Ann Lee" PERSON, "Bo" PERSON'
+    for kind, words in (
+        ("remove", 'removed "Ann Lee" PERSON; rejected "Bo" PERSON'),
+        (
+            "external",
+            'the file was changed from outside: removed "Ann Lee" PERSON; rejected "Bo" PERSON',
+        ),
+    ):
+        assert describe(make_edit(kind, "ann", [gone, rejected]), TEXT) == words  # type: ignore[arg-type]
+    # A span that another one takes the place of was changed, not removed.
+    org = Span(0, 7, "ORG", "suggested", ("m",))
+    onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", ("m", "ann")))]
+    assert describe(make_edit("relabel", "ann", onto), TEXT) == 'changed "Ann Lee" from ORG to PERSON'
+
+
+def test_an_earlier_state_brings_the_suggestions_held_back_then() -> None:
+    now, then = AnnotationSet("d", "ann"), AnnotationSet("d", "ann")
+    for annotations, held in ((now, BO), (then, replace(BO, sources=("m", "n")))):
+        annotations.apply(replace(make_edit("suggest", "m"), held=(Change(None, held),)))
+    then.apply(make_edit("create", "ann", [Change(None, ANN)]))
+    edit = restoring(now, then, "ann")
+    assert edit is not None
+    now.apply(edit)
+    assert (list(now.spans), list(now.held)) == (list(then.spans), list(then.held))

@@ -175,3 +175,37 @@ def test_a_store_in_a_folder_behind_a_link_stays_there(tmp_path: Path) -> None:
     assert desk.writer.close(10)
     assert link.is_symlink()
     assert len(list(TinyStore(tmp_path / "real" / "annotations.json").documents())) == 1
+
+
+@pytest.mark.parametrize("removing", [False, True])
+def test_an_undo_keeps_what_another_program_did_a_moment_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, removing: bool
+) -> None:
+    """The comment is committed, but not known here yet, when undo is pressed."""
+    monkeypatch.setattr("annotations.store.writer.LOOK", 1000.0)
+    path = tmp_path / "annotations.json"
+    here = Desk(path)
+    created = here.label(0, 7, "PERSON")
+    (span,) = list(here.annotations.spans)
+    now = span
+    if not removing:
+        now = replace(span, status="rejected")
+        here.writer.submit(DOCUMENT.sha256, "ann", _change(here, span, now))
+    here.saved()
+    there = Desk(path)
+    there.writer.submit(DOCUMENT.sha256, "ann", _change(there, now, replace(now, comment="sure?")))
+    there.saved()
+    assert here.foreign == []
+    undo = make_edit("undo", "ann", [Change(now, None if removing else span)], of=created.id)
+    here.annotations.apply(undo)
+    here.writer.submit(DOCUMENT.sha256, "ann", undo)
+    here.saved()
+    for edit in here.foreign:
+        here.annotations.apply(edit)
+    assert list(here.annotations.spans) == [replace(span, comment="sure?")]
+    assert ("was not undone" in here.writer.state.notice) == removing
+    for desk in (here, there):
+        assert desk.writer.close(10)
+    stored = Desk(path)
+    assert list(stored.annotations.spans) == [replace(span, comment="sure?")]
+    assert stored.writer.close(10)

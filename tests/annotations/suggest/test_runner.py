@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -265,6 +266,27 @@ def test_a_component_that_fails_on_one_chunk_is_told_once_and_the_rest_is_read(
     (message,) = recorder.errors
     assert message.endswith("no")
     assert [run.end for run in recorder.runs][-1:] == [len(text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ([{"TEXT": {"REGEX": "(a|aa)+$"}}], "takes too long and suggests no more"),
+        ([{"OP": "*"}] * 12 + [{"LOWER": "zebra"}], "needs too much memory"),
+        ([{"LOWER": "a", "OP": "{1,9000000}"}], "needs too much memory"),
+    ],
+    ids=["matching text", "matching tokens", "compiling"],
+)
+def test_hostile_patterns_of_a_file_are_given_up_and_the_others_read_on(
+    tmp_path: Path, pattern: list[object], said: str
+) -> None:
+    file = tmp_path / "strange.jsonl"
+    file.write_text(json.dumps({"label": "X", "pattern": pattern}) + "\n")
+    text = "On Tuesday " + "a" * 60 + "b " + "one two three four " * 200
+    recorder = read(text, f"patterns:{file}", "dates")
+    assert [error for error in recorder.errors if said not in error] == []
+    assert len(recorder.errors) == 1
+    assert "Tuesday" in {text[span.start : span.end] for span in recorder.spans}
 
 
 def test_text_that_json_cannot_hold_keeps_its_offsets(places: Path) -> None:

@@ -1,0 +1,271 @@
+"""What of a store goes into a file, decided over all documents before anything is written.
+
+A document that is done is complete: what is undecided in it counts as no entity, which is listed as a
+loss. In one that is not done, what is not decided is unknown. What a file makes of that is chosen for the
+whole file: it is written as unknown where the format can say so (`missing`), it is written as no entity
+on a person's word (`outside`), or the document is left out (`leave-out`).
+
+One text never goes out twice with different labels unless that is said: of several texts of one file the
+newest counts that its annotator decided about, and where a format does not keep annotators apart, a text
+that several decided about needs a choice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from annotations.document import STANDARD_INPUT
+from annotations.done import is_done
+from annotations.errors import AnnotateError
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import Undone
+from annotations.formats.loss import Loss, span_loss
+from annotations.formats.registry import FormatEntry
+from annotations.formats.selection import Selection
+from annotations.plural import counted
+from annotations.span import Span
+
+NAMED = 10
+"""How many documents a remark names; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to say about documents before they are written."""
+
+    says: str
+    documents: tuple[str, ...]
+    refused: bool = False
+    """Whether a strict export refuses it."""
+
+    @property
+    def words(self) -> str:
+        """One line: what it is, how many documents, which."""
+        more = len(self.documents) - NAMED
+        named = "; ".join((*self.documents[:NAMED], *([f"{more} more"] if more > 0 else [])))
+        return f"{self.says}: {counted(len(self.documents), 'document')} ({named})"
+
+
+@dataclass(frozen=True)
+class _Version:
+    """One document in one annotator's hands, in numbers."""
+
+    document: str
+    annotator: str
+    text: str
+    """The SHA-256 of the text."""
+    path: str
+    name: str
+    done: bool
+    decided: int
+    undecided: int
+    labelled: int
+    """A fingerprint of the spans that would be written."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.document, self.annotator
+
+    @property
+    def has_decisions(self) -> bool:
+        return self.done or self.decided > 0
+
+    @property
+    def called(self) -> str:
+        """What to call it, with whose it is."""
+        name = self.name or "a document without a name"
+        return f"{name} by {self.annotator}" if self.annotator else name
+
+    @property
+    def progress(self) -> str:
+        """What to call it, with how far it is."""
+        return f"{self.called}: {self.undecided} of {self.decided + self.undecided} undecided"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which documents are written, which of their spans, and what to say about that."""
+
+    entry: FormatEntry
+    selection: Selection
+    undone: Undone
+    written: dict[tuple[str, str], None] = field(default_factory=dict)
+    """The id of each document that is written and its annotator, in the order of the store."""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def documents(self) -> list[str]:
+        """The ids of the documents that are written."""
+        return list(dict.fromkeys(document for document, _ in self.written))
+
+    def chosen(self, documents: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
+        """Those of the documents that are written, with all their spans."""
+        return (one for one in documents if (one.row.document, one.row.annotator) in self.written)
+
+    def with_wanted(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
+        """A document with those of its spans that are written.
+
+        A suggestion in a document that is done is no entity, unless it was asked for and the format says
+        that it is a suggestion. In one that is not done, a format that can hold all says what is undecided.
+        """
+        return annotated.with_spans(span for span in annotated.spans if self._wants(annotated, span))
+
+    def undecided_losses(self, annotated: AnnotatedDocument) -> list[Loss]:
+        """What is undecided in a document that is done, as far as its label is wanted."""
+        if not is_done(annotated.row.facts):
+            return []
+        reason = "undecided in a document that is done: written as no entity"
+        return [
+            span_loss(annotated.text, span, reason, "undecided")
+            for span in annotated.spans
+            if not span.decided and self.selection.wants_label(span) and not self._wants(annotated, span)
+        ]
+
+    def _wants(self, annotated: AnnotatedDocument, span: Span) -> bool:
+        selection = self.selection
+        if is_done(annotated.row.facts):
+            as_suggestion = self.entry.holds_status and selection.wants_suggestions
+            return selection.wants(span) and (span.decided or as_suggestion)
+        names_it = self.undone == "missing" and self.entry.names_undecided and not span.decided
+        return selection.wants(span) or (names_it and selection.wants_label(span))
+
+
+def plan(
+    documents: Iterable[AnnotatedDocument],
+    selection: Selection,
+    entry: FormatEntry,
+    undone: Undone | None = None,
+) -> Plan:
+    """What of the documents of a store to write in a format.
+
+    Raises `AnnotateError` where the format cannot do what is asked for, where people who annotated one
+    text cannot be kept apart, and where nothing is left to write.
+    """
+    how = undone or entry.undone[0]
+    if how not in entry.undone:
+        raise AnnotateError(
+            f"The format {entry.name} has no --undone {how}; for what is not done it has "
+            f"{' and '.join(entry.undone)}."
+        )
+    whole = Plan(entry, selection, how)
+    versions = [_version(one, whole) for one in documents if selection.wants_version(one)]
+    if not versions:
+        raise AnnotateError("Nothing to export: the database has no document that is asked for.")
+    remarks = []
+    versions, earlier = _without_earlier_texts(versions)
+    remarks.append(Remark("earlier text, left out since the newer one was annotated too", earlier))
+    if not entry.keeps_annotators:
+        versions, opened = _without_only_opened(versions)
+        remarks.append(Remark("only opened, left out since another annotator decided", opened))
+    open_ = [version for version in versions if not version.done]
+    if how == "leave-out":
+        versions = [version for version in versions if version.done]
+    says = _undone_words(entry, how)
+    remarks.append(Remark(says, tuple(version.progress for version in open_), refused=True))
+    if not versions:
+        raise AnnotateError(_nothing_left(entry, open_))
+    if not entry.keeps_annotators:
+        _refuse_several_annotators(versions, entry)
+    twice = _twice(versions)
+    remarks.append(Remark("same text with different labels, written twice", twice, refused=True))
+    said = tuple(remark for remark in remarks if remark.documents)
+    return replace(whole, written=dict.fromkeys(version.key for version in versions), remarks=said)
+
+
+def _version(annotated: AnnotatedDocument, whole: Plan) -> _Version:
+    document, spans = annotated.document, annotated.spans
+    undecided = sum(not span.decided for span in spans)
+    return _Version(
+        annotated.row.document,
+        annotated.row.annotator,
+        document.sha256,
+        document.path,
+        document.name,
+        is_done(annotated.row.facts),
+        len(spans) - undecided,
+        undecided,
+        hash(frozenset(span.key for span in whole.with_wanted(annotated).spans)),
+    )
+
+
+def _without_earlier_texts(versions: Sequence[_Version]) -> tuple[list[_Version], tuple[str, ...]]:
+    """The versions without those of a text that its file had before the one its annotator decided about."""
+    newest: dict[tuple[str, str], tuple[int, str]] = {}
+    for number, version in enumerate(versions):
+        if version.path not in ("", STANDARD_INPUT) and version.has_decisions:
+            newest[version.path, version.annotator] = (number, version.text)
+    stay, earlier = [], []
+    for number, version in enumerate(versions):
+        last, text = newest.get((version.path, version.annotator), (number, version.text))
+        if number < last and version.text != text:
+            earlier.append(version.progress)
+        else:
+            stay.append(version)
+    return stay, tuple(earlier)
+
+
+def _without_only_opened(versions: Sequence[_Version]) -> tuple[list[_Version], tuple[str, ...]]:
+    """The versions without those in which nothing was decided, where another one of the text stays."""
+    by_text: defaultdict[str, list[_Version]] = defaultdict(list)
+    for version in versions:
+        by_text[version.text].append(version)
+    stay, opened = [], []
+    for version in versions:
+        alike = by_text[version.text]
+        others = {other.annotator for other in alike} - {version.annotator}
+        decided = any(other.has_decisions for other in alike)
+        superfluous = bool(others) and (decided or alike[0].annotator != version.annotator)
+        if superfluous and not version.has_decisions:
+            opened.append(version.called)
+        else:
+            stay.append(version)
+    return stay, tuple(opened)
+
+
+def _refuse_several_annotators(versions: Sequence[_Version], entry: FormatEntry) -> None:
+    people: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for version in versions:
+        people[version.text].setdefault(version.annotator, version.name)
+    several = [by for by in people.values() if len(by) > 1]
+    if several:
+        names = sorted({annotator or "nobody named" for by in several for annotator in by})
+        document = next(iter(several[0].values())) or "a document without a name"
+        raise AnnotateError(
+            f"{counted(len(several), 'text')} would be written once for each of {', '.join(names)} "
+            f"({document} for one), and the format {entry.name} does not keep them apart; name one of them "
+            "with --annotator."
+        )
+
+
+def _twice(versions: Sequence[_Version]) -> tuple[str, ...]:
+    """The documents of one annotator that have the same text and are labelled differently."""
+    alike: defaultdict[tuple[str, str], list[_Version]] = defaultdict(list)
+    for version in versions:
+        alike[version.text, version.annotator].append(version)
+    return tuple(
+        version.called
+        for same in alike.values()
+        if len({(version.labelled, version.done) for version in same}) > 1
+        for version in same
+    )
+
+
+def _undone_words(entry: FormatEntry, undone: Undone) -> str:
+    match undone:
+        case "missing":
+            return "not done, what is undecided is written as unknown"
+        case "outside":
+            return "not done, what is undecided is written as no entity"
+        case "leave-out":
+            others = [f"--undone {one}" for one in entry.undone if one != "leave-out"]
+            return f"not done, left out (`annotate done` marks them, {' or '.join(others)} writes them)"
+
+
+def _nothing_left(entry: FormatEntry, open_: Sequence[_Version]) -> str:
+    named = Remark("", tuple(version.progress for version in open_)).words.removeprefix(": ")
+    other = "outside" if "outside" in entry.undone else "missing"
+    meaning = "as no entity" if other == "outside" else "as unknown"
+    return (
+        f"Nothing is left to write, as nothing is done: {named}; `annotate done` marks articles as done, and "
+        f"--undone {other} writes what is undecided {meaning}."
+    )

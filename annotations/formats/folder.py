@@ -1,0 +1,186 @@
+"""Folders with a file for each document: files are named after documents, and documents after files.
+
+INCEpTION and WebAnno export a folder for each document with a file for each annotator
+(`annotation/report.txt/ann.tsv`); there the document is called as the folder is.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.loss import Loss, Part, losses_without
+
+_ENDINGS = (
+    ".txt", ".ann", ".tsv", ".csv", ".tml", ".xmi", ".xml", ".json", ".jsonl", ".conll", ".conllu", ".conllup",
+    ".md", ".html", ".htm", ".pdf", ".docx", ".spacy",
+)  # fmt: skip
+"""Endings that say of what kind a file is; in place of them a written file has its own."""
+_SOURCES = (".txt", ".html", ".htm", ".pdf", ".docx", ".md")
+"""Endings of documents after which INCEpTION names the folder with their annotations."""
+_LAYERS = ("annotation", "curation")
+STANDARD_INPUT_NAME = "standard input"
+"""What errors call a file that came through standard input, which has no name of its own."""
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+_LONGEST_NAME = 200
+"""Of a file or folder without its ending, in bytes."""
+_DEEPEST = 8
+_DIGITS = re.compile(r"(\d+)")
+
+
+class NamedFile(NamedTuple):
+    """A file of a folder and what is in it."""
+
+    path: Path
+    where: str
+    """What errors call it."""
+    document: str
+    """The name of its document."""
+    annotator: str = ""
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A key that sorts `doc2` before `doc10`."""
+    parts = _DIGITS.split(name.casefold())
+    return [(int(part[:50]), "") if part.isdecimal() else (0, part) for part in parts] + [(0, name)]
+
+
+def files_in(folder: Path, *endings: str) -> list[Path]:
+    """The files with these endings in a folder and below it, in natural order.
+
+    Hidden ones, and those that macOS puts beside them (`._doc1.ann`), are passed over; links to folders
+    are not followed.
+    """
+    found = [
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in endings
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    return sorted(found, key=lambda path: [natural(part) for part in path.relative_to(folder).parts])
+
+
+def named_files(path: Path, name: str, *endings: str, by_annotator: bool = False) -> Iterator[NamedFile]:
+    """The files of a folder with these endings, or the file itself, each with the name of its document.
+
+    With `by_annotator`, folders as INCEpTION exports them are understood.
+    """
+    files = files_in(path, *endings) if path.is_dir() else [path]
+    for file in files:
+        inside = file.relative_to(path) if path.is_dir() else Path()
+        where = f"{name}/{plain(inside.as_posix())}" if path.is_dir() else name
+        document = _of_inception(file) if by_annotator else None
+        if document is not None:
+            yield NamedFile(file, where, plain(document), plain(file.stem))
+        elif path.is_dir():
+            yield NamedFile(file, where, plain(inside.as_posix()))
+        else:
+            yield NamedFile(file, where, "" if name == STANDARD_INPUT_NAME else plain(file.name))
+
+
+def plain(name: str) -> str:
+    """The name of a file as text: bytes in it that are no UTF-8 read as U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _of_inception(file: Path) -> str | None:
+    """The document that a file of one annotator is of, in the folders that INCEpTION exports."""
+    for folder in file.absolute().parents[:2]:
+        if folder.parent.name in _LAYERS or folder.suffix.lower() in _SOURCES:
+            return folder.name
+    return None
+
+
+class FileNames:
+    """Gives each document of an export a file name of its own that is its name as far as that can be.
+
+    A name with `/` is a file in a sub-folder. No name leads out of the folder, is hidden, is reserved by
+    an operating system, is too long or steers a terminal; equal names (whatever their case) get a suffix.
+    """
+
+    def __init__(self, *endings: str) -> None:
+        self._endings = endings
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+
+    def give(self, name: str) -> str:
+        """The path of a document's file in the folder, with the first ending."""
+        *folders, stem = parts_of(name, self._endings[0])
+        folder = ""
+        for part in folders:
+            folder = self._free(f"{folder}{part}", self._files) + "/"
+            self._folders.add(_same(folder[:-1]))
+        stem = self._free(f"{folder}{stem}", self._files | self._folders, *self._endings)
+        self._files.update(_same(stem + ending) for ending in self._endings)
+        return stem + self._endings[0]
+
+    def named(self, annotated: AnnotatedDocument) -> tuple[AnnotatedDocument, list[Loss]]:
+        """A fitted document called as its file will be, and its own name where that is another one."""
+        file = self.give(annotated.name)
+        losses = []
+        if annotated.document.given_name and annotated.document.given_name != file:
+            losses.append(Loss("path", "name of the document: its file needs another", None, file))
+        document = replace(annotated.document, given_name=file)
+        return replace(annotated, document=document, origin=""), losses
+
+    def _free(self, name: str, used: Collection[str], *endings: str) -> str:
+        free, number = name, 1
+        while any(_same(free + ending) in used for ending in endings or ("",)):
+            number += 1
+            free = f"{name}-{number}"
+        return free
+
+
+def parts_of(name: str, ending: str) -> list[str]:
+    """The folders and the file, without its ending, that a document with this name gets."""
+    parts = [part for part in name.split("/") if part.strip(" .")][-_DEEPEST:] or ["document"]
+    stem = PurePosixPath(parts[-1])
+    if stem.suffix.lower() in (*_ENDINGS, ending) and stem.stem.strip(" ."):
+        parts[-1] = parts[-1].removesuffix(stem.suffix)
+    return [_harmless(part) for part in parts]
+
+
+def _harmless(part: str) -> str:
+    safe = "".join(char if char.isprintable() and char != "\\" else "_" for char in part)
+    safe = safe.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore")
+    if safe.startswith("."):
+        safe = f"_{safe}"
+    return _RESERVED.sub(lambda match: f"{match[0]}_", safe, count=1) if _RESERVED.match(safe) else safe
+
+
+def _same(name: str) -> str:
+    """What two names share that are one on a file system that does not tell case or Unicode form."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def losses_beside_name(annotated: AnnotatedDocument, holds: Collection[Part], ending: str) -> list[Loss]:
+    """What is lost in a format that holds only `holds` and names the file after the document."""
+    document = annotated.document
+    name = document.given_name
+    kept = name and not document.path and not document.given_id and name == _file_name(name, ending)
+    return losses_without(annotated, {*holds, "path"} if kept else holds)
+
+
+def _file_name(name: str, ending: str) -> str:
+    return "/".join(parts_of(name, ending)) + ending
+
+
+def write_below(folder: Path, name: str, data: bytes) -> None:
+    """Write a file of a new folder, in the sub-folders that its name has."""
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+
+
+def given_names(
+    documents: Iterable[AnnotatedDocument], *endings: str
+) -> Iterator[tuple[str, AnnotatedDocument]]:
+    """Each document with the path of its file in a folder of them."""
+    names = FileNames(*endings)
+    for document in documents:
+        yield names.give(document.name), document

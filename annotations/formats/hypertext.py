@@ -1,0 +1,143 @@
+"""The text of an HTML page as Label Studio counts in it, and places in it.
+
+`globalOffsets` counts the UTF-16 units of all text nodes, in newer versions their code points, and a
+`<br>` as one. An XPath such as
+`/div[1]/p[2]/text()[1]` with an offset names a place in one text node. The text of the page is that of its
+text nodes, with a line end between blocks that nothing else parts.
+Source: `rangeToGlobalOffset` in `selection-tools.js` of Label Studio's editor.
+"""
+
+import re
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from annotations.formats.utf16 import Utf16
+
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol",
+    "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+_CLOSES = {
+    "p": frozenset(["p"]),
+    "li": frozenset(["li"]),
+    "td": frozenset(["td", "th"]),
+    "th": frozenset(["td", "th"]),
+    "tr": frozenset(["tr", "td", "th"]),
+    "dt": frozenset(["dt", "dd"]),
+    "dd": frozenset(["dt", "dd"]),
+    "option": frozenset(["option"]),
+}
+"""The elements that end where another begins, since their end tags may be left out."""
+_SILENT = frozenset(["script", "style"])
+_DEEPEST = 500
+_STEP = re.compile(r"/(text\(\)|[a-zA-Z][\w:-]*)(?:\[(\d{1,6})\])?")
+
+
+class _Piece(NamedTuple):
+    """A text node, or a `<br>`: where it begins on the page, in both units, and in our text."""
+
+    units: int
+    points: int
+    start: int
+    text: str
+
+
+class Hypertext(HTMLParser):
+    """A parsed page; `text` is its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+        self._length = 0
+        self._units = self._points = 0
+        self._pieces: list[_Piece] = []
+        self._nodes: dict[str, list[_Piece]] = {}
+        self._open: list[tuple[str, str, dict[str, int]]] = [("", "", {})]
+        self._in_text = self._at_block = False
+        self.feed(html)
+        self.close()
+        self.text = "".join(self._parts)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """An element begins."""
+        self._in_text = False
+        while len(self._open) > 1 and self._open[-1][0] in _CLOSES.get(tag, ()):
+            self._open.pop()
+        _, path, counts = self._open[-1]
+        counts[tag] = counts.get(tag, 0) + 1
+        self._at_block = self._at_block or tag in _BLOCKS
+        if tag == "br":
+            self._add("\n")
+        elif tag not in _VOID and len(self._open) < _DEEPEST:
+            self._open.append((tag, f"{path}/{tag}[{counts[tag]}]", {}))
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """An element without an end, or with one at once."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, and those left open in it."""
+        self._in_text = False
+        self._at_block = self._at_block or tag in _BLOCKS
+        for place in range(len(self._open) - 1, 0, -1):
+            if self._open[place][0] == tag:
+                del self._open[place:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Text, which may come in several parts."""
+        tag, path, counts = self._open[-1]
+        if tag in _SILENT:
+            return
+        if not self._in_text:
+            counts["text()"] = counts.get("text()", 0) + 1
+        self._in_text = True
+        piece = self._add(data)
+        self._nodes.setdefault(f"{path}/text()[{counts['text()']}]", []).append(piece)
+
+    def globally(self, place: int, end: bool, utf16: bool) -> int | None:
+        """Where a place of the page lies in the text, counted in UTF-16 units or in code points.
+
+        `end` says that it is the end of something, which lies behind text and not before it.
+        """
+        for piece in self._pieces:
+            convert = Utf16(piece.text)
+            begin = piece.units if utf16 else piece.points
+            size = convert.units(len(piece.text)) if utf16 else len(piece.text)
+            if begin <= place < begin + size or (end and place == begin + size):
+                inside = convert.code_points(place - begin) if utf16 else place - begin
+                return None if inside is None else piece.start + inside
+        return None
+
+    def at(self, xpath: str, units: int) -> int | None:
+        """The place at so many units of a text node."""
+        steps = _STEP.findall(xpath)
+        if not steps or steps[-1][0] != "text()":
+            return None
+        path = "".join(f"/{name.lower()}[{number or 1}]" for name, number in steps)
+        for piece in self._nodes.get(path, ()):
+            size = Utf16(piece.text).units(len(piece.text))
+            if 0 <= units <= size:
+                inside = Utf16(piece.text).code_points(units)
+                return None if inside is None else piece.start + inside
+            units -= size
+        return None
+
+    def _add(self, text: str) -> _Piece:
+        if self._at_block and self._length and text.strip() and not self._parts[-1][-1:].isspace():
+            self._parts.append("\n")
+            self._length += 1
+        self._at_block = self._at_block and not text.strip()
+        piece = _Piece(self._units, self._points, self._length, text)
+        self._parts.append(text)
+        self._length += len(text)
+        self._points += len(text)
+        self._units += Utf16(text).units(len(text))
+        self._pieces.append(piece)
+        return piece

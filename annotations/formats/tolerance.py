@@ -1,0 +1,67 @@
+"""Reading on behind what cannot be read: the rest comes in, and what does not is listed with its place."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from annotations.formats.format import FormatError, Reading
+from annotations.formats.loss import Loss
+from annotations.formats.span_input import NOT_READ, WRONG
+
+T = TypeVar("T")
+
+UNREADABLE = "line or document that cannot be read"
+BAD_ROW = "line of a word that cannot be read"
+MOST = 100_000
+"""How many things in a row that cannot be read are listed before a file is given up."""
+
+
+def unreadable(error: FormatError, reason: str = UNREADABLE) -> Loss:
+    """What an error is about, as something of the file that is left out."""
+    return Loss("foreign", reason, None, str(error), of_file=reason == UNREADABLE)
+
+
+def read_each(
+    parts: Iterable[tuple[str, T]], read: Callable[[str, T], Iterable[Reading]]
+) -> Iterator[Reading]:
+    """The documents of parts, each a name for errors and what `read` reads; bad ones are listed.
+
+    A part for which `read` raises `FormatError` is listed with the next document, or with the last one.
+    Raises the first `FormatError` where nothing at all can be read: no document, or of all the
+    annotations of the file not one; the file is then something else, or its offsets count other units.
+    """
+    held: Reading | None = None
+    waiting: list[Loss] = []
+    first = wrong = ""
+    any_spans = False
+    for where, part in parts:
+        try:
+            found = list(read(where, part))
+        except FormatError as error:
+            first = first or str(error)
+            waiting.append(unreadable(error))
+            if len(waiting) > MOST:
+                raise FormatError(first) from None
+            continue
+        for reading in found:
+            if held is not None:
+                yield held
+            any_spans = any_spans or bool(reading.annotated.spans)
+            wrong = wrong or _first_wrong(reading)
+            held = _with(reading, waiting)
+            waiting = []
+    if held is None and first:
+        raise FormatError(first)
+    if wrong and not any_spans:
+        raise FormatError(wrong)
+    if held is not None:
+        yield _with(held, waiting)
+
+
+def _with(reading: Reading, more: list[Loss]) -> Reading:
+    """The reading with more losses; one of which a part could not be read says not everything."""
+    whole = not any(loss.reason in NOT_READ or loss.reason == BAD_ROW for loss in reading.losses)
+    return reading._replace(losses=[*more, *reading.losses], complete=reading.complete and whole)
+
+
+def _first_wrong(reading: Reading) -> str:
+    return next((loss.example for loss in reading.losses if loss.reason in WRONG), "")

@@ -1,0 +1,49 @@
+"""Whatever somebody called a date, a document can be exported in every format."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from annotations.document import Document
+from annotations.edits import Change, FactChange, make_edit
+from annotations.formats.export import Export
+from annotations.formats.format import Options
+from annotations.formats.registry import FORMATS, FormatEntry
+from annotations.formats.stored import stored_documents
+from annotations.span import Span
+from annotations.store.protocol import Pending
+from tests.annotations.dates.test_dates_any_extent import CREATION_TIMES, marked_texts
+from tests.annotations.formats.memory_store import MemoryStore
+
+
+def exported(text: str, spans: list[Span], created: str, entry: FormatEntry) -> int:
+    """Store the spans as an import would, export them, and say how many were written."""
+    document, store = Document(text, "/articles/a.txt"), MemoryStore()
+    store.load(document, "ann")
+    changes = [Change(None, span) for span in {span.key: span for span in spans}.values()]
+    facts = [FactChange("created", "", created)] if created else []
+    store.commit([Pending(document.id, "ann", make_edit("import", "ann", changes, facts))])
+    with tempfile.TemporaryDirectory() as folder:
+        export = Export(entry, Path(folder) / f"out{entry.suffix}", Options())
+        return export.run(lambda: stored_documents(store), lambda report: None).spans
+
+
+@pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
+def test_an_age_called_a_date_is_exported_in_every_format(entry: FormatEntry) -> None:
+    text = "In 490 BC it fell. She was 52 then."
+    assert exported(text, [Span(27, 29, "DATE", "accepted")], "", entry) == 1
+
+
+@pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
+def test_any_extents_called_dates_are_exported_in_every_format(entry: FormatEntry) -> None:
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(marked_texts("en"), st.sampled_from(["", *CREATION_TIMES]))
+    def holds(marked: tuple[str, list[Span]], created: str) -> None:
+        # A text with NUL is no text for the formats that are read back.
+        assume("\0" not in marked[0])
+        exported(*marked, created, entry)
+
+    holds()

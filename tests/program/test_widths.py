@@ -1,0 +1,196 @@
+"""Text that terminals draw in more or fewer cells, on terminals of both kinds."""
+
+import json
+import os
+import select
+from pathlib import Path
+
+import pytest
+import regex
+
+from tests.program.emulator import Emulator, WidthOf, large, small
+from tests.program.terminal import Terminal
+
+HINDI = "राष्ट्रपति द्रौपदी मुर्मू ने लखनऊ में क्षेत्रीय किसानों से मुलाक़ात की और कहा कि योजना बनेगी। "
+EMOJI = "Go ❤️ and ⚠️ then ™️ or 1️⃣ with 👩‍👧 and 🇩🇪 or 👍🏽 beside Ana Reis who left Porto for Faro "
+TAMIL = "தமிழ்நாட்டின் முதலமைச்சர் சென்னையில் கூட்டத்தில் பேசினார். "
+TEXTS = {
+    "hindi": HINDI * 3 + "\nRui Gomes in Porto.\n",
+    "emoji": EMOJI * 3 + "\nRui Gomes in Porto.\n",
+    "tamil": TAMIL * 4 + "\nRui Gomes in Porto.\n",
+    "mixed": f"กำลัง {HINDI}\t{EMOJI}東京 {TAMIL}\nRui Gomes in Porto.\n",
+}
+ROWS = 40
+"""Enough for the rows of label names under the text."""
+TOP = 1
+"""The row of the screen where the text begins."""
+
+
+class Wide(Terminal):
+    """The program on a terminal whose widths the test chooses."""
+
+    def __init__(
+        self, folder: Path, text: str, width_of: WidthOf, answers: bool = True, columns: int = 118
+    ):
+        (folder / "article.txt").write_text(text)
+        self.emulator = Emulator(columns, ROWS, width_of, answers)
+        super().__init__(
+            ["article.txt", "--no-model", "--annotator", "ann"],
+            folder,
+            columns=columns,
+            rows=ROWS,
+            environment={"COLUMNS": str(columns), "LINES": str(ROWS)},
+        )
+
+    def __enter__(self) -> "Wide":
+        return self
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.emulator.display)
+
+    def read(self, seconds: float) -> bool:
+        poll = select.poll()
+        poll.register(self.fd, select.POLLIN)
+        if not poll.poll(seconds * 1000):
+            return True
+        try:
+            data = os.read(self.fd, 1 << 16)
+        except OSError:
+            return False
+        self.raw += data
+        self.emulator.feed(data)
+        for reply in self.emulator.replies:
+            os.write(self.fd, reply.encode())
+        self.emulator.replies.clear()
+        return bool(data)
+
+    def settled(self) -> None:
+        """Wait until the annotations are there and, if it answers, until the answers are in."""
+        self.wait_for(r"decided(?!.*suggesting).* ann +saved")
+        self.drain(0.5)
+
+    def click(self, column: int, row: int) -> None:
+        self.press(f"\x1b[<0;{column + 1};{row + 1}M", f"\x1b[<0;{column + 1};{row + 1}m")
+
+    def wait_for_cursor_word(self, word: str) -> None:
+        self.wait_for(f"“{regex.escape(word)}”  word under the cursor", seconds=5)
+
+
+WIDTHS = [pytest.param(large, id="large"), pytest.param(small, id="small")]
+
+
+@pytest.mark.parametrize("width_of", WIDTHS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_word_is_outside_its_row_and_what_is_at_the_right_stays(
+    name: str, width_of: WidthOf, tmp_path: Path
+) -> None:
+    text = TEXTS[name]
+    with Wide(tmp_path, text, width_of) as terminal:
+        terminal.settled()
+        # Some of it labelled, so that the panel and the rows of label names have something to show.
+        terminal.press("o", "right", "right", "right", "p")
+        terminal.wait_for("PERSON +accepted")
+        terminal.settled()
+        assert terminal.emulator.overrun == []
+        panel = terminal.emulator.column_of("Labels", TOP)
+        article = ["".join(row[: panel - 2]) for row in terminal.emulator.cells]
+        shown = " ".join(article)
+        at = 0
+        for word in text.split():
+            assert word in shown[at:], (word, terminal.text)
+            at = shown.index(word, at)
+        assert panel == 118 - 36 + 1
+        entries = terminal.emulator.cells[TOP + 1 : TOP + 3]
+        assert {max(cell for cell in range(118) if row[cell] == "1") for row in entries} == {116}
+        # The names of labels stand under their words.
+        labelled = terminal.emulator.column_of("PERSON", TOP + 1)
+        (word,) = regex.findall("PERSON +accepted “(.+?)”", terminal.text)
+        assert labelled == terminal.emulator.column_of(word, TOP)
+        # The scrollbar has its column to itself, in the rows of text as below them.
+        assert {row[panel - 2] for row in terminal.emulator.cells[TOP : TOP + 12]} == {" "}
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("width_of", WIDTHS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_click_hits_what_the_terminal_shows_there(
+    name: str, width_of: WidthOf, tmp_path: Path
+) -> None:
+    text = TEXTS[name]
+    words = {
+        "hindi": ["मुर्मू", "लखनऊ", "किसानों", "मुलाक़ात"],
+        "emoji": ["then", "with", "beside", "Ana", "Reis"],
+        "tamil": ["முதலமைச்சர்", "சென்னையில்", "பேசினார்"],
+        "mixed": ["द्रौपदी", "लखनऊ", "किसानों"],
+    }[name]
+    first_word = {"hindi": "राष्ट्रपति", "emoji": "Go", "tamil": "தமிழ்நாட்டின்", "mixed": "กำ"}[name]
+    with Wide(tmp_path, text, width_of) as terminal:
+        terminal.settled()
+        for word in words:
+            row = next(row for row, line in enumerate(terminal.emulator.display) if word in line)
+            first = terminal.emulator.column_of(word, row)
+            last = first + sum(map(width_of, regex.findall(r"\X", word))) - 1
+            for column in (last, first):
+                terminal.press("\x1b[H")
+                terminal.wait_for_cursor_word(first_word)
+                terminal.click(column, row)
+                terminal.wait_for_cursor_word(word)
+                terminal.drain(0.1)
+                assert terminal.emulator.cursor == (first, row)
+
+
+def test_without_an_answer_clicks_go_by_the_larger_width(tmp_path: Path) -> None:
+    with Wide(tmp_path, TEXTS["hindi"], large, answers=False) as terminal:
+        terminal.settled()
+        terminal.click(terminal.emulator.column_of("किसानों", TOP), TOP)
+        terminal.wait_for_cursor_word("किसानों")
+
+
+def test_the_text_stands_where_it_stood_when_the_answer_comes(tmp_path: Path) -> None:
+    with Wide(tmp_path, TEXTS["mixed"], small, answers=False) as terminal:
+        terminal.settled()
+        before = terminal.emulator.display[TOP : ROWS - 6]
+        questions = regex.findall(rb"\x1b\[(\d+);(\d+)H([^\x1b]+)\x1b\[6n", terminal.raw)
+        assert len(questions) >= 8
+        # The text was on the screen before anything was asked.
+        assert terminal.raw.index("द्रौपदी".encode()) < terminal.raw.index(b"\x1b[6n")
+        for row, column, text in questions:
+            width = sum(map(small, regex.findall(r"\X", text.decode())))
+            os.write(terminal.fd, f"\x1b[{int(row)};{int(column) + width}R".encode())
+        terminal.drain(0.5)
+        assert terminal.emulator.display[TOP : ROWS - 6] == before
+        terminal.click(terminal.emulator.column_of("लखनऊ", TOP), TOP)
+        terminal.wait_for_cursor_word("लखनऊ")
+
+
+@pytest.mark.parametrize("reply", ["\x1b[1;2R", "\x1b[40;1R", "\x1b[40;99R", "\x1b[9;3R", "\x1b[0;0R"])
+def test_reports_that_answer_nothing_do_nothing(reply: str, tmp_path: Path) -> None:
+    with Wide(tmp_path, TEXTS["hindi"], large, answers=False) as terminal:
+        terminal.settled()
+        terminal.press(reply)
+        terminal.drain(0.3)
+        terminal.click(terminal.emulator.column_of("किसानों", TOP), TOP)
+        terminal.wait_for_cursor_word("किसानों")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+
+
+def test_a_text_that_all_terminals_draw_alike_asks_nothing(tmp_path: Path) -> None:
+    with Wide(tmp_path, "Rui Gomes in Porto.\n", large) as terminal:
+        terminal.settled()
+        assert b"\x1b[6n" not in terminal.raw
+
+
+def test_white_space_selected_with_the_mouse_is_not_labelled(tmp_path: Path) -> None:
+    with Wide(tmp_path, "Rui Gomes    \n\nAna  Reis\n", large) as terminal:
+        terminal.settled()
+        terminal.press("\x1b[<0;11;2M", "\x1b[<32;13;2M", "\x1b[<0;13;2m")
+        terminal.wait_for("“ +”  selected")
+        terminal.press("p")
+        terminal.wait_for("A span cannot be white space only")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    database = json.loads((tmp_path / "annotations.json").read_text())
+    assert '"PERSON"' not in json.dumps(database)

@@ -1,0 +1,48 @@
+"""The article's own date on the command line is stored as the key `@` stores it."""
+
+from annotations.annotation_set import AnnotationRow
+from annotations.document import Document
+from annotations.span import Span
+from annotations.store.protocol import Earlier
+from tests.texts import ARTICLE
+from tests.tui.conftest import Open
+from tests.tui.memory_writer import MemoryWriter
+
+
+async def test_it_is_one_stored_edit_that_can_be_undone(open_article: Open) -> None:
+    async with open_article(suggested=[], article_date="2021-04-08") as screen:
+        (edit,) = screen.writer.stored
+        assert (edit.kind, edit.by, edit.undoable) == ("document", "ann", True)
+        created = screen.app.reader.session.creation_time
+        assert created is not None
+        assert (created.value, created.origin) == ("2021-04-08", "given")
+        await screen.press("U")
+        assert "created" not in screen.app.reader.session.annotations.facts
+        assert "Undone: set the date of the document to 2021-04-08." in screen.text
+
+
+async def test_the_same_date_is_not_written_again_and_another_one_is(open_article: Open) -> None:
+    writer = MemoryWriter(lambda state: None)
+    for date in ("2021-04-08", "2021-04-08", "2021-04-09", ""):
+        async with open_article(suggested=[], article_date=date, writer=writer) as screen:
+            facts = screen.app.reader.session.annotations.facts
+            assert facts["created"] == date or not date
+    edits = [fact.after for edit in writer.stored for fact in edit.facts]
+    assert edits == ["2021-04-08", "2021-04-09"]
+
+
+async def test_it_counts_more_than_the_date_of_an_earlier_text(open_article: Open) -> None:
+    old = Document("An old text. " + ARTICLE, "/articles/harbour.txt")
+    start = old.text.index("Lisbon")
+    span = Span(start, start + 6, "GPE", "accepted", ("ann",))
+    facts = {"created": "1999-01-01", "comment": "look again"}
+    row = AnnotationRow(old.id, "ann", (span,), facts)  # type: ignore[arg-type]
+    writer = MemoryWriter(lambda state: None, before=Earlier(old, row))
+    async with open_article(suggested=[], article_date="2021-04-08", writer=writer) as screen:
+        await screen.wait(lambda: len(screen.app.screen_stack) > 1)
+        await screen.press("enter")
+        await screen.wait(lambda: len(screen.app.screen_stack) == 1)
+        assert screen.app.reader.session.annotations.facts == {
+            "created": "2021-04-08",
+            "comment": "look again",
+        }

@@ -1,0 +1,250 @@
+"""Done on the screen and from the shell."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotations.annotation_set import AnnotationRow
+from annotations.document import Document, read_document
+from annotations.edits import FactChange, make_edit
+from annotations.scheme import ONTONOTES
+from annotations.session import Session
+from annotations.span import Span
+from annotations.store.protocol import Earlier, Pending
+from annotations.store.tinydb_store import open_store
+from tests.texts import ARTICLE
+from tests.tui.conftest import Open, Screen
+from tests.tui.memory_writer import MemoryWriter
+from tui.cli import main
+
+
+def is_done(screen: Screen) -> bool:
+    return bool(screen.app.reader.session.annotations.facts.get("done"))
+
+
+async def test_the_key_asks_once_more_while_something_is_undecided(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("D")
+        await screen.settle()
+        assert not is_done(screen)
+        assert "Done? 5 undecided suggestions will count as no entity." in screen.text
+        assert screen.rows[-1].startswith(" D mark it done  Esc leave it not done")
+        await screen.press("D")
+        await screen.settle()
+        assert is_done(screen)
+        assert "0 of 5 decided  done" in screen.rows[0]
+        assert "Done; 5 undecided suggestions will count as no entity." in screen.text
+        await screen.press("U")
+        await screen.settle()
+        assert not is_done(screen)
+        assert "done" not in screen.rows[0]
+
+
+@pytest.mark.parametrize(("key", "done"), [("enter", True), ("escape", False)])
+async def test_the_question_has_an_answer(key: str, done: bool, open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("D", key)
+        assert is_done(screen) == done
+        assert screen.app.reader.mode is None
+        assert all(status == "suggested" for _, _, status in screen.spans)
+
+
+async def test_any_other_key_leaves_the_question_and_does_what_it_does(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("D", "space")
+        assert (screen.focus, is_done(screen), screen.app.reader.mode) == ("Lisbon", False, None)
+        await screen.press("D", "o")
+        assert ("Lisbon", "ORG", "accepted") in screen.spans
+        await screen.press("D", "f3")
+        await screen.settle()
+        assert "Done?" not in screen.text
+        await screen.press("D", "backspace", "D", "enter")
+        assert is_done(screen)
+
+
+async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> None:
+    async with open_article(suggested=[("Lisbon", "GPE")]) as screen:
+        await screen.press("space", "enter", "D")
+        assert is_done(screen)
+        await screen.press("D")
+        await screen.settle()
+        assert "already; undo takes that back" in screen.text
+
+
+async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        screen.app.suggesting_says("suggesting 40 %")
+        await screen.wait(lambda: bool(screen.app.reader.progress))
+        await screen.press("D")
+        await screen.settle()
+        assert not is_done(screen)
+        assert "Done? Suggestions that are still looked for will not be added." in screen.text
+
+
+async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("D", "D")
+        at = ARTICLE.index("Sines")
+        late = [Span(at, at + 5, "GPE", sources=("model 2",))]
+        screen.app.suggested("model 2", late, None, lambda: None)
+        await screen.wait(lambda: "what model 2 suggests now is not added" in screen.app.reader.notice)
+        assert len(screen.spans) == 5
+        await screen.press("U")
+        assert len(screen.spans) == 6
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+async def test_the_header_says_done_at_every_width(width: int, open_article: Open) -> None:
+    async with open_article(size=(width, 24)) as screen:
+        await screen.press("D", "D")
+        await screen.settle()
+        assert " done " in screen.rows[0]
+
+
+async def test_the_question_is_drawn_over_a_search_that_was_marked(open_article: Open) -> None:
+    async with open_article() as screen:
+        await screen.press("/", *"Lisbon", "enter", "D", "escape")
+        assert screen.app.reader.mode is None
+        await screen.press("N")
+        assert screen.focus == "Lisbon" or screen.focus == "LISBON"
+
+
+async def test_a_changed_text_is_not_done_any_more_which_is_said(open_article: Open) -> None:
+    old = Document(f"{ARTICLE}old", "/articles/harbour.txt")
+    span = Span(ARTICLE.index("Sines"), ARTICLE.index("Sines") + 5, "GPE", "accepted")
+    row = AnnotationRow(old.id, "ann", (span,), {"done": "yes", "flag": "yes"})
+    writer = MemoryWriter(lambda state: None, before=Earlier(old, row))
+    async with open_article(writer=writer, suggested=[]) as screen:
+        await screen.wait(lambda: "It was done; as its text is now, it is not." in screen.text)
+        await screen.press("enter")
+        await screen.settle()
+        assert screen.app.reader.session.annotations.facts == {"flag": "yes"}
+        assert "Not done any more: the text has changed." in screen.text
+
+
+# From the shell
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two articles of ann's, one of which has a suggestion, and one that bob decided about."""
+    monkeypatch.chdir(tmp_path)
+    store = open_store(tmp_path / "annotations.json")
+    pending: list[Pending] = []
+    for name, by in (("begun", "ann"), ("whole", "ann"), ("bobs", "bob")):
+        article = tmp_path / f"{name}.txt"
+        article.write_text(f"Ana met Bo in Rome, {name}.", "utf-8")
+        document = read_document(str(article))
+        annotations = store.load(document, by)
+
+        def commit(edit: object, key: tuple[str, str] = (document.id, by)) -> None:
+            pending.append(Pending(*key, edit))  # type: ignore[arg-type]
+
+        session = Session(document, annotations, ONTONOTES, commit)
+        session.label("PERSON")
+        if name == "begun":
+            session.suggest("m 1", [Span(14, 18, "GPE", sources=("m 1",))], None)
+    store.commit(pending)
+    store.close()
+    return tmp_path / "annotations.json"
+
+
+def facts(database: Path) -> list[dict[str, str]]:
+    store = open_store(database, read_only=True)
+    rows = [row for document in store.documents() for row in store.annotations(document.id)]
+    store.close()
+    return [{str(fact): value for fact, value in row.facts.items()} for row in rows]
+
+
+def test_articles_are_marked_and_not_marked_any_more(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann = ("--annotator", "ann")
+    assert main(["done", "begun.txt", "whole.txt", *ann]) == 2
+    assert "begun.txt: 1)" in capsys.readouterr().err
+    assert facts(database) == [{}, {}, {}]
+    assert main(["done", "begun.txt", "whole.txt", *ann, "--yes"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "begun.txt: done; 1 undecided count as no entity.",
+        "whole.txt: done.",
+    ]
+    assert facts(database) == [{"done": "yes"}, {"done": "yes"}, {}]
+    assert main(["stats", "whole.txt"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "ann: 1 of 1 decided; done"
+    assert main(["done", "whole.txt", *ann]) == 0
+    assert capsys.readouterr().out == "whole.txt: done already.\n"
+    assert main(["done", "begun.txt", "whole.txt", *ann, "--undo"]) == 0
+    assert facts(database) == [{}, {}, {}]
+    assert main(["done", "whole.txt", *ann, "--undo"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "whole.txt: not done."
+    assert main(["stats", "begun.txt"]) == 0
+    assert "; not done" in capsys.readouterr().out.splitlines()[0]
+    assert main(["log", "whole.txt"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "marked the document as done" in said[-2]
+    assert "undid" in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["bobs.txt", "--annotator", "ann"], "by bob; say with --annotator"),
+        (["none.txt", "--annotator", "ann"], "nothing of none.txt"),
+        (["whole.txt", "none.txt", "--annotator", "ann"], "nothing of none.txt"),
+        (["whole.txt", "--annotator", "\x1b"], "no name for an annotator"),
+        (["whole.txt", "--db", "none.json"], "no database"),
+    ],
+)
+def test_what_cannot_be_marked_is_said_and_nothing_is_marked(
+    database: Path, arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["done", *arguments]) == 2
+    assert says in capsys.readouterr().err
+    assert facts(database) == [{}, {}, {}]
+    assert not Path("none.json").exists()
+
+
+def test_done_and_not_done_leave_as_what_they_are(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--format", "iob2", "-o", "x.conll"]) == 2
+    said = capsys.readouterr().err
+    assert "annotate done" in said
+    assert "--undone outside" in said
+    assert not Path("x.conll").exists()
+    assert main(["done", "begun.txt", "--annotator", "ann", "--yes"]) == 0
+    assert main(["export", "--format", "iob2", "-o", "x.conll"]) == 0
+    said = capsys.readouterr().err
+    assert "lost: 1 × undecided in a document that is done" in said
+    assert "not done, left out" in said
+    assert "whole.txt by ann: 0 of 1 undecided; bobs.txt by bob: 0 of 1 undecided" in said
+    assert Path("x.conll").read_text().count("-DOCSTART-") == 1
+    assert main(["export", "--format", "jsonl", "-o", "x.jsonl"]) == 0
+    lines = [json.loads(line) for line in Path("x.jsonl").read_text().splitlines()]
+    assert [line["done"] for line in lines] == [True, False, False]
+    capsys.readouterr()
+    assert main(["export", "--format", "iob2", "-o", "y.conll", "--undone", "missing"]) == 2
+    assert "leave-out and outside" in capsys.readouterr().err
+    assert main(["export", "--format", "jsonl", "-o", "y.jsonl", "--strict"]) == 3
+    assert not Path("y.jsonl").exists()
+
+
+def test_parts_are_divided_among_what_is_written(database: Path) -> None:
+    assert main(["done", "whole.txt", "--annotator", "ann"]) == 0
+    assert main(["done", "bobs.txt", "--annotator", "bob"]) == 0
+    to = ["--output", "parts", "--split", "train=0.5,dev=0.5"]
+    assert main(["export", "--format", "iob2", *to]) == 0
+    texts = [file.read_text() for file in sorted(Path("parts").iterdir())]
+    assert [text.count("-DOCSTART-") for text in texts] == [1, 1]
+
+
+def test_facts_in_another_order_read_back_as_well(database: Path) -> None:
+    store = open_store(database)
+    document = read_document("whole.txt")
+    for fact, value in (("done", "yes"), ("comment", "fine")):
+        edit = make_edit("document", "ann", (), (FactChange(fact, "", value),))  # type: ignore[arg-type]
+        store.load(document, "ann")
+        store.commit([Pending(document.id, "ann", edit)])
+    store.close()
+    assert main(["export", "--format", "jsonl", "-o", "x.jsonl", "--document", "whole.txt"]) == 0

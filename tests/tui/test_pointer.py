@@ -1,0 +1,119 @@
+"""Dragging with the mouse: the view keeps still under it, and scrolls when the pointer leaves it."""
+
+import pytest
+
+from tests.tui.conftest import Open, Screen
+
+ROWS = "".join(f"Line{n} Ines{n} saw Joao{n} in Porto{n} again.\n" for n in range(80))
+
+
+def row_of(screen: Screen, words: str) -> tuple[int, int]:
+    """Column and line of words, in the article."""
+    article = screen.app.reader.article
+    line = next(i for i, row in enumerate(screen.rows) if words in row)
+    return screen.rows[line].index(words) - article.region.x, line - article.region.y
+
+
+async def drag(screen: Screen, *places: tuple[int, int], release: bool = True) -> None:
+    article = screen.app.reader.article
+    await screen.pilot.mouse_down(article, offset=places[0])
+    await screen.pilot.pause()
+    for place in places[1:]:
+        await screen.pilot.hover(article, offset=place)
+        await screen.pilot.pause()
+    if release:
+        await screen.pilot.mouse_up(article, offset=places[-1])
+        await screen.pilot.pause()
+
+
+@pytest.mark.parametrize("label_rows", [False, True])
+@pytest.mark.parametrize("line", [0, 1, 2, -1, -2, -3])
+async def test_a_drag_in_the_first_and_last_rows_selects_what_is_under_the_pointer(
+    open_article: Open, line: int, label_rows: bool
+) -> None:
+    async with open_article(ROWS, suggested=[]) as screen:
+        article = screen.app.reader.article
+        if label_rows:
+            await screen.press("f3")
+        await screen.press(*("pagedown",) * 3)
+        shown = [row for row in screen.rows if "Ines" in row]
+        words = shown[line].split()
+        top = article.scroll_offset
+        (first, row), (last, _) = row_of(screen, words[1]), row_of(screen, words[3])
+        await drag(screen, (first + 1, row), (first + 4, row), (last + 1, row))
+        assert article.scroll_offset == top
+        assert screen.focus == " ".join(words[1:4])
+        await screen.press("p")
+        assert (" ".join(words[1:4]), "PERSON", "accepted") in screen.spans
+
+
+@pytest.mark.parametrize(("outside", "by"), [(-1, -1), (20, 1)])
+async def test_the_view_scrolls_when_the_pointer_leaves_it(
+    open_article: Open, outside: int, by: int
+) -> None:
+    async with open_article(ROWS, suggested=[]) as screen:
+        await screen.press(*("pagedown",) * 3)
+        article = screen.app.reader.article
+        top = article.scroll_offset.y
+        assert article.size.height < 20
+        begin = row_of(screen, "Ines" if by > 0 else "Porto")
+        await drag(screen, begin, (begin[0], outside), release=False)
+        await screen.wait(lambda: (article.scroll_offset.y - top) * by >= 3)
+        session = screen.app.reader.session
+        assert session.focus.end - session.focus.start > 100
+        await screen.pilot.mouse_up(article, offset=(begin[0], begin[1]))
+        await screen.pilot.pause()
+        still = article.scroll_offset.y
+        await screen.settle()
+        assert article.scroll_offset.y == still
+
+
+async def test_a_drag_ends_when_a_window_opens_or_the_terminal_gets_another_size(
+    open_article: Open,
+) -> None:
+    async with open_article(ROWS, suggested=[]) as screen:
+        article = screen.app.reader.article
+        for end in ("question_mark", "resize"):
+            await drag(screen, (0, 1), (9, 1), release=False)
+            before = screen.focus
+            assert before == "Line1 Ines1"
+            if end == "resize":
+                await screen.pilot.resize_terminal(70, 20)
+            else:
+                await screen.press(end)
+                await screen.pilot.hover(offset=(30, 9))
+                await screen.press("escape")
+            await screen.pilot.hover(article, offset=(20, 5))
+            await screen.pilot.pause()
+            assert screen.focus == before
+
+
+async def test_a_key_behind_a_click_in_one_read_acts_where_the_click_was(open_article: Open) -> None:
+    from textual import events
+
+    async with open_article(ROWS, suggested=[]) as screen:
+        article = screen.app.reader.article
+        column, line = row_of(screen, "Porto3")
+        x, y = column + article.region.x, line + article.region.y
+        for kind in (events.MouseDown, events.MouseUp):
+            screen.app.post_message(
+                kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+            )
+        screen.app.post_message(events.Key("g", "g"))
+        await screen.wait(lambda: len(screen.spans) == 1)
+        assert screen.spans == [("Porto3", "GPE", "accepted")]
+
+
+async def test_reports_of_places_that_are_not_on_the_screen_do_nothing(open_article: Open) -> None:
+    from textual import events
+
+    async with open_article(ROWS, suggested=[]) as screen:
+        for keys in ((), ("question_mark",)):
+            await screen.press(*keys)
+            for kind in (events.MouseMove, events.MouseDown, events.MouseMove, events.MouseUp):
+                screen.app.post_message(
+                    kind(None, 900, 700, 0, 0, 1, False, False, False, screen_x=900, screen_y=700)
+                )
+            await screen.pilot.pause()
+        await screen.press("escape", "e")
+        assert screen.spans == [("Line0", "EVENT", "accepted")]

@@ -1,0 +1,64 @@
+"""`annotate done`: mark articles as done, or take that back."""
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which articles, in whose hands."""
+    parser.add_argument("articles", nargs="+", metavar="article", help="a text file")
+    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="also where suggestions are undecided: they count as no entity",
+    )
+    parser.add_argument("--undo", action="store_true", help="mark them as not done any more")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Mark all of the articles in one save, or none, and say so of each."""
+    from pathlib import Path
+
+    from annotations.done import Marking, marked
+    from annotations.errors import AnnotateError
+    from annotations.label_mapping import ShownSuggestions
+    from annotations.settings import find_settings, load_settings
+    from annotations.store.location import database_path
+    from annotations.store.protocol import Pending
+    from annotations.store.tinydb_store import open_store
+    from tui.commands.stored_article import stored_article
+    from tui.opening import annotator_name
+    from tui.output import say
+
+    annotator = annotator_name(options.annotator)
+    # Undecided is what the screen shows, under the labels of the project.
+    scheme = load_settings(find_settings(Path.cwd())).scheme
+    database = database_path(options.db)
+    if not database.exists():
+        raise AnnotateError(f"There is no database {database}; name it with --db.")
+    store = open_store(database)
+    try:
+        wanted: dict[str, Marking] = {}
+        for article in options.articles:
+            document = stored_article(store, article, database)
+            others = [row.annotator for row in store.annotations(document.id)]
+            if others and annotator not in others:
+                raise AnnotateError(
+                    f"{database} has nothing of {article} by {annotator}, but by {', '.join(others)}; "
+                    "say with --annotator who is done with it."
+                )
+            live = store.load(document, annotator)
+            ShownSuggestions(live, scheme)
+            wanted[document.id] = Marking(document.name or article, live)
+        edits = marked(wanted.values(), annotator, done=not options.undo, despite_undecided=options.yes)
+        store.commit([Pending(one.annotations.document, annotator, edit) for one, edit in edits])
+    finally:
+        store.close()
+    changed = {one.annotations.document for one, _ in edits}
+    for one in wanted.values():
+        state = "not done any more" if options.undo else "done"
+        if one.annotations.document not in changed:
+            state = "not done" if options.undo else "done already"
+        say(f"{one.name}: {state}{one.left(done=not options.undo)}")
+    return 0

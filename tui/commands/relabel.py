@@ -1,0 +1,86 @@
+"""`annotate relabel OLD NEW`: give all spans of one label another one, in all documents."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.errors import AnnotateError
+
+if TYPE_CHECKING:
+    from annotations.document import Document
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which label, which one instead, and where."""
+    parser.add_argument("old", metavar="OLD", help="the label that spans have")
+    parser.add_argument("new", metavar="NEW", help="the label that they get")
+    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="only this one: its path, its name or the start of its SHA-256 (repeatable)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write one edit for each document and annotator, which they can undo, and say how much changed."""
+    from annotations.annotation_set import AnnotationSet
+    from annotations.formats.selection import Selection
+    from annotations.plural import counted
+    from annotations.relabelling import number_relabelled, relabelling
+    from annotations.settings import is_label_name
+    from annotations.store.database import login_name
+    from annotations.store.location import database_path
+    from annotations.store.protocol import Pending
+    from annotations.store.tinydb_store import open_store
+    from tui.output import say
+
+    old, new = options.old, options.new
+    if not is_label_name(new):
+        raise AnnotateError(f"{new!r} is no name for a label; use one without spaces.")
+    database = database_path(options.db)
+    if not database.exists():
+        raise AnnotateError(f"There is no database {database}; name it with --db.")
+    selection = Selection(documents=options.document)
+    store = open_store(database)
+    try:
+        wanted = [document for document in store.documents() if selection.wants_document(document)]
+        if options.document and not wanted:
+            raise AnnotateError(f"{database} has no document that is asked for.")
+        _refuse_unknown(new, wanted)
+        pending = [
+            Pending(document.id, row.annotator, edit)
+            for document in wanted
+            for row in store.annotations(document.id)
+            if (
+                edit := relabelling(AnnotationSet.from_row(row), old, new, login_name() or row.annotator)
+            )
+            is not None
+        ]
+        if pending:
+            store.commit(pending)
+    finally:
+        store.close()
+    if not pending:
+        say(f"Nothing to change: no accepted or undecided span is labelled {old}.")
+        return 0
+    spans = sum(number_relabelled(one.edit, old) for one in pending)
+    documents = len({one.document for one in pending})
+    say(f"Changed {counted(spans, 'span')} in {counted(documents, 'document')} from {old} to {new}.")
+    return 0
+
+
+def _refuse_unknown(new: str, documents: Iterable["Document"]) -> None:
+    """Raise an error where labels of one's own count, here or for a document, and this is none of them."""
+    from annotations.settings import find_settings, load_settings
+
+    folders = {Path.cwd(), *(Path(document.path).parent for document in documents)}
+    files = {find_settings(folder) for folder in folders if folder.is_absolute()}
+    for file in sorted(file for file in files if file is not None):
+        scheme = load_settings(file).scheme
+        if not scheme.accepts(new):
+            names = ", ".join(label.name for label in scheme)
+            raise AnnotateError(f"{new} is no label of {file}; its labels are {names}.")

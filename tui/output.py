@@ -1,0 +1,42 @@
+"""What commands print: every line goes through here, so that nothing printed can drive the terminal.
+
+Data on standard output (an export to `-`, the script of `annotate completion`) is no line of this kind.
+"""
+
+import argparse
+import io
+import sys
+from typing import NoReturn
+
+from annotations.display import escaped
+
+
+def say(line: str) -> None:
+    """Print one line; what names and texts in it could do to a terminal is escaped."""
+    print(escaped(line))
+
+
+def ask(question: str) -> str:
+    """Print a question and read the line that answers it; empty at the end of the input."""
+    print(f"{escaped(question)} ", end="", flush=True)
+    return sys.stdin.readline().strip()
+
+
+def warn(line: str) -> None:
+    """Print one line where it cannot get into the data: to standard error."""
+    print(escaped(line), file=sys.stderr)
+
+
+def escape_what_cannot_be_encoded() -> None:
+    """Let no sign that the terminal's encoding has not end a command: it is escaped as well."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+class ArgumentParser(argparse.ArgumentParser):
+    """Says what is wrong with arguments without passing them on to the terminal as they are."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and what is wrong, and end with exit status 2."""
+        super().error(escaped(message))

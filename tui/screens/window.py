@@ -1,0 +1,12 @@
+"""What all windows over the reader have in common."""
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, ScreenResultType
+
+
+class Window(ModalScreen[ScreenResultType]):
+    """A window that closes once: what comes while it is being taken away closes nothing behind it."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close the window with a result, unless it is closed already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()

@@ -1,0 +1,74 @@
+"""Textual's driver for Linux and macOS, reading the terminal with our parser.
+
+What Textual's own does otherwise: it takes answers of the terminal that it does not know for keys, and
+ends the program without a word when bytes are no UTF-8 or a sequence is none it expected.
+"""
+
+import os
+import selectors
+import time
+from functools import partial
+
+from textual import constants, events
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.terminal_input.parser import TerminalParser
+
+_POLL = 0.1
+"""Seconds after which to see whether the program is leaving."""
+_READ = 1 << 16
+_UNTIL_SIGNAL = 1.0
+"""Seconds in which a terminal that was closed tells the program so by a signal."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Reads the terminal on a thread; what goes wrong there is an error of the program like any other."""
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            # In the order of the keys before it, which are done first.
+            self.send_message(events.Callback(callback=partial(_raise, error)))
+
+    def run_input_thread(self) -> None:
+        """Read, parse and pass on until the program leaves."""
+        parser = TerminalParser(constants.ESCAPE_DELAY)
+        give_up_at = float("inf")
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                wait = min(_POLL, max(give_up_at - time.monotonic(), 0))
+                if selector.select(wait):
+                    messages = parser.feed(self._read())
+                    patience = parser.patience
+                    give_up_at = float("inf") if patience is None else time.monotonic() + patience
+                elif time.monotonic() >= give_up_at:
+                    messages = parser.give_up()
+                    give_up_at = float("inf")
+                else:
+                    continue
+                for message in messages:
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        try:
+            data = os.read(self.fileno, _READ)
+        except OSError:
+            data = b""
+        if not data and not self.exit_event.wait(_UNTIL_SIGNAL):
+            raise EOFError("The terminal is closed.")
+        return data
+
+    def _enable_mouse_support(self) -> None:
+        """Ask for the mouse in cells: another program may have left it on pixels."""
+        if self._mouse:
+            self.write("\x1b[?1016l")
+        super()._enable_mouse_support()
+
+    def _query_in_band_window_resize(self) -> None:
+        """Sizes come by signal; with sizes in the input, Textual takes the mouse to be in pixels."""
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,84 @@
+"""Makes Textual's messages of the bytes that a terminal sends: keys, the mouse, pastes, focus, positions.
+
+Everything else that has the shape of a sequence is an answer to a question nobody asked here, or asked
+long ago. It is dropped whole.
+"""
+
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from itertools import chain
+
+from textual import events
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from tui.terminal_input.key_codes import Key, sequence_keys, typed_key
+from tui.terminal_input.mouse import Mouse
+from tui.terminal_input.scanner import PATIENCE, Pasted, Scanner, Sequence, Token, Typed
+
+_POSITION = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
+"""The cursor's position, 1-based: row, column. F3 with modifiers looks the same in xterm and is given up."""
+_SYNCHRONISED = re.compile(r"\x1b\[\?2026;[1-9]\$y")
+
+
+class TerminalParser:
+    """Bytes in, messages out, the same wherever the reads are split.
+
+    It has no clock: when nothing has come for `patience` seconds, `give_up` says what that means.
+    The terminal's answer to `ESC [ 6 n` comes as `events.CursorPosition` (0-based, in cells).
+    """
+
+    def __init__(self, escape_delay: float = 0.1) -> None:
+        self._scanner = Scanner(escape_delay)
+        self._mouse = Mouse()
+        self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """What these bytes complete, made one by one: an error in one does not lose those before it."""
+        return self._messages(self._scanner.feed(self._decoder.decode(data)))
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds without input after which to call `give_up`; `None` while nothing has begun."""
+        begun = PATIENCE if self._decoder.getstate()[0] else None
+        return self._scanner.patience or begun
+
+    def give_up(self) -> Iterator[Message]:
+        """Take what has begun for all that there is."""
+        rest = self._scanner.feed(self._decoder.decode(b"", final=True))
+        self._decoder.reset()
+        return self._messages([*rest, *self._scanner.give_up()])
+
+    def _messages(self, tokens: list[Token]) -> Iterator[Message]:
+        return chain.from_iterable(map(self._of_token, tokens))
+
+    def _of_token(self, token: Token) -> Iterator[Message]:
+        match token:
+            case Typed(character, alt):
+                yield _event(typed_key(character, alt))
+            case Pasted(text):
+                # No more than a terminal could send, and nothing of it is a key.
+                yield events.Paste(text)
+            case Sequence(text):
+                yield from self._of_sequence(text)
+
+    def _of_sequence(self, text: str) -> Iterator[Message]:
+        if text == "\x1b[I":
+            yield events.AppFocus()
+        elif text == "\x1b[O":
+            yield events.AppBlur()
+        elif match := _POSITION.fullmatch(text):
+            yield events.CursorPosition(int(match[2]) - 1, int(match[1]) - 1)
+        elif _SYNCHRONISED.fullmatch(text):
+            yield TerminalSupportsSynchronizedOutput()
+        elif text.startswith("\x1b[<"):
+            mouse = self._mouse.event(text)
+            if mouse is not None:
+                yield mouse
+        else:
+            yield from map(_event, sequence_keys(text))
+
+
+def _event(key: Key) -> events.Key:
+    return events.Key(key.name, key.character)

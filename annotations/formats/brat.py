@@ -153,7 +153,7 @@ class _Reader:
                 self._found.losses.append(Loss("foreign", UNUSABLE, None, str(error)))
         for identity, (label, start, end, where) in self._bounds.items():
             more = {"status": "accepted"} | self._details[identity]
-            self._found.add(start, end, label, f"{where}, {identity}", **more)
+            self._found.add(start, end, label, _field(identity, where), **more)
         for identity in self._details.keys() - self._bounds.keys() - self._left_out:
             reason = "attribute or note of what is no annotation of text"
             self._found.losses.append(Loss("foreign", reason, None, identity[:40]))
@@ -181,7 +181,7 @@ class _Reader:
         text = self._found.text
         fragments = [tuple(map(int, pair.split())) for pair in match["extent"].split(";")]
         self._left_out.add(cells[0])
-        field = f"{cells[0][:20]} in line {where.rpartition(' ')[2]}"
+        field = _field(cells[0], where)
         if any(not 0 <= start <= end <= len(text) for start, end in fragments):
             what = f"{field} reaches to {fragments[-1][1]}, but the text has {len(text)} characters"
             self._found.leave_out(OUTSIDE, what)
@@ -222,6 +222,11 @@ class _Reader:
         else:
             reason = f"attribute or note {kind[:40]!r}, which is not read"
             self._found.losses.append(Loss("foreign", reason, None, f"{cells[0]} {cells[1][:40]}"))
+
+
+def _field(identity: str, where: str) -> str:
+    """What errors call an annotation: its id and its line."""
+    return f"{identity[:20]} in line {where.rpartition(' ')[2]}"
 
 
 def _same(quote: str, said: str) -> bool:

@@ -44,7 +44,7 @@ def cells_of(line: str) -> list[str]:
     line = line.rstrip("\r\n\t")
     if "\t" in line:
         return line.split("\t")
-    return _SPACES.split(line.strip(" "))
+    return _SPACES.split(line.rstrip(" "))
 
 
 def is_comment(line: str) -> bool:

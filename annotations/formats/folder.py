@@ -6,7 +6,7 @@ INCEpTION and WebAnno export a folder for each document with a file for each ann
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -22,6 +22,8 @@ _ENDINGS = (
 _SOURCES = (".txt", ".html", ".htm", ".pdf", ".docx", ".md")
 """Endings of documents after which INCEpTION names the folder with their annotations."""
 _LAYERS = ("annotation", "curation")
+BY_ANNOTATOR = (".tsv", ".xmi")
+"""The endings of the files that INCEpTION writes for each annotator."""
 STANDARD_INPUT_NAME = "standard input"
 """What errors call a file that came through standard input, which has no name of its own."""
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)", re.IGNORECASE)
@@ -65,16 +67,14 @@ def files_in(folder: Path, *endings: str) -> list[Path]:
     return sorted(found, key=lambda path: [natural(part) for part in path.relative_to(folder).parts])
 
 
-def named_files(path: Path, name: str, *endings: str, by_annotator: bool = False) -> Iterator[NamedFile]:
-    """The files of a folder with these endings, or the file itself, each with the name of its document.
-
-    With `by_annotator`, folders as INCEpTION exports them are understood.
-    """
+def named_files(path: Path, name: str, *endings: str) -> Iterator[NamedFile]:
+    """The files of a folder with these endings, or the file itself, each with the name of its document."""
+    by_annotator = any(ending in BY_ANNOTATOR for ending in endings)
     files = files_in(path, *endings) if path.is_dir() else [path]
     for file in files:
         inside = file.relative_to(path) if path.is_dir() else Path()
         where = f"{name}/{plain(inside.as_posix())}" if path.is_dir() else name
-        document = _of_inception(file) if by_annotator else None
+        document = _of_inception(file, path) if by_annotator else None
         if document is not None:
             yield NamedFile(file, where, plain(document), plain(file.stem))
         elif path.is_dir():
@@ -88,10 +88,18 @@ def plain(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _of_inception(file: Path) -> str | None:
-    """The document that a file of one annotator is of, in the folders that INCEpTION exports."""
+def _of_inception(file: Path, top: Path) -> str | None:
+    """The document that a file of one annotator is of, in the folders that INCEpTION exports.
+
+    `top` is what a person named: a folder or the file itself.
+    """
+    top = top.absolute()
     for folder in file.absolute().parents[:2]:
-        if folder.parent.name in _LAYERS or folder.suffix.lower() in _SOURCES:
+        if folder.parent.name in _LAYERS:
+            return folder.name
+        if folder == top or (not top.is_relative_to(folder) and not folder.is_relative_to(top)):
+            return None
+        if folder.suffix.lower() in _SOURCES:
             return folder.name
     return None
 
@@ -107,15 +115,16 @@ class FileNames:
         self._endings = endings
         self._files: set[str] = set()
         self._folders: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def give(self, name: str) -> str:
         """The path of a document's file in the folder, with the first ending."""
         *folders, stem = parts_of(name, self._endings[0])
         folder = ""
         for part in folders:
-            folder = self._free(f"{folder}{part}", self._files) + "/"
+            folder = self._free(f"{folder}{part}", [self._files]) + "/"
             self._folders.add(_same(folder[:-1]))
-        stem = self._free(f"{folder}{stem}", self._files | self._folders, *self._endings)
+        stem = self._free(f"{folder}{stem}", [self._files, self._folders], *self._endings)
         self._files.update(_same(stem + ending) for ending in self._endings)
         return stem + self._endings[0]
 
@@ -128,11 +137,13 @@ class FileNames:
         document = replace(annotated.document, given_name=file)
         return replace(annotated, document=document, origin=""), losses
 
-    def _free(self, name: str, used: Collection[str], *endings: str) -> str:
-        free, number = name, 1
-        while any(_same(free + ending) in used for ending in endings or ("",)):
+    def _free(self, name: str, used: Sequence[Collection[str]], *endings: str) -> str:
+        key = _same(name + "".join(endings))
+        free, number = name, self._numbers.get(key, 1)
+        while any(_same(free + ending) in names for names in used for ending in endings or ("",)):
             number += 1
             free = f"{name}-{number}"
+        self._numbers[key] = max(number - 1, 1)
         return free
 
 
@@ -142,7 +153,15 @@ def parts_of(name: str, ending: str) -> list[str]:
     stem = PurePosixPath(parts[-1])
     if stem.suffix.lower() in (*_ENDINGS, ending) and stem.stem.strip(" ."):
         parts[-1] = parts[-1].removesuffix(stem.suffix)
-    return [_harmless(part) for part in parts]
+    *folders, last = map(_harmless, parts)
+    if ending in BY_ANNOTATOR:
+        folders = [f"{part}_" if _is_of_inception(part) else part for part in folders]
+    return [*folders, last]
+
+
+def _is_of_inception(folder: str) -> bool:
+    """Whether a folder with this name is taken for one of INCEpTION's."""
+    return folder in _LAYERS or PurePosixPath(folder).suffix.lower() in _SOURCES
 
 
 def _harmless(part: str) -> str:

@@ -91,9 +91,7 @@ class HuggingFace:
         (path / CARD).write_text(card(classes, [*parts], self._kind), "utf-8")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the data files of the folder and below it."""
-        if not path.is_dir():
-            raise FormatError(f"{name} is not a folder; name the one with the data and {CARD}.")
+        """Read the data files of the folder and below it, or one of them with the card beside it."""
         if self._kind == "parquet":
             refuse_encoding(options, name)
         yield from read_each(self._rows(path, name, options), _read_row)
@@ -102,9 +100,11 @@ class HuggingFace:
         self, path: Path, name: str, options: Options
     ) -> Iterator[tuple[str, tuple[object, list[str]]]]:
         """The rows of all files, each with a name for errors and the names of its classes."""
-        classes = _classes(path, name)
-        for file in files_in(path, f".{self._kind}"):
-            where = f"{name}/{plain(file.relative_to(path).as_posix())}"
+        top = path if path.is_dir() else path.parent
+        classes = _classes(top, name if path.is_dir() else str(Path(name).parent))
+        for file in files_in(path, f".{self._kind}") if path.is_dir() else [path]:
+            inside = plain(file.relative_to(top).as_posix())
+            where = f"{name}/{inside}" if path.is_dir() else name
             if self._kind == "jsonl":
                 lines = numbered_lines(file, where, options)
                 yield from ((line, (data, classes)) for line, data in lines)

@@ -8,6 +8,7 @@ Source: `rangeToGlobalOffset` in `selection-tools.js` of Label Studio's editor.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -38,12 +39,11 @@ _STEP = re.compile(r"/(text\(\)|[a-zA-Z][\w:-]*)(?:\[(\d{1,6})\])?")
 
 
 class _Piece(NamedTuple):
-    """A text node, or a `<br>`: where it begins on the page, in both units, and in our text."""
+    """A text node, or a `<br>`: where it begins on the page, in code points, and in our text."""
 
-    units: int
     points: int
     start: int
-    text: str
+    length: int
 
 
 class Hypertext(HTMLParser):
@@ -53,7 +53,8 @@ class Hypertext(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []
         self._length = 0
-        self._units = self._points = 0
+        self._page: list[str] = []
+        self._points = 0
         self._pieces: list[_Piece] = []
         self._nodes: dict[str, list[_Piece]] = {}
         self._open: list[tuple[str, str, dict[str, int]]] = [("", "", {})]
@@ -61,6 +62,7 @@ class Hypertext(HTMLParser):
         self.feed(html)
         self.close()
         self.text = "".join(self._parts)
+        self._units = Utf16("".join(self._page))
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         """An element begins."""
@@ -106,27 +108,28 @@ class Hypertext(HTMLParser):
 
         `end` says that it is the end of something, which lies behind text and not before it.
         """
-        for piece in self._pieces:
-            convert = Utf16(piece.text)
-            begin = piece.units if utf16 else piece.points
-            size = convert.units(len(piece.text)) if utf16 else len(piece.text)
-            if begin <= place < begin + size or (end and place == begin + size):
-                inside = convert.code_points(place - begin) if utf16 else place - begin
-                return None if inside is None else piece.start + inside
-        return None
+        point = self._units.code_points(place) if utf16 else place
+        if point is None or not 0 <= point <= self._points:
+            return None
+        by_begin = bisect_left if end else bisect_right
+        number = max(by_begin(self._pieces, point, key=lambda piece: piece.points) - 1, 0)
+        if number >= len(self._pieces):
+            return None
+        piece = self._pieces[number]
+        inside = point - piece.points
+        return piece.start + inside if 0 <= inside <= piece.length - (not end) else None
 
     def at(self, xpath: str, units: int) -> int | None:
-        """The place at so many units of a text node."""
+        """The place at so many UTF-16 units of a text node."""
         steps = _STEP.findall(xpath)
-        if not steps or steps[-1][0] != "text()":
-            return None
         path = "".join(f"/{name.lower()}[{number or 1}]" for name, number in steps)
-        for piece in self._nodes.get(path, ()):
-            size = Utf16(piece.text).units(len(piece.text))
-            if 0 <= units <= size:
-                inside = Utf16(piece.text).code_points(units)
-                return None if inside is None else piece.start + inside
-            units -= size
+        pieces = self._nodes.get(path, [])
+        if not pieces or units < 0:
+            return None
+        point = self._units.code_points(self._units.units(pieces[0].points) + units)
+        for piece in pieces:
+            if point is not None and 0 <= point - piece.points <= piece.length:
+                return piece.start + point - piece.points
         return None
 
     def _add(self, text: str) -> _Piece:
@@ -134,10 +137,10 @@ class Hypertext(HTMLParser):
             self._parts.append("\n")
             self._length += 1
         self._at_block = self._at_block and not text.strip()
-        piece = _Piece(self._units, self._points, self._length, text)
+        piece = _Piece(self._points, self._length, len(text))
         self._parts.append(text)
+        self._page.append(text)
         self._length += len(text)
         self._points += len(text)
-        self._units += Utf16(text).units(len(text))
         self._pieces.append(piece)
         return piece

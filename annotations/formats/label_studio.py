@@ -15,7 +15,8 @@ import msgspec
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Fitted, Options, Reading
-from annotations.formats.label_studio_input import DATA, FROM_NAME, TO_NAME, VALUE_NAME, readings
+from annotations.formats.label_studio_input import FROM_NAME, TO_NAME, VALUE_NAME, readings
+from annotations.formats.label_studio_text import DATA
 from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
 from annotations.formats.utf16 import Utf16
 from annotations.span import Span

@@ -61,6 +61,8 @@ def _of_file(path: Path, name: str, options: Options) -> str | None:
         head = file.read(_HEAD)
     if head[:1] == b"\x78" and len(head) > 1 and (head[0] * 256 + head[1]) % 31 == 0:
         return "spacy"
+    if head.startswith(b"PAR1"):
+        return "hf-parquet"
     if kind := file_kinds.kind_of(head):
         raise FormatError(f"{name} is {kind}, of no format that is read; {file_kinds.remedy(kind)}.")
     if path.suffix.lower() in (".xmi", ".tml", ".xml") and encodings.is_utf8(options.encoding):
@@ -147,6 +149,8 @@ def _of_json(line: bytes) -> str | None:
         return _of_cut_json(line)
     if _is_own(value):
         return "jsonl"
+    if {"tokens", "ner_tags"} <= set(value):
+        return "hf-jsonl"
     if any(key in value for key in ("answer", "_input_hash", "_task_hash", "tokens", "pattern")):
         return "prodigy"
     if isinstance(value.get("label", value.get("labels")), list):

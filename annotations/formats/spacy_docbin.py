@@ -316,7 +316,8 @@ def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where:
         words = [strings[row[column["ORTH"]]] for row in document.attributes]
         ranges, text = _spaced(words, document.spaces)
         found = SpanInput(text, where)
-        grouped = _groups(document.groups, where)
+        grouped, unread = _groups(document.groups, where)
+        found.losses += unread
         for first, last, label, entity in [*_entities(document.attributes, column), *grouped]:
             if not 0 <= first <= last < len(ranges):
                 reason = NO_TEXT if last + 1 == first else OUTSIDE
@@ -382,11 +383,12 @@ def _is_whole(rows: list[list[int]], column: dict[str, int]) -> bool:
     return "ENT_IOB" in column and bool(rows) and all(row[column["ENT_IOB"]] for row in rows)
 
 
-def _groups(data: bytes, where: str) -> list[tuple[int, int, int, int]]:
-    """The spans of the group `sc`, in the shape of `_entities`."""
+def _groups(data: bytes, where: str) -> tuple[list[tuple[int, int, int, int]], list[Loss]]:
+    """The spans of the group `sc`, in the shape of `_entities`, and the other groups, which are not read."""
+    spans: list[tuple[int, int, int, int]] = []
+    unread: list[Loss] = []
     if not data:
-        return []
-    spans = []
+        return spans, unread
     try:
         groups = msgspec.msgpack.decode(data)
         for packed, keys in groups.items() if isinstance(groups, dict) else ():
@@ -394,9 +396,12 @@ def _groups(data: bytes, where: str) -> list[tuple[int, int, int, int]]:
                 for span in msgspec.msgpack.decode(packed)["spans"]:
                     _, entity, label, start, end, _, _ = _GROUPED_SPAN.unpack(span)
                     spans.append((start, end - 1, label, entity))
+            elif msgspec.msgpack.decode(packed)["spans"]:
+                reason = f"group of spans {', '.join(map(str, keys))[:40]!r}, which is not read"
+                unread.append(Loss("foreign", reason))
     except (msgspec.DecodeError, struct.error, TypeError, KeyError, ValueError, RecursionError):
         raise FormatError(f"{where} has a group of spans that cannot be read.") from None
-    return spans
+    return spans, unread
 
 
 def _details(data: bytes, where: str) -> _Details:

@@ -10,8 +10,8 @@ from annotations.formats.loss import Loss, span_loss
 from annotations.span import Span
 
 NO_TEXT = "annotation of no text"
-OUTSIDE = "annotation that does not lie in the text"
-OTHER_TEXT = "annotation whose text does not stand at its place"
+OUTSIDE = "annotation outside the text"
+OTHER_TEXT = "annotation whose text is not what its offsets cover"
 UNUSABLE = "annotation that is no span with a label"
 WRONG = frozenset({OUTSIDE, OTHER_TEXT, UNUSABLE})
 """Those that make a file suspicious: its offsets may count other units, or it is something else."""

@@ -91,7 +91,7 @@ class UimaCas:
                 known[place] = _read_types(place, name)
             return known[place]
 
-        files = [(file.where, file) for file in named_files(path, name, ENDING, by_annotator=True)]
+        files = [(file.where, file) for file in named_files(path, name, ENDING)]
         yield from read_each(files, lambda _, file: [_reading(file, types_of(file), options)])
 
 

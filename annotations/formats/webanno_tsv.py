@@ -107,7 +107,7 @@ class WebAnnoTsv:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read one table, or every one of a folder and below it."""
-        files = [(file.where, file) for file in named_files(path, name, ENDING, by_annotator=True)]
+        files = [(file.where, file) for file in named_files(path, name, ENDING)]
         yield from read_each(files, lambda _, file: [_Reader(file, options).read()])
 
 

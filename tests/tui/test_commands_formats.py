@@ -28,6 +28,7 @@ SPANS = [
     {"start": 23, "end": 30, "label": "GPE"},
     {"start": 39, "end": 42, "label": "X"},
 ]
+ALL = ("--undone", "outside")
 LINE = {"text": TEXT, "spans": SPANS}
 
 
@@ -216,3 +217,43 @@ def test_documents_without_spans_are_stored_and_told(
     store.close()
     assert command(import_, "texts.jsonl", "--format", "doccano") == 0
     assert "(0 new documents" in capsys.readouterr().out
+
+
+def test_a_split_prints_its_parts_and_names_a_seed_that_fills_them(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [{"text": f"Kenya voted {number} times.", "spans": []} for number in range(30)]
+    spans = [{"start": 0, "end": 5, "label": "GPE"}]
+    Path("few.jsonl").write_text("\n".join(json.dumps(one | {"spans": spans}) for one in texts))
+    assert command(import_, "few.jsonl", "--as", "accepted", "--annotator", "ann", "--done") == 0
+    capsys.readouterr()
+    assert (
+        command(export, "--format", "hf-jsonl", "-o", "parts", "--split", "train=0.7,dev=0.3", *ALL) == 0
+    )
+    said = capsys.readouterr().err
+    written = {file.stem: len(file.read_text().splitlines()) for file in Path("parts").glob("*.jsonl")}
+    assert sorted(written) == ["dev", "train"]
+    assert sum(written.values()) == 31
+    for part, number in written.items():
+        assert f"{part}: {number} documents with " in said
+    with pytest.raises(AnnotateError, match="none of the seeds"):
+        command(export, "--format", "jsonl", "-o", "y", "--document", "in.jsonl#1", "--split", "a=1,b=1")
+    assert not Path("y").exists()
+
+
+def test_a_broken_setting_is_told_before_anything_is_written(database: Path) -> None:
+    Path("annotate.toml").write_text("labels = ")
+    with pytest.raises(AnnotateError, match=r"annotate\.toml"):
+        command(export, "--format", "jsonl", "-o", "out.jsonl")
+    assert not Path("out.jsonl").exists()
+
+
+def test_labels_are_numbered_in_the_order_of_the_project(database: Path) -> None:
+    Path("annotate.toml").write_text('[[labels]]\nname = "DATE"\n\n[[labels]]\nname = "ORG"\n')
+    assert command(export, "--format", "hf-jsonl", "-o", "out", *ALL) == 0
+    classes = [
+        line.split(": ")[1]
+        for line in Path("out/README.md").read_text().splitlines()
+        if "          '" in line
+    ]
+    assert classes == ['"O"', '"B-DATE"', '"I-DATE"', '"B-ORG"', '"I-ORG"']

@@ -34,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--annotator", metavar="NAME", help="whose they become (default: as the file says)"
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    parser.add_argument(
+        "--encoding", default="utf-8", metavar="NAME", help="of the file (default: utf-8)"
+    )
     parser.add_argument("--language", default="en", metavar="CODE", help="of formats with words")
     done = parser.add_mutually_exclusive_group()
     done.add_argument(
@@ -80,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
             path, name = Path(workplace) / "input", "standard input"
             with path.open("wb") as copy:
                 shutil.copyfileobj(sys.stdin.buffer, copy)
-        chosen = recognise(path, name) if options.format == "auto" else options.format
+        chosen = recognise(path, name, options.encoding) if options.format == "auto" else options.format
         if options.format == "auto":
             say(f"Took {name} for {entry(chosen).title}.")
         if not entry(chosen).reads:
@@ -99,7 +102,8 @@ def run(options: argparse.Namespace) -> int:
         say_notices(store)
         try:
             known = StoredArticles(store)
-            readings = load(chosen).read(path, name, Options(options.language, find=known.find))
+            reading = Options(options.language, find=known.find, encoding=options.encoding)
+            readings = load(chosen).read(path, name, reading)
             with progress("Reading", None) as seen:
                 report = import_readings(seen(readings), store, options.file, choices)
         finally:

@@ -134,6 +134,7 @@ def test_a_file_without_columns_has_the_plain_layout() -> None:
     [
         ("\tO", "Ada met Bo"),
         (" \tO", "Ada met Bo"),
+        (" O", "Ada met Bo"),
         ("word", "Ada word met Bo"),
         ("word\tX-PER", "Ada word met Bo"),
         ("word\t", "Ada word met Bo"),

@@ -111,6 +111,16 @@ def test_hostile_names_stay_in_the_folder(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
+def test_names_like_the_folders_of_inception_are_not_taken_for_them(name: str, tmp_path: Path) -> None:
+    odd = ["doc1.txt/ann", "annotation/doc/ann", "curation/a", "x/annotation/y/z"]
+    for output in ("out", "out.txt", "sub/annotation/out"):
+        (tmp_path / output).parent.mkdir(parents=True, exist_ok=True)
+        export(tmp_path / output, name, *(called(one) for one in odd))
+    assert len({one.annotated.name for one in read(tmp_path / "out", name)}) == len(odd)
+    assert not any(one.annotated.row.annotator for one in read(tmp_path / "out", name))
+
+
+@pytest.mark.parametrize("name", FOLDERS)
 def test_equal_names_are_two_files_and_that_is_said(name: str, tmp_path: Path) -> None:
     ending = entry(name).file_endings[0]
     report = export(tmp_path / "out", name, called(f"a{ending}"), called(f"a{ending}", "Ada slept."))

@@ -16,6 +16,7 @@ from spacy.training import biluo_to_iob, offsets_to_biluo_tags
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
+from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.span import Span
 from annotations.value import Entity, Timex
@@ -599,3 +600,12 @@ def test_parquet_of_datasets_names_its_classes(tmp_path: Path, monkeypatch: pyte
     datasets.Dataset.from_dict(rows, features=features).to_parquet(tmp_path / "train.parquet")
     [reading] = read("hf-parquet", tmp_path)
     assert quotes(reading) == [("PER", "Ada")]
+
+
+@pytest.mark.parametrize("name", ["hf-jsonl", "hf-parquet"])
+def test_one_file_of_a_dataset_is_read_with_the_card_beside_it(name: str, tmp_path: Path) -> None:
+    folder = written(name, tmp_path / "x", EXAMPLE)
+    [file] = folder.glob("train.*")
+    assert recognise(file, "file") == name
+    [reading] = read(name, file)
+    assert quotes(reading) == NAMES

@@ -1,5 +1,6 @@
 """Whatever is in a file, a reader gives documents or one sentence, and never more than that."""
 
+import json
 import random
 import zlib
 from pathlib import Path
@@ -91,6 +92,115 @@ def test_damaged_files(name: str, tmp_path_factory: pytest.TempPathFactory) -> N
         assert "\n" not in said
 
     check()
+
+
+ODD = [
+    None, True, 5, -1, 1.5, "", "x", "/p[1]/text()[1]", [], {}, [1], ["X"], {"start": 0}, {"text": "Ada"},
+    "Ada met Bo", 10**30, [{"text": "a"}], {"start": 0, "end": 3}, "<p>Ada</p>",
+]  # fmt: skip
+SHAPES: dict[str, object] = {
+    "jsonl": {
+        "text": "Ada",
+        "spans": [{"start": 0, "end": 3, "label": "X", "text": "Ada"}],
+        "id": 3,
+        "annotator": "a",
+        "meta": {"path": "p", "name": "n", "id": "i", "facts": {"done": "yes"}},
+    },
+    "prodigy": {
+        "text": "Ada met",
+        "spans": [{"start": 0, "end": 3, "label": "P"}],
+        "answer": "accept",
+        "meta": {"path": "a", "name": "b", "id": "c"},
+        "_session_id": "s",
+    },
+    "doccano": {
+        "id": 1,
+        "text": "Ada met",
+        "label": [[0, 3, "P"]],
+        "path": "a",
+        "name": "n",
+        "document_id": "x",
+        "annotator": "z",
+        "entities": [{"start_offset": 0, "end_offset": 3, "label": "X"}],
+    },
+    "label-studio": [
+        {
+            "id": 1,
+            "data": {
+                "text": "Ada met 😀",
+                "html": "<p>Ada <b>met</b></p>",
+                "d": [{"author": "a", "text": "Ada"}],
+            },
+            "annotations": [
+                {
+                    "id": 5,
+                    "completed_by": {"email": "a"},
+                    "was_cancelled": False,
+                    "result": [
+                        {
+                            "id": "r",
+                            "type": "labels",
+                            "value": {"start": 0, "end": 3, "text": "Ada", "labels": ["P"]},
+                        },
+                        {"id": "r", "type": "textarea", "from_name": "value", "value": {"text": ["{}"]}},
+                        {
+                            "type": "hypertextlabels",
+                            "value": {
+                                "start": "/p[1]/text()[1]",
+                                "end": "/p[1]/text()[1]",
+                                "startOffset": 0,
+                                "endOffset": 3,
+                                "globalOffsets": {"start": 0, "end": 3},
+                                "hypertextlabels": ["X"],
+                                "text": "Ada",
+                            },
+                        },
+                        {
+                            "type": "paragraphlabels",
+                            "value": {
+                                "start": "0",
+                                "end": "0",
+                                "startOffset": 0,
+                                "endOffset": 2,
+                                "paragraphlabels": ["Z"],
+                            },
+                        },
+                    ],
+                }
+            ],
+            "predictions": [{"model_version": "m", "result": []}],
+            "drafts": [{}],
+        },
+        {
+            "text": "Ada",
+            "label": [{"start": 0, "end": 3, "text": "Ada", "labels": ["X"]}],
+            "annotator": 1,
+            "annotation_id": 3,
+        },
+    ],
+}
+
+
+def changed(value: object, draw: random.Random) -> object:
+    """A JSON value with some of its parts left out or replaced."""
+    if draw.random() < 0.12:
+        return draw.choice(ODD)
+    if isinstance(value, dict):
+        return {key: changed(one, draw) for key, one in value.items() if draw.random() > 0.05}
+    if isinstance(value, list):
+        return [changed(one, draw) for one in value]
+    return value
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_json_of_other_shapes(name: str, tmp_path: Path) -> None:
+    for seed in range(300):
+        value = changed(SHAPES[name], random.Random(seed))
+        (tmp_path / "x").write_text(json.dumps(value))
+        for how in (name, "auto"):
+            said = complaint(how, tmp_path / "x")
+            assert said == "" or said.startswith("file")
+            assert "\n" not in said
 
 
 @pytest.mark.parametrize("name", [*READABLE, "auto"])

@@ -12,6 +12,7 @@ from annotations.formats.hypertext import Hypertext
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.formats.span_input import OTHER_TEXT, OUTSIDE
+from annotations.formats.utf16 import Utf16
 from annotations.span import Span
 
 TEXT = "Ada Lovelace met 😀 Bo in Peru, a country she had never seen before."
@@ -94,6 +95,22 @@ def test_the_text_of_a_task(data: dict[str, object], config: str, quoted: bool, 
     [reading] = read(tmp_path, {"data": data, "annotations": [{"result": result}]})
     assert reading.annotated.text == TEXT
     assert quotes(reading) == [("PERSON", "Ada Lovelace")]
+
+
+def test_many_annotations_of_a_long_text_map_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    class Counting(Utf16):
+        def __init__(self, text: str) -> None:
+            made.append(len(text))
+            super().__init__(text)
+
+    monkeypatch.setattr("annotations.formats.label_studio_text.Utf16", Counting)
+    results = [region(start, start + 3, "X", TEXT[start : start + 3]) for start in range(15)] * 20
+    read(tmp_path, {"data": {"text": TEXT}, "annotations": [{"result": results}]})
+    assert len(made) <= 2
 
 
 def test_what_annotations_quote_tells_the_text(tmp_path: Path) -> None:

@@ -197,3 +197,14 @@ def test_spacy_debugs_and_trains_on_it(tmp_path: Path, capsys: pytest.CaptureFix
     assert "misaligned" not in said
     train(tmp_path / "config.cfg", tmp_path / "model", overrides=paths)
     assert spacy.load(tmp_path / "model" / "model-last").pipe_names == ["tok2vec", "ner"]
+
+
+def test_groups_of_spans_that_are_not_read_are_named(tmp_path: Path) -> None:
+    doc = spacy.blank("en")("Ada met Bo")
+    doc.ents = [SpacySpan(doc, 0, 1, label="PERSON")]
+    doc.spans["mine"] = [SpacySpan(doc, 2, 3, label="X")]
+    doc.spans["empty"] = []
+    DocBin(docs=[doc]).to_disk(tmp_path / "x.spacy")
+    [reading] = SPACY.read(tmp_path / "x.spacy", "x.spacy", OPTIONS)
+    assert [span.label for span in reading.annotated.spans] == ["PERSON"]
+    assert [loss.reason for loss in reading.losses] == ["group of spans 'mine', which is not read"]

@@ -14,8 +14,12 @@ from functools import cached_property
 from pathlib import Path
 
 from annotations.errors import AnnotateError
+from annotations.regular_file import read_regular
 
 STANDARD_INPUT = "-"
+LONGEST = 256 << 20
+"""How long an article may be, in bytes."""
+_AS_INPUT = "send the text to standard input instead: command | annotate -"
 _ESCAPED_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 
@@ -90,15 +94,19 @@ def text_of_id(id_: str) -> str:
 def read_document(path: str, encoding: str = "utf-8") -> Document:
     """Read an article from a file, or from standard input for `-`.
 
-    Raises `AnnotateError` for a folder, a missing or unreadable file, a binary file, an unknown
-    encoding, bytes that are not of the encoding (naming the offset of the first bad byte), and JSON of
-    many documents.
+    Raises `AnnotateError` for a folder, a pipe (whose path is another article's the next time), a
+    device, a file that is too long, a missing or unreadable file, a binary file, an unknown encoding,
+    bytes that are not of the encoding (naming the offset of the first bad byte), and JSON of many
+    documents.
     """
     if path == STANDARD_INPUT:
-        return Document(decode(sys.stdin.buffer.read(), "standard input", encoding), path)
+        data = sys.stdin.buffer.read(LONGEST + 1)
+        if len(data) > LONGEST:
+            raise AnnotateError(f"Standard input is longer than {LONGEST >> 20} MB; split the article.")
+        return Document(decode(data, "standard input", encoding), path)
     file = Path(path)
     try:
-        data = file.read_bytes()
+        data = read_regular(file, path, LONGEST, _AS_INPUT)
     except FileNotFoundError:
         raise AnnotateError(f"There is no file {path}; check the path.") from None
     except IsADirectoryError:

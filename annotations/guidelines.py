@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotations.errors import AnnotateError
+from annotations.regular_file import read_regular_text
 
 MOST = 200_000
 """How many code points are shown of a file that is longer than anybody reads."""
+LONGEST = 4 << 20
+"""How long a file of guidelines may be, in bytes."""
 
 
 def read_guidelines(file: Path | None) -> str:
@@ -17,7 +20,7 @@ def read_guidelines(file: Path | None) -> str:
             'No guidelines are named; write guidelines = "guidelines.md" into annotate.toml.'
         )
     try:
-        text = file.read_text("utf-8-sig")
+        text = read_regular_text(file, f"The guidelines {file}", LONGEST, "utf-8-sig")
     except OSError as error:
         raise AnnotateError(f"The guidelines cannot be read: {error.strerror} ({file}).") from None
     except UnicodeDecodeError as error:

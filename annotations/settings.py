@@ -12,9 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotations.errors import AnnotateError
+from annotations.regular_file import read_regular, read_regular_text
 from annotations.scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
 
 FILE_NAME = "annotate.toml"
+LONGEST = 1 << 20
+"""How long a settings file may be, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
 
@@ -51,7 +54,7 @@ def load_settings(file: Path | None) -> Settings:
     if file is None:
         return Settings()
     try:
-        source = file.read_text("utf-8")
+        source = read_regular_text(file, str(file), LONGEST)
         table = tomllib.loads(source)
     except OSError as error:
         raise AnnotateError(f"{file} cannot be read: {error.strerror}.") from None
@@ -59,6 +62,9 @@ def load_settings(file: Path | None) -> Settings:
         raise AnnotateError(f"{file} is not UTF-8: byte {error.start}; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise AnnotateError(f"{file} is not valid TOML: {error}.") from None
+    except (ValueError, RecursionError):
+        # Numbers of thousands of digits, and what is nested thousands deep.
+        raise AnnotateError(f"{file} has a value that is too long or nested too deeply.") from None
     return _Reader(file, source).settings(table)
 
 
@@ -219,7 +225,8 @@ def setting_line(file: Path, key: str, number: int | None = None, table: str = "
 
     The key may be one of the label `number` (from 0, as they stand in the file) or of a table.
     """
-    line = _Reader(file, file.read_text("utf-8", errors="replace")).line(key, number, table)
+    source = read_regular(file, str(file), LONGEST).decode("utf-8", errors="replace")
+    line = _Reader(file, source).line(key, number, table)
     return f"{file}, line {line}" if line else str(file)
 
 

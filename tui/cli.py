@@ -110,8 +110,10 @@ def _open(options: argparse.Namespace) -> int:
 def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     from annotations.document import file_at
     from annotations.settings import find_settings, load_settings
-    from annotations.store.location import database_path
+    from annotations.store.location import database_path, refuse_unsafe_files
 
+    database = database_path(options.db)
+    refuse_unsafe_files(database)
     start = Path.cwd() if document.path == "-" else file_at(document.path).parent
     settings = load_settings(find_settings(start))
     from tui.bindings import keymap_of
@@ -135,7 +137,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         document,
         annotator,
         scheme,
-        writer_of(database_path(options.db)),
+        writer_of(database),
         suggesting(names),
         keymap,
         theme,

@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 
 from annotations import encodings, file_kinds
 from annotations.formats.format import FormatError, Options
+from annotations.regular_file import NotRegular, open_regular
 
 LONGEST = 64 * 2**20
 """The longest line, and the longest document of several lines, that is read, in bytes.
@@ -20,7 +21,9 @@ _CHUNK = 2**20
 def opened(path: Path, name: str) -> BinaryIO:
     """A file opened for reading. Raises `FormatError` in a sentence where that fails."""
     try:
-        return path.open("rb")
+        return open_regular(path, name, "give what it sends as standard input, with - as the name")
+    except NotRegular as error:
+        raise FormatError(str(error)) from None
     except FileNotFoundError:
         raise FormatError(f"There is no file {name}; check the path.") from None
     except IsADirectoryError:

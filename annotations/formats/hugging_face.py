@@ -212,7 +212,7 @@ def _read_parquet(path: Path, name: str) -> Iterator[tuple[str, object]]:
 
     number = 0
     try:
-        with pyarrow.parquet.ParquetFile(path) as file:
+        with opened(path, name) as stream, pyarrow.parquet.ParquetFile(stream) as file:
             for batch in file.iter_batches(_BATCH):
                 for row in batch.to_pylist():
                     number += 1

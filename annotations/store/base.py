@@ -15,19 +15,22 @@ time of change it names, and is made anew from the file otherwise.
 
 import hashlib
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct
 
 from annotations.document import Document
-from annotations.store.disk import Disk
+from annotations.store.commit import Position
+from annotations.store.compaction import remove_unfinished, write_whole
+from annotations.store.decoding import Decoder
+from annotations.store.disk import Disk, read_all
 from annotations.store.files import StoreFiles
-from annotations.store.journal import Position
 from annotations.store.protocol import StoreError
 
 SCHEMA = 3
@@ -36,6 +39,9 @@ ANNOTATIONS = "annotations"
 META = "meta"
 TABLES = (DOCUMENTS, ANNOTATIONS)
 _PIECE = 1 << 20
+_ROW_ID = re.compile(rb'"[1-9][0-9]{0,17}"')
+_Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
+_Sum = Annotated[str, msgspec.Meta(pattern="^(?:[0-9a-f]{16})?$")]
 
 
 class DocumentRow(Struct, omit_defaults=True):
@@ -79,13 +85,13 @@ class _AnnotationHead(Struct):
 class Meta(Struct, omit_defaults=True):
     """What the file says about itself: the one row of the table `meta`."""
 
-    schema: int
-    sequence: int = 0
+    schema: _Count
+    sequence: _Count = 0
     """The number of the last commit in the file; with `sum`, `segment` and `offset` its place."""
-    sum: str = ""
-    segment: int = 0
-    offset: int = 0
-    next: dict[str, int] = {}
+    sum: _Sum = ""
+    segment: _Count = 0
+    offset: _Count = 0
+    next: dict[str, _Count] = {}
     """The next free row id of each table. Ids are never given twice."""
 
     @property
@@ -142,6 +148,8 @@ class Base:
         """The JSON of a row. Raises `StoreError` when it is not what was written."""
         data = self.disk.read(self.file, place.length, place.offset)
         if zlib.crc32(data) != place.crc:
+            if identity(os.fstat(self.file))[:3] != self.identity[:3]:
+                raise BeingChanged(self.path)
             raise StoreError(
                 f"{self.path} is damaged between byte {place.offset} and byte "
                 f"{place.offset + place.length}; nothing was changed; "
@@ -152,6 +160,16 @@ class Base:
     def close(self) -> None:
         """Let go of the file."""
         self.disk.close(self.file)
+
+
+class BeingChanged(StoreError):
+    """Another program is writing the TinyDB file in place: what is read now may be half of it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is being changed by another program; nothing was changed here; "
+            "wait until it is done, then try again."
+        )
 
 
 def opened(disk: Disk, path: Path, meta: Meta, written: "Written") -> Base:
@@ -171,16 +189,16 @@ class Written:
 
 
 _encoder = msgspec.json.Encoder()
-_index_decoder = msgspec.json.Decoder(_Index)
-_meta_decoder = msgspec.json.Decoder(Meta)
-_document_head = msgspec.json.Decoder(_DocumentHead)
-_annotation_head = msgspec.json.Decoder(_AnnotationHead)
+_index_decoder = Decoder(_Index)
+_meta_decoder = Decoder(Meta)
+_document_head = Decoder(_DocumentHead)
+_annotation_head = Decoder(_AnnotationHead)
 
 
 def row_key(table: str, data: bytes | Raw) -> Key:
     """What a row is found by; for a document also where it was read from.
 
-    Raises `msgspec.DecodeError` when the row has no such fields.
+    Raises `Unreadable` when the row has no such fields.
     """
     if table == DOCUMENTS:
         document = _document_head.decode(data)
@@ -203,14 +221,14 @@ def write_base(
     tables: Mapping[str, Iterable[tuple[int, Key, bytes]]],
     meta: Meta,
 ) -> Written:
-    """Write a TinyDB file and make it durable. Raises `OSError`, and then removes what it wrote."""
-    file = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    """Write a new TinyDB file and make it durable. Raises `OSError`, and then removes what it wrote."""
+    file = disk.open(path, os.O_WRONLY | os.O_CREAT, mode)
     try:
         written = _write(disk, file, tables, meta)
         disk.sync(file)
     except BaseException:
         disk.close(file)
-        disk.remove(path)
+        remove_unfinished(disk, path)
         raise
     disk.close(file)
     return written
@@ -261,13 +279,10 @@ def _write(
 
 def write_index(disk: Disk, files: StoreFiles, mode: int, meta: Meta, written: Written) -> None:
     """Keep where each row stands. Failing is no harm: the index is made anew when it is missed."""
-    data = _encoder.encode(_Index(identity(os.stat(files.base)), written.sha256, meta, written.tables))
     try:
-        file = disk.open(files.index, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        try:
-            disk.write(file, b"%08x" % zlib.crc32(data) + data, 0)
-        finally:
-            disk.close(file)
+        here = identity(os.lstat(files.base))
+        data = _encoder.encode(_Index(here, written.sha256, meta, written.tables))
+        write_whole(disk, files, files.index, b"%08x" % zlib.crc32(data) + data, mode, durable=False)
     except OSError:
         return
 
@@ -277,7 +292,7 @@ def open_base(disk: Disk, files: StoreFiles) -> Base | None:
     file = disk.open(files.base, os.O_RDONLY)
     try:
         here = identity(os.fstat(file))
-        index = _read_index(files.index)
+        index = _read_index(disk, files.index)
         if index is None or index.identity != here:
             disk.close(file)
             return None
@@ -288,13 +303,13 @@ def open_base(disk: Disk, files: StoreFiles) -> Base | None:
     return Base(files.base, disk, file, here, index.sha256, index.meta, tables)
 
 
-def _read_index(path: Path) -> _Index | None:
+def _read_index(disk: Disk, path: Path) -> _Index | None:
     try:
-        data = path.read_bytes()
+        data = read_all(disk, path)
         if int(data[:8], 16) != zlib.crc32(data[8:]):
             return None
         return _index_decoder.decode(data[8:])
-    except (OSError, ValueError, msgspec.DecodeError):
+    except (OSError, ValueError):
         return None
 
 
@@ -342,6 +357,8 @@ def _scan(lines: Iterable[bytes]) -> tuple[Meta, dict[str, list[Place]]] | None:
                         tables[table] = []
             else:
                 number, colon, data = line.partition(b":")
+                if not _ROW_ID.fullmatch(number):
+                    return None
                 data = data[:-2] if data.endswith(b",\n") else data.rstrip(b"\n")
                 if table == META:
                     meta = _meta_decoder.decode(data)
@@ -350,6 +367,6 @@ def _scan(lines: Iterable[bytes]) -> tuple[Meta, dict[str, list[Place]]] | None:
                     place = (start, len(data), zlib.crc32(data))
                     tables[table].append(Place(int(number[1:-1]), *row_key(table, data), *place))
             offset += len(line)
-    except (KeyError, ValueError, msgspec.DecodeError):
+    except (KeyError, ValueError):
         return None
     return (meta, tables) if meta is not None else None

@@ -18,7 +18,15 @@ from msgspec import Raw
 from annotations.edits import Edit
 from annotations.store import base as base_file
 from annotations.store.base import SCHEMA, Base, Identity, Key, Meta
-from annotations.store.compaction import keep_backup, put_in_place
+from annotations.store.commit import IMPORTED, START, Checkpoint, Commit, Entry, Position, fresh_place
+from annotations.store.compaction import (
+    keep_beginning,
+    keep_second_name,
+    put_in_place,
+    remove_leftovers,
+    remove_unfinished,
+)
+from annotations.store.decoding import Unreadable
 from annotations.store.disk import REAL, Disk
 from annotations.store.external import EXTERNAL, outside_changes
 from annotations.store.failure import not_read, not_saved
@@ -31,11 +39,14 @@ from annotations.store.foreign import (
     read_foreign,
     row_problems,
 )
-from annotations.store.journal import IMPORTED, START, Checkpoint, Commit, Entry, Journal, Position
+from annotations.store.journal import Journal
+from annotations.store.location import refuse_unsafe_files
 from annotations.store.lock import WAIT, StoreLock
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
-from annotations.store.recovery import checkpoint_at, rebuilt
+from annotations.store.recovery import checkpoint_at, has_place, misnumbered, rebuilt
+from annotations.store.segment import DamagedJournal
+from annotations.store.settling import is_empty
 from annotations.store.state import State, state_of_rows
 
 SMALL_TAIL = 4 << 20
@@ -62,6 +73,7 @@ class Database:
         self._identity: Identity | None = None
         self._unsettled = False
         self._by = login_name()
+        refuse_unsafe_files(path)
         try:
             self._load(locked=False)
         except OSError as error:
@@ -137,6 +149,8 @@ class Database:
 
     def _load_files(self, locked: bool) -> list[Commit]:
         self._identity = self._present_identity()
+        if self._identity and not self._identity[1] and not is_empty(self._disk, self.files.base):
+            self._identity = self._present_identity()
         base = self._sound_base(locked) if self._identity and self._identity[1] else None
         if base is not None:
             older = base.meta.schema
@@ -158,6 +172,7 @@ class Database:
         for commit in self._journal.read():
             state.take(commit)
             checkpoints += commit.base is not None
+        self._note_unfinished()
         if checkpoints > 2:
             self._note(
                 f"{self.files.base} is an older copy; the edits made since were put back from the "
@@ -169,23 +184,32 @@ class Database:
         self._state.close()
         self._state = state
         self._journal.seek(place)
+        self._note_unfinished()
+
+    def _note_unfinished(self) -> None:
+        if left := self._journal.unfinished():
+            self._note(
+                f"The last line of {self.files.journal} is not whole ({left} bytes): either the program "
+                "or the computer stopped while that edit was being saved, or somebody cut the file; "
+                "`annotate log` shows the edits that are there."
+            )
 
     def _sound_base(self, locked: bool) -> Base | None:
         """The TinyDB file, if the journal vouches for it."""
         if not self._journal.exists():
             return None
-        base = base_file.open_base(self._disk, self.files)
+        base, written = base_file.open_base(self._disk, self.files), None
         if base is None:
             scanned = base_file.scan_base(self._disk, self.files.base)
             if scanned is None:
                 return None
             base, written = scanned
-            checkpoint = checkpoint_at(self._disk, self.files, base.meta.position)
-            if checkpoint is None or checkpoint.sha256 != base.sha256:
-                base.close()
-                return None
-            if locked:
-                base_file.write_index(self._disk, self.files, self._mode(), base.meta, written)
+        checkpoint = checkpoint_at(self._disk, self.files, base.meta.position)
+        if checkpoint is None or checkpoint.sha256 != base.sha256:
+            base.close()
+            return None
+        if locked and written is not None:
+            base_file.write_index(self._disk, self.files, self._mode(), base.meta, written)
         if base.meta.schema > SCHEMA:
             schema = base.meta.schema
             base.close()
@@ -196,12 +220,17 @@ class Database:
         found = rebuilt(self._disk, self.files)
         if found is not None:
             self._stand_at(*found)
-            if any(path.exists() for path in self.files.backups):
+            if any(map(os.path.lexists, self.files.backups)):
                 self._note(f"{self.files.base} was gone; it was put together again from its journal.")
         elif self._journal.exists():
             raise StoreError(
                 f"{self.files.base} is gone and its journal does not reach back to its beginning; "
                 "`annotate doctor` says what is there and `annotate doctor --repair` saves it."
+            )
+        elif any(map(os.path.lexists, self.files.backups)):
+            raise StoreError(
+                f"{self.files.base} and its journal are gone or empty, but there are backups; "
+                "`annotate doctor --repair` writes a copy of the newest; remove them to begin anew."
             )
         else:
             self._stand_on(State())
@@ -211,7 +240,7 @@ class Database:
         self._unsettled = not locked
         files, with_journal = self.files, self._journal.exists()
         try:
-            foreign = read_foreign(files.base)
+            foreign = read_foreign(self._disk, files.base)
             if foreign.schema == 1 and not with_journal:
                 self._load_old_schema(foreign, locked)
                 return []
@@ -223,20 +252,36 @@ class Database:
                 raise
             return []
         place = foreign.meta.position if foreign.meta else START
-        if with_journal and not (foreign.meta and checkpoint_at(self._disk, files, place)):
-            if self._load_instead(Problem("table meta", "it does not fit the journal"), locked):
+        if with_journal and not (foreign.meta and has_place(self._disk, files, place)):
+            if self._load_instead(Problem("table meta", "it does not fit the journal"), locked, place):
                 return []
             self._note(
-                f"The journal of {files.base} does not fit it; the file was taken as it is, and the "
-                "journal was left as it is and a new one is begun."
+                f"The journal of {files.base} does not fit it: it was cut, emptied or changed, or is "
+                "another file's; the file was used as it is, with its last saved state up to edit "
+                f"{place.sequence}, and edits that only the journal had may be missing; "
+                "`annotate doctor` says more."
             )
-        before = rebuilt(self._disk, files, place.sequence) if with_journal else None
+        if not with_journal and place.sequence:
+            self._note(
+                f"The journal of {files.base} is missing or empty; the file was used as it is, the "
+                "history begins anew, and edits that only the journal had are missing."
+            )
+        if not place.sequence and any(foreign.tables.values()):
+            place = fresh_place()
+        known = with_journal and has_place(self._disk, files, place)
+        unvouched = known and checkpoint_at(self._disk, files, place) is None
+        if unvouched:
+            self._note(
+                f"The journal of {files.base} was cut or changed behind commit {place.sequence}; edits "
+                "that only the journal had behind it are missing; `annotate doctor` says more."
+            )
+        before = rebuilt(self._disk, files, place.sequence) if known else None
         current = rebuilt(self._disk, files) if before else None
         if before is None or current is None:
             self._stand_on(state_of_rows(foreign.tables, place))
             if locked and foreign.schema:
                 self._keep_older(foreign.schema)
-                self._compact()
+                self._compact(as_beginning=True)
             return []
         self._stand_at(*current)
         rows, edits = outside_changes(before[0], self.state, foreign.tables)
@@ -251,13 +296,18 @@ class Database:
             return []
         self._keep_older(foreign.schema)
         commits = [self._append(rows, edits, EXTERNAL)] if rows or edits else []
+        if unvouched and not commits and self._journal.position.sequence == place.sequence:
+            # The journal lost the line that says so: the file, soon a backup, is as it was written.
+            checkpoint = Checkpoint(foreign.size, foreign.sha256)
+            commit = Commit(place.sequence + 1, now(), self._by, base=checkpoint)
+            self._journal.append(commit, self._mode())
         self._compact()
         return commits
 
     def _load_old_schema(self, foreign: ForeignFile, locked: bool) -> None:
         try:
             tables = migrated(foreign.schema, foreign.tables)
-        except msgspec.DecodeError as error:
+        except Unreadable as error:
             problem = Problem(f"a row of schema {foreign.schema}", str(error))
             raise InvalidFile(self.files.base, [problem]) from None
         problems = list(row_problems(tables))
@@ -284,17 +334,24 @@ class Database:
         """Keep the file as it is when it is of an older schema, before it is written in the present one."""
         if 0 < schema < SCHEMA:
             backup = self.files.before_migration(schema)
-            if not backup.exists():
-                keep_backup(self._disk, self.files.base, backup)
+            if not os.path.lexists(backup):
+                keep_second_name(self._disk, self.files, self.files.base, backup)
                 self._disk.sync_folder(self.files.folder)
             self._note(
                 f"{self.files.base} was brought up to schema {SCHEMA}; what it was is kept as {backup}."
             )
 
-    def _load_instead(self, problem: Problem, locked: bool) -> bool:
-        """Go on from journal and backups where the TinyDB file is not sound; whether they reach."""
+    def _load_instead(self, problem: Problem, locked: bool, place: Position = START) -> bool:
+        """Go on from journal and backups where the TinyDB file is not sound; whether they reach.
+
+        `place` is where the file says it is: what reaches less far is not used instead of it.
+        """
         found = rebuilt(self._disk, self.files)
         if found is None:
+            return False
+        reaches = found[1].sequence >= place.sequence
+        if not reaches and not misnumbered(self._disk, self.files, place):
+            found[0].close()
             return False
         self._stand_at(*found)
         if locked:
@@ -308,15 +365,27 @@ class Database:
         return True
 
     def _catch_up(self) -> list[Commit]:
+        if self._failure is not None:
+            self._journal.settle()
+            return self._load(locked=True)
+        if self._journal.changed_in_place():
+            self._leave_changed_journal()
         self._journal.settle()
         if self._journal.lost():
             self._journal.bring_back(self._mode())
             self._note(f"{self.files.journal} was gone; it was written again.")
         theirs: list[Commit] = []
-        if self._journal.grown():
-            for commit in self._journal.read():
-                self.state.take(commit)
-                theirs.append(commit)
+        try:
+            if self._journal.grown():
+                for commit in self._journal.read():
+                    self.state.take(commit)
+                    theirs.append(commit)
+        except DamagedJournal:
+            if not self._journal.has_no_name():
+                raise
+        if self._journal.replaced():
+            self._take_name_back()
+        self._journal.drop_unfinished(now(), self._mode())
         if self._unsettled or self._base_touched() or self._journal.replaced():
             if self.state.base is not None and self._present_identity() is None:
                 self._compact()
@@ -324,6 +393,53 @@ class Database:
             else:
                 theirs += self._load(locked=True)
         return theirs
+
+    def _leave_changed_journal(self) -> None:
+        """Go on in a new journal where the open one was emptied, cut or written over.
+
+        All that was saved is in the state that is held here, and so gets into the TinyDB file.
+        """
+        named = self._journal.is_named()
+        if not named and self._journal.goes_on():
+            self._journal.close()
+            return
+        if not named and not self._refuse_other_journal():
+            self._journal.close()
+            self._unsettled = True
+            return
+        aside = self._journal.set_aside(now())
+        self._journal.close()
+        self._compact(as_beginning=True)
+        self._note(
+            f"{self.files.journal} was emptied, cut or written over by another program; nothing that was "
+            f"saved is lost: {self.files.base} has it all; the history begins anew, and what the journal "
+            f"held was kept as {aside}."
+        )
+
+    def _take_name_back(self) -> None:
+        """Write the open journal again where a file that does not go on from it has its name."""
+        if not self._refuse_other_journal():
+            return
+        aside = self._journal.set_aside(now())
+        self._journal.bring_back(self._mode())
+        self._note(
+            f"{self.files.journal} was replaced by an older or another file while it was open; it was "
+            f"written again with everything that was saved, and the other file was kept as {aside}."
+        )
+
+    def _refuse_other_journal(self) -> bool:
+        """Whether the file that has the journal's name is to go: older than what is here, or no journal.
+
+        `False` where it was begun by a program that knew more. Raises `StoreError` where each has
+        edits that the other has not.
+        """
+        other, last = self._journal.extent_of_other(), self._journal.position.sequence
+        if other is not None and other[0] <= last < other[1]:
+            raise StoreError(
+                f"{self.files.journal} was replaced while it was open here by one with other edits; "
+                "nothing more is written to it; save to another path."
+            )
+        return other is None or other[1] <= last
 
     def _append(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
         commit = self._commit(rows, edits, by)
@@ -347,8 +463,10 @@ class Database:
             # The journal holds everything; the next commit, or the end, tries again.
             return
 
-    def _compact(self, *, in_new_segment: bool = False, schema: int = SCHEMA) -> None:
-        """Write the TinyDB file anew, complete up to here.
+    def _compact(
+        self, *, in_new_segment: bool = False, as_beginning: bool = False, schema: int = SCHEMA
+    ) -> None:
+        """Write the TinyDB file anew, complete up to here; `as_beginning` keeps it for good.
 
         The journal names the new file before it takes the old one's place, so that a crash at any
         moment leaves a file that the journal knows, and a place in the journal to go on from.
@@ -358,17 +476,20 @@ class Database:
         state, place, mode = self.state, self._journal.position, self._mode()
         meta = Meta(schema, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
         files = self.files
+        remove_leftovers(self._disk, files)
+        new = files.unfinished()
         written = base_file.write_base(
-            self._disk, files.unfinished, mode, {t: state.contents(t) for t in state.tables()}, meta
+            self._disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta
         )
         checkpoint = Checkpoint(written.size, written.sha256)
         try:
             commit = Commit(place.sequence + 1, now(), self._by, base=checkpoint)
             self._journal.append(commit, mode)
-            put_in_place(self._disk, files)
+            put_in_place(self._disk, files, new)
+            if as_beginning:
+                keep_beginning(self._disk, files, place.sequence)
         except BaseException:
-            if files.unfinished.exists():
-                self._disk.remove(files.unfinished)
+            remove_unfinished(self._disk, new)
             raise
         base_file.write_index(self._disk, files, mode, meta, written)
         self._identity = self._present_identity()
@@ -390,13 +511,13 @@ class Database:
     def _mode(self) -> int:
         """The permissions new files get: those of the TinyDB file, or none for anybody else."""
         try:
-            return os.stat(self.files.base).st_mode & 0o777
+            return os.lstat(self.files.base).st_mode & 0o777
         except OSError:
             return 0o600
 
     def _present_identity(self) -> Identity | None:
         try:
-            return base_file.identity(os.stat(self.files.base))
+            return base_file.identity(os.lstat(self.files.base))
         except FileNotFoundError:
             return None
 

@@ -2,10 +2,15 @@
 
 Everything the store writes goes through a `Disk`, so that a test can record what was done, stop after
 any step of it, or make one fail.
+
+The folder of a store may come from a stranger. So no file is reached through a link, none but a regular
+file is opened, a file that is created is a new one, and a file that is written to in place has one name
+only: what it holds would else be changed under the other name, too.
 """
 
 import errno
 import os
+import stat
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +19,12 @@ class Disk(Protocol):
     """Files by number, folders by name. Every method raises `OSError` as the system does."""
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        """The number of an opened file; one that is created gets exactly the permissions `mode`."""
+        """The number of an opened regular file; one that is created gets exactly the permissions `mode`.
+
+        With `O_CREAT` there must be nothing of that name yet. Raises `OSError` with `ELOOP` for a link,
+        `ENXIO` for what is no regular file, and `EMLINK` for an existing file with a second name that
+        would be written to.
+        """
         ...
 
     def read(self, file: int, size: int, offset: int) -> bytes:
@@ -59,15 +69,20 @@ class RealDisk:
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
         """See `Disk`."""
-        file = os.open(path, flags | os.O_CLOEXEC, mode)
-        if flags & os.O_CREAT and os.fstat(file).st_mode & 0o777 != mode:
-            try:
-                os.fchmod(file, mode)
-            except OSError as error:
-                # File systems without permissions, and files of somebody else in the same group.
-                if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
-                    os.close(file)
-                    raise
+        if flags & os.O_CREAT:
+            flags |= os.O_EXCL
+        # Opening a pipe waits for its other end, unless it is opened without waiting.
+        file = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, mode)
+        try:
+            status = os.fstat(file)
+            reason = _refused(status, flags)
+            if reason:
+                raise OSError(reason, os.strerror(reason), str(path))
+            if flags & os.O_CREAT and status.st_mode & 0o777 != mode:
+                _set_mode(file, mode)
+        except BaseException:
+            os.close(file)
+            raise
         return file
 
     def read(self, file: int, size: int, offset: int) -> bytes:
@@ -114,7 +129,7 @@ class RealDisk:
 
     def link(self, old: Path, new: Path) -> None:
         """See `Disk`."""
-        os.link(old, new)
+        os.link(old, new, follow_symlinks=False)
 
     def remove(self, path: Path) -> None:
         """See `Disk`."""
@@ -131,6 +146,34 @@ class RealDisk:
                 raise
         finally:
             os.close(file)
+
+
+def read_all(disk: Disk, path: Path) -> bytes:
+    """Everything a file of the store holds. Raises `OSError`."""
+    file = disk.open(path, os.O_RDONLY)
+    try:
+        return disk.read(file, os.fstat(file).st_size, 0)
+    finally:
+        disk.close(file)
+
+
+def _refused(status: os.stat_result, flags: int) -> int:
+    """The number of the error for a file that is not to be opened so, or 0."""
+    if stat.S_ISDIR(status.st_mode):
+        return errno.EISDIR
+    if not stat.S_ISREG(status.st_mode):
+        return errno.ENXIO
+    written = flags & (os.O_WRONLY | os.O_RDWR) and not flags & os.O_CREAT
+    return errno.EMLINK if written and status.st_nlink > 1 else 0
+
+
+def _set_mode(file: int, mode: int) -> None:
+    try:
+        os.fchmod(file, mode)
+    except OSError as error:
+        # File systems without permissions.
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
 
 
 def _full_sync() -> int | None:

@@ -1,6 +1,7 @@
 """What went wrong with a file, as one sentence for the person who waits for it to be saved."""
 
 import errno
+import os
 from pathlib import Path
 
 from annotations.store.protocol import StoreError
@@ -16,17 +17,28 @@ _REASONS = {
     errno.ENOTDIR: "its folder is a file; choose another path",
     errno.EISDIR: "it is a folder; choose another path",
     errno.EIO: "the disk reports an error; try again, or choose a path on another disk",
+    errno.ELOOP: "it is a link, and a database is never read or written through links; remove the link",
+    errno.ENXIO: "it is no regular file; remove it or choose another path",
+    errno.EMLINK: "it has a second name (a hard link), under which it would be changed too; "
+    "put a copy in its place",
     errno.ESTALE: "the network file system lost it; mount it again, or choose another path",
 }
+
+_OF_ONE_FILE = (errno.ELOOP, errno.ENXIO, errno.EMLINK)
+"""What is wrong with one of a store's files, which has to be named then."""
 
 
 def not_saved(path: Path, error: OSError) -> StoreError:
     """Why nothing could be written."""
+    if error.errno in _OF_ONE_FILE and error.filename:
+        path = Path(os.fsdecode(error.filename))
     return StoreError(f"{path} cannot be written: {_reason(error)}.")
 
 
 def not_read(path: Path, error: OSError) -> StoreError:
     """Why nothing could be read."""
+    if error.errno in _OF_ONE_FILE and error.filename:
+        path = Path(os.fsdecode(error.filename))
     if error.errno in (errno.EACCES, errno.EPERM):
         return StoreError(f"{path} may not be read by you; ask its owner or choose another with --db.")
     if error.errno == errno.EISDIR:

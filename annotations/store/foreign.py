@@ -4,23 +4,39 @@ Somebody may have changed it with stock TinyDB or an editor, it may come from an
 program, or from another place altogether.
 """
 
+import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Raw
 
 from annotations.annotation_set import AnnotationRow
 from annotations.document import text_of_id
-from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, SCHEMA, DocumentRow, Meta
+from annotations.store.base import (
+    ANNOTATIONS,
+    DOCUMENTS,
+    META,
+    SCHEMA,
+    BeingChanged,
+    DocumentRow,
+    Meta,
+)
+from annotations.store.decoding import Decoder, Unreadable
+from annotations.store.disk import Disk
+from annotations.store.extent import edit_reaches
 from annotations.store.protocol import StoreError
+from annotations.store.settling import looks, open_for_writing, touched
 
 Tables = dict[str, dict[int, bytes]]
 T = TypeVar("T")
+
+_ROW_ID = re.compile("[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True)
@@ -66,25 +82,50 @@ class ForeignFile:
     """0 for a file without any rows and tables of ours: a new one."""
     meta: Meta | None
     tables: Tables
+    size: int
+    """In bytes."""
+    sha256: str
+    """Of the file as it was read."""
 
 
-def read_foreign(path: Path) -> ForeignFile:
+def read_foreign(disk: Disk, path: Path) -> ForeignFile:
     """Read a TinyDB file whole; each row becomes JSON on one line.
 
-    Raises `InvalidFile` when it is no TinyDB file, `NewerSchema`, and `OSError`. What the rows hold is
-    checked by `row_problems`.
+    Raises `InvalidFile` when it is no TinyDB file, `NewerSchema`, `BeingChanged` when another program
+    is writing it in place, and `OSError`. What the rows hold is checked by `row_problems`.
     """
-    data = path.read_bytes()
+    for _ in looks():
+        file = disk.open(path, os.O_RDONLY)
+        try:
+            before = os.fstat(file)
+            data = disk.read(file, before.st_size, 0)
+            try:
+                found: ForeignFile | InvalidFile = parsed(path, data)
+            except InvalidFile as error:
+                found = error
+            invalid = isinstance(found, InvalidFile)
+            changing = touched(path, before, file) or (invalid and open_for_writing(file))
+        finally:
+            disk.close(file)
+        if not changing:
+            if isinstance(found, InvalidFile):
+                raise found
+            return found
+    raise BeingChanged(path)
+
+
+def parsed(path: Path, data: bytes) -> ForeignFile:
+    """What the bytes of a TinyDB file hold. Raises `InvalidFile` and `NewerSchema`."""
     raw_tables = _decode(path, data)
-    meta = _meta(path, raw_tables.pop(META, {}))
     tables: Tables = {}
     for name, rows in raw_tables.items():
         tables[name] = {}
         for number, raw in rows.items():
-            if not re.fullmatch("[1-9][0-9]{0,17}", number):
-                place = f"table {name}, row {number[:40]!r}"
+            if not _ROW_ID.fullmatch(number):
+                place = f"table {name[:40]}, row {number[:40]!r}"
                 raise InvalidFile(path, [Problem(place, "a row id is a positive whole number")])
             tables[name][int(number)] = _one_line(raw)
+    meta = _meta(path, list(tables.pop(META, {}).values()))
     if meta is not None:
         schema = meta.schema
     elif DOCUMENTS in tables and ANNOTATIONS in tables:
@@ -95,7 +136,15 @@ def read_foreign(path: Path) -> ForeignFile:
         raise InvalidFile(path, [Problem("", what)])
     else:
         schema = 0
-    return ForeignFile(schema, meta, tables)
+    return ForeignFile(schema, meta, tables, len(data), hashlib.sha256(data).hexdigest())
+
+
+class _Schema(msgspec.Struct):
+    schema: Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
+
+
+_schema = Decoder(_Schema)
+_meta_row = Decoder(Meta)
 
 
 def row_problems(tables: Tables) -> Iterator[Problem]:
@@ -129,12 +178,13 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
 
 def _decoded_rows(tables: Tables, name: str, kind: type[T]) -> Iterator[tuple[int, str, T | Problem]]:
     """The rows of a table with their numbers and places; what is no such row comes as a problem."""
+    decoder = Decoder(kind)
     for number, data in tables.get(name, {}).items():
         place = f"table {name}, row {number}"
         try:
-            yield number, place, msgspec.json.decode(data, type=kind)
-        except msgspec.DecodeError as error:
-            yield number, place, Problem(place, _because(error))
+            yield number, place, decoder.decode(data)
+        except Unreadable as error:
+            yield number, place, Problem(place, str(error))
 
 
 def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Iterator[Problem]:
@@ -147,6 +197,11 @@ def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Itera
         if span.key in keys:
             yield Problem(where, f"{span.label} from {span.start} to {span.end} is there twice")
         keys.add(span.key)
+    for name, edits in (("undo", annotations.undo), ("redo", annotations.redo)):
+        for number, edit in enumerate(edits):
+            if (end := edit_reaches(edit)) > length:
+                what = f"a span of it ends at {end}, and the text has {length} characters"
+                yield Problem(f"{place}, step {number + 1} of {name}", what)
     for number, span in enumerate(annotations.held):
         if span.end > length:
             what = f"it reaches to {span.end} in a text of {length} characters"
@@ -173,38 +228,49 @@ def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:
         raise InvalidFile(path, [Problem("", what)]) from None
     except msgspec.DecodeError as error:
         raise InvalidFile(path, [Problem("", _syntax(data, error))]) from None
+    except json.JSONDecodeError as error:
+        what = f"the JSON is broken at character {error.pos}, line {error.lineno}"
+        raise InvalidFile(path, [Problem("", what)]) from None
+    except RecursionError:
+        raise InvalidFile(path, [Problem("", "it is nested too deeply")]) from None
     return tables
 
 
 def _no_twins(path: Path, data: bytes) -> None:
-    """Refuse a file with the same key twice in one object: readers would drop one of the two."""
+    # Numbers are not looked at: Python's own take long where they have thousands of digits.
+    json.loads(data, object_pairs_hook=lambda pairs: refuse_twins(path, pairs), parse_int=float)
 
-    def once(pairs: list[tuple[str, Any]]) -> None:
-        keys = [key for key, _ in pairs]
-        if len(set(keys)) < len(keys):
-            twin = next(key for key in keys if keys.count(key) > 1)
-            what = f"the key {twin[:40]!r} stands twice in one object; one of the two would be lost"
+
+def refuse_twins(path: Path, pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object with the same key twice: readers would drop one of the two.
+
+    Raises `InvalidFile`.
+    """
+    if len(dict(pairs)) == len(pairs):
+        return
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            what = f"the key {key[:40]!r} stands twice in one object; one of the two would be lost"
             raise InvalidFile(path, [Problem("", what)])
+        seen.add(key)
 
-    json.loads(data, object_pairs_hook=once)
 
-
-def _meta(path: Path, rows: dict[str, Raw]) -> Meta | None:
+def _meta(path: Path, rows: list[bytes]) -> Meta | None:
     if not rows:
         return None
-    (raw,) = list(rows.values())[:1]
     try:
-        schema = msgspec.json.decode(raw, type=dict[str, Any]).get("schema")
-        if isinstance(schema, int) and schema > SCHEMA:
+        schema = _schema.decode(rows[0]).schema
+        if schema > SCHEMA:
             raise NewerSchema(path, schema)
-        return msgspec.json.decode(raw, type=Meta)
-    except msgspec.DecodeError as error:
+        return _meta_row.decode(rows[0])
+    except Unreadable as error:
         raise InvalidFile(path, [Problem("table meta", str(error))]) from None
 
 
 def _one_line(raw: Raw) -> bytes:
-    data = bytes(raw)
-    return data if b"\n" not in data else msgspec.json.encode(msgspec.json.decode(data))
+    """A row without line breaks, which can only stand between its parts."""
+    return bytes(raw).replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def _syntax(data: bytes, error: msgspec.DecodeError) -> str:
@@ -213,9 +279,3 @@ def _syntax(data: bytes, error: msgspec.DecodeError) -> str:
     line = data.count(b"\n", 0, offset) + 1
     what = "it ends in the middle" if "truncated" in str(error) else "the JSON is broken"
     return f"{what} at byte {min(offset, len(data))}, line {line}"
-
-
-def _because(error: msgspec.DecodeError) -> str:
-    """What is wrong in a row; the text itself is never quoted."""
-    text = str(error)
-    return re.sub(r"Invalid enum value '.*?'", "it has a word that is not allowed there", text)

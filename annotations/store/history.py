@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,13 +11,14 @@ from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit, make_edit
 from annotations.held_suggestions import held_difference
+from annotations.store.commit import Commit
 from annotations.store.difference import difference
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
-from annotations.store.journal import Commit, Journal, Position, Segment
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import rebuilt
+from annotations.store.segment import Segment
 
 
 @dataclass(frozen=True)
@@ -49,54 +50,107 @@ def history(path: Path, document: str | None = None, disk: Disk = REAL) -> Itera
 
 
 def commits(files: StoreFiles, disk: Disk = REAL) -> Iterator[Commit]:
-    """All commits in the journal, oldest first. Raises `DamagedJournal` and `OSError`."""
-    start = oldest(files, disk)
-    if start is None:
-        return
-    journal = Journal(disk, files)
-    try:
-        if journal.seek(start):
-            yield from journal.read()
-    finally:
-        journal.close()
+    """All commits in the journal, oldest first, also those behind a gap.
+
+    Raises `DamagedJournal` and `OSError`.
+    """
+    for segment in _segments(files, disk):
+        try:
+            for commit, _ in segment.read(segment.begin):
+                yield commit
+        finally:
+            segment.close()
 
 
-def oldest(files: StoreFiles, disk: Disk = REAL) -> Position | None:
-    """Where the journal begins. Raises `DamagedJournal` and `OSError`."""
-    begins = []
+def _segments(files: StoreFiles, disk: Disk) -> Iterator[Segment]:
+    """The segments of the journal by the commits that are in them, opened for the caller to close."""
+    begins: list[tuple[int, int, Path]] = []
     for path in (*files.older_segments(), files.journal):
         segment = Segment.open(disk, path)
         if segment is not None:
-            begins.append(segment.begin)
+            begins.append((segment.begin.sequence, len(begins), path))
             segment.close()
-    return min(begins, key=lambda begin: begin.sequence, default=None)
+    for _, _, path in sorted(begins):
+        segment = Segment.open(disk, path)
+        if segment is not None:
+            yield segment
+
+
+@dataclass(frozen=True)
+class EarlierState:
+    """The annotations as they were at a moment, and how far the clocks agree about it."""
+
+    annotations: AnnotationSet
+    sequence: int
+    """The last commit in them. Commits count in the order of the journal."""
+    later: int
+    """How many commits up to there have a later time than the moment."""
+    earlier: int
+    """How many commits behind it have an earlier time."""
 
 
 def annotations_at(
     path: Path, document: Document, annotator: str, moment: datetime, disk: Disk = REAL
-) -> AnnotationSet:
+) -> EarlierState:
     """The annotations as they were at a moment. `moment` has a time zone.
 
-    Raises `StoreError` when the history does not reach back so far.
+    The order of the journal counts. Where the clocks of the programs that wrote it disagree, the moment
+    is the place in the journal that the fewest of its times contradict. Raises `StoreError` when the
+    history does not reach back so far.
     """
     files = StoreFiles.at(path)
     try:
-        first, last = None, None
-        for commit in commits(files, disk):
-            first = commit if first is None else first
-            if datetime.fromisoformat(commit.at) <= moment:
-                last = commit
-        found = rebuilt(disk, files, last.sequence) if last else None
+        times = [(commit.sequence, commit_time(commit)) for commit in commits(files, disk)]
+        count, later, earlier = _place_of(moment, [time for _, time in times])
+        found = rebuilt(disk, files, times[count - 1][0]) if count else None
     except OSError as error:
         raise not_read(files.journal, error) from None
     if found is None:
-        since = f"only to {first.at}" if first else "to nothing, as there is no journal"
-        raise StoreError(f"The history of {files.base} reaches back {since}; name a later time.")
-    state, _ = found
+        raise StoreError(_too_early(files, times[0][1] if times else None, count))
+    state, place = found
     try:
-        return state.annotation_set(document.id, annotator)
+        annotations = state.annotation_set(document.id, annotator)
+        return EarlierState(annotations, place.sequence, later, earlier)
     finally:
         state.close()
+
+
+def commit_time(commit: Commit) -> datetime:
+    """When a commit was made, with a time zone. Raises `StoreError` where it names no time."""
+    try:
+        return datetime.fromisoformat(commit.at).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise StoreError(
+            f"Commit {commit.sequence} of the journal names no time; `annotate doctor` says more."
+        ) from None
+
+
+def _place_of(moment: datetime, times: list[datetime]) -> tuple[int, int, int]:
+    """How many commits come before a moment, how many of those are later and of the rest earlier.
+
+    Of places that as many times contradict, the last one.
+    """
+    later, earlier = 0, sum(time <= moment for time in times)
+    best = (later + earlier, 0, later, earlier)
+    for count, time in enumerate(times, 1):
+        if time <= moment:
+            earlier -= 1
+        else:
+            later += 1
+        best = min(best, (later + earlier, -count, later, earlier))
+    return -best[1], best[2], best[3]
+
+
+def _too_early(files: StoreFiles, first: datetime | None, count: int) -> str:
+    if first is None:
+        return f"The history of {files.base} reaches back to nothing, as there is no journal."
+    if count:
+        return (
+            f"The state of {files.base} at that time cannot be put together: what the journal goes "
+            "on from there is gone; name a later time."
+        )
+    since = f"{first.astimezone():%Y-%m-%d %H:%M:%S}"
+    return f"The history of {files.base} reaches back only to {since}; name a later time."
 
 
 def restoring(now: AnnotationSet, then: AnnotationSet, annotator: str) -> Edit | None:

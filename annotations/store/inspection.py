@@ -1,35 +1,38 @@
-"""Everything that is wrong with the files of a store, and a repaired copy of it.
-
-Nothing here writes to the files that are looked at.
-"""
+"""Everything that is wrong with the files of a store. Nothing here writes to them."""
 
 import os
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from annotations.annotation_set import AnnotationRow
-from annotations.span import SpanKey
-from annotations.store import base as base_file
-from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
-from annotations.store.disk import REAL, Disk
-from annotations.store.files import StoreFiles
-from annotations.store.foreign import InvalidFile, NewerSchema, read_foreign, row_problems
-from annotations.store.journal import (
-    IMPORTED,
-    START,
-    DamagedJournal,
-    Journal,
-    Position,
-    Segment,
+from annotations.plural import counted
+from annotations.store.base import (
+    ANNOTATIONS,
+    DOCUMENTS,
+    BeingChanged,
+    DocumentRow,
+    Identity,
+    identity,
+    row_key,
 )
+from annotations.store.commit import Commit, Position
+from annotations.store.decoding import Decoder, Unreadable
+from annotations.store.disk import REAL, Disk
+from annotations.store.extent import edit_reaches
+from annotations.store.failure import not_read
+from annotations.store.files import StoreFiles
+from annotations.store.foreign import InvalidFile, NewerSchema, Tables, read_foreign, row_problems
+from annotations.store.history import commit_time
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
-from annotations.store.recovery import checkpoint_at, rebuilt
-from annotations.store.salvage import salvaged_rows, sound_lines
-from annotations.store.state import State, state_of_rows
+from annotations.store.recovery import checkpoint_at, has_place
+from annotations.store.segment import DamagedJournal, Segment
+
+LOOKS = 5
+PAUSE = 0.1
+"""How often, and how many seconds apart, files are looked at that another program is changing."""
+_document = Decoder(DocumentRow)
 
 
 @dataclass(frozen=True)
@@ -41,188 +44,241 @@ class Finding:
     damage: bool = True
 
 
-def inspect(path: Path, disk: Disk = REAL) -> Iterator[Finding]:
-    """All that is to be said of a store. Raises `OSError` for files that cannot be read at all."""
+def inspect(path: Path, disk: Disk = REAL) -> list[Finding]:
+    """All that is to be said of a store.
+
+    Raises `BeingChanged` where another program changes the files all the while.
+    """
     files = StoreFiles.at(path)
-    if files.base.exists():
-        yield from _inspect_base(disk, files, files.base)
-    else:
-        yield Finding(files.base, "it is not there")
-    yield from _inspect_journal(disk, files)
-    for backup in files.backups:
-        if backup.exists():
-            for finding in _inspect_base(disk, files, backup):
-                yield finding if finding.damage else Finding(backup, f"a backup: {finding.what}", False)
-    for kind in ("torn", "rejected"):
-        for aside in sorted(files.folder.glob(f"{files.base.name}.{kind}-*")):
-            yield Finding(aside, "set aside earlier; remove it when you need it no more", False)
-    if files.unfinished.exists():
-        yield Finding(files.unfinished, "left by a crash; the next save removes it", False)
+    for look in range(LOOKS):
+        before = _identities(files)
+        findings = _Inspection(disk, files).findings()
+        if not any(finding.damage for finding in findings) or _identities(files) == before:
+            return findings
+        if look < LOOKS - 1:
+            time.sleep(PAUSE)
+    raise BeingChanged(files.base)
 
 
-def _inspect_base(disk: Disk, files: StoreFiles, path: Path) -> Iterator[Finding]:
-    try:
-        foreign = read_foreign(path)
-    except InvalidFile as error:
-        yield from (Finding(path, str(problem)) for problem in error.problems)
-        return
-    except NewerSchema as error:
-        yield Finding(path, str(error))
-        return
-    tables = foreign.tables
-    if foreign.schema == 1:
+def _identities(files: StoreFiles) -> dict[Path, Identity]:
+    found = {}
+    for path in files.present():
         try:
-            tables = migrated(1, tables)
-        except msgspec.DecodeError as error:
+            found[path] = identity(os.lstat(path))[:3]
+        except OSError:
+            continue
+    return found
+
+
+class _Inspection:
+    """One look at all files of a store."""
+
+    def __init__(self, disk: Disk, files: StoreFiles) -> None:
+        self.disk = disk
+        self.files = files
+        self.lengths: dict[str, int] = {}
+        """How long the texts are that were seen, in code points."""
+        self.journal_begins: int | None = None
+        self.pruned = False
+
+    def findings(self) -> list[Finding]:
+        """Everything, file by file."""
+        journal = list(self._without_failing(self.files.journal, self._journal()))
+        found = list(self._without_failing(self.files.base, self._base()))
+        # A span is held against the texts of the file, too, which the journal may not have.
+        journal = list(self._without_failing(self.files.journal, self._journal()))
+        return [*found, *journal, *self._backups(), *self._others()]
+
+    def _without_failing(self, file: Path, findings: Iterator[Finding]) -> Iterator[Finding]:
+        """Findings, and what keeps a file from being read as the last of them."""
+        try:
+            yield from findings
+        except BeingChanged:
+            raise
+        except OSError as error:
+            yield Finding(file, str(not_read(file, error)))
+        except StoreError as error:
+            yield Finding(file, str(error))
+
+    def _base(self) -> Iterator[Finding]:
+        files = self.files
+        if os.path.lexists(files.base):
+            yield from self._file(files.base, is_backup=False)
+        elif os.path.lexists(files.journal) or any(map(os.path.lexists, files.backups)):
+            yield Finding(files.base, "it is not there")
+
+    def _file(self, path: Path, is_backup: bool) -> Iterator[Finding]:
+        try:
+            foreign = read_foreign(self.disk, path)
+            tables = migrated(1, foreign.tables) if foreign.schema == 1 else foreign.tables
+        except InvalidFile as error:
+            yield from (Finding(path, str(problem)) for problem in error.problems)
+            return
+        except NewerSchema as error:
+            yield Finding(path, str(error))
+            return
+        except Unreadable as error:
             yield Finding(path, f"a row of schema 1: {error}")
             return
-    problems = list(row_problems(tables))
-    yield from (Finding(path, str(problem)) for problem in problems)
-    documents, rows = len(tables.get(DOCUMENTS, {})), len(tables.get(ANNOTATIONS, {}))
-    if not problems:
-        what = (
-            f"{documents} documents and {rows} sets of annotations, schema {foreign.schema}, all sound"
-        )
-        yield Finding(path, what, False)
-    if foreign.meta is not None and Journal(disk, files).exists():
-        checkpoint = checkpoint_at(disk, files, foreign.meta.position)
-        scanned = base_file.scan_base(disk, path)
-        if scanned is not None:
-            scanned[0].close()
-        if checkpoint is None:
-            yield Finding(path, "the journal does not have the place this file names")
-        elif scanned is None or scanned[0].sha256 != checkpoint.sha256:
+        problems = list(row_problems(tables))
+        yield from (Finding(path, str(problem)) for problem in problems)
+        self._note_lengths(tables)
+        documents, rows = len(tables.get(DOCUMENTS, {})), len(tables.get(ANNOTATIONS, {}))
+        if not problems:
+            yield Finding(
+                path,
+                f"{counted(documents, 'document')} and {counted(rows, 'set')} of annotations, "
+                f"schema {foreign.schema}, all sound",
+                False,
+            )
+        if foreign.meta is None or (not foreign.meta.sequence and self.journal_begins is None):
+            return
+        checkpoint = checkpoint_at(self.disk, self.files, foreign.meta.position)
+        if checkpoint is not None and checkpoint.sha256 != foreign.sha256:
             yield Finding(path, "it was changed from outside since it was written")
+        elif checkpoint is None:
+            yield self._no_place(path, foreign.meta.position, is_backup)
+
+    def _no_place(self, path: Path, place: Position, is_backup: bool) -> Finding:
+        """What to say of a file whose place in the journal cannot be found."""
+        begins = self.journal_begins
+        if is_backup:
+            if self.pruned and begins is not None and place.sequence <= begins:
+                return Finding(path, "it is from before the history that was pruned", False)
+            return Finding(path, "the journal no longer says what was written to it", False)
+        if begins is None:
+            return Finding(
+                path, f"it names commit {place.sequence} of a journal that is missing or empty"
+            )
+        if has_place(self.disk, self.files, place):
+            return Finding(path, "the journal was cut or changed behind the place this file names")
+        return Finding(path, "the journal does not have the place this file names")
+
+    def _note_lengths(self, tables: Tables) -> None:
+        for data in tables.get(DOCUMENTS, {}).values():
+            self._note_length(data)
+
+    def _note_length(self, data: bytes) -> None:
+        try:
+            row = _document.decode(data)
+            self.lengths[row.key] = len(row.text)
+        except Unreadable:
+            return
+
+    def _journal(self) -> Iterator[Finding]:
+        self.journal_begins = None
+        expected: Position | None = None
+        for path in (*self.files.older_segments(), self.files.journal):
+            try:
+                segment = Segment.open(self.disk, path)
+            except DamagedJournal as error:
+                yield Finding(path, _damage(error))
+                expected, self.journal_begins = None, self.journal_begins or 0
+                continue
+            except OSError as error:
+                yield Finding(path, str(not_read(path, error)))
+                continue
+            if segment is None:
+                if os.path.lexists(path):
+                    yield self._without_first_line(path)
+                continue
+            try:
+                begin = segment.begin
+                if self.journal_begins is None:
+                    self.journal_begins, self.pruned = begin.sequence, segment.base is not None
+                if expected and not _follows(segment, expected):
+                    yield self._gap(segment, expected)
+                expected = begin
+                for commit, position in segment.read(begin):
+                    expected = position
+                    yield from self._commit(path, commit)
+                left = os.fstat(segment.file).st_size - expected.offset
+                commits = f"commits {begin.sequence + 1} to {expected.sequence}"
+                what = f"{commits}, none damaged" if expected != begin else "no commits"
+                yield Finding(path, what, False)
+                if left > 0:
+                    what = f"{left} bytes of an edit not yet saved follow, or the file was cut there"
+                    yield Finding(path, what, False)
+            except DamagedJournal as error:
+                last = expected.sequence if expected else 0
+                yield Finding(path, f"{_damage(error)}; commits up to {last} are sound")
+                expected = None
+            finally:
+                segment.close()
+        if self.journal_begins is None and not os.path.lexists(self.files.journal):
+            yield Finding(
+                self.files.journal, "it is not there: history begins with the next edit", False
+            )
+
+    def _gap(self, segment: Segment, expected: Position) -> Finding:
+        begin = segment.begin
+        what = f"it does not go on from commit {expected.sequence}"
+        # A crash may have kept older segments from being removed when history was pruned.
+        known = segment.base is not None or os.path.lexists(self.files.beginning(begin.sequence))
+        if known and begin.sequence >= expected.sequence:
+            return Finding(
+                segment.path, f"{what}: history has a gap there; what was behind is whole", False
+            )
+        return Finding(segment.path, what)
+
+    def _without_first_line(self, path: Path) -> Finding:
+        if not os.lstat(path).st_size:
+            return Finding(path, "it is empty", False)
+        return Finding(path, "an unfinished first line, of an edit not yet saved, or cut there", False)
+
+    def _commit(self, path: Path, commit: Commit) -> Iterator[Finding]:
+        """What is wrong with a commit whose line is as it was written."""
+        where = f"commit {commit.sequence}"
+        try:
+            commit_time(commit)
+        except StoreError:
+            yield Finding(path, f"{where}: it names no time")
+        for table, rows in commit.rows.items():
+            for number, raw in rows.items():
+                data = bytes(raw)
+                if table == DOCUMENTS:
+                    self._note_length(data)
+                try:
+                    if data != b"null":
+                        row_key(table, data)
+                except Unreadable as error:
+                    yield Finding(path, f"{where}, table {table}, row {number}: {error}")
+        for place, entry in enumerate(commit.edits, 1):
+            try:
+                edit = entry.decoded()
+            except StoreError as error:
+                yield Finding(path, f"{where}, edit {place}: {error}")
+                continue
+            length = self.lengths.get(entry.document)
+            if length is not None and (end := edit_reaches(edit)) > length:
+                what = f"a span reaches to {end} in a text of {length} characters"
+                yield Finding(path, f"{where}, edit {place}: {what}")
+
+    def _backups(self) -> Iterator[Finding]:
+        for path in (*self.files.backups, *self.files.beginnings()):
+            if os.path.lexists(path):
+                for finding in self._without_failing(path, self._file(path, is_backup=True)):
+                    if finding.damage:
+                        yield finding
+                    else:
+                        yield Finding(path, f"a backup: {finding.what}", False)
+
+    def _others(self) -> Iterator[Finding]:
+        for aside in self.files.set_aside():
+            yield Finding(aside, "set aside earlier; remove it when you need it no more", False)
+        for left in self.files.leftovers():
+            yield Finding(left, "left by a crash; the next save removes it", False)
+        for path in (self.files.index, self.files.lock, *self.files.before_migrations()):
+            if os.path.lexists(path):
+                try:
+                    self.disk.close(self.disk.open(path, os.O_RDONLY))
+                except OSError as error:
+                    yield Finding(path, str(not_read(path, error)))
 
 
-def _inspect_journal(disk: Disk, files: StoreFiles) -> Iterator[Finding]:
-    expected: Position | None = None
-    found = False
-    for path in (*files.older_segments(), files.journal):
-        try:
-            segment = Segment.open(disk, path)
-        except DamagedJournal as error:
-            yield Finding(path, _damage(error))
-            expected = None
-            found = True
-            continue
-        if segment is None:
-            if path.exists():
-                yield Finding(path, "an unfinished first line, of an edit not yet saved", False)
-            continue
-        found = True
-        if expected and (segment.begin.sequence, segment.previous) != (expected.sequence, expected.sum):
-            yield Finding(path, f"it does not go on from commit {expected.sequence}")
-        expected = segment.begin
-        try:
-            for _, position in segment.read(segment.begin):
-                expected = position
-            left = os.fstat(segment.file).st_size - expected.offset
-            first = segment.begin.sequence + 1
-            yield Finding(path, f"commits {first} to {expected.sequence}, all sound", False)
-            if left > 0:
-                yield Finding(path, f"{left} bytes of an edit not yet saved follow", False)
-        except DamagedJournal as error:
-            yield Finding(path, f"{_damage(error)}; commits up to {expected.sequence} are sound")
-            expected = None
-        finally:
-            segment.close()
-    if not found and files.base.exists():
-        yield Finding(files.journal, "it is not there: history begins with the next edit", False)
+def _follows(segment: Segment, expected: Position) -> bool:
+    return (segment.begin.sequence, segment.previous) == (expected.sequence, expected.sum)
 
 
 def _damage(error: DamagedJournal) -> str:
     return f"damaged at byte {error.offset}: {error.what}"
-
-
-def repair(path: Path, copy: Path, disk: Disk = REAL) -> list[str]:
-    """Write a repaired copy of a store, from its file, journal and backups; what was done.
-
-    The most complete sound state is taken; then sound lines of the journal behind damage are added one
-    by one, and of a damaged file the rows that are whole. Never writes to the store itself. Raises
-    `StoreError` where nothing can be saved, and `OSError`.
-    """
-    files = StoreFiles.at(path)
-    if copy.exists():
-        raise StoreError(f"{copy} is there already; name another file for the repaired copy.")
-    done: list[str] = []
-    state = _most_complete(disk, files, done)
-    for position, commit in sound_lines(disk, files):
-        last = state.position.sequence
-        if commit.sequence > last:
-            if commit.sequence > last + 1:
-                done.append(f"Commits {last + 1} to {commit.sequence - 1} are damaged and left out.")
-            state.take(commit)
-            state.position = position
-    done += _drop_unsound(state)
-    if not any(state.ids(table) for table in state.tables()):
-        raise StoreError(f"Nothing sound was found in {path}, its journal and its backups.")
-    meta = base_file.Meta(base_file.SCHEMA, next=state.next_ids())
-    base_file.write_base(disk, copy, 0o600, {t: state.contents(t) for t in state.tables()}, meta)
-    disk.sync_folder(copy.absolute().parent)
-    documents, sets = len(state.ids(DOCUMENTS)), len(state.ids(ANNOTATIONS))
-    return [*done, f"{copy} has {documents} documents and {sets} sets of annotations."]
-
-
-def _most_complete(disk: Disk, files: StoreFiles, done: list[str]) -> State:
-    attempts: list[tuple[str, Callable[[], State | None]]] = [
-        ("the file", lambda: _of_file(files.base)),
-        ("the journal and the backups", lambda: _of_journal(disk, files)),
-        *((f"the backup {path}", lambda p=path: _of_file(p)) for path in files.backups),
-    ]
-    best: State | None = None
-    for name, attempt in attempts:
-        try:
-            state = attempt()
-        except (OSError, StoreError, msgspec.DecodeError):
-            continue
-        if state is not None and (best is None or state.position.sequence > best.position.sequence):
-            best = state
-            done[:] = [f"Began from {name}, complete up to commit {state.position.sequence}."]
-    if best is None:
-        best = state_of_rows(salvaged_rows(files), START)
-        done.append("Began from the rows that are whole in the file and its backups.")
-    return best
-
-
-def _of_file(path: Path) -> State | None:
-    foreign = read_foreign(path)
-    tables = foreign.tables
-    if foreign.schema == 1:
-        return state_of_rows(migrated(1, tables), IMPORTED)
-    if next(row_problems(tables), None) is not None:
-        return None
-    return state_of_rows(tables, foreign.meta.position if foreign.meta else START)
-
-
-def _of_journal(disk: Disk, files: StoreFiles) -> State | None:
-    found = rebuilt(disk, files)
-    if found is None:
-        return None
-    state, place = found
-    state.position = place
-    return state
-
-
-def _drop_unsound(state: State) -> list[str]:
-    """Take out what would make the copy unsound: it is named, and still in the damaged original."""
-    done = []
-    texts: dict[str, int] = {}
-    for number in state.ids(DOCUMENTS):
-        row = msgspec.json.decode(state.row(DOCUMENTS, number) or b"", type=DocumentRow)
-        texts[row.key] = len(row.text)
-    for number in state.ids(ANNOTATIONS):
-        annotations = msgspec.json.decode(state.row(ANNOTATIONS, number) or b"", type=AnnotationRow)
-        length = texts.get(annotations.document)
-        if length is None:
-            state.put(ANNOTATIONS, number, None)
-            done.append(f"Left out annotations row {number}: its document is lost.")
-            continue
-        spans = {SpanKey(*span.key): span for span in annotations.spans if span.end <= length}
-        held = [span for span in annotations.held if span.end <= length]
-        count = len(annotations.spans) + len(annotations.held) - len(spans) - len(held)
-        if count:
-            done.append(f"Left out {count} unsound spans of annotations row {number}.")
-            annotations.spans, annotations.held = tuple(spans.values()), tuple(held)
-            state.put(ANNOTATIONS, number, msgspec.json.encode(annotations))
-    return done

@@ -11,192 +11,14 @@ damage.
 """
 
 import errno
-import hashlib
 import os
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-from msgspec import Raw, Struct
-
-from annotations.edits import Edit
+from annotations.store.commit import START, Checkpoint, Commit, Position, encode_line, first_line
 from annotations.store.disk import Disk
 from annotations.store.files import StoreFiles
-from annotations.store.protocol import StoreError
-
-FIRST_SUM = "0" * 16
-_HEAD = b'{"sum":"'
-_SUM_END = len(_HEAD) + 16
-_BODY = _SUM_END + 2
-_CHUNK = 1 << 20
-_INNER_HEAD = re.compile(rb'\{"sum":"[0-9a-f]{16}","sequence":')
-
-
-class Entry(Struct, frozen=True):
-    """An edit of the annotations of one document by one annotator, as the journal holds it."""
-
-    document: str
-    annotator: str
-    edit: Raw
-
-    def decoded(self) -> Edit:
-        """The edit."""
-        return decode_edit(self.edit)
-
-
-class Checkpoint(Struct, frozen=True):
-    """A TinyDB file that was written, complete up to the line before this one."""
-
-    size: int
-    """In bytes."""
-    sha256: str
-
-
-class Commit(Struct, frozen=True, omit_defaults=True):
-    """One line of the journal."""
-
-    sequence: int
-    """Its number; the first commit is 1. The line a segment begins with repeats the one before it."""
-    at: str
-    """When, in UTC, ISO 8601 with milliseconds."""
-    by: str = ""
-    """Who was logged in, or the program that made it."""
-    rows: Mapping[str, Mapping[str, Raw]] = {}
-    """Whole rows, by table and row id; `null` for one that is gone. They come before the edits."""
-    edits: tuple[Entry, ...] = ()
-    base: Checkpoint | None = None
-    previous: str = ""
-    """In the line a segment begins with: the sum of the last line before it."""
-    pruned: bool = False
-    """In the line a segment begins with: whether the next line is the one that once followed the line
-    with the sum `previous`, what stood before having been forgotten."""
-
-
-class Position(Struct, frozen=True):
-    """A place in the journal, behind a line."""
-
-    sequence: int = 0
-    """The number of the commit before it."""
-    sum: str = FIRST_SUM
-    segment: int = 0
-    """Which segment it is in: the number of the last commit before the segment."""
-    offset: int = 0
-    """Where in the segment, in bytes."""
-
-
-START = Position()
-"""Before the first commit of all."""
-IMPORTED = Position(1, segment=1)
-"""Where the journal of a file begins that was there before it: the file stands for its first commit."""
-
-
-class DamagedJournal(StoreError):
-    """A segment that is not what was written; the text names the place."""
-
-    def __init__(self, path: Path, offset: int, what: str) -> None:
-        self.path = path
-        self.offset = offset
-        self.what = what
-        super().__init__(
-            f"{path} is damaged at byte {offset} ({what}); nothing was changed; "
-            "`annotate doctor` says what is whole and `annotate doctor --repair` saves it."
-        )
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Commit)
-_edit_decoder = msgspec.json.Decoder(Edit)
-
-
-def decode_edit(raw: Raw | bytes) -> Edit:
-    """An edit from its JSON. Raises `msgspec.DecodeError` or `msgspec.ValidationError`."""
-    return _edit_decoder.decode(raw)
-
-
-def encode_line(commit: Commit, previous: str) -> tuple[bytes, str]:
-    """The line for a commit behind the line with the sum `previous`, and its sum."""
-    rest = _encoder.encode(commit)[1:]
-    total = _sum(previous, rest)
-    return b"".join((_HEAD, total.encode(), b'",', rest, b"\n")), total
-
-
-def first_line(position: Position, at: str) -> tuple[bytes, Position]:
-    """The line that begins a segment behind `position`, and the position behind that line."""
-    line, total = encode_line(Commit(position.sequence, at, previous=position.sum), position.sum)
-    return line, Position(position.sequence, total, position.sequence, len(line))
-
-
-def pruned_line(begin: Position, at: str) -> bytes:
-    """The line that begins a segment whose lines up to `begin` were forgotten."""
-    commit = Commit(begin.sequence, at, previous=begin.sum, pruned=True)
-    return encode_line(commit, begin.sum)[0]
-
-
-@dataclass
-class Segment:
-    """One file of the journal, opened."""
-
-    disk: Disk
-    path: Path
-    file: int
-    begin: Position
-    """The position behind the line it begins with."""
-    previous: str
-    """The sum of the last line of the segment before it."""
-
-    @classmethod
-    def open(cls, disk: Disk, path: Path, flags: int = os.O_RDONLY) -> "Segment | None":
-        """The segment at `path`, or `None` where there is none or not even its first line is whole.
-
-        Raises `DamagedJournal` and `OSError`.
-        """
-        try:
-            file = disk.open(path, flags)
-        except FileNotFoundError:
-            return None
-        try:
-            lines = _Lines(disk, file, 0)
-            line = lines.next()
-            commit = _first(line)
-            if commit is None and (not line or lines.unfinished(line)):
-                disk.close(file)
-                return None
-            if commit is None:
-                raise DamagedJournal(path, 0, "it does not begin as a journal does")
-        except BaseException:
-            disk.close(file)
-            raise
-        total = line[len(_HEAD) : _SUM_END].decode()
-        if commit.pruned:
-            total = commit.previous
-        begin = Position(commit.sequence, total, commit.sequence, len(line))
-        return cls(disk, path, file, begin, commit.previous)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.disk.close(self.file)
-
-    def read(self, position: Position) -> Iterator[tuple[Commit, Position]]:
-        """The commits behind a position in this segment, each with the position behind it.
-
-        Ends before an unfinished last line. Raises `DamagedJournal` where an invalid line is not that.
-        """
-        lines = _Lines(self.disk, self.file, position.offset)
-        while line := lines.next():
-            commit = _commit(line, position.sum)
-            if commit is None or commit.sequence != position.sequence + 1:
-                if commit is None and lines.unfinished(line):
-                    return
-                known = line.startswith(_HEAD)
-                what = (
-                    "this line does not follow from the one before it" if known else "not a line of it"
-                )
-                raise DamagedJournal(self.path, position.offset, what)
-            total = line[len(_HEAD) : _SUM_END].decode()
-            position = Position(commit.sequence, total, position.segment, position.offset + len(line))
-            yield commit, position
+from annotations.store.segment import TAIL, DamagedJournal, Segment
 
 
 class Journal:
@@ -208,6 +30,8 @@ class Journal:
         self._segment: Segment | None = None
         self._writable = False
         self._doubtful: tuple[int, bytes] | None = None
+        self._known: tuple[int, bytes] = (0, b"")
+        self._stamp: tuple[int, ...] = ()
         self.position = START
 
     def exists(self) -> bool:
@@ -220,12 +44,15 @@ class Journal:
         return False
 
     def seek(self, position: Position) -> bool:
-        """Go to a position, to read on from there; whether the journal has that place.
+        """Go to a position, to read on from there; whether the journal has a place like it.
+
+        That it is the very place shows when the next line is read, or by `stands_at`.
 
         Raises `DamagedJournal` and `OSError`.
         """
         self.close()
         self.position = position
+        before: list[tuple[int, Path]] = []
         for path in (self._files.journal, *self._files.older_segments()):
             segment = Segment.open(self._disk, path)
             if segment is None:
@@ -233,37 +60,52 @@ class Journal:
             begin = segment.begin
             if (begin.sequence, segment.previous) == (position.sequence, position.sum):
                 self._segment, self.position = segment, begin
-                return True
-            inside = begin.segment == position.segment and position.offset > 0
-            if inside and os.fstat(segment.file).st_size >= position.offset:
+            elif begin.segment == position.segment and segment.has_line_end(position.offset):
                 self._segment = segment
-                return True
-            segment.close()
-        return False
+            else:
+                segment.close()
+                if begin.sequence < position.sequence:
+                    before.append((begin.sequence, path))
+                continue
+            self._remember()
+            return True
+        return bool(before) and self._find(max(before)[1], position)
+
+    def stands_at(self, position: Position) -> bool:
+        """Whether, after `seek`, the journal has the very commit that a position names."""
+        return (
+            self._segment is not None and self._segment.sequence_at(self.position) == position.sequence
+        )
+
+    def at_beginning(self) -> Checkpoint | None:
+        """The TinyDB file that holds what was pruned, if `position` is where that ended."""
+        if self._segment is not None and self.position == self._segment.begin:
+            return self._segment.base
+        return None
 
     def read(self) -> Iterator[Commit]:
         """The commits behind `position`, which moves on with each. Raises `DamagedJournal`."""
         while True:
-            if self._segment is None:
+            segment = self._segment
+            if segment is None:
                 segment = self._following()
                 if segment is None:
                     return
-                self._segment, self._writable = segment, False
-                self.position = segment.begin
-            for commit, position in self._segment.read(self.position):
+                self._go_to(segment)
+            for commit, position in segment.read(self.position):
                 self.position = position
                 yield commit
             following = self._following()
             if following is None:
+                self._remember()
                 return
-            self._segment.close()
-            self._segment, self._writable = following, False
-            self.position = following.begin
+            segment.close()
+            self._go_to(following)
 
     def grown(self) -> bool:
         """Whether there may be something behind `position`."""
         try:
-            status = os.stat(self._files.journal)
+            status = os.lstat(self._files.journal)
         except FileNotFoundError:
             return False
         if self._segment is None:
@@ -273,21 +115,95 @@ class Journal:
 
     def replaced(self) -> bool:
         """Whether another file has the journal's name by now that does not go on from this one."""
-        try:
-            return self._segment is not None and not _same_file(self._segment.file, self._files.journal)
-        except FileNotFoundError:
+        if self._segment is None or self._segment.path != self._files.journal:
             return False
+        return not self.is_named()
+
+    def unfinished(self) -> int:
+        """How many bytes stand behind `position`, after everything was read: of a line that is not whole."""
+        if self._segment is None:
+            return 0
+        return max(0, os.fstat(self._segment.file).st_size - self.position.offset)
+
+    def changed_in_place(self) -> bool:
+        """Whether what was read or written here is no longer in the file that is open.
+
+        A program of ours only ever writes behind it. The last line is always compared, all of them where
+        the file was written to and nothing was added.
+        """
+        segment = self._segment
+        if segment is None:
+            return False
+        end, tail = self._known
+        status = os.fstat(segment.file)
+        if status.st_size < self.position.offset:
+            return True
+        if self._disk.read(segment.file, len(tail), end - len(tail)) != tail:
+            return True
+        if _stamp_of(status) == self._stamp:
+            return False
+        if self._disk.read(segment.file, len(segment.first), 0) != segment.first:
+            return True
+        if status.st_size == self.position.offset:
+            try:
+                if segment.find(self.position.sequence, self.position.sum) is None:
+                    return self.position != segment.begin
+            except DamagedJournal:
+                return True
+            self._remember()
+        return False
+
+    def goes_on(self) -> bool:
+        """Whether the file that has the journal's name goes on from `position`."""
+        segment = self._following()
+        if segment is not None:
+            segment.close()
+        return segment is not None
+
+    def set_aside(self, at: str) -> Path:
+        """Give the file that has the journal's name, if there is one, another; no line follows in it.
+
+        The lock must be held. Raises `OSError`.
+        """
+        aside = self._files.aside("rejected", at)
+        if os.path.lexists(self._files.journal):
+            self._disk.rename(self._files.journal, aside)
+        self._doubtful = None
+        return aside
+
+    def is_named(self) -> bool:
+        """Whether the open segment is the file that has the journal's name, or nothing has it."""
+        try:
+            return self._segment is not None and _same_file(self._segment.file, self._files.journal)
+        except FileNotFoundError:
+            return True
+
+    def extent_of_other(self) -> tuple[int, int] | None:
+        """The first and last commit of the file that has the journal's name, without trusting it."""
+        try:
+            other = Segment.open(self._disk, self._files.journal)
+            if other is None:
+                return None
+            try:
+                last = other.begin.sequence
+                for commit, _ in other.read(other.begin):
+                    last = commit.sequence
+                return other.begin.sequence, last
+            finally:
+                other.close()
+        except DamagedJournal:
+            return None
+
+    def has_no_name(self) -> bool:
+        """Whether the open segment was removed, or another file was given its name."""
+        return self._segment is not None and os.fstat(self._segment.file).st_nlink == 0
 
     def lost(self) -> bool:
         """Whether the last segment was removed while it was open here."""
-        return (
-            self._segment is not None
-            and os.fstat(self._segment.file).st_nlink == 0
-            and not self._files.journal.exists()
-        )
+        return self.has_no_name() and not os.path.lexists(self._files.journal)
 
     def bring_back(self, mode: int) -> None:
-        """Write a removed segment again. The lock must be held. Raises `OSError`."""
+        """Write a segment again that lost its name. The lock must be held. Raises `OSError`."""
         assert self._segment is not None
         data = self._disk.read(self._segment.file, self.position.offset, 0)
         file = self._disk.open(self._files.journal, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
@@ -300,10 +216,12 @@ class Journal:
             self._disk.remove(self._files.journal)
             raise
         self._segment.close()
+        old = self._segment
         self._segment = Segment(
-            self._disk, self._files.journal, file, self._segment.begin, self._segment.previous
+            self._disk, self._files.journal, file, old.begin, old.previous, old.first, old.base
         )
         self._writable = True
+        self._remember()
 
     def append(self, commit: Commit, mode: int) -> None:
         """Write a commit behind `position` and make it durable; `position` is then behind it.
@@ -314,15 +232,12 @@ class Journal:
             self.close()
             self._begin(commit, mode)
             return
-        if not self._writable:
-            writable = Segment.open(self._disk, self._segment.path, os.O_RDWR)
-            if writable is None:
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-            self._segment.close()
-            self._segment, self._writable = writable, True
-        file, before = self._segment.file, self.position
-        if os.fstat(file).st_size > before.offset:
-            self._set_aside(file, before.offset, commit.at, mode)
+        file, before = self._make_writable(self._segment).file, self.position
+        size = os.fstat(file).st_size
+        if size < before.offset:
+            raise DamagedJournal(self._segment.path, size, f"{before.offset - size} bytes are missing")
+        if size > before.offset:
+            self._keep_unfinished(file, before.offset, commit.at, mode)
         line, total = encode_line(commit, before.sum)
         try:
             self._disk.write(file, line, before.offset)
@@ -331,6 +246,34 @@ class Journal:
             self._take_back(file, before.offset, line)
             raise
         self.position = Position(commit.sequence, total, before.segment, before.offset + len(line))
+        self._known = (self.position.offset, line[-TAIL:])
+        self._stamp = _stamp_of(os.fstat(file))
+
+    def drop_unfinished(self, at: str, mode: int) -> None:
+        """Keep what follows `position`, after everything was read, in a file of its own and cut it off.
+
+        The lock must be held: it is a line of a program that died. Raises `OSError`.
+        """
+        segment = self._segment
+        if segment is None or segment.path != self._files.journal or not self.unfinished():
+            return
+        file = self._make_writable(segment).file
+        self._keep_unfinished(file, self.position.offset, at, mode)
+        self._disk.sync(file)
+        self._remember()
+
+    def _make_writable(self, segment: Segment) -> Segment:
+        if self._writable:
+            return segment
+        writable = Segment.open(self._disk, segment.path, os.O_RDWR)
+        if writable is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        same = os.path.samestat(os.fstat(segment.file), os.fstat(writable.file))
+        segment.close()
+        self._segment, self._writable = writable, True
+        if not same:
+            raise DamagedJournal(writable.path, self.position.offset, "it is another file by now")
+        return writable
 
     def settle(self) -> None:
         """Bring a line that could neither be made durable nor taken back to one of the two.
@@ -342,11 +285,12 @@ class Journal:
         offset, line = self._doubtful
         file = self._disk.open(self._files.journal, os.O_RDWR)
         try:
-            if os.fstat(file).st_size > offset + len(line):
+            size = os.fstat(file).st_size
+            if size > offset + len(line):
                 # Somebody has gone on behind it. The kernel may hold its pages for clean after the
                 # failed fsync, so it has to be written again before another fsync means anything.
                 self._disk.write(file, line, offset)
-            else:
+            elif size > offset:
                 self._disk.truncate(file, offset)
             self._disk.sync(file)
         finally:
@@ -355,10 +299,13 @@ class Journal:
 
     def rotate(self) -> None:
         """Close the last segment; the next line begins a new one. The lock must be held."""
-        if self._segment is not None:
+        if self._segment is None:
+            return
+        # A crash may have left the last segment closed and none begun.
+        if self._segment.path == self._files.journal:
             self._disk.rename(self._files.journal, self._files.next_segment())
             self._disk.sync_folder(self._files.folder)
-            self.close()
+        self.close()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -384,7 +331,7 @@ class Journal:
 
     def _begin(self, commit: Commit, mode: int) -> None:
         path, before = self._files.journal, self.position
-        if path.exists():
+        if os.path.lexists(path):
             other = Segment.open(self._disk, path)
             if other is None:
                 self._disk.rename(path, self._files.aside("torn", commit.at))
@@ -402,11 +349,42 @@ class Journal:
             self._disk.close(file)
             self._disk.remove(path)
             raise
-        self._segment = Segment(self._disk, path, file, begin, before.sum)
+        self._segment = Segment(self._disk, path, file, begin, before.sum, first)
         self._writable = True
         self.position = Position(commit.sequence, total, begin.segment, len(first) + len(line))
+        self._remember()
 
-    def _set_aside(self, file: int, offset: int, at: str, mode: int) -> None:
+    def _find(self, path: Path, position: Position) -> bool:
+        """Look for a place in a segment whose lines have moved, as those of a pruned one have."""
+        segment = Segment.open(self._disk, path)
+        if segment is None:
+            return False
+        try:
+            found = segment.find(position.sequence, position.sum)
+        except BaseException:
+            segment.close()
+            raise
+        if found is None:
+            segment.close()
+            return False
+        self._segment, self.position = segment, found
+        self._remember()
+        return True
+
+    def _go_to(self, segment: Segment) -> None:
+        self._segment, self._writable = segment, False
+        self._known, self.position = (0, b""), segment.begin
+
+    def _remember(self) -> None:
+        """Keep what stands before `position`, to find out whether it is changed in place."""
+        if self._segment is None:
+            return
+        end = self.position.offset
+        size = min(TAIL, end)
+        self._known = (end, self._disk.read(self._segment.file, size, end - size))
+        self._stamp = _stamp_of(os.fstat(self._segment.file))
+
+    def _keep_unfinished(self, file: int, offset: int, at: str, mode: int) -> None:
         """Keep what follows `offset`, an unfinished line, in a file of its own and cut it off."""
         left = self._disk.read(file, os.fstat(file).st_size - offset, offset)
         if left.strip(b"\0"):
@@ -428,90 +406,8 @@ class Journal:
 
 
 def _same_file(file: int, path: Path) -> bool:
-    return os.path.samestat(os.fstat(file), os.stat(path))
+    return os.path.samestat(os.fstat(file), os.lstat(path))
 
 
-class _Lines:
-    """The lines of a file, read in pieces."""
-
-    def __init__(self, disk: Disk, file: int, offset: int) -> None:
-        self._disk = disk
-        self._file = file
-        self._data = b""
-        self._begin = 0
-        self._offset = offset
-
-    def next(self) -> bytes:
-        """The next line with its end, the unfinished last one without, or nothing."""
-        end = self._data.find(b"\n", self._begin)
-        while end < 0:
-            more = self._disk.read(self._file, max(_CHUNK, len(self._data)), self._offset)
-            self._offset += len(more)
-            searched = len(self._data) - self._begin
-            self._data = self._data[self._begin :] + more
-            self._begin = 0
-            end = self._data.find(b"\n", searched)
-            if not more:
-                end = len(self._data) - 1 if end < 0 else end
-                break
-        line = self._data[self._begin : end + 1]
-        self._begin = end + 1
-        return line
-
-    def unfinished(self, line: bytes) -> bool:
-        """Whether an invalid line can be one that was being written when the power went.
-
-        Such a line stops short or has pages of zeros in it, and nothing but zeros follows. JSON has no
-        zeros, so a line that was whole once and has a wrong byte is none.
-        """
-        if (line.endswith(b"\n") and b"\0" not in line) or _INNER_HEAD.search(line, 1):
-            return False
-        data = self._data[self._begin :]
-        while not data.strip(b"\0"):
-            data = self._disk.read(self._file, _CHUNK, self._offset)
-            self._offset += len(data)
-            if not data:
-                return True
-        return False
-
-
-def loose_lines(data: bytes) -> Iterator[tuple[Position, Commit]]:
-    """The lines of a segment that are whole, damaged ones between them left out.
-
-    A line is whole when its sum follows from the sum that the line before it names, be that one whole
-    or not.
-    """
-    previous = FIRST_SUM
-    for line in data.split(b"\n"):
-        first = _first(line + b"\n")
-        commit = _commit(line + b"\n", previous)
-        previous = line[len(_HEAD) : _SUM_END].decode("ascii", "replace")
-        if first is not None and first.pruned:
-            previous = first.previous
-        if commit is not None:
-            yield Position(commit.sequence, previous), commit
-
-
-def _commit(line: bytes, previous: str) -> Commit | None:
-    if line[-1:] != b"\n" or line[:8] != _HEAD or line[_SUM_END:_BODY] != b'",':
-        return None
-    if _sum(previous, line[_BODY:-1]).encode() != line[len(_HEAD) : _SUM_END]:
-        return None
-    try:
-        return _decoder.decode(line)
-    except msgspec.DecodeError:
-        return None
-
-
-def _first(line: bytes) -> Commit | None:
-    try:
-        previous = _decoder.decode(line).previous
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return _commit(line, previous) if previous else None
-
-
-def _sum(previous: str, rest: bytes) -> str:
-    digest = hashlib.blake2b(previous.encode(), digest_size=8)
-    digest.update(rest)
-    return digest.hexdigest()
+def _stamp_of(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -5,11 +5,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from annotations.store.base import scan_base
+from annotations.store.base import SCHEMA, Meta, scan_base, write_base
+from annotations.store.commit import Checkpoint, Position, pruned_line
+from annotations.store.compaction import keep_beginning, remove_unfinished, write_whole
 from annotations.store.database import Database, now
 from annotations.store.disk import REAL, Disk
+from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
-from annotations.store.journal import Position, Segment, pruned_line
+from annotations.store.history import commit_time
+from annotations.store.protocol import StoreError
+from annotations.store.recovery import rebuilt
+from annotations.store.segment import Segment
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What forgetting everything before a moment would take, counted without changing anything."""
+
+    commits: int
+    edits: int
+    """How many edits are in them."""
+    first: datetime | None
+    last: datetime | None
+    """The times of the first and the last of them."""
+    kept: int
+    """How many commits stay."""
+    earlier_kept: int
+    """How many of those have an earlier time than the moment, but stand behind one that has not."""
+    backups: tuple[Path, ...]
+    """The backups that hold a state from before."""
+    set_aside: tuple[Path, ...]
+    """Files that were set aside; they may hold old history, too, and are never removed here."""
 
 
 @dataclass(frozen=True)
@@ -20,75 +46,144 @@ class Pruned:
     backups: int
 
 
-def prune(path: Path, before: datetime, disk: Disk = REAL) -> Pruned:
-    """Forget all commits before a moment, and the backups from before it.
+def planned(path: Path, before: datetime, disk: Disk = REAL) -> Plan:
+    """What `prune` would forget. `before` has a time zone. Raises `StoreError`."""
+    files = StoreFiles.at(path)
+    try:
+        cut = _cut(disk, (*files.older_segments(), files.journal), before)
+        backups = _backups_before(disk, files, cut.place.sequence) if cut.place else ()
+        return Plan(
+            cut.commits,
+            cut.edits,
+            cut.first,
+            cut.last,
+            cut.kept,
+            cut.earlier_kept,
+            backups,
+            tuple(files.set_aside()),
+        )
+    except OSError as error:
+        raise not_read(files.journal, error) from None
 
-    The annotations stay as they are, and so does what undo steps over, which is part of them. `before`
-    has a time zone. Each step leaves a journal that goes on without a gap. Raises `StoreError`.
+
+def prune(path: Path, before: datetime, *, backups: bool = False, disk: Disk = REAL) -> Pruned:
+    """Forget all commits before a moment, and with `backups` also those that hold a state from before.
+
+    The order of the journal counts: the first commit that is not before the moment stays, with all
+    behind it. What stays can be restored: the state before it is kept as a file. The annotations stay
+    as they are, and so does what undo steps over, which is part of them. `before` has a time zone. A
+    crash leaves a journal of which all that was to stay can be read. Raises `StoreError`.
     """
     database = Database(path, disk)
+    files = database.files
     try:
         with database.writing():
             database.begin_segment()
-            return _forget(disk, database.files, before)
+            segments = tuple(files.older_segments())
+            cut = _cut(disk, segments, before)
+            if cut.place is None:
+                return Pruned(0, 0)
+            if cut.segment is None:
+                keep_beginning(disk, files, cut.place.sequence)
+            else:
+                _shorten(disk, files, cut.segment, cut.place)
+            for segment in segments:
+                if segment == cut.segment:
+                    break
+                disk.remove(segment)
+            for old in files.beginnings():
+                if files.begins_at(old) < cut.place.sequence:
+                    disk.remove(old)
+            gone = _backups_before(disk, files, cut.place.sequence) if backups else ()
+            for backup in gone:
+                disk.remove(backup)
+            disk.sync_folder(files.folder)
+            return Pruned(cut.commits, len(gone))
     finally:
         database.close()
 
 
-def _forget(disk: Disk, files: StoreFiles, before: datetime) -> Pruned:
-    commits = 0
-    last = 0
-    for path in list(files.older_segments()):
+@dataclass
+class _Cut:
+    """Where the journal is to begin: in a segment, or behind all of them where that is `None`."""
+
+    place: Position | None = None
+    segment: Path | None = None
+    commits: int = 0
+    edits: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    kept: int = 0
+    earlier_kept: int = 0
+
+
+def _cut(disk: Disk, paths: tuple[Path, ...], before: datetime) -> _Cut:
+    """Count what is before the first commit that is not before the moment, in the order of the journal."""
+    cut = _Cut()
+    for path in paths:
         segment = Segment.open(disk, path)
         if segment is None:
             continue
-        kept: Position | None = None
-        end = segment.begin
-        for commit, position in segment.read(segment.begin):
-            if datetime.fromisoformat(commit.at) >= before:
-                kept = end
-                break
-            commits += 1
-            end = position
-        if kept is None:
-            disk.remove(path)
-        elif kept != segment.begin:
-            _shorten(disk, files, segment, kept)
-        segment.close()
-        last = end.sequence
-        if kept is not None:
-            break
-    disk.sync_folder(files.folder)
-    return Pruned(commits, _forget_backups(disk, files, last) if commits else 0)
+        place = segment.begin
+        try:
+            for commit, behind in segment.read(segment.begin):
+                time = commit_time(commit)
+                if cut.kept or time >= before:
+                    if not cut.kept and cut.commits:
+                        cut.place, cut.segment = place, path
+                    cut.kept += 1
+                    cut.earlier_kept += time < before
+                    continue
+                cut.commits += 1
+                cut.edits += len(commit.edits)
+                cut.first, cut.last = cut.first or time, time
+                place = behind
+        finally:
+            segment.close()
+        if not cut.kept and cut.commits:
+            cut.place = place
+    return cut
 
 
-def _shorten(disk: Disk, files: StoreFiles, segment: Segment, begin: Position) -> None:
-    """Let a segment begin behind a place in it."""
-    status = os.fstat(segment.file)
-    rest = disk.read(segment.file, status.st_size - begin.offset, begin.offset)
-    new = disk.open(files.unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, status.st_mode & 0o777)
+def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None:
+    """Let a segment begin behind a place in it, with a file that holds the state at that place."""
+    found = rebuilt(disk, files, begin.sequence)
+    if found is None:
+        raise StoreError(
+            f"What {files.base} held before cannot be put together, so that what stays could not be "
+            "restored; nothing was forgotten; `annotate doctor` says more."
+        )
+    state, _ = found
+    new = files.unfinished()
     try:
-        disk.write(new, pruned_line(begin, now()) + rest, 0)
-        disk.sync(new)
+        meta = Meta(SCHEMA, begin.sequence, begin.sum, next=state.next_ids())
+        mode = os.lstat(files.base).st_mode & 0o777
+        written = write_base(disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta)
+        disk.rename(new, files.beginning(begin.sequence))
     finally:
-        disk.close(new)
-    disk.rename(files.unfinished, segment.path)
+        state.close()
+        remove_unfinished(disk, new)
+    segment = Segment.open(disk, path)
+    assert segment is not None
+    try:
+        size = os.fstat(segment.file).st_size
+        rest = disk.read(segment.file, size - begin.offset, begin.offset)
+    finally:
+        segment.close()
+    first = pruned_line(begin, now(), Checkpoint(written.size, written.sha256))
+    write_whole(disk, files, path, first + rest, mode)
+    disk.sync_folder(files.folder)
 
 
-def _forget_backups(disk: Disk, files: StoreFiles, last: int) -> int:
-    gone = 0
+def _backups_before(disk: Disk, files: StoreFiles, sequence: int) -> tuple[Path, ...]:
+    """The backups that hold a state from before a commit, or one that cannot be told."""
+    found = []
     for path in files.backups:
-        if not path.exists():
+        if not os.path.lexists(path):
             continue
         scanned = scan_base(disk, path)
         if scanned is not None:
             scanned[0].close()
-        if scanned is None or scanned[0].meta.sequence <= last:
-            disk.remove(path)
-            gone += 1
-    old = files.before_migration(1)
-    if old.exists():
-        disk.remove(old)
-        gone += 1
-    disk.sync_folder(files.folder)
-    return gone
+        if scanned is None or scanned[0].meta.sequence < sequence:
+            found.append(path)
+    return (*found, *files.before_migrations())

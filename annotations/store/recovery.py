@@ -5,31 +5,31 @@ place in it. So any state is the nearest earlier backup with the commits behind 
 commits alone.
 """
 
-from collections.abc import Iterator
-
-import msgspec
+from collections.abc import Callable, Iterator
 
 from annotations.store import base as base_file
+from annotations.store.commit import IMPORTED, Checkpoint, Commit, Position
+from annotations.store.decoding import Unreadable
 from annotations.store.disk import Disk
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import read_foreign
-from annotations.store.journal import (
-    IMPORTED,
-    Checkpoint,
-    DamagedJournal,
-    Journal,
-    Position,
-)
+from annotations.store.journal import Journal
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
+from annotations.store.segment import DamagedJournal, Segment
 from annotations.store.state import State, state_of_rows
 
 
-def rebuilt(disk: Disk, files: StoreFiles, up_to: int | None = None) -> tuple[State, Position] | None:
+def rebuilt(
+    disk: Disk,
+    files: StoreFiles,
+    up_to: int | None = None,
+    take: Callable[[State, Commit], None] = State.take,
+) -> tuple[State, Position] | None:
     """The state after commit `up_to`, or after the last one, without the TinyDB file; and its place.
 
-    `None` where the journal does not reach back far enough and no backup helps. Raises
-    `DamagedJournal` when the only way leads over a damaged place, and `OSError`.
+    `take` puts a commit into a state. `None` where the journal does not reach back far enough and no
+    backup helps. Raises `DamagedJournal` when the only way leads over a damaged place, and `OSError`.
     """
     damage: DamagedJournal | None = None
     for start in _starts(disk, files):
@@ -40,7 +40,7 @@ def rebuilt(disk: Disk, files: StoreFiles, up_to: int | None = None) -> tuple[St
                 for commit in journal.read():
                     if up_to is not None and commit.sequence > up_to:
                         break
-                    start.take(commit)
+                    take(start, commit)
                     place = journal.position
                 if up_to is None or place.sequence == up_to:
                     return start, place
@@ -66,6 +66,8 @@ def checkpoint_at(disk: Disk, files: StoreFiles, position: Position) -> Checkpoi
     try:
         if not journal.seek(position):
             return None
+        if base := journal.at_beginning():
+            return base
         first = next(journal.read(), None)
         return first.base if first else None
     except DamagedJournal:
@@ -74,9 +76,37 @@ def checkpoint_at(disk: Disk, files: StoreFiles, position: Position) -> Checkpoi
         journal.close()
 
 
+def has_place(disk: Disk, files: StoreFiles, position: Position) -> bool:
+    """Whether the journal has the place that a TinyDB file names. Raises `OSError`."""
+    journal = Journal(disk, files)
+    try:
+        return journal.seek(position) and journal.stands_at(position)
+    except DamagedJournal:
+        return False
+    finally:
+        journal.close()
+
+
+def misnumbered(disk: Disk, files: StoreFiles, position: Position) -> bool:
+    """Whether a TinyDB file names a place that the journal has, but with another number.
+
+    The number is wrong then, and says nothing about which of the two has more. Raises `OSError`.
+    """
+    for path in (*files.older_segments(), files.journal):
+        segment = Segment.open(disk, path)
+        if segment is not None:
+            try:
+                if segment.sequence_at(position) not in (None, position.sequence):
+                    return True
+            finally:
+                segment.close()
+    return False
+
+
 def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
-    """Where to start from: the sound backups, the newest first, then nothing, then an imported file."""
-    for path in files.backups:
+    """Where to start from: the sound backups, the newest first, the file that the journal begins with,
+    then nothing, then an imported file."""
+    for path in (*files.backups, *files.beginnings()):
         try:
             scanned = base_file.scan_base(disk, path)
         except OSError:
@@ -91,7 +121,7 @@ def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
             base.close()
     yield State()
     try:
-        old = read_foreign(files.before_migration(1))
+        old = read_foreign(disk, files.before_migration(1))
         yield state_of_rows(migrated(old.schema, old.tables), IMPORTED)
-    except (OSError, StoreError, msgspec.DecodeError):
+    except (OSError, StoreError, Unreadable):
         return

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from annotations.document import Document
 from annotations.store.base import DOCUMENTS, DocumentRow, row_key
+from annotations.store.commit import Commit
+from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.history import commits
-from annotations.store.journal import Commit
 from annotations.store.recovery import rebuilt
 
 _GONE = b"null"
-_document = msgspec.json.Decoder(DocumentRow)
+_document = RowDecoder(DocumentRow, "A document in the journal")
 
 
 @dataclass(frozen=True)

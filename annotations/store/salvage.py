@@ -8,62 +8,153 @@ import msgspec
 
 from annotations.annotation_set import AnnotationRow
 from annotations.document import text_of_id
-from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
-from annotations.store.disk import Disk
+from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, DocumentRow, row_key
+from annotations.store.commit import (
+    BODY,
+    FIRST_SUM,
+    INNER_HEAD,
+    SUM_END,
+    Commit,
+    Position,
+    commit_of,
+    decoded_commit,
+    first_commit_of,
+    stated_sum,
+    sum_of,
+)
+from annotations.store.commit import HEAD as LINE_HEAD
+from annotations.store.decoding import Decoder, Unreadable
+from annotations.store.disk import Disk, read_all
 from annotations.store.files import StoreFiles
-from annotations.store.foreign import Tables
-from annotations.store.journal import Commit, Position, loose_lines
+from annotations.store.foreign import InvalidFile, NewerSchema, Tables, parsed
 
 _ROW = re.compile(rb'^"([1-9][0-9]{0,17})":(\{.*\}),?$')
+_TABLE = re.compile(rb'^[{}],?("(?:[^"\\]|\\.)*"):\{$')
+_document = Decoder(DocumentRow)
+_annotations = Decoder(AnnotationRow)
 
 
 def sound_lines(disk: Disk, files: StoreFiles) -> Iterator[tuple[Position, Commit]]:
     """Every line of the journal that is as it was written, whatever stands around it, in order.
 
-    A line's sum is checked against the sum that the line before it names.
+    A line's sum is checked against that of the line before it: as that one states it, or as it must be
+    where only that statement is damaged.
     """
     found: dict[int, tuple[Position, Commit]] = {}
     for path in (*files.older_segments(), files.journal):
-        if path.exists():
-            for position, commit in loose_lines(path.read_bytes()):
-                found.setdefault(commit.sequence, (position, commit))
+        try:
+            data = read_all(disk, path)
+        except OSError:
+            continue
+        for position, commit in _loose_lines(data):
+            found.setdefault(commit.sequence, (position, commit))
     for sequence in sorted(found):
         yield found[sequence]
 
 
-def salvaged_rows(files: StoreFiles) -> Tables:
+def _loose_lines(data: bytes) -> Iterator[tuple[Position, Commit]]:
+    before: bytes | None = None
+    sums = [FIRST_SUM]
+    for line in _lines(data):
+        first = first_commit_of(line)
+        if first is not None:
+            before, sums = None, [first.previous if first.pruned else stated_sum(line)]
+            continue
+        for previous in sums:
+            commit = commit_of(line, previous)
+            if commit is None:
+                continue
+            if before is not None and previous != stated_sum(before):
+                # This line proves that in the one before it only the sum is wrong.
+                whole = LINE_HEAD + previous.encode() + b'",' + before[BODY:]
+                if (saved := decoded_commit(whole)) is not None and not saved.previous:
+                    yield Position(saved.sequence, previous), saved
+            yield Position(commit.sequence, stated_sum(line)), commit
+            before, sums = None, [stated_sum(line)]
+            break
+        else:
+            named = decoded_commit(line)
+            rest = line[BODY:-1]
+            possible = [*sums, *([named.previous] if named and named.previous else [])]
+            before = line
+            sums = list(dict.fromkeys([stated_sum(line), *(sum_of(one, rest) for one in possible)]))[:4]
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """The lines of a segment, each with an end, also where the end of one is damaged."""
+    for line in data.split(b"\n"):
+        begins = [0, *(found.start() for found in INNER_HEAD.finditer(line, 1))]
+        for begin, end in zip(begins, [*(b - 1 for b in begins[1:]), len(line)], strict=True):
+            piece = line[begin:end]
+            if len(piece) > SUM_END:
+                yield piece + b"\n"
+
+
+def salvaged_rows(disk: Disk, files: StoreFiles) -> Tables:
     """The rows that are whole in the TinyDB file and its backups, the newest of each.
 
-    Found by the layout this program writes: one row a line. A row of which there is any doubt is left.
+    A row of which there is any doubt is left out.
     """
     documents: dict[str, bytes] = {}
     annotations: dict[tuple[str, str], bytes] = {}
-    for path in (files.base, *files.backups):
-        for data in _rows(path):
-            try:
-                row = msgspec.json.decode(data, type=DocumentRow)
-                if row.document.sha256 == row.sha256 == text_of_id(row.key):
-                    documents.setdefault(row.key, data)
-                continue
-            except msgspec.DecodeError:
-                pass
-            try:
-                found = msgspec.json.decode(data, type=AnnotationRow)
+    others: Tables = {}
+    for path in (files.base, *files.backups, *files.beginnings()):
+        for table, number, data in _rows(disk, path):
+            if _is_document(data):
+                documents.setdefault(row_key(DOCUMENTS, data).first, data)
+            elif (found := _annotations_in(data)) is not None:
                 annotations.setdefault((found.document, found.annotator), data)
-            except msgspec.DecodeError:
-                continue
+            elif table not in (None, DOCUMENTS, ANNOTATIONS, META) and _is_object(data):
+                others.setdefault(table or "", {}).setdefault(number, data)
     return {
         DOCUMENTS: dict(enumerate(documents.values(), 1)),
         ANNOTATIONS: dict(enumerate(annotations.values(), 1)),
+        **others,
     }
 
 
-def _rows(path: Path) -> Iterator[bytes]:
+def _is_document(data: bytes) -> bool:
     try:
-        data = path.read_bytes()
+        row = _document.decode(data)
+    except Unreadable:
+        return False
+    return row.document.sha256 == row.sha256 == text_of_id(row.key)
+
+
+def _annotations_in(data: bytes) -> AnnotationRow | None:
+    try:
+        return _annotations.decode(data)
+    except Unreadable:
+        return None
+
+
+def _is_object(data: bytes) -> bool:
+    try:
+        msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _rows(disk: Disk, path: Path) -> Iterator[tuple[str | None, int, bytes]]:
+    """The rows of a file with their tables: as JSON has them, else by the layout this program writes."""
+    try:
+        data = read_all(disk, path)
     except OSError:
         return
+    try:
+        for table, rows in parsed(path, data).tables.items():
+            for number, row in rows.items():
+                yield table, number, row
+        return
+    except (InvalidFile, NewerSchema):
+        pass
+    table_name: str | None = None
     for line in data.split(b"\n"):
-        row = _ROW.match(line)
-        if row is not None:
-            yield row[2]
+        if (head := _TABLE.match(line)) is not None:
+            try:
+                table_name = msgspec.json.decode(head[1], type=str)
+            except ValueError:
+                table_name = None
+        elif (found := _ROW.match(line)) is not None:
+            yield table_name, int(found[1]), found[2]

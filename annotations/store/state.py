@@ -12,11 +12,18 @@ from msgspec import Raw
 from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
-from annotations.store.journal import START, Commit, Position, decode_edit
-from annotations.store.protocol import StoreError
+from annotations.store.commit import START, Commit, Position, decode_edit
+from annotations.store.decoding import Decoder, Unreadable, not_readable
+from annotations.store.extent import SLACK, UNKNOWN, edit_reaches, row_reaches
+
+
+class _Text(msgspec.Struct):
+    text: str
+
 
 _encoder = msgspec.json.Encoder()
-_row_decoder = msgspec.json.Decoder(AnnotationRow)
+_row_decoder = Decoder(AnnotationRow)
+_document_decoder = Decoder(_Text)
 _GONE = b"null"
 
 
@@ -32,6 +39,7 @@ class State:
         self._names: dict[str, None] = dict.fromkeys(TABLES)
         self._rows: dict[str, dict[int, bytes | None]] = {}
         self._edits: dict[int, list[Raw]] = {}
+        self._lengths: dict[str, int] = {}
         self._next: dict[str, int] = {}
         self._ids: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
         self._paths: dict[int, str] = {}
@@ -43,6 +51,7 @@ class State:
         self._next.update(base.meta.next)
         for table, places in base.tables.items():
             self._names[table] = None
+            self._next[table] = max(self.next_id(table), max(places, default=0) + 1)
             if table == ANNOTATIONS:
                 self._ids[table] = {Key(p.first, p.second): p.id for p in places.values()}
             elif table == DOCUMENTS:
@@ -85,7 +94,7 @@ class State:
         """A row as JSON, or `None` where there is none. Raises `StoreError` when it is damaged."""
         data = self._stored(table, number)
         if data is not None and table == ANNOTATIONS and number in self._edits:
-            return _encoder.encode(self._replayed(number, data).to_row())
+            return _encoder.encode(self._replayed(number, data, SLACK).to_row())
         return data
 
     def annotation_set(self, document: str, annotator: str) -> AnnotationSet:
@@ -136,6 +145,7 @@ class State:
         self._next[table] = max(self.next_id(table), number + 1)
         if table == DOCUMENTS:
             self._further = None
+            self._lengths.clear()
         if table in TABLES:
             old = self._stored(table, number)
             if old is not None:
@@ -152,11 +162,15 @@ class State:
         self.tail += len(data or b"")
 
     def take(self, commit: Commit) -> None:
-        """Put a commit's rows in and its edits on top."""
+        """Put a commit's rows in and its edits on top. Raises `StoreError` for a row that is none."""
         for table, rows in commit.rows.items():
             for name, raw in rows.items():
                 data = bytes(raw)
-                self.put(table, int(name), None if data == _GONE else data)
+                try:
+                    self.put(table, int(name), None if data == _GONE else data)
+                except Unreadable as error:
+                    what = f"Row {name} of table {table} in commit {commit.sequence}"
+                    raise not_readable(what, error) from None
         for entry in commit.edits:
             key = Key(entry.document, entry.annotator)
             number = self.find(ANNOTATIONS, key)
@@ -183,17 +197,34 @@ class State:
         place = self.base.tables.get(table, {}).get(number) if self.base else None
         return self.base.row(place) if self.base and place else None
 
-    def _replayed(self, number: int, data: bytes) -> AnnotationSet:
+    def _replayed(self, number: int, data: bytes, slack: int = 0) -> AnnotationSet:
+        """A row with the edits on top, whose spans reach at most `slack` code points beyond the text."""
+        what = f"Row {number} of table annotations"
         try:
-            annotations = AnnotationSet.from_row(_row_decoder.decode(data))
-            for raw in self._edits.get(number, ()):
-                annotations.apply(decode_edit(raw))
-        except msgspec.DecodeError as error:
-            raise StoreError(
-                f"Row {number} of table annotations cannot be read: {error}; nothing was changed; "
-                "`annotate doctor` says more and `annotate doctor --repair` saves what is whole."
-            ) from None
+            row = _row_decoder.decode(data)
+            length = self.length_of(row.document)
+            _refuse_beyond(what, row_reaches(row), length, slack)
+            annotations = AnnotationSet.from_row(row)
+        except Unreadable as error:
+            raise not_readable(what, error) from None
+        for raw in self._edits.get(number, ()):
+            edit = decode_edit(raw)
+            _refuse_beyond(what, edit_reaches(edit), length, slack)
+            annotations.apply(edit)
         return annotations
+
+    def length_of(self, document: str) -> int:
+        """How long the text of a document is, in code points; a high number where it is not there."""
+        if document not in self._lengths:
+            number = self.find(DOCUMENTS, Key(document))
+            data = self._stored(DOCUMENTS, number) if number is not None else None
+            if data is None:
+                return UNKNOWN
+            try:
+                self._lengths[document] = len(_document_decoder.decode(data).text)
+            except Unreadable as error:
+                raise not_readable(f"Row {number} of table documents", error) from None
+        return self._lengths[document]
 
 
 def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -> State:
@@ -208,3 +239,8 @@ def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -
 def _found_by(table: str, data: bytes) -> Key:
     key = row_key(table, data)
     return Key(key.first) if table == DOCUMENTS else key
+
+
+def _refuse_beyond(what: str, end: int, length: int, slack: int) -> None:
+    if end > length + slack:
+        raise not_readable(what, Unreadable(f"a span reaches to {end} in a text of {length} characters"))

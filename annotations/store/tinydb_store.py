@@ -9,15 +9,16 @@ from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.document import STANDARD_INPUT, Document, is_there
 from annotations.identity import Identified, identify
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.commit import Commit, Entry
 from annotations.store.database import Database, Rows, now
+from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
-from annotations.store.journal import Commit, Entry
 from annotations.store.protocol import Earlier, Pending, StoreError
 
 OnTop = Callable[[Sequence[Entry], list[Pending]], list[Pending]]
 _encoder = msgspec.json.Encoder()
-_document = msgspec.json.Decoder(DocumentRow)
-_annotations = msgspec.json.Decoder(AnnotationRow)
+_document = RowDecoder(DocumentRow, "A document in the database")
+_annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 
 def open_store(path: Path, read_only: bool = False) -> "TinyStore":

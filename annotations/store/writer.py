@@ -18,9 +18,9 @@ from annotations.annotation_set import AnnotationSet
 from annotations.document import Document
 from annotations.edits import Edit
 from annotations.span import Span
+from annotations.store.commit import Entry
 from annotations.store.concurrent import OutsideView, correction, underneath
 from annotations.store.disk import REAL, Disk
-from annotations.store.journal import Entry
 from annotations.store.lock import Busy
 from annotations.store.protocol import Earlier, Pending, SaveState, StoreError
 from annotations.store.tinydb_store import TinyStore

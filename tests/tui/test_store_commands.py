@@ -1,7 +1,9 @@
 """`annotate log`, `restore`, `doctor` and `prune` as a person calls them."""
 
 import argparse
+import contextlib
 import importlib
+import io
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from annotations.edits import label_range, make_edit
 from annotations.errors import AnnotateError
 from annotations.store.protocol import Pending
 from annotations.store.tinydb_store import TinyStore
+from tui.cli import main
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ def test_doctor(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_prune(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("prune", "--before", "now", db=db) == 0
+    assert run("prune", "--before", "now", "--yes", db=db) == 0
     assert "Forgot" in capsys.readouterr().out
     assert run("log", str(article), db=db) == 0
     assert capsys.readouterr().out == ""
@@ -125,3 +128,97 @@ def test_remove_of_what_is_not_there_removes_nothing(article: Path, db: Path) ->
     store = TinyStore(db, read_only=True)
     assert len(list(store.documents())) == 1
     store.close()
+
+
+def test_prune_shows_what_would_go_and_asks(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {file.name: file.read_bytes() for file in db.parent.iterdir()}
+    with pytest.raises(AnnotateError, match="--yes"):
+        run("prune", "--before", "now", db=db)
+    shown = capsys.readouterr().out
+    assert "To be forgotten for good: " in shown
+    assert "with 2 edits, from 20" in shown
+    assert {file.name: file.read_bytes() for file in db.parent.iterdir()} == before
+    for answer, status in (("\n", 1), ("no\n", 1), ("y\n", 0)):
+        monkeypatch.setattr("sys.stdin", Terminal(answer))
+        assert run("prune", "--before", "now", db=db) == status
+        assert ("Nothing was forgotten." in capsys.readouterr().out) == bool(status)
+    assert run("prune", "--before", "2001-01-01", db=db) == 0
+    assert "nothing was forgotten" in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_prune_names_backups_and_what_was_set_aside(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torn = db.with_name(f"{db.name}.torn-20200101T000000")
+    torn.write_bytes(b"{")
+    db.with_name(f"{db.name}.bak3").write_bytes(b"no backup")
+    assert run("prune", "--before", "now", "--yes", db=db) == 0
+    said = capsys.readouterr().out
+    assert "kept (--backups removes them): annotations.json.bak" in said
+    assert torn.name in said
+    run("prune", "--before", "now", "--yes", "--backups", db=db)
+    assert not db.with_name(f"{db.name}.bak3").exists()
+    assert torn.exists()
+
+
+def test_restore_says_where_clocks_disagree(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = "2199-01-01T00:00:00.000Z"
+    document = read_document(str(article))
+    store = TinyStore(db)
+    annotations = store.load(document, "ann")
+    edit = make_edit("create", "ann", label_range(annotations.spans, 8, 11, "X", "ann"))
+    monkeypatch.setattr("annotations.store.database.now", lambda: ahead)
+    store.commit([Pending(document.id, "ann", edit)])
+    monkeypatch.undo()
+    annotations.apply(edit)
+    edit = make_edit("create", "ann", label_range(annotations.spans, 0, 3, "Y", "ann"))
+    store.commit([Pending(document.id, "ann", edit)])
+    store.close()
+    now = datetime.now().astimezone().isoformat()
+    run("restore", str(article), "--at", now, "--annotator", "ann", db=db)
+    said = capsys.readouterr().out
+    assert "The clocks disagree, so the order of the journal counts" in said
+    assert "1 commit up to it with a later time" in said
+
+
+@pytest.mark.parametrize("command", [["log"], ["stats"], ["restore", "--at", "2199-01-01"]])
+def test_commands_tell_of_a_journal_that_is_missing(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    db.with_name(f"{db.name}.journal").write_bytes(b"")
+    name, *options = command
+    with contextlib.suppress(AnnotateError):
+        run(name, str(article), *options, "--annotator", "ann", db=db)
+    assert "annotate: The journal of" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name", ["annotations.json", "annotations.json.journal", "annotations.json.lock"]
+)
+def test_a_link_is_refused_before_the_screen_opens(
+    article: Path,
+    db: Path,
+    name: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(db.parent)
+    monkeypatch.setattr("tui.cli._screen_is_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    place = db.with_name(name)
+    place.unlink(missing_ok=True)
+    victim = db.with_name("victim")
+    victim.write_bytes(b"")
+    place.symlink_to(victim)
+    assert main([str(article)]) == 2
+    assert "is a link" in capsys.readouterr().err
+    assert victim.read_bytes() == b""

@@ -16,17 +16,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print all findings; 0 when there is no damage or a copy was written, else 1."""
+    import os
     from pathlib import Path
 
     from annotations.errors import AnnotateError
     from annotations.store.files import StoreFiles
-    from annotations.store.inspection import inspect, repair
+    from annotations.store.inspection import inspect
     from annotations.store.location import database_path
+    from annotations.store.repair import repair
     from tui.output import say
 
     database = database_path(options.db)
     files = StoreFiles.at(database)
-    if not any(path.exists() for path in (files.base, files.journal, *files.backups)):
+    if not any(map(os.path.lexists, (files.base, files.journal, *files.backups))):
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     damage = 0
     try:

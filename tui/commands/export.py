@@ -83,6 +83,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from tui.commands.notices import say_notices
 
     chosen = entry(options.format)
     if not chosen.writes:
@@ -104,6 +105,7 @@ def run(options: argparse.Namespace) -> int:
     if not database.exists():
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     store = open_store(database, read_only=True)
+    say_notices(store)
     try:
         with progress("Looking", None) as seen:
             known = seen(stored_documents(store, scheme, with_values=False))

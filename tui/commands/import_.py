@@ -74,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from tui.commands.notices import say_notices
     from tui.opening import annotator_name
 
     with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
@@ -98,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
             _asking(options.yes) if options.similar else None,
         )
         store = open_store(database)
+        say_notices(store)
         try:
             known = StoredArticles(store)
             reading = Options(options.language, find=known.find, encoding=options.encoding)

@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.confirmation import confirmed
+    from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say
 
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if not database.exists():
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     store = open_store(database)
+    say_notices(store)
     try:
         found = {}
         for name in options.document:

@@ -1,8 +1,13 @@
 """`annotate restore`: bring an earlier state of the annotations back, as a new edit."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from annotations.errors import AnnotateError
+from annotations.plural import counted
+
+if TYPE_CHECKING:
+    from annotations.store.history import EarlierState
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store
     from tui.commands.moment import parse_moment
+    from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say
 
@@ -33,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     moment = parse_moment(options.at)
     database = database_path(options.db)
     store = open_store(database)
+    say_notices(store)
     try:
         document = stored_article(store, options.article, database)
         now = store.load(document, annotator)
@@ -41,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
         }:
             raise AnnotateError(f"There is nothing of {options.article} by {annotator} in {database}.")
         then = annotations_at(database, document, annotator, moment)
-        edit = restoring(now, then, annotator)
+        if then.later or then.earlier:
+            print(_disagreement(then))
+        edit = restoring(now, then.annotations, annotator)
         if edit is None:
             say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
             return 0
@@ -52,12 +61,26 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _disagreement(then: "EarlierState") -> str:
+    """What a person has to know where times in the journal do not follow its order."""
+    parts = []
+    if then.later:
+        parts.append(f"{counted(then.later, 'commit')} up to it with a later time")
+    if then.earlier:
+        parts.append(f"{counted(then.earlier, 'commit')} after it with an earlier time")
+    return (
+        f"The clocks disagree, so the order of the journal counts: this is the state after commit "
+        f"{then.sequence}; there are {' and '.join(parts)}."
+    )
+
+
 def _put_back(options: argparse.Namespace) -> int:
     from datetime import datetime
 
     from annotations.store.location import database_path
     from annotations.store.removal import last_removed
     from annotations.store.tinydb_store import open_store
+    from tui.commands.notices import say_notices
     from tui.commands.stored_article import is_called
     from tui.output import say
 
@@ -69,6 +92,7 @@ def _put_back(options: argparse.Namespace) -> int:
             "one that is there, name a time with --at."
         )
     store = open_store(database)
+    say_notices(store)
     try:
         there = [known.id for known in store.alike(found.document.sha256)]
         if found.document.id in there:

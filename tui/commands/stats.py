@@ -25,12 +25,14 @@ def run(options: argparse.Namespace) -> int:
     from annotations.statistics import FATES, statistics
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say
 
     scheme = load_settings(find_settings(Path(options.article).absolute().parent)).scheme
     database = database_path(options.db)
     store = open_store(database, read_only=True)
+    say_notices(store)
     try:
         document = stored_article(store, options.article, database)
         rows = [

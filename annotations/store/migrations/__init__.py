@@ -18,7 +18,7 @@ STEPS: Mapping[int, Callable[[Tables], Tables]] = {1: from_1.migrated, 2: from_2
 def migrated(schema: int, tables: Tables) -> Tables:
     """The rows of a file of an older schema as they are in the present one.
 
-    Raises `msgspec.DecodeError` for rows that are not of the schema they should be of.
+    Raises `Unreadable` for rows that are not of the schema they should be of.
     """
     while schema in STEPS:
         tables = STEPS[schema](tables)

@@ -8,6 +8,7 @@ import msgspec
 
 from annotations.document import Document
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
+from annotations.store.decoding import Decoder
 from annotations.store.foreign import Tables
 
 
@@ -22,18 +23,20 @@ class _Annotations(msgspec.Struct):
     spans: msgspec.Raw
 
 
+_document = Decoder(_Document)
+_annotations = Decoder(_Annotations)
+
+
 def migrated(tables: Tables) -> Tables:
     """The tables of a file of schema 1 as schema 2 has them; other tables stay as they are.
 
-    Raises `msgspec.DecodeError` for rows that are not of schema 1.
+    Raises `Unreadable` for rows that are not of schema 1.
     """
-    documents = {
-        number: msgspec.json.decode(row, type=_Document) for number, row in tables[DOCUMENTS].items()
-    }
+    documents = {number: _document.decode(row) for number, row in tables.get(DOCUMENTS, {}).items()}
     names = {number: Document(row.text, row.path).sha256 for number, row in documents.items()}
     annotations = {}
-    for number, data in tables[ANNOTATIONS].items():
-        row = msgspec.json.decode(data, type=_Annotations)
+    for number, data in tables.get(ANNOTATIONS, {}).items():
+        row = _annotations.decode(data)
         name = names.get(row.document, f"row {row.document}")
         annotations[number] = msgspec.json.encode(
             {"document": name, "annotator": row.annotator, "spans": row.spans}

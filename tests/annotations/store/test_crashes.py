@@ -177,6 +177,24 @@ def test_power_cut_after_any_step(tmp_path: Path) -> None:
         shutil.rmtree(folder)
 
 
+def test_killed_between_two_names_again_and_again(tmp_path: Path) -> None:
+    """The file has the name of its backup already, each time: folding in goes on all the same."""
+    path = tmp_path / "annotations.json"
+    work = Work(path, REAL)
+    for place in range(5):
+        work.label(place, place + 1, "X")
+        work.reopen()
+        backup = path.with_name("annotations.json.bak1")
+        backup.unlink(missing_ok=True)
+        backup.hardlink_to(path)
+    work.label(9, 10, "X")
+    work.store.database.compact()
+    assert work.store.database.state.tail == 0
+    work.store.close()
+    files = [path, *path.parent.glob("annotations.json.bak*")]
+    assert len({file.stat().st_ino for file in files}) == len(files) > 1
+
+
 def test_last_write_torn_at_every_byte(tmp_path: Path) -> None:
     path, before, _ = _two_edits(tmp_path)
     journal = path.with_name("annotations.json.journal")

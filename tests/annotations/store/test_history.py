@@ -55,7 +55,7 @@ def test_history_has_every_edit_in_order(store: tuple[Path, datetime]) -> None:
 
 def test_an_earlier_state_comes_back_and_can_be_undone(store: tuple[Path, datetime]) -> None:
     path, moment = store
-    then = annotations_at(path, DOCUMENT, "ann", moment)
+    then = annotations_at(path, DOCUMENT, "ann", moment).annotations
     assert names(then) == ["A", "B"]
     opened_store = TinyStore(path)
     annotations = opened_store.load(DOCUMENT, "ann")

@@ -18,7 +18,8 @@ from annotations.store import foreign as foreign_module
 from annotations.store.disk import REAL, Disk
 from annotations.store.foreign import NewerSchema
 from annotations.store.history import history
-from annotations.store.inspection import inspect, repair
+from annotations.store.inspection import inspect
+from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk
 

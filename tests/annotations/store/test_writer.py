@@ -166,11 +166,11 @@ def test_a_file_shared_with_a_group_stays_shared(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o660
 
 
-def test_a_store_behind_a_link_stays_behind_it(tmp_path: Path) -> None:
+def test_a_store_in_a_folder_behind_a_link_stays_there(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
-    link = tmp_path / "annotations.json"
-    link.symlink_to(tmp_path / "real" / "annotations.json")
-    desk = Desk(link)
+    link = tmp_path / "here"
+    link.symlink_to(tmp_path / "real")
+    desk = Desk(link / "annotations.json")
     desk.label(0, 7)
     assert desk.writer.close(10)
     assert link.is_symlink()

@@ -1,0 +1,61 @@
+"""Reading JSON that anybody may have written: whatever is in it, it is decoded or refused in words."""
+
+import re
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Raw
+
+from annotations.store.protocol import StoreError
+
+T = TypeVar("T")
+
+
+class Unreadable(ValueError):
+    """JSON that is none, or not what it should be; the text says why and quotes nothing of it."""
+
+
+class Decoder(Generic[T]):
+    """Decodes JSON of one type. Raises `Unreadable`."""
+
+    def __init__(self, kind: type[T]) -> None:
+        self._decoder = msgspec.json.Decoder(kind)
+
+    def decode(self, data: bytes | Raw) -> T:
+        """The value. Raises `Unreadable`."""
+        try:
+            return self._decoder.decode(data)
+        except msgspec.DecodeError as error:
+            raise Unreadable(_because(error)) from None
+        except UnicodeDecodeError:
+            raise Unreadable("it is not UTF-8") from None
+        except RecursionError:
+            raise Unreadable("it is nested too deeply") from None
+
+
+class RowDecoder(Generic[T]):
+    """Decodes stored rows of one type. Raises `StoreError`, which says what a person can do."""
+
+    def __init__(self, kind: type[T], what: str) -> None:
+        self._decoder = Decoder(kind)
+        self._what = what
+
+    def decode(self, data: bytes | Raw) -> T:
+        """The row. Raises `StoreError`."""
+        try:
+            return self._decoder.decode(data)
+        except Unreadable as error:
+            raise not_readable(self._what, error) from None
+
+
+def not_readable(what: str, error: Unreadable) -> StoreError:
+    """That something stored cannot be read, and what to do."""
+    return StoreError(
+        f"{what} cannot be read: {error}; nothing was changed; "
+        "`annotate doctor` says more and `annotate doctor --repair` saves what is whole."
+    )
+
+
+def _because(error: msgspec.DecodeError) -> str:
+    """What is wrong; what stands there is never quoted: it may be text of the article."""
+    return re.sub(r"Invalid enum value '.*?'", "it has a word that is not allowed there", str(error))

@@ -120,12 +120,12 @@ def happens(document: AnnotatedDocument, loss: Loss) -> bool:
 
 def in_store(store: TinyStore) -> Iterator[tuple[object, ...]]:
     for one in stored_documents(store):
-        facts = {fact: value for fact, value in one.row.facts.items() if fact != "done"}
+        facts = {str(fact): value for fact, value in one.row.facts.items() if fact != "done"}
         yield told(one, one.row.annotator, one.spans, facts, bool(one.row.facts.get("done")))
 
 
 def told(
-    one: AnnotatedDocument, by: str, spans: tuple[Span, ...], facts: Mapping[Fact, str], done: bool
+    one: AnnotatedDocument, by: str, spans: tuple[Span, ...], facts: Mapping[str, str], done: bool
 ) -> tuple[object, ...]:
     document = one.document
     name = "" if not (document.given_name or document.path) else document.name
@@ -166,7 +166,7 @@ def test_a_corpus_comes_back_but_for_what_was_announced(entry: FormatEntry, tmp_
             one,
             one.row.annotator or ("who" if says_something(one, complete) else ""),
             tuple(replace(s, sources=s.sources or (by_of(one),)) for s in one.spans),
-            {fact: value for fact, value in one.row.facts.items() if fact != "done"},
+            {str(fact): value for fact, value in one.row.facts.items() if fact != "done"},
             is_complete(one, complete),
         )
         for one in expected

@@ -32,9 +32,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.document import Document
-from annotations.edits import Change, FactChange, make_edit
-from annotations.span import Span
+from annotations.model.document import Document
+from annotations.model.edit import Change, FactChange, make_edit
+from annotations.model.span import Span
 from annotations.store.protocol import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 

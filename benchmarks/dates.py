@@ -27,9 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.matcher import mend, recognise
 from annotations.dates.normalise import resolve
-from annotations.dates.recognise import mend, recognise
-from annotations.span import Span
+from annotations.model.span import Span
 
 NO_VALUE = ("", "null")
 

@@ -19,12 +19,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.export import Export
 from annotations.formats.format import Options
 from annotations.formats.registry import FORMATS, entry, load
-from annotations.span import Span
+from annotations.model.document import Document
+from annotations.model.span import Span
 
 SENTENCE = "the ministers of Kenya and Peru met Ada Lovelace in Geneva on 3 March 2021 to talk."
 P = ParamSpec("P")

@@ -24,12 +24,12 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from annotations import words
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.scheme import ONTONOTES
-from annotations.span import Span
-from annotations.span_index import SpanIndex
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import Span
+from annotations.model.span_index import SpanIndex
+from annotations.text import segmentation as words
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp

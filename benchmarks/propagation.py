@@ -16,9 +16,9 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
-from annotations.propagation import Propagation, propose
-from annotations.span import SpanKey
-from annotations.span_index import SpanIndex
+from annotations.editing.propagation import Propagation, propose
+from annotations.model.span import SpanKey
+from annotations.model.span_index import SpanIndex
 from benchmarks.keys import article_of, program, run, settled, spans_of, timed
 
 NAME = "Pilar Quispe"

@@ -19,10 +19,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
-from annotations.edits import accept, make_edit
-from annotations.span import Span
+from annotations.editing.commands import accept
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import Document
+from annotations.model.edit import make_edit
+from annotations.model.span import Span
 from annotations.store.base import DocumentRow
 from annotations.store.protocol import Pending
 from annotations.store.storage import open_tinydb
@@ -37,7 +38,7 @@ OPEN = """
 import re, sys, time
 begin = time.perf_counter()
 from pathlib import Path
-from annotations.document import Document
+from annotations.model.document import Document
 from annotations.store.tinydb_store import TinyStore
 from benchmarks.store import text_of
 document = Document(text_of(int(sys.argv[2])), "/articles/one.txt")

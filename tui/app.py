@@ -19,19 +19,19 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
-from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
-from annotations.document import Document
-from annotations.done import is_done, progress_words
-from annotations.edits import Edit, Run
-from annotations.errors import AnnotateError
-from annotations.plural import counted
-from annotations.scheme import LabelScheme
-from annotations.session import Outcome, Session
-from annotations.span import Span
+from annotations.editing.document_session import Outcome, Session
+from annotations.editing.done import is_done, progress_words
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit, Run
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
-from annotations.token_edges import TokenEdges
+from annotations.text.plural import counted
+from annotations.text.token_edges import TokenEdges
 from tui.key_router import KeyRouter
 from tui.keymap import Keymap
 from tui.placed import placed
@@ -40,7 +40,7 @@ from tui.theme import DEFAULT, PALETTES
 from tui.widths import Widths, widest
 
 if TYPE_CHECKING:
-    from annotations.reanchor import Reanchored
+    from annotations.text.reanchor import Reanchored
     from tui.width_probe import WidthProbe
 
 LAST_WORDS = 10.0
@@ -319,7 +319,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             if self.is_running:
                 self.call_later(self._suggest)
             return
-        from annotations.reanchor import reanchor
+        from annotations.text.reanchor import reanchor
 
         found = reanchor(earlier.row.spans, earlier.document.text, self.document.text)
         self._post(TextChanged(earlier, found))

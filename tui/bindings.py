@@ -8,9 +8,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from annotations.errors import AnnotateError
-from annotations.scheme import ONTONOTES, LabelScheme
-from annotations.settings import Settings, setting_line
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import ONTONOTES, LabelScheme
+from annotations.project.settings import Settings, setting_line
 from tui.keymap import ACTIONS, BY_NAME, Keymap, key_sign
 from tui.presets import preset_names, read_preset
 from tui.terminal_keys import written

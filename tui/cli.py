@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
 
 if TYPE_CHECKING:
-    from annotations.document import Document
-    from annotations.settings import Settings
+    from annotations.model.document import Document
+    from annotations.project.settings import Settings
 
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
@@ -95,7 +95,8 @@ class _Version(argparse.Action):
 
 def _open(options: argparse.Namespace) -> int:
     """Open an article; whatever can be wrong is found before the screen is taken."""
-    from annotations.document import STANDARD_INPUT, read_document
+    from annotations.model.document import STANDARD_INPUT
+    from annotations.text.article_file import read_document
 
     if options.encoding.lower() in ("utf-8-sig", "utf_8_sig"):
         raise AnnotateError("Use --encoding utf-8: a byte order mark is kept as part of the text.")
@@ -108,8 +109,8 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _run_reader(document: "Document", options: argparse.Namespace) -> int:
-    from annotations.document import file_at
-    from annotations.settings import find_settings, load_settings
+    from annotations.model.document import file_at
+    from annotations.project.settings import find_settings, load_settings
     from annotations.store.location import database_path, refuse_unsafe_files
 
     database = database_path(options.db)
@@ -155,7 +156,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
 
 
 def _theme(options: argparse.Namespace, settings: "Settings") -> str:
-    from annotations.settings import setting_line
+    from annotations.project.settings import setting_line
     from tui.theme import known_theme
 
     if options.theme or not settings.file:

@@ -2,7 +2,7 @@
 
 import regex
 
-from annotations import words
+from annotations.text import segmentation as words
 from tui.cells import cluster_width, displayable
 from tui.widgets.lines import Line
 

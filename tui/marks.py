@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from annotations.propagation import Propagation
-from annotations.search import Search
+from annotations.editing.propagation import Propagation
+from annotations.text.search import Search
 
 MarkKind = Literal["found", "to change", "left out"]
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
-from annotations.annotation_set import AnnotationSet
 from annotations.dates.creation_time import CreationTime
-from annotations.document import STANDARD_INPUT, Document, file_at
-from annotations.edits import Edit, Run
-from annotations.errors import AnnotateError
-from annotations.settings import Settings
-from annotations.span import Span
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import STANDARD_INPUT, Document, file_at
+from annotations.model.edit import Edit, Run
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.project.settings import Settings
 from annotations.store.protocol import SaveState, Writer
-from annotations.token_edges import TokenEdges
+from annotations.text.token_edges import TokenEdges
 from tui.app import AnnotateApp, Suggesting
 
 MOST_TOKENISED = 200_000

@@ -8,7 +8,7 @@ import io
 import sys
 from typing import NoReturn
 
-from annotations.display import escaped
+from annotations.text.display import escaped
 
 
 def say(line: str) -> None:

@@ -6,12 +6,12 @@ Each function asks and hands the answer to the session; the reader shows what be
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import AnnotateError
-from annotations.filters import Filter
-from annotations.session import Session
-from annotations.span import Span
-from annotations.steps import run_for
-from annotations.value import Timex
+from annotations.editing.document_session import Session
+from annotations.editing.filters import Filter
+from annotations.entities.steps import run_for
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.model.value import Timex
 from tui.widgets.status import quote
 
 PATIENCE = 0.03
@@ -87,7 +87,7 @@ def ask_value(reader: "ReaderScreen") -> None:
 
 def ask_entity(reader: "ReaderScreen", span: Span) -> None:
     """Who or what a mention names."""
-    from annotations.entities import canonical, entity_of, parse_entity, written
+    from annotations.entities.identity import canonical, entity_of, parse_entity, written
     from tui.screens.prompt import PromptScreen
 
     named = reader.session.entity_names(span.label)

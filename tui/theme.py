@@ -14,8 +14,8 @@ from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from annotations.errors import AnnotateError
-from annotations.scheme import LabelScheme
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import LabelScheme
 
 READABLE = 4.5
 """The contrast ratio WCAG 2.2 (1.4.3, level AA) asks of text."""

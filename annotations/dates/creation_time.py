@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Literal
 
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 
 Origin = Literal["TimeML", "front matter", "dateline", "file name", "given", "file date"]
 

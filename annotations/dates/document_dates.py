@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from annotations.dates.creation_time import CreationTime
-from annotations.span import Span, replace
-from annotations.value import Timex
+from annotations.model.span import Span, replace
+from annotations.model.value import Timex
 
 DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000

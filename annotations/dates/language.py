@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 
 Fields = dict[str, Any]
 """What the parts of an expression say, by the name of the part: `{"month": 6, "day": 12}`."""

@@ -7,13 +7,13 @@ from datetime import date
 
 from annotations.dates.calendar_value import first_day
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.interpretation import INTERPRETATIONS, Found
+from annotations.dates.discourse import Story
 from annotations.dates.language import load_language
 from annotations.dates.reading import Reading, read, read_given
-from annotations.dates.story import Story
+from annotations.dates.resolver import INTERPRETATIONS, Found
 from annotations.dates.timex_value import validate
-from annotations.span import Span
-from annotations.value import Timex, TimexType
+from annotations.model.span import Span
+from annotations.model.value import Timex, TimexType
 
 
 def resolve(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from annotations.dates.calendar_value import days_in_month, first_day
-from annotations.value import Timex, TimexType
+from annotations.model.value import Timex, TimexType
 
 TYPES = ("DATE", "TIME", "DURATION", "SET")
 REFERENCES = {

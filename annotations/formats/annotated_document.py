@@ -6,10 +6,10 @@ from hashlib import blake2b
 
 import msgspec
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import Document, path_as_text, text_of_id
-from annotations.edits import Fact
-from annotations.span import Span, reading_order
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import Document, path_as_text, text_of_id
+from annotations.model.edit import Fact
+from annotations.model.span import Span, reading_order
 
 
 @dataclass(frozen=True)

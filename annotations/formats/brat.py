@@ -31,8 +31,8 @@ from annotations.formats.json_input import convert, parse
 from annotations.formats.loss import Loss, Part, minus, span_loss
 from annotations.formats.span_input import OTHER_TEXT, OUTSIDE, UNUSABLE, SpanInput
 from annotations.formats.tolerance import read_each
-from annotations.span import Span, Status
-from annotations.value import Entity, Timex
+from annotations.model.span import Span, Status
+from annotations.model.value import Entity, Timex
 
 TEXT, MARKS = ".txt", ".ann"
 """The endings of a document's two files."""

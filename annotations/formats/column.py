@@ -30,7 +30,7 @@ from annotations.formats.span_input import SpanInput
 from annotations.formats.tags import Scheme, tag, tagged
 from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
 from annotations.formats.tolerance import BAD_ROW, MOST, read_each, unreadable
-from annotations.span import Span, replace
+from annotations.model.span import Span, replace
 
 
 class _Word(NamedTuple):

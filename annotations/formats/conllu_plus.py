@@ -35,8 +35,8 @@ from annotations.formats.span_input import SpanInput
 from annotations.formats.tags import is_tag, tag, tagged
 from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
 from annotations.formats.tolerance import BAD_ROW, MOST, read_each, unreadable
-from annotations.span import Span
-from annotations.value import Entity
+from annotations.model.span import Span
+from annotations.model.value import Entity
 
 COLUMN = "ANNOTATE:NER"
 _HEAD = f"# global.columns = ID FORM MISC {COLUMN}\n"

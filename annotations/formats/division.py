@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.tokens import Token
-from annotations.span import replace
-from annotations.words import next_sentence
+from annotations.model.errors import AnnotateError
+from annotations.model.span import replace
+from annotations.text.segmentation import next_sentence
 
 Unit = Literal["document", "paragraph", "sentence"]
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from annotations.document import Document
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.division import SEEDS, Split, Unit, divide
 from annotations.formats.export_plan import Plan, Remark
@@ -21,6 +19,8 @@ from annotations.formats.folder import FileNames
 from annotations.formats.format import Format, Options, PartedFormat
 from annotations.formats.loss import Loss, LossTable, StrictRefusal, counted_once
 from annotations.formats.registry import FormatEntry, load
+from annotations.model.document import Document
+from annotations.model.errors import AnnotateError
 
 Documents = Callable[[], Iterable[AnnotatedDocument]]
 

@@ -14,16 +14,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotations.document import STANDARD_INPUT
-from annotations.done import is_done
-from annotations.errors import AnnotateError
+from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Undone
 from annotations.formats.loss import Loss, span_loss
 from annotations.formats.registry import FormatEntry
 from annotations.formats.selection import Selection
-from annotations.plural import counted
-from annotations.span import Span
+from annotations.model.document import STANDARD_INPUT
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.text.plural import counted
 
 NAMED = 10
 """How many documents a remark names; the others are counted."""

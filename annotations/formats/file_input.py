@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from annotations import encodings, file_kinds
 from annotations.formats.format import FormatError, Options
-from annotations.regular_file import NotRegular, open_regular
+from annotations.text import encodings, file_kinds
+from annotations.text.regular_file import NotRegular, open_regular
 
 LONGEST = 64 * 2**20
 """The longest line, and the longest document of several lines, that is read, in bytes.

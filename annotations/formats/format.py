@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
-from annotations.document import Document
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.loss import Loss
+from annotations.model.document import Document
+from annotations.model.errors import AnnotateError
 
 
 class FormatError(AnnotateError):

@@ -12,12 +12,12 @@ from html import escape
 from pathlib import Path
 from typing import TextIO
 
-from annotations.done import is_done
+from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.plural import counted
-from annotations.span import Span, reading_order
-from annotations.value import Entity, Timex
+from annotations.model.span import Span, reading_order
+from annotations.model.value import Entity, Timex
+from annotations.text.plural import counted
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotations.document import STANDARD_INPUT, Document, another_id, is_there, path_as_text
+from annotations.corpus.identity import is_moved, is_nameless
 from annotations.formats.format import Reading
-from annotations.identity import is_moved, is_nameless
+from annotations.model.document import STANDARD_INPUT, Document, another_id, is_there, path_as_text
 from annotations.store.protocol import Store
 
 

@@ -5,23 +5,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from annotations import edits
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Change, FactChange
-from annotations.errors import AnnotateError
+from annotations.editing import commands as edits
+from annotations.editing.held_suggestions import hold_back, with_consequences
+from annotations.editing.label_mapping import mapped
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Reading
 from annotations.formats.identification import Identification
 from annotations.formats.loss import LossTable, StrictRefusal, span_loss
 from annotations.formats.matching import Match, Matcher
 from annotations.formats.white_space import without_white_space
-from annotations.held_suggestions import hold_back, with_consequences
-from annotations.label_mapping import mapped
-from annotations.scheme import ONTONOTES, LabelScheme
-from annotations.source import Source, not_by, person
-from annotations.span import Span
-from annotations.span import replace as with_changes
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Change, Edit, FactChange, make_edit
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import ONTONOTES, LabelScheme
+from annotations.model.source import Source, not_by, person
+from annotations.model.span import Span
+from annotations.model.span import replace as with_changes
 from annotations.store.protocol import Pending, Store
 
 As = Literal["suggested", "accepted"]
@@ -190,7 +190,7 @@ class _Import:
                 return
             wanted = not_by(who, _suggestions([*spans, *foreign], self._name))
             changes, held = edits.add_or_hold_back(live.spans, wanted, nested)
-            edit = edits.make_edit("import", who, changes, cursor=live.cursor)
+            edit = make_edit("import", who, changes, cursor=live.cursor)
             edit = with_changes(edit, held=hold_back(live, held))
         else:
             hidden = not_by(who, _suggestions(foreign, self._name))
@@ -200,7 +200,7 @@ class _Import:
             if done and not live.facts.get("done"):
                 facts += (FactChange("done", "", "yes"),)
                 report.marked_done += 1
-            edit = edits.make_edit("import", who, changes, facts, cursor=live.cursor)
+            edit = make_edit("import", who, changes, facts, cursor=live.cursor)
             edit = with_consequences(live, edit, nested)
         report.spans += len(changes)
         report.kept += len(spans) - len(changes)
@@ -208,7 +208,7 @@ class _Import:
             self._commit_later(edit, live)
         elif not any(row.annotator == who for row in self._store.annotations(document.id)):
             # The file names an annotator who said nothing: that they had the document is kept.
-            self._commit_later(edits.make_edit("place", who), live)
+            self._commit_later(make_edit("place", who), live)
 
     def _under_project_labels(
         self, found: AnnotatedDocument, spans: list[Span]
@@ -231,7 +231,7 @@ class _Import:
         self.report.losses.add(found.document.name, losses)
         return placed, foreign
 
-    def _commit_later(self, edit: edits.Edit, live: AnnotationSet) -> None:
+    def _commit_later(self, edit: Edit, live: AnnotationSet) -> None:
         live.apply(edit)
         self._pending.append(Pending(live.document, live.annotator, edit))
 

@@ -14,9 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from annotations.annotation_set import AnnotationRow
-from annotations.done import DONE, is_done
-from annotations.edits import Edit, Fact, Run
+from annotations.editing.done import DONE, is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
@@ -24,8 +22,10 @@ from annotations.formats.json_input import convert, parse, text_of
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tolerance import read_each
-from annotations.span import Span, Status
-from annotations.value import Value
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.edit import Edit, Fact, Run
+from annotations.model.span import Span, Status
+from annotations.model.value import Value
 
 VERSION = 1
 

@@ -19,7 +19,7 @@ from annotations.formats.label_studio_input import FROM_NAME, TO_NAME, VALUE_NAM
 from annotations.formats.label_studio_text import DATA
 from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
 from annotations.formats.utf16 import Utf16
-from annotations.span import Span
+from annotations.model.span import Span
 
 
 class LabelStudio:

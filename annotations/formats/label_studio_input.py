@@ -27,7 +27,7 @@ from annotations.formats.label_studio_text import (
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import OTHER_TEXT, OUTSIDE, UNUSABLE, SpanInput
 from annotations.formats.tolerance import read_each
-from annotations.value import Value
+from annotations.model.value import Value
 
 FROM_NAME, VALUE_NAME, TO_NAME = "label", "value", "text"
 OWN_DATA = (DATA, "annotator", "path", "date")

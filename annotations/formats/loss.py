@@ -15,11 +15,11 @@ from typing import Literal, get_args
 import msgspec
 
 from annotations.dates.document_dates import label_of_value
-from annotations.edits import Fact
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.span import Span, SpanKey
-from annotations.value import Entity, Timex, Value
+from annotations.model.edit import Fact
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span, SpanKey
+from annotations.model.value import Entity, Timex, Value
 
 Part = Literal[
     "span",

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import accumulate
 
-from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.loss import show
-from annotations.reanchor import reanchor
-from annotations.span import Span, replace
+from annotations.model.document import Document
+from annotations.model.span import Span, replace
+from annotations.text.reanchor import reanchor
 
 BYTE_ORDER_MARK = "\ufeff"
 SKETCH = 32

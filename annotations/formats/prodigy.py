@@ -17,9 +17,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from annotations.document import Document
-from annotations.done import is_done
-from annotations.edits import Fact
+from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
@@ -28,8 +26,10 @@ from annotations.formats.loss import ALL_PARTS, Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tokens import place, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
-from annotations.span import Status
-from annotations.value import Value
+from annotations.model.document import Document
+from annotations.model.edit import Fact
+from annotations.model.span import Status
+from annotations.model.value import Value
 
 Answer = Literal["accept", "reject", "ignore"]
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from annotations import encodings, file_kinds
-from annotations.errors import AnnotateError
 from annotations.formats.column_layout import TAG, cells_of, is_comment, layout
 from annotations.formats.file_input import LONGEST, opened, opened_text
 from annotations.formats.folder import files_in
 from annotations.formats.format import FormatError, Options
 from annotations.formats.table import lacking
+from annotations.model.errors import AnnotateError
+from annotations.text import encodings, file_kinds
 
 _HEAD = 2**20
 """How much of a file is looked at, in bytes."""

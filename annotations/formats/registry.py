@@ -5,8 +5,8 @@ import importlib.util
 from dataclasses import dataclass
 from typing import Literal
 
-from annotations.errors import AnnotateError
 from annotations.formats.format import Format, Undone
+from annotations.model.errors import AnnotateError
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.document import Document, path_as_text
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.span import Span, Status
+from annotations.model.document import Document, path_as_text
+from annotations.model.span import Span, Status
 
 
 @dataclass(frozen=True)

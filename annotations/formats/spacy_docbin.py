@@ -21,10 +21,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
-from annotations.done import is_done
-from annotations.edits import Fact
-from annotations.entities import id_of
-from annotations.errors import AnnotateError
+from annotations.editing.done import is_done
+from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import opened, refuse_encoding
 from annotations.formats.format import Fitted, FormatError, Options, Reading
@@ -34,8 +32,10 @@ from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.span_input import NO_TEXT, OUTSIDE, SpanInput
 from annotations.formats.tokens import OVERLAP, Token, place, tokenized, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
-from annotations.span import Span, SpanKey, replace
-from annotations.value import Entity
+from annotations.model.edit import Fact
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span, SpanKey, replace
+from annotations.model.value import Entity
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from annotations.formats.format import FormatError
 from annotations.formats.loss import Loss, span_loss
-from annotations.span import Span
+from annotations.model.span import Span
 
 NO_TEXT = "annotation of no text"
 OUTSIDE = "annotation outside the text"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from annotations.annotation_set import AnnotationRow, AnnotationSet
 from annotations.dates.creation_time import CreationTime, find_creation_time
-from annotations.document import Document, text_of_id
+from annotations.editing.label_mapping import ShownSuggestions
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.label_mapping import ShownSuggestions
-from annotations.scheme import ONTONOTES, LabelScheme
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import Document, text_of_id
+from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.store.protocol import Store
 
 

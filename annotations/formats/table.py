@@ -19,10 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from annotations.document import Document, read_document, text_of_id
-from annotations.done import DONE, is_done
-from annotations.edits import Fact
-from annotations.errors import AnnotateError
+from annotations.editing.done import DONE, is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
@@ -30,8 +27,12 @@ from annotations.formats.json_input import convert
 from annotations.formats.loss import Loss, Part, bare_value, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tolerance import MOST, read_each, unreadable
-from annotations.span import Span, Status
-from annotations.value import Entity, Timex, Value
+from annotations.model.document import Document, text_of_id
+from annotations.model.edit import Fact
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span, Status
+from annotations.model.value import Entity, Timex, Value
+from annotations.text.article_file import read_document
 
 COLUMNS = (
     "document", "path", "document_name", "document_date", "annotator", "start", "end", "text", "label", "status",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from annotations.formats.format import FormatError
-from annotations.span import Span
+from annotations.model.span import Span
 
 Scheme = Literal["IOB1", "IOB2", "BILUO"]
 

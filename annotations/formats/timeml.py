@@ -37,8 +37,8 @@ from annotations.formats.loss import (
 from annotations.formats.span_input import UNUSABLE, SpanInput
 from annotations.formats.tokens import OVERLAP, without_overlaps
 from annotations.formats.tolerance import read_each
-from annotations.span import Span
-from annotations.value import Entity, Timex, TimexType
+from annotations.model.span import Span
+from annotations.model.value import Entity, Timex, TimexType
 
 ENDING = ".tml"
 _TYPES: tuple[str, ...] = get_args(TimexType)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.errors import AnnotateError
 from annotations.formats.loss import Loss, span_loss
-from annotations.span import Span
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.entities import id_of
+from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.division import sentence_starts
 from annotations.formats.file_input import LONGEST, opened, whole
@@ -39,7 +39,7 @@ from annotations.formats.loss import (
 from annotations.formats.span_input import OUTSIDE, SpanInput
 from annotations.formats.tokens import words
 from annotations.formats.tolerance import read_each
-from annotations.value import Entity
+from annotations.model.value import Entity
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.entities import id_of
+from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.annotated_document import annotated as make
 from annotations.formats.division import by_sentence
@@ -40,8 +40,8 @@ from annotations.formats.span_input import OTHER_TEXT, SpanInput
 from annotations.formats.tokens import BLANK_EDGE, Token, words
 from annotations.formats.tolerance import BAD_ROW, read_each, unreadable
 from annotations.formats.utf16 import Utf16
-from annotations.span import Span
-from annotations.value import Entity
+from annotations.model.span import Span
+from annotations.model.value import Entity
 
 LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 ENDING = ".tsv"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from annotations.formats.format import Reading
 from annotations.formats.loss import span_loss
-from annotations.words import only_white_space
+from annotations.text.segmentation import only_white_space
 
 
 def without_white_space(readings: Iterable[Reading]) -> Iterator[Reading]:

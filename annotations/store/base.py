@@ -25,7 +25,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Raw, Struct
 
-from annotations.document import Document
+from annotations.model.document import Document
 from annotations.store.commit import Position
 from annotations.store.compaction import remove_unfinished, write_whole
 from annotations.store.decoding import Decoder

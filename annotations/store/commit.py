@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Raw, Struct
 
-from annotations.edits import Edit
+from annotations.model.edit import Edit
 from annotations.store.decoding import Decoder, RowDecoder, Unreadable
 
 FIRST_SUM = "0" * 16

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from annotations.edits import Change, Edit, make_edit
-from annotations.span import Span, SpanKey
-from annotations.span_index import SpanIndex
-from annotations.undo import rebase
+from annotations.editing.undo import rebase
+from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.span import Span, SpanKey
+from annotations.model.span_index import SpanIndex
 
 
 class OutsideView:

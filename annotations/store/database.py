@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Raw
 
-from annotations.edits import Edit
+from annotations.model.edit import Edit
 from annotations.store import base as base_file
 from annotations.store.base import SCHEMA, Base, Identity, Key, Meta
 from annotations.store.commit import IMPORTED, START, Checkpoint, Commit, Entry, Position, fresh_place

@@ -1,8 +1,8 @@
 """What leads from one state of the annotations of a document to another."""
 
-from annotations.annotation_set import AnnotationRow
-from annotations.edits import Change, Fact, FactChange
-from annotations.span_index import SpanIndex
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.edit import Change, Fact, FactChange
+from annotations.model.span_index import SpanIndex
 
 
 def difference(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from annotations.annotation_set import AnnotationRow
-from annotations.edits import Edit
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.edit import Edit
 
 UNKNOWN = 1 << 28
 """How far spans may reach in a text that is not there, in code points."""

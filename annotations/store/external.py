@@ -2,8 +2,8 @@
 
 import msgspec
 
-from annotations.annotation_set import AnnotationRow
-from annotations.edits import Edit, make_edit
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.edit import Edit, make_edit
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.difference import difference
 from annotations.store.foreign import Tables

@@ -16,8 +16,8 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Raw
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import text_of_id
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import text_of_id
 from annotations.store.base import (
     ANNOTATIONS,
     DOCUMENTS,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Edit, make_edit
-from annotations.held_suggestions import held_difference
+from annotations.editing.held_suggestions import held_difference
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit, make_edit
 from annotations.store.commit import Commit
 from annotations.store.difference import difference
 from annotations.store.disk import REAL, Disk

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.plural import counted
 from annotations.store.base import (
     ANNOTATIONS,
     DOCUMENTS,
@@ -28,6 +27,7 @@ from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, has_place
 from annotations.store.segment import DamagedJournal, Segment
+from annotations.text.plural import counted
 
 LOOKS = 5
 PAUSE = 0.1

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import Document
-from annotations.edits import Edit
-from annotations.errors import AnnotateError
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit
+from annotations.model.errors import AnnotateError
 
 
 class StoreError(AnnotateError):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.document import Document
+from annotations.model.document import Document
 from annotations.store.base import DOCUMENTS, DocumentRow, row_key
 from annotations.store.commit import Commit
 from annotations.store.decoding import RowDecoder

@@ -10,10 +10,9 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import text_of_id
-from annotations.plural import counted
-from annotations.span import SpanKey
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import text_of_id
+from annotations.model.span import SpanKey
 from annotations.store import base as base_file
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, DocumentRow, row_key
 from annotations.store.commit import IMPORTED, START, Checkpoint, Commit, Entry, decode_edit, fresh_place
@@ -30,6 +29,7 @@ from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, rebuilt
 from annotations.store.salvage import salvaged_rows, sound_lines
 from annotations.store.state import State, state_of_rows
+from annotations.text.plural import counted
 
 _document = Decoder(DocumentRow)
 _annotations = Decoder(AnnotationRow)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import text_of_id
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, DocumentRow, row_key
 from annotations.store.commit import (
     BODY,

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Raw
 
-from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import text_of_id
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import text_of_id
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
 from annotations.store.commit import START, Commit, Position, decode_edit
 from annotations.store.decoding import Decoder, Unreadable, not_readable

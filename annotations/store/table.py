@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 from tinydb.table import Table
 
-from annotations.annotation_set import AnnotationRow
+from annotations.model.annotation_set import AnnotationRow
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.protocol import StoreError
 from annotations.store.state import State

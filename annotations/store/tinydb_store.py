@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import STANDARD_INPUT, Document, is_there
-from annotations.identity import Identified, identify
+from annotations.corpus.identity import Identified, identify
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import STANDARD_INPUT, Document, is_there
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.commit import Commit, Entry
 from annotations.store.database import Database, Rows, now

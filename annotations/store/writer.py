@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Edit
-from annotations.span import Span
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit
+from annotations.model.span import Span
 from annotations.store.commit import Entry
 from annotations.store.concurrent import OutsideView, correction, underneath
 from annotations.store.disk import REAL, Disk

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 from annotations.suggest.model import Model, find_model
 from annotations.suggest.pattern_file import PatternFile, read_patterns
 from annotations.suggest.suggester import Suggester
@@ -59,7 +59,7 @@ def _patterns(file: PatternFile) -> Suggester:
 
 
 def _dates() -> Suggester:
-    from annotations.dates.recognise import recognise
+    from annotations.dates.matcher import recognise
     from annotations.suggest.rules import RuleSuggester
 
     return RuleSuggester("dates", ("DATE", "TIME"), recognise)

@@ -1,8 +1,8 @@
 """A suggester whose dates are mended by the rules of dates."""
 
 from annotations.dates.document_dates import DATE_LABELS
-from annotations.dates.recognise import mend
-from annotations.span import Span, reading_order
+from annotations.dates.matcher import mend
+from annotations.model.span import Span, reading_order
 from annotations.suggest.suggester import Suggester
 
 

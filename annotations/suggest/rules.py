@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotations.span import Span
+from annotations.model.span import Span
 from annotations.suggest.unit import UNIT
 
 

@@ -15,14 +15,14 @@ from typing import ParamSpec, Protocol
 
 import msgspec
 
-from annotations.child_process import command_of
-from annotations.edits import Run
-from annotations.errors import AnnotateError
-from annotations.span import Span
+from annotations.model.edit import Run
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
 from annotations.suggest.choice import choose
 from annotations.suggest.limits import TOO_LONG
 from annotations.suggest.messages import Failed, Found, Load, Read, Ready, Reply, Request
 from annotations.suggest.unit import UNIT, chunks, in_order
+from annotations.text.child_process import command_of
 
 P = ParamSpec("P")
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 
 class Suggester(Protocol):

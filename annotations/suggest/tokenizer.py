@@ -4,7 +4,7 @@ import warnings
 
 import spacy
 
-from annotations.span import Span
+from annotations.model.span import Span
 from annotations.suggest.model import Model
 from annotations.suggest.unit import LIMIT, UNIT
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import regex
 
-from annotations.words import grapheme_start, next_sentence, words
+from annotations.text.segmentation import grapheme_start, next_sentence, words
 
 LIMIT = 20_000
 UNIT = f"article or paragraphs up to {LIMIT}"

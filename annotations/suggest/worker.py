@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from annotations.errors import AnnotateError
-from annotations.span import Span, replace
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span, replace
 from annotations.suggest.choice import choose
 from annotations.suggest.limits import limited
 from annotations.suggest.messages import BATCH, Failed, Found, Load, Read, Ready, Reply, Request

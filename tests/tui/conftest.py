@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.scheme import ONTONOTES, LabelScheme
-from annotations.span import Span
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.label_scheme import ONTONOTES, LabelScheme
+from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp

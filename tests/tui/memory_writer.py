@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Edit
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit
 from annotations.store.protocol import Earlier, SaveState, StoreError
 
 

@@ -1,8 +1,8 @@
 """The article's own date on the command line is stored as the key `@` stores it."""
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
-from annotations.span import Span
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import Document
+from annotations.model.span import Span
 from annotations.store.protocol import Earlier
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open

@@ -12,7 +12,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 
-from annotations.span import Span
+from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.golden import check_golden, painted

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import AnnotateError
-from annotations.scheme import ONTONOTES, LabelScheme
-from annotations.settings import FILE_NAME, load_settings
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import ONTONOTES, LabelScheme
+from annotations.project.settings import FILE_NAME, load_settings
 from tests.tui.conftest import Open
 from tui import cli
 from tui.bindings import keymap_of

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import AnnotateError
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS, entry
+from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_store import open_store
 from tui.commands import completion, export, formats, import_
 

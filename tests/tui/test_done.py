@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import Document, read_document
-from annotations.edits import FactChange, make_edit
-from annotations.scheme import ONTONOTES
-from annotations.session import Session
-from annotations.span import Span
+from annotations.editing.document_session import Session
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import Document
+from annotations.model.edit import FactChange, make_edit
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import Span
 from annotations.store.protocol import Earlier, Pending
 from annotations.store.tinydb_store import open_store
+from annotations.text.article_file import read_document
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter

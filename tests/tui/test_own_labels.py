@@ -1,8 +1,8 @@
 """A project's own labels on the screen: only these are there, until others are asked for."""
 
-from annotations.edits import Change, make_edit
-from annotations.scheme import Label, LabelScheme, with_keys
-from annotations.span import Span
+from annotations.model.edit import Change, make_edit
+from annotations.model.label_scheme import Label, LabelScheme, with_keys
+from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter

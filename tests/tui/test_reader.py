@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from textual.strip import Strip
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Change, make_edit
-from annotations.scheme import ONTONOTES
-from annotations.span import replace
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Change, make_edit
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import replace
 from annotations.store.protocol import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open

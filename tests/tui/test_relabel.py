@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from annotations.document import Document, read_document
-from annotations.edits import Change, Edit, make_edit
-from annotations.scheme import ONTONOTES
-from annotations.session import Session
-from annotations.span import Span, Status
+from annotations.editing.document_session import Session
+from annotations.model.document import Document
+from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import Span, Status
 from annotations.store.protocol import Pending
 from annotations.store.tinydb_store import TinyStore, open_store
+from annotations.text.article_file import read_document
 from tui.cli import main
 
 OWN = '[[labels]]\nname = "PLACE"\nfrom = ["LOC"]\n\n[[labels]]\nname = "PERSON"\n'

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from annotations import aliases
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Change, make_edit
-from annotations.entities import Proposal
-from annotations.scheme import ONTONOTES
-from annotations.session import Session
-from annotations.span import Span
-from annotations.value import Entity
+from annotations.editing.document_session import Session
+from annotations.entities import alias_proposals as aliases
+from annotations.entities.identity import Proposal
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Change, make_edit
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import Span
+from annotations.model.value import Entity
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tui.theme import LabelColours

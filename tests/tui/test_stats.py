@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from annotations.document import read_document
-from annotations.scheme import ONTONOTES
-from annotations.session import Session
-from annotations.span import Span
+from annotations.editing.document_session import Session
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import Span
 from annotations.store.protocol import Pending
 from annotations.store.tinydb_store import open_store
+from annotations.text.article_file import read_document
 from tests.tui.conftest import Open
 from tui.cli import main
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from annotations.document import read_document
-from annotations.edits import label_range, make_edit
-from annotations.errors import AnnotateError
+from annotations.editing.commands import label_range
+from annotations.model.edit import make_edit
+from annotations.model.errors import AnnotateError
 from annotations.store.protocol import Pending
 from annotations.store.tinydb_store import TinyStore
+from annotations.text.article_file import read_document
 from tui.cli import main
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from annotations.errors import AnnotateError
-from annotations.scheme import ONTONOTES, Label, LabelScheme
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from tests.tui.conftest import Open
 from tui.theme import PALETTES, READABLE, contrast, known_theme, page_of, scheme_colours
 

@@ -10,8 +10,8 @@ import tui
 for module in pkgutil.walk_packages(tui.__path__, "tui."):
     importlib.import_module(module.name)
 
-from annotations.document import Document
-from annotations.scheme import ONTONOTES
+from annotations.model.document import Document
+from annotations.model.label_scheme import ONTONOTES
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.opening import suggesting

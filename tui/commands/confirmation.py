@@ -2,7 +2,7 @@
 
 import sys
 
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 from tui.output import ask
 
 

@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     import os
     from pathlib import Path
 
-    from annotations.errors import AnnotateError
+    from annotations.model.errors import AnnotateError
     from annotations.store.files import StoreFiles
     from annotations.store.inspection import inspect
     from annotations.store.location import database_path

@@ -20,10 +20,10 @@ def run(options: argparse.Namespace) -> int:
     """Mark all of the articles in one save, or none, and say so of each."""
     from pathlib import Path
 
-    from annotations.done import Marking, marked
-    from annotations.errors import AnnotateError
-    from annotations.label_mapping import ShownSuggestions
-    from annotations.settings import find_settings, load_settings
+    from annotations.editing.done import Marking, marked
+    from annotations.editing.label_mapping import ShownSuggestions
+    from annotations.model.errors import AnnotateError
+    from annotations.project.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import AnnotateError
-from annotations.plural import counted
+from annotations.model.errors import AnnotateError
+from annotations.text.plural import counted
 from tui.commands.loss_lines import describe
 from tui.commands.progress import progress
 from tui.output import say, warn
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.registry import entry
     from annotations.formats.selection import Selection
     from annotations.formats.stored import stored_documents
-    from annotations.settings import find_settings, load_settings
+    from annotations.project.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import AnnotateError
-from annotations.plural import counted
+from annotations.model.errors import AnnotateError
+from annotations.text.plural import counted
 from tui.commands.confirmation import confirmed
 from tui.commands.loss_lines import describe
 from tui.commands.progress import progress
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.recognition import recognise
     from annotations.formats.registry import entry, load
     from annotations.formats.stored import StoredArticles
-    from annotations.settings import find_settings, load_settings
+    from annotations.project.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from annotations.errors import AnnotateError
-from annotations.settings import FILE_NAME, template
+from annotations.model.errors import AnnotateError
+from annotations.project.settings import FILE_NAME, template
 from tui.output import say
 
 

@@ -14,8 +14,8 @@ def run(options: argparse.Namespace) -> int:
     """Print one line an edit, oldest first."""
     from datetime import datetime
 
-    from annotations.edits import Edit
-    from annotations.history import describe
+    from annotations.editing.history import describe
+    from annotations.model.edit import Edit
     from annotations.store.history import history
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from annotations.plural import counted
+from annotations.text.plural import counted
 
 if TYPE_CHECKING:
     from annotations.formats.loss import LossLine

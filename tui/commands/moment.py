@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 
 
 def parse_moment(text: str) -> datetime:

@@ -4,8 +4,8 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from annotations.errors import AnnotateError
-from annotations.plural import counted
+from annotations.model.errors import AnnotateError
+from annotations.text.plural import counted
 
 if TYPE_CHECKING:
     from annotations.store.pruning import Plan

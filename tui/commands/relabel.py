@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 
 if TYPE_CHECKING:
-    from annotations.document import Document
+    from annotations.model.document import Document
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,15 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write one edit for each document and annotator, which they can undo, and say how much changed."""
-    from annotations.annotation_set import AnnotationSet
+    from annotations.editing.relabelling import number_relabelled, relabelling
     from annotations.formats.selection import Selection
-    from annotations.plural import counted
-    from annotations.relabelling import number_relabelled, relabelling
-    from annotations.settings import is_label_name
+    from annotations.model.annotation_set import AnnotationSet
+    from annotations.project.settings import is_label_name
     from annotations.store.database import login_name
     from annotations.store.location import database_path
     from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store
+    from annotations.text.plural import counted
     from tui.output import say
 
     old, new = options.old, options.new
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _refuse_unknown(new: str, documents: Iterable["Document"]) -> None:
     """Raise an error where labels of one's own count, here or for a document, and this is none of them."""
-    from annotations.settings import find_settings, load_settings
+    from annotations.project.settings import find_settings, load_settings
 
     folders = {Path.cwd(), *(Path(document.path).parent for document in documents)}
     files = {find_settings(folder) for folder in folders if folder.is_absolute()}

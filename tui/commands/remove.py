@@ -14,10 +14,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show what would go, ask, and take it out. 0, or 1 where the answer is no."""
-    from annotations.errors import AnnotateError
-    from annotations.plural import counted
+    from annotations.model.errors import AnnotateError
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from annotations.text.plural import counted
     from tui.commands.confirmation import confirmed
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article

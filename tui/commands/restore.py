@@ -3,8 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from annotations.errors import AnnotateError
-from annotations.plural import counted
+from annotations.model.errors import AnnotateError
+from annotations.text.plural import counted
 
 if TYPE_CHECKING:
     from annotations.store.history import EarlierState
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the edit, and say what it changed; without a time, put a removed article back."""
     if not options.at:
         return _put_back(options)
-    from annotations.history import describe
+    from annotations.editing.history import describe
     from annotations.store.database import login_name
     from annotations.store.history import annotations_at, restoring
     from annotations.store.location import database_path

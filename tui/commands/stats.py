@@ -15,16 +15,16 @@ def run(options: argparse.Namespace) -> int:
     """Print one table an annotator."""
     from pathlib import Path
 
-    from annotations.annotation_set import AnnotationSet
-    from annotations.display import escaped
-    from annotations.done import is_done
-    from annotations.errors import AnnotateError
-    from annotations.label_mapping import ShownSuggestions, outside
-    from annotations.plural import counted
-    from annotations.settings import find_settings, load_settings
-    from annotations.statistics import FATES, statistics
+    from annotations.corpus.statistics import FATES, statistics
+    from annotations.editing.done import is_done
+    from annotations.editing.label_mapping import ShownSuggestions, outside
+    from annotations.model.annotation_set import AnnotationSet
+    from annotations.model.errors import AnnotateError
+    from annotations.project.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from annotations.text.display import escaped
+    from annotations.text.plural import counted
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say

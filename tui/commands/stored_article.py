@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from annotations.document import Document, path_as_text
-from annotations.errors import AnnotateError
+from annotations.model.document import Document, path_as_text
+from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_store import TinyStore
 
 

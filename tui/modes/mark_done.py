@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from annotations.done import undecided_words
-from annotations.finishing import mark_done
-from annotations.session import Outcome, Session
+from annotations.editing.document_session import Outcome, Session
+from annotations.editing.done import undecided_words
+from annotations.editing.finishing import mark_done
 from tui.keymap import Keymap
 from tui.marks import Marks, NoMarks
 from tui.theme import LabelColours

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from annotations.session import Outcome, Session
+from annotations.editing.document_session import Outcome, Session
 from tui.keymap import Keymap
 from tui.marks import Marks, Mentions, NoMarks
 from tui.theme import LabelColours

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from annotations.search import Search
-from annotations.session import Outcome, Session
+from annotations.editing.document_session import Outcome, Session
+from annotations.text.search import Search
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.marks import Marks, Matches, NoMarks

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
-from annotations.guidelines import section_of
+from annotations.project.guidelines import section_of
 from tui.cells import displayable
 from tui.keymap import Keymap
 from tui.screens.window import Window

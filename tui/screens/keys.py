@@ -7,7 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from annotations.scheme import LabelScheme
+from annotations.model.label_scheme import LabelScheme
 from tui.cells import displayable
 from tui.keymap import Keymap, key_sign
 from tui.screens.window import Window

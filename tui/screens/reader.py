@@ -20,11 +20,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
-from annotations.entities import Proposal
-from annotations.errors import AnnotateError
-from annotations.search import Search
-from annotations.session import Outcome, Range, Session
-from annotations.steps import run_for
+from annotations.editing.document_session import Outcome, Range, Session
+from annotations.entities.identity import Proposal
+from annotations.entities.steps import run_for
+from annotations.model.errors import AnnotateError
+from annotations.text.search import Search
 from tui import questions
 from tui.keymap import Keymap, key_sign
 from tui.marks import Matches, NoMarks
@@ -41,8 +41,8 @@ from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
 
 if TYPE_CHECKING:
-    from annotations.search_process import Searcher
     from annotations.store.protocol import SaveState
+    from annotations.text.search_process import Searcher
     from tui.modes.search import SearchMode
 
 OF_SESSION = (
@@ -477,8 +477,8 @@ class ReaderScreen(Screen[None]):
         self.shown(outcome)
 
     def _mark_done(self) -> None:
-        from annotations.done import is_done, undecided_words
-        from annotations.finishing import mark_done
+        from annotations.editing.done import is_done, undecided_words
+        from annotations.editing.finishing import mark_done
 
         annotations, still_coming = self.session.annotations, bool(self.progress)
         if not is_done(annotations.facts) and (undecided_words(annotations) or still_coming):
@@ -504,7 +504,7 @@ class ReaderScreen(Screen[None]):
             self.run_worker(self._seek_on())
 
     async def _seek_on(self) -> None:
-        from annotations.search_process import Searcher
+        from annotations.text.search_process import Searcher
 
         searcher = self._searcher = self._searcher or Searcher()
         while self._sought is not None:
@@ -563,7 +563,7 @@ class ReaderScreen(Screen[None]):
         self.show_all()
 
     def _guidelines(self) -> None:
-        from annotations.guidelines import read_guidelines
+        from annotations.project.guidelines import read_guidelines
 
         try:
             markdown = read_guidelines(self.guidelines)

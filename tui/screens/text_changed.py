@@ -4,8 +4,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from annotations.reanchor import Reanchored
-from annotations.span import Span
+from annotations.model.span import Span
+from annotations.text.reanchor import Reanchored
 from tui.cells import displayable
 from tui.keymap import Keymap
 from tui.screens.window import Window

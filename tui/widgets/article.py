@@ -30,8 +30,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from annotations.session import Focus, Range, Session
-from annotations.span import Span
+from annotations.editing.document_session import Focus, Range, Session
+from annotations.model.span import Span
 from tui.cells import Row, displayable
 from tui.marks import Mark, MarkKind, Marks, NoMarks
 from tui.placed import PLACED

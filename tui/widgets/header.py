@@ -2,8 +2,8 @@
 
 from rich.cells import cell_len, set_cell_size
 
-from annotations.done import is_done
-from annotations.session import Session
+from annotations.editing.document_session import Session
+from annotations.editing.done import is_done
 from annotations.store.protocol import SaveState
 from tui.cells import displayable
 from tui.widgets.lines import Line

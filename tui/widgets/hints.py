@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from annotations.session import Session
+from annotations.editing.document_session import Session
 from tui.keymap import Keymap
 from tui.widgets.lines import Line
 

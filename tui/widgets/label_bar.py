@@ -2,8 +2,8 @@
 
 from rich.cells import cell_len
 
-from annotations.scheme import Label
-from annotations.session import Session
+from annotations.editing.document_session import Session
+from annotations.model.label_scheme import Label
 from tui.cells import displayable
 from tui.theme import LabelColours
 from tui.widgets.lines import Line

@@ -11,12 +11,12 @@ from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
 
-from annotations.edits import Edit
-from annotations.entities import Alias, Proposal, written
-from annotations.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes
-from annotations.scheme import Label
-from annotations.session import Session
-from annotations.span import Span, SpanKey
+from annotations.corpus.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes
+from annotations.editing.document_session import Session
+from annotations.entities.identity import Alias, Proposal, written
+from annotations.model.edit import Edit
+from annotations.model.label_scheme import Label
+from annotations.model.span import Span, SpanKey
 from tui.cells import displayable, fit
 from tui.theme import LabelColours
 from tui.widgets.lines import RIGHT, Line
@@ -113,7 +113,7 @@ class EntitiesTab:
         """Group the spans, then compare the names."""
         spans = session.annotations.spans
         groups = yield from gather_entities(session.text, spans)
-        from annotations.aliases import propose
+        from annotations.entities.alias_proposals import propose
 
         yield
         proposals = yield from propose(session.text, spans, session.refused)
@@ -195,8 +195,8 @@ class DatesTab:
 
     def fill(self, session: Session) -> Generator[None, None, None]:
         """Sort the dates."""
+        from annotations.corpus.overview import date_entries
         from annotations.dates.document_dates import WHOLE, is_date
-        from annotations.overview import date_entries
 
         dates = [span for span in session.annotations.spans if is_date(span)]
         yield
@@ -286,7 +286,7 @@ class HistoryTab:
 
     def line(self, number: int, colours: Colours, width: int) -> Line:
         """When, and what; or the sign of a note, and the note."""
-        from annotations.history import describe
+        from annotations.editing.history import describe
 
         assert self._session is not None
         if number < len(self._notes):

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from annotations.entities import Proposal
-from annotations.session import Session
-from annotations.span import SpanKey
+from annotations.editing.document_session import Session
+from annotations.entities.identity import Proposal
+from annotations.model.span import SpanKey
 from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList, Lines
 from tui.widgets.panel_tabs import Colours, DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab

@@ -1,9 +1,9 @@
 """The status line: the span at the cursor spelled out, or what a key has just done."""
 
-from annotations.entities import entity_of, written
-from annotations.session import Session
-from annotations.span import Span
-from annotations.value import Timex
+from annotations.editing.document_session import Session
+from annotations.entities.identity import entity_of, written
+from annotations.model.span import Span
+from annotations.model.value import Timex
 from tui.cells import displayable
 from tui.theme import LabelColours
 from tui.widgets.lines import Line

@@ -6,7 +6,7 @@ A document row of schema 1 is `{"path", "text"}`, a row of annotations `{"docume
 
 import msgspec
 
-from annotations.document import Document
+from annotations.model.document import Document
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.decoding import Decoder
 from annotations.store.foreign import Tables

@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 
 from annotations.dates import normalise
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.discourse import Story
 from annotations.dates.document_dates import dated, timex_of
-from annotations.dates.interpretation import INTERPRETATIONS, Found
 from annotations.dates.language import Fields, load_language
+from annotations.dates.matcher import recognise
 from annotations.dates.normalise import resolve, resolve_one
 from annotations.dates.reading import Reading
-from annotations.dates.recognise import recognise
-from annotations.dates.story import Story
+from annotations.dates.resolver import INTERPRETATIONS, Found
 from annotations.dates.timex_value import in_words, type_of, validate
-from annotations.span import Span
-from annotations.value import Timex
+from annotations.model.span import Span
+from annotations.model.value import Timex
 
 CREATED = CreationTime("2021-04-08", "given")
 FIGURES = [
@@ -176,9 +176,11 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
     def holds(marked: tuple[str, list[Span]], created: str | None) -> None:
         text, spans = marked
         values = resolve(text, spans, CreationTime(created, "given") if created else None, code)
+        given = [span.value for span in spans]
         for timex in values:
             in_words(timex)
-            if timex.origin == "rule":
+            # A value that a date was accepted with stays, whatever it is.
+            if timex.origin == "rule" and timex not in given:
                 assert not timex.value or validate(timex.type, timex.value) is None
         assert not surprises
 

@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from annotations.dates.creation_time import CreationTime, find_creation_time, parse_creation_time
+from annotations.dates.matcher import recognise
 from annotations.dates.normalise import resolve, why_empty
-from annotations.dates.recognise import recognise
-from annotations.errors import AnnotateError
+from annotations.model.errors import AnnotateError
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.dates.creation_time import CreationTime, find_creation_time
+from annotations.dates.matcher import mend, recognise
 from annotations.dates.normalise import resolve, resolve_one, why_empty
-from annotations.dates.recognise import mend, recognise
 from annotations.dates.timex_value import validate
-from annotations.errors import AnnotateError
-from annotations.span import Span
-from annotations.value import Timex
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.model.value import Timex
 
 ARTICLE = (
     " date 2021-04-08 The two governments agreed on a plan, the harbour office said.\n\n"

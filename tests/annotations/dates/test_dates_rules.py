@@ -4,10 +4,10 @@ import pytest
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.language import load_language
+from annotations.dates.matcher import recognise
 from annotations.dates.normalise import resolve
-from annotations.dates.recognise import recognise
 from annotations.dates.timex_value import in_words, validate
-from annotations.span import Span
+from annotations.model.span import Span
 
 ENGLISH = [
     ("ISO date", "The log of [2013-03-05T10:30:00Z] ends.", "TIME", "2013-03-05T10:30:00Z"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.dates.timex_value import in_words, validate
-from annotations.value import Timex, TimexType
+from annotations.model.value import Timex, TimexType
 
 IN_WORDS: list[tuple[TimexType, str, str]] = [
     ("DATE", "2021-04-07", "Wednesday 7 April 2021"),

@@ -6,9 +6,9 @@ from annotations.dates import reading
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import PART, WHOLE, timex_of, timexes
 from annotations.dates.language import Language
-from annotations.dates.recognise import recognise
-from annotations.span import replace
-from annotations.value import Timex
+from annotations.dates.matcher import recognise
+from annotations.model.span import replace
+from annotations.model.value import Timex
 
 CREATED = CreationTime("2013-03-22", "given")
 SENTENCE = "The fair opened on March 5 and {}. The next day, it rained. On Tuesday it closed. "

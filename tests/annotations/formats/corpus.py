@@ -2,12 +2,12 @@
 
 from hypothesis import strategies as st
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
-from annotations.edits import Fact
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.span import Span, Status
-from annotations.value import Entity, Timex
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import Document
+from annotations.model.edit import Fact
+from annotations.model.span import Span, Status
+from annotations.model.value import Entity, Timex
 
 PIECES = [
     "Ada",

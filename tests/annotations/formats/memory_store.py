@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import Document
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import Document
 from annotations.store.protocol import Pending, StoreError
 
 

@@ -9,8 +9,8 @@ from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.registry import load
 from annotations.formats.tolerance import BAD_ROW
-from annotations.span import Span
-from annotations.value import Entity
+from annotations.model.span import Span
+from annotations.model.value import Entity
 from tests.annotations.formats.corpus import document
 
 CONLLU = load("conllu-plus")

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from annotations.document import Document
-from annotations.edits import Change, Fact, FactChange, make_edit
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.export import Export, Report
 from annotations.formats.export_plan import Plan, plan
@@ -23,11 +21,13 @@ from annotations.formats.loss import Loss, minus
 from annotations.formats.registry import FORMATS, FormatEntry, load
 from annotations.formats.selection import Selection
 from annotations.formats.stored import StoredArticles, stored_documents
-from annotations.source import person
-from annotations.span import Span, replace
+from annotations.model.document import Document
+from annotations.model.edit import Change, Fact, FactChange, make_edit
+from annotations.model.source import person
+from annotations.model.span import Span, replace
+from annotations.model.value import Entity, Timex
 from annotations.store.protocol import Pending
 from annotations.store.tinydb_store import TinyStore, open_store
-from annotations.value import Entity, Timex
 
 CONTRACT = "This contract is made on 8 April 2021 between Ada Brook of Lisbon and Harbour Works Ltd."
 OTHER = CONTRACT.replace("Ada Brook", "Bo Karlsen").replace("Lisbon", "Bergen")

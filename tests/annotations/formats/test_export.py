@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from annotations.document import Document
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.division import Split, Unit, divide, parse_shares
 from annotations.formats.export import Export, Report
 from annotations.formats.format import Options
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import entry, load
-from annotations.span import Span
-from annotations.value import Timex
+from annotations.model.document import Document
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.model.value import Timex
 from tests.annotations.formats.corpus import document
 
 NESTED = document(

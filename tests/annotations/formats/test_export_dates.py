@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from annotations.document import Document
-from annotations.edits import Change, FactChange, make_edit
 from annotations.formats.export import Export
 from annotations.formats.format import Options
 from annotations.formats.registry import FORMATS, FormatEntry
 from annotations.formats.stored import stored_documents
-from annotations.span import Span
+from annotations.model.document import Document
+from annotations.model.edit import Change, FactChange, make_edit
+from annotations.model.span import Span
 from annotations.store.protocol import Pending
 from tests.annotations.dates.test_dates_any_extent import CREATION_TIMES, marked_texts
 from tests.annotations.formats.memory_store import MemoryStore

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from annotations.document import another_id
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.export import Export, Report
 from annotations.formats.export_plan import Plan, plan
@@ -16,7 +14,9 @@ from annotations.formats.format import Options, Undone
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS, FormatEntry, entry, load
 from annotations.formats.selection import Selection
-from annotations.span import Span, Status
+from annotations.model.document import another_id
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span, Status
 from tests.annotations.formats.corpus import document
 
 TEXT = "Ada met Kenya in Oslo."

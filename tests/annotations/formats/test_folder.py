@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.document import Document
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.export import Export, Report
 from annotations.formats.folder import FileNames, files_in, named_files
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import entry, load
-from annotations.span import Span
+from annotations.model.document import Document
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
 
 ADA = Span(0, 3, "PERSON", "accepted")
 FOLDERS = ["brat", "webanno-tsv", "cas-xmi", "timeml"]

@@ -18,8 +18,8 @@ from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
-from annotations.span import Span
-from annotations.value import Entity, Timex
+from annotations.model.span import Span
+from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document
 
 TEXT = "😀 Ada Lovelace met\r\nthe Bank of England. Kenya, Peru. On 3 March 2021."

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.errors import AnnotateError
 from annotations.formats.format import Options
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
-from annotations.span import Span
-from annotations.value import Entity, Timex
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document
 
 READABLE = [entry.name for entry in FORMATS if entry.reads]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options
 from annotations.formats.registry import load
-from annotations.span import Span
+from annotations.model.span import Span
 from tests.annotations.formats.corpus import document, documents
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from annotations.errors import AnnotateError
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.importing import Choices, ImportReport, check_stored, import_readings
@@ -15,10 +14,11 @@ from annotations.formats.matching import Matcher
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
 from annotations.formats.stored import stored_documents
-from annotations.scheme import Label, LabelScheme
-from annotations.span import Span, replace
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import Label, LabelScheme
+from annotations.model.span import Span, replace
 from annotations.store.protocol import StoreError
-from annotations.words import only_white_space
+from annotations.text.segmentation import only_white_space
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.memory_store import MemoryStore
 

@@ -8,13 +8,14 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Change, Run, label_range, make_edit
+from annotations.editing.commands import label_range
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options
 from annotations.formats.registry import load
-from annotations.span import Span, replace
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Change, Run, make_edit
+from annotations.model.span import Span, replace
 from tests.annotations.formats.corpus import documents
 
 JSONL = load("jsonl")

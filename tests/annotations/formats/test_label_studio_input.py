@@ -13,7 +13,7 @@ from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.formats.span_input import OTHER_TEXT, OUTSIDE
 from annotations.formats.utf16 import Utf16
-from annotations.span import Span
+from annotations.model.span import Span
 
 TEXT = "Ada Lovelace met 😀 Bo in Peru, a country she had never seen before."
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotations.formats.format import Options, Reading
 from annotations.formats.registry import load
-from annotations.value import Entity
+from annotations.model.value import Entity
 
 TSV = """#FORMAT=WebAnno TSV 3.3
 #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.folder import FileNames
 from annotations.formats.format import Options, Undone
 from annotations.formats.loss import minus
 from annotations.formats.registry import FORMATS, FormatEntry, entry, load
+from annotations.model.document import Document
 from tests.annotations.formats.corpus import documents
 
 BOTH_WAYS = [entry.name for entry in FORMATS if entry.reads and entry.writes]

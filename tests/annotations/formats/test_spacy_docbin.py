@@ -17,8 +17,8 @@ from annotations.formats import tokens
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options
 from annotations.formats.registry import load
-from annotations.span import Span, replace
-from annotations.value import Entity
+from annotations.model.span import Span, replace
+from annotations.model.value import Entity
 from tests.annotations.formats.corpus import document
 
 OPTIONS = Options()

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.document import Document
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.importing import Choices, import_readings
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.formats.stored import StoredArticles
-from annotations.span import Span
-from annotations.value import Entity, Timex
+from annotations.model.document import Document
+from annotations.model.span import Span
+from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.memory_store import MemoryStore
 

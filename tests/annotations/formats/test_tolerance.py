@@ -16,7 +16,7 @@ from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
 from annotations.formats.span_input import NO_TEXT, OTHER_TEXT, OUTSIDE, SpanInput
 from annotations.formats.tolerance import BAD_ROW, UNREADABLE, read_each
-from annotations.span import Span
+from annotations.model.span import Span
 from tests.annotations.formats.memory_store import MemoryStore
 
 TEXT = "Ada met Bo in Peru."

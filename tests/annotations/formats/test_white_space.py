@@ -2,7 +2,7 @@ from annotations.formats.annotated_document import annotated
 from annotations.formats.format import Reading
 from annotations.formats.loss import Loss
 from annotations.formats.white_space import without_white_space
-from annotations.span import Span
+from annotations.model.span import Span
 
 TEXT = "Rui Gomes \t\n\u00a0in Porto"
 

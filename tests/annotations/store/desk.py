@@ -5,9 +5,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import Edit, label_range, make_edit
+from annotations.editing.commands import label_range
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit, make_edit
 from annotations.store.disk import REAL, Disk
 from annotations.store.protocol import SaveState, StoreError
 from annotations.store.writer import StoreWriter

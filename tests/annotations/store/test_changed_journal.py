@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.annotation_set import AnnotationSet
-from annotations.edits import label_range, make_edit
+from annotations.editing.commands import label_range
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import make_edit
 from annotations.store import database as database_module
 from annotations.store.disk import RealDisk
 from annotations.store.history import history

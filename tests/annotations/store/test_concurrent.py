@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.annotation_set import AnnotationSet
-from annotations.edits import Change, Edit, make_edit
-from annotations.span import Span, replace
-from annotations.span_index import SpanIndex
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.span import Span, replace
+from annotations.model.span_index import SpanIndex
 from annotations.store.concurrent import OutsideView, correction, underneath
 
 SPANS = st.builds(

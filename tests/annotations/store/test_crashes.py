@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from annotations.annotation_set import AnnotationRow, AnnotationSet
-from annotations.document import Document
-from annotations.edits import label_range, make_edit
+from annotations.editing.commands import label_range
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import make_edit
 from annotations.store import database as database_module
 from annotations.store.disk import REAL, Disk
 from annotations.store.protocol import Pending, StoreError

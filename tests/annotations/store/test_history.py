@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from annotations.annotation_set import AnnotationSet
-from annotations.display import escaped
-from annotations.edits import Change, make_edit
-from annotations.history import describe
-from annotations.span import Span, replace
+from annotations.editing.history import describe
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Change, make_edit
+from annotations.model.span import Span, replace
 from annotations.store.history import annotations_at, history, restoring
 from annotations.store.protocol import Pending, StoreError
 from annotations.store.pruning import prune
 from annotations.store.tinydb_store import TinyStore
+from annotations.text.display import escaped
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
 
 TEXT = "Ann Lee met\x1b[31m Bo."

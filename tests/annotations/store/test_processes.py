@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotations.annotation_set import AnnotationRow
-from annotations.document import Document
-from annotations.edits import label_range, make_edit
+from annotations.editing.commands import label_range
+from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import Document
+from annotations.model.edit import make_edit
 from annotations.store.protocol import Pending
 from annotations.store.tinydb_store import TinyStore
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from annotations.annotation_set import AnnotationSet
-from annotations.document import Document
-from annotations.edits import label_range, make_edit
-from annotations.span import Span
+from annotations.editing.commands import label_range
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import make_edit
+from annotations.model.span import Span
 from annotations.store.base import SCHEMA
 from annotations.store.protocol import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore

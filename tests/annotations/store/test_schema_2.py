@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from annotations.document import Document
+from annotations.model.document import Document
 from annotations.store import base as base_file
 from annotations.store import database as database_module
 from annotations.store import foreign as foreign_module

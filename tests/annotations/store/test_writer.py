@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from annotations.edits import Change, Edit, make_edit
+from annotations.model.edit import Change, Edit, make_edit
 from annotations.store.disk import RealDisk
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.desk import DOCUMENT, Desk

@@ -49,7 +49,7 @@ def test_a_pipeline_in_a_folder_goes_by_what_is_in_it(
 
 
 @pytest.mark.parametrize(
-    "wanted", ["en_core_web_lgg", "no/such/folder", "../x", "a\0b", "--", "os", "annotations.span"]
+    "wanted", ["en_core_web_lgg", "no/such/folder", "../x", "a\0b", "--", "os", "annotations.model.span"]
 )
 def test_what_is_not_there_is_said_with_what_to_do(wanted: str) -> None:
     with pytest.raises(ModelError, match=r"There is no pipeline .*install its package with pip"):

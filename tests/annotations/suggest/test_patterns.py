@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from annotations.model.value import Entity
 from annotations.suggest.pattern_file import PatternError, read_patterns
 from annotations.suggest.patterns import PatternSuggester
-from annotations.value import Entity
 
 
 def write(folder: Path, *lines: object) -> str:

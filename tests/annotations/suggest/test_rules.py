@@ -1,4 +1,4 @@
-from annotations.span import Span
+from annotations.model.span import Span
 from annotations.suggest.rules import RuleSuggester
 from annotations.suggest.suggester import Suggester
 from annotations.suggest.unit import UNIT

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.edits import Run
-from annotations.span import Span
+from annotations.model.edit import Run
+from annotations.model.span import Span
 from annotations.suggest.messages import BATCH
 from annotations.suggest.runner import SuggestionRun
 from annotations.suggest.unit import LIMIT, chunks

@@ -1,0 +1,63 @@
+"""Which stored document a text is: found by its path or its exact text, never by likeness.
+
+The same text under two names that both exist is two documents.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from annotations.model.document import STANDARD_INPUT, Document, another_id
+
+
+@dataclass(frozen=True)
+class Identified:
+    """A document as the store has it or will have it, and what a person should know about that."""
+
+    document: Document
+    """With the id of the store, and the path where the text was read now."""
+    notice: str = ""
+    """One sentence, empty where there is nothing to say."""
+
+
+def identify(opened: Document, alike: Sequence[Document], is_there: Callable[[str], bool]) -> Identified:
+    """Find a text that was just read from a file, or from standard input, in a store.
+
+    `alike` are the stored documents with exactly this text, in the order they came in; `is_there` says
+    whether there is a file at a path. A stored document is the one that was opened if it came from the
+    same path, if it has no name of its own, if its file is gone (it was moved or renamed), or if it was
+    imported under the name of this file. Otherwise it is a second document with the same text.
+    """
+    for known in alike:
+        if known.path == opened.path and known.path:
+            return Identified(known)
+    for known in alike:
+        if opened.path == STANDARD_INPUT or is_nameless(known):
+            return Identified(_at(known, opened))
+    for known in alike:
+        if known.source and known.name == opened.name:
+            return Identified(_at(known, opened))
+    for known in alike:
+        if is_moved(known, is_there):
+            notice = f"This text is known as {known.name}, which is gone: its annotations are shown."
+            return Identified(_at(known, opened), notice)
+    if not alike:
+        return Identified(opened)
+    return Identified(
+        replace(opened, given_id=another_id(opened.sha256)),
+        f"{alike[0].name} has the same text; this is a document of its own.",
+    )
+
+
+def is_nameless(document: Document) -> bool:
+    """Whether a document has no name of its own: it came without one, or from standard input."""
+    return not document.given_name and document.path in ("", STANDARD_INPUT)
+
+
+def is_moved(document: Document, is_there: Callable[[str], bool]) -> bool:
+    """Whether a document was read from a file that is not there any more."""
+    return not document.source and not is_nameless(document) and not is_there(document.path)
+
+
+def _at(known: Document, opened: Document) -> Document:
+    """The stored document, at the path it was read from now."""
+    return known if opened.path == STANDARD_INPUT else replace(known, path=opened.path)

@@ -1,0 +1,77 @@
+"""What became of the spans of a document, by label and source, and what deciding them cost."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.source import has_corrected, is_own, person
+from annotations.model.span import Span
+
+Fate = Literal["accepted", "corrected", "added", "rejected", "undecided"]
+FATES: tuple[Fate, ...] = ("accepted", "corrected", "added", "rejected", "undecided")
+"""Accepted as it was suggested, accepted after a correction, added by the annotator, rejected, left."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many spans of one label and source had which fate."""
+
+    label: str
+    source: str
+    """Who proposed them first: a suggester, an import, or the annotator."""
+    numbers: dict[Fate, int]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The figures of one document in one annotator's hands."""
+
+    tallies: tuple[Tally, ...]
+    """By label, then source."""
+    total: dict[Fate, int]
+    keys: int
+    seconds: float
+
+    @property
+    def decided(self) -> int:
+        """How many spans are accepted or rejected."""
+        return sum(self.total.values()) - self.total["undecided"]
+
+
+def statistics(annotations: AnnotationSet) -> Statistics:
+    """The figures of these annotations as they stand."""
+    counted = Counter(
+        (span.label, first_source(span, annotations.annotator), fate(span, annotations.annotator))
+        for span in annotations.spans
+    )
+    tallies = tuple(
+        Tally(label, source, {f: counted[label, source, f] for f in FATES})
+        for label, source in sorted({(label, source) for label, source, _ in counted})
+    )
+    return Statistics(tallies, _sum(tallies), annotations.keys, annotations.seconds)
+
+
+def fate(span: Span, annotator: str) -> Fate:
+    """What became of a span."""
+    if span.status == "suggested":
+        return "undecided"
+    if span.status == "rejected":
+        return "rejected"
+    if is_own(span.sources, annotator):
+        return "added"
+    return "corrected" if has_corrected(span.sources, annotator) else "accepted"
+
+
+def first_source(span: Span, annotator: str) -> str:
+    """Who proposed a span first."""
+    return span.sources[0] if span.sources else person(annotator)
+
+
+def _sum(tallies: Iterable[Tally]) -> dict[Fate, int]:
+    total = dict.fromkeys(FATES, 0)
+    for tally in tallies:
+        for name, number in tally.numbers.items():
+            total[name] += number
+    return total

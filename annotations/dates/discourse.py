@@ -1,0 +1,143 @@
+"""A text as it is told: its own date, what was told last, and whether it tells of other times.
+
+How the narrative is followed is the idea of HeidelTime's two strategies (Strötgen and Gertz,
+"Multilingual and cross-domain temporal tagging", 2013): news is anchored at the article's date, a
+narrative at the dates told before.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from annotations.dates.calendar_value import first_day, granularity
+from annotations.dates.language import Language
+from annotations.dates.reading import Reading
+from annotations.dates.tense import tense
+from annotations.model.value import Timex
+
+_OPENING = 24
+"""How near to the beginning of its sentence an expression sets the time of it, in code points."""
+_LONGEST_PARAGRAPH = 2000
+_PARAGRAPH_END = re.compile(r"\n[ \t\r]{0,20}\n")
+BREATH = 25
+"""How far apart two expressions can be and still share a year or a day, in code points."""
+_STOP = re.compile(r"[.;:!?\n(]")
+_FAR_YEARS = 1
+_NARRATIVE_DATES = 5
+
+
+class Story:
+    """A text as it is told: the article's date, and the last time that was spoken of."""
+
+    def __init__(
+        self, text: str, language: Language, today: date | None, readings: Sequence[Reading]
+    ) -> None:
+        self.text = text
+        self.language = language
+        self.today = today
+        self.reference = ""
+        """The last calendar value told."""
+        self.reference_end = 0
+        self.day_reference = ""
+        """The last single day told."""
+        self.month_reference = ""
+        """The time that a month without a year belongs to."""
+        self.following: Reading | None = None
+        """The expression behind the one that is being told."""
+        self.narrative = _is_narrative(readings, today)
+        self.day_first = _is_day_first(readings, language)
+
+    def accept(self, reading: Reading, timex: Timex) -> None:
+        """Take the value that somebody gave an expression as the time that is spoken of."""
+        if first_day(timex.value) or timex.value.startswith("BC"):
+            self.remember(reading, timex.value, timex.mod)
+            self.reference_end = reading.end
+
+    def remember(self, reading: Reading, value: str, mod: str) -> None:
+        """Take a value as the time that is spoken of, and as what months without a year belong to.
+
+        The end of a year is followed by the next. A year named in passing, in the middle of a sentence,
+        moves the narrative only one year on. In news only a full date does, as in "on March 3, 2019".
+        """
+        unit = granularity(value)
+        if mod == "END" and unit == "Y":
+            value = f"{value}-12"
+        self.reference = value
+        if unit == "D":
+            self.day_reference = value
+        if not self.narrative and (unit not in ("D", "M") or "month" not in reading.fields):
+            return
+        told, new = first_day(self.month_reference), first_day(value)
+        if unit in ("Y", "S", "Q", "H") and told and new and mod != "END":
+            passing = not self.opens_sentence(reading.start)
+            if new.year == told.year or (passing and new.year != told.year + 1):
+                return
+        if unit not in ("DE", "CE"):
+            self.month_reference = value
+
+    def opens_sentence(self, start: int) -> bool:
+        """Whether only a word or two stand between the beginning of the sentence and an offset."""
+        before = self.text[max(0, start - _OPENING) : start]
+        return start < _OPENING or bool(
+            re.search(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$", before)
+        )
+
+    def direction(self, reading: Reading) -> Literal["past", "future", ""]:
+        """Whether the clause tells of the past or of what is to come."""
+        return tense(self.text, reading.start, reading.end, self.language)
+
+    def followed_by(self, reading: Reading, *fields: str) -> Reading | None:
+        """The expression that follows in the same breath, if it says all of these fields."""
+        behind = self.following
+        if behind is None or not all(field in behind.fields for field in fields):
+            return None
+        between = self.text[reading.end : behind.start]
+        return behind if len(between) <= BREATH and not _STOP.search(between) else None
+
+    def near_reference(self, start: int) -> bool:
+        """Whether the last time told stands in the same paragraph, and not too far back."""
+        between = start - self.reference_end
+        if not self.reference or between > _LONGEST_PARAGRAPH:
+            return False
+        return not _PARAGRAPH_END.search(self.text, self.reference_end, start)
+
+    def anchor(self, unit: str) -> str:
+        """The value that "later", "the next" and the like of a unit start from; days start from a
+        day."""
+        today = self.today.isoformat() if self.today else ""
+        if unit not in ("D", "H", "MIN", "S"):
+            return self.reference or today
+        return self.day_reference or today
+
+    def anchor_day(self) -> date | None:
+        """The day that relative expressions of a narrative start from."""
+        return None if self.reference.startswith("BC") else first_day(self.reference) or self.today
+
+
+def _is_narrative(readings: Sequence[Reading], today: date | None) -> bool:
+    """Whether a text tells of times far from its own, so that months belong to the years told.
+
+    News speaks of weekdays, of yesterday and of years ago; each of these weighs as much as three years.
+    """
+    far = near = 0
+    for reading in readings:
+        year = reading.fields.get("year")
+        if isinstance(year, int) and reading.rule.read == "calendar":
+            if today is None or abs(year - today.year) > _FAR_YEARS:
+                far += 1
+            else:
+                near += 1
+        elif reading.rule.read in ("weekday", "dayword") or reading.fields.get("direction") == "ago":
+            near += 3
+    return far >= _NARRATIVE_DATES and far > near
+
+
+def _is_day_first(readings: Sequence[Reading], language: Language) -> bool:
+    """What the text itself shows: `25/12/2020` can only begin with the day."""
+    for reading in readings:
+        if reading.rule.read == "slash":
+            first, second = int(reading.fields["first"]), int(reading.fields["second"])
+            if (first > 12) != (second > 12):
+                return first > 12
+    return bool(language.settings.get("first_in_slash_date") == "day")

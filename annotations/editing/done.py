@@ -1,0 +1,125 @@
+"""Whether a document is done: what is not labelled in a done one is meant as no entity.
+
+In a document that is not done it is unknown whether something that is not labelled is an entity: nobody
+may have looked at it. Done is a fact about the document in one annotator's hands.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Edit, Fact, FactChange, Run, make_edit
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.text.plural import counted
+
+DONE = "yes"
+"""The value of the fact `done`."""
+
+
+def is_done(facts: Mapping[Fact, str]) -> bool:
+    """Whether a document with these facts is done."""
+    return bool(facts.get("done"))
+
+
+def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) -> Edit | None:
+    """The edit that marks a document as done, or as not done; `None` where it is so already.
+
+    Where the step that marked it is at hand, not done is that step undone, whatever came after it: undo
+    does not lead back to it.
+    """
+    before = annotations.facts.get("done", "")
+    if bool(before) == done:
+        return None
+    change = FactChange("done", before, DONE if done else "")
+    step = next((step for step in reversed(annotations.undo) if _marks_done(step)), None)
+    if not done and step is not None:
+        cursor = annotations.cursor
+        return make_edit("undo", annotator, (), (change,), of=step.id, cursor=cursor)
+    return make_edit("document", annotator, (), (change,), cursor=annotations.cursor)
+
+
+def _marks_done(step: Edit) -> bool:
+    return not step.changes and [(fact.fact, fact.after) for fact in step.facts] == [("done", DONE)]
+
+
+@dataclass(frozen=True)
+class Marking:
+    """A document that is to be marked as done, or as not done any more."""
+
+    name: str
+    annotations: AnnotationSet
+
+    def left(self, *, done: bool) -> str:
+        """What is undecided in it, as the end of a sentence about whether it is done."""
+        number = self.annotations.spans.count(status="suggested")
+        if not number:
+            return "."
+        return f"; {number} undecided count as no entity." if done else f"; {number} undecided."
+
+
+def marked(
+    documents: Iterable[Marking], annotator: str, *, done: bool, despite_undecided: bool
+) -> list[tuple[Marking, Edit]]:
+    """The edits that mark documents as done, or as not done; none for those that are so already.
+
+    Raises `AnnotateError` where documents to be done have undecided suggestions, unless
+    `despite_undecided`, and names them all: then none is to be marked.
+    """
+    found = [
+        (one, edit)
+        for one in documents
+        if (edit := marking(one.annotations, annotator, done=done)) is not None
+    ]
+    open_ = [
+        f"{one.name}: {number}"
+        for one, _ in found
+        if (number := one.annotations.spans.count(status="suggested"))
+    ]
+    if done and open_ and not despite_undecided:
+        raise AnnotateError(
+            f"Nothing was marked: there are undecided suggestions ({', '.join(open_)}), which would count "
+            "as no entity; decide about them, or give --yes."
+        )
+    return found
+
+
+def undecided_words(annotations: AnnotationSet) -> str:
+    """How many suggestions are undecided, and what they count as once the document is done.
+
+    Empty when there are none.
+    """
+    number = annotations.spans.count(status="suggested")
+    return f"{counted(number, 'undecided suggestion')} will count as no entity" if number else ""
+
+
+def progress_words(annotations: AnnotationSet) -> str:
+    """How far a document is: `12 of 68 decided, 56 undecided; not done`."""
+    total, undecided = len(annotations.spans), annotations.spans.count(status="suggested")
+    done = "done" if is_done(annotations.facts) else "not done"
+    left = f", {undecided} undecided" if undecided else ""
+    return f"{total - undecided} of {total} decided{left}; {done}"
+
+
+@dataclass
+class LateSuggestions:
+    """Suggestions that came for a done document: they enter it only when it is no longer done."""
+
+    _waiting: list[tuple[str, list[Span], Run | None]] = field(default_factory=list)
+    _told: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def add(self, source: str, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
+        """Keep suggestions; what a person is told of them, once. `new` says whether any would enter."""
+        self._waiting.append((source, list(suggestions), run))
+        if not new or self._told:
+            return ""
+        self._told = True
+        return f"The document is done: what {source} suggests now is not added."
+
+    def take(self) -> list[tuple[str, list[Span], Run | None]]:
+        """All that waited, in the order it came; nothing waits afterwards."""
+        waiting, self._waiting, self._told = self._waiting, [], False
+        return waiting

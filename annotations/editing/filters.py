@@ -1,0 +1,57 @@
+"""Which suggestions to decide about now: by label, by source, by score, by disagreement."""
+
+from dataclasses import dataclass
+
+from annotations.model.span import Span
+from annotations.model.span_index import SpanIndex
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a suggestion must be to be gone to; empty parts ask nothing."""
+
+    label: str = ""
+    source: str = ""
+    below: float | None = None
+    """Only scores below this; a suggestion without a score is never sure, so it passes."""
+    disputed: bool = False
+    """Only where suggesters disagree (see `is_disputed`)."""
+    beside: frozenset[str] = frozenset()
+    """Only labels beside these: suggestions whose label has no place among the project's."""
+
+    def wants(self, span: Span, spans: SpanIndex) -> bool:
+        """Whether a span passes."""
+        if self.label and span.label != self.label:
+            return False
+        if self.beside and span.label in self.beside:
+            return False
+        if self.source and self.source not in span.sources:
+            return False
+        if self.below is not None and span.score is not None and span.score >= self.below:
+            return False
+        return not self.disputed or is_disputed(span, spans)
+
+    @property
+    def words(self) -> str:
+        """The filter in words, empty when it lets everything pass."""
+        parts = [
+            self.label,
+            f"from {self.source}" if self.source else "",
+            f"below {self.below:.2f}" if self.below is not None else "",
+            "disputed" if self.disputed else "",
+            "labels not of this project" if self.beside else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+def is_disputed(span: Span, spans: SpanIndex) -> bool:
+    """Whether another source reads the same place otherwise: other edges or another label.
+
+    Spans that share a source do not disagree: a suggester that nests spans means both.
+    """
+    return any(
+        other.key != span.key
+        and other.status != "rejected"
+        and not set(other.sources) & set(span.sources)
+        for other in spans.overlapping(span.start, span.end)
+    )

@@ -1,0 +1,201 @@
+"""What decisions do to suggestions: those they leave no room for are held back until they go.
+
+Accepting a span takes the undecided suggestions inside it and across it away, in the same edit. They
+do not become rejected; they are kept beside the annotations (`AnnotationRow.held`), as is a suggestion
+that comes while a decision stands against it. When the decision goes (undo, a removed span, a smaller
+extent), they are suggestions again, in the same edit.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from annotations.editing.commands import add_or_hold_back, leaves_no_room
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Change, Edit
+from annotations.model.span import Span, SpanKey, reading_order
+from annotations.model.span_index import SpanIndex
+
+
+def with_consequences(
+    annotations: AnnotationSet, edit: Edit, nested: frozenset[str], *, takes_away: bool = True
+) -> Edit:
+    """The edit with what its decisions do to suggestions, added to what it already says of them.
+
+    `annotations` are as they are before it, `nested` the labels whose spans hold others inside. Without
+    `takes_away` suggestions only come back.
+    """
+    held = Held(annotations.held, edit.held)
+    after = _After(annotations.spans, edit.all_changes)
+    aside: list[Change] = []
+    if takes_away:
+        for span in _left_without_room(after, edit.changes, nested):
+            aside.append(Change(span, None))
+            held.add(span)
+    aside += _coming_back(after, edit, held, nested)
+    return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
+
+
+def hold_back(annotations: AnnotationSet, suggestions: Iterable[Span]) -> tuple[Change, ...]:
+    """The changes of the held suggestions that keep these too, each source once."""
+    held = Held(annotations.held, ())
+    for suggestion in suggestions:
+        held.add(suggestion)
+    return held.changes()
+
+
+def acceptable(suggestions: Iterable[Span], nested: frozenset[str]) -> list[Span]:
+    """Which of several suggestions can be accepted together, in reading order.
+
+    The longest first, of the same length the first in the text, on the same extent the one of the
+    highest score; those that an accepted one leaves no room for are not among them.
+    """
+    chosen = SpanIndex()
+    for span in sorted(suggestions, key=_longest_first):
+        around = chosen.overlapping(span.start, span.end)
+        if not any(leaves_no_room(other, span, nested) for other in around):
+            chosen.add(span)
+    return list(chosen)
+
+
+def held_difference(now: AnnotationSet, then: AnnotationSet) -> tuple[Change, ...]:
+    """What leads from the suggestions held back now to those held back then."""
+    gone = [Change(span, None) for span in now.held if span.key not in then.held]
+    return (
+        *gone,
+        *(Change(now.held.get(s.key), s) for s in then.held if now.held.get(s.key) != s),
+    )
+
+
+def without_sources(span: Span, sources: Iterable[str]) -> Span | None:
+    """The suggestion without what these sources say; `None` where nobody else says so."""
+    gone = set(sources)
+    left = tuple(source for source in span.sources if source not in gone)
+    return replace(span, sources=left) if left else None
+
+
+class _After:
+    """The spans as they are after changes that are not carried out yet."""
+
+    def __init__(self, spans: SpanIndex, changes: Iterable[Change]) -> None:
+        changes = tuple(changes)
+        self._below = spans
+        self._gone = {change.before.key for change in changes if change.before is not None}
+        self._above = SpanIndex(change.after for change in changes if change.after is not None)
+
+    def overlapping(self, start: int, end: int) -> list[Span]:
+        below = [
+            span
+            for span in self._below.overlapping(start, end)
+            if span.key not in self._gone and span.key not in self._above
+        ]
+        return sorted([*below, *self._above.overlapping(start, end)], key=reading_order)
+
+    def changed(self, key: SpanKey) -> bool:
+        return key in self._above
+
+
+class Held:
+    """The suggestions held back, while an edit that changes them is being made.
+
+    `stored` are those before it, `changes` what it already says of them.
+    """
+
+    def __init__(self, stored: SpanIndex, changes: Iterable[Change]) -> None:
+        self._stored = stored
+        self._now: dict[SpanKey, Span | None] = {}
+        for change in changes:
+            span = change.after or change.before
+            if span is not None:
+                self._now[span.key] = change.after
+
+    def get(self, key: SpanKey) -> Span | None:
+        """The one of this extent and label."""
+        return self._now[key] if key in self._now else self._stored.get(key)
+
+    def add(self, span: Span) -> None:
+        """Hold a suggestion back; what others say of the same extent and label stays."""
+        there = self.get(span.key)
+        if there is not None:
+            more = tuple(source for source in span.sources if source not in there.sources)
+            span = replace(there, sources=there.sources + more)
+        self._now[span.key] = span
+
+    def drop(self, key: SpanKey, sources: Iterable[str] | None = None) -> None:
+        """Hold it back no longer; with `sources`, only what these say."""
+        there = self.get(key)
+        self._now[key] = without_sources(there, sources) if there and sources is not None else None
+
+    def overlapping(self, start: int, end: int) -> Iterator[Span]:
+        """Those on a range that the edit says nothing about yet."""
+        if not len(self._stored):
+            return
+        for span in self._stored.overlapping(start, end):
+            if span.key not in self._now:
+                yield span
+
+    def changes(self) -> tuple[Change, ...]:
+        """What the edit does to them."""
+        pairs = ((self._stored.get(key), span) for key, span in self._now.items())
+        return tuple(Change(before, after) for before, after in pairs if before != after)
+
+
+def _left_without_room(
+    after: _After, changes: Iterable[Change], nested: frozenset[str]
+) -> Iterator[Span]:
+    found: dict[SpanKey, Span] = {}
+    for accepted in _newly_accepted(changes):
+        for span in after.overlapping(accepted.start, accepted.end):
+            # A comment or a flag is a person's: what carries one stays to be looked at.
+            plain = not (span.decided or span.comment or span.flagged or after.changed(span.key))
+            if plain and leaves_no_room(accepted, span, nested):
+                found[span.key] = span
+    yield from found.values()
+
+
+def _newly_accepted(changes: Iterable[Change]) -> Iterator[Span]:
+    for change in changes:
+        before, now = change.before, change.after
+        if now is None or now.status != "accepted":
+            continue
+        if before is None or before.status != "accepted" or before.key != now.key:
+            yield now
+
+
+def _coming_back(after: _After, edit: Edit, held: Held, nested: frozenset[str]) -> tuple[Change, ...]:
+    candidates: dict[SpanKey, Span] = {}
+    for change in edit.changes:
+        was, now = change.before, change.after
+        if was is None or not was.decided or (now is not None and _decides_the_same(was, now)):
+            continue
+        candidates |= {span.key: span for span in held.overlapping(was.start, was.end)}
+        removed = now is None and not after.changed(was.key) and edit.kind not in ("undo", "redo")
+        if removed and was.key in candidates:
+            # To suggest at once what was just removed would ask the person again.
+            del candidates[was.key]
+            held.drop(was.key)
+    if not candidates:
+        return ()
+    room = SpanIndex()
+    for span in candidates.values():
+        for near in after.overlapping(span.start, span.end):
+            room.add(near)
+    changes, _ = add_or_hold_back(room, candidates.values(), nested)
+    here = {*candidates} & {change.after.key for change in changes if change.after is not None}
+    for key in here | {key for key in candidates if _says_it_already(room, candidates[key])}:
+        held.drop(key)
+    return changes
+
+
+def _decides_the_same(was: Span, now: Span) -> bool:
+    return was.key == now.key and was.status == now.status
+
+
+def _says_it_already(spans: SpanIndex, suggestion: Span) -> bool:
+    there = spans.get(suggestion.key)
+    return there is not None and not there.decided and set(suggestion.sources) <= set(there.sources)
+
+
+def _longest_first(span: Span) -> tuple[int, int, float, str]:
+    certainty = span.score if span.score is not None else -1.0
+    return (span.start - span.end, span.start, -certainty, span.label)

@@ -1,0 +1,203 @@
+"""What was done to a document, in plain words."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from annotations.editing.undo import Conflict
+from annotations.entities.identity import refusals_of, written
+from annotations.model.edit import Change, Edit, Fact, FactChange
+from annotations.model.span import Span
+from annotations.model.value import Entity, Timex, Value
+from annotations.text.display import escaped
+from annotations.text.plural import counted
+
+QUOTED = 40
+"""How much of a span's text is shown, in code points."""
+NAMED = 3
+"""How many spans of one edit are named; the others are counted."""
+
+_DECIDED = {"accepted": "accepted", "rejected": "rejected", "suggested": "set back"}
+_FACTS = {"created": "the date of the document", "comment": "the comment on the document"}
+
+
+def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
+    """What an edit did, such as `labelled "Ann Lee" PERSON`, without who and when.
+
+    `text` is the document's, `of` the edit that an undo or redo steps over, where it is known. Control
+    characters in the text are escaped, and long spans shortened.
+    """
+    if edit.kind in ("undo", "redo"):
+        verb = "undid" if edit.kind == "undo" else "redid"
+        if not (edit.changes or edit.facts or edit.aside):
+            verb += " nothing of"
+        return f"{verb}: {describe(of, text)}" if of else f"{verb} {_several(edit.changes, text)}"
+    parts = [_facts(fact) for fact in edit.facts]
+    if edit.changes or not parts:
+        parts.insert(0, _changes(edit, text))
+    return "; ".join(part for part in parts if part)
+
+
+def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], text: str) -> str:
+    """What stays although it was undone or redone, and why; empty where nothing does."""
+    said = [f"{_fact_name(fact)} was changed since and stays" for fact in facts]
+    for conflict in conflicts:
+        span = _span(conflict.span, text)
+        match conflict.clash:
+            case "gone":
+                said.append(f"{span} is not there any more")
+            case "decision":
+                said.append(f"{span} was changed since and stays")
+            case "occupied":
+                said.append(f"{span} stays, as the span it was is there again")
+            case "value" | "comment" as part:
+                said.append(f"the {part} of {span} was changed since and stays")
+            case unknown:
+                assert_never(unknown)
+    return "; ".join(said[:NAMED]) + (f"; and {len(said) - NAMED} more" if len(said) > NAMED else "")
+
+
+def _fact_name(fact: Fact) -> str:
+    match fact:
+        case "created" | "comment":
+            return _FACTS[fact]
+        case "flag":
+            return "the flag of the document"
+        case "done":
+            return "whether the document is done"
+        case "apart":
+            return "which names are proposed"
+        case unknown:
+            assert_never(unknown)
+
+
+def _changes(edit: Edit, text: str) -> str:
+    spans = _several(edit.changes, text)
+    if edit.kind == "suggest":
+        source = edit.run.source if edit.run else edit.by
+        return f"{escaped(source)} suggested {counted(len(edit.changes), 'span')}"
+    if edit.kind == "propagate":
+        removing = all(c.after is None or c.after.status == "rejected" for c in edit.changes)
+        return f"{'removed' if removing else 'labelled'} the other mentions: {spans}"
+    if edit.kind == "value" and len(edit.changes) > 1:
+        values = {_value(change.after.value if change.after else None) for change in edit.changes}
+        return f"gave {spans} the value {', '.join(sorted(values))}"
+    if edit.kind == "relabel":
+        renamed = [change for change in edit.changes if change.before and change.after]
+        if len(renamed) > 1:
+            old = {change.before.label for change in renamed if change.before}
+            new = {change.after.label for change in renamed if change.after}
+            return (
+                f"changed {_several(renamed, text)} from {escaped(', '.join(sorted(old)))}"
+                f" to {escaped(', '.join(sorted(new)))}"
+            )
+        if renamed:
+            return _one(renamed[0], text)
+    if edit.kind == "import":
+        return f"imported {counted(len(edit.changes), 'span')}"
+    if edit.kind == "restore":
+        return f"went back to an earlier state: {counted(len(edit.changes), 'span')} changed"
+    if edit.kind == "external":
+        return f"the file was changed from outside: {_by_verb(edit.changes, text)}"
+    if edit.kind == "place":
+        return "moved on" if not edit.changes else f"placed anew {spans}"
+    return _by_verb(edit.changes, text) or "changed nothing"
+
+
+def _by_verb(changes: Sequence[Change], text: str) -> str:
+    """What happened to each span, those it happened to alike together."""
+    stays = {change.after.key for change in changes if change.after is not None}
+    # What made way for another span of its extent and label is still there.
+    real = [c for c in changes if c.after or (c.before and c.before.key not in stays)]
+    if len(real) == 1:
+        return _one(real[0], text)
+    together: dict[str, list[Change]] = {}
+    for change in real:
+        together.setdefault(_verb(change), []).append(change)
+    return "; ".join(f"{verb} {_several(some, text)}" for verb, some in together.items())
+
+
+def _verb(change: Change) -> str:
+    before, after = change.before, change.after
+    if before is None:
+        return "labelled"
+    if after is None:
+        return "removed"
+    if before.status == after.status or before.key != after.key:
+        return "changed"
+    return _DECIDED[after.status]
+
+
+def _one(change: Change, text: str) -> str:
+    before, after = change.before, change.after
+    if before is None:
+        return f"labelled {_span(after, text)}" if after else ""
+    if after is None:
+        return f"removed {_span(before, text)}"
+    done = []
+    if (before.start, before.end) != (after.start, after.end):
+        done.append(f"changed {_quoted(before, text)} to {_span(after, text)}")
+    elif before.label != after.label:
+        done.append(
+            f"changed {_quoted(after, text)} from {escaped(before.label)} to {escaped(after.label)}"
+        )
+    if before.value != after.value:
+        newly = before.status != after.status and not done
+        done.append(
+            f"{_DECIDED[after.status]} {_span(after, text)} with the value {_value(after.value)}"
+            if newly
+            else f"gave {_span(after, text)} the value {_value(after.value)}"
+        )
+    if before.comment != after.comment:
+        done.append(f"commented on {_span(after, text)}: {escaped(after.comment) or 'nothing any more'}")
+    if before.flagged != after.flagged:
+        done.append(f"{'flagged' if after.flagged else 'took the flag off'} {_span(after, text)}")
+    if not done and before.status != after.status:
+        done.append(f"{_DECIDED[after.status]} {_span(after, text)}")
+    return ", ".join(done) or f"changed {_span(after, text)}"
+
+
+def _facts(change: FactChange) -> str:
+    if change.fact in _FACTS:
+        if not change.after:
+            return f"took {_FACTS[change.fact]} away"
+        return f"set {_FACTS[change.fact]} to {escaped(change.after)}"
+    if change.fact == "apart":
+        before, after = refusals_of(change.before), refusals_of(change.after)
+        names = [f'"{escaped(words)}" for {escaped(name)}' for _, name, words in sorted(before ^ after)]
+        return f"{'refused' if after > before else 'proposed again'} {_listed(names)}"
+    if change.fact == "flag":
+        return "flagged the document" if change.after else "took the flag off the document"
+    return "marked the document as done" if change.after else "marked the document as not done"
+
+
+def _several(changes: Sequence[Change], text: str) -> str:
+    spans = [change.after or change.before for change in changes[:NAMED]]
+    return _listed([_span(span, text) for span in spans if span], len(changes)) or "nothing"
+
+
+def _listed(names: Sequence[str], number: int | None = None) -> str:
+    """The first names of so many, of all that are given where no number is."""
+    more = (len(names) if number is None else number) - NAMED
+    listed = ", ".join(names[:NAMED])
+    return f"{listed} and {more} more" if more > 0 else listed
+
+
+def _span(span: Span, text: str) -> str:
+    return f"{_quoted(span, text)} {escaped(span.label)}"
+
+
+def _quoted(span: Span, text: str) -> str:
+    words = escaped(" ".join(text[span.start : min(span.end, span.start + 2 * QUOTED)].split()))
+    if span.end > len(text):
+        return f"{span.start} to {span.end}"
+    short = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
+    return f'"{short}"'
+
+
+def _value(value: Value | None) -> str:
+    match value:
+        case Timex():
+            return escaped(value.value) or "nothing"
+        case Entity():
+            return escaped(written(value))
+    return "nothing"

@@ -1,0 +1,217 @@
+"""Suggestions under a project's own labels: what their labels become, and which have no place.
+
+A project that writes its labels down accepts only these. What a pipeline, a pattern or an import calls
+otherwise gets the label that names it in `from`; a suggestion that no label names is kept as it is and
+not shown, so that it is there when the labels change. Nothing here changes what is stored: suggestions
+that were stored under other labels are shown under their new ones, and the edit that decides about one
+replaces what is stored.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+
+from annotations.dates.document_dates import DATE_LABELS
+from annotations.editing import commands as edits
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Change
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span import Span, SpanKey, replace
+from annotations.model.span_index import SpanIndex
+from annotations.model.value import Timex
+
+Range = tuple[int, int]
+
+
+def mapped(scheme: LabelScheme, span: Span) -> Span | None:
+    """The span under the label that it has in a scheme; `None` when its label has no place there.
+
+    What was a date by its label stays one: its value says so.
+    """
+    label = scheme.label_for(span.label)
+    if label is None or label == span.label:
+        return span if label is not None else None
+    value = span.value
+    if value is None and span.label in DATE_LABELS and label not in DATE_LABELS:
+        value = Timex("DATE", "")
+    return replace(span, label=label, value=value)
+
+
+def means_dates(scheme: LabelScheme, name: str) -> bool:
+    """Whether a label is the project's name for dates or times: `from` of it names DATE or TIME."""
+    label = scheme.named(name)
+    return label is not None and not DATE_LABELS.isdisjoint(label.sources)
+
+
+def as_dates(scheme: LabelScheme, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The same changes, where spans under such a label are marked as dates by their value."""
+    marked = []
+    for change in changes:
+        after = change.after
+        if after is not None and after.value is None and means_dates(scheme, after.label):
+            change = Change(change.before, replace(after, value=Timex("DATE", "")))
+        marked.append(change)
+    return tuple(marked)
+
+
+def outside(spans: Iterable[Span], scheme: LabelScheme) -> dict[str, int]:
+    """How many accepted spans have a label that the project does not have (any more), by label."""
+    counts: dict[str, int] = {}
+    for span in spans:
+        if span.status == "accepted" and not scheme.accepts(span.label):
+            counts[span.label] = counts.get(span.label, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+class ShownSuggestions:
+    """What of the stored suggestions of one document is in sight under a project's labels.
+
+    It keeps the suggestions whose label is none of the project's, as they are stored, and holds
+    `annotations.spans` to what a person sees: in their place those under the project's labels. Without
+    labels of the project's own it does nothing.
+    """
+
+    def __init__(self, annotations: AnnotationSet, scheme: LabelScheme) -> None:
+        self._annotations = annotations
+        self._scheme = scheme
+        self._stored = SpanIndex()
+        self._in_place: set[SpanKey] = set()
+        """What is in sight in the place of stored suggestions, and is not stored itself."""
+        self._all = False
+        if scheme.own:
+            self._keep(list(annotations.spans))
+            self._show(self._stored)
+
+    @property
+    def without_place(self) -> list[Span]:
+        """The suggestions whose label has no place, in reading order; none that a decision stands against."""
+        spans = self._annotations.spans
+        return [
+            span
+            for span in self._stored
+            if self._scheme.label_for(span.label) is None
+            and (span.key in self._in_place or edits.suggest(spans, [span], self._scheme.nested))
+        ]
+
+    def show_all(self, shown: bool) -> list[Range]:
+        """Show the suggestions without a place too, or not; gives back the ranges that look different."""
+        if shown == self._all:
+            return []
+        self._all = shown
+        others = self.without_place
+        self._show(others)
+        return [(span.start, span.end) for span in others]
+
+    def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], tuple[Change, ...]]:
+        """Suggestions under the project's labels, to come in as ever; the changes that keep the others."""
+        if not self._scheme.own:
+            return list(suggestions), ()
+        placed: list[Span] = []
+        others: list[Span] = []
+        for suggestion in suggestions:
+            under = mapped(self._scheme, suggestion)
+            if under is None:
+                others.append(suggestion)
+            elif not self._was_rejected(under):
+                placed.append(under)
+        found = edits.suggest(self._annotations.spans, others, self._scheme.nested)
+        possible = [change.after for change in found if change.after is not None]
+        return placed, edits.suggest(self._stored, possible)
+
+    def as_stored(
+        self, changes: tuple[Change, ...], aside: tuple[Change, ...]
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """The changes of an edit that do to what is stored what these do to what is in sight."""
+        if not len(self._stored):
+            return changes, aside
+        return self._translated(changes), self._translated(aside)
+
+    @contextmanager
+    def as_they_are_stored(self) -> Iterator[None]:
+        """Within it, the spans are those that are stored, to make an edit of these."""
+        kept, spans = list(self._stored), self._annotations.spans
+        for span in kept:
+            self._take_out(self._key_of(span))
+        for span in kept:
+            spans.add(span)
+        yield
+        for span in kept:
+            spans.discard(span.key)
+        self._show(kept)
+
+    def _translated(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        found = []
+        for change in changes:
+            before = change.before
+            behind = self._behind(before.key) if before is not None and not before.decided else []
+            if before is not None and before.key in self._in_place and behind:
+                change = Change(behind.pop(0), change.after)
+            found.append(change)
+            found += [Change(span, None) for span in behind if span != change.before]
+        return tuple(found)
+
+    def before_applying(self, changes: Iterable[Change]) -> None:
+        """Take out of sight what stands in the place of what is about to change."""
+        for change in changes:
+            if change.before is not None and change.before.key in self._stored:
+                self._take_out(self._key_of(change.before))
+
+    def after_applying(self, changes: Iterable[Change]) -> None:
+        """Bring what is in sight up to date with an edit that was carried out."""
+        if not self._scheme.own:
+            return
+        changes = tuple(changes)
+        for change in changes:
+            if change.before is not None:
+                self._stored.discard(change.before.key)
+            if change.after is not None:
+                # It is stored now, whatever was shown there before.
+                self._in_place.discard(change.after.key)
+        touched = [s for change in changes for s in (change.before, change.after) if s is not None]
+        self._keep(change.after for change in changes if change.after is not None)
+        beside = [one for s in touched for one in self._stored.overlapping(s.start, s.end)]
+        self._show({span.key: span for span in beside}.values())
+
+    def _keep(self, spans: Iterable[Span]) -> None:
+        """Keep the undecided ones of other labels aside, out of sight."""
+        for span in spans:
+            if not span.decided and not self._scheme.accepts(span.label):
+                self._annotations.spans.discard(span.key)
+                self._stored.add(span)
+
+    def _show(self, kept: Collection[Span] | SpanIndex) -> None:
+        """Put in sight what stands for these suggestions that are kept aside, as far as anything does."""
+        spans = self._annotations.spans
+        for span in kept:
+            self._take_out(self._key_of(span))
+        for span in kept:
+            shown = mapped(self._scheme, span) or (span if self._all else None)
+            if shown is None or self._was_rejected(shown):
+                continue
+            # What a decision stands against is not shown, as it would not come in.
+            for change in edits.suggest(spans, [shown], self._scheme.nested):
+                if change.after is not None and (
+                    change.before is None or change.before.key in self._in_place
+                ):
+                    spans.add(change.after)
+                    self._in_place.add(change.after.key)
+
+    def _take_out(self, key: SpanKey) -> None:
+        if key in self._in_place:
+            self._in_place.discard(key)
+            self._annotations.spans.discard(key)
+
+    def _key_of(self, span: Span) -> SpanKey:
+        """The key under which a stored suggestion is in sight, if it is."""
+        return SpanKey(span.start, span.end, self._scheme.label_for(span.label) or span.label)
+
+    def _was_rejected(self, suggestion: Span) -> bool:
+        """Whether it was rejected under a label that the project has no more."""
+        return any(
+            span.status == "rejected" and self._scheme.label_for(span.label) == suggestion.label
+            for span in self._annotations.spans.same_extent(suggestion.start, suggestion.end)
+        )
+
+    def _behind(self, key: SpanKey) -> list[Span]:
+        """The stored suggestions that one in sight stands for."""
+        here = self._stored.same_extent(key.start, key.end)
+        return [span for span in here if self._key_of(span) == key]

@@ -1,0 +1,63 @@
+"""One label renamed in everything that is stored: what `annotate relabel OLD NEW` does."""
+
+from collections.abc import Iterable
+
+from annotations.dates.document_dates import DATE_LABELS
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.span import Span, SpanKey, Status, replace
+from annotations.model.span_index import SpanIndex
+from annotations.model.value import Timex
+
+
+def relabelling(annotations: AnnotationSet, old: str, new: str, by: str) -> Edit | None:
+    """The edit, made by `by`, that gives accepted and undecided spans labelled `old` the label `new`.
+
+    Where a span with the new label is on the same extent, the two become one. Rejected spans stay: they
+    say what was wrong about the old label. `None` where nothing would change.
+    """
+    if old == new:
+        return None
+    changes = [
+        change
+        for span in annotations.spans
+        if span.label == old and span.status != "rejected"
+        for change in _relabelled(annotations.spans, span, new)
+    ]
+    return make_edit("relabel", by, changes, cursor=annotations.cursor) if changes else None
+
+
+def number_relabelled(edit: Edit, old: str) -> int:
+    """How many spans of the old label an edit made by `relabelling` changes."""
+    return sum(change.before is not None and change.before.label == old for change in edit.changes)
+
+
+def _relabelled(spans: SpanIndex, span: Span, new: str) -> Iterable[Change]:
+    value = span.value
+    if value is None and span.label in DATE_LABELS and new not in DATE_LABELS:
+        # It was a date by its label alone.
+        value = Timex("DATE", "")
+    after = replace(span, label=new, value=value)
+    there = spans.get(SpanKey(span.start, span.end, new))
+    if there is None:
+        return (Change(span, after),)
+    return (Change(there, None), Change(span, _one_of(there, after)))
+
+
+_WEIGHT: tuple[Status, ...] = ("accepted", "rejected", "suggested")
+
+
+def _one_of(there: Span, coming: Span) -> Span:
+    """Two spans of one extent and label as one: a decision counts more than none, acceptance most.
+
+    Of two that are alike what was said of the one that was there comes first.
+    """
+    first, second = sorted((there, coming), key=lambda span: _WEIGHT.index(span.status))
+    return replace(
+        first,
+        sources=tuple(dict.fromkeys(first.sources + second.sources)),
+        score=first.score if first.score is not None else second.score,
+        value=first.value or second.value,
+        comment="\n".join(dict.fromkeys(one.comment for one in (there, coming) if one.comment)),
+        flagged=there.flagged or coming.flagged,
+    )

@@ -1,0 +1,343 @@
+"""Undo and redo: what one edit changed is set back, or done again, on the spans as they are now.
+
+An edit changes fields of spans. Undoing it sets just these fields back. What somebody else changed
+since stays; where both changed the same, that is a conflict: the later change stays, and it is said.
+Pure: nothing here carries anything out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from msgspec.structs import replace
+
+from annotations.editing import commands as edits
+from annotations.editing.commands import leaves_no_room
+from annotations.editing.held_suggestions import Held, with_consequences, without_sources
+from annotations.entities.identity import refusals_as_fact, refusals_of
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
+from annotations.model.span import Span, SpanKey
+from annotations.model.span_index import SpanIndex
+
+T = TypeVar("T")
+Direction = Literal["undo", "redo"]
+Clash = Literal["gone", "decision", "occupied", "value", "comment"]
+"""Why a span, or a part of it, stays: it is not there any more; somebody decided about it since;
+another span has the extent and label it would have; somebody changed its value or comment since."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A span that stays as it is, in whole or in part, although the edit changed it."""
+
+    clash: Clash
+    span: Span
+    """As it is now; where it is gone, as the edit left it."""
+
+
+@dataclass(frozen=True)
+class Rebased:
+    """Changes as they apply to the spans as they are now."""
+
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    displaced: tuple[Span, ...] = ()
+    """Suggestions that came since and make way."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit that undoes or redoes another one, and what of it cannot be."""
+
+    edit: Edit
+    conflicts: tuple[Conflict, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """The facts that somebody else changed since."""
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether all of it is in conflict or as wanted already."""
+        return not (self.edit.changes or self.edit.facts or self.edit.aside)
+
+
+def step_over(
+    annotations: AnnotationSet,
+    step: Edit,
+    direction: Direction,
+    nested: frozenset[str],
+    *,
+    anew: bool = False,
+) -> Step:
+    """Undo or redo a step on the annotations as they are now; `nested` as in the label scheme.
+
+    The edit may change nothing; it moves the step from one stack to the other all the same. With
+    `anew` a redo is an edit of the step's own kind: for a step that stands on no stack any more.
+    """
+    changes, aside, facts, held = step.changes, step.aside, step.facts, step.held
+    if direction == "undo":
+        changes, aside, held = (edits.inverse(some) for some in (changes, aside, held))
+        facts = tuple(fact.inverse() for fact in reversed(facts))
+    rebased = rebase(changes, annotations.spans)
+    now_facts, lost_facts = rebase_facts(facts, annotations.facts)
+    holding = Held(annotations.held, ())
+    for span in rebased.displaced:
+        holding.add(span)
+    staying = [conflict.span for conflict in rebased.conflicts if conflict.span.status == "accepted"]
+    beside = _suggestions(annotations.spans, aside, held, holding, staying, nested)
+    first = next((c.after or c.before for c in (*rebased.changes, *changes)), None)
+    edit = make_edit(
+        step.kind if anew else direction,
+        annotations.annotator,
+        rebased.changes,
+        now_facts,
+        of="" if anew else step.id,
+        cursor=first.start if first else annotations.cursor,
+    )
+    edit = replace(edit, aside=tuple(beside), held=holding.changes())
+    edit = with_consequences(annotations, edit, nested, takes_away=direction == "redo")
+    return Step(edit, rebased.conflicts, lost_facts)
+
+
+def rebase(wanted: Iterable[Change], spans: SpanIndex) -> Rebased:
+    """The changes that do to the spans as they are now what `wanted` did to those it was made for."""
+    wanted = [change for change in wanted if change.before != change.after]
+    moving = {change.before.key for change in wanted if change.before is not None}
+    outcomes = [_outcome(change, spans, moving) for change in wanted]
+    while (blocked := _blocked(outcomes, spans)) is not None:
+        now, then = outcomes[blocked].now, outcomes[blocked].then
+        assert then is not None
+        outcomes[blocked] = _Outcome(now, now, (Conflict("occupied", now or then),))
+    changes = []
+    displaced: list[Span] = []
+    for outcome in outcomes:
+        if outcome.now != outcome.then:
+            changes.append(Change(outcome.now, outcome.then))
+            displaced += outcome.displaced
+    return Rebased(
+        tuple(changes),
+        tuple(conflict for outcome in outcomes for conflict in outcome.conflicts),
+        tuple(displaced),
+    )
+
+
+def rebase_facts(
+    wanted: Iterable[FactChange], facts: dict[Fact, str]
+) -> tuple[tuple[FactChange, ...], tuple[Fact, ...]]:
+    """The changes of facts as they are now, and the facts that somebody else changed since."""
+    changes: list[FactChange] = []
+    conflicts: list[Fact] = []
+    for change in wanted:
+        now = facts.get(change.fact, "")
+        if change.fact == "apart":
+            before, after = refusals_of(change.before), refusals_of(change.after)
+            then = refusals_as_fact((refusals_of(now) - (before - after)) | (after - before))
+        elif now in (change.before, change.after):
+            then = change.after
+        else:
+            then = now
+            conflicts.append(change.fact)
+        if then != now:
+            changes.append(FactChange(change.fact, now, then))
+    return tuple(changes), tuple(conflicts)
+
+
+class OwnSteps:
+    """The steps that undo and redo go over here: none that another program made while this one ran.
+
+    What another program does forgets what can be redone, in the stored annotations; here it stays.
+    """
+
+    def __init__(self, annotations: AnnotationSet) -> None:
+        self._annotations = annotations
+        self._theirs: set[str] = set()
+        self._kept: list[Edit] = []
+
+    @property
+    def undone(self) -> tuple[Edit, ...]:
+        """What can be redone, the next one last."""
+        return (*self._kept, *self._annotations.redo)
+
+    def take_over(self, foreign: Edit) -> None:
+        """Carry out an edit of another program."""
+        annotations = self._annotations
+        before = list(annotations.redo)
+        annotations.apply(foreign)
+        self._theirs.add(foreign.id)
+        there = {step.id for step in (*annotations.redo, *annotations.undo)}
+        self._kept += [step for step in before if step.id not in there]
+
+    def did(self, edit: Edit) -> None:
+        """An edit was made here: what was undone before it cannot be redone any more."""
+        if edit.undoable:
+            self._kept.clear()
+
+    def step(self, direction: Direction, nested: frozenset[str]) -> tuple[Edit, Step] | None:
+        """The step that is next, and what goes over it; `None` where there is none."""
+        annotations = self._annotations
+        if direction == "undo":
+            own = (step for step in reversed(annotations.undo) if step.id not in self._theirs)
+            found = next(own, None)
+        elif annotations.redo:
+            found = annotations.redo[-1]
+        elif self._kept:
+            found = self._kept[-1]
+            return found, step_over(annotations, found, "redo", nested, anew=True)
+        else:
+            found = None
+        return (found, step_over(annotations, found, direction, nested)) if found else None
+
+    def stepped(self, step: Edit) -> None:
+        """A step that `step` gave was carried out."""
+        if self._kept and self._kept[-1].id == step.id:
+            self._kept.pop()
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What becomes of one span: `then` is `now` where it stays as it is."""
+
+    now: Span | None
+    then: Span | None
+    conflicts: tuple[Conflict, ...] = ()
+    displaced: tuple[Span, ...] = ()
+
+
+def _outcome(change: Change, spans: SpanIndex, moving: set[SpanKey]) -> _Outcome:
+    was, wanted = change.before, change.after
+    if was is None:
+        assert wanted is not None
+        # A span that this step moves away itself does not stand in the way.
+        now = spans.get(wanted.key) if wanted.key not in moving else None
+        return _brought_back(now, wanted)
+    now = spans.get(was.key)
+    if now is None:
+        is_so = wanted is None or spans.get(wanted.key) == wanted
+        return _Outcome(None, None, () if is_so else (Conflict("gone", was),))
+    return _taken_away(now, was) if wanted is None else _set_back(now, was, wanted)
+
+
+def _brought_back(now: Span | None, wanted: Span) -> _Outcome:
+    if now is None or now == wanted:
+        return _Outcome(now, wanted)
+    if now.decided and not wanted.decided:
+        return _Outcome(now, now, (Conflict("decision", now),))
+    if wanted.decided and _is_plain(now):
+        return _Outcome(now, wanted, displaced=(now,))
+    return _set_back(now, Span(*wanted.key), wanted)
+
+
+def _taken_away(now: Span, was: Span) -> _Outcome:
+    if now == was:
+        return _Outcome(now, None)
+    if not now.decided and replace(now, sources=was.sources) == was:
+        # Others suggest it too by now.
+        return _Outcome(now, without_sources(now, was.sources))
+    return _Outcome(now, now, (Conflict("decision", now),))
+
+
+def _set_back(now: Span, was: Span, wanted: Span) -> _Outcome:
+    decides = was.status != wanted.status or was.key != wanted.key
+    if decides and now.status not in (was.status, wanted.status):
+        return _Outcome(now, now, (Conflict("decision", now),))
+    conflicts = []
+    value, differs = _merged(now.value, was.value, wanted.value)
+    if differs:
+        conflicts.append(Conflict("value", now))
+    comment, differs = _merged(now.comment, was.comment, wanted.comment)
+    if differs:
+        conflicts.append(Conflict("comment", now))
+    then = replace(
+        now,
+        start=wanted.start,
+        end=wanted.end,
+        label=wanted.label,
+        status=wanted.status if was.status != wanted.status else now.status,
+        sources=_merged_sources(now.sources, was.sources, wanted.sources),
+        score=wanted.score if now.score == was.score else now.score,
+        value=value,
+        comment=comment,
+        flagged=wanted.flagged if was.flagged != wanted.flagged else now.flagged,
+    )
+    return _Outcome(now, then, tuple(conflicts))
+
+
+def _merged(now: T, was: T, wanted: T) -> tuple[T, bool]:
+    """What it is to be, and whether somebody changed it since, so that it stays."""
+    if was == wanted or now == wanted:
+        return now, False
+    return (wanted, False) if now == was else (now, True)
+
+
+def _merged_sources(
+    now: tuple[str, ...], was: tuple[str, ...], wanted: tuple[str, ...]
+) -> tuple[str, ...]:
+    if now == was:
+        return wanted
+    stay = tuple(source for source in now if source in wanted or source not in was)
+    return stay + tuple(s for s in wanted if s not in was and s not in stay)
+
+
+def _suggestions(
+    spans: SpanIndex,
+    aside: Iterable[Change],
+    held: Iterable[Change],
+    holding: Held,
+    staying: list[Span],
+    nested: frozenset[str],
+) -> list[Change]:
+    """What becomes of the suggestions that the step brings back or takes away.
+
+    None comes back where a span that stays, as it is in conflict, leaves no room, nor where somebody
+    decided about it since; none goes that somebody has something to say about.
+    """
+    changes: list[Change] = []
+    seen: set[SpanKey] = set()
+    for change in aside:
+        was, wanted = change.before, change.after
+        span = wanted or was
+        assert span is not None
+        now = spans.get(span.key)
+        if was is not None and wanted is not None:
+            if now is not None and not now.decided:
+                sources = _merged_sources(now.sources, was.sources, wanted.sources)
+                changes.append(Change(now, replace(now, sources=sources)))
+            continue
+        seen.add(span.key)
+        if wanted is not None:
+            no_room = any(leaves_no_room(other, wanted, nested) for other in staying)
+            if no_room or (now is not None and now.decided):
+                continue
+            others = [other for other in (now, holding.get(span.key)) if other is not None]
+            said = [source for other in others for source in other.sources]
+            sources = tuple(dict.fromkeys([*wanted.sources, *said]))
+            changes.append(Change(now, replace(now or wanted, sources=sources)))
+            holding.drop(span.key)
+        elif now is not None and _is_plain(now):
+            changes.append(Change(now, None))
+            holding.add(now)
+    for change in held:
+        was, wanted = change.before, change.after
+        if was is not None and was.key not in seen:
+            left = wanted.sources if wanted is not None else ()
+            holding.drop(was.key, [source for source in was.sources if source not in left])
+        if wanted is not None and wanted.key not in seen:
+            holding.add(wanted)
+    return changes
+
+
+def _is_plain(span: Span) -> bool:
+    return not (span.decided or span.comment or span.flagged)
+
+
+def _blocked(outcomes: list[_Outcome], spans: SpanIndex) -> int | None:
+    """The first that would take the extent and label of a span that stays."""
+    leaving = {
+        o.now.key for o in outcomes if o.now is not None and (o.then is None or o.then.key != o.now.key)
+    }
+    for place, outcome in enumerate(outcomes):
+        then = outcome.then
+        moves = then is not None and (outcome.now is None or outcome.now.key != then.key)
+        if then is not None and moves and then.key in spans and then.key not in leaving:
+            return place
+    return None

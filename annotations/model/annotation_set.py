@@ -1,0 +1,149 @@
+"""The annotations of one document by one annotator: spans, facts, what suggesters read, undo, redo."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from annotations.model.edit import Change, Edit, Fact, Run
+from annotations.model.span import Span
+from annotations.model.span_index import SpanIndex
+
+UNDO_STEPS = 1000
+"""How many steps back undo reaches. History itself is not bounded by it."""
+
+
+class AnnotationRow(Struct, omit_defaults=True):
+    """The annotations of one document by one annotator as they are stored: one row of a table."""
+
+    document: str
+    """The id of the document."""
+    annotator: str
+    spans: tuple[Span, ...] = ()
+    facts: dict[Fact, str] = {}
+    runs: tuple[Run, ...] = ()
+    undo: tuple[Edit, ...] = ()
+    redo: tuple[Edit, ...] = ()
+    cursor: int = 0
+    keys: int = 0
+    """How many keys all edits took."""
+    seconds: float = 0.0
+    """How many seconds of work."""
+    held: tuple[Span, ...] = ()
+    """Suggestions that a decision stands against. They are no annotations: they are not shown, counted
+    or exported, and come back when the decision goes. At most one for each extent and label."""
+
+
+class AnnotationSet:
+    """The live annotations of one document by one annotator.
+
+    Only `apply` changes them.
+    """
+
+    def __init__(self, document: str, annotator: str) -> None:
+        self.document = document
+        self.annotator = annotator
+        self.spans = SpanIndex()
+        self.facts: dict[Fact, str] = {}
+        self.runs: list[Run] = []
+        self.undo: list[Edit] = []
+        self.redo: list[Edit] = []
+        self.cursor = 0
+        self.keys = 0
+        self.seconds = 0.0
+        self.held = SpanIndex()
+        """Suggestions that a decision stands against; see `AnnotationRow.held`."""
+
+    @classmethod
+    def from_row(cls, row: AnnotationRow) -> "AnnotationSet":
+        """The live annotations a stored row stands for."""
+        annotations = cls(row.document, row.annotator)
+        annotations.spans = SpanIndex(row.spans)
+        annotations.facts = dict(row.facts)
+        annotations.runs = list(row.runs)
+        annotations.undo = list(row.undo)
+        annotations.redo = list(row.redo)
+        annotations.cursor = row.cursor
+        annotations.keys = row.keys
+        annotations.seconds = row.seconds
+        annotations.held = SpanIndex(row.held)
+        return annotations
+
+    def to_row(self) -> AnnotationRow:
+        """The row that stores these annotations, spans in reading order."""
+        return AnnotationRow(
+            self.document,
+            self.annotator,
+            tuple(self.spans),
+            dict(self.facts),
+            tuple(self.runs),
+            tuple(self.undo),
+            tuple(self.redo),
+            self.cursor,
+            self.keys,
+            self.seconds,
+            tuple(self.held),
+        )
+
+    def apply(self, edit: Edit) -> None:
+        """Carry an edit out: spans, held suggestions, facts, runs, the stacks of undo and redo, the cursor.
+
+        Replaying the edits of a history in order leads to the same annotations.
+        """
+        _change(self.spans, edit.all_changes)
+        _change(self.held, edit.held)
+        for fact in edit.facts:
+            if fact.after:
+                self.facts[fact.fact] = fact.after
+            else:
+                self.facts.pop(fact.fact, None)
+        if edit.run is not None:
+            self.runs = merge_runs([*self.runs, edit.run])
+        if edit.kind != "suggest":
+            self.cursor = edit.cursor
+        self.keys += edit.keys
+        self.seconds = round(self.seconds + edit.seconds, 1)
+        self._step(edit)
+
+    def has_read(self, source: str, start: int, end: int) -> bool:
+        """Whether a suggester has read the whole range, so that running it again adds nothing."""
+        return any(run.source == source and run.start <= start and end <= run.end for run in self.runs)
+
+    def _step(self, edit: Edit) -> None:
+        if edit.kind == "undo":
+            self.redo.extend(_take(self.undo, edit.of))
+        elif edit.kind == "redo":
+            self.undo.extend(_take(self.redo, edit.of))
+        elif edit.undoable:
+            self.undo.append(edit)
+            self.redo.clear()
+            del self.undo[:-UNDO_STEPS]
+
+
+def _change(spans: SpanIndex, changes: Iterable[Change]) -> None:
+    changes = tuple(changes)
+    # All that goes goes before what comes: a change may free an extent that another one takes.
+    for change in changes:
+        if change.before is not None:
+            spans.discard(change.before.key)
+    for change in changes:
+        if change.after is not None:
+            spans.add(change.after)
+
+
+def merge_runs(runs: Iterable[Run]) -> list[Run]:
+    """The same readings in as few ranges as possible: touching ranges of one source become one."""
+    merged: list[Run] = []
+    for run in sorted(runs, key=lambda run: (run.source, run.unit, run.start)):
+        last = merged[-1] if merged else None
+        if last and (last.source, last.unit) == (run.source, run.unit) and run.start <= last.end:
+            merged[-1] = Run(last.source, last.start, max(last.end, run.end), last.unit)
+        else:
+            merged.append(run)
+    return merged
+
+
+def _take(steps: list[Edit], wanted: str) -> list[Edit]:
+    for place in range(len(steps) - 1, -1, -1):
+        if steps[place].id == wanted:
+            return [steps.pop(place)]
+    return []

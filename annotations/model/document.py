@@ -1,0 +1,84 @@
+"""The text of one article, exactly as it was decoded.
+
+The text is never normalised, stripped or re-wrapped: offsets are Unicode code points into it,
+0-based, end exclusive, a byte order mark and CRLF included.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+STANDARD_INPUT = "-"
+_ESCAPED_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article: its exact text, what it is called and where it came from."""
+
+    text: str
+    path: str = ""
+    """The absolute path of its own file, `-` for standard input, empty where it has no file.
+
+    As `path_as_text` writes it, so that it can be stored and shown; `file_at` gives the file.
+    """
+    given_id: str = ""
+    """The id of a second or later document with the same text; empty for the first one."""
+    given_name: str = ""
+    """What it is called, where that is not the name of the file in `path`."""
+    source: str = ""
+    """For an imported document: the file it came in, `#` and its id or number in that file."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """What a store knows the document by: the SHA-256 of its text, or that with an ending of its own.
+
+        The first document with a text has the SHA-256 itself, so that two programs that open the same
+        file at the same moment store one document.
+        """
+        return self.given_id or self.sha256
+
+    @property
+    def name(self) -> str:
+        """What to call the document: its own name, else its place in the file it was imported from."""
+        if self.given_name:
+            return self.given_name
+        if self.path == STANDARD_INPUT:
+            return "standard input"
+        if not self.path and self.source.startswith(f"{STANDARD_INPUT}#"):
+            return f"standard input{self.source[1:]}"
+        return Path(self.path or self.source).name
+
+
+def path_as_text(path: str) -> str:
+    """A path as text that can be written anywhere: bytes that are no UTF-8 become such as `\\udcff`."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def file_at(path: str) -> Path:
+    """The file that a path of a document means."""
+    return Path(_ESCAPED_BYTE.sub(lambda byte: chr(int(byte[1], 16)), path))
+
+
+def is_there(path: str) -> bool:
+    """Whether there is a file at a path of a document."""
+    return os.path.exists(file_at(path))
+
+
+def another_id(sha256: str) -> str:
+    """A new id for one more document with the text that has this SHA-256."""
+    return f"{sha256}-{secrets.token_hex(4)}"
+
+
+def text_of_id(id_: str) -> str:
+    """The SHA-256 of the text of the document with this id."""
+    return id_.partition("-")[0]

@@ -1,0 +1,121 @@
+"""Edits: what a person, a suggester or an import did, as values that can be stored and undone."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from annotations.model.span import Span
+
+EditKind = Literal[
+    "suggest",
+    "create",
+    "relabel",
+    "resize",
+    "accept",
+    "reject",
+    "remove",
+    "propagate",
+    "value",
+    "comment",
+    "flag",
+    "document",
+    "import",
+    "place",
+    "restore",
+    "external",
+    "undo",
+    "redo",
+]
+Fact = Literal["created", "comment", "flag", "done", "apart"]
+"""What is said of a document as a whole: its creation time as the person set it (ISO 8601), a
+comment, a flag, whether it is done (`yes` or empty), and which names are none of an entity
+(`annotations.entities.identity.refusals_of`)."""
+
+
+class Change(Struct, frozen=True, omit_defaults=True, gc=False):
+    """One span as it was and as it is then; `None` where there was or will be none."""
+
+    before: Span | None = None
+    after: Span | None = None
+
+    def inverse(self) -> "Change":
+        """The change that takes this one back."""
+        return Change(self.after, self.before)
+
+
+class FactChange(Struct, frozen=True, gc=False):
+    """One fact about the document as it was and as it is then."""
+
+    fact: Fact
+    before: str
+    after: str
+
+    def inverse(self) -> "FactChange":
+        """The change that takes this one back."""
+        return FactChange(self.fact, self.after, self.before)
+
+
+class Run(Struct, frozen=True, gc=False):
+    """What a suggester has read: the code points from `start` to `end`, in the unit `unit`."""
+
+    source: str
+    start: int
+    end: int
+    unit: str = ""
+
+
+class Edit(Struct, frozen=True, omit_defaults=True):
+    """One thing somebody did, to one or many spans: one step of undo and of history."""
+
+    kind: EditKind
+    by: str
+    """The annotator, or the suggester that made it."""
+    at: str
+    """When, in UTC, ISO 8601 with milliseconds."""
+    id: str
+    changes: tuple[Change, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    run: Run | None = None
+    of: str = ""
+    """For undo and redo: the id of the edit undone or redone."""
+    cursor: int = 0
+    """Where the person stood afterwards, in code points."""
+    keys: int = 0
+    """How many keys the person pressed since the edit before."""
+    seconds: float = 0.0
+    """How long the person worked on it since then, in seconds; see `annotations.editing.effort`."""
+    aside: tuple[Change, ...] = ()
+    """Suggestions that go, or come back, because of the decisions in `changes`."""
+    held: tuple[Change, ...] = ()
+    """Changes of the suggestions that are held back; see `AnnotationRow.held`."""
+
+    @property
+    def all_changes(self) -> Iterator[Change]:
+        """The changes of spans: the decisions first, then what they do to suggestions."""
+        yield from self.changes
+        yield from self.aside
+
+    @property
+    def undoable(self) -> bool:
+        """Whether undo steps over it: what a person did, not what a suggester or undo itself did."""
+        return self.kind not in ("suggest", "place", "undo", "redo", "external")
+
+
+def make_edit(
+    kind: EditKind,
+    by: str,
+    changes: Iterable[Change] = (),
+    facts: Iterable[FactChange] = (),
+    *,
+    run: Run | None = None,
+    of: str = "",
+    cursor: int = 0,
+    at: datetime | None = None,
+) -> Edit:
+    """An edit made now (or at `at`), with an id of its own."""
+    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    stamp = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Edit(kind, by, stamp, secrets.token_hex(6), tuple(changes), tuple(facts), run, of, cursor)

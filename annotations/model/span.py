@@ -1,0 +1,79 @@
+"""A labelled stretch of a document's text.
+
+Offsets are Unicode code points, 0-based, end exclusive, into the exact decoded text.
+"""
+
+import math
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from annotations.model.value import Value
+
+Status = Literal["suggested", "accepted", "rejected"]
+
+
+class SpanKey(NamedTuple):
+    """What makes a span that span: two spans with the same extent and label are one."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Span(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A span of text with a label, who proposed it and what a person decided about it.
+
+    Raises `ValueError` for an empty or negative extent, an empty label or a score that is no number.
+    """
+
+    start: int
+    end: int
+    label: str
+    status: Status = "suggested"
+    sources: tuple[str, ...] = ()
+    """Who made it what it is, in order: suggesters first, then the annotator who corrected it.
+
+    `("en_core_web_sm 3.8.0",)` is a suggestion (accepted as it was, if accepted),
+    `("en_core_web_sm 3.8.0", "ann")` one that ann corrected, `("ann",)` a span ann added.
+    """
+    score: float | None = None
+    """The suggester's confidence from 0 to 1. It orders and highlights; it never decides."""
+    value: Value | None = None
+    comment: str = ""
+    flagged: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span cannot reach from {self.start} to {self.end}")
+        if not self.label:
+            raise ValueError(f"the span from {self.start} to {self.end} has no label")
+        if self.score is not None and not math.isfinite(self.score):
+            raise ValueError(f"the span from {self.start} to {self.end} has the score {self.score}")
+
+    @property
+    def key(self) -> SpanKey:
+        """The identity of the span among those of one document and annotator."""
+        return SpanKey(self.start, self.end, self.label)
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person accepted or rejected it."""
+        return self.status != "suggested"
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether the span shares at least one code point with the range."""
+        return self.start < end and start < self.end
+
+    def contains(self, start: int, end: int) -> bool:
+        """Whether the whole range lies inside the span."""
+        return self.start <= start and end <= self.end
+
+
+def reading_order(span: Span | SpanKey) -> tuple[int, int, str]:
+    """Sort key: by where a span begins, the longer one first, then by label."""
+    return (span.start, -span.end, span.label)
+
+
+__all__ = ["Span", "SpanKey", "Status", "reading_order", "replace"]

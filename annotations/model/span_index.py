@@ -1,0 +1,143 @@
+"""The spans of one document, found by place.
+
+A block index: block `b` lists the spans that touch the code points from `b * BLOCK` on. Looking up
+the spans of a line, adding or removing one costs the same in a text of 3 KB and of 10 MB, and a text
+that is one huge line is no special case, which an index by paragraph would not give.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from annotations.model.span import Span, SpanKey, Status, reading_order
+
+BLOCK_BITS = 10
+
+
+class SpanIndex:
+    """A mutable set of spans, at most one for each extent and label."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans: dict[SpanKey, Span] = {}
+        self._blocks: dict[int, dict[SpanKey, Span]] = {}
+        self._undecided: defaultdict[int, int] = defaultdict(int)
+        self._counts: Counter[tuple[str, Status]] = Counter()
+        self._last_block = 0
+        for span in spans:
+            self.add(span)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def __iter__(self) -> Iterator[Span]:
+        """All spans in reading order."""
+        return iter(sorted(self._spans.values(), key=reading_order))
+
+    def __contains__(self, key: SpanKey) -> bool:
+        return key in self._spans
+
+    def get(self, key: SpanKey) -> Span | None:
+        """The span with this extent and label, if there is one."""
+        return self._spans.get(key)
+
+    def add(self, span: Span) -> None:
+        """Put a span in, in the place of one with the same extent and label."""
+        key = span.key
+        if key in self._spans:
+            self.discard(key)
+        self._spans[key] = span
+        for block in range(span.start >> BLOCK_BITS, ((span.end - 1) >> BLOCK_BITS) + 1):
+            self._blocks.setdefault(block, {})[key] = span
+        self._last_block = max(self._last_block, span.start >> BLOCK_BITS)
+        self._counts[span.label, span.status] += 1
+        if not span.decided:
+            self._undecided[span.start >> BLOCK_BITS] += 1
+
+    def discard(self, key: SpanKey) -> None:
+        """Take the span with this extent and label out, if it is there."""
+        span = self._spans.pop(key, None)
+        if span is None:
+            return
+        for block in range(span.start >> BLOCK_BITS, ((span.end - 1) >> BLOCK_BITS) + 1):
+            spans = self._blocks[block]
+            del spans[key]
+            if not spans:
+                del self._blocks[block]
+        self._counts[span.label, span.status] -= 1
+        if not span.decided:
+            self._undecided[span.start >> BLOCK_BITS] -= 1
+
+    def overlapping(self, start: int, end: int) -> list[Span]:
+        """The spans that share a code point with the range, in reading order."""
+        if end <= start:
+            return []
+        first, last = start >> BLOCK_BITS, (end - 1) >> BLOCK_BITS
+        found: dict[SpanKey, Span] = {}
+        for block in range(first, last + 1):
+            for key, span in self._blocks.get(block, {}).items():
+                if span.start < end and start < span.end:
+                    found[key] = span
+        return sorted(found.values(), key=reading_order)
+
+    def at(self, offset: int) -> list[Span]:
+        """The spans over one code point, outermost first."""
+        return self.overlapping(offset, offset + 1)
+
+    def same_extent(self, start: int, end: int) -> list[Span]:
+        """The spans that reach exactly from `start` to `end`."""
+        return [span for span in self.at(start) if span.start == start and span.end == end]
+
+    def after(self, place: tuple[int, int, str], wanted: Callable[[Span], bool]) -> Span | None:
+        """The first wanted span behind a place in reading order (see `reading_order`)."""
+        for block in range(max(place[0], 0) >> BLOCK_BITS, self._last_block + 1):
+            spans = [
+                span for span in self._starting_in(block) if reading_order(span) > place and wanted(span)
+            ]
+            if spans:
+                return min(spans, key=reading_order)
+        return None
+
+    def before(self, place: tuple[int, int, str], wanted: Callable[[Span], bool]) -> Span | None:
+        """The last wanted span ahead of a place in reading order."""
+        for block in range(min(max(place[0], 0) >> BLOCK_BITS, self._last_block), -1, -1):
+            spans = [
+                span for span in self._starting_in(block) if reading_order(span) < place and wanted(span)
+            ]
+            if spans:
+                return max(spans, key=reading_order)
+        return None
+
+    def next_undecided(
+        self,
+        place: tuple[int, int, str],
+        wanted: Callable[[Span], bool] = lambda span: True,
+    ) -> Span | None:
+        """The first undecided span behind a place, or else, from the top, the first of all."""
+        for start in (place, (-1, 0, "")):
+            for block in range(max(start[0], 0) >> BLOCK_BITS, self._last_block + 1):
+                if not self._undecided.get(block):
+                    continue
+                spans = [
+                    span
+                    for span in self._starting_in(block)
+                    if not span.decided and reading_order(span) > start and wanted(span)
+                ]
+                if spans:
+                    return min(spans, key=reading_order)
+        return None
+
+    def count(self, label: str | None = None, status: Status | None = None) -> int:
+        """How many spans have this label and status; `None` stands for any."""
+        if label is not None and status is not None:
+            return self._counts[label, status]
+        return sum(
+            number
+            for (its_label, its_status), number in self._counts.items()
+            if label in (None, its_label) and status in (None, its_status)
+        )
+
+    def labels(self) -> list[str]:
+        """The labels in use, by name."""
+        return sorted({label for (label, _), number in self._counts.items() if number > 0})
+
+    def _starting_in(self, block: int) -> list[Span]:
+        return [s for s in self._blocks.get(block, {}).values() if s.start >> BLOCK_BITS == block]

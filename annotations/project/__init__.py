@@ -1,0 +1,1 @@
+"""What a project says for itself: its settings and its guidelines."""

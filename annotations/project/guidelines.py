@@ -1,0 +1,39 @@
+"""A project's guidelines: a Markdown file that says what each label is for."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotations.model.errors import AnnotateError
+from annotations.text.regular_file import read_regular_text
+
+MOST = 200_000
+"""How many code points are shown of a file that is longer than anybody reads."""
+LONGEST = 4 << 20
+"""How long a file of guidelines may be, in bytes."""
+
+
+def read_guidelines(file: Path | None) -> str:
+    """The Markdown of the guidelines. Raises `AnnotateError` when there are none to read."""
+    if file is None:
+        raise AnnotateError(
+            'No guidelines are named; write guidelines = "guidelines.md" into annotate.toml.'
+        )
+    try:
+        text = read_regular_text(file, f"The guidelines {file}", LONGEST, "utf-8-sig")
+    except OSError as error:
+        raise AnnotateError(f"The guidelines cannot be read: {error.strerror} ({file}).") from None
+    except UnicodeDecodeError as error:
+        raise AnnotateError(
+            f"The guidelines {file} are not UTF-8: byte {error.start}; save them as UTF-8."
+        ) from None
+    return text if len(text) <= MOST else f"{text[:MOST]}\n\n…"
+
+
+def section_of(label: str, headings: Sequence[str]) -> int | None:
+    """Which heading is about a label: one that is its name, else the first that holds it as a word."""
+    wanted = re.compile(rf"(?<![\w-]){re.escape(label)}(?![\w-])", re.IGNORECASE)
+    for number, heading in enumerate(headings):
+        if heading.strip().casefold() == label.casefold():
+            return number
+    return next((n for n, heading in enumerate(headings) if wanted.search(heading)), None)

@@ -1,0 +1,281 @@
+"""A project's own settings: `annotate.toml` beside an article, or up the folders from it.
+
+The file gives labels, the pipeline, the theme, key bindings and guidelines. Whatever is wrong with it
+is said in one sentence that names the file, the line where it can be told, and the key.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
+from annotations.text.regular_file import read_regular, read_regular_text
+
+FILE_NAME = "annotate.toml"
+LONGEST = 1 << 20
+"""How long a settings file may be, in bytes."""
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a project chose; empty where it chose nothing."""
+
+    file: Path | None = None
+    scheme: LabelScheme = ONTONOTES
+    keyed: frozenset[str] = frozenset()
+    """The names of the labels whose key is written in the file, not dealt out."""
+    model: str = ""
+    patterns: tuple[Path, ...] = ()
+    theme: str = ""
+    guidelines: Path | None = None
+    preset: str = ""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys by the name of the action; which actions there are, the screen knows."""
+
+
+def is_label_name(name: str) -> bool:
+    """Whether a label can be called so: anything without spaces and control characters."""
+    return bool(_LABEL_NAME.fullmatch(name))
+
+
+def find_settings(start: Path) -> Path | None:
+    """The `annotate.toml` in a folder or the nearest one above it."""
+    return next((f / FILE_NAME for f in (start, *start.parents) if (f / FILE_NAME).is_file()), None)
+
+
+def load_settings(file: Path | None) -> Settings:
+    """Read and check a settings file; `None` gives the defaults. Raises `AnnotateError`."""
+    if file is None:
+        return Settings()
+    try:
+        source = read_regular_text(file, str(file), LONGEST)
+        table = tomllib.loads(source)
+    except OSError as error:
+        raise AnnotateError(f"{file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise AnnotateError(f"{file} is not UTF-8: byte {error.start}; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise AnnotateError(f"{file} is not valid TOML: {error}.") from None
+    except (ValueError, RecursionError):
+        # Numbers of thousands of digits, and what is nested thousands deep.
+        raise AnnotateError(f"{file} has a value that is too long or nested too deeply.") from None
+    return _Reader(file, source).settings(table)
+
+
+class _Reader:
+    """Turns the parsed table into `Settings`; keeps the source to tell lines."""
+
+    def __init__(self, file: Path, source: str) -> None:
+        self.file = file
+        self.lines = source.splitlines()
+
+    def settings(self, table: dict[str, object]) -> Settings:
+        known = ("model", "patterns", "theme", "guidelines", "preset", "labels", "keys")
+        for key in table:
+            if key not in known:
+                raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
+        guidelines = self.text(table, "guidelines")
+        patterns = table.get("patterns", [])
+        if isinstance(patterns, str):
+            patterns = [patterns]
+        if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
+            raise self.error("'patterns' must be the path of a file or a list of paths", "patterns")
+        return Settings(
+            file=self.file,
+            scheme=self.scheme(table.get("labels")),
+            keyed=_keyed(table.get("labels")),
+            model=self.text(table, "model"),
+            patterns=tuple(self.file.parent / path for path in patterns),
+            theme=self.text(table, "theme"),
+            guidelines=self.file.parent / guidelines if guidelines else None,
+            preset=self.text(table, "preset"),
+            keys=self.keys(table.get("keys", {})),
+        )
+
+    def scheme(self, entries: object) -> LabelScheme:
+        if entries is None:
+            return ONTONOTES
+        if not isinstance(entries, list) or not entries:
+            raise self.error("'labels' must be one or more [[labels]] tables", "labels")
+        labels: list[Label] = []
+        for number, entry in enumerate(entries):
+            labels.append(self.label(entry, number))
+            here = labels[-1]
+            for other in labels[:-1]:
+                if other.name == here.name:
+                    raise self.error(f"the label {here.name} is there twice", "name", number)
+                if here.key and other.key == here.key:
+                    raise self.error(
+                        f"the labels {other.name} and {here.name} have the same key {here.key!r}",
+                        "key",
+                        number,
+                    )
+        self.check_sources(labels)
+        return replace(with_keys(labels), own=True)
+
+    def check_sources(self, labels: list[Label]) -> None:
+        """No label of another source may have two places."""
+        names = {label.name for label in labels}
+        owners: dict[str, str] = {}
+        for number, label in enumerate(labels):
+            for source in label.sources:
+                if source in names - {label.name}:
+                    raise self.error(
+                        f"'from' of {label.name} names {source}, which is a label of its own;"
+                        " remove one of them",
+                        "from",
+                        number,
+                    )
+                if owners.setdefault(source, label.name) != label.name:
+                    raise self.error(
+                        f"{source} is in 'from' of both {owners[source]} and {label.name};"
+                        " remove it from one of them",
+                        "from",
+                        number,
+                    )
+
+    def label(self, entry: object, number: int) -> Label:
+        if not isinstance(entry, dict):
+            raise self.error("each label must be a [[labels]] table with a name", "labels")
+        texts = ("name", "key", "colour", "definition", "example")
+        known = (*texts, "from", "nested")
+        for key in entry:
+            if key not in known:
+                near = _nearest(key, known)
+                raise self.error(f"unknown setting {key!r} of a label{near}", key, number)
+        values = {key: self.text(entry, key, number) for key in texts}
+        nested = entry.get("nested", False)
+        if not isinstance(nested, bool):
+            raise self.error(f"'nested' must be true or false, not {nested!r}", "nested", number)
+        if not is_label_name(values["name"]):
+            raise self.error("a label needs a 'name' without spaces", "name", number)
+        if values["key"] and (len(values["key"]) != 1 or values["key"] not in KEYS):
+            raise self.error(
+                f"the key {values['key']!r} of {values['name']} is not one lower-case letter or digit",
+                "key",
+                number,
+            )
+        if values["colour"] and not _COLOUR.fullmatch(values["colour"]):
+            raise self.error(
+                f"the colour {values['colour']!r} of {values['name']} is not of the form #rrggbb",
+                "colour",
+                number,
+            )
+        return Label(**values, sources=self.sources(entry.get("from", []), number), nested=nested)
+
+    def sources(self, entry: object, number: int) -> tuple[str, ...]:
+        names = [entry] if isinstance(entry, str) else entry
+        if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
+            raise self.error(
+                f"'from' must be a label or a list of labels, not {entry!r}", "from", number
+            )
+        return tuple(dict.fromkeys(names))
+
+    def keys(self, table: object) -> dict[str, tuple[str, ...]]:
+        if not isinstance(table, dict):
+            raise self.error("'keys' must be a [keys] table of actions and their keys", "keys")
+        bindings = {}
+        for action, keys in table.items():
+            keys = [keys] if isinstance(keys, str) else keys
+            if not isinstance(keys, list) or not all(isinstance(k, str) and k for k in keys):
+                raise self.error(
+                    f"the keys of {action!r} must be a key or a list of keys", action, table="keys"
+                )
+            bindings[action] = tuple(keys)
+        return bindings
+
+    def text(self, table: dict[str, object], key: str, number: int | None = None) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            raise self.error(f"{key!r} must be a text in quotes, not {value!r}", key, number)
+        return value
+
+    def error(self, what: str, key: str, number: int | None = None, table: str = "") -> AnnotateError:
+        line = self.line(key, number, table)
+        place = f"{self.file}, line {line}" if line else f"{self.file}"
+        return AnnotateError(f"{place}: {what}.")
+
+    def line(self, key: str, number: int | None, table: str = "") -> int | None:
+        """The line of a key, or of a key of label `number` or of a table; TOML's parser forgets it."""
+        first, last = 0, len(self.lines)
+        if table:
+            heading = re.compile(rf"\s*\[\s*{table}\s*\]")
+            first = next((n for n, text in enumerate(self.lines) if heading.match(text)), 0)
+        if number is not None:
+            heads = [n for n, text in enumerate(self.lines) if re.match(r"\s*\[\[\s*labels", text)]
+            if number >= len(heads):
+                return None
+            first = heads[number]
+            last = heads[number + 1] if number + 1 < len(heads) else last
+        pattern = re.compile(rf"""\s*\[*\s*["']?{re.escape(key)}["']?\s*[=\]]""")
+        for place in range(first, last):
+            if pattern.match(self.lines[place]):
+                return place + 1
+        return first + 1 if number is not None else None
+
+
+def setting_line(file: Path, key: str, number: int | None = None, table: str = "") -> str:
+    """`file, line N` for a key of a settings file, or the file alone, to begin an error with.
+
+    The key may be one of the label `number` (from 0, as they stand in the file) or of a table.
+    """
+    source = read_regular(file, str(file), LONGEST).decode("utf-8", errors="replace")
+    line = _Reader(file, source).line(key, number, table)
+    return f"{file}, line {line}" if line else str(file)
+
+
+def _keyed(entries: object) -> frozenset[str]:
+    """The names of the labels that come with a key; what else the entries hold is checked already."""
+    labels = entries if isinstance(entries, list) else []
+    return frozenset(label["name"] for label in labels if label.get("key"))
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def template() -> str:
+    """A settings file with every setting in it, explained; what `annotate init` writes."""
+    head = """\
+# Settings of annotate for the articles in this folder and below.
+
+# The spaCy pipeline that suggests: an installed package, a path, or "blank:xx".
+# model = "en_core_web_sm"
+
+# Files of patterns (JSON lines, as spaCy's entity ruler reads them) that suggest too.
+# patterns = ["names.jsonl"]
+
+# The theme; the command palette (ctrl+p) shows them all.
+# theme = "annotate-dark"
+
+# Guidelines in Markdown, shown with one key.
+# guidelines = "guidelines.md"
+
+# A set of keys: "default", "vim" or "emacs".
+# preset = "default"
+
+# Keys of your own, by action; the keys screen (F1) lists the actions.
+# [keys]
+# undo = ["U", "ctrl+u"]
+
+# The labels. A key is one lower-case letter or digit; left out, a free one is used.
+# With [[labels]] only these labels are offered and accepted. "from" names what pipelines, patterns and
+# imports call the same; suggestions of other labels are not shown, except on request (F5).
+# Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.
+# Without any [[labels]] the 18 labels of OntoNotes are used: they are written out here.
+"""
+    blocks = []
+    for label in ONTONOTES:
+        blocks.append(
+            f'[[labels]]\nname = "{label.name}"\nkey = "{label.key}"\n'
+            '# from = ["OTHER_NAME"]\n# colour = "#88ccee"\n# nested = true\n'
+            f'definition = "{label.definition}"\nexample = "{label.example}"\n'
+        )
+    return head + "\n" + "\n".join(blocks)

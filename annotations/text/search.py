@@ -1,0 +1,193 @@
+"""Searching a text: what was typed becomes a pattern, and its matches are found.
+
+What was typed is looked for as it is; behind a backslash it is a regular expression (of the `regex`
+library, which is `re` and more). Plain words are widened to whole words when a match is selected, the
+matches of a regular expression count as they are. Case matters once a capital is typed (see `has_capital`);
+what is the same in any case is said in `annotations.text.phrase`. Offsets are code points, 0-based, end
+exclusive.
+
+Compiling a regular expression can take any time and memory, and nothing here limits it: the screen
+searches with `annotations.text.search_process`, which does.
+"""
+
+import time
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from typing import Literal
+
+import regex
+
+from annotations.model.errors import AnnotateError
+from annotations.text import segmentation as words
+from annotations.text.phrase import same_words
+
+PATIENCE = 1.0
+"""Seconds a search may take, compiling included, before it is stopped."""
+MEMORY = 200 * 2**20
+"""Bytes of memory a search may take where it is limited."""
+MOST = 100_000
+"""How many matches to find at most."""
+REGEX_SIGN = "\\"
+
+Stop = Literal["", "most", "time", "memory", "death"]
+"""Why a search ended before the end of the text; empty when it did not."""
+
+_STOPPED: dict[Stop, str] = {
+    "": "",
+    "most": f"Only the first {MOST:,} are marked.",
+    "time": f"Stopped: this search takes more than {PATIENCE:g} s.",
+    "memory": f"Stopped: this search needs more than {MEMORY >> 20} MB.",
+    "death": "Stopped: this search cannot be carried out.",
+}
+
+
+class Search:
+    """What was looked for and where it was found; matches are in reading order, none overlap."""
+
+    def __init__(
+        self, typed: str, ranges: Iterable[tuple[int, int]] = (), stop: Stop = "", wrong: str = ""
+    ) -> None:
+        self.typed = typed
+        self.stop = stop
+        self.wrong = wrong
+        """What is wrong with the regular expression, in one sentence; empty when it is one."""
+        self.starts = array("q")
+        self.ends = array("q")
+        for start, end in ranges:
+            self.starts.append(start)
+            self.ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, number: int) -> tuple[int, int]:
+        """A match by its number, from 0."""
+        return self.starts[number], self.ends[number]
+
+    @property
+    def stopped(self) -> str:
+        """Why there may be more matches, in one sentence; empty when these are all."""
+        return _STOPPED[self.stop]
+
+    @property
+    def is_regex(self) -> bool:
+        """Whether a regular expression was typed."""
+        return is_regex(self.typed)
+
+    def at_or_after(self, offset: int) -> int | None:
+        """The number of the first match that begins at or behind an offset; behind the last, the first."""
+        if not self.starts:
+            return None
+        return bisect_left(self.starts, offset) % len(self.starts)
+
+    def before(self, offset: int) -> int | None:
+        """The number of the last match that begins before an offset; before the first, the last."""
+        if not self.starts:
+            return None
+        return (bisect_left(self.starts, offset) - 1) % len(self.starts)
+
+    def overlapping(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The matches that share a code point with a range."""
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, end)
+        return [self[number] for number in range(first, last)]
+
+    def extent(self, text: str, number: int) -> tuple[int, int]:
+        """What to select for a match: of plain words, the whole words that it touches.
+
+        Blanks at the edges of what was typed are looked for, but not selected.
+        """
+        start, end = self[number]
+        if self.is_regex:
+            return start, end
+        found = text[start:end]
+        if found.strip():
+            start, end = start + len(found) - len(found.lstrip()), start + len(found.rstrip())
+        first, last = words.word_at(text, start), words.word_at(text, end - 1)
+        return first[0] if first else start, last[1] if last else end
+
+
+def is_regex(typed: str) -> bool:
+    """Whether what was typed is a regular expression."""
+    return typed.startswith(REGEX_SIGN)
+
+
+# What stands for something else than itself: capitals in it are not typed to be found. In this order:
+# escapes with a name or a number behind them, other escapes, comments, names of groups, calls of groups
+# and tests for them, flags, verbs, and classes of POSIX.
+_NOT_LITERAL = regex.compile(
+    r"""
+    \\[pPN]\{[^}]*\}?
+  | \\x[0-9a-fA-F]{0,2} | \\u[0-9a-fA-F]{0,4} | \\U[0-9a-fA-F]{0,8}
+  | \\[gkL]<[^>]*>?
+  | \\[pP]?.
+  | \(\?\#[^)]*
+  | \(\?P?<(?![=!])[^>]*>?
+  | \(\?P[=>][^)]*
+  | \(\?(?:\((?!\?)|&)[^)]*
+  | \(\?[-a-zA-Z0-9]+(?=[:)])
+  | \(\*[A-Z]+
+  | \[:[^]:]*:\]
+    """,
+    regex.VERBOSE | regex.DOTALL,
+)
+
+
+def has_capital(typed: str) -> bool:
+    r"""Whether a capital was typed to be found, so that case matters: `Port` and `\[A-Z]ort`.
+
+    In a regular expression, capitals that stand for something else do not count: `\\B`, `\\p{Lu}`,
+    `\\x4A`, the name in `(?P<Name>...)`, a flag.
+    """
+    if is_regex(typed):
+        typed = _NOT_LITERAL.sub("", typed[len(REGEX_SIGN) :])
+    return any(sign.isupper() or sign.istitle() for sign in typed)
+
+
+def search_pattern(typed: str) -> regex.Pattern[str]:
+    """The pattern for what was typed.
+
+    Raises `AnnotateError` for a regular expression that is none, `MemoryError` where memory is limited.
+    """
+    any_case = not has_capital(typed)
+    if not is_regex(typed):
+        return same_words(typed, any_case=any_case)
+    flags = regex.MULTILINE | (regex.IGNORECASE | regex.FULLCASE if any_case else 0)
+    try:
+        return regex.compile(typed[len(REGEX_SIGN) :], flags, cache_pattern=False)
+    except (regex.error, RecursionError, OverflowError, ValueError, KeyError, IndexError) as error:
+        reason = (
+            str(error) if isinstance(error, regex.error | ValueError) else "it is too deep or too long"
+        )
+        raise AnnotateError(f"No regular expression yet: {reason}.") from None
+
+
+def find(text: str, typed: str, *, patience: float = PATIENCE, most: int = MOST) -> Search:
+    """Search a text; empty matches do not count.
+
+    Matching that takes longer than `patience` seconds, compiling counted in, is stopped, and what was
+    found by then is kept. Other threads run meanwhile. Raises `MemoryError` where memory is limited.
+    """
+    end = time.monotonic() + patience
+    ranges: list[tuple[int, int]] = []
+    stop: Stop = ""
+    if typed in ("", REGEX_SIGN):
+        return Search(typed)
+    try:
+        pattern = search_pattern(typed)
+    except AnnotateError as error:
+        return Search(typed, wrong=str(error))
+    left = end - time.monotonic()
+    if left <= 0:
+        return Search(typed, stop="time")
+    try:
+        for match in pattern.finditer(text, concurrent=True, timeout=left):
+            if match.end() > match.start():
+                ranges.append(match.span())
+            if len(ranges) >= most:
+                stop = "most"
+                break
+    except TimeoutError:
+        stop = "time"
+    return Search(typed, ranges, stop)

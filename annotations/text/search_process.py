@@ -1,0 +1,128 @@
+"""Searching as the screen does it: plain words here, what could take any time in a process with limits.
+
+Plain words are found in time that grows with the text alone. A regular expression, or a very long line
+of words, is compiled and matched in `annotations.text.search_worker`, which is started with the first of them
+and gets each text once.
+"""
+
+import signal
+import subprocess
+import threading
+from contextlib import suppress
+from typing import BinaryIO, cast
+
+from annotations.model.errors import AnnotateError
+from annotations.text.child_process import command_of
+from annotations.text.search import REGEX_SIGN, Search, Stop, find, is_regex
+from annotations.text.search_messages import BEGIN, PART, TYPED, encoded, receive_reply, send
+
+LONGEST_WORDS = 500
+"""Code points of plain words that are compiled here; each takes up to a tenth of a millisecond."""
+PART_LENGTH = 2**18
+"""Code points of a text that are sent at once: other threads run in between."""
+UNRESPONSIVE = 10.0
+"""Seconds after which a process that neither answers nor ends by itself is ended."""
+
+
+class Searcher:
+    """Searches texts, one search at a time; `close` may be called meanwhile from another thread."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._text: str | None = None
+        """The text that the process has."""
+        self._closed = False
+        self._starting = threading.Lock()
+
+    @property
+    def process(self) -> int | None:
+        """The id of the process that searches, if there is one."""
+        return self._process.pid if self._process else None
+
+    def find(self, text: str, typed: str) -> Search:
+        """Search a text for what was typed (see `annotations.text.search`); waits for the answer.
+
+        Raises `AnnotateError` when the process cannot be started.
+        """
+        if not is_regex(typed) and len(typed) <= LONGEST_WORDS:
+            return find(text, typed)
+        # A closed searcher and a process that dies are the same to who asked: no answer came.
+        try:
+            return self._ask(self._ready(), text, typed)
+        except (OSError, EOFError):
+            return Search(typed, stop=self._bury())
+
+    def close(self) -> None:
+        """End the process, whatever it is at, and start no other."""
+        with self._starting:
+            self._closed = True
+            # The thread that searches may clear it away meanwhile.
+            process = self._process
+            if process is not None:
+                process.kill()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=1)
+
+    def _ready(self) -> "subprocess.Popen[bytes]":
+        """The process, started anew when it has ended. Raises `EOFError` after `close`."""
+        with self._starting:
+            if self._closed:
+                raise EOFError
+            if self._process and self._process.poll() is not None:
+                self._bury()
+            if self._process is None:
+                try:
+                    self._process = subprocess.Popen(
+                        command_of("annotations.text.search_worker"),
+                        stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.DEVNULL,
+                        start_new_session=True,
+                    )
+                except OSError as error:
+                    reason = error.strerror or "it cannot be started"
+                    raise AnnotateError(
+                        f"The process that searches cannot be started: {reason}."
+                    ) from None
+            return self._process
+
+    def _ask(self, process: "subprocess.Popen[bytes]", text: str, typed: str) -> Search:
+        requests = cast("BinaryIO", process.stdin)
+        # The process ends by itself when the search takes too long; this is for one that is held up.
+        watch = threading.Timer(UNRESPONSIVE, process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            if self._text is not text:
+                send(requests, BEGIN)
+                for start in range(0, len(text), PART_LENGTH):
+                    send(requests, PART, encoded(text[start : start + PART_LENGTH]))
+                self._text = text
+            if typed == REGEX_SIGN:
+                # The next key makes a pattern of it; by then the process is up and has the text.
+                requests.flush()
+                return Search(typed)
+            send(requests, TYPED, encoded(typed))
+            requests.flush()
+            search = receive_reply(cast("BinaryIO", process.stdout), typed)
+        finally:
+            watch.cancel()
+        if search.stop == "memory":
+            self._bury()
+        return search
+
+    def _bury(self) -> Stop:
+        """Clear a process away that has ended or is ending, and say why it ended."""
+        process, self._process, self._text = self._process, None, None
+        if process is None:
+            return "death"
+        for stream in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if stream:
+                    stream.close()
+        try:
+            status = process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            status = process.wait()
+        return "time" if status == -signal.SIGALRM else "death"

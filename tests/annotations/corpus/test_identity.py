@@ -1,0 +1,53 @@
+"""Which stored document a text is: by its path or its exact text, never by likeness."""
+
+from annotations.corpus.identity import Identified, identify
+from annotations.model.document import STANDARD_INPUT, Document
+
+TEXT = "The harbour board met on Monday.\n"
+A = Document(TEXT, "/texts/a.txt")
+
+
+def opened(path: str, *alike: Document, there: tuple[str, ...] = ()) -> Identified:
+    return identify(Document(TEXT, path), alike, lambda path: path in there)
+
+
+def test_a_text_that_nothing_is_known_of_is_new() -> None:
+    assert opened("/texts/a.txt") == Identified(A)
+
+
+def test_a_file_is_found_by_its_path() -> None:
+    second = Document(TEXT, "/texts/b.txt", given_id=f"{A.sha256}-1")
+    assert opened("/texts/b.txt", A, second, there=("/texts/a.txt",)) == Identified(second)
+
+
+def test_a_file_that_was_moved_is_found_by_its_text_and_that_is_said() -> None:
+    found = opened("/texts/b.txt", A)
+    assert (found.document.id, found.document.path) == (A.id, "/texts/b.txt")
+    assert "a.txt, which is gone" in found.notice
+
+
+def test_the_same_text_under_a_second_name_that_exists_is_a_second_document() -> None:
+    found = opened("/texts/b.txt", A, there=("/texts/a.txt",))
+    assert found.document.id != A.id
+    assert found.document.id.startswith(A.sha256)
+    assert found.notice == "a.txt has the same text; this is a document of its own."
+
+
+def test_a_document_imported_without_a_name_is_the_file_with_its_text() -> None:
+    nameless = Document(TEXT, source="/texts/all.jsonl#3")
+    found = opened("/texts/b.txt", nameless)
+    assert (found.document.id, found.document.path, found.notice) == (nameless.id, "/texts/b.txt", "")
+
+
+def test_a_document_imported_under_another_name_is_another() -> None:
+    named = Document(TEXT, given_name="x.txt", source="/texts/all.jsonl#3")
+    assert opened("/texts/b.txt", named).document.id != named.id
+    assert opened("/texts/x.txt", named).document.id == named.id
+    elsewhere = Document(TEXT, "/home/eve/b.txt", source="/texts/all.jsonl#3")
+    assert opened("/texts/b.txt", elsewhere).document.id == elsewhere.id
+
+
+def test_standard_input_has_no_name() -> None:
+    assert opened(STANDARD_INPUT, A, there=(A.path,)).document == A
+    piped = Document(TEXT, STANDARD_INPUT)
+    assert opened("/texts/b.txt", piped).document.id == piped.id

@@ -1,0 +1,82 @@
+import msgspec
+
+from annotations.corpus.statistics import statistics
+from annotations.editing.document_session import Session
+from annotations.editing.effort import PAUSE, Effort
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import Span
+from tests.texts import ARTICLE
+
+
+def session_with(*suggested: tuple[str, str]) -> tuple[Session, list[Edit]]:
+    document = Document(ARTICLE, "a.txt")
+    done: list[Edit] = []
+    session = Session(document, AnnotationSet(document.sha256, "ann"), ONTONOTES, done.append)
+    places = [(ARTICLE.index(words), words, label) for words, label in suggested]
+    spans = [Span(at, at + len(w), label, sources=("model 1",)) for at, w, label in places]
+    session.suggest("model 1", spans, None)
+    return session, done
+
+
+def test_each_span_is_counted_by_what_became_of_it() -> None:
+    session, _ = session_with(
+        ("Lisbon", "GPE"), ("Rotterdam", "GPE"), ("Tuesday", "DATE"), ("Sines", "GPE"), ("AfDB", "ORG")
+    )
+    session.next_undecided()
+    session.accept()
+    session.label("ORG")
+    session.grow_right()
+    session.next_undecided()
+    session.reject()
+    session.place(ARTICLE.index("Reuters"))
+    session.label("ORG")
+    figures = statistics(session.annotations)
+    table = {(t.label, t.source): tuple(t.numbers.values()) for t in figures.tallies}
+    assert table == {
+        ("DATE", "model 1"): (0, 1, 0, 0, 0),
+        ("GPE", "model 1"): (1, 0, 0, 1, 0),
+        ("ORG", "model 1"): (0, 1, 0, 0, 1),
+        ("ORG", "ann"): (0, 0, 1, 0, 0),
+    }
+    assert tuple(figures.total.values()) == (1, 2, 1, 1, 1)
+    assert figures.decided == 5
+
+
+def test_a_long_pause_counts_as_a_minute() -> None:
+    effort = Effort()
+    for now in (100.0, 101.5, 2000.0, 2000.5):
+        effort.press(now)
+    assert effort.take() == (4, 1.5 + PAUSE + 0.5)
+    effort.press(2001.5)
+    assert effort.take() == (1, 1.0)
+
+
+def test_keys_and_seconds_are_kept_with_the_edits_and_survive_storing() -> None:
+    session, done = session_with(("Lisbon", "GPE"), ("Rotterdam", "GPE"))
+    for now in (0.0, 2.0):
+        session.effort.press(now)
+    session.next_undecided()
+    session.accept()
+    session.effort.press(5.0)
+    session.undo()
+    assert [(edit.kind, edit.keys, edit.seconds) for edit in done] == [
+        ("suggest", 0, 0.0),
+        ("accept", 2, 2.0),
+        ("undo", 1, 3.0),
+    ]
+    stored = msgspec.json.decode(msgspec.json.encode(session.annotations.to_row()), type=AnnotationRow)
+    again = AnnotationSet.from_row(stored)
+    assert (again.keys, again.seconds) == (3, 5.0)
+    replayed = AnnotationSet(session.document.sha256, "ann")
+    for edit in done:
+        replayed.apply(msgspec.json.decode(msgspec.json.encode(edit), type=Edit))
+    assert replayed.to_row() == session.annotations.to_row()
+
+
+def test_an_article_without_spans_has_figures_too() -> None:
+    session, _ = session_with()
+    figures = statistics(session.annotations)
+    assert (figures.tallies, figures.decided, figures.keys) == ((), 0, 0)

@@ -1,0 +1,145 @@
+"""A document that is done: marked, taken back, and what comes for it afterwards."""
+
+import pytest
+
+from annotations.corpus.statistics import statistics
+from annotations.editing.document_session import Session
+from annotations.editing.done import Marking, is_done, marked, marking, progress_words
+from annotations.editing.finishing import mark_done
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit, FactChange, Run, make_edit
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.span import Span
+
+TEXT = "Ada met Kenya in Oslo."
+SUGGESTED = [Span(0, 3, "PERSON", sources=("m 1",)), Span(8, 13, "GPE", sources=("m 1",))]
+LATE = [Span(17, 21, "GPE", sources=("m 2",))]
+
+
+def session_with(*spans: Span) -> tuple[Session, list[Edit]]:
+    document = Document(TEXT, "a.txt")
+    edits: list[Edit] = []
+    session = Session(document, AnnotationSet(document.id, "ann"), ONTONOTES, edits.append)
+    session.suggest("m 1", spans, Run("m 1", 0, len(TEXT)))
+    return session, edits
+
+
+def test_done_is_one_edit_that_undo_takes_back() -> None:
+    session, edits = session_with(*SUGGESTED)
+    session.next_undecided()
+    session.accept()
+    outcome = mark_done(session)
+    assert outcome.message == "Done; 1 undecided suggestion will count as no entity."
+    assert is_done(session.annotations.facts)
+    assert [fact.fact for fact in edits[-1].facts] == ["done"]
+    assert "already; undo takes" in mark_done(session).message
+    assert edits[-1] is outcome.edit
+    assert session.undo().message == "Undone: marked the document as done."
+    assert not is_done(session.annotations.facts)
+    assert session.annotations.spans.count(status="accepted") == 1
+    session.redo()
+    assert is_done(session.annotations.facts)
+
+
+def test_a_decision_in_a_done_document_keeps_it_done() -> None:
+    session, _ = session_with(*SUGGESTED)
+    mark_done(session)
+    session.next_undecided()
+    session.accept()
+    assert is_done(session.annotations.facts)
+    assert "annotate done --undo" in mark_done(session).message
+
+
+def test_suggestions_for_a_done_document_wait_until_it_is_done_no_more() -> None:
+    session, edits = session_with(*SUGGESTED)
+    mark_done(session)
+    before = len(edits)
+    said = [session.suggest("m 2", LATE, Run("m 2", 0, 10)), session.suggest("m 2", LATE, None)]
+    assert [outcome.message for outcome in said] == [
+        "The document is done: what m 2 suggests now is not added.",
+        "",
+    ]
+    assert len(edits) == before
+    assert not session.annotations.has_read("m 2", 0, 10)
+    outcome = session.undo()
+    assert (17, 21) in outcome.touched
+    assert session.annotations.spans.count(status="suggested") == 3
+    assert session.annotations.has_read("m 2", 0, 10)
+    mark_done(session)
+    assert session.suggest("m 3", [Span(4, 7, "ORG", sources=("m 3",))], None).message
+
+
+def test_what_another_program_takes_back_lets_suggestions_in_as_well() -> None:
+    session, _ = session_with(*SUGGESTED)
+    mark_done(session)
+    session.suggest("m 2", LATE, None)
+    edit = make_edit("document", "ann", (), (FactChange("done", "yes", ""),))
+    assert (17, 21) in session.take_over([edit]).touched
+
+
+def test_nothing_is_said_of_suggestions_that_would_add_nothing() -> None:
+    session, _ = session_with(*SUGGESTED)
+    mark_done(session)
+    assert session.suggest("m 1", SUGGESTED, Run("m 1", 0, 5)).message == ""
+
+
+def test_a_changed_text_is_not_done() -> None:
+    session, _ = session_with()
+    carried = session.carry_over([Span(0, 3, "PERSON", "accepted")], {"done": "yes", "flag": "yes"})
+    assert session.annotations.facts == {"flag": "yes"}
+    assert carried.message == "Not done any more: the text has changed."
+    assert session.carry_over([], {"comment": "hm"}).message == ""
+
+
+def test_several_documents_are_marked_or_none() -> None:
+    begun, whole = session_with(*SUGGESTED)[0].annotations, session_with()[0].annotations
+    both = [Marking("a.txt", begun), Marking("b.txt", whole)]
+    with pytest.raises(AnnotateError, match=r"Nothing was marked.*a.txt: 2\).*--yes"):
+        marked(both, "ann", done=True, despite_undecided=False)
+    found = marked(both, "ann", done=True, despite_undecided=True)
+    assert [one.name for one, _ in found] == ["a.txt", "b.txt"]
+    for one, edit in found:
+        one.annotations.apply(edit)
+    assert is_done(begun.facts)
+    assert marked(both, "ann", done=True, despite_undecided=True) == []
+    assert [one.left(done=True) for one in both] == ["; 2 undecided count as no entity.", "."]
+    back = marked(both, "ann", done=False, despite_undecided=False)
+    assert len(back) == 2
+
+
+def test_not_done_takes_the_step_itself_back_whatever_came_after_it() -> None:
+    session, _ = session_with(*SUGGESTED)
+    mark_done(session)
+    session.next_undecided()
+    session.accept()
+    edit = marking(session.annotations, "ann", done=False)
+    assert edit is not None
+    session.take_over([edit])
+    assert not is_done(session.annotations.facts)
+    session.undo()
+    assert not is_done(session.annotations.facts)
+    assert session.annotations.spans.count(status="accepted") == 0
+    assert session.undo().message == "There is nothing to undo."
+
+
+def test_not_done_works_without_the_step_too() -> None:
+    annotations = AnnotationSet("x", "ann")
+    annotations.facts["done"] = "yes"
+    edit = marking(annotations, "ann", done=False)
+    assert edit is not None
+    assert edit.kind == "document"
+    annotations.apply(edit)
+    assert not is_done(annotations.facts)
+
+
+def test_how_far_a_document_is_in_words() -> None:
+    session, _ = session_with(*SUGGESTED)
+    session.next_undecided()
+    session.accept()
+    assert progress_words(session.annotations) == "1 of 2 decided, 1 undecided; not done"
+    session.accept()
+    mark_done(session)
+    assert progress_words(session.annotations) == "2 of 2 decided; done"
+    assert statistics(session.annotations).decided == 2

@@ -1,0 +1,592 @@
+"""Undo and redo change back what their edit changed, and nothing that came since."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.editing import commands as edits
+from annotations.editing.document_session import Session
+from annotations.editing.history import describe
+from annotations.editing.undo import Conflict, rebase, rebase_facts
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Change, Edit, EditKind, FactChange, Run, make_edit
+from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
+from annotations.model.span import Span, SpanKey, replace
+from annotations.model.span_index import SpanIndex
+from annotations.model.value import Entity, Timex
+
+TEXT = "The Army of the Potomac left Fairfax on Monday, wrote Ann Lee of the Fairfax Herald.\n\nMonday."
+NESTED = LabelScheme((Label("ORG", "o", nested=True), Label("GPE", "g"), Label("PERSON", "p")))
+
+
+def span(words: str, label: str, status: str = "suggested", *sources: str) -> Span:
+    start = TEXT.index(words)
+    found = Span(start, start + len(words), label, sources=sources or ("m 1",))
+    return replace(found, status=status)
+
+
+ARMY = span("Army of the Potomac", "ORG")
+POTOMAC = span("Potomac", "LOC")
+ACROSS = span("The Army", "GPE")
+ANN = span("Ann Lee", "PERSON")
+
+
+class Desk:
+    """A session, what it handed on to be stored, and a second program at the same annotations."""
+
+    def __init__(
+        self, *suggested: Span, annotator: str = "ann", scheme: LabelScheme = ONTONOTES
+    ) -> None:
+        self.document = Document(TEXT, "a.txt")
+        self.scheme = scheme
+        self.done: list[Edit] = []
+        live = AnnotationSet(self.document.sha256, annotator)
+        self.session = Session(self.document, live, scheme, self.done.append)
+        if suggested:
+            self.session.suggest("m 1", suggested, None)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(self.session.annotations.spans)
+
+    def on(self, wanted: Span) -> Session:
+        self.session.select_span(wanted.key)
+        return self.session
+
+    def get(self, wanted: Span) -> Span | None:
+        return self.session.annotations.spans.get(wanted.key)
+
+    def label(self, words: str, name: str) -> None:
+        self.session.select(TEXT.index(words), TEXT.index(words) + len(words))
+        self.session.label(name)
+
+    def foreign(self, kind: EditKind, *changes: Change) -> None:
+        edit = make_edit(kind, self.session.annotator, changes)
+        self.done.append(edit)
+        self.session.take_over([edit])
+
+    def reopened(self) -> "Desk":
+        """The same after a restart: what was stored is all that is left."""
+        stored = AnnotationSet(self.document.sha256, self.session.annotator)
+        for edit in self.done:
+            stored.apply(msgspec.json.decode(msgspec.json.encode(edit), type=Edit))
+        row = msgspec.json.encode(stored.to_row())
+        again = Desk(annotator=self.session.annotator, scheme=self.scheme)
+        again.done = list(self.done)
+        live = AnnotationSet.from_row(msgspec.json.decode(row, type=AnnotationRow))
+        again.session = Session(self.document, live, self.scheme, again.done.append)
+        return again
+
+
+# What somebody else changed
+
+
+def test_a_comment_another_program_wrote_survives_undo_and_redo() -> None:
+    desk = Desk(ANN)
+    desk.on(ANN).accept()
+    accepted = replace(ANN, status="accepted")
+    desk.foreign("comment", Change(accepted, replace(accepted, comment="or her sister?")))
+    outcome = desk.session.undo()
+    assert desk.spans == (replace(ANN, comment="or her sister?"),)
+    assert outcome.message == 'Undone: accepted "Ann Lee" PERSON.'
+    desk.session.redo()
+    assert desk.spans == (replace(accepted, comment="or her sister?"),)
+    assert desk.reopened().spans == desk.spans
+
+
+def test_undo_steps_over_what_another_program_did_not_into_it() -> None:
+    desk = Desk(ANN, ARMY)
+    accepted = replace(ARMY, status="accepted")
+    desk.foreign("accept", Change(ARMY, accepted))
+    assert "nothing to undo" in desk.session.undo().message
+    assert desk.get(ARMY) == accepted
+    # After a restart there is one history.
+    again = desk.reopened()
+    again.session.undo()
+    assert again.get(ARMY) == ARMY
+
+
+def test_a_span_that_somebody_commented_on_stays_and_that_is_said() -> None:
+    desk = Desk()
+    desk.label("Ann Lee", "PERSON")
+    (own,) = desk.spans
+    desk.foreign("comment", Change(own, replace(own, comment="sure?")))
+    outcome = desk.session.undo()
+    assert desk.spans == (replace(own, comment="sure?"),)
+    assert outcome.message == 'Not undone: "Ann Lee" PERSON was changed since and stays.'
+    assert outcome.edit is not None
+    step = desk.session.annotations.redo[-1]
+    assert describe(outcome.edit, TEXT, step) == 'undid nothing of: labelled "Ann Lee" PERSON'
+    assert "nothing to undo" in desk.session.undo().message
+    desk.session.redo()
+    assert desk.spans == (replace(own, comment="sure?"),)
+
+
+def test_what_somebody_removed_is_not_brought_back_by_undoing_what_was_before() -> None:
+    desk = Desk(ANN)
+    desk.on(ANN).accept()
+    accepted = replace(ANN, status="accepted")
+    desk.foreign("remove", Change(accepted, None))
+    outcome = desk.session.undo()
+    assert len(desk.spans) == 0
+    assert outcome.message.endswith('"Ann Lee" PERSON is not there any more.')
+    assert outcome.message.startswith("Not undone")
+    desk.session.redo()
+    assert desk.spans == ()
+
+
+def test_a_later_decision_of_somebody_else_stays() -> None:
+    desk = Desk(ANN)
+    desk.on(ANN).accept()
+    accepted = replace(ANN, status="accepted")
+    desk.foreign("reject", Change(accepted, replace(ANN, status="rejected")))
+    assert "was changed since and stays" in desk.session.undo().message
+    assert desk.spans == (replace(ANN, status="rejected"),)
+
+
+def test_what_was_undone_can_be_redone_after_another_programs_edit() -> None:
+    desk = Desk(ANN, ARMY)
+    desk.on(ANN).accept()
+    desk.on(ARMY).accept()
+    desk.session.undo()
+    desk.session.undo()
+    desk.foreign("flag", Change(ANN, replace(ANN, flagged=True)))
+    assert [describe(edit, TEXT) for edit in desk.session.undone] == [
+        'accepted "Army of the Potomac" ORG',
+        'accepted "Ann Lee" PERSON',
+    ]
+    desk.session.redo()
+    assert desk.get(ANN) == replace(ANN, status="accepted", flagged=True)
+    desk.session.redo()
+    assert desk.get(ARMY) == replace(ARMY, status="accepted")
+    assert "nothing to redo" in desk.session.redo().message
+    again = desk.reopened()
+    again.session.undo()
+    again.session.undo()
+    assert again.get(ARMY) == ARMY
+    assert again.get(ANN) == replace(ANN, flagged=True)
+
+
+def test_a_new_decision_forgets_what_could_be_redone_also_after_a_foreign_edit() -> None:
+    desk = Desk(ANN, ARMY)
+    desk.on(ANN).accept()
+    desk.session.undo()
+    desk.foreign("flag", Change(ARMY, replace(ARMY, flagged=True)))
+    desk.label("Fairfax", "GPE")
+    assert "nothing to redo" in desk.session.redo().message
+
+
+def test_a_label_is_not_set_back_onto_a_span_that_is_there_by_now() -> None:
+    desk = Desk(ANN)
+    desk.on(ANN).label("ORG")
+    theirs = replace(ANN, status="accepted", sources=("ann",))
+    desk.foreign("create", Change(None, theirs))
+    outcome = desk.session.undo()
+    assert {s.label for s in desk.spans} == {"ORG", "PERSON"}
+    assert "the span it was is there again" in outcome.message
+
+
+def test_values_aliases_and_facts_go_back_one_by_one() -> None:
+    desk = Desk(span("Monday", "DATE"), ANN)
+    session = desk.on(span("Monday", "DATE"))
+    session.set_timex("2020-06-08")
+    monday = desk.get(span("Monday", "DATE"))
+    assert monday is not None
+    desk.foreign("comment", Change(monday, replace(monday, comment="which?")))
+    session.undo()
+    assert desk.get(monday) == replace(span("Monday", "DATE"), comment="which?")
+    desk.on(ANN).name_entity("Ann Lee, Q1")
+    named = desk.get(ANN)
+    assert named is not None
+    other = replace(named, value=Entity("Anna Leigh", origin="person"))
+    desk.foreign("value", Change(named, other))
+    outcome = session.undo()
+    assert desk.get(ANN) == replace(other, status="suggested")
+    assert outcome.message == 'Undone, but the value of "Ann Lee" PERSON was changed since and stays.'
+    session.set_fact("comment", "check")
+    desk.session.take_over(
+        [make_edit("document", "ann", (), (FactChange("comment", "check", "checked"),))]
+    )
+    assert "Not undone: the comment on the document was changed since" in session.undo().message
+    assert session.annotations.facts == {"comment": "checked"}
+
+
+def test_refused_names_of_two_programs_are_undone_apart() -> None:
+    before, mine, both = (
+        "",
+        '[["A","Ann","Lee"]]',
+        '[["A","Ann","Lee"],["A","Ann","Leigh"]]',
+    )
+    changes, conflicts = rebase_facts([FactChange("apart", mine, before)], {"apart": both})
+    assert conflicts == ()
+    assert [change.after for change in changes] == ['[["A","Ann","Leigh"]]']
+
+
+# Suggestions that were held back
+
+
+def test_a_suggestion_that_came_while_a_decision_stood_is_there_after_undo() -> None:
+    desk = Desk()
+    desk.label("Ann Lee", "PERSON")
+    later = (replace(ANN, sources=("m 2",)), span("Lee", "PERSON", "suggested", "m 2"))
+    desk.session.suggest("m 2", later, Run("m 2", 0, len(TEXT)))
+    assert len(desk.spans) == 1
+    again = desk.reopened()
+    again.session.undo()
+    assert again.spans == later
+    again.session.redo()
+    assert [s.status for s in again.spans] == ["accepted"]
+    again.session.undo()
+    assert again.spans == later
+
+
+@pytest.mark.parametrize("decide", ["accept", "reject"])
+def test_who_else_suggests_a_decided_span_is_known_after_undo(decide: str) -> None:
+    desk = Desk(ANN)
+    getattr(desk.on(ANN), decide)()
+    desk.session.suggest("m 2", [replace(ANN, sources=("m 2",))], None)
+    assert [s.sources for s in desk.spans] == [("m 1",)]
+    desk.session.undo()
+    assert desk.spans == (replace(ANN, sources=("m 1", "m 2")),)
+
+
+def test_shrinking_or_removing_a_span_gives_the_suggestions_back() -> None:
+    lee = span("of the Fairfax Herald", "ORG")
+    desk = Desk(span("Fairfax Herald", "ORG"))
+    desk.label("Ann Lee", "PERSON")
+    desk.session.suggest("m 1", [span("Lee of", "PERSON"), span("Lee", "ORG")], None)
+    assert len(desk.spans) == 2
+    desk.on(span("Ann Lee", "PERSON")).shrink_right()
+    assert [TEXT[s.start : s.end] for s in desk.spans[:3]] == ["Ann", "Lee of", "Lee"]
+    desk.session.undo()
+    assert len(desk.spans) == 2
+    desk.on(span("Ann Lee", "PERSON")).reject()
+    assert [TEXT[s.start : s.end] for s in desk.spans[:2]] == ["Lee of", "Lee"]
+    assert lee.key not in desk.session.annotations.spans
+
+
+def test_a_removed_span_is_not_suggested_at_once_but_after_undoing_all() -> None:
+    desk = Desk()
+    desk.label("Ann Lee", "PERSON")
+    desk.session.suggest("m 1", [ANN], None)
+    desk.session.reject()
+    assert list(desk.spans) == []
+    desk.session.undo()
+    desk.session.undo()
+    assert desk.spans == (ANN,)
+
+
+def test_an_import_is_undone_with_what_it_held_back_and_what_others_suggest_stays() -> None:
+    desk = Desk()
+    suggestion = replace(ANN, sources=("import a.ann",))
+    live = desk.session.annotations
+    edit = make_edit("import", "ann", edits.suggest(live.spans, [suggestion]))
+    live.apply(edit)
+    desk.done.append(edit)
+    desk.session.suggest("m 1", [ANN], None)
+    assert desk.spans[0].sources == ("import a.ann", "m 1")
+    desk.session.undo()
+    assert desk.spans == (ANN,)
+    desk.session.redo()
+    assert desk.spans[0].sources == ("m 1", "import a.ann")
+
+
+def test_a_restored_state_is_undone_around_what_came_since() -> None:
+    desk = Desk(ANN, ARMY)
+    restored = make_edit("restore", "ann", [Change(ANN, None), Change(ARMY, None)])
+    desk.session.annotations.apply(restored)
+    later = replace(ANN, sources=("m 2",), comment="new")
+    desk.foreign("suggest", Change(None, later))
+    outcome = desk.session.undo()
+    assert desk.get(ARMY) == ARMY
+    back = desk.get(ANN)
+    assert back is not None
+    assert back.comment == "new"
+    assert set(back.sources) == {"m 1", "m 2"}
+    assert outcome.message.startswith("Undone: went back to an earlier state")
+
+
+# Longer spans
+
+
+@pytest.mark.parametrize("way", ["enter", "letter", "create", "relabel", "resize", "A", "value"])
+def test_a_longer_span_takes_suggestions_inside_and_across_away(way: str) -> None:
+    inside = (POTOMAC, ACROSS)
+    if way == "create":
+        desk = Desk(*inside)
+    elif way == "resize":
+        desk = Desk(span("Army of the", "ORG"), *inside)
+    else:
+        desk = Desk(ARMY, *inside)
+    before = desk.spans
+    session = desk.session
+    match way:
+        case "enter":
+            desk.on(ARMY).accept()
+        case "letter":
+            desk.on(ARMY).label("ORG")
+        case "create":
+            desk.label("Army of the Potomac", "ORG")
+        case "relabel":
+            desk.on(ARMY).label("EVENT")
+        case "resize":
+            desk.on(span("Army of the", "ORG")).grow_right()
+        case "A":
+            session.place(0)
+            assert session.accept_paragraph().message == "1 accepted."
+        case "value":
+            desk.on(ARMY).name_entity("Army of the Potomac")
+    (one,) = desk.spans
+    assert (one.start, one.end, one.status) == (ARMY.start, ARMY.end, "accepted")
+    # The next run of the pipeline, or of another one, does not bring them back.
+    session.suggest("m 2", [replace(s, sources=("m 2",)) for s in inside], None)
+    session.suggest("m 1", inside, None)
+    assert desk.spans == (one,)
+    again = desk.reopened()
+    assert again.spans == (one,)
+    again.session.undo()
+    assert {(s.key, s.status) for s in again.spans} == {(s.key, s.status) for s in before}
+    assert {s.sources for s in again.spans if s.key in {i.key for i in inside}} == {("m 1", "m 2")}
+
+
+def test_one_step_for_all_mentions_takes_what_is_inside_each_away() -> None:
+    text = "The Potomac Army rests. The Potomac Army waits."
+    document = Document(text, "b.txt")
+    session = Session(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
+    places = [at for at in range(len(text)) if text.startswith("Potomac", at)]
+    session.suggest("m 1", [Span(at, at + 7, "LOC", sources=("m 1",)) for at in places], None)
+    session.select(places[0], places[0] + len("Potomac Army"))
+    session.label("ORG")
+    session.propagate()
+    assert session.apply_propagation().message == "1 labelled ORG."
+    assert [s.label for s in session.annotations.spans] == ["ORG", "ORG"]
+    session.undo()
+    assert [s.label for s in session.annotations.spans] == ["ORG", "LOC"]
+    session.undo()
+    assert [s.label for s in session.annotations.spans] == ["LOC", "LOC"]
+
+
+def test_nested_keeps_those_inside_and_lets_new_ones_in() -> None:
+    desk = Desk(ARMY, POTOMAC, ACROSS, scheme=NESTED)
+    desk.on(ARMY).accept()
+    assert [s.key for s in desk.spans] == [ARMY.key, POTOMAC.key]
+    new = span("Potomac", "GPE")
+    desk.session.suggest("m 1", [new, span("of the Potomac left", "GPE")], None)
+    assert {s.key for s in desk.spans} == {ARMY.key, POTOMAC.key, new.key}
+    desk = Desk(ARMY, POTOMAC, ACROSS, scheme=NESTED)
+    assert desk.session.accept_document().message == "2 accepted."
+
+
+def test_what_was_taken_away_counts_nowhere_and_what_a_person_noted_stays() -> None:
+    desk = Desk(ARMY, POTOMAC, ACROSS)
+    desk.on(ACROSS).comment("is it the article?")
+    desk.on(ARMY).accept()
+    assert [(s.key, s.status) for s in desk.spans] == [
+        (ACROSS.key, "suggested"),
+        (ARMY.key, "accepted"),
+    ]
+    assert desk.session.annotations.spans.count() == 2
+    assert desk.session.annotations.spans.count(status="rejected") == 0
+
+
+def test_a_longer_or_neighbouring_suggestion_stays() -> None:
+    desk = Desk(ARMY, POTOMAC, ANN)
+    desk.on(POTOMAC).accept()
+    assert len(desk.spans) == 3
+
+
+def test_undoing_a_span_that_stays_in_conflict_brings_nothing_back_inside_it() -> None:
+    desk = Desk(POTOMAC)
+    desk.label("Army of the Potomac", "ORG")
+    (army,) = desk.spans
+    desk.foreign("comment", Change(army, replace(army, comment="whole name")))
+    desk.session.undo()
+    assert [s.key for s in desk.spans] == [army.key]
+
+
+def test_of_two_readings_of_one_extent_the_surer_is_accepted() -> None:
+    org, person = replace(ARMY, score=0.4), replace(ARMY, label="PERSON", score=0.6)
+    desk = Desk(org, person)
+    desk.session.accept_document()
+    assert desk.spans == (replace(person, status="accepted"),)
+
+
+# Two annotators, and an annotator called like a suggester
+
+
+@pytest.mark.parametrize("name", ["dates", "m 1", "import x", "en_core_web_sm 3.8.0"])
+def test_an_annotator_called_like_a_suggester_decides_as_any_other(name: str) -> None:
+    desk = Desk(annotator=name)
+    suggestion = replace(ANN, sources=(name,))
+    desk.session.effort.press(0.0)
+    desk.session.suggest(name, [suggestion], None)
+    assert desk.session.annotations.keys == 0
+    desk.session.select_span(ANN.key)
+    desk.session.accept()
+    desk.session.select_span(ANN.key)
+    desk.session.reject()
+    assert [s.status for s in desk.spans] == ["rejected"]
+    desk.session.undo()
+    desk.session.undo()
+    assert [s.status for s in desk.spans] == ["suggested"]
+    desk.session.select_span(ANN.key)
+    desk.session.reject()
+    assert [s.status for s in desk.spans] == ["rejected"]
+
+
+# Whatever is done
+
+
+KEYS = st.sampled_from(
+    ["accept", "reject", "A", "GPE", "ORG", "grow", "shrink", "create", "flag", "comment", "name", "*"]
+)
+
+
+def press(desk: Desk, key: str, at: int) -> None:
+    session = desk.session
+    spans = list(session.annotations.spans)
+    if key == "create" or not spans:
+        session.select(at % len(TEXT), min(at % len(TEXT) + at % 30, len(TEXT)))
+        session.label("ORG" if at % 2 else "GPE")
+        return
+    session.select_span(spans[at % len(spans)].key)
+    match key:
+        case "accept":
+            session.accept()
+        case "reject":
+            session.reject()
+        case "A":
+            session.accept_paragraph()
+        case "grow":
+            session.grow_right()
+        case "shrink":
+            session.shrink_left()
+        case "flag":
+            session.toggle_flag()
+        case "comment":
+            session.comment(f"note {at}")
+        case "name":
+            session.name_entity(f"Q{at}")
+        case "*":
+            session.propagate()
+            if session.propagation is not None:
+                session.apply_propagation()
+        case _:
+            session.label(key)
+
+
+SUGGESTIONS = st.lists(
+    st.builds(
+        lambda start, length, label, source: Span(
+            start, min(start + length, len(TEXT)), label, sources=(source,)
+        ),
+        st.integers(0, len(TEXT) - 1),
+        st.integers(1, 25),
+        st.sampled_from(["ORG", "GPE"]),
+        st.sampled_from(["m 1", "m 2"]),
+    ),
+    max_size=6,
+)
+
+
+@given(SUGGESTIONS, st.lists(st.tuples(KEYS, st.integers(0, 200)), max_size=12), st.booleans())
+def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
+    suggested: list[Span], keys: list[tuple[str, int]], nested: bool
+) -> None:
+    desk = Desk(*suggested, scheme=NESTED if nested else ONTONOTES)
+    live = desk.session.annotations
+
+    def state() -> tuple[object, ...]:
+        row = live.to_row()
+        return row.spans, row.held, row.facts
+
+    states = [state()]
+    for key, at in keys:
+        before = len(live.undo)
+        press(desk, key, at)
+        if len(live.undo) > before:
+            states.append(state())
+    for earlier in reversed(states[:-1]):
+        assert "Not undone" not in desk.session.undo().message
+        assert state() == earlier
+    for later in states[1:]:
+        desk.session.redo()
+        assert state() == later
+    assert desk.reopened().session.annotations.to_row() == live.to_row()
+
+
+@given(
+    st.lists(st.one_of(SUGGESTIONS, st.tuples(KEYS, st.integers(0, 200))), max_size=12),
+)
+def test_undoing_all_leaves_what_was_suggested(script: list[object]) -> None:
+    desk, bare = Desk(), Desk()
+    for entry in script:
+        if isinstance(entry, list):
+            desk.session.suggest("m", entry, None)
+            bare.session.suggest("m", entry, None)
+        elif isinstance(entry, tuple):
+            press(desk, *entry)
+    while "nothing to undo" not in desk.session.undo().message:
+        pass
+    assert [(s.key, s.status, {*s.sources}) for s in desk.spans] == [
+        (s.key, s.status, {*s.sources}) for s in bare.spans
+    ]
+    assert len(desk.session.annotations.held) == 0
+
+
+@given(SUGGESTIONS, KEYS, st.integers(0, 200), st.data())
+def test_other_fields_that_somebody_else_changed_survive(
+    suggested: list[Span], key: str, at: int, data: st.DataObject
+) -> None:
+    desk = Desk(*suggested)
+    press(desk, key, at)
+    if not desk.session.annotations.undo:
+        return
+    step = desk.session.annotations.undo[-1]
+    kept = [c.after for c in step.changes if c.before is not None and c.after is not None]
+    if not kept:
+        return
+    touched = data.draw(st.sampled_from(kept))
+    before = next(c.before for c in step.changes if c.after == touched)
+    assert before is not None
+    if key == "comment":
+        theirs = replace(touched, flagged=not touched.flagged)
+    else:
+        theirs = replace(touched, comment=touched.comment + " and theirs")
+    desk.foreign("comment", Change(touched, theirs))
+    desk.session.undo()
+    back = desk.get(before)
+    assert back is not None
+    assert (back.status, back.value, back.sources) == (before.status, before.value, before.sources)
+    if key == "comment":
+        assert (back.flagged, back.comment) == (theirs.flagged, before.comment)
+    else:
+        assert back.comment == theirs.comment
+    desk.session.redo()
+    again = desk.get(touched)
+    assert again == theirs
+
+
+def test_changes_of_one_edit_free_extents_for_each_other() -> None:
+    one, other = span("Ann Lee", "ORG"), span("Ann Lee", "GPE", "accepted", "ann")
+    merged = replace(one, label="GPE", status="accepted", sources=("m 1", "ann"))
+    step = (Change(other, None), Change(one, merged))
+    back = rebase(edits.inverse(step), SpanIndex([merged]))
+    assert back.conflicts == ()
+    assert {change.after for change in back.changes} == {one, other}
+    # Where the span that moves away stays, nothing takes its place.
+    changed = replace(merged, status="rejected")
+    stuck = rebase(edits.inverse(step), SpanIndex([changed]))
+    assert stuck.changes == ()
+    assert {conflict.clash for conflict in stuck.conflicts} == {"decision", "occupied"}
+
+
+def test_a_value_is_no_reason_to_keep_what_nobody_else_touched() -> None:
+    date = Span(0, 3, "DATE", "accepted", ("ann",), value=Timex("DATE", "2020"))
+    assert rebase([Change(date, None)], SpanIndex([date])).changes == (Change(date, None),)
+    assert rebase([Change(date, None)], SpanIndex()).conflicts == ()
+    gone = rebase([Change(date, replace(date, value=None))], SpanIndex())
+    assert gone.conflicts == (Conflict("gone", date),)
+    assert SpanKey(0, 3, "DATE") == date.key

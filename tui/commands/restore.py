@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             raise AnnotateError(f"There is nothing of {options.article} by {annotator} in {database}.")
         then = annotations_at(database, document, annotator, moment)
         if then.later or then.earlier:
-            print(_disagreement(then))
+            say(_disagreement(then))
         edit = restoring(now, then.annotations, annotator)
         if edit is None:
             say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")

@@ -18,7 +18,7 @@ from annotations.suggest.unit import LIMIT, chunks
 
 LINE = "From Lisbon 😀 along the river Tagus to Porto.\r\n\r\n"
 LONG = LINE * (3 * LIMIT // len(LINE))
-DEADLINE = 30.0
+DEADLINE = 120.0
 
 
 class Recorder:

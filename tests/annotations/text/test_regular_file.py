@@ -12,14 +12,13 @@ import pytest
 from annotations.formats.format import Options
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
-from annotations.model import document
 from annotations.model.errors import AnnotateError
 from annotations.project import guidelines, settings
 from annotations.project.guidelines import read_guidelines
 from annotations.project.settings import load_settings
 from annotations.suggest import pattern_file
 from annotations.suggest.pattern_file import read_patterns
-from annotations.text import regular_file
+from annotations.text import article_file, regular_file
 from annotations.text.article_file import read_document
 from annotations.text.regular_file import read_regular
 
@@ -90,7 +89,7 @@ def test_a_pipe_of_the_shell_is_an_article_only_as_standard_input(
         ("settings", settings),
         ("guidelines", guidelines),
         ("patterns", pattern_file),
-        ("article", document),
+        ("article", article_file),
     ],
 )
 def test_no_more_is_read_than_such_a_file_may_have(
@@ -133,3 +132,17 @@ def test_a_pattern_nested_beyond_reason_is_refused(tmp_path: Path) -> None:
     file.write_text('{"label":"A","pattern":' + "[" * 100_000 + "]" * 100_000 + "}\n")
     with pytest.raises(AnnotateError, match="line 1"):
         read_patterns(str(file))
+
+
+def test_a_file_that_would_be_waited_for_is_an_error() -> None:
+    """The system calls `/proc/kmsg` and its like regular, and has nothing to read at times."""
+    reading, writing = os.pipe2(os.O_NONBLOCK)
+    try:
+        with io.BufferedReader(regular_file.WithoutWaiting(reading, "rb")) as file:
+            os.write(writing, b"line\n")
+            assert file.readline() == b"line\n"
+            for number in (-1, 10):
+                with pytest.raises(BlockingIOError, match="nothing to read yet"):
+                    file.read(number)
+    finally:
+        os.close(writing)

@@ -39,7 +39,7 @@ def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
 
 def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], text: str) -> str:
     """What stays although it was undone or redone, and why; empty where nothing does."""
-    said = [f"{_fact_name(fact)} was changed since and stays" for fact in facts]
+    said = [f"{fact_name(fact)} was changed since and stays" for fact in facts]
     for conflict in conflicts:
         span = _span(conflict.span, text)
         match conflict.clash:
@@ -56,7 +56,8 @@ def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], tex
     return "; ".join(said[:NAMED]) + (f"; and {len(said) - NAMED} more" if len(said) > NAMED else "")
 
 
-def _fact_name(fact: Fact) -> str:
+def fact_name(fact: Fact) -> str:
+    """What a fact about a document is called in a sentence."""
     match fact:
         case "created" | "comment":
             return _FACTS[fact]

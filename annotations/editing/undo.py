@@ -156,7 +156,7 @@ class OwnSteps:
     @property
     def undone(self) -> tuple[Edit, ...]:
         """What can be redone, the next one last."""
-        return (*self._kept, *self._annotations.redo)
+        return (*self._kept, *(s for s in self._annotations.redo if s.id not in self._theirs))
 
     def take_over(self, foreign: Edit) -> None:
         """Carry out an edit of another program."""
@@ -175,22 +175,19 @@ class OwnSteps:
     def step(self, direction: Direction, nested: frozenset[str]) -> tuple[Edit, Step] | None:
         """The step that is next, and what goes over it; `None` where there is none."""
         annotations = self._annotations
-        if direction == "undo":
-            own = (step for step in reversed(annotations.undo) if step.id not in self._theirs)
-            found = next(own, None)
-        elif annotations.redo:
-            found = annotations.redo[-1]
-        elif self._kept:
+        found = self._last_own(annotations.undo if direction == "undo" else annotations.redo)
+        if found is None and direction == "redo" and self._kept:
             found = self._kept[-1]
             return found, step_over(annotations, found, "redo", nested, anew=True)
-        else:
-            found = None
         return (found, step_over(annotations, found, direction, nested)) if found else None
 
     def stepped(self, step: Edit) -> None:
         """A step that `step` gave was carried out."""
         if self._kept and self._kept[-1].id == step.id:
             self._kept.pop()
+
+    def _last_own(self, steps: list[Edit]) -> Edit | None:
+        return next((step for step in reversed(steps) if step.id not in self._theirs), None)
 
 
 @dataclass(frozen=True)

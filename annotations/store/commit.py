@@ -82,9 +82,12 @@ IMPORTED = Position(1, segment=1)
 """Where the journal of a file begins that was there before it: the file stands for its first commit."""
 
 
-def fresh_place() -> Position:
-    """Where the journal of a file begins that was there before it, told from any other by its sum."""
-    return Position(1, secrets.token_hex(8), segment=1)
+def fresh_place(sequence: int = 1) -> Position:
+    """Where the journal of a file begins that was there before it, told from any other by its sum.
+
+    `sequence` is the number of the last commit in the file, as far as that is known.
+    """
+    return Position(sequence, secrets.token_hex(8), segment=sequence)
 
 
 _encoder = msgspec.json.Encoder()

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from annotations.editing.undo import rebase
-from annotations.model.edit import Change, Edit, make_edit
+from annotations.editing.undo import rebase, rebase_facts
+from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
+Contested = Span | Fact
+"""What two programs changed without knowing of each other."""
+
 
 class OutsideView:
-    """What other programs last made of the spans they touched, in annotations open here.
+    """What other programs last made of the spans and facts they touched, in annotations open here.
 
     An edit made here that did not know of it is a disagreement. Both edits stand in the history; the
     one that came later in the journal is what the annotations show.
@@ -19,22 +22,23 @@ class OutsideView:
 
     def __init__(self) -> None:
         self._spans: dict[SpanKey, Span | None] = {}
+        self._facts: dict[Fact, str] = {}
 
     def copied(self) -> "OutsideView":
         """The same, to try something on."""
         view = OutsideView()
-        view._spans = dict(self._spans)
+        view._spans, view._facts = dict(self._spans), dict(self._facts)
         return view
 
-    def rebased(self, edit: Edit) -> tuple[Edit, list[Span]]:
-        """An undo or redo made here as it applies to what other programs made of its spans.
+    def rebased(self, edit: Edit) -> tuple[Edit, list[Contested]]:
+        """An undo or redo made here as it applies to what other programs made of its spans and facts.
 
-        With it the spans that stay as they made them. Other edits are as they are.
+        With it what stays as they made it. Other edits are as they are.
         """
         if edit.kind not in ("undo", "redo"):
             return edit, []
         changes: list[Change] = []
-        staying: list[Span] = []
+        staying: list[Contested] = []
         for change in edit.changes:
             keys = [span.key for span in (change.before, change.after) if span is not None]
             if self._spans.get(keys[0], change.before) == change.before:
@@ -44,22 +48,39 @@ class OutsideView:
             found = rebase([change], there)
             changes += found.changes
             staying += [conflict.span for conflict in found.conflicts]
-        if tuple(changes) == edit.changes:
+        facts, lost = rebase_facts(edit.facts, {f.fact: f.before for f in edit.facts} | self._facts)
+        if (tuple(changes), facts) == (edit.changes, edit.facts):
             return edit, []
-        return replace(edit, changes=tuple(changes)), staying
+        return replace(edit, changes=tuple(changes), facts=facts), [*staying, *lost]
+
+    def correction(self, made: Edit, written: Edit) -> Edit | None:
+        """What leads from an edit as it was made here to what it was written as, on top of theirs.
+
+        `None` where that is the same. To be asked before the edit as written is noted by `ours`.
+        """
+        here = _left_by(made.changes, {})
+        unknown = {key: span for key, span in self._spans.items() if key in here}
+        before = {change.before.key: change.before for change in made.changes if change.before}
+        there = _left_by(written.changes, dict.fromkeys(here) | before | unknown)
+        # What is here of a span is what the edit made of it, whatever they made of it before.
+        changes = [Change(here[key], there[key]) for key in here if here[key] != there[key]]
+        known = {f.fact: f.before for f in made.facts} | self._facts
+        stay = known | {f.fact: f.after for f in written.facts}
+        facts = [
+            FactChange(f.fact, f.after, stay[f.fact]) for f in made.facts if f.after != stay[f.fact]
+        ]
+        if not changes and not facts:
+            return None
+        return make_edit("external", made.by, changes, facts, cursor=made.cursor)
 
     def theirs(self, edit: Edit) -> None:
         """Take note of another program's edit."""
-        for change in edit.all_changes:
-            if change.before is not None:
-                self._spans[change.before.key] = None
-        for change in edit.all_changes:
-            if change.after is not None:
-                self._spans[change.after.key] = change.after
+        self._spans |= _left_by(edit.all_changes, {})
+        self._facts |= {change.fact: change.after for change in edit.facts}
 
-    def ours(self, edit: Edit) -> list[Span]:
-        """Take note of an edit made here; the spans it changed not knowing of another program's edit."""
-        contested = []
+    def ours(self, edit: Edit) -> list[Contested]:
+        """Take note of an edit made here; what it changed not knowing of another program's edit."""
+        contested: list[Contested] = []
         for change in edit.all_changes:
             if change.before is not None:
                 there = self._spans.pop(change.before.key, change.before)
@@ -69,44 +90,51 @@ class OutsideView:
                 there = self._spans.pop(change.after.key, None)
                 if there not in (None, change.before, change.after):
                     contested.append(change.after)
+        for fact in edit.facts:
+            if self._facts.pop(fact.fact, fact.before) not in (fact.before, fact.after):
+                contested.append(fact.fact)
         return contested
 
 
 def underneath(theirs: Edit, ours: Iterable[Edit]) -> Edit:
     """Another program's edit as it shows under edits made here that come behind it in the journal.
 
-    Applied on top of ours it leads to the spans that theirs and then ours lead to.
+    Applied on top of ours it leads to what theirs and then ours lead to.
     """
-    kept: set[SpanKey] = set()
-    gone: set[SpanKey] = set()
+    ours = tuple(ours)
+    spans: dict[SpanKey, Span | None] = {}
+    held: dict[SpanKey, Span | None] = {}
     for edit in ours:
-        for change in edit.all_changes:
-            if change.before is not None:
-                gone.add(change.before.key)
-                kept.discard(change.before.key)
-        for change in edit.all_changes:
-            if change.after is not None:
-                kept.add(change.after.key)
-    below = [
-        tuple(c for change in changes if (c := _underneath(change, kept, gone)) != Change())
-        for changes in (theirs.changes, theirs.aside)
-    ]
-    return replace(theirs, changes=below[0], aside=below[1])
+        spans |= _left_by(edit.all_changes, {})
+        held |= _left_by(edit.held, {})
+    facts = {change.fact for edit in ours for change in edit.facts}
+    return replace(
+        theirs,
+        changes=_beneath(theirs.changes, spans),
+        aside=_beneath(theirs.aside, spans),
+        held=_beneath(theirs.held, held),
+        facts=tuple(change for change in theirs.facts if change.fact not in facts),
+    )
 
 
-def correction(made: Edit, written: Edit) -> Edit | None:
-    """What leads from an edit as it was made here to the same edit as it was written, if they differ."""
-    here = {change.after.key: change.after for change in made.changes if change.after is not None}
-    there = {change.after.key: change.after for change in written.changes if change.after is not None}
-    changes = [Change(span, there.get(key)) for key, span in here.items() if there.get(key) != span]
-    changes += [Change(None, span) for key, span in there.items() if key not in here]
-    return make_edit("external", made.by, changes, cursor=made.cursor) if changes else None
+def _left_by(
+    changes: Iterable[Change], before: dict[SpanKey, Span | None]
+) -> dict[SpanKey, Span | None]:
+    """What changes leave of the spans that they and `before` name: `None` where there is none."""
+    changes = tuple(changes)
+    gone = {change.before.key: None for change in changes if change.before is not None}
+    return before | gone | {c.after.key: c.after for c in changes if c.after is not None}
 
 
-def _underneath(change: Change, kept: set[SpanKey], gone: set[SpanKey]) -> Change:
-    before, after = change.before, change.after
-    if before is not None and before.key in kept:
-        before = None
-    if after is not None and after.key in kept | gone:
-        after = None
-    return Change(before, after)
+def _beneath(changes: Iterable[Change], above: dict[SpanKey, Span | None]) -> tuple[Change, ...]:
+    """The changes without what those above them have the last word about."""
+    found = []
+    for change in changes:
+        before, after = change.before, change.after
+        if before is not None and above.get(before.key) is not None:
+            before = None
+        if after is not None and after.key in above:
+            after = None
+        if before or after:
+            found.append(Change(before, after))
+    return tuple(found)

@@ -227,7 +227,7 @@ class Database:
                 f"{self.files.base} is gone and its journal does not reach back to its beginning; "
                 "`annotate doctor` says what is there and `annotate doctor --repair` saves it."
             )
-        elif any(map(os.path.lexists, self.files.backups)):
+        elif any(map(os.path.lexists, self.files.earlier())):
             raise StoreError(
                 f"{self.files.base} and its journal are gone or empty, but there are backups; "
                 "`annotate doctor --repair` writes a copy of the newest; remove them to begin anew."
@@ -266,8 +266,9 @@ class Database:
                 f"The journal of {files.base} is missing or empty; the file was used as it is, the "
                 "history begins anew, and edits that only the journal had are missing."
             )
-        if not place.sequence and any(foreign.tables.values()):
-            place = fresh_place()
+        if any(foreign.tables.values()) and not (place.sequence and place.sum):
+            # Behind a place without a sum no journal could go on.
+            place = fresh_place(place.sequence or 1)
         known = with_journal and has_place(self._disk, files, place)
         unvouched = known and checkpoint_at(self._disk, files, place) is None
         if unvouched:

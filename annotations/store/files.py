@@ -71,6 +71,10 @@ class StoreFiles:
         paths = [self.folder / name for name in found]
         return sorted(paths, key=self.begins_at, reverse=True)
 
+    def earlier(self) -> list[Path]:
+        """Where earlier states of the TinyDB file are, if they are there: the newest backup first."""
+        return [*self.backups, *self.beginnings()]
+
     def begins_at(self, path: Path) -> int:
         """The commit that such a file holds the state of."""
         return int(path.name.rpartition("-")[2])

@@ -256,6 +256,15 @@ def refuse_twins(path: Path, pairs: list[tuple[str, Any]]) -> None:
         seen.add(key)
 
 
+def has_twins(row: bytes) -> bool:
+    """Whether one row, on its own, is no JSON or has an object with the same key twice."""
+    try:
+        _no_twins(Path(), row)
+    except (InvalidFile, ValueError, RecursionError):
+        return True
+    return False
+
+
 def _meta(path: Path, rows: list[bytes]) -> Meta | None:
     if not rows:
         return None

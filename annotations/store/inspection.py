@@ -104,7 +104,7 @@ class _Inspection:
         files = self.files
         if os.path.lexists(files.base):
             yield from self._file(files.base, is_backup=False)
-        elif os.path.lexists(files.journal) or any(map(os.path.lexists, files.backups)):
+        elif os.path.lexists(files.journal) or any(map(os.path.lexists, files.earlier())):
             yield Finding(files.base, "it is not there")
 
     def _file(self, path: Path, is_backup: bool) -> Iterator[Finding]:
@@ -119,6 +119,9 @@ class _Inspection:
             return
         except Unreadable as error:
             yield Finding(path, f"a row of schema 1: {error}")
+            return
+        if not foreign.schema and not is_backup and self._was_more():
+            yield Finding(path, "it is empty, though there is a journal or a backup of it")
             return
         problems = list(row_problems(tables))
         yield from (Finding(path, str(problem)) for problem in problems)
@@ -138,6 +141,9 @@ class _Inspection:
             yield Finding(path, "it was changed from outside since it was written")
         elif checkpoint is None:
             yield self._no_place(path, foreign.meta.position, is_backup)
+
+    def _was_more(self) -> bool:
+        return self.journal_begins is not None or any(map(os.path.lexists, self.files.earlier()))
 
     def _no_place(self, path: Path, place: Position, is_backup: bool) -> Finding:
         """What to say of a file whose place in the journal cannot be found."""
@@ -255,7 +261,7 @@ class _Inspection:
                 yield Finding(path, f"{where}, edit {place}: {what}")
 
     def _backups(self) -> Iterator[Finding]:
-        for path in (*self.files.backups, *self.files.beginnings()):
+        for path in self.files.earlier():
             if os.path.lexists(path):
                 for finding in self._without_failing(path, self._file(path, is_backup=True)):
                     if finding.damage:

@@ -106,7 +106,7 @@ def misnumbered(disk: Disk, files: StoreFiles, position: Position) -> bool:
 def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
     """Where to start from: the sound backups, the newest first, the file that the journal begins with,
     then nothing, then an imported file."""
-    for path in (*files.backups, *files.beginnings()):
+    for path in files.earlier():
         try:
             scanned = base_file.scan_base(disk, path)
         except OSError:

@@ -22,7 +22,7 @@ from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import REAL, Disk
 from annotations.store.extent import edit_reaches, row_reaches
 from annotations.store.files import StoreFiles
-from annotations.store.foreign import NewerSchema, read_foreign, row_problems
+from annotations.store.foreign import NewerSchema, has_twins, read_foreign, row_problems
 from annotations.store.journal import Journal
 from annotations.store.migrations import migrated
 from annotations.store.protocol import StoreError
@@ -88,10 +88,7 @@ class _Repair:
             ("the file", self._vouched_file),
             ("the journal and the backups", self._of_journal),
             ("the file as it is, for which no journal vouches", lambda: self._of_file(self.files.base)),
-            *(
-                (f"{path.name}", lambda path=path: self._of_file(path))
-                for path in (*self.files.backups, *self.files.beginnings())
-            ),
+            *((f"{path.name}", lambda path=path: self._of_file(path)) for path in self.files.earlier()),
         ]
         best, said = None, ""
         for name, attempt in attempts:
@@ -241,6 +238,8 @@ def _is_row(table: str, raw: Raw) -> bool:
     data = bytes(raw)
     if data == b"null":
         return True
+    if has_twins(data):
+        return False
     if table not in TABLES:
         return data.startswith(b"{")
     try:

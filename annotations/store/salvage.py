@@ -8,7 +8,7 @@ import msgspec
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import text_of_id
-from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, DocumentRow, row_key
+from annotations.store.base import ANNOTATIONS, DOCUMENTS, META, DocumentRow
 from annotations.store.commit import (
     BODY,
     FIRST_SUM,
@@ -26,12 +26,13 @@ from annotations.store.commit import HEAD as LINE_HEAD
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import Disk, read_all
 from annotations.store.files import StoreFiles
-from annotations.store.foreign import InvalidFile, NewerSchema, Tables, parsed
+from annotations.store.foreign import InvalidFile, NewerSchema, Tables, has_twins, parsed
 
 _ROW = re.compile(rb'^"([1-9][0-9]{0,17})":(\{.*\}),?$')
 _TABLE = re.compile(rb'^[{}],?("(?:[^"\\]|\\.)*"):\{$')
 _document = Decoder(DocumentRow)
 _annotations = Decoder(AnnotationRow)
+_encoder = msgspec.json.Encoder()
 
 
 def sound_lines(disk: Disk, files: StoreFiles) -> Iterator[tuple[Position, Commit]]:
@@ -93,19 +94,23 @@ def _lines(data: bytes) -> Iterator[bytes]:
 def salvaged_rows(disk: Disk, files: StoreFiles) -> Tables:
     """The rows that are whole in the TinyDB file and its backups, the newest of each.
 
-    A row of which there is any doubt is left out.
+    A row of which there is any doubt is left out. Where an object in a row of ours has a key twice, the
+    row is used only if there is no other, with the last of the two.
     """
     documents: dict[str, bytes] = {}
     annotations: dict[tuple[str, str], bytes] = {}
     others: Tables = {}
-    for path in (files.base, *files.backups, *files.beginnings()):
+    doubtful: list[bytes] = []
+    for path in (files.base, *files.earlier()):
         for table, number, data in _rows(disk, path):
-            if _is_document(data):
-                documents.setdefault(row_key(DOCUMENTS, data).first, data)
-            elif (found := _annotations_in(data)) is not None:
-                annotations.setdefault((found.document, found.annotator), data)
+            if has_twins(data):
+                doubtful.append(data)
+            elif _keep(data, documents, annotations):
+                continue
             elif table not in (None, DOCUMENTS, ANNOTATIONS, META) and _is_object(data):
                 others.setdefault(table or "", {}).setdefault(number, data)
+    for data in doubtful:
+        _keep(data, documents, annotations, anew=True)
     return {
         DOCUMENTS: dict(enumerate(documents.values(), 1)),
         ANNOTATIONS: dict(enumerate(annotations.values(), 1)),
@@ -113,19 +118,31 @@ def salvaged_rows(disk: Disk, files: StoreFiles) -> Tables:
     }
 
 
-def _is_document(data: bytes) -> bool:
+def _keep(
+    data: bytes,
+    documents: dict[str, bytes],
+    annotations: dict[tuple[str, str], bytes],
+    *,
+    anew: bool = False,
+) -> bool:
+    """Keep a row if it is one of ours and the first of what it is about; whether it is one of ours.
+
+    With `anew` it is written anew, each key once.
+    """
     try:
         row = _document.decode(data)
+        if row.document.sha256 == row.sha256 == text_of_id(row.key):
+            documents.setdefault(row.key, _encoder.encode(row) if anew else data)
+            return True
+    except Unreadable:
+        pass
+    try:
+        found = _annotations.decode(data)
     except Unreadable:
         return False
-    return row.document.sha256 == row.sha256 == text_of_id(row.key)
-
-
-def _annotations_in(data: bytes) -> AnnotationRow | None:
-    try:
-        return _annotations.decode(data)
-    except Unreadable:
-        return None
+    key = (found.document, found.annotator)
+    annotations.setdefault(key, _encoder.encode(found) if anew else data)
+    return True
 
 
 def _is_object(data: bytes) -> bool:

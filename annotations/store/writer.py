@@ -8,18 +8,19 @@ every few seconds.
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from annotations.editing.history import fact_name
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
 from annotations.model.span import Span
 from annotations.store.commit import Entry
-from annotations.store.concurrent import OutsideView, correction, underneath
+from annotations.store.concurrent import Contested, OutsideView, underneath
 from annotations.store.disk import REAL, Disk
 from annotations.store.lock import Busy
 from annotations.store.protocol import Earlier, Pending, SaveState, StoreError
@@ -195,11 +196,13 @@ class StoreWriter:
         store = self._opened()
         made = list(self._pending)
         written: dict[str, Pending] = {}
-        staying: list[Span] = []
+        corrections: dict[str, Edit] = {}
+        staying: list[Contested] = []
 
         def on_top(theirs: Sequence[Entry], edits: list[Pending]) -> list[Pending]:
-            edits, stay = self._on_top(theirs, edits)
+            edits, stay, correct = self._on_top(theirs, edits)
             written.update((pending.edit.id, pending) for pending in edits)
+            corrections.update(correct)
             staying.extend(stay)
             return edits
 
@@ -208,8 +211,8 @@ class StoreWriter:
         with self._wake:
             for _ in batch:
                 self._pending.popleft()
-        self._hand_over(store.follow(), batch)
-        self._correct(made, batch)
+        self._hand_over(store.follow(), made)
+        self._correct(made, corrections)
         self._tell(error="", saved_at=datetime.now(UTC))
         contested = [
             span
@@ -229,31 +232,39 @@ class StoreWriter:
                 "not undone or redone."
             )
 
-    def _on_top(self, theirs: Sequence[Entry], edits: list[Pending]) -> tuple[list[Pending], list[Span]]:
-        """What undo and redo come to on top of what other programs did; what stays as they made it."""
+    def _on_top(
+        self, theirs: Sequence[Entry], edits: list[Pending]
+    ) -> tuple[list[Pending], list[Contested], dict[str, Edit]]:
+        """What undo and redo come to on top of what other programs did; what stays as they made it.
+
+        With it, by the ids of the edits, what leads from what is shown here to what was written.
+        """
         if not any(pending.edit.kind in ("undo", "redo") for pending in edits):
-            return edits, []
+            return edits, [], {}
         views = {key: view.copied() for key, view in self._outside.items()}
         for entry in theirs:
             views.setdefault((entry.document, entry.annotator), OutsideView()).theirs(entry.decoded())
-        written, staying = [], []
+        written, staying, corrections = [], [], {}
         for pending in edits:
             view = views.get((pending.document, pending.annotator))
             if view is not None:
                 edit, stay = view.rebased(pending.edit)
+                correction = view.correction(pending.edit, edit)
+                if correction is not None:
+                    corrections[edit.id] = correction
                 view.ours(edit)
                 pending = replace(pending, edit=edit)
                 staying += stay
             written.append(pending)
-        return written, staying
+        return written, staying, corrections
 
-    def _correct(self, made: list[Pending], written: list[Pending]) -> None:
+    def _correct(self, made: list[Pending], corrections: Mapping[str, Edit]) -> None:
         """Pass on where an edit was not written as it was made, as it shows under what came after it."""
-        later = [*written, *self._pending]
-        for number, (before, after) in enumerate(zip(made, written, strict=True), 1):
-            edit = correction(before.edit, after.edit)
+        later = [*made, *self._pending]
+        for number, pending in enumerate(made, 1):
+            edit = corrections.get(pending.edit.id)
             if edit is not None:
-                key = (after.document, after.annotator)
+                key = (pending.document, pending.annotator)
                 mine = [p.edit for p in later[number:] if (p.document, p.annotator) == key]
                 self._on_foreign(*key, [underneath(edit, mine)])
 
@@ -268,9 +279,9 @@ class StoreWriter:
         if not self._pending:
             self._tell(error="")
 
-    def _hand_over(self, entries: list[Entry], written: list[Pending]) -> None:
+    def _hand_over(self, entries: list[Entry], made: list[Pending]) -> None:
         """Pass on what other programs did, as it shows under what was done here and comes after it."""
-        ours = [*written, *self._pending]
+        ours = [*made, *self._pending]
         foreign: dict[tuple[str, str], list[Edit]] = {}
         for entry in entries:
             key = (entry.document, entry.annotator)
@@ -355,5 +366,8 @@ class StoreWriter:
             self._on_state(state)
 
 
-def _places(spans: list[Span]) -> str:
-    return ", ".join(f"{span.label} at {span.start} to {span.end}" for span in spans[:3])
+def _places(contested: list[Contested]) -> str:
+    return ", ".join(
+        f"{one.label} at {one.start} to {one.end}" if isinstance(one, Span) else fact_name(one)
+        for one in contested[:3]
+    )

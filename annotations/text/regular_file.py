@@ -4,12 +4,16 @@ A pipe would be waited for, and a device such as `/dev/zero` never ends.
 """
 
 import errno
+import io
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from annotations.model.errors import AnnotateError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 class NotRegular(AnnotateError):
@@ -29,7 +33,7 @@ def open_regular(path: Path, name: str, instead: str = "name a regular file") ->
         _refuse(status, name, instead)
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        return os.fdopen(file, "rb")
+        return io.BufferedReader(WithoutWaiting(file, "rb"))
     except BaseException:
         os.close(file)
         raise
@@ -56,6 +60,24 @@ def read_regular_text(path: Path, name: str, most: int, encoding: str = "utf-8")
     """
     text = read_regular(path, name, most).decode(encoding)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class WithoutWaiting(io.FileIO):
+    """A file that is never waited for: the system calls some regular that have nothing to read yet."""
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        """Like that of any file. Raises `BlockingIOError` where there is nothing to read yet."""
+        number: int | None = super().readinto(buffer)
+        if number is None:
+            raise BlockingIOError(errno.EAGAIN, "there is nothing to read yet, and it is not waited for")
+        return number
+
+    def readall(self) -> bytes:
+        """All there is. Raises `BlockingIOError`."""
+        data: bytes | None = super().readall()
+        if data is None:
+            raise BlockingIOError(errno.EAGAIN, "there is nothing to read yet, and it is not waited for")
+        return data
 
 
 def _refuse(status: os.stat_result, name: str, instead: str) -> None:

@@ -223,3 +223,15 @@ def test_a_link_is_refused_before_the_screen_opens(
     assert main([str(article)]) == 2
     assert "is a link" in capsys.readouterr().err
     assert victim.read_bytes() == b""
+
+
+@pytest.mark.parametrize("kind", ["auto", "csv", "jsonl", "brat"])
+def test_a_file_that_fails_while_it_is_read_is_an_error_of_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # The first page of a process's memory is never there.
+    assert main(["import", "/proc/self/mem", "--format", kind]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "/proc/self/mem" in said

@@ -28,7 +28,9 @@ def run(options: argparse.Namespace) -> int:
 
     database = database_path(options.db)
     files = StoreFiles.at(database)
-    if not any(map(os.path.lexists, (files.base, files.journal, *files.backups))):
+    if not files.folder.is_dir() or not any(
+        map(os.path.lexists, (files.base, files.journal, *files.earlier()))
+    ):
         raise AnnotateError(f"There is no database {database}; name it with --db.")
     damage = 0
     try:

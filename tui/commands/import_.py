@@ -63,6 +63,14 @@ def run(options: argparse.Namespace) -> int:
     """Read the whole file before anything is taken in. 0, or 3 where --strict forbids it."""
     if options.done and options.status != "accepted":
         raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
+    try:
+        return _import(options)
+    except OSError as error:
+        where = error.filename or options.file
+        raise AnnotateError(f"{where} cannot be read or written: {error.strerror}.") from None
+
+
+def _import(options: argparse.Namespace) -> int:
     import shutil
     import tempfile
 

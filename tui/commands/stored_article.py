@@ -6,6 +6,8 @@ from pathlib import Path
 from annotations.model.document import Document, path_as_text
 from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_store import TinyStore
+from annotations.text.article_file import LONGEST
+from annotations.text.regular_file import NotRegular, read_regular
 
 
 def stored_article(store: TinyStore, article: str, database: Path) -> Document:
@@ -15,8 +17,8 @@ def stored_article(store: TinyStore, article: str, database: Path) -> Document:
     """
     path = Path(article).absolute()
     known = list(store.earlier_documents(path_as_text(str(path))))
-    if path.is_file():
-        data = path.read_bytes()
+    data = _bytes_in(path)
+    if data is not None:
         for document in reversed(known):
             if document.text.encode("utf-8", "surrogatepass") == data:
                 return document
@@ -37,6 +39,14 @@ def stored_article(store: TinyStore, article: str, database: Path) -> Document:
     if called:
         return called[0]
     raise AnnotateError(f"{database} has nothing of {article}; name another database with --db.")
+
+
+def _bytes_in(path: Path) -> bytes | None:
+    """What is in the file now; `None` where that is nothing the program would show as an article."""
+    try:
+        return read_regular(path, str(path), LONGEST)
+    except (OSError, ValueError, NotRegular):
+        return None
 
 
 def is_called(wanted: str) -> Callable[[Document], bool]:

@@ -169,6 +169,19 @@ def test_what_was_undone_can_be_redone_after_another_programs_edit() -> None:
     assert again.get(ANN) == replace(ANN, flagged=True)
 
 
+def test_redo_does_not_do_again_what_another_program_did_and_undid() -> None:
+    desk = Desk(ANN)
+    desk.on(ANN).accept()
+    desk.session.undo()
+    theirs = make_edit("accept", "ann", [Change(ARMY, replace(ARMY, status="accepted"))])
+    undone = make_edit("undo", "ann", [Change(replace(ARMY, status="accepted"), ARMY)], of=theirs.id)
+    desk.session.take_over([theirs, undone])
+    assert [describe(edit, TEXT) for edit in desk.session.undone] == ['accepted "Ann Lee" PERSON']
+    desk.session.redo()
+    assert desk.spans == (ARMY, replace(ANN, status="accepted"))
+    assert "nothing to redo" in desk.session.redo().message
+
+
 def test_a_new_decision_forgets_what_could_be_redone_also_after_a_foreign_edit() -> None:
     desk = Desk(ANN, ARMY)
     desk.on(ANN).accept()

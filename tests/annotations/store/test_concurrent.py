@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
-from annotations.store.concurrent import OutsideView, correction, underneath
+from annotations.store.concurrent import OutsideView, underneath
 
 SPANS = st.builds(
     lambda start, label, status: Span(start, start + 2, label, status),
@@ -91,12 +91,60 @@ def test_an_undo_that_did_not_know_of_another_programs_edit_is_written_on_top_of
     assert staying == []
     assert written.changes == (Change(replace(sure, comment="hm"), replace(suggested, comment="hm")),)
     assert written.id == undo.id
-    corrected = correction(undo, written)
+    corrected = view.correction(undo, written)
     assert corrected is not None
     assert apply([suggested], [corrected]) == [replace(suggested, comment="hm")]
+    assert view.correction(undo, undo) is None
     removing = make_edit("undo", "ann", [Change(sure, None)])
     written, staying = view.rebased(removing)
     assert (written.changes, staying) == ((), [replace(sure, comment="hm")])
     # Only undo and redo are: any other edit says what its spans are to be.
     accept = make_edit("accept", "ann", [Change(suggested, sure)])
     assert view.rebased(accept) == (accept, [])
+
+
+def test_what_another_program_did_first_is_not_done_again_and_stays() -> None:
+    """Both add the same span by undo or redo: the one that comes second writes nothing of it."""
+    span = Span(0, 2, "A", "accepted")
+    view = OutsideView()
+    theirs, ours = (make_edit("redo", "ann", [Change(None, span)]) for _ in range(2))
+    view.theirs(theirs)
+    written, _ = view.rebased(ours)
+    corrected = view.correction(ours, written)
+    shown = [ours, underneath(theirs, [ours]), *([corrected] if corrected else [])]
+    assert apply([], shown) == apply([], [theirs, written]) == [span]
+
+
+def saying(fact: Fact, before: str, after: str) -> Edit:
+    return make_edit("document", "ann", (), (FactChange(fact, before, after),))
+
+
+def test_of_a_fact_the_later_word_counts_and_that_is_said() -> None:
+    theirs, ours = saying("comment", "", "who?"), saying("comment", "", "Ann")
+    assert underneath(theirs, [ours]).facts == ()
+    assert underneath(theirs, [saying("flag", "", "yes")]).facts == theirs.facts
+    view = OutsideView()
+    view.theirs(theirs)
+    assert view.ours(ours) == ["comment"]
+    view.theirs(theirs)
+    assert view.ours(saying("comment", "who?", "Ann")) == []
+
+
+def test_undoing_a_fact_keeps_what_another_program_said_a_moment_before() -> None:
+    view = OutsideView()
+    view.theirs(saying("comment", "mine", "theirs"))
+    undo = make_edit("undo", "ann", (), (FactChange("comment", "mine", ""),))
+    written, staying = view.rebased(undo)
+    assert (written.facts, staying) == ((), ["comment"])
+    corrected = view.correction(undo, written)
+    assert corrected is not None
+    assert corrected.facts == (FactChange("comment", "", "theirs"),)
+
+
+def test_of_a_suggestion_held_back_by_both_ours_is_what_is_held_here() -> None:
+    held = Span(0, 2, "A", sources=("m 1",))
+    both = replace(held, sources=("m 1", "m 2"))
+    theirs = replace(make_edit("suggest", "m 1"), held=(Change(None, held),))
+    ours = replace(make_edit("suggest", "m 2"), held=(Change(None, both),))
+    assert underneath(theirs, [ours]).held == ()
+    assert underneath(theirs, []).held == theirs.held

@@ -313,6 +313,68 @@ def test_hostile_files(tmp_path: Path, kind: str, with_journal: bool) -> None:
     refused(path, read_only=False)
 
 
+def test_a_row_with_a_key_twice_is_saved_without_it(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    label(path, (0, 1, "A"))
+    for file in tmp_path.glob("annotations.json.*"):
+        file.unlink()
+    path.write_bytes(path.read_bytes().replace(b'"annotator":', b'"cursor":5,"cursor":6,"annotator":'))
+    copy = tmp_path / "copy.json"
+    repair(path, copy, DISK)
+    assert not [finding for finding in inspect(copy, DISK) if finding.damage]
+    store = TinyStore(copy, read_only=True)
+    assert names(store.load(DOCUMENT, "ann")) == ["A"]
+    store.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"{}"])
+@pytest.mark.parametrize("kind", STORES)
+def test_an_emptied_file_is_found(tmp_path: Path, kind: str, content: bytes) -> None:
+    made(kind, tmp_path / "store")
+    path = tmp_path / "store" / "annotations.json"
+    path.write_bytes(content)
+    assert [f.what for f in inspect(path, DISK) if f.damage and f.file == path] == [
+        "it is empty, though there is a journal or a backup of it"
+    ]
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_what_only_the_beginning_of_a_journal_has_is_not_begun_anew(
+    tmp_path: Path, emptied: bool
+) -> None:
+    """A pruned store without backups, of which file and journal are gone."""
+    folder = tmp_path / "store"
+    made("pruned", folder)
+    path = folder / "annotations.json"
+    for file in folder.iterdir():
+        if ".begin-" not in file.name:
+            file.unlink()
+    if emptied:
+        path.write_bytes(b"")
+    assert "there are backups" in refused(path, read_only=False)
+    copy = tmp_path / "copy.json"
+    repair(path, copy, DISK)
+    store = TinyStore(copy, read_only=True)
+    assert names(store.load(DOCUMENT, "ann")) == ["A", "B"]
+    store.close()
+
+
+@pytest.mark.parametrize("meta", [{"sequence": 10}, {"sequence": 1}, {}])
+@pytest.mark.parametrize("with_journal", [False, True])
+def test_behind_a_file_that_names_a_place_without_a_sum_work_goes_on(
+    tmp_path: Path, meta: dict[str, int], with_journal: bool
+) -> None:
+    path = tmp_path / "annotations.json"
+    if with_journal:
+        label(path.with_name("other.json"), (0, 1, "X"), fold=False)
+        path.with_name("other.json.journal").rename(path.with_name("annotations.json.journal"))
+    path.write_text(json.dumps(tables(meta={"1": {"schema": 3, **meta}})))
+    label(path, (0, 1, "A"))
+    label(path, (1, 2, "B"), fold=False)
+    assert refused(path, read_only=True) == ""
+    assert {"A", "B"} <= set(names(TinyStore(path, read_only=True).load(DOCUMENT, "ann")))
+
+
 @pytest.mark.parametrize("number", [3, 3000])
 def test_a_twin_is_looked_for_once(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Each key is looked at twice at most, however many there are."""

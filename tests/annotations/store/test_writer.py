@@ -2,12 +2,17 @@
 
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from tinydb import TinyDB
 
+from annotations.editing.document_session import Session
 from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.label_scheme import ONTONOTES
 from annotations.store.disk import RealDisk
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.desk import DOCUMENT, Desk
@@ -209,3 +214,76 @@ def test_an_undo_keeps_what_another_program_did_a_moment_before(
     stored = Desk(path)
     assert list(stored.annotations.spans) == [replace(span, comment="sure?")]
     assert stored.writer.close(10)
+
+
+PRESSED = st.lists(
+    st.tuples(
+        st.booleans(),
+        st.sampled_from(["create", "accept", "reject", "comment", "flag", "fact", "undo", "redo"]),
+        st.integers(0, 5),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(PRESSED)
+def test_whatever_two_programs_do_both_end_at_what_is_stored(
+    pressed: list[tuple[bool, str, int]],
+) -> None:
+    """Neither looks what the other did before both are at their end."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("annotations.store.writer.LOOK", 1000.0)
+        path = Path(folder) / "annotations.json"
+        desks = [Desk(path), Desk(path)]
+        sessions = [
+            Session(
+                DOCUMENT,
+                desk.annotations,
+                ONTONOTES,
+                lambda edit, desk=desk: desk.writer.submit(DOCUMENT.sha256, "ann", edit),  # type: ignore[misc]
+            )
+            for desk in desks
+        ]
+        for first, key, place in pressed:
+            _press(sessions[first], key, place)
+            desks[first].saved()
+            _take_over(sessions[first], desks[first])
+        for desk, session in zip(desks, sessions, strict=True):
+            session.set_fact("comment", f"{desk.annotations.facts.get('comment', '')}.")
+            desk.saved()
+            _take_over(session, desk)
+        # The second one wrote last, and so has read what the first one did.
+        here, stored = sessions[1].annotations, desks[1].load()
+        assert list(here.spans) == list(stored.spans)
+        assert here.facts == stored.facts
+        assert list(here.held) == list(stored.held)
+        for desk in desks:
+            assert desk.writer.close(10)
+
+
+def _take_over(session: Session, desk: Desk) -> None:
+    session.take_over(desk.foreign)
+    desk.foreign.clear()
+
+
+def _press(session: Session, key: str, place: int) -> None:
+    spans = list(session.annotations.spans)
+    match key:
+        case "undo":
+            session.undo()
+        case "redo":
+            session.redo()
+        case "fact":
+            session.set_fact("comment", f"note {place}")
+        case _ if key == "create" or not spans:
+            session.select(4 * place, 4 * place + 3)
+            session.label("ORG" if place % 2 else "PERSON")
+        case _:
+            session.select_span(spans[place % len(spans)].key)
+            {
+                "accept": session.accept,
+                "reject": session.reject,
+                "comment": lambda: session.comment(f"note {place}"),
+                "flag": session.toggle_flag,
+            }[key]()

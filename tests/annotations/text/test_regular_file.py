@@ -132,3 +132,17 @@ def test_a_pattern_nested_beyond_reason_is_refused(tmp_path: Path) -> None:
     file.write_text('{"label":"A","pattern":' + "[" * 100_000 + "]" * 100_000 + "}\n")
     with pytest.raises(AnnotateError, match="line 1"):
         read_patterns(str(file))
+
+
+def test_a_file_that_would_be_waited_for_is_an_error() -> None:
+    """The system calls `/proc/kmsg` and its like regular, and has nothing to read at times."""
+    reading, writing = os.pipe2(os.O_NONBLOCK)
+    try:
+        with io.BufferedReader(regular_file.WithoutWaiting(reading, "rb")) as file:
+            os.write(writing, b"line\n")
+            assert file.readline() == b"line\n"
+            for number in (-1, 10):
+                with pytest.raises(BlockingIOError, match="nothing to read yet"):
+                    file.read(number)
+    finally:
+        os.close(writing)

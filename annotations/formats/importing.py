@@ -111,9 +111,13 @@ def check_stored(report: ImportReport, store: Store) -> None:
     Raises `AnnotateError` naming the first document that differs. What another program has edited since
     is not compared.
     """
+    there: dict[str, dict[str, Document]] = {}
     for document, live in report.stored:
-        there = [known for known in store.alike(document.sha256) if known.id == document.id]
-        if [(known.text, known.name) for known in there] != [(document.text, document.name)]:
+        if document.sha256 not in there:
+            alike = store.alike(document.sha256)
+            there[document.sha256] = {known.id: known for known in alike}
+        known = there[document.sha256].get(document.id)
+        if known is None or (known.text, known.name) != (document.text, document.name):
             raise _not_as_read(document)
         if live is None:
             continue

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from annotations.editing.commands import reject, relabel
+from annotations.editing.done import marking
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.importing import Choices, ImportReport, check_stored, import_readings
@@ -16,6 +18,7 @@ from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
 from annotations.formats.stored import stored_documents
 from annotations.model.document import Document
+from annotations.model.edit import FactChange, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span, replace
@@ -461,3 +464,42 @@ def test_many_equal_texts_are_each_looked_for_once() -> None:
     assert report.new_documents == 300
     assert take(store, *[document("Same.") for _ in range(301)]).new_documents == 1
     assert store.asked == 4, "once for an import, once to check it"
+
+
+def test_what_a_person_changed_since_an_import_stays_when_it_is_imported_again() -> None:
+    store = MemoryStore()
+    kenya, note = Span(17, 22, "GPE", "accepted"), {"comment": "look again"}
+    found = Reading(annotated(TEXT, [ADA, kenya], name="a", facts=note), [], complete=True)  # type: ignore[arg-type]
+    import_readings([found], store, "x.jsonl", BY_BOB)
+    [live] = store.sets.values()
+    [ada, gpe] = live.spans
+    for edit in (
+        make_edit("relabel", "bob", relabel(live.spans, ada, "EVENT", "bob")),
+        make_edit("remove", "bob", reject(gpe, "bob")),
+        make_edit("document", "bob", (), [FactChange("comment", "look again", "")]),
+        marking(live, "bob", done=False),
+    ):
+        assert edit is not None
+        live.apply(edit)
+    before = live.to_row()
+    report = import_readings([found], store, "x.jsonl", BY_BOB)
+    assert (report.spans, report.kept, report.marked_done) == (0, 2, 0)
+    assert live.to_row() == before
+    import_readings([found], store, "x.jsonl", dataclasses.replace(BY_BOB, done=True))
+    assert live.facts == {"done": "yes"}, "asked for"
+
+
+def test_an_import_that_was_undone_comes_in_again() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA))
+    [live] = store.sets.values()
+    [step] = live.undo
+    live.apply(make_edit("undo", "bob", [change.inverse() for change in step.changes], of=step.id))
+    assert take(store, document(TEXT, ADA)).spans == 1
+
+
+def test_suggestions_of_an_import_become_decisions_by_another() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA), choices=SUGGESTED)
+    assert take(store, document(TEXT, ADA)).spans == 1
+    assert [span.status for span in spans_in(store)] == ["accepted"]

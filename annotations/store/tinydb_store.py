@@ -230,4 +230,5 @@ def _row_of(document: Document, added: str) -> DocumentRow:
         document.given_id,
         document.given_name,
         document.source,
+        document.opened,
     )

@@ -29,7 +29,7 @@ def identify(opened: Document, alike: Sequence[Document], is_there: Callable[[st
     """
     for known in alike:
         if known.path == opened.path and known.path:
-            return Identified(known)
+            return Identified(_at(known, opened))
     for known in alike:
         if opened.path == STANDARD_INPUT or is_nameless(known):
             return Identified(_at(known, opened))
@@ -55,9 +55,12 @@ def is_nameless(document: Document) -> bool:
 
 def is_moved(document: Document, is_there: Callable[[str], bool]) -> bool:
     """Whether a document was read from a file that is not there any more."""
-    return not document.source and not is_nameless(document) and not is_there(document.path)
+    from_file = document.opened or not document.source
+    return from_file and not is_nameless(document) and not is_there(document.path)
 
 
 def _at(known: Document, opened: Document) -> Document:
     """The stored document, at the path it was read from now."""
-    return known if opened.path == STANDARD_INPUT else replace(known, path=opened.path)
+    if opened.path == STANDARD_INPUT:
+        return known
+    return replace(known, path=opened.path, opened=bool(known.source))

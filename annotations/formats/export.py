@@ -196,7 +196,7 @@ class Export:
         names = FileNames(*self.entry.file_endings) if self.entry.file_endings else None
         for whole in documents:
             document = self.plan.with_wanted(whole) if self.plan else whole
-            losses = self.plan.undecided_losses(whole) if self.plan else []
+            losses = self.plan.losses_as_no_entity(whole) if self.plan else []
             pieces = 0
             for piece in divide(document, self.unit):
                 fitted, cut = format_.fit(piece, self.options)

@@ -110,16 +110,25 @@ class Plan:
         """
         return annotated.with_spans(span for span in annotated.spans if self._wants(annotated, span))
 
-    def undecided_losses(self, annotated: AnnotatedDocument) -> list[Loss]:
-        """What is undecided in a document that is done, as far as its label is wanted."""
-        if not is_done(annotated.row.facts):
-            return []
-        reason = "undecided in a document that is done: written as no entity"
-        return [
-            span_loss(annotated.text, span, reason, "undecided")
-            for span in annotated.spans
-            if not span.decided and self.selection.wants_label(span) and not self._wants(annotated, span)
-        ]
+    def losses_as_no_entity(self, annotated: AnnotatedDocument) -> list[Loss]:
+        """What counts as no entity in the file although nobody said so, as far as its label is wanted.
+
+        That is what is undecided in a document that is done, and what is accepted where the statuses asked
+        for are others. A list of spans says nothing about those that are not in it.
+        """
+        done = is_done(annotated.row.facts)
+        complete = (done or self.undone == "outside") and not self.entry.lists_spans
+        text, losses = annotated.text, []
+        for span in annotated.spans:
+            if not self.selection.wants_label(span) or self._wants(annotated, span):
+                continue
+            if done and not span.decided:
+                reason = "undecided in a document that is done: written as no entity"
+                losses.append(span_loss(text, span, reason, "undecided"))
+            elif complete and span.status == "accepted":
+                reason = "accepted, which --status does not ask for: written as no entity"
+                losses.append(span_loss(text, span, reason))
+        return losses
 
     def _wants(self, annotated: AnnotatedDocument, span: Span) -> bool:
         selection = self.selection

@@ -1,11 +1,13 @@
 """Which stored document each document of an imported file is: never by likeness.
 
 A document of a file is found by the id this program gave it, else by the id that the file gives it, else
-by its name, else by its exact text and its number among those with the same text. The text is always the
-same to the last character. What is not found is a new document.
+by its name, else by its exact text and its number among those with the same text, where those of which a
+file gave the same id go before. The text is always the same to the last character. What is not found is
+a new document.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +27,10 @@ class Identified:
     """For a new document: one under another name that has the same text."""
 
 
+_Lookup = tuple[str, str, str]
+"""A text by its SHA-256, by what to find a document with it, and the value of that."""
+
+
 class Identification:
     """Finds the documents of one file, in the order of the file, in a store.
 
@@ -35,44 +41,81 @@ class Identification:
     def __init__(self, store: Store, name: str) -> None:
         self._store = store
         self._origin = name if name == STANDARD_INPUT else path_as_text(str(Path(name).absolute()))
-        self._new: dict[str, list[Document]] = {}
+        self._found: defaultdict[_Lookup, list[Document]] = defaultdict(list)
+        self._next: dict[tuple[_Lookup, str], int] = {}
+        """How many of what is found by a lookup an annotator has in the file already, from the first on."""
+        self._texts: set[str] = set()
+        """The SHA-256 of each text that was looked for in the store."""
         self._taken: set[tuple[str, str]] = set()
 
     def identify(self, reading: Reading, number: int) -> Identified:
         """The document that a reading is about; `number` is its place in the file, from 1."""
         annotated = reading.annotated
         found, by = annotated.document, annotated.row.annotator
+        sha256 = found.sha256
+        if sha256 not in self._texts:
+            self._texts.add(sha256)
+            for there in self._store.alike(sha256):
+                self._note(there)
         place = f"{self._origin}#{reading.key or number}"
-        alike = [*self._store.alike(found.sha256), *self._new.get(found.sha256, ())]
-        free = [document for document in alike if (document.id, by) not in self._taken]
-        known = self._known(found, place if reading.key else "", free)
+        lookups = _lookups(found, place, reading.key)
+        free = (self._first_free((sha256, *lookup), by) for lookup in lookups)
+        known = next((document for document in free if document is not None), None)
         if known is not None:
             self._taken.add((known.id, by))
             return Identified(known, new=False)
-        taken = {document.id for document in alike}
-        id_ = found.given_id
-        if found.id in taken:
-            id_ = another_id(found.sha256)
-        document = replace(found, given_id=id_, source=place)
-        self._new.setdefault(found.sha256, []).append(document)
+        alike = self._found[sha256, "text", ""]
+        taken = found.id in {there.id for there in self._found[sha256, "id", found.id]}
+        document = replace(found, given_id=another_id(sha256) if taken else found.given_id, source=place)
+        same_text_as = alike[0] if alike else None
+        self._note(document)
         self._taken.add((document.id, by))
-        return Identified(document, new=True, same_text_as=alike[0] if alike else None)
+        return Identified(document, new=True, same_text_as=same_text_as)
 
-    def _known(self, found: Document, place: str, free: list[Document]) -> Document | None:
-        rules: list[Callable[[Document], bool]] = [
-            lambda known: bool(found.given_id) and known.id == found.given_id,
-            lambda known: bool(place) and known.source == place,
-        ]
-        if is_nameless(found):
-            rules.append(lambda known: True)
-        else:
-            rules += [
-                lambda known: bool(found.path) and known.path == found.path,
-                lambda known: known.name == found.name,
-                lambda known: is_nameless(known) or is_moved(known, is_there),
-            ]
-        for rule in rules:
-            for known in free:
-                if rule(known):
-                    return known
-        return None
+    def _first_free(self, lookup: _Lookup, by: str) -> Document | None:
+        found, at = self._found[lookup], self._next.get((lookup, by), 0)
+        while at < len(found) and (found[at].id, by) in self._taken:
+            at += 1
+        self._next[lookup, by] = at
+        return found[at] if at < len(found) else None
+
+    def _note(self, document: Document) -> None:
+        """Make a document one that can be found."""
+        values = {
+            "text": "",
+            "id": document.id,
+            "source": document.source,
+            "key": _key_in(document.source),
+            "path": document.path,
+            "name": document.name,
+        }
+        if is_nameless(document) or is_moved(document, is_there):
+            values["unclaimed"] = ""
+            values["unclaimed key"] = values["key"]
+        for by, value in values.items():
+            self._found[document.sha256, by, value].append(document)
+
+
+def _lookups(found: Document, place: str, key: str) -> Iterator[tuple[str, str]]:
+    """By what a document of a file is found among those with its text, in order, and the values."""
+    if found.given_id:
+        yield "id", found.given_id
+    if key:
+        yield "source", place
+    if is_nameless(found):
+        # The file may have another name by now, and its documents another order.
+        if key:
+            yield "key", _key_in(place)
+        yield "text", ""
+        return
+    if found.path:
+        yield "path", found.path
+    yield "name", found.name
+    if key:
+        yield "unclaimed key", _key_in(place)
+    yield "unclaimed", ""
+
+
+def _key_in(source: str) -> str:
+    """The end of what a document is called in the file that it came in."""
+    return source.rpartition("#")[2]

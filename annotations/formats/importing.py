@@ -111,9 +111,13 @@ def check_stored(report: ImportReport, store: Store) -> None:
     Raises `AnnotateError` naming the first document that differs. What another program has edited since
     is not compared.
     """
+    there: dict[str, dict[str, Document]] = {}
     for document, live in report.stored:
-        there = [known for known in store.alike(document.sha256) if known.id == document.id]
-        if [(known.text, known.name) for known in there] != [(document.text, document.name)]:
+        if document.sha256 not in there:
+            alike = store.alike(document.sha256)
+            there[document.sha256] = {known.id: known for known in alike}
+        known = there[document.sha256].get(document.id)
+        if known is None or (known.text, known.name) != (document.text, document.name):
             raise _not_as_read(document)
         if live is None:
             continue
@@ -196,7 +200,9 @@ class _Import:
             hidden = not_by(who, _suggestions(foreign, self._name))
             changes = _decisions(live, spans, who) + edits.suggest(live.spans, hidden, nested)
             facts = _facts(live, reading.annotated)
-            done = reading.complete if choices.done is None else choices.done
+            done = choices.done
+            if done is None:
+                done = reading.complete and not _was_marked_done(live)
             if done and not live.facts.get("done"):
                 facts += (FactChange("done", "", "yes"),)
                 report.marked_done += 1
@@ -259,18 +265,38 @@ def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
 
 
 def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[Change, ...]:
+    """The changes that make the spans of a file decisions, except where there was one before.
+
+    What an import decided and a person changed or removed since does not come back.
+    """
+    imported = {
+        change.after.key
+        for edit in live.undo
+        if edit.kind == "import"
+        for change in edit.changes
+        if change.after is not None and change.after.decided
+    }
     changes = []
     for span in spans:
         here = live.spans.get(span.key)
         if here is not None and (here.decided or not span.decided):
+            continue
+        if here is None and span.key in imported:
             continue
         changes.append(Change(here, with_changes(span, sources=span.sources or (person(annotator),))))
     return tuple(changes)
 
 
 def _facts(live: AnnotationSet, found: AnnotatedDocument) -> tuple[FactChange, ...]:
+    imported = {fact.fact for edit in live.undo if edit.kind == "import" for fact in edit.facts}
     return tuple(
         FactChange(fact, "", value)
         for fact, value in found.row.facts.items()
-        if value and fact != "done" and not live.facts.get(fact)
+        if value and fact != "done" and not live.facts.get(fact) and fact not in imported
     )
+
+
+def _was_marked_done(live: AnnotationSet) -> bool:
+    """Whether an import marked the document as done before, also where a person took that back."""
+    facts = (fact for edit in (*live.undo, *live.redo) if edit.kind == "import" for fact in edit.facts)
+    return any(fact.fact == "done" for fact in facts)

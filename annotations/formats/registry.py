@@ -49,6 +49,11 @@ class FormatEntry:
         return self.annotators not in ("no", "user data")
 
     @property
+    def lists_spans(self) -> bool:
+        """Whether its files list spans for people to look at, and are no texts to train on."""
+        return not (self.holds_texts and self.reads)
+
+    @property
     def is_folder(self) -> bool:
         """Whether it is written as a folder of files."""
         return not self.suffix

@@ -32,6 +32,9 @@ class Document:
     """What it is called, where that is not the name of the file in `path`."""
     source: str = ""
     """For an imported document: the file it came in, `#` and its id or number in that file."""
+    opened: bool = False
+    """For an imported document: whether it was opened from the file in `path`, which else is only what
+    the imported file calls it."""
 
     @cached_property
     def sha256(self) -> str:

@@ -59,6 +59,8 @@ class DocumentRow(Struct, omit_defaults=True):
     """What it is called, where that is not the name of its file."""
     source: str = ""
     """For an imported document: the file it came in, `#` and its id or number there."""
+    opened: bool = False
+    """For an imported document: whether it was opened from the file in `path` since."""
 
     @property
     def key(self) -> str:
@@ -68,7 +70,7 @@ class DocumentRow(Struct, omit_defaults=True):
     @property
     def document(self) -> Document:
         """The document this row stands for."""
-        return Document(self.text, self.path, self.id, self.name, self.source)
+        return Document(self.text, self.path, self.id, self.name, self.source, self.opened)
 
 
 class _DocumentHead(Struct):

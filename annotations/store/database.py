@@ -72,6 +72,8 @@ class Database:
         self._lock: StoreLock | None = None
         self._identity: Identity | None = None
         self._unsettled = False
+        self._older = False
+        """Whether the file is of an older schema, which the first commit brings up to the present one."""
         self._by = login_name()
         refuse_unsafe_files(path)
         try:
@@ -119,8 +121,11 @@ class Database:
         return self._unsettled or self._journal.grown() or self._base_touched()
 
     def compact(self) -> None:
-        """Fold the journal into the TinyDB file, unless there is nothing to fold in."""
-        if not self.state.tail and not self.grown():
+        """Fold the journal into the TinyDB file, unless there is nothing to fold in.
+
+        A file of an older schema stays as it is where nothing was committed.
+        """
+        if self._older or (not self.state.tail and not self.grown()):
             return
         with self.writing():
             if self.state.tail:
@@ -138,7 +143,7 @@ class Database:
     def _load(self, *, locked: bool) -> list[Commit]:
         """Read everything anew; what had to be committed to put it in order."""
         self._failure = None
-        self._unsettled = False
+        self._unsettled = self._older = False
         try:
             return self._load_files(locked)
         except (OSError, StoreError) as error:
@@ -241,6 +246,7 @@ class Database:
         files, with_journal = self.files, self._journal.exists()
         try:
             foreign = read_foreign(self._disk, files.base)
+            self._older = not locked and 0 < foreign.schema < SCHEMA
             if foreign.schema == 1 and not with_journal:
                 self._load_old_schema(foreign, locked)
                 return []
@@ -324,7 +330,7 @@ class Database:
 
         What the journal has behind the file is written to it first, so that what is kept is whole.
         """
-        self._unsettled = not locked
+        self._unsettled = self._older = not locked
         if locked:
             if self.state.tail:
                 self._compact(schema=schema)

@@ -74,8 +74,11 @@ class TinyStore:
 
         A document that is there already gets the path, name and source it has here; its text stays. All
         or nothing. Raises `StoreError`, and then none of them is in the store. `on_top` makes of the
-        edits what they are on top of those that other programs committed since `follow`.
+        edits what they are on top of those that other programs committed since `follow`. Without anything
+        to commit no file is touched.
         """
+        if not edits and not documents and not self._adopted:
+            return
         with self.database.writing() as theirs:
             self._note_theirs(theirs)
             known = {entry.decoded().id for commit in theirs for entry in commit.edits}
@@ -185,8 +188,8 @@ class TinyStore:
                     "program; `annotate restore` brings it back, and these edits then go into it."
                 )
         wanted = {key.first for key in self._adopted} | edited
-        seen = [document for id_, document in self._seen.items() if id_ in wanted]
-        given = {document.id: document for document in (*seen, *documents)}
+        given = {document.id: document for document in documents}
+        given = given | {id_: seen for id_, seen in self._seen.items() if id_ in wanted - given.keys()}
         new = [
             _row_of(document, now())
             for id_, document in given.items()
@@ -227,4 +230,5 @@ def _row_of(document: Document, added: str) -> DocumentRow:
         document.given_id,
         document.given_name,
         document.source,
+        document.opened,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotations.editing.commands import label_range
+from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.errors import AnnotateError
 from annotations.store.protocol import Pending
@@ -235,3 +236,30 @@ def test_a_file_that_fails_while_it_is_read_is_an_error_of_one_sentence(
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "/proc/self/mem" in said
+
+
+def test_a_removed_import_comes_back_by_the_file_it_was_removed_by(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article, db = tmp_path / "c.txt", tmp_path / "annotations.json"
+    article.write_text("Carl saw Dora.\n", "utf-8")
+    store = TinyStore(db)
+    store.commit((), [Document("Carl saw Dora.\n", source="/x/texts.jsonl#3")])
+    store.close()
+    assert run("remove", str(article), "--yes", db=db) == 0
+    assert "texts.jsonl#3" in capsys.readouterr().out
+    assert run("restore", str(article), db=db) == 0
+    assert "texts.jsonl#3 is back" in capsys.readouterr().out
+
+
+def test_a_removed_article_does_not_come_back_beside_itself(tmp_path: Path) -> None:
+    db = tmp_path / "annotations.json"
+    one = Document("Ann Lee.", given_name="one")
+    two = Document("Ann Lee.", given_id=f"{one.sha256}-0a", given_name="two")
+    store = TinyStore(db)
+    store.commit((), [one, two])
+    store.remove([two.id])
+    store.commit((), [Document("Ann Lee.", given_id=f"{one.sha256}-0b", given_name="two")])
+    store.close()
+    with pytest.raises(AnnotateError, match="added again since"):
+        run("restore", "two", db=db)

@@ -16,6 +16,9 @@ from tui.output import say
 if TYPE_CHECKING:
     from annotations.formats.importing import ImportReport, Likeness
 
+NAMED = 10
+"""How many documents with the text of another are named; the others are counted."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read, and what it becomes."""
@@ -145,8 +148,10 @@ def _tell(report: "ImportReport", status: str) -> None:
         say(describe("not taken in", line))
     for one in report.unplaced:
         say(f"  no place: {one}")
-    for name, known in report.same_text:
+    for name, known in report.same_text[:NAMED]:
         say(f"  {name} has the same text as {known}: a document of its own")
+    if (more := len(report.same_text) - NAMED) > 0:
+        say(f"  {counted(more, 'more document')} with the text of another: each a document of its own")
     if report.passed_over_done:
         say(f"  {counted(report.passed_over_done, 'document')} done already: no suggestion was added")
     say(

@@ -12,6 +12,7 @@ T = TypeVar("T")
 def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
     """Gives a function that passes things through and moves the bar on by one for each.
 
+    The bar is there while things pass: what is said or asked behind them stands on lines of its own.
     `total` is `None` where nobody knows it. Nothing is shown for few things, or where standard error
     is no terminal.
     """
@@ -21,12 +22,21 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], 
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # What is printed meanwhile is no markup of rich's.
+    bar = Progress(
+        console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+
+    def seen(things: Iterable[T]) -> Iterator[T]:
         task = bar.add_task(title, total=total)
+        bar.start()
+        for thing in things:
+            yield thing
+            bar.advance(task)
+        bar.stop()
+        bar.remove_task(task)
 
-        def seen(things: Iterable[T]) -> Iterator[T]:
-            for thing in things:
-                yield thing
-                bar.advance(task)
-
+    try:
         yield seen
+    finally:
+        bar.stop()

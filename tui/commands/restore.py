@@ -7,6 +7,7 @@ from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
 
 if TYPE_CHECKING:
+    from annotations.model.document import Document
     from annotations.store.history import EarlierState
 
 
@@ -81,21 +82,20 @@ def _put_back(options: argparse.Namespace) -> int:
     from annotations.store.removal import last_removed
     from annotations.store.tinydb_store import open_store
     from tui.commands.notices import say_notices
-    from tui.commands.stored_article import is_called
+    from tui.commands.stored_article import is_meant
     from tui.output import say
 
     database = database_path(options.db)
-    found = last_removed(database, is_called(options.article))
+    found = last_removed(database, is_meant(options.article))
     if found is None:
         raise AnnotateError(
-            f"No article {options.article} was removed from {database}; to bring back an earlier state of "
-            "one that is there, name a time with --at."
+            f"No article {options.article} was removed from {database} as far back as its history goes; to "
+            "bring back an earlier state of one that is there, name a time with --at."
         )
     store = open_store(database)
     say_notices(store)
     try:
-        there = [known.id for known in store.alike(found.document.sha256)]
-        if found.document.id in there:
+        if any(_is_same(found.document, known) for known in store.alike(found.document.sha256)):
             raise AnnotateError(f"{options.article} is in {database}: it was added again since.")
         store.put_back(found.rows)
     finally:
@@ -103,3 +103,10 @@ def _put_back(options: argparse.Namespace) -> int:
     removed = datetime.fromisoformat(found.at).astimezone()
     say(f"{found.document.name} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
     return 0
+
+
+def _is_same(removed: "Document", there: "Document") -> bool:
+    """Whether a document that was removed has come in again, perhaps with another id."""
+    by_name = not (removed.path and there.path)
+    same = removed.name == there.name if by_name else removed.path == there.path
+    return removed.id == there.id or same

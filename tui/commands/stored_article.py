@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from annotations.model.document import Document, path_as_text
+from annotations.corpus.identity import identify
+from annotations.model.document import Document, is_there, path_as_text
 from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_store import TinyStore
 from annotations.text.article_file import LONGEST
@@ -15,20 +16,18 @@ def stored_article(store: TinyStore, article: str, database: Path) -> Document:
 
     Raises `AnnotateError` when the database has neither, or several that are called so.
     """
-    path = Path(article).absolute()
-    known = list(store.earlier_documents(path_as_text(str(path))))
-    data = _bytes_in(path)
-    if data is not None:
-        for document in reversed(known):
-            if document.text.encode("utf-8", "surrogatepass") == data:
-                return document
-        if not known:
-            opened = Document(data.decode("utf-8", "replace"), path_as_text(str(path)))
-            found = store.identify(opened).document
-            if any(there.id == found.id for there in store.alike(opened.sha256)):
-                return found
+    opened = _in_file(article)
+    known = list(store.earlier_documents(_path(article)))
+    for document in reversed(known):
+        if opened is not None and document.sha256 == opened.sha256:
+            return document
     if known:
         return known[-1]
+    if opened is not None:
+        found = store.identify(opened).document
+        for document in store.alike(opened.sha256):
+            if document.id == found.id:
+                return document
     called = [document for document in store.documents() if is_called(article)(document)]
     if len(called) > 1:
         meant = ", ".join(document.path or document.source or document.id for document in called[:3])
@@ -41,19 +40,38 @@ def stored_article(store: TinyStore, article: str, database: Path) -> Document:
     raise AnnotateError(f"{database} has nothing of {article}; name another database with --db.")
 
 
-def _bytes_in(path: Path) -> bytes | None:
-    """What is in the file now; `None` where that is nothing the program would show as an article."""
-    try:
-        return read_regular(path, str(path), LONGEST)
-    except (OSError, ValueError, NotRegular):
-        return None
-
-
 def is_called(wanted: str) -> Callable[[Document], bool]:
     """Whether a person means a document: by its path, its name or the start of its id (8 signs or more)."""
-    path = path_as_text(str(Path(wanted).absolute()))
+    path = _path(wanted)
     return lambda document: (
         document.path == path
         or wanted in (document.name, document.source)
         or (len(wanted) >= 8 and document.id.startswith(wanted))
     )
+
+
+def is_meant(article: str) -> Callable[[Document], bool]:
+    """Whether a person means a document: it is called so, or is what the file there would be opened as."""
+    called, opened = is_called(article), _in_file(article)
+
+    def meant(document: Document) -> bool:
+        if called(document):
+            return True
+        if opened is None or opened.sha256 != document.sha256:
+            return False
+        return identify(opened, [document], is_there).document.id == document.id
+
+    return meant
+
+
+def _in_file(article: str) -> Document | None:
+    """The text in a file; `None` where there is none that the program would show as an article."""
+    try:
+        data = read_regular(Path(article), article, LONGEST)
+    except (OSError, ValueError, NotRegular):
+        return None
+    return Document(data.decode("utf-8", "replace"), _path(article))
+
+
+def _path(article: str) -> str:
+    return path_as_text(str(Path(article).absolute()))

@@ -51,3 +51,17 @@ def test_standard_input_has_no_name() -> None:
     assert opened(STANDARD_INPUT, A, there=(A.path,)).document == A
     piped = Document(TEXT, STANDARD_INPUT)
     assert opened("/texts/b.txt", piped).document.id == piped.id
+
+
+def test_an_imported_document_that_was_opened_from_a_file_is_found_where_that_was_moved() -> None:
+    for imported in (
+        Document(TEXT, given_name="b.txt", source="/texts/all.jsonl#3"),
+        Document(TEXT, source="/texts/all.jsonl#3"),
+        Document(TEXT, "/home/eve/b.txt", source="/texts/all.jsonl#3"),
+    ):
+        known = opened("/texts/b.txt", imported).document
+        assert opened("/texts/b.txt", known).document == known
+        moved = opened("/texts/c.txt", known)
+        assert (moved.document.id, moved.document.path) == (imported.id, "/texts/c.txt")
+        assert "b.txt, which is gone" in moved.notice
+        assert opened("/texts/c.txt", known, there=("/texts/b.txt",)).document.id != imported.id

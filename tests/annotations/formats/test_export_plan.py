@@ -291,3 +291,24 @@ def test_many_documents_are_counted_and_the_first_are_named() -> None:
     assert line.count(".txt") == 10
     assert "13 documents" in line
     assert "3 more" in line
+
+
+@pytest.mark.parametrize("one", WRITTEN, ids=lambda one: one.name)
+def test_what_is_accepted_and_not_asked_for_becomes_no_entity_only_with_a_word(
+    one: FormatEntry, tmp_path: Path
+) -> None:
+    done = document(TEXT, DECIDED, path="/a/done.txt")
+    report = written([done], tmp_path / "some", one.name, statuses=("rejected",))
+    listed = [line.reason for line in report.losses.lost() if "--status" in line.reason]
+    assert bool(listed) == (one.name not in ("csv", "tsv", "html"))
+    if listed:
+        with pytest.raises(StrictRefusal):
+            written([done], tmp_path / "strict", one.name, statuses=("rejected",), strict=True)
+        assert not (tmp_path / "strict").exists()
+
+
+def test_what_is_accepted_and_not_asked_for_is_unknown_in_what_is_not_done(tmp_path: Path) -> None:
+    for how, expected in (("missing", 0), ("outside", 1)):
+        output = tmp_path / f"{how}.spacy"
+        report = written([BEGUN], output, "spacy", how, statuses=("rejected",))  # type: ignore[arg-type]
+        assert sum(line.count for line in report.losses.lost()) == expected

@@ -1,11 +1,14 @@
 """Importing: matched by text, moved where only white space differs, all or none of it."""
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
+from annotations.editing.commands import reject, relabel
+from annotations.editing.done import marking
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.importing import Choices, ImportReport, check_stored, import_readings
@@ -14,10 +17,13 @@ from annotations.formats.matching import Matcher
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
 from annotations.formats.stored import stored_documents
+from annotations.model.document import Document
+from annotations.model.edit import FactChange, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span, replace
 from annotations.store.protocol import StoreError
+from annotations.store.tinydb_store import open_store
 from annotations.text.segmentation import only_white_space
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.memory_store import MemoryStore
@@ -415,3 +421,85 @@ def test_what_has_no_place_under_the_projects_labels_is_not_undecided_in_an_expo
     assert [(span.start, span.label) for span in annotated_document.spans] == [(17, "PLACE")]
     [as_stored] = stored_documents(store)
     assert [span.label for span in as_stored.spans] == ["VERB", "GPE"]
+
+
+def test_documents_of_a_file_stand_in_its_order(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    store = open_store(path)
+    found = [document("No spans."), document(TEXT, ADA), document("None here.")]
+    report = import_readings([Reading(one, []) for one in found], store, "x.jsonl", BY_BOB)
+    store.close()
+    again = open_store(path, read_only=True)
+    check_stored(report, again)
+    assert [one.text for one in again.documents()] == [one.text for one in found]
+    again.close()
+
+
+def test_equal_texts_are_found_by_their_id_in_a_file_that_was_renamed_and_reordered() -> None:
+    store = MemoryStore()
+
+    def taken(name: str, *keys: str) -> ImportReport:
+        found = [Reading(annotated(TEXT, [replace(ADA, comment=key)]), [], key=key) for key in keys]
+        return import_readings(found, store, name, BY_BOB)
+
+    taken("/x/old.jsonl", "11", "12", "13")
+    before = [(of, [span.comment for span in live.spans]) for (of, _), live in store.sets.items()]
+    report = taken("/y/new.jsonl", "13", "11", "12")
+    assert (report.new_documents, report.spans, report.kept) == (0, 0, 3)
+    assert [
+        (of, [span.comment for span in live.spans]) for (of, _), live in store.sets.items()
+    ] == before
+
+
+def test_many_equal_texts_are_each_looked_for_once() -> None:
+    class Counting(MemoryStore):
+        asked = 0
+
+        def alike(self, sha256: str) -> Sequence[Document]:
+            self.asked += 1
+            return super().alike(sha256)
+
+    store = Counting()
+    report = take(store, *[document("Same.") for _ in range(300)])
+    assert report.new_documents == 300
+    assert take(store, *[document("Same.") for _ in range(301)]).new_documents == 1
+    assert store.asked == 4, "once for an import, once to check it"
+
+
+def test_what_a_person_changed_since_an_import_stays_when_it_is_imported_again() -> None:
+    store = MemoryStore()
+    kenya, note = Span(17, 22, "GPE", "accepted"), {"comment": "look again"}
+    found = Reading(annotated(TEXT, [ADA, kenya], name="a", facts=note), [], complete=True)  # type: ignore[arg-type]
+    import_readings([found], store, "x.jsonl", BY_BOB)
+    [live] = store.sets.values()
+    [ada, gpe] = live.spans
+    for edit in (
+        make_edit("relabel", "bob", relabel(live.spans, ada, "EVENT", "bob")),
+        make_edit("remove", "bob", reject(gpe, "bob")),
+        make_edit("document", "bob", (), [FactChange("comment", "look again", "")]),
+        marking(live, "bob", done=False),
+    ):
+        assert edit is not None
+        live.apply(edit)
+    before = live.to_row()
+    report = import_readings([found], store, "x.jsonl", BY_BOB)
+    assert (report.spans, report.kept, report.marked_done) == (0, 2, 0)
+    assert live.to_row() == before
+    import_readings([found], store, "x.jsonl", dataclasses.replace(BY_BOB, done=True))
+    assert live.facts == {"done": "yes"}, "asked for"
+
+
+def test_an_import_that_was_undone_comes_in_again() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA))
+    [live] = store.sets.values()
+    [step] = live.undo
+    live.apply(make_edit("undo", "bob", [change.inverse() for change in step.changes], of=step.id))
+    assert take(store, document(TEXT, ADA)).spans == 1
+
+
+def test_suggestions_of_an_import_become_decisions_by_another() -> None:
+    store = MemoryStore()
+    take(store, document(TEXT, ADA), choices=SUGGESTED)
+    assert take(store, document(TEXT, ADA)).spans == 1
+    assert [span.status for span in spans_in(store)] == ["accepted"]

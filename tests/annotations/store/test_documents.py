@@ -189,3 +189,15 @@ def test_edits_made_while_no_store_could_be_opened_go_to_the_right_document(
         "two.txt": [1],
     }
     store.close()
+
+
+def test_that_an_imported_document_was_opened_from_a_file_is_kept(path: Path) -> None:
+    store = open_store(path)
+    store.commit((), [Document(TEXT, given_name="a.txt", source="/x.jsonl#1")])
+    known = store.identify(Document(TEXT, "/gone/a.txt")).document
+    store.commit((), [known])
+    store.close()
+    again = open_store(path, read_only=True)
+    assert list(again.documents()) == [known]
+    assert again.identify(Document(TEXT, "/moved/b.txt")).document.id == known.id
+    again.close()

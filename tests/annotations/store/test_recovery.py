@@ -279,6 +279,7 @@ def test_schema_1_opens_with_nothing_lost_and_a_backup(tmp_path: Path) -> None:
     assert len(store.load(first, "bo").spans) == 0
     (other,) = store.load(documents["/articles/b.txt"], "ann").spans
     assert (other.comment, other.status) == ("a dog", "rejected")
+    store.commit((), [Document("Saved later.", "/articles/later.txt")])
     store.close()
 
     (backup,) = tmp_path.glob("*.v1.bak")

@@ -52,6 +52,12 @@ def contents(store: TinyStore) -> object:
     ]
 
 
+def save_something(path: Path) -> None:
+    store = TinyStore(path)
+    store.commit((), [Document("Saved later.", "/archive/later.txt")])
+    store.close()
+
+
 def schema_of(path: Path) -> int:
     schema: int = json.loads(path.read_bytes())["meta"]["1"]["schema"]
     return schema
@@ -86,7 +92,7 @@ def test_writing_brings_it_up_once_and_keeps_what_it_was(path: Path) -> None:
 
 def test_history_and_undo_are_as_they_were(path: Path) -> None:
     edits = [entry.edit.id for entry in history(path)]
-    TinyStore(path).close()
+    save_something(path)
     assert [entry.edit.id for entry in history(path)] == edits
     store = TinyStore(path)
     (first, *_) = store.documents()
@@ -114,6 +120,7 @@ def test_a_crash_anywhere_leaves_all_of_it(tmp_path: Path, part: float) -> None:
             store = TinyStore(path, REAL)
             assert contents(store)[:2] == EXPECTED, steps  # type: ignore[index]
             store.close()
+            save_something(path)
             assert schema_of(path) == 3
             assert schema_of(path.with_name("store.json.v2.bak")) == 2
             steps += 1
@@ -125,7 +132,7 @@ def test_a_crash_anywhere_leaves_all_of_it(tmp_path: Path, part: float) -> None:
 def test_an_older_program_refuses_it_in_one_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    TinyStore(path).close()
+    save_something(path)
     for module in (base_file, database_module, foreign_module):
         monkeypatch.setattr(module, "SCHEMA", 2)
     with pytest.raises(NewerSchema, match="newer version of annotate") as refusal:
@@ -138,3 +145,19 @@ def test_a_repaired_copy_has_everything(path: Path, tmp_path: Path) -> None:
     store = TinyStore(tmp_path / "copy.json", read_only=True)
     assert contents(store) == EXPECTED
     store.close()
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+def test_opening_it_for_writing_without_a_commit_changes_nothing(schema: int, path: Path) -> None:
+    if schema == 1:
+        for file in path.parent.iterdir():
+            file.unlink()
+        shutil.copy(SCHEMA_2.parent / "schemas" / "1.json", path)
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    store = TinyStore(path)
+    assert len(list(store.documents())) == 2
+    store.commit(())
+    store.close()
+    after = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    after.pop("store.json.lock", None)
+    assert after == before

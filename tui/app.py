@@ -495,15 +495,21 @@ class AnnotateApp(App[None], inherit_bindings=False):
     # What it costs
 
     async def on_event(self, event: events.Event) -> None:
-        """Count keys, wherever they go, and take them there one after the other."""
-        if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
-            self.reader.session.effort.press(time.monotonic())
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
-            await self._router.route(event)
-        else:
+        """Count keys, wherever they go, and take what a person does there, one after the other."""
+        if (
+            not isinstance(event, events.InputEvent | events.Paste)
+            or event.is_forwarded
+            or not self.screen_stack
+        ):
             await super().on_event(event)
-            if isinstance(event, events.MouseEvent) and event.button and self.screen_stack:
-                self._router.after_mouse()
+            return
+        if isinstance(event, events.Key | events.MouseDown):
+            self.reader.session.effort.press(time.monotonic())
+        await self._router.route(event)
+
+    async def on_article_view_mouse_done(self) -> None:
+        """The reader has done what the mouse asked for: on with what came meanwhile."""
+        await self._router.go_on()
 
     # The palette
 

@@ -7,7 +7,7 @@ was answered carried out, before the next one goes anywhere.
 """
 
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ class KeyRouter:
         pass_on: Callable[[events.Event], Awaitable[None]],
         leave: Callable[[], None],
     ) -> None:
-        """`pass_on` is Textual's own way, for the mouse and windows of Textual's; `leave` begins to leave."""
+        """`pass_on` is Textual's own way, for the mouse; `leave` begins to leave."""
         self._app = app
         self._pass_on = pass_on
         self._leave = leave
@@ -46,6 +46,12 @@ class KeyRouter:
         self._held.append(event)
         if not self._waiting:
             await self.go_on()
+
+    def put_first(self, typed: Sequence[Input]) -> None:
+        """Take these, which came earlier, where they belong before anything else."""
+        self._held.extendleft(reversed(typed))
+        if self._held and not self._waiting:
+            self._waiting = self._app.call_later(self.go_on)
 
     async def go_on(self) -> None:
         """What was waited for is done: take what came meanwhile where it belongs."""
@@ -70,9 +76,7 @@ class KeyRouter:
             self._leave()
             return
         name = "on_key" if isinstance(event, events.Key) else "on_paste"
-        if not hasattr(screen, "on_key"):
-            await self._pass_on(event)
-        elif handle := getattr(screen, name, None):
+        if handle := getattr(screen, name, None):
             result = handle(event)
             if isawaitable(result):
                 await result
@@ -84,5 +88,4 @@ class KeyRouter:
         action = self._app.keymap.action(pressed(event.key, event.character))
         if action is None or action.name != "quit":
             return False
-        shows_only = hasattr(screen, "on_key") and not hasattr(screen, "on_paste")
-        return shows_only or not event.is_printable
+        return not hasattr(screen, "on_paste") or not event.is_printable

@@ -5,14 +5,13 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App, SystemCommand
-from textual.command import Provider
+from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
@@ -32,7 +31,7 @@ from annotations.model.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.text.plural import counted
 from annotations.text.token_edges import TokenEdges
-from tui.key_router import KeyRouter
+from tui.key_router import Input, KeyRouter
 from tui.keymap import Keymap
 from tui.placed import placed
 from tui.screens.reader import Finish, ReaderScreen, SaveAgain
@@ -104,18 +103,12 @@ class Foreign(Message):
         self.edits = edits
 
 
-def _action_commands() -> type[Provider]:
-    from tui.screens.palette import ActionCommands
-
-    return ActionCommands
-
-
 class AnnotateApp(App[None], inherit_bindings=False):
     """Full screen, one document."""
 
     _offered: tuple[int, dict[str, Theme]] | None = None
-    COMMAND_PALETTE_BINDING = "f24"
-    """The keymap opens the palette; Textual wants a key of its own all the same."""
+    ENABLE_COMMAND_PALETTE = False
+    """The keymap opens a list of its own actions."""
 
     def __init__(
         self,
@@ -180,7 +173,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     @cursor_position.setter
     def cursor_position(self, place: Offset) -> None:
-        """Textual's own windows say it by themselves."""
+        """Textual sets it before there is a screen."""
         self._caret = place
 
     @property
@@ -495,35 +488,22 @@ class AnnotateApp(App[None], inherit_bindings=False):
     # What it costs
 
     async def on_event(self, event: events.Event) -> None:
-        """Count keys, wherever they go, and take them there one after the other."""
-        if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
-            self.reader.session.effort.press(time.monotonic())
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
-            await self._router.route(event)
-        else:
+        """Count keys, wherever they go, and take what a person does there, one after the other."""
+        if (
+            not isinstance(event, events.InputEvent | events.Paste)
+            or event.is_forwarded
+            or not self.screen_stack
+        ):
             await super().on_event(event)
-            if isinstance(event, events.MouseEvent) and event.button and self.screen_stack:
-                self._router.after_mouse()
+            return
+        if isinstance(event, events.Key | events.MouseDown):
+            self.reader.session.effort.press(time.monotonic())
+        await self._router.route(event)
 
-    # The palette
+    def put_first(self, typed: Sequence[Input]) -> None:
+        """Take what was typed earlier where it belongs before anything else."""
+        self._router.put_first(typed)
 
-    COMMANDS = {_action_commands}  # noqa: RUF012 - Textual's own way
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Nothing of Textual's: the actions are in the keymap."""
-        return ()
-
-    def action_command_palette(self) -> None:
-        """Show the actions."""
-        from tui.screens.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
-
-    def search_themes(self) -> None:
-        """Show the themes."""
-        from textual.theme import ThemeProvider
-
-        from tui.screens.palette import Palette
-
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+    async def on_article_view_mouse_done(self) -> None:
+        """The reader has done what the mouse asked for: on with what came meanwhile."""
+        await self._router.go_on()

@@ -17,6 +17,9 @@ from tui.widgets.status import quote
 PATIENCE = 0.03
 """Seconds to look for the entity a name is likely of, before asking without it."""
 
+SIGN = 9
+"""Cells for the key of an action in the list of all of them."""
+
 if TYPE_CHECKING:
     from tui.screens.reader import ReaderScreen
 
@@ -41,6 +44,36 @@ def ask_label(reader: "ReaderScreen") -> None:
             reader.shown(reader.session.label(name))
 
     reader.app.push_screen(PickScreen("Label:", choices, reader.ground()), label)
+
+
+def ask_action(reader: "ReaderScreen") -> None:
+    """What to do, from a list of all actions that is narrowed by typing."""
+    from tui.screens.pick import Choice, PickScreen
+
+    actions = {action.does: action.name for action in reader.keymap.actions if action.name != "palette"}
+    choices = [
+        Choice(does, name, key=f"{reader.keymap.sign(name):<{SIGN}}") for does, name in actions.items()
+    ]
+
+    def answer(does: str | None) -> None:
+        if does is not None:
+            reader.choose(actions[does])
+
+    reader.app.push_screen(PickScreen("Do:", choices, reader.ground()), answer)
+
+
+def ask_theme(reader: "ReaderScreen") -> None:
+    """Which theme to show everything in."""
+    from tui.screens.pick import Choice, PickScreen
+
+    app = reader.app
+    choices = [Choice(name, "shown now" if name == app.theme else "") for name in app.available_themes]
+
+    def answer(name: str | None) -> None:
+        if name is not None:
+            app.theme = name
+
+    app.push_screen(PickScreen("Theme:", choices, reader.ground()), answer)
 
 
 def ask_comment(reader: "ReaderScreen") -> None:

@@ -29,7 +29,7 @@ _WORD = regex.compile(
     rf"""
     [\p{{gcb=Prepend}}&&\p{{Cf}}]*+(?:                # what belongs to the character behind it
     (?:\p{{LOE}}[{_EXTEND}]*+)?(?={_ONE})\X           # one at a time: there are no spaces to go by
-    (?:(?<=\p{{InSC=Invisible_Stacker}})(?={_ONE})\X)*
+    (?:(?<=\p{{InSC=Invisible_Stacker}})(?={_ONE})\X|(?=\p{{M}})\X)*    # marks of Myanmar are clusters
   | (?:[[{_KATAKANA}]&&\p{{L}}][{_EXTEND}]*+)++
   | (?:[\p{{Tibetan}}&&\p{{L}}][{_EXTEND}]*+)++       # up to the dot behind a syllable
   | (?:(?!{_ONE})\p{{L}}\.){{2,}}[{_EXTEND}]*            # U.S.

@@ -1,6 +1,7 @@
 """Dragging with the mouse: the view keeps still under it, and scrolls when the pointer leaves it."""
 
 import pytest
+from textual import events
 
 from tests.tui.conftest import Open, Screen
 
@@ -19,7 +20,7 @@ async def drag(screen: Screen, *places: tuple[int, int], release: bool = True) -
     await screen.pilot.mouse_down(article, offset=places[0])
     await screen.pilot.pause()
     for place in places[1:]:
-        await screen.pilot.hover(article, offset=place)
+        await screen.pilot._post_mouse_events([events.MouseMove], article, place, button=1)
         await screen.pilot.pause()
     if release:
         await screen.pilot.mouse_up(article, offset=places[-1])
@@ -88,32 +89,90 @@ async def test_a_drag_ends_when_a_window_opens_or_the_terminal_gets_another_size
             assert screen.focus == before
 
 
-async def test_a_key_behind_a_click_in_one_read_acts_where_the_click_was(open_article: Open) -> None:
-    from textual import events
+def sent(screen: Screen, *reports: tuple[type[events.MouseEvent], int, int, int]) -> None:
+    """Events of the mouse in one read: the kind, the column and line of the screen, the button."""
+    for kind, x, y, button in reports:
+        screen.app.post_message(
+            kind(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y)
+        )
 
+
+async def test_a_key_behind_a_click_in_one_read_acts_where_the_click_was(open_article: Open) -> None:
     async with open_article(ROWS, suggested=[]) as screen:
         article = screen.app.reader.article
         column, line = row_of(screen, "Porto3")
         x, y = column + article.region.x, line + article.region.y
-        for kind in (events.MouseDown, events.MouseUp):
-            screen.app.post_message(
-                kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
-            )
+        sent(screen, (events.MouseDown, x, y, 1), (events.MouseUp, x, y, 1))
         screen.app.post_message(events.Key("g", "g"))
         await screen.wait(lambda: len(screen.spans) == 1)
         assert screen.spans == [("Porto3", "GPE", "accepted")]
+        assert screen.writer.edits[-1].keys == 2
+
+
+async def test_keys_between_and_behind_drags_in_one_read_act_on_what_was_selected(
+    open_article: Open,
+) -> None:
+    async with open_article(ROWS, suggested=[]) as screen:
+        article = screen.app.reader.article
+        for words, key in (("Ines3 saw Joao3", "p"), ("Joao5 in Porto5", "g")):
+            column, line = row_of(screen, words)
+            first, last = column + article.region.x, column + article.region.x + len(words) - 1
+            y = line + article.region.y
+            sent(
+                screen,
+                (events.MouseDown, first, y, 1),
+                *((events.MouseMove, x, y, 1) for x in range(first + 1, last + 1)),
+                (events.MouseUp, last, y, 1),
+            )
+            screen.app.post_message(events.Key(key, key))
+        await screen.wait(lambda: len(screen.spans) == 2)
+        assert screen.spans == [
+            ("Ines3 saw Joao3", "PERSON", "accepted"),
+            ("Joao5 in Porto5", "GPE", "accepted"),
+        ]
+
+
+async def test_a_drag_out_of_the_article_in_one_read_is_over_where_the_button_is_let_go(
+    open_article: Open,
+) -> None:
+    async with open_article(ROWS, suggested=[]) as screen:
+        article = screen.app.reader.article
+        column, line = row_of(screen, "Joao3")
+        x, y = column + article.region.x, line + article.region.y
+        below = screen.app.size.height - 1
+        sent(
+            screen,
+            (events.MouseDown, x, y, 1),
+            (events.MouseMove, x, below, 1),
+            (events.MouseUp, x, below, 1),
+            (events.MouseMove, x, y + 1, 0),
+        )
+        screen.app.post_message(events.Key("o", "o"))
+        await screen.wait(lambda: len(screen.spans) == 1)
+        ((words, _, _),) = screen.spans
+        assert words.startswith("Joao3 in Porto3 again.\nLine4")
+        assert words.count("\n") > 3
+
+
+async def test_a_drag_whose_end_is_never_told_is_over_when_no_button_is_down(open_article: Open) -> None:
+    async with open_article(ROWS, suggested=[]) as screen:
+        column, line = row_of(screen, "Joao3")
+        await drag(screen, (column, line), (column + 9, line), release=False)
+        assert screen.focus == "Joao3 in Porto3"
+        await screen.pilot.hover(screen.app.reader.article, offset=(column, line + 2))
+        await screen.pilot._post_mouse_events(
+            [events.MouseMove], screen.app.reader.article, (column, line + 3), button=1
+        )
+        await screen.pilot.pause()
+        assert screen.focus == "Joao3 in Porto3"
 
 
 async def test_reports_of_places_that_are_not_on_the_screen_do_nothing(open_article: Open) -> None:
-    from textual import events
-
     async with open_article(ROWS, suggested=[]) as screen:
         for keys in ((), ("question_mark",)):
             await screen.press(*keys)
-            for kind in (events.MouseMove, events.MouseDown, events.MouseMove, events.MouseUp):
-                screen.app.post_message(
-                    kind(None, 900, 700, 0, 0, 1, False, False, False, screen_x=900, screen_y=700)
-                )
+            kinds = (events.MouseMove, events.MouseDown, events.MouseMove, events.MouseUp)
+            sent(screen, *((kind, 900, 700, 1) for kind in kinds))
             await screen.pilot.pause()
         await screen.press("escape", "e")
         assert screen.spans == [("Line0", "EVENT", "accepted")]

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.strip import Strip
 
 from annotations.model.annotation_set import AnnotationSet
@@ -159,8 +160,9 @@ async def test_a_click_selects_a_span_and_a_drag_selects_words(open_article: Ope
         line = next(i for i, row in enumerate(screen.rows) if "Ms. Duarte met Jan" in row)
         column = screen.rows[line].index("Jan")
         await screen.pilot.mouse_down(article, offset=(column + 1, line - 1))
-        await screen.pilot.hover(article, offset=(column + 8, line - 1))
-        await screen.pilot.mouse_up(article, offset=(column + 8, line - 1))
+        place = (column + 8, line - 1)
+        await screen.pilot._post_mouse_events([events.MouseMove], article, place, button=1)
+        await screen.pilot.mouse_up(article, offset=place)
         await screen.pilot.pause()
         assert screen.focus == "Jan de Wit"
         line = next(i for i, row in enumerate(screen.rows) if "Rotterdam and" in row)

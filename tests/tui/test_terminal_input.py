@@ -42,6 +42,10 @@ ANSWERS = {
     "private message": b"\x1b^ask me\x1b\\",
     "start of string": b"\x1bXnobody\x1b\\",
     "8 bits": b"\x9b?62;22c",
+    "8 bits, a colour": b"\x9d11;rgb:0/0/0\x9c",
+    "8 bits, a version": b"\x90>|foot(1.16)\x9c",
+    "8 bits, graphics": b"\x9fGi=1;OK\x9c",
+    "8 bits, title": b"\x9dlpage one\x9c",
     "8 bits in UTF-8": "\x9d11;rgb:0/0/0\x9c".encode(),
     "mouse, no number": b"\x1b[<35;nan;undefinedM",
     "mouse, negative": b"\x1b[<0;-3;4M",
@@ -116,6 +120,29 @@ def test_a_slow_line_may_part_an_answer_behind_its_first_character(answer: bytes
         assert not list(parser.feed(answer[:1]))
         assert [short(message) for message in parser.give_up()] == ["escape"]
         assert not list(parser.feed(answer[1:]))
+
+
+SPECIFIC = [
+    a for a in ANSWERS.values() if a[1:2] in b"[P_]" and (a[2:3] in b"0123456789<>?!G") and len(a) > 6
+]
+
+
+@pytest.mark.parametrize("answer", SPECIFIC)
+def test_a_slow_line_may_part_the_rest_of_an_answer_once_more(answer: bytes) -> None:
+    for length in range(5, len(answer)):
+        parser = TerminalParser()
+        parser.feed(answer[:1])
+        parser.give_up()
+        assert not list(parser.feed(answer[1:length]))
+        assert [short(message) for message in parser.feed(answer[length:] + b"x")] == ["x"]
+
+
+@pytest.mark.parametrize("keys", [b"[", b"P", b"PP", b"P1", b"PN", b"]x", b"[1", b"_G", b"1", b"[["])
+def test_keys_behind_a_key_esc_are_keys(keys: bytes) -> None:
+    parser = TerminalParser()
+    parser.feed(b"\x1b")
+    parser.give_up()
+    assert [short(message) for message in parser.feed(keys)] == [*keys.decode()]
 
 
 def test_a_key_that_a_slow_line_parts_is_not_two_others() -> None:

@@ -103,6 +103,65 @@ async def test_the_palette_does_once_what_was_chosen(open_article: Open) -> None
         await screen.wait(lambda: len(screen.spans) == 1)
 
 
+async def test_what_is_chosen_in_the_palette_before_the_annotations_are_there_waits_for_them(
+    open_article: Open,
+) -> None:
+    async with open_article() as screen:
+        reader = screen.app.reader
+        reader.ready = False
+        await in_one_read(screen, "ctrl+p", *"left in the document", "enter")
+        await back(screen)
+        assert {status for _, _, status in screen.spans} == {"suggested"}
+        reader.load(reader.session)
+        await screen.wait(lambda: {status for _, _, status in screen.spans} == {"accepted"})
+
+
+async def test_keys_behind_one_that_waited_and_opens_a_window_are_for_the_window(
+    open_article: Open,
+) -> None:
+    async with open_article(suggested=[]) as screen:
+        reader = screen.app.reader
+        reader.ready = False
+        await in_one_read(screen, ";", *"law", "enter", '"', events.Paste("see"), *" me", "enter")
+        assert screen.app.screen is reader
+        reader.load(reader.session)
+        await in_one_read(screen, "right", "right", "e")
+        await screen.wait(lambda: len(screen.spans) == 2)
+        assert screen.spans[0] == ("Harbour", "LAW", "accepted")
+        assert [span.comment for span in reader.session.annotations.spans] == ["see me", ""]
+
+
+async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        reader = screen.app.reader
+        reader.ready = False
+        y = next(i for i, row in enumerate(screen.rows) if "LISBON" in row)
+        x = screen.rows[y].index("LISBON")
+        click = [
+            kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+            for kind in (events.MouseDown, events.MouseUp)
+        ]
+        await in_one_read(screen, "e", *click, "g")
+        reader.load(reader.session)
+        await screen.wait(lambda: len(screen.spans) == 2)
+        assert screen.spans == [("Harbour", "EVENT", "accepted"), ("LISBON", "GPE", "accepted")]
+
+
+async def test_the_list_of_actions_is_walked_by_pages_at_once(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await in_one_read(screen, "ctrl+p", "pageup", "pagedown", "down", "pageup", "pageup", "pagedown")
+        assert "Do:" in screen.text
+        await in_one_read(screen, *"qqqqxx", "pagedown", "pageup", "enter")
+        await back(screen)
+
+
+async def test_a_theme_is_chosen_from_the_list(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        await in_one_read(screen, "ctrl+p", *"theme", "enter", *"nord", "enter")
+        await back(screen)
+        assert screen.app.theme == "nord"
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 async def test_quit_leaves_from_every_window(open_article: Open, tmp_path: Path, window: str) -> None:
     guidelines = tmp_path / "guidelines.md"

@@ -1,4 +1,4 @@
-"""A list to pick from while typing: labels, and whatever else has a name."""
+"""A list to pick from while typing: labels, actions, themes, and whatever else has a name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ from tui.widgets.lines import Line, LineList, Lines
 
 WIDTH = 60
 """Cells of the line before the window is laid out."""
+
+PAGE = 10
+"""How many choices PgUp and PgDn go over."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class PickScreen(Window[str | None]):
         self._narrow()
 
     def on_key(self, event: events.Key) -> None:
-        """Type to narrow the list, arrows to walk it."""
+        """Type to narrow the list; arrows, PgUp and PgDn walk it."""
         event.stop()
         event.prevent_default()
         if event.key == "escape":
@@ -82,6 +85,10 @@ class PickScreen(Window[str | None]):
         elif event.key in ("down", "up", "tab", "shift+tab"):
             step = 1 if event.key in ("down", "tab") else -1
             self._at = (self._at + step) % max(len(self._found), 1)
+            self._show()
+        elif event.key in ("pagedown", "pageup"):
+            step = PAGE if event.key == "pagedown" else -PAGE
+            self._at = max(min(self._at + step, len(self._found) - 1), 0)
             self._show()
         else:
             before = self._line.text

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -26,7 +26,7 @@ from annotations.entities.steps import run_for
 from annotations.model.errors import AnnotateError
 from annotations.text.search import Search
 from tui import questions
-from tui.keymap import Keymap, key_sign
+from tui.keymap import Action, Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
 from tui.panel_keys import panel_hints, panel_status
@@ -43,8 +43,11 @@ from tui.widgets.status import status_line
 if TYPE_CHECKING:
     from annotations.store.protocol import SaveState
     from annotations.text.search_process import Searcher
+    from tui.app import AnnotateApp
     from tui.modes.search import SearchMode
 
+Waiting = events.Key | events.Paste | Action | ArticleView.Pointed | ArticleView.Dragged
+"""What can wait: for the annotations, for something that takes long, for a search."""
 OF_SESSION = (
     "next_word",
     "previous_word",
@@ -118,7 +121,8 @@ class ReaderScreen(Screen[None]):
         """What to search for next."""
         self._seeking = False
         self._searcher: Searcher | None = None
-        self._waiting: list[events.Key | events.Paste] = []
+        self._waiting: list[Waiting] = []
+        """What came while it could not be done, in its order."""
         self._at_work: Generator[None, None, Outcome] | None = None
         """What is done in slices; keys wait for it, and Esc gives it up."""
         self._message = ""
@@ -300,12 +304,26 @@ class ReaderScreen(Screen[None]):
         self._press(event)
 
     def _press_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for event in waiting:
-            if isinstance(event, events.Paste):
-                self.on_paste(event)
-            else:
-                self._press(event)
+        waiting, self._waiting = deque(self._waiting), []
+        on_top = self.app.screen
+        while waiting and self.app.screen is on_top:
+            self._do_waiting(waiting.popleft())
+        # What came behind a key that opened a window is for that window.
+        typed = [one for one in waiting if isinstance(one, events.Key | events.Paste)]
+        cast("AnnotateApp", self.app).put_first(typed)
+
+    def _do_waiting(self, one: Waiting) -> None:
+        match one:
+            case events.Key():
+                self._press(one)
+            case events.Paste():
+                self.on_paste(one)
+            case Action():
+                self.choose(one.name)
+            case ArticleView.Pointed():
+                self.on_article_view_pointed(one)
+            case ArticleView.Dragged():
+                self.on_article_view_dragged(one)
 
     def on_paste(self, event: events.Paste) -> None:
         """Text from the clipboard goes where text is typed."""
@@ -333,8 +351,7 @@ class ReaderScreen(Screen[None]):
             self.show_later()
             return
         action = self.keymap.action(key)
-        harmless = action is not None and action.group in ("Move", "Show", "Leave")
-        if not self.ready and (self._waiting or not harmless):
+        if self._must_wait(action):
             self._waiting.append(event)
             return
         self._message = self.notice = ""
@@ -350,6 +367,11 @@ class ReaderScreen(Screen[None]):
             self._message = f"{key_sign(key)} is no key here; {self.keymap.sign('keys')} shows all keys."
             self.show_all()
 
+    def _must_wait(self, action: Action | None) -> bool:
+        """Whether what a key does must wait for the annotations; without an action, it is a label's."""
+        harmless = action is not None and action.group in ("Move", "Show", "Leave")
+        return not self.ready and (bool(self._waiting) or not harmless)
+
     def _press_in_mode(self, mode: Mode, event: events.Key) -> bool:
         """Handle a key in a mode; `False` when the mode leaves it to the usual way."""
         outcome = mode.press(pressed(event.key, event.character), event.character)
@@ -362,6 +384,15 @@ class ReaderScreen(Screen[None]):
         self.notice = ""
         self.shown(outcome)
         return True
+
+    def choose(self, name: str) -> None:
+        """Do an action that was chosen from a list of them, when a key for it would be done."""
+        action = self.keymap.named(name)
+        if self._at_work is not None or self._must_wait(action):
+            self._waiting.append(action)
+        else:
+            self._message = self.notice = ""
+            self.press_action(name)
 
     def press_action(self, name: str) -> None:
         """Do what an action of the keymap does, without a key."""
@@ -423,8 +454,8 @@ class ReaderScreen(Screen[None]):
             "label_rows": self._label_rows,
             "guidelines": self._guidelines,
             "keys": self._keys,
-            "palette": lambda: self.app.action_command_palette(),
-            "theme": lambda: self.app.action_change_theme(),
+            "palette": ask(questions.ask_action),
+            "theme": ask(questions.ask_theme),
             "screenshot": self._screenshot,
             "save_again": lambda: self._post(SaveAgain(None)),
             "save_elsewhere": ask(questions.ask_path),
@@ -644,6 +675,9 @@ class ReaderScreen(Screen[None]):
 
     def on_article_view_pointed(self, message: ArticleView.Pointed) -> None:
         """A click puts the cursor; on a span, it selects it."""
+        if self._waiting:
+            self._waiting.append(message)
+            return
         self.article.forget_column()
         self._message = self.notice = ""
         self.session.place(message.offset)
@@ -653,6 +687,9 @@ class ReaderScreen(Screen[None]):
 
     def on_article_view_dragged(self, message: ArticleView.Dragged) -> None:
         """A drag selects whole words, or characters when stepping by these."""
+        if self._waiting:
+            self._waiting.append(message)
+            return
         self.session.select(message.start, message.end)
         self.shown(Outcome())
 

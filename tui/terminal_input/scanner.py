@@ -59,13 +59,16 @@ _IN_ONE = {0x80 + (ord(char) & 0x1F): char for char in _BEGINS}
 """What begins a sequence in one character, as in 8-bit mode: CSI, which is `ESC [`, is U+009B."""
 _RAW = 0xDC00
 """What `surrogateescape` adds to a byte that is no UTF-8."""
-_ANSWERS = frozenset("0123456789<=>?!$+")
+_ANSWERS = dict.fromkeys(_BEGINS, "0123456789<=>?!$+") | {"]": "0123456789lLI", "_": "G"}
 """What an answer of a terminal goes on with. Before these only, a byte that is no UTF-8 begins one."""
 _REST_OF_SEQUENCE = re.compile(
+    # A whole sequence, or as much of one as nobody types at once.
     r"\x1b\[[<=>?]?[0-9][0-9:;]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]+(?:\x07|\x1b\\)"
+    r"|\x1b\[(?:[<=>?][0-9]|[0-9][0-9:;])|\x1b\][0-9][0-9;]|\x1bP(?:[>!]\||[0-9][+$!])|\x1b_G[a-zA-Z]="
     r"|\x1b(?:\[|O)[A-DFHP-SZ]\Z"
 )
-_ENDS_STRING = re.compile(r"[\x00-\x07\x0e-\x1f\x9c]")
+_ENDS_STRING = re.compile("[\x00-\x07\x0e-\x1f\x9c\udc9c]")
+"""Of the end in one character, what `surrogateescape` makes of it as well."""
 _RXVT = re.compile(r"\x1b\[[0-9]+\$")
 _LONGEST = 4096
 """Characters of a control sequence that are kept; none that means a key is nearly as long."""
@@ -199,7 +202,7 @@ class Scanner:
 
     def _was_no_beginning(self, data: str, at: int) -> bool:
         """Whether a byte that is no UTF-8 began nothing, seen from what follows it."""
-        if self._length or self._began_with != "a raw byte" or data[at] in _ANSWERS:
+        if self._length or self._began_with != "a raw byte" or data[at] in _ANSWERS[self._begun[1]]:
             return False
         self._reset()
         self._tokens.append(Typed("\ufffd"))
@@ -275,7 +278,7 @@ class Scanner:
         else:
             self._reset()
             # Other control characters stand in no string: they are keys again.
-            return end + 1 if ends in "\x07\x9c" else end
+            return end + 1 if ends in "\x07\x9c\udc9c" else end
         return end + 1
 
     def _end_of_string(self, data: str, at: int) -> int:

@@ -87,6 +87,9 @@ class ArticleView(ScrollView, can_focus=False):
             self.start = start
             self.end = end
 
+    class MouseDone(Message):
+        """All that the mouse did until now has been told."""
+
     def __init__(self, session: Session, looks: Looks, label_rows: bool | None = None) -> None:
         super().__init__(id="article")
         self.session = session
@@ -471,6 +474,10 @@ class ArticleView(ScrollView, can_focus=False):
 
     # The mouse
 
+    def tell_when_done(self) -> bool:
+        """Have `MouseDone` follow what the events of the mouse tell that came before; whether it will."""
+        return self.call_later(self.post_message, self.MouseDone())
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click stands somewhere, the start of a drag too."""
         if event.button == 1:
@@ -483,6 +490,10 @@ class ArticleView(ScrollView, can_focus=False):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A drag selects; above or below the view, it scrolls as well, as long as it stays there."""
         if self._drag_from is None:
+            return
+        if not event.button:
+            # The button was let go where nobody told.
+            self._end_drag()
             return
         self._pointer = event.offset
         if 0 <= event.y < self._lines_in_sight:

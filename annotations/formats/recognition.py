@@ -208,7 +208,7 @@ def _of_columns(head: bytes) -> str | None:
 def _scheme(tags: Iterable[str]) -> str:
     """The scheme of a column of tags, those of `O` being the ends of sentences as well."""
     tags = list(tags)
-    if any(tag[:2] in ("U-", "L-", "S-", "E-") for tag in tags):
+    if any(tag[:2] in ("U-", "L-", "S-", "E-", "M-") for tag in tags):
         return "BILUO"
     begun = {tag[:2] for before, tag in itertools.pairwise(["O", *tags]) if before[2:] != tag[2:]} - {
         "O"

@@ -410,6 +410,37 @@ def test_timeml_of_others(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "dates"),
+    [
+        (
+            '<DOC><DOCNO>A7</DOCNO><DATE_TIME><TIMEX3 tid="t0" type="TIME" value="1998-01-08T18:42" '
+            'functionInDocument="CREATION_TIME">8 January</TIMEX3></DATE_TIME><BODY><TEXT>It rained '
+            '<TIMEX3 tid="t1" type="DATE" value="1998-W02">this week</TIMEX3>.</TEXT></BODY></DOC>',
+            "It rained this week.",
+            ["this week"],
+        ),
+        (
+            '<DOCID>A8</DOCID><TIMEX3 tid="t0" type="DATE" value="1998-01-08T18:42" '
+            'functionInDocument="CREATION_TIME">980108</TIMEX3> <s>It rained '
+            '<TIMEX3 tid="t1" type="DATE" value="1998-01-07"><TIMEX3 tid="t2" type="DATE" value="1998">'
+            "yester</TIMEX3>day</TIMEX3>.</s>",
+            "980108 It rained yesterday.",
+            ["980108", "yester", "yesterday"],
+        ),
+    ],
+)
+def test_timeml_of_timebank_has_its_text_and_date_elsewhere(
+    body: str, text: str, dates: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "x.tml").write_text(f'<?xml version="1.0" ?>\n<TimeML>{body}</TimeML>')
+    [reading] = read("timeml", tmp_path / "x.tml")
+    assert reading.annotated.text == text
+    assert reading.annotated.created == "1998-01-08T18:42"
+    assert sorted(quote for _, quote in quotes(reading)) == dates
+    assert not any(loss.reason.startswith("TIMEX3") for loss in reading.losses)
+
+
 @pytest.mark.parametrize("name", ["hf-jsonl", "hf-parquet"])
 def test_datasets_loads_it_with_class_names(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

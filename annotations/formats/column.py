@@ -21,6 +21,7 @@ from annotations.formats.column_layout import (
     cells_of,
     is_comment,
     layout_of,
+    starts_document,
 )
 from annotations.formats.division import by_sentence
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
@@ -128,8 +129,11 @@ _COMMENT = "comment between sentences, which is not read"
 
 
 def _documents(path: Path, name: str, options: Options, layout: Layout) -> Iterator[tuple[str, _Rows]]:
-    """The documents of a file, each with a name for errors."""
-    rows, started, size, first = _Rows(), False, 0, name
+    """The documents of a file, each with a name for errors.
+
+    Where something stands before the first `-DOCSTART-`, these end documents, and the last begins none.
+    """
+    rows, started, ends, size, first = _Rows(), False, False, 0, name
     for where, data in numbered_lines(path, name, options, blank=True):
         size += len(data)
         if size > LONGEST:
@@ -140,15 +144,17 @@ def _documents(path: Path, name: str, options: Options, layout: Layout) -> Itera
             rows.losses.append(unreadable(error, BAD_ROW))
             continue
         cells = cells_of(line)
-        if cells[0] == DOCUMENT_START and cells[-1] == "O" and not rows.sentences[-1]:
+        starts = starts_document(cells) and cells[-1] == "O"
+        if starts and not rows.sentences[-1]:
             if started or rows != _Rows():
+                ends = ends or not started
                 yield first, rows
             rows, started, size, first = _Rows(), True, 0, where
         elif line.strip():
             rows.add(line, where, layout)
         elif rows.sentences[-1]:
             rows.sentences.append([])
-    if started or rows != _Rows():
+    if rows != _Rows() or (started and not ends):
         yield first, rows
 
 

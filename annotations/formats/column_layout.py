@@ -16,7 +16,7 @@ from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Options
 
 DOCUMENT_START = "-DOCSTART-"
-TAG = re.compile(r"O|[BILUES]-\S.*")
+TAG = re.compile(r"O|[BILUESM]-\S.*")
 _CHUNKS = frozenset(
     "ADJP ADVP CONJP INTJ LST NP PP PRT SBAR UCP VP".split()  # noqa: SIM905
 )
@@ -47,6 +47,11 @@ def cells_of(line: str) -> list[str]:
     return _SPACES.split(line.rstrip(" "))
 
 
+def starts_document(cells: list[str]) -> bool:
+    """Whether the row stands before a document; its sign is the word, also behind a word's number."""
+    return DOCUMENT_START in cells[:1] or (cells[:1] == ["0"] and DOCUMENT_START in cells[1:2])
+
+
 def is_comment(line: str) -> bool:
     """Whether a line is a comment as GermEval, MultiCoNER and others have them before a sentence."""
     return line.startswith("#") and not TAG.fullmatch(cells_of(line)[-1]) and len(line.strip()) > 1
@@ -74,7 +79,7 @@ def layout(lines: Iterable[str]) -> Layout:
         word = first
         tagged = [number for number in tagged if number > word]  # also where all words look like tags
     else:
-        word = next(number for number in range(width) if number not in tagged)
+        word = next((number for number in range(first, width) if number not in tagged), first)
     chunks = [number for number in tagged if _are_chunks(columns[number])] if width > 2 else []
     if len(chunks) == len(tagged):
         chunks = chunks[:-1]
@@ -98,7 +103,7 @@ def _sentences(lines: Iterable[str]) -> Iterator[list[list[str]]]:
             sentence = []
         elif not is_comment(line):
             cells = cells_of(line)
-            if cells[0] != DOCUMENT_START:
+            if not starts_document(cells):
                 sentence.append(cells)
     if sentence:
         yield sentence

@@ -1,6 +1,8 @@
 """doccano's JSON Lines for sequence labelling, in its two shapes.
 
-`label` holds triples of start, end and label; in projects with relations `entities` holds objects.
+`label` holds triples of start, end and label; in projects with relations `entities` holds objects. Read
+are JSON arrays, too, and version 1, whose `annotations` name people by number, and labels where it exports
+no names.
 Offsets are UTF-16 code units, which doccano counts since its editor runs in a browser; projects that
 count grapheme clusters instead cannot be told apart and are not read right
 where the two differ. Source: `backend/data_export` and `backend/data_import` of doccano 1.8.
@@ -14,13 +16,15 @@ import msgspec
 from msgspec import Struct
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse, text_of
+from annotations.formats.json_input import convert, json_objects, parse, text_of
 from annotations.formats.loss import Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tolerance import read_each
 from annotations.formats.utf16 import Utf16
+
+_Place = tuple[int, int, str]
+"""Start, end and label of a span."""
 
 
 class _Entity(Struct):
@@ -30,10 +34,20 @@ class _Entity(Struct):
     id: Any = None
 
 
+class _Annotation(Struct):
+    start_offset: int
+    end_offset: int
+    label: int | str
+    user: Any = None
+    id: Any = None
+    prob: Any = None
+
+
 class _Example(Struct):
     text: str
-    label: list[tuple[int, int, str]] | None = None
-    labels: list[tuple[int, int, str]] | None = None
+    annotations: list[_Annotation] | None = None
+    label: list[_Place] | None = None
+    labels: list[_Place] | None = None
     entities: list[_Entity] | None = None
     id: Any = None
     path: Any = ""
@@ -60,9 +74,8 @@ class Doccano:
                 file.write(msgspec.json.encode(self._example(number, document)) + b"\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the examples line by line, in either shape."""
-        lines = numbered_lines(path, name, options)
-        yield from read_each(lines, lambda where, data: [_read_line(where, data)])
+        """Read the examples one by one, in any shape."""
+        yield from read_each(json_objects(path, name, options), _read_object)
 
     def _example(self, number: int, document: AnnotatedDocument) -> dict[str, object]:
         to = Utf16(document.text).units
@@ -89,33 +102,51 @@ class Doccano:
         }
 
 
-def _read_line(where: str, data: bytes) -> Reading:
+def _read_object(where: str, data: bytes) -> Iterator[Reading]:
     value = parse(data, where)
-    return _reading(convert(value, _Example, where), where, _not_read(value))
+    if isinstance(value, dict) and "text" not in value and isinstance(value.get("data"), str):
+        value["text"] = value.pop("data")
+    yield from _readings(convert(value, _Example, where), where, _not_read(value))
 
 
-def _reading(example: _Example, where: str, losses: list[Loss]) -> Reading:
-    found = SpanInput(example.text, where)
-    spans = example.label if example.label is not None else example.labels
-    if spans is None and example.entities is None:
-        raise FormatError(f"{where} has none of the fields label, labels and entities.")
-    name = "entities" if spans is None else "label" if example.label is not None else "labels"
-    if spans is None:
-        spans = [(one.start_offset, one.end_offset, one.label) for one in example.entities or ()]
-    from_utf16 = Utf16(example.text).code_points
-    for number, (start, end, label) in enumerate(spans):
-        found.add_utf16(from_utf16, start, end, label, f"field {name}[{number}]", status="accepted")
-    columns = (example.path, example.name, example.document_id, example.annotator)
-    path, name, document_id, annotator = (text_of(value) for value in columns)
-    document = annotated(
-        example.text,
-        found.spans,
-        path=path,
-        name=name,
-        document_id=document_id,
-        annotator=annotator,
-    )
-    return Reading(document, losses + found.losses, key=text_of(example.id))
+def _readings(example: _Example, where: str, losses: list[Loss]) -> Iterator[Reading]:
+    """What each person said of an example; only version 1 tells several apart."""
+    for annotator, (name, spans) in _by_person(example, where).items():
+        found = SpanInput(example.text, where)
+        from_utf16 = Utf16(example.text).code_points
+        for number, (start, end, label) in enumerate(spans):
+            field = f"field {name}[{number}]"
+            found.add_utf16(from_utf16, start, end, label, field, status="accepted")
+        columns = (example.path, example.name, example.document_id)
+        path, given_name, document_id = (text_of(value) for value in columns)
+        document = annotated(
+            example.text,
+            found.spans,
+            path=path,
+            name=given_name,
+            document_id=document_id,
+            annotator=annotator,
+        )
+        yield Reading(document, losses + found.losses, key=text_of(example.id))
+        losses = []
+
+
+def _by_person(example: _Example, where: str) -> dict[str, tuple[str, list[_Place]]]:
+    """The name of the field with spans, and the spans in it, by the person who made them."""
+    by = text_of(example.annotator)
+    for name, places in (("label", example.label), ("labels", example.labels)):
+        if places is not None:
+            return {by: (name, places)}
+    if example.entities is not None:
+        spans = [(one.start_offset, one.end_offset, one.label) for one in example.entities]
+        return {by: ("entities", spans)}
+    if example.annotations is None:
+        raise FormatError(f"{where} has none of the fields label, labels, entities and annotations.")
+    people: dict[str, tuple[str, list[_Place]]] = {}
+    for one in example.annotations:
+        _, spans = people.setdefault(text_of(one.user) or by, ("annotations", []))
+        spans.append((one.start_offset, one.end_offset, str(one.label)))
+    return people or {by: ("annotations", [])}
 
 
 def _not_read(value: Any) -> list[Loss]:

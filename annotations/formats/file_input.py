@@ -98,7 +98,9 @@ def numbered_lines(
 
 
 def decoded(data: bytes, where: str) -> str:
-    """The text of bytes in UTF-8. Raises `FormatError` for other bytes."""
+    """The text of bytes in UTF-8. Raises `FormatError` for other bytes and for NUL, which is no text."""
+    if b"\0" in data:
+        raise FormatError(f"{where} has a NUL character; that is not text.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

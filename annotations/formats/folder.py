@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import FormatError
 from annotations.formats.loss import Loss, Part, losses_without
 
 _ENDINGS = (
@@ -190,8 +191,17 @@ def _file_name(name: str, ending: str) -> str:
 
 
 def write_below(folder: Path, name: str, data: bytes) -> None:
-    """Write a file of a new folder, in the sub-folders that its name has."""
+    """Write a file of a new folder, in the sub-folders that its name has.
+
+    Raises `FormatError` for a sub-folder that would be read as a document, since its folder is called as
+    INCEpTION calls the one in which each document is a folder.
+    """
     file = folder / name
+    if "/" in name and folder.name in _LAYERS and file.suffix in BY_ANNOTATOR:
+        raise FormatError(
+            f"In a folder called {folder.name} INCEpTION has a sub-folder for each document, "
+            f"so {name.rpartition('/')[0]}/ would be read as one; write to a folder with another name."
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
 

@@ -21,10 +21,10 @@ import msgspec
 from msgspec import Struct
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import numbered_lines, opened, refuse_encoding
+from annotations.formats.file_input import opened, refuse_encoding
 from annotations.formats.folder import files_in, plain
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse, text_of
+from annotations.formats.json_input import convert, json_objects, parse, text_of
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import UNUSABLE, SpanInput, unknown_fields
 from annotations.formats.tags import is_tag, tag, tagged
@@ -106,8 +106,8 @@ class HuggingFace:
             inside = plain(file.relative_to(top).as_posix())
             where = f"{name}/{inside}" if path.is_dir() else name
             if self._kind == "jsonl":
-                lines = numbered_lines(file, where, options)
-                yield from ((line, (data, classes)) for line, data in lines)
+                objects = json_objects(file, where, options)
+                yield from ((place, (data, classes)) for place, data in objects)
             else:
                 known = _classes_in_parquet(file) or classes
                 yield from ((line, (row, known)) for line, row in _read_parquet(file, where))

@@ -1,5 +1,6 @@
 """JSON from strangers: one clear error for each way it can be bad, in bounded memory."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -8,12 +9,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from annotations.formats.file_input import LONGEST, opened_text
+from annotations.formats.file_input import LONGEST, numbered_lines, opened_text
 from annotations.formats.format import FormatError, Options
 
 T = TypeVar("T")
 
 _CHUNK = 2**16
+_ARRAY = re.compile(rb"\s*\[\s*\{")
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[][{},]|[^][{},"\s:]+', re.DOTALL)
 
 
@@ -28,7 +30,7 @@ def array_elements(path: Path, name: str, options: Options) -> Iterator[tuple[st
     for an element longer than `LONGEST`.
     """
     with opened_text(path, name, options) as file:
-        data = file.read(_CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
+        data = file.read(_CHUNK).removeprefix(codecs.BOM_UTF8).lstrip()
         if data[:1] != b"[":
             raise FormatError(f"{name} is not a JSON array of documents.")
         depth, begin, number, offset, ended = 0, -1, 0, 1, False
@@ -63,6 +65,15 @@ def array_elements(path: Path, name: str, options: Options) -> Iterator[tuple[st
             data += more
         if not ended:
             raise FormatError(f"{name} is cut short: its array does not end.")
+
+
+def json_objects(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes]]:
+    """The objects of JSON Lines or of a JSON array, one at a time, each with a name for errors."""
+    with opened_text(path, name, options) as file:
+        is_array = _ARRAY.match(file.read(_CHUNK).removeprefix(codecs.BOM_UTF8))
+    if is_array:
+        return array_elements(path, name, options)
+    return numbered_lines(path, name, options)
 
 
 def parse(data: bytes, where: str) -> Any:

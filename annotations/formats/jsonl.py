@@ -16,9 +16,8 @@ from msgspec import Struct
 
 from annotations.editing.done import DONE, is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse, text_of
+from annotations.formats.json_input import convert, json_objects, parse, text_of
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tolerance import read_each
@@ -87,9 +86,9 @@ class Jsonl:
                 file.write(encode(_line(document, options)) + b"\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the documents line by line."""
-        lines = numbered_lines(path, name, options)
-        yield from read_each(lines, lambda where, data: [_read_line(where, data)])
+        """Read the documents one by one."""
+        objects = json_objects(path, name, options)
+        yield from read_each(objects, lambda where, data: [_read_line(where, data)])
 
 
 def _line(document: AnnotatedDocument, options: Options) -> _Line:

@@ -19,9 +19,8 @@ from msgspec import Struct
 
 from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
-from annotations.formats.json_input import convert, parse, text_of
+from annotations.formats.json_input import convert, json_objects, parse, text_of
 from annotations.formats.loss import ALL_PARTS, Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tokens import place, tokens, without_overlaps
@@ -87,9 +86,9 @@ class Prodigy:
                 file.write(msgspec.json.encode(_task(document, options)) + b"\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the tasks line by line."""
-        lines = numbered_lines(path, name, options)
-        yield from read_each(lines, lambda where, data: [_read_line(where, data)])
+        """Read the tasks one by one."""
+        objects = json_objects(path, name, options)
+        yield from read_each(objects, lambda where, data: [_read_line(where, data)])
 
 
 def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:

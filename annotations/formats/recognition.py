@@ -75,6 +75,8 @@ def _of_file(path: Path, name: str, options: Options) -> str | None:
         start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
         if start[:1] == b"{" and b"\n" not in start:
             start += file.readline(LONGEST)  # a long text makes a long line
+    if not start:
+        raise FormatError(f"{name} is empty; there is nothing to take in.")
     if start.startswith(b"#FORMAT=WebAnno TSV 3."):
         return "webanno-tsv"
     if start[:1] == b"{":
@@ -98,7 +100,7 @@ def _of_xml(start: bytes) -> str | None:
 
 
 def _of_array(start: bytes) -> str | None:
-    """Whether an array begins with a task of Label Studio, in full or in short (JSON-MIN)."""
+    """The format of an array, by its first object: Label Studio's in full or in short, or another's."""
     text = start.decode("utf-8", "replace")
     brace = re.match(r"\[\s*(?=\{)", text)
     if brace is None:
@@ -109,13 +111,14 @@ def _of_array(start: bytes) -> str | None:
         return None
     except ValueError:
         # The first task is longer than what is looked at, or is not JSON, which its reader says.
-        return "label-studio" if re.search(r'"(?:data|annotation_id)"\s*:', text) else None
+        tasks = re.search(r'"(?:data"\s*:\s*\{|annotation_id"\s*:)', text)
+        return "label-studio" if tasks else _of_cut_json(start)
     if isinstance(value.get("data"), dict):
         return "label-studio"
     lists = [one for one in value.values() if isinstance(one, list)]
     places = [one for several in lists for one in several if isinstance(one, dict)]
     in_short = "annotation_id" in value or any("labels" in one and "start" in one for one in places)
-    return "label-studio" if in_short else None
+    return "label-studio" if in_short else _of_object(value)
 
 
 def _of_table(start: bytes) -> str | None:
@@ -145,15 +148,18 @@ def _value(line: bytes) -> Any:
 
 def _of_json(line: bytes) -> str | None:
     value = _value(line)
-    if not isinstance(value, dict):
-        return _of_cut_json(line)
+    return _of_object(value) if isinstance(value, dict) else _of_cut_json(line)
+
+
+def _of_object(value: dict[str, Any]) -> str | None:
     if _is_own(value):
         return "jsonl"
     if {"tokens", "ner_tags"} <= set(value):
         return "hf-jsonl"
-    if any(key in value for key in ("answer", "_input_hash", "_task_hash", "tokens", "pattern")):
+    signs = ("answer", "_input_hash", "_task_hash", "pattern", *(["tokens"] if "text" in value else []))
+    if any(key in value for key in signs):
         return "prodigy"
-    if isinstance(value.get("label", value.get("labels")), list):
+    if any(isinstance(value.get(key), list) for key in ("label", "labels", "annotations")):
         return "doccano"
     if "entities" in value:
         return "doccano-entities"
@@ -208,7 +214,7 @@ def _of_columns(head: bytes) -> str | None:
 def _scheme(tags: Iterable[str]) -> str:
     """The scheme of a column of tags, those of `O` being the ends of sentences as well."""
     tags = list(tags)
-    if any(tag[:2] in ("U-", "L-", "S-", "E-") for tag in tags):
+    if any(tag[:2] in ("U-", "L-", "S-", "E-", "M-") for tag in tags):
         return "BILUO"
     begun = {tag[:2] for before, tag in itertools.pairwise(["O", *tags]) if before[2:] != tag[2:]} - {
         "O"

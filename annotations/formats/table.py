@@ -53,6 +53,7 @@ _UNESCAPES = {escape: char for char, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\[\\tnr]")
 # A spreadsheet may have made a fraction of a whole number.
 _WHOLE = re.compile(r"(\d{1,15})(?:[.,]0+)?")
+_SHA256 = re.compile("[0-9a-f]{64}")
 _STATUSES: dict[str, Status] = {
     "": "accepted",
     "accepted": "accepted",
@@ -310,10 +311,16 @@ def _known(row: dict[str, str], options: Options) -> Document | None:
 
 
 def _beside(row: dict[str, str], folder: Path, options: Options) -> Document | None:
-    """The text file at the path of a row, unless it lies elsewhere and is not known to be the right one."""
+    """The text file at the path of a row, unless it lies elsewhere and is not known to be the right one.
+
+    Where there is no path, what others write for a document may be the name of its file.
+    """
     sha256 = text_of_id(row["document"])
+    place = row["path"]
+    if not place and not _SHA256.fullmatch(sha256):
+        sha256, place = "", row["document"]
     try:
-        file = (folder / row["path"]).resolve()
+        file = (folder / place).resolve()
         if not file.is_file() or file.stat().st_size > LONGEST:
             return None
         document = read_document(str(file), options.encoding)

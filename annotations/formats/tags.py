@@ -1,7 +1,8 @@
 """Tags on words and the spans they stand for: IOB1, IOB2 and BILUO.
 
 IOB1 has `B-` only between two neighbours of one label, as in the original CoNLL-2003; IOB2 has it at
-every beginning; BILUO (Ratinov and Roth 2009) marks ends, too, and is also spelt BIOES.
+every beginning; BILUO (Ratinov and Roth 2009) marks ends, too, and is also spelt BIOES, and BMES where
+the words are Chinese characters (`M-` is `I-`).
 """
 
 from collections.abc import Iterable
@@ -39,7 +40,7 @@ def tag(span: Span | None, start: int, end: int, last: Span | None, scheme: Sche
 
 def is_tag(text: str) -> bool:
     """Whether this is a tag of any of the schemes."""
-    return text == "O" or (text[:1] in tuple("BILUES") and text[1:2] == "-" and len(text) > 2)
+    return text == "O" or (text[:1] in tuple("BILUESM") and text[1:2] == "-" and len(text) > 2)
 
 
 def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
@@ -53,13 +54,13 @@ def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
         mark, _, label = text.partition("-")
         if not is_tag(text):
             raise FormatError(f"{where}: {text[:40]!r} is not a tag of the scheme {scheme}.")
-        if begun is not None and not (mark in "ILE" and label == begun.label):
+        if begun is not None and not (mark in "ILEM" and label == begun.label):
             found.append(begun)
             begun = None
         if text == "O":
             continue
         if begun is None:
-            odd = mark in "ILE" and scheme != "IOB1"
+            odd = mark in "ILEM" and scheme != "IOB1"
             begun = Tagged(number, number, label, f"{mark}- {NO_BEGINNING}" if odd else "")
         begun = begun._replace(last=number)
         if mark in "LUES":

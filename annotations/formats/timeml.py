@@ -3,12 +3,14 @@
 Spans labelled DATE or TIME, or with a TIMEX3 value, become `<TIMEX3 tid type value …>`; they may not
 overlap, and spans of other labels have no place. The document creation time is TIMEX3 `t0` in `DCT`.
 XML cannot hold most control characters, and reads a carriage return as a line feed unless escaped.
-Reading resolves no entities but XML's own five and refuses documents that declare any.
+Reading resolves no entities but XML's own five and refuses documents that declare any. The text is what
+is in `TEXT`, wherever that stands, or the whole document where there is none, as in TimeBank; its creation
+time is the TIMEX3 in `DCT` or the first that says `functionInDocument="CREATION_TIME"`.
 Source: timeml.org, TimeML 1.2.1 and its DTD; TempEval-3 for DOCID, DCT and TEXT.
 """
 
 import xml.parsers.expat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 from xml.sax.saxutils import escape, quoteattr
@@ -43,8 +45,9 @@ from annotations.model.value import Entity, Timex, TimexType
 ENDING = ".tml"
 _TYPES: tuple[str, ...] = get_args(TimexType)
 _REFERENCES = ("anchorTimeID", "beginPoint", "endPoint", "valueFromFunction")
-_LABELS = ("DATE", "TIME")
-_REFERENCES = ("anchorTimeID", "beginPoint", "endPoint", "valueFromFunction")
+_ROOT, _TEXT = "TimeML", "TEXT"
+_HEAD = ("DOCID", "DCT")
+"""What stands before the text."""
 _ESCAPES = {"\r": "&#13;"}
 _IN_ATTRIBUTES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
@@ -141,17 +144,44 @@ class _Reader:
         self._open: list[tuple[int, dict[str, str]]] = []
         self._dates: list[tuple[int, int, dict[str, str]]] = []
         self._created = self._docid = ""
-        self._has_text = False
+        self._body = ""
+        """The element whose content is the text."""
         self._losses: list[Loss] = []
 
     def read(self) -> Reading:
         """The document of the file."""
         data, encoding = _bytes_of(self._file, self._options)
+        elements: set[str] = set()
+
+        def note(name: str, _: dict[str, str]) -> None:
+            self._enter(name)
+            elements.add(name)
+
+        self._parse(data, encoding, note, lambda _: self._leave())
+        self._body = next((name for name in (_TEXT, _ROOT) if name in elements), "")
+        if not self._body:
+            raise FormatError(f"{self._name} has no TEXT or TimeML element; it is not TimeML.")
+        self._parse(data, encoding, self._start, self._end, self._characters)
+        found = SpanInput("".join(self._text), self._name)
+        found.losses = self._losses
+        for start, end, attributes in self._dates:
+            self._add(found, start, end, attributes)
+        document = annotated(found.text, found.spans, name=self._file.document, created=self._created)
+        return Reading(document, found.losses, key=self._docid.strip())
+
+    def _parse(
+        self,
+        data: bytes,
+        encoding: str | None,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None],
+        characters: Callable[[str], None] | None = None,
+    ) -> None:
         parser = xml.parsers.expat.ParserCreate(encoding)
         parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = characters
         parser.EntityDeclHandler = self._entity
         try:
             parser.Parse(data, True)
@@ -160,31 +190,34 @@ class _Reader:
             raise FormatError(f"{self._name}, line {error.lineno} is not XML: {what}.") from None
         except (LookupError, ValueError) as error:
             raise FormatError(f"{self._name} cannot be read: {error}.") from None
-        if not self._has_text:
-            raise FormatError(f"{self._name} has no TEXT element; it is not TimeML.")
-        found = SpanInput("".join(self._text), self._name)
-        found.losses = self._losses
-        for start, end, attributes in self._dates:
-            self._add(found, start, end, attributes)
-        document = annotated(found.text, found.spans, name=self._file.document, created=self._created)
-        return Reading(document, found.losses, key=self._docid.strip())
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def _enter(self, name: str) -> None:
         if len(self._path) > 100:
             raise FormatError(f"{self._name} is nested too deeply.")
         self._path.append(name)
-        if name == "TEXT" and len(self._path) == 2:
-            self._has_text = True
-        elif name == "TIMEX3" and "TEXT" in self._path:
-            self._open.append((self._length, attributes))
-        elif name == "TIMEX3" and "DCT" in self._path:
-            self._created = attributes.get("value", "")
-        elif len(self._path) > 2 or name not in ("TimeML", "DOCID", "DCT"):
-            self._losses.append(Loss("foreign", f"{name[:40]} element, for which there is no place"))
+
+    def _leave(self) -> None:
+        self._path.pop()
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._enter(name)
+        if name == "TIMEX3":
+            created = attributes.get("functionInDocument") == "CREATION_TIME" and not self._created
+            if created or "DCT" in self._path:
+                self._created = attributes.get("value", "")
+            if self._in_text():
+                self._open.append((self._length, attributes))
+                return
+            if created or "DCT" in self._path:
+                return
+        elif name == self._body or (len(self._path) <= 2 and name in (_ROOT, *_HEAD)):
+            return
+        self._losses.append(Loss("foreign", f"{name[:40]} element, for which there is no place"))
 
     def _end(self, name: str) -> None:
-        self._path.pop()
-        if name == "TIMEX3" and self._open:
+        in_text = self._in_text()
+        self._leave()
+        if name == "TIMEX3" and in_text:
             start, attributes = self._open.pop()
             if start == self._length:
                 reason = "TIMEX3 without text, for which there is no place"
@@ -193,11 +226,17 @@ class _Reader:
                 self._dates.append((start, self._length, attributes))
 
     def _characters(self, text: str) -> None:
-        if "TEXT" in self._path:
+        if self._in_text():
             self._text.append(text)
             self._length += len(text)
         elif self._path[1:] == ["DOCID"]:
             self._docid += text
+
+    def _in_text(self) -> bool:
+        """Whether what is read now is text; where the whole document is, its head is not."""
+        return self._body in self._path and (
+            self._body == _TEXT or not set(_HEAD).intersection(self._path[1:2])
+        )
 
     def _entity(self, name: str, *_: object) -> None:
         raise FormatError(f"{self._name} declares the entity {name[:40]!r}; that is refused.")

@@ -25,6 +25,7 @@ from annotations.formats.folder import (
     given_names,
     losses_beside_name,
     named_files,
+    write_below,
 )
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.loss import (
@@ -73,8 +74,9 @@ class UimaCas:
         types = _written_types()
         types.to_xml(path / TYPES)
         for name, document in given_names(documents, ENDING):
-            (path / name).parent.mkdir(parents=True, exist_ok=True)
-            _cas(document, types, options).to_xmi(path / name)
+            buffer = BytesIO()
+            _cas(document, types, options).to_xmi(buffer)
+            write_below(path, name, buffer.getvalue())
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read one `.xmi`, or every one of a folder and below it, by the type system that is nearest."""

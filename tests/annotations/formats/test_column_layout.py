@@ -157,3 +157,44 @@ def test_a_text_that_is_no_columns_is_refused(tmp_path: Path) -> None:
             read(tmp_path / "x", text, "iob2")
         with pytest.raises(Exception, match="--format"):
             read(tmp_path / "x", text)
+
+
+def test_a_number_before_the_word_is_no_word_whatever_stands_behind_the_tag(tmp_path: Path) -> None:
+    rows = "# sent_id = a-1\n# text = Ada ran home\n1\tAda\tB-PER\t-\tann1\n2\tran\tO\t-\tann1\n3\thome\tO\t-\tann1\n"
+    (tmp_path / "x.iob2").write_text(f"# newdoc id = x\n{rows}\n")
+    assert recognise(tmp_path / "x.iob2", "x") == "iob2"
+    [reading] = load("iob2").read(tmp_path / "x.iob2", "x", Options())
+    assert reading.annotated.text == "Ada ran home"
+    assert [(span.start, span.end, span.label) for span in reading.annotated.spans] == [(0, 3, "PER")]
+
+
+def test_a_document_starts_behind_the_number_of_a_word_too(tmp_path: Path) -> None:
+    one = "0\tAda\tB-PER\n1\tran\tO\n2\t.\tO\n"
+    (tmp_path / "x.conll").write_text(f"{one}\n0\t-DOCSTART-\tO\n\n{one}")
+    readings = list(load("iob2").read(tmp_path / "x.conll", "x", Options()))
+    assert [reading.annotated.text for reading in readings] == ["Ada ran ."] * 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        (["", "Ada O\n\n", "Bo O\n\n", ""], ["Ada", "Bo", ""]),
+        (["Ada O\n\n", "Bo O\n\n", ""], ["Ada", "Bo"]),
+        (["Ada O\n\n", "", "Bo O\n\n"], ["Ada", "", "Bo"]),
+    ],
+)
+def test_a_mark_begins_a_document_or_ends_it(rows: list[str], texts: list[str], tmp_path: Path) -> None:
+    (tmp_path / "x.conll").write_text("-DOCSTART- O\n\n".join(rows))
+    readings = list(load("iob2").read(tmp_path / "x.conll", "x", Options()))
+    assert [reading.annotated.text for reading in readings] == texts
+
+
+def test_the_middle_of_chinese_names_is_inside(tmp_path: Path) -> None:
+    (tmp_path / "x.bmes").write_text("王 B-PER\n小 M-PER\n明 E-PER\n在 O\n家 S-LOC\n", "utf-8")
+    assert recognise(tmp_path / "x.bmes", "x") == "biluo"
+    [reading] = load("biluo").read(tmp_path / "x.bmes", "x", Options())
+    assert [(span.start, span.end, span.label) for span in reading.annotated.spans] == [
+        (0, 5, "PER"),
+        (8, 9, "LOC"),
+    ]
+    assert reading.losses == []

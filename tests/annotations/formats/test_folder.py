@@ -220,3 +220,15 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "doc.ann").write_text("")
     assert [file.where for file in named_files(tmp_path, "in", ".ann")] == ["in/doc.ann"]
+
+
+@pytest.mark.parametrize("name", ["webanno-tsv", "cas-xmi"])
+@pytest.mark.parametrize("folder", ["annotation", "curation"])
+def test_a_folder_whose_sub_folders_are_documents_gets_none(
+    name: str, folder: str, tmp_path: Path
+) -> None:
+    with pytest.raises(AnnotateError, match="write to a folder with another name"):
+        export(tmp_path / folder, name, called("letters/a"), called("b"))
+    assert list(tmp_path.iterdir()) == []
+    export(tmp_path / folder, name, called("a"), called("b"))
+    assert len(read(tmp_path / folder, name)) == 2

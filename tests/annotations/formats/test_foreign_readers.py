@@ -410,6 +410,37 @@ def test_timeml_of_others(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "dates"),
+    [
+        (
+            '<DOC><DOCNO>A7</DOCNO><DATE_TIME><TIMEX3 tid="t0" type="TIME" value="1998-01-08T18:42" '
+            'functionInDocument="CREATION_TIME">8 January</TIMEX3></DATE_TIME><BODY><TEXT>It rained '
+            '<TIMEX3 tid="t1" type="DATE" value="1998-W02">this week</TIMEX3>.</TEXT></BODY></DOC>',
+            "It rained this week.",
+            ["this week"],
+        ),
+        (
+            '<DOCID>A8</DOCID><TIMEX3 tid="t0" type="DATE" value="1998-01-08T18:42" '
+            'functionInDocument="CREATION_TIME">980108</TIMEX3> <s>It rained '
+            '<TIMEX3 tid="t1" type="DATE" value="1998-01-07"><TIMEX3 tid="t2" type="DATE" value="1998">'
+            "yester</TIMEX3>day</TIMEX3>.</s>",
+            "980108 It rained yesterday.",
+            ["980108", "yester", "yesterday"],
+        ),
+    ],
+)
+def test_timeml_of_timebank_has_its_text_and_date_elsewhere(
+    body: str, text: str, dates: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "x.tml").write_text(f'<?xml version="1.0" ?>\n<TimeML>{body}</TimeML>')
+    [reading] = read("timeml", tmp_path / "x.tml")
+    assert reading.annotated.text == text
+    assert reading.annotated.created == "1998-01-08T18:42"
+    assert sorted(quote for _, quote in quotes(reading)) == dates
+    assert not any(loss.reason.startswith("TIMEX3") for loss in reading.losses)
+
+
 @pytest.mark.parametrize("name", ["hf-jsonl", "hf-parquet"])
 def test_datasets_loads_it_with_class_names(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -609,3 +640,43 @@ def test_one_file_of_a_dataset_is_read_with_the_card_beside_it(name: str, tmp_pa
     assert recognise(file, "file") == name
     [reading] = read(name, file)
     assert quotes(reading) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [
+        ("jsonl", {"text": "Ada ran", "spans": [{"start": 0, "end": 3, "label": "P"}]}),
+        ("doccano", {"text": "Ada ran", "label": [[0, 3, "P"]]}),
+        ("doccano-entities", {"text": "Ada ran", "entities": [{"start_offset": 0, "end_offset": 3, "label": "P"}]}),
+        ("prodigy", {"text": "Ada ran", "spans": [{"start": 0, "end": 3, "label": "P"}], "answer": "accept"}),
+        ("hf-jsonl", {"tokens": ["Ada", "ran"], "ner_tags": ["B-P", "O"]}),
+    ],
+)  # fmt: skip
+def test_an_array_is_read_as_json_lines_are(name: str, one: dict[str, object], tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_text("\ufeff" + json.dumps([one, one], indent=1), "utf-8")
+    assert recognise(file, "x") == name
+    readings = read(name, file)
+    assert [quotes(reading) for reading in readings] == [[("P", "Ada")]] * 2
+
+
+def test_doccano_of_version_1_names_people_by_number(tmp_path: Path) -> None:
+    def annotation(user: int, label: int | str, start: int, end: int) -> dict[str, object]:
+        return {"label": label, "start_offset": start, "end_offset": end, "user": user, "prob": 0.0}
+
+    several = [annotation(1, 3, 0, 3), annotation(2, "GPE", 8, 12), annotation(1, "GPE", 8, 12)]
+    rows = [
+        {"id": 1, "text": "Ada saw Peru", "annotations": several, "meta": {}},
+        {"id": 2, "text": "nothing", "annotations": []},
+        {"id": 3, "data": "Peru", "label": [[0, 4, "GPE"]]},
+    ]
+    (tmp_path / "x.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert recognise(tmp_path / "x.jsonl", "x") == "doccano"
+    readings = read("doccano", tmp_path / "x.jsonl")
+    assert [(one.annotated.row.annotator, quotes(one)) for one in readings] == [
+        ("1", [("3", "Ada"), ("GPE", "Peru")]),
+        ("2", [("GPE", "Peru")]),
+        ("", []),
+        ("", [("GPE", "Peru")]),
+    ]
+    assert [loss for reading in readings for loss in reading.losses] == []

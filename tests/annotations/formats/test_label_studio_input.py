@@ -270,7 +270,8 @@ def test_older_exports_call_annotations_completions(tmp_path: Path) -> None:
     [
         '[["Ada met Bo", {"entities": [[0, 3, "P"]]}]]',
         '[{"id": 0, "paragraphs": []}]',
-        '[{"text": "Ada"}]',
+        '[{"sentence": "Ada"}]',
+        '{"tokens": ["Ada"], "tags": [1]}',
         "[1, 2]",
         "[Photo: Ada]\nAda met Bo.\n",
         "[",

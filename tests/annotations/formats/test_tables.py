@@ -204,3 +204,12 @@ def test_a_table_comes_back_to_the_articles_of_the_store(tmp_path: Path) -> None
     )
     assert (report.spans, report.new_documents) == (1, 0)
     assert [span.start for span in store.load(ARTICLE, "ann").spans] == [0, 8]
+
+
+@pytest.mark.parametrize("column", ["document", "path"])
+def test_a_document_may_be_named_by_its_file(column: str, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Ada met Bo.")
+    (tmp_path / "x.csv").write_text(f"label,{column},end,start\nP,letter.txt,3,0\nP,../x,3,0\n")
+    [reading] = load("csv").read(tmp_path / "x.csv", "x.csv", Options(find=lambda id_, path: None))
+    assert [(span.start, span.end) for span in reading.annotated.spans] == [(0, 3)]
+    assert [loss.example for loss in reading.losses] == ["../x"]

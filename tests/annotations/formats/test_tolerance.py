@@ -381,3 +381,16 @@ def test_two_documents_with_one_text_stay_two(tmp_path: Path) -> None:
         told = [known[one.document.id] if name in ("csv", "tsv") else one.document for one in some]
         assert [one.document for one in back] == told
         assert [one.row.annotator for one in back] == ["ann", "ann", "bo"]
+
+
+def test_a_nul_in_a_line_costs_that_line_and_an_empty_file_is_named_so(tmp_path: Path) -> None:
+    (tmp_path / "x.tsv").write_bytes(b"Ada\tB-P\nB\0\tO\nran\tO\n")
+    [reading] = read("iob2", tmp_path / "x.tsv")
+    assert (reading.annotated.text, reading.complete) == ("Ada ran", False)
+    assert [loss.example for loss in reading.losses] == [
+        "file, line 2 has a NUL character; that is not text."
+    ]
+    for nothing in (b"", b"\n \n", b"\xef\xbb\xbf"):
+        (tmp_path / "x").write_bytes(nothing)
+        with pytest.raises(FormatError, match="x is empty"):
+            recognise(tmp_path / "x", "x")

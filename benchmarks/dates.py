@@ -28,7 +28,7 @@ from typing import Any
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.matcher import mend, recognise
-from annotations.dates.normalise import resolve
+from annotations.dates.resolver import resolve
 from annotations.model.span import Span
 
 NO_VALUE = ("", "null")

@@ -6,7 +6,7 @@ import pytest
 
 from annotations.dates.creation_time import CreationTime, find_creation_time, parse_creation_time
 from annotations.dates.matcher import recognise
-from annotations.dates.normalise import resolve, why_empty
+from annotations.dates.resolver import resolve, why_empty
 from annotations.model.errors import AnnotateError
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotations.dates.creation_time import CreationTime, find_creation_time
 from annotations.dates.matcher import mend, recognise
-from annotations.dates.normalise import resolve, resolve_one, why_empty
+from annotations.dates.resolver import resolve, resolve_one, why_empty
 from annotations.dates.timex_value import validate
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span

@@ -5,7 +5,7 @@ import pytest
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.language import load_language
 from annotations.dates.matcher import recognise
-from annotations.dates.normalise import resolve
+from annotations.dates.resolver import resolve
 from annotations.dates.timex_value import in_words, validate
 from annotations.model.span import Span
 

@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotations.dates.language import Context, Fields, Language, Rule
+from msgspec import convert
+
+from annotations.dates.fields import Fields
+from annotations.dates.language_tables import Context, Language, Rule
 from annotations.dates.tokens import Tokens, is_paragraph_break, number_value, tokenise
 
 
@@ -119,17 +122,14 @@ def _surroundings(text: str, start: int, end: int, inside: Tokens, language: Lan
 
 def _reading(rule: Rule, tokens: Tokens, first: int, end: int) -> Reading:
     match = rule.alone.fullmatch(tokens.characters, first, end)
-    fields = dict(rule.given)
-    if match:
-        for group, name in enumerate(rule.names, 1):
-            at = match.start(group)
-            if at >= 0:
-                kind, _, into = name.partition(":")
-                said = tokens.meanings[at][kind]
-                if not isinstance(said, dict):
-                    fields[into] = said
-                elif "digits" in said:
-                    fields[into] = number_value(said)
-                else:
-                    fields.update((f, int(v) if v.isdecimal() else v) for f, v in said.items())
-    return Reading(tokens.starts[first], tokens.ends[end - 1], rule, fields)
+    values = dict(rule.given)
+    for group, (kind, field) in enumerate(rule.groups, 1):
+        at = match.start(group) if match else -1
+        if at < 0:
+            continue
+        said = tokens.meanings[at][kind]
+        if isinstance(said, dict) and "digits" not in said:
+            values.update((part, int(v) if v.isdecimal() else v) for part, v in said.items())
+        elif field:
+            values[field] = number_value(said) if isinstance(said, dict) else said
+    return Reading(tokens.starts[first], tokens.ends[end - 1], rule, convert(values, Fields))

@@ -1,5 +1,4 @@
-"""From what an expression says to its TIMEX3 value, with the article's date and what was told
-before."""
+"""From what an expression says to its TIMEX3 value, with the article's date and the times named before."""
 
 import re
 from collections.abc import Iterable
@@ -7,8 +6,8 @@ from datetime import date
 
 from annotations.dates.calendar_value import first_day
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.discourse import Story
-from annotations.dates.interpretations.resolution import Found
+from annotations.dates.discourse import Discourse
+from annotations.dates.interpretations.resolution import UNKNOWN
 from annotations.dates.interpretations.table import INTERPRETATIONS
 from annotations.dates.language import load_language
 from annotations.dates.reading import Reading, read, read_given
@@ -23,7 +22,7 @@ def resolve(
     """The value of each span, in the order of the spans, read in the order of the text.
 
     A value that a person set or accepted, or that was imported, is given back as it is, and what follows
-    starts from it. A span need not be one the recogniser finds: any extent is read as far as it can be. What
+    starts from it. A span need not be one the rules find: any extent is read as far as it can be. What
     cannot be resolved gets an empty value; `why_empty` says why. Costs one reading of the text (kept
     from one call to the next), so it may be called again for the whole document whenever its date
     changes.
@@ -39,16 +38,18 @@ def resolve(
         for s in spans
     }
     places = sorted(set(known) | set(asked))
-    story = Story(text, tables, _day(creation_time), readings)
+    discourse = Discourse(text, tables, _day(creation_time), readings)
     decided = {(s.start, s.end): value for s in spans if (value := given_value(s))}
     values: dict[tuple[int, int], Timex] = dict(decided)
-    told = [(place, reading) for place in places if (reading := asked.get(place) or known.get(place))]
-    for index, (place, reading) in enumerate(told):
-        story.following = told[index + 1][1] if index + 1 < len(told) else None
+    read_places = [
+        (place, reading) for place in places if (reading := asked.get(place) or known.get(place))
+    ]
+    for index, (place, reading) in enumerate(read_places):
+        discourse.following = read_places[index + 1][1] if index + 1 < len(read_places) else None
         if place in decided:
-            story.accept(reading, decided[place])
+            discourse.name(reading, decided[place])
         else:
-            values[place] = _tell(story, reading)
+            values[place] = _resolve_next(discourse, reading)
     return [values.get((s.start, s.end), _UNKNOWN) for s in spans]
 
 
@@ -85,29 +86,26 @@ def _day(creation_time: CreationTime | None) -> date | None:
     return first_day(creation_time.value)
 
 
-_OUTSIDE_THE_CALENDAR = Found("")
-"""For what leads before the year 1 or behind the year 9999, or names a day that no month has."""
-_TYPES: dict[str, TimexType] = {"DATE": "DATE", "TIME": "TIME", "DURATION": "DURATION", "SET": "SET"}
-
-
-def _tell(story: Story, reading: Reading) -> Timex:
-    """The value of the next expression; it becomes the time that is spoken of."""
+def _resolve_next(discourse: Discourse, reading: Reading) -> Timex:
+    """The value of the next expression; it becomes the time that was named last."""
     rule = reading.rule
     fields = reading.fields
     try:
-        found = INTERPRETATIONS[rule.read](story, reading, fields)
+        found = INTERPRETATIONS[rule.read](discourse, reading)
     except (ArithmeticError, LookupError, TypeError, ValueError):
-        # Also what a rule did not foresee: one date without a value must not stop a screen or an export.
-        found = _OUTSIDE_THE_CALENDAR
-    value, kind = found.value, _TYPES[rule.type]
+        # What leads before the year 1 or behind the year 9999, or names a day that no month has; also what
+        # a rule did not foresee: one date without a value must not stop a screen or an export.
+        found = UNKNOWN
+    value = found.value
+    kind: TimexType = rule.type
     if kind in ("DATE", "TIME"):
         kind = "TIME" if re.match(r"[\dX-]+T", value) or (rule.type == "TIME" and not value) else "DATE"
     if value and validate(kind, value):
         value = ""
-    mod = str(found.mod or fields.get("edge") or fields.get("later") or fields.get("about") or "")
+    mod = found.mod or fields.edge or fields.later or fields.about or ""
     if kind in ("DATE", "TIME") and (first_day(value) or value.startswith("BC")):
-        story.remember(reading, value, mod)
-        story.reference_end = reading.end
+        discourse.remember(reading, value, mod)
+        discourse.reference_end = reading.end
     others = dict.fromkeys(a for a in found.alternatives if a != value and not validate(kind, a))
     return Timex(
         kind, value, "rule", rule.name, found.anchor, tuple(others), mod, found.quant, found.freq

@@ -1,9 +1,11 @@
 """A text cut into tokens: what each can mean, by the tables of a language."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
 
-from annotations.dates.language import OTHER, Fields, Language, digit_classes
+from annotations.dates.digits import digit_classes
+from annotations.dates.fields import FieldValue, Meaning, Number
+from annotations.dates.language_tables import OTHER, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +14,12 @@ class Tokens:
 
     starts: list[int]
     ends: list[int]
-    meanings: list[Fields]
+    meanings: list[Meaning]
     """What each token means, by class."""
     characters: str
 
 
-_NOTHING: Fields = {}
+_NOTHING: Meaning = {}
 _BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
 
 
@@ -28,7 +30,7 @@ def tokenise(text: str, language: Language) -> Tokens:
     """
     starts: list[int] = []
     ends: list[int] = []
-    meanings: list[Fields] = []
+    meanings: list[Meaning] = []
     words: list[str] = []
     last = 0
     previous = ""
@@ -47,11 +49,7 @@ def tokenise(text: str, language: Language) -> Tokens:
         word = match[0]
         if kind == "word" or kind == "letters":
             lower = word.lower()
-            meaning = language.words.get(lower, _NOTHING)
-            if lower != word and word[0] != lower[0]:
-                meaning = language.capitalised.get(lower, meaning)
-                if lower in language.small and previous not in _BEFORE_A_SENTENCE:
-                    meaning = _NOTHING
+            meaning = _meaning_of_word(word, lower, previous, language)
             if lower in language.dotted and text.startswith(".", end):
                 end += 1
         elif kind == "digits":
@@ -63,11 +61,8 @@ def tokenise(text: str, language: Language) -> Tokens:
             lower = "-" if word in _HYPHENS else word
             meaning = language.words.get(lower, _NOTHING)
         else:
-            shape = language.shapes[kind]
-            number = kind.rpartition("_")[2]
-            parts = {f: match[f"{f}_{number}"] for f in shape.fields if match[f"{f}_{number}"]}
-            meaning = dict.fromkeys(shape.classes, parts)
             lower = word.lower().replace("’", "'")
+            meaning = _meaning_of_shape(match, kind, language)
         last = end
         previous = lower
         if not meaning and lower not in language.phrase_words:
@@ -81,6 +76,22 @@ def tokenise(text: str, language: Language) -> Tokens:
         meanings.append(meaning)
         words.append(lower)
     return _merge(Tokens(starts, ends, meanings, ""), words, language)
+
+
+def _meaning_of_word(word: str, lower: str, previous: str, language: Language) -> Meaning:
+    meaning = language.words.get(lower, _NOTHING)
+    if lower != word and word[0] != lower[0]:
+        meaning = language.capitalised.get(lower, meaning)
+        if lower in language.small and previous not in _BEFORE_A_SENTENCE:
+            return _NOTHING
+    return meaning
+
+
+def _meaning_of_shape(match: re.Match[str], kind: str, language: Language) -> Meaning:
+    shape = language.shapes[kind]
+    number = kind.rpartition("_")[2]
+    parts = {f: match[f"{f}_{number}"] for f in shape.fields if match[f"{f}_{number}"]}
+    return dict.fromkeys(shape.classes, parts)
 
 
 _MOST_DIGITS = 20
@@ -97,7 +108,7 @@ def _merge(tokens: Tokens, words: list[str], language: Language) -> Tokens:
     """Make one token of each phrase ("a couple of") and each number in words ("twenty-five")."""
     starts: list[int] = []
     ends: list[int] = []
-    meanings: list[Fields] = []
+    meanings: list[Meaning] = []
     characters: list[str] = []
     index, count = 0, len(words)
     while index < count:
@@ -121,12 +132,12 @@ def _merge(tokens: Tokens, words: list[str], language: Language) -> Tokens:
 _LONGEST_NUMBER = 12
 
 
-def _number(meanings: list[Fields], index: int, first: Fields) -> tuple[Fields, int]:
-    """The number in words that begins at a token, and how many tokens it takes.
+def _number(meanings: list[Meaning], index: int, first: Meaning) -> tuple[Meaning, int]:
+    """The number in words that begins at a token, and of how many tokens it is.
 
     Of tens and units only one of each counts, so that "twenty ten" stays two numbers.
     """
-    total, part, taken = 0.0, 0.0, 0
+    total, part, count = 0.0, 0.0, 0
     room = 1000.0
     at = index
     limit = min(len(meanings), index + _LONGEST_NUMBER)
@@ -137,7 +148,7 @@ def _number(meanings: list[Fields], index: int, first: Fields) -> tuple[Fields, 
             meaning = meanings[at + 1]
         step = 2 if joiner else 1
         if "multiplier" in meaning:
-            scale = meaning["multiplier"]
+            scale = number_value(meaning["multiplier"])
             if joiner:
                 break
             if scale == 100:
@@ -146,42 +157,40 @@ def _number(meanings: list[Fields], index: int, first: Fields) -> tuple[Fields, 
             else:
                 total, part, room = total + (part or 1) * scale, 0.0, 1000.0
         elif "cardinal" in meaning:
-            value = meaning["cardinal"]
-            if value >= room or (joiner and not taken):
+            value = number_value(meaning["cardinal"])
+            if value >= room or (joiner and not count):
                 break
             part += value
             room = 10 if value >= 20 and value % 10 == 0 else 1
-        elif (
-            at == index
-            and "number" in meaning
-            and len(meanings) > at + 1
-            and "multiplier" in meanings[at + 1]
-        ):
-            value = meaning["number"]
-            part = number_value(value)
-        elif (
-            taken
-            and "ordinal" in meaning
-            and isinstance(meaning["ordinal"], int)
-            and meaning["ordinal"] < room
-        ):
-            part += meaning["ordinal"]
+        elif at == index and _is_multiplied(meanings, at):
+            part = number_value(meaning["number"])
+        elif count and _is_ordinal_below(meaning, room):
             at += step
-            return {"ordinal": int(total + part)}, at - index
+            return {"ordinal": int(total + part + number_value(meaning["ordinal"]))}, at - index
         else:
             break
         at += step
-        taken += 1
-    if not taken:
+        count += 1
+    if not count:
         return first, 1
     value = total + part
     return {"number": int(value) if value == int(value) else value}, at - index
 
 
-def number_value(value: Any) -> float:
-    """The size of a number token: an integer, or the parts of a shape such as `1,500` or `2.5`."""
+def _is_multiplied(meanings: list[Meaning], at: int) -> bool:
+    """Whether a number is followed by "hundred" and the like."""
+    return "number" in meanings[at] and at + 1 < len(meanings) and "multiplier" in meanings[at + 1]
+
+
+def _is_ordinal_below(meaning: Meaning, room: float) -> bool:
+    ordinal = meaning.get("ordinal")
+    return isinstance(ordinal, int) and ordinal < room
+
+
+def number_value(value: FieldValue | dict[str, str]) -> Number:
+    """The size of a number token: a number, or the parts of a shape such as `1,500` or `2.5`."""
     if isinstance(value, dict):
-        digits = str(value["digits"]).replace(",", "")
+        digits = value["digits"].replace(",", "")
         number = float(digits) if len(digits.partition(".")[0]) < _MOST_DIGITS else 0.0
         return int(number) if number.is_integer() else number
-    return float(value) if isinstance(value, (int, float)) else 0.0
+    return value if isinstance(value, (int, float)) else 0

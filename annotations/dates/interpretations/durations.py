@@ -12,133 +12,157 @@ from annotations.dates.calendar_value import (
     value_of,
     weekday_beside,
 )
-from annotations.dates.discourse import Story
-from annotations.dates.interpretations.periods import CALENDAR_UNITS
-from annotations.dates.interpretations.resolution import Found
-from annotations.dates.language import Fields
+from annotations.dates.discourse import Discourse
+from annotations.dates.fields import Fields, Number, required
+from annotations.dates.interpretations.resolution import Resolution
 from annotations.dates.reading import Reading
-from annotations.dates.tokens import number_value
+
+_CALENDAR_UNITS: tuple[Unit, ...] = ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")
+_IN_AN_HOUR = {"H": 1, "MIN": 60, "S": 3600}
+_FINER: dict[Unit, tuple[Unit, int]] = {
+    "Y": ("M", 12),
+    "DE": ("Y", 10),
+    "CE": ("Y", 100),
+    "W": ("D", 7),
+}
+"""The unit that a fraction of another is counted in, and how many of it that unit has."""
+_MOST_WRITTEN_SHORT = 1e6
+_MOD_BEFORE = {"APPROX": "APPROX", "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
+"""What "about" and the like make of a time that lies back; of one that lies ahead the reverse."""
+_REVERSE = {"BEFORE": "AFTER", "AFTER": "BEFORE"}
 
 
-def time_away(story: Story, reading: Reading, fields: Fields) -> Found:
+def calendar_unit(unit: str) -> Unit | None:
+    """The unit of the tables as one of the calendar; `None` for hours, minutes and the like."""
+    return next((own for own in _CALENDAR_UNITS if own == unit), None)
+
+
+def time_away(discourse: Discourse, reading: Reading) -> Resolution:
     """What lies a length of time before or behind another time: "two weeks ago", "a year later"."""
-    direction = fields["direction"]
-    backwards = direction in ("ago", "earlier")
-    mod = {"APPROX": "APPROX", "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}.get(
-        str(fields.get("about")), ""
-    )
+    fields = reading.fields
+    backwards = fields.direction in ("ago", "earlier")
+    mod = _MOD_BEFORE.get(fields.about or "", "")
     if not backwards:
-        mod = {"BEFORE": "AFTER", "AFTER": "BEFORE"}.get(mod, mod)
-    amount = _amount(fields)
-    if "long" in fields:
-        size, unit = _sized(str(fields["long"]))
-        amount = 1.0
-    else:
-        size, unit = _sized(_unit(fields))
+        mod = _REVERSE.get(mod, mod)
+    size, unit = _sized(_unit(fields) if fields.long is None else fields.long)
+    amount = _amount(fields) if fields.long is None else 1.0
     if amount is None:
-        return Found("PAST_REF" if backwards else "FUTURE_REF", mod=mod)
+        return Resolution("PAST_REF" if backwards else "FUTURE_REF", mod=mod)
     count = amount * size
-    if "weekday" in fields and story.today:
-        day = weekday_beside(story.today, int(fields["weekday"]), -1) - timedelta(days=7 * int(count))
-        return Found(day.isoformat(), (), story.today.isoformat())
-    if direction in ("ago", "hence") and not story.narrative:
-        anchor = story.today.isoformat() if story.today else ""
-    else:
-        anchor = story.anchor(unit)
-        if not story.narrative and story.today and not story.near_reference(reading.start):
-            anchor = story.today.isoformat()
+    today = discourse.today
+    if fields.weekday is not None and today:
+        day = weekday_beside(today, fields.weekday, -1) - timedelta(days=7 * int(count))
+        return Resolution(day.isoformat(), (), today.isoformat())
+    anchor = _anchor(discourse, reading, unit)
     if not anchor:
-        return Found("", mod=mod)
+        return Resolution("", mod=mod)
     return _moved(anchor, -count if backwards else count, unit, mod)
 
 
-def _moved(anchor: str, count: float, unit: str, mod: str) -> Found:
-    if unit in ("H", "MIN", "S"):
-        day = first_day(anchor)
-        hours = count / {"H": 1, "MIN": 60, "S": 3600}[unit]
-        if day is None or granularity(anchor) != "D":
-            return Found("", anchor=anchor, mod=mod)
-        try:
-            return Found((day + timedelta(days=int(hours / 24))).isoformat(), (), anchor, mod=mod)
-        except OverflowError:
-            return Found("", anchor=anchor, mod=mod)
-    finer: dict[str, tuple[Unit, int]] = {
-        "Y": ("M", 12),
-        "DE": ("Y", 10),
-        "CE": ("Y", 100),
-        "W": ("D", 7),
-    }
+def _anchor(discourse: Discourse, reading: Reading, unit: str) -> str:
+    """The value that the length of time is counted from; empty where there is none."""
+    today = discourse.today.isoformat() if discourse.today else ""
+    if discourse.narrative:
+        return discourse.anchor(unit)
+    if reading.fields.direction in ("ago", "hence"):
+        return today
+    if today and not discourse.near_reference(reading.start):
+        return today
+    return discourse.anchor(unit)
+
+
+def _moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
+    """The value so many units on from another one (negative: back)."""
+    unknown = Resolution("", anchor=anchor, mod=mod)
+    if unit in _IN_AN_HOUR:
+        return _moved_by_hours(anchor, count / _IN_AN_HOUR[unit], mod)
+    step = calendar_unit(unit)
+    if step is None:
+        return unknown
     if count != int(count):
-        if unit not in finer:
-            return Found("", anchor=anchor, mod=mod)
-        unit, factor = finer[unit]
+        if step not in _FINER:
+            return unknown
+        step, factor = _FINER[step]
         count = int(count * factor)
-    if unit == "DE" and granularity(anchor) == "D":
-        return Found(
-            shift(anchor, int(count) * 10, "Y"), (shift(anchor, int(count), "DE"),), anchor, mod=mod
-        )
-    if unit not in CALENDAR_UNITS:
-        return Found("", anchor=anchor, mod=mod)
+    whole = int(count)
     own = granularity(anchor)
-    step: Unit = unit  # type: ignore[assignment]
-    value = shift(anchor, int(count), step)
-    others: list[str] = []
+    if step == "DE" and own == "D":
+        return Resolution(shift(anchor, whole * 10, "Y"), (shift(anchor, whole, "DE"),), anchor, mod=mod)
     day = first_day(anchor)
+    others: tuple[str, ...] = ()
     if own == "D" and day is not None and step in ("W", "M", "Y"):
         try:
-            moved = add(day, int(count), step)
-            others = [moved.isoformat(), value_of(moved, "M")]
+            moved = add(day, whole, step)
+            others = (moved.isoformat(), value_of(moved, "M"))
         except OverflowError:
-            others = []
-    return Found(value, tuple(others), anchor, mod=mod)
+            others = ()
+    return Resolution(shift(anchor, whole, step), others, anchor, mod=mod)
 
 
-def duration_value(story: Story, reading: Reading, fields: Fields) -> Found:
+def _moved_by_hours(anchor: str, hours: float, mod: str) -> Resolution:
+    """The day so many hours on: of a day only, since a value of the calendar has no hours."""
+    day = first_day(anchor)
+    if day is None or granularity(anchor) != "D":
+        return Resolution("", anchor=anchor, mod=mod)
+    try:
+        return Resolution((day + timedelta(days=int(hours / 24))).isoformat(), (), anchor, mod=mod)
+    except OverflowError:
+        return Resolution("", anchor=anchor, mod=mod)
+
+
+def duration_value(discourse: Discourse, reading: Reading) -> Resolution:
     """A length of time."""
-    if "long" in fields:
-        return Found(_duration_value(1, str(fields["long"])))
-    value = _duration_value(_amount(fields), _unit(fields))
-    if "number2" in fields and "unit2" in fields:
-        second = _duration_value(number_value(fields["number2"]), str(fields["unit2"]))
+    fields = reading.fields
+    if fields.long is not None:
+        return Resolution(_length(1, fields.long))
+    unit = _unit(fields)
+    value = _length(_amount(fields), unit)
+    if fields.number2 is not None and fields.unit2 is not None:
+        second = _length(fields.number2, fields.unit2)
         value += second[1:] if "T" not in value else second[2:] if "T" in second else ""
-    if "low" in fields:
-        return Found(value, (_duration_value(number_value(fields["low"]), _unit(fields)),))
-    return Found(value)
+    return Resolution(value, (_length(fields.low, unit),) if fields.low is not None else ())
 
 
-def recurrence(story: Story, reading: Reading, fields: Fields) -> Found:
+def recurrence(discourse: Discourse, reading: Reading) -> Resolution:
     """What returns: "every Monday", "twice a week"."""
-    quant = str(fields.get("quant", ""))
-    if "always" in fields:
-        return Found(str(fields["always"]), quant=quant)
-    if "weekday" in fields:
-        part = f"T{fields['part']}" if "part" in fields else ""
-        return Found(f"XXXX-WXX-{fields['weekday']}{part}", quant=quant)
-    if "month" in fields:
-        return Found(f"XXXX-{fields['month']:02}", quant=quant)
-    if "season" in fields:
-        return Found(f"XXXX-{fields['season']}", quant=quant)
-    if "part" in fields:
-        return Found(f"XXXX-XX-XXT{fields['part']}", quant=quant)
-    count = None if "vague" in fields else number_value(fields["number"]) if "number" in fields else 1
-    words = story.text[reading.start : reading.end].lower().split()
-    if any(word in words for word in story.language.settings["other_words"]):
+    fields = reading.fields
+    quant = fields.quant or ""
+    if fields.always is not None:
+        return Resolution(fields.always, quant=quant)
+    if fields.weekday is not None:
+        part = f"T{fields.part}" if fields.part is not None else ""
+        return Resolution(f"XXXX-WXX-{fields.weekday}{part}", quant=quant)
+    if fields.month is not None:
+        return Resolution(f"XXXX-{fields.month:02}", quant=quant)
+    if fields.season is not None:
+        return Resolution(f"XXXX-{fields.season}", quant=quant)
+    if fields.part is not None:
+        return Resolution(f"XXXX-XX-XXT{fields.part}", quant=quant)
+    count: Number | None = 1 if fields.number is None else fields.number
+    words = discourse.text[reading.start : reading.end].lower().split()
+    if any(word in words for word in discourse.language.settings.other_words):
         count = 2
-    times = fields.get("times")
-    freq = f"{int(number_value(times))}X" if times is not None else ""
-    return Found(_duration_value(count, _unit(fields)), quant=quant, freq=freq)
+    elif fields.vague is not None:
+        count = None
+    freq = f"{int(fields.times)}X" if fields.times is not None else ""
+    return Resolution(_length(count, _unit(fields)), quant=quant, freq=freq)
+
+
+def reference_value(discourse: Discourse, reading: Reading) -> Resolution:
+    """A value that the rule itself knows: `PAST_REF` and the like."""
+    return Resolution(required(reading.fields.value))
 
 
 def _unit(fields: Fields) -> str:
-    return str(fields.get("unit") or fields["plural"])
+    return fields.unit or required(fields.plural)
 
 
 def _amount(fields: Fields) -> float | None:
     """How many, or `None` where the text does not say."""
-    if "vague" in fields or ("plural" in fields and "number" not in fields):
+    if fields.vague is not None or (fields.plural is not None and fields.number is None):
         return None
-    number = number_value(fields["number"]) if "number" in fields else 1.0
-    return number + (0.5 if "half" in fields else 0.0)
+    number = 1.0 if fields.number is None else float(fields.number)
+    return number + (0.5 if fields.half is not None else 0.0)
 
 
 def _sized(unit: str) -> tuple[int, str]:
@@ -149,11 +173,14 @@ def _sized(unit: str) -> tuple[int, str]:
     return int(match[1] or 1), match[2]
 
 
-def _duration_value(count: float | None, unit: str) -> str:
+def _length(count: float | None, unit: str) -> str:
+    """The TIMEX3 value of a length of time, of which the number can be left open."""
     size, base = _sized(unit)
-    amount = (
-        "X" if count is None else f"{count * size:g}" if count * size < 1e6 else str(int(count * size))
-    )
+    if count is None:
+        amount = "X"
+    else:
+        length = float(count) * size
+        amount = f"{length:g}" if length < _MOST_WRITTEN_SHORT else str(int(length))
     if base in ("H", "MIN", "S"):
         return f"PT{amount}{base[0]}"
     return f"P{amount}{'D' if base == 'NI' else base}"

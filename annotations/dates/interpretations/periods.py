@@ -1,61 +1,67 @@
 """Weeks, months, years and other periods by their place beside another one."""
 
+from datetime import date
+
+from msgspec.structs import replace
+
 from annotations.dates.calendar_value import Unit, add, first_day, shift, value_of
-from annotations.dates.discourse import Story
-from annotations.dates.interpretations.resolution import Found
+from annotations.dates.discourse import Discourse
+from annotations.dates.fields import required
+from annotations.dates.interpretations.durations import calendar_unit
+from annotations.dates.interpretations.resolution import Resolution
 from annotations.dates.interpretations.years import STEPS, stated_year
-from annotations.dates.language import Fields
 from annotations.dates.reading import Reading
 
-CALENDAR_UNITS = ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")
+_THURSDAY, _SATURDAY = 4, 6
 
 
-def period_value(story: Story, reading: Reading, fields: Fields) -> Found:
+def period_value(discourse: Discourse, reading: Reading) -> Resolution:
     """A week, a month, a year and the like by its place: "last week", "the following year"."""
-    unit: Unit = fields.get("period") or fields["unit"]
-    mod = str(fields.get("later") or fields.get("bound") or "")
-    if unit not in CALENDAR_UNITS:
-        return Found("", mod=mod)
-    if "beside" in fields:
-        words = story.text[reading.start : reading.end].lower()
-        earlier = any(words.endswith(w) for w in story.language.settings["earlier_words"])
-        return _told(story, -1 if earlier else 1, unit, mod)
-    if "told" in fields:
-        found = _told(story, STEPS[fields["told"]], unit, mod)
-        year, told = stated_year(story, fields), first_day(found.value)
-        if year and told:
-            found.value = shift(found.value, year - told.year, "Y")
+    fields = reading.fields
+    unit = calendar_unit(fields.period or required(fields.unit))
+    mod = fields.later or fields.bound or ""
+    if unit is None:
+        return Resolution("", mod=mod)
+    if fields.beside:
+        words = discourse.text[reading.start : reading.end].lower()
+        earlier = words.endswith(discourse.language.settings.earlier_words)
+        return _beside_reference(discourse, -1 if earlier else 1, unit, mod)
+    if fields.relation is not None:
+        found = _beside_reference(discourse, STEPS[fields.relation], unit, mod)
+        year, own = stated_year(discourse, fields), first_day(found.value)
+        if year and own:
+            return replace(found, value=shift(found.value, year - own.year, "Y"))
         return found
-    if story.today is None:
-        return Found("", mod=mod)
-    which = fields.get("which")
-    anchor = story.today.isoformat()
-    if story.narrative and which != "near":
-        return _told(story, STEPS.get(str(which), 0), unit, mod)
-    if which == "near" and unit == "WE":
-        future = story.direction(reading) == "future" or story.today.isoweekday() >= 6
+    if discourse.today is None:
+        return Resolution("", mod=mod)
+    step = STEPS.get(fields.which or "", 0)
+    if discourse.narrative and fields.which != "near":
+        return _beside_reference(discourse, step, unit, mod)
+    if unit == "WE":
+        return _weekend(discourse, reading, discourse.today, step, mod)
+    anchor = discourse.today.isoformat()
+    return Resolution(shift(anchor, step, unit), (), anchor, mod=mod)
+
+
+def _weekend(discourse: Discourse, reading: Reading, today: date, step: int, mod: str) -> Resolution:
+    """A weekend, seen from the article's own date; early in a week the verb says which one "this" is."""
+    anchor = today.isoformat()
+    if reading.fields.which == "near":
+        future = discourse.direction(reading) == "future" or today.isoweekday() >= _SATURDAY
         step = 0 if future else -1
-        value = shift(anchor, step, unit)
-        return Found(value, (shift(anchor, -1 - step, unit),), anchor, mod=mod)
-    step = STEPS.get(str(which), 0)
-    value = shift(anchor, step, unit)
-    if (
-        unit == "WE"
-        and step == 0
-        and story.today.isoweekday() < 4
-        and story.direction(reading) == "past"
-    ):
-        value = shift(anchor, -1, unit)
-    return Found(value, (), anchor, mod=mod)
+        return Resolution(shift(anchor, step, "WE"), (shift(anchor, -1 - step, "WE"),), anchor, mod=mod)
+    if step == 0 and today.isoweekday() < _THURSDAY and discourse.direction(reading) == "past":
+        step = -1
+    return Resolution(shift(anchor, step, "WE"), (), anchor, mod=mod)
 
 
-def _told(story: Story, step: int, unit: Unit, mod: str) -> Found:
-    """A period by its place beside the time told last."""
-    anchor = story.anchor(unit)
+def _beside_reference(discourse: Discourse, step: int, unit: Unit, mod: str) -> Resolution:
+    """A period by its place beside the time named last."""
+    anchor = discourse.anchor(unit)
     start = first_day(anchor)
     if start is None:
-        return Found("", anchor=anchor, mod=mod)
+        return Resolution("", anchor=anchor, mod=mod)
     try:
-        return Found(value_of(add(start, step, unit), unit), (), anchor, mod=mod)
+        return Resolution(value_of(add(start, step, unit), unit), (), anchor, mod=mod)
     except OverflowError:
-        return Found("", anchor=anchor, mod=mod)
+        return Resolution("", anchor=anchor, mod=mod)

@@ -16,11 +16,11 @@ from annotations.dates.language_tables import Language
 from annotations.dates.reading import Reading
 from annotations.dates.tense import tense
 from annotations.model.value import Timex
+from annotations.text.segmentation import PARAGRAPH_END
 
 _OPENING = 24
 """How near to the beginning of its sentence an expression sets the time of it, in code points."""
 _LONGEST_PARAGRAPH = 2000
-_EMPTY_LINE = re.compile(r"\n[ \t\r]{0,20}\n")
 CLOSE = 25
 """How far apart two expressions can be and still share a year or a day, in code points."""
 _STOP = re.compile(r"[.;:!?\n(]")
@@ -101,7 +101,7 @@ class Discourse:
         between = start - self.reference_end
         if not self.reference or between > _LONGEST_PARAGRAPH:
             return False
-        return not _EMPTY_LINE.search(self.text, self.reference_end, start)
+        return not PARAGRAPH_END.search(self.text, self.reference_end, start)
 
     def anchor(self, unit: str) -> str:
         """The value that "later", "the next" and the like of a unit start from; days start from a

@@ -33,7 +33,7 @@ class CreationTime:
         """Whether relative dates may be resolved against it.
 
         When a file was last written says little about when its article was: such a date is shown as an
-        offer, and counts only once a person has taken it (then its origin is `given`).
+        offer, and counts only once a person has accepted it (then its origin is `given`).
         """
         return self.origin != "file date"
 

@@ -175,7 +175,7 @@ def _safe_start(text: str, offset: int) -> int:
     """A place at or before `offset` where no word and no grapheme cluster is cut.
 
     White space is one; where there is none within reach, as in Chinese, the far end of the reach is
-    taken, which is right but for a word or cluster longer than the reach.
+    used, which is right but for a word or cluster longer than the reach.
     """
     lowest = max(0, offset - _REACH)
     match = _LAST_SPACE.search(text, lowest, offset)

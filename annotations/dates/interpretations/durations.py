@@ -72,7 +72,7 @@ def _anchor(discourse: Discourse, reading: Reading, unit: str) -> str:
 
 
 def _moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
-    """The value so many units on from another one (negative: back)."""
+    """The value that lies `count` units behind another one (negative: before it)."""
     unknown = Resolution("", anchor=anchor, mod=mod)
     if unit in _IN_AN_HOUR:
         return _moved_by_hours(anchor, count / _IN_AN_HOUR[unit], mod)
@@ -100,7 +100,7 @@ def _moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
 
 
 def _moved_by_hours(anchor: str, hours: float, mod: str) -> Resolution:
-    """The day so many hours on: of a day only, since a value of the calendar has no hours."""
+    """The day that lies `hours` behind a day: of a day only, since a value of the calendar has no hours."""
     day = first_day(anchor)
     if day is None or granularity(anchor) != "D":
         return Resolution("", anchor=anchor, mod=mod)

@@ -1,6 +1,6 @@
 """Which function interprets which kind of expression: what the `read` of a rule names.
 
-Each knows the calendar and no language. TimeML 1.2.1 says what a value looks like (Saurí et al. 2006,
+Each knows the calendar and no language. TimeML 1.2.1 lays down the form of values (Saurí et al. 2006,
 the TIMEX3 tag).
 """
 

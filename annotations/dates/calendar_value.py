@@ -101,7 +101,7 @@ def value_of(day: date, unit: Unit) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on; the last day of the month where it has no such day.
+    """The same day `months` later (negative: earlier); the last day of the month where it has no such day.
 
     Raises `OverflowError` outside of the years 1 to 9999.
     """
@@ -124,7 +124,7 @@ _DAYS: dict[Unit, int] = {"D": 1, "W": 7, "WE": 7}
 
 
 def add(day: date, count: int, unit: Unit) -> date:
-    """The day so many units on (negative: back).
+    """The day `count` units later (negative: earlier).
 
     Raises `OverflowError` outside of the years 1 to 9999.
     """
@@ -134,7 +134,7 @@ def add(day: date, count: int, unit: Unit) -> date:
 
 
 def shift(value: str, count: int, unit: Unit) -> str:
-    """The value so many units on, with the coarser granularity of the value and the unit.
+    """The value `count` units later (negative: earlier), with the coarser granularity of the value and the unit.
 
     `shift("2021-04-08", -1, "W")` is `2021-W13`, `shift("2012-Q4", -1, "Y")` is `2011-Q4`.
     Empty for a value that is no place in the calendar or a result outside of the years 1 to 9999.
@@ -179,7 +179,7 @@ def easter(year: int) -> date:
 def holiday(spec: str, year: int) -> date:
     """The day of a holiday in a year.
 
-    `spec` is a month and day (`12-25`), a month and its so-and-so-manieth weekday (`11-4th-4` is the
+    `spec` is a month and day (`12-25`), a month and a weekday counted off in it (`11-4th-4` is the
     fourth Thursday of November, `05-last-1` the last Monday of May), perhaps with days to add to that
     (`11-4th-4+1`), or days from Easter (`easter-2`).
     """

@@ -33,7 +33,7 @@ class CreationTime:
         """Whether relative dates may be resolved against it.
 
         When a file was last written says little about when its article was: such a date is shown as an
-        offer, and counts only once a person has taken it (then its origin is `given`).
+        offer, and counts only once a person has accepted it (then its origin is `given`).
         """
         return self.origin != "file date"
 
@@ -170,8 +170,9 @@ def _written(
     for code in sorted(languages(), key=lambda code: code != "en"):
         for reading in find(line, load_language(code)):
             fields = reading.fields
-            if {"year", "month", "day"} <= fields.keys() and reading.start <= reach:
-                value = _calendar_day(int(fields["year"]), int(fields["month"]), int(fields["day"]))
+            year, month, day = fields.year, fields.month, fields.day
+            if year is not None and month is not None and day is not None and reading.start <= reach:
+                value = _calendar_day(int(year), month, int(day))
                 if value:
                     return CreationTime(value, origin, start + reading.start, start + reading.end)
             if first_only:

@@ -1,8 +1,8 @@
-"""A text as it is told: its own date, what was told last, and whether it tells of other times.
+"""A text as a discourse: its own date, the time it named last, and whether it is about other times.
 
 How the narrative is followed is the idea of HeidelTime's two strategies (Strötgen and Gertz,
 "Multilingual and cross-domain temporal tagging", 2013): news is anchored at the article's date, a
-narrative at the dates told before.
+narrative at the dates named before.
 """
 
 import re
@@ -11,24 +11,25 @@ from datetime import date
 from typing import Literal
 
 from annotations.dates.calendar_value import first_day, granularity
-from annotations.dates.language import Language
+from annotations.dates.fields import FieldName
+from annotations.dates.language_tables import Language
 from annotations.dates.reading import Reading
 from annotations.dates.tense import tense
 from annotations.model.value import Timex
+from annotations.text.segmentation import PARAGRAPH_END
 
 _OPENING = 24
 """How near to the beginning of its sentence an expression sets the time of it, in code points."""
 _LONGEST_PARAGRAPH = 2000
-_PARAGRAPH_END = re.compile(r"\n[ \t\r]{0,20}\n")
-BREATH = 25
+CLOSE = 25
 """How far apart two expressions can be and still share a year or a day, in code points."""
 _STOP = re.compile(r"[.;:!?\n(]")
 _FAR_YEARS = 1
 _NARRATIVE_DATES = 5
 
 
-class Story:
-    """A text as it is told: the article's date, and the last time that was spoken of."""
+class Discourse:
+    """A text read from its beginning: the article's date, and the time that it named last."""
 
     def __init__(
         self, text: str, language: Language, today: date | None, readings: Sequence[Reading]
@@ -37,25 +38,25 @@ class Story:
         self.language = language
         self.today = today
         self.reference = ""
-        """The last calendar value told."""
+        """The last calendar value that the text named."""
         self.reference_end = 0
         self.day_reference = ""
-        """The last single day told."""
+        """The last single day that the text named."""
         self.month_reference = ""
         """The time that a month without a year belongs to."""
         self.following: Reading | None = None
-        """The expression behind the one that is being told."""
+        """The expression behind the one that is being resolved."""
         self.narrative = _is_narrative(readings, today)
         self.day_first = _is_day_first(readings, language)
 
-    def accept(self, reading: Reading, timex: Timex) -> None:
-        """Take the value that somebody gave an expression as the time that is spoken of."""
+    def name(self, reading: Reading, timex: Timex) -> None:
+        """Let a value that somebody gave an expression be the time that was named last."""
         if first_day(timex.value) or timex.value.startswith("BC"):
             self.remember(reading, timex.value, timex.mod)
             self.reference_end = reading.end
 
     def remember(self, reading: Reading, value: str, mod: str) -> None:
-        """Take a value as the time that is spoken of, and as what months without a year belong to.
+        """Let a value be the time that was named last, and what months without a year belong to.
 
         The end of a year is followed by the next. A year named in passing, in the middle of a sentence,
         moves the narrative only one year on. In news only a full date does, as in "on March 3, 2019".
@@ -66,12 +67,12 @@ class Story:
         self.reference = value
         if unit == "D":
             self.day_reference = value
-        if not self.narrative and (unit not in ("D", "M") or "month" not in reading.fields):
+        if not self.narrative and (unit not in ("D", "M") or not reading.fields.says("month")):
             return
-        told, new = first_day(self.month_reference), first_day(value)
-        if unit in ("Y", "S", "Q", "H") and told and new and mod != "END":
+        before, new = first_day(self.month_reference), first_day(value)
+        if unit in ("Y", "S", "Q", "H") and before and new and mod != "END":
             passing = not self.opens_sentence(reading.start)
-            if new.year == told.year or (passing and new.year != told.year + 1):
+            if new.year == before.year or (passing and new.year != before.year + 1):
                 return
         if unit not in ("DE", "CE"):
             self.month_reference = value
@@ -84,23 +85,23 @@ class Story:
         )
 
     def direction(self, reading: Reading) -> Literal["past", "future", ""]:
-        """Whether the clause tells of the past or of what is to come."""
+        """Whether the clause is about the past or about what is to come."""
         return tense(self.text, reading.start, reading.end, self.language)
 
-    def followed_by(self, reading: Reading, *fields: str) -> Reading | None:
-        """The expression that follows in the same breath, if it says all of these fields."""
+    def followed_by(self, reading: Reading, *fields: FieldName) -> Reading | None:
+        """The expression that follows close behind, if it says all of these fields."""
         behind = self.following
-        if behind is None or not all(field in behind.fields for field in fields):
+        if behind is None or not behind.fields.says(*fields):
             return None
         between = self.text[reading.end : behind.start]
-        return behind if len(between) <= BREATH and not _STOP.search(between) else None
+        return behind if len(between) <= CLOSE and not _STOP.search(between) else None
 
     def near_reference(self, start: int) -> bool:
-        """Whether the last time told stands in the same paragraph, and not too far back."""
+        """Whether the time named last is in the same paragraph, and not too far back."""
         between = start - self.reference_end
         if not self.reference or between > _LONGEST_PARAGRAPH:
             return False
-        return not _PARAGRAPH_END.search(self.text, self.reference_end, start)
+        return not PARAGRAPH_END.search(self.text, self.reference_end, start)
 
     def anchor(self, unit: str) -> str:
         """The value that "later", "the next" and the like of a unit start from; days start from a
@@ -116,19 +117,19 @@ class Story:
 
 
 def _is_narrative(readings: Sequence[Reading], today: date | None) -> bool:
-    """Whether a text tells of times far from its own, so that months belong to the years told.
+    """Whether a text is about times far from its own, so that months belong to the years it names.
 
     News speaks of weekdays, of yesterday and of years ago; each of these weighs as much as three years.
     """
     far = near = 0
     for reading in readings:
-        year = reading.fields.get("year")
+        year = reading.fields.year
         if isinstance(year, int) and reading.rule.read == "calendar":
             if today is None or abs(year - today.year) > _FAR_YEARS:
                 far += 1
             else:
                 near += 1
-        elif reading.rule.read in ("weekday", "dayword") or reading.fields.get("direction") == "ago":
+        elif reading.rule.read in ("weekday", "dayword") or reading.fields.direction == "ago":
             near += 3
     return far >= _NARRATIVE_DATES and far > near
 
@@ -137,7 +138,7 @@ def _is_day_first(readings: Sequence[Reading], language: Language) -> bool:
     """What the text itself shows: `25/12/2020` can only begin with the day."""
     for reading in readings:
         if reading.rule.read == "slash":
-            first, second = int(reading.fields["first"]), int(reading.fields["second"])
+            first, second = reading.fields.first or 0, reading.fields.second or 0
             if (first > 12) != (second > 12):
                 return first > 12
-    return bool(language.settings.get("first_in_slash_date") == "day")
+    return language.settings.first_in_slash_date == "day"

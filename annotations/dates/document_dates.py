@@ -34,7 +34,7 @@ def label_of_value(value: object) -> str:
 
 def prepare(text: str) -> None:
     """Do ahead what the first question for a value would wait for: read the rules, and the text."""
-    from annotations.dates.normalise import resolve
+    from annotations.dates.resolver import resolve
 
     resolve(text if len(text) <= WHOLE else "", [], None)
 
@@ -58,7 +58,7 @@ def timexes(
     it. A long text is read in parts, each with what stands before it.
     """
     # What works values out is loaded with the first that is asked for: no article waits for it.
-    from annotations.dates.normalise import given_value, resolve
+    from annotations.dates.resolver import given_value, resolve
 
     spans = list(spans)
     given = sorted((s for s in (*spans, *others) if given_value(s)), key=lambda s: s.start)

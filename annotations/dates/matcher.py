@@ -1,7 +1,8 @@
-"""Finding dates and times by rules, with no model, and mending those a pipeline found."""
+"""Finding dates and times by rules, with no model, and correcting those a pipeline found."""
 
 from collections.abc import Iterable
 
+from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
 from annotations.dates.reading import Reading, read, read_given
 from annotations.model.span import Span, reading_order
@@ -9,11 +10,8 @@ from annotations.model.span import Span, reading_order
 SOURCE = "dates"
 """The name of this suggester in `Span.sources`."""
 
-_MENDED_LABELS = frozenset({"DATE", "TIME"})
-_CLOCK_FIELDS = frozenset({"hour", "hour12", "noon", "part", "oclock"})
 
-
-def recognise(text: str, language: str = "en") -> list[Span]:
+def find_dates(text: str, language: str = "en") -> list[Span]:
     """The dates and times of a text as suggestions, in reading order, none overlapping another.
 
     The label is OntoNotes': TIME for what is shorter than a day, else DATE. Values are left to
@@ -22,7 +20,7 @@ def recognise(text: str, language: str = "en") -> list[Span]:
     return [_span(reading) for reading in read(text, load_language(language))]
 
 
-def mend(text: str, spans: Iterable[Span], language: str = "en") -> list[Span]:
+def correct_dates(text: str, spans: Iterable[Span], language: str = "en") -> list[Span]:
     """What should stand in place of a pipeline's DATE and TIME spans, in reading order.
 
     A span with the right extent is returned as it came, with its source and score. One whose extent the
@@ -30,9 +28,9 @@ def mend(text: str, spans: Iterable[Span], language: str = "en") -> list[Span]:
     without the white space it may begin or end with. Spans with other labels are left out.
     """
     tables = load_language(language)
-    found = [s for s in spans if s.label in _MENDED_LABELS]
+    found = [s for s in spans if s.label in DATE_LABELS]
     exact = {(s.start, s.end): s for s in found}
-    result = [exact.get((s.start, s.end), s) for s in recognise(text, language)]
+    result = [exact.get((s.start, s.end), s) for s in find_dates(text, language)]
     extents = sorted((s.start, s.end) for s in result)
     position = 0
     for span in sorted(found, key=reading_order):
@@ -63,8 +61,8 @@ def _span(reading: Reading) -> Span:
 
 def _label(reading: Reading) -> str:
     fields = reading.fields
-    unit = str(fields.get("long") or fields.get("unit") or fields.get("plural") or "").lstrip(
-        "0123456789"
-    )
-    clock = not _CLOCK_FIELDS.isdisjoint(fields) or unit.lstrip("0123456789") in ("H", "MIN", "S")
-    return "TIME" if clock and fields.get("direction") != "ago" else "DATE"
+    unit = (fields.long or fields.unit or fields.plural or "").lstrip("0123456789")
+    says_clock = any(
+        part is not None for part in (fields.hour, fields.hour12, fields.noon, fields.part)
+    ) or unit in ("H", "MIN", "S")
+    return "TIME" if says_clock and fields.direction != "ago" else "DATE"

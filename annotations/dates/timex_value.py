@@ -1,7 +1,7 @@
 """What a well-formed TIMEX3 value is, and how it reads in words.
 
 The forms are those of TimeML 1.2.1 (the TIMEX3 tag) and of TIDES 2005, from which it took them; what
-looks like a calendar date must be one.
+has the form of a calendar date must be one.
 """
 
 import re
@@ -100,7 +100,7 @@ def validate(type_: str, value: str) -> str | None:
 
 
 def type_of(value: str) -> TimexType:
-    """The type a value looks like: `P10Y` a DURATION, `XXXX-WXX-3` a SET, `2021-04-08TEV` a TIME."""
+    """The type a value has by its form: `P10Y` a DURATION, `XXXX-WXX-3` a SET, `2021-04-08TEV` a TIME."""
     if _DURATION.fullmatch(value):
         return "DURATION"
     if value.startswith("XXXX-"):

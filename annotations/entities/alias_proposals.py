@@ -45,7 +45,7 @@ NO_PEOPLE = frozenset([
 ALIKE = 0.85
 """Jaro-Winkler similarity from which two words are spelled alike beside words that are the same."""
 SINGLE = 5
-"""How many letters a name of one word has at least to be told by its spelling alone."""
+"""How many letters a name of one word has at least to be known by its spelling alone."""
 
 _EDGES = regex.compile(r"[^\p{L}\p{N}&]+$|^[^\p{L}\p{N}]+")
 _ARABIC_ARTICLE = regex.compile(r"^(?:al|el|an|as|ad|ar)-(?=\p{L}{3})")
@@ -232,7 +232,7 @@ def _ends(names: list[_Name], text: str) -> Iterator[_Link | None]:
 def _singles(names: list[_Name], text: str) -> Iterator[_Link | None]:
     """Names of one word that are one slip of the pen apart, where nothing else is known of one.
 
-    Two words one slip apart are the same once a letter is taken from one or from both (the symmetric
+    Two words one slip apart are the same once a letter is left out of one or of both (the symmetric
     deletion of W. Garbe's SymSpell), so that not every pair need be compared.
     """
     shorter: dict[str, list[_Name]] = defaultdict(list)

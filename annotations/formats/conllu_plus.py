@@ -37,12 +37,12 @@ from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, 
 from annotations.formats.tolerance import BAD_ROW, MOST, read_each, unreadable
 from annotations.model.span import Span
 from annotations.model.value import Entity
+from annotations.text.segmentation import PARAGRAPH_END
 
 COLUMN = "ANNOTATE:NER"
 _HEAD = f"# global.columns = ID FORM MISC {COLUMN}\n"
 _TEN = "ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC"
 _RESERVED = re.compile(r"[\s%()|-]")
-_PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n)[ \t]*[\r\n]")
 _BLANK = re.compile(r"\s*")
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\r": r"\r", "\n": r"\n", "|": r"\p", "\\": r"\\"}
 _UNESCAPES = {escaped: char for char, escaped in _ESCAPES.items()}
@@ -182,7 +182,7 @@ def _lines(document: AnnotatedDocument, number: int, options: Options) -> Iterat
     tags = dict(zip(cut, _tags(cut, without_overlaps(document.spans)[0]), strict=True))
     offset = 0
     for count, sentence in enumerate(by_sentence(document, cut), 1):
-        if not offset or _PARAGRAPH_END.search(text, offset, sentence[0].start):
+        if not offset or PARAGRAPH_END.search(text, offset, sentence[0].start):
             yield "# newpar\n"
         yield f"# sent_id = {number}-{count}\n# text = {_in_one_line(text, sentence)}\n"
         for place_, word in enumerate(sentence, 1):

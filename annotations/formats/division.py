@@ -1,7 +1,6 @@
 """Cutting documents into smaller ones, and dividing them among training, development and test."""
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,13 +9,12 @@ from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.tokens import Token
 from annotations.model.errors import AnnotateError
 from annotations.model.span import replace
-from annotations.text.segmentation import next_sentence
+from annotations.text.segmentation import PARAGRAPH_END, next_sentence
 
 Unit = Literal["document", "paragraph", "sentence"]
 
 SEEDS = 1000
 """How many seeds are tried for one that fills all parts."""
-_PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
 
 
 def divide(document: AnnotatedDocument, unit: Unit) -> Iterator[AnnotatedDocument]:
@@ -136,5 +134,5 @@ def _starts(document: AnnotatedDocument, unit: Unit) -> list[int]:
 def _next(text: str, offset: int, unit: Unit) -> int:
     if unit == "sentence":
         return next_sentence(text, offset)
-    match = _PARAGRAPH_END.search(text, offset)
+    match = PARAGRAPH_END.search(text, offset)
     return match.end() if match else len(text)

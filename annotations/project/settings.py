@@ -1,7 +1,7 @@
 """A project's own settings: `annotate.toml` beside an article, or up the folders from it.
 
 The file gives labels, the pipeline, the theme, key bindings and guidelines. Whatever is wrong with it
-is said in one sentence that names the file, the line where it can be told, and the key.
+is said in one sentence that names the file, the line where that is known, and the key.
 """
 
 import difflib

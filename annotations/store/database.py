@@ -240,7 +240,8 @@ class Database:
         else:
             self._stand_on(State())
 
-    def _load_foreign(self, locked: bool) -> list[Commit]:
+    # Each branch is one state that file and journal can be in together, and each is said in its own words.
+    def _load_foreign(self, locked: bool) -> list[Commit]:  # noqa: PLR0912 - see the line above
         """Read a file that is not as this program wrote it, and take in what it says."""
         self._unsettled = not locked
         files, with_journal = self.files, self._journal.exists()

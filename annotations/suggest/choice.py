@@ -44,12 +44,12 @@ def choose(name: str) -> Choice:
 
 def _pipeline(model: Model) -> Suggester:
     from annotations.dates.language import languages
-    from annotations.suggest.mended import MendedSuggester
+    from annotations.suggest.corrected_dates import DateCorrectingSuggester
     from annotations.suggest.pipeline import PipelineSuggester
 
     pipeline = PipelineSuggester(model)
     has_rules = pipeline.language in languages()
-    return MendedSuggester(pipeline, pipeline.language) if has_rules else pipeline
+    return DateCorrectingSuggester(pipeline, pipeline.language) if has_rules else pipeline
 
 
 def _patterns(file: PatternFile) -> Suggester:
@@ -59,10 +59,10 @@ def _patterns(file: PatternFile) -> Suggester:
 
 
 def _dates() -> Suggester:
-    from annotations.dates.matcher import recognise
+    from annotations.dates.matcher import find_dates
     from annotations.suggest.rules import RuleSuggester
 
-    return RuleSuggester("dates", ("DATE", "TIME"), recognise)
+    return RuleSuggester("dates", ("DATE", "TIME"), find_dates)
 
 
 def _tokens(model: Model) -> Suggester:

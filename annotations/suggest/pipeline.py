@@ -13,7 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
-from annotations.suggest.confidence import Scores, can_score, recognise
+from annotations.suggest.confidence import Scores, can_score, score_entities
 from annotations.suggest.model import Model, ModelError
 from annotations.suggest.unit import LIMIT, UNIT
 
@@ -49,7 +49,7 @@ class PipelineSuggester:
             scores: Scores = {}
             for _, component in self._nlp.pipeline:
                 if can_score(component):
-                    scores |= recognise(component, doc)
+                    scores |= score_entities(component, doc)
                 else:
                     doc = component(doc)
             return spans_of(doc, self.source, scores)

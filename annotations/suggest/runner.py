@@ -35,9 +35,9 @@ _SURROUNDINGS = {
 
 
 class SuggestionListener(Protocol):
-    """Who is told what a run finds. All calls come from the run's thread, one after the other.
+    """Who gets to know what a run finds. All calls come from the run's thread, one after the other.
 
-    The run waits for each call to return, so one that waits for the screen to have taken the spans in
+    The run waits for each call to return, so one that waits for the screen to have received the spans
     keeps suggestions from coming faster than they can be shown. No call may raise.
     """
 
@@ -53,7 +53,7 @@ class SuggestionListener(Protocol):
         ...
 
     def on_progress(self, done: int, total: int) -> None:
-        """So many code points of the document have been read by all suggesters."""
+        """How many code points of the document have been read by all suggesters."""
         ...
 
     def on_error(self, message: str) -> None:
@@ -176,7 +176,7 @@ class SuggestionRun:
                 return
 
     def _ask(self, reader: _Reader, start: int, end: int) -> list[Reply]:
-        """What a suggester says about one chunk, whole, so that none of it is ever told twice."""
+        """What a suggester says about one chunk, whole, so that none of it is ever reported twice."""
         if self._worker is None:
             self._worker = _Worker()
             if self._cancelled.is_set():

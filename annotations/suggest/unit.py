@@ -9,14 +9,13 @@ from collections.abc import Iterable
 
 import regex
 
-from annotations.text.segmentation import grapheme_start, next_sentence, words
+from annotations.text.segmentation import PARAGRAPH_END, grapheme_start, next_sentence, words
 
 LIMIT = 20_000
 UNIT = f"article or paragraphs up to {LIMIT}"
 
 _AHEAD = 256
 """How far behind `LIMIT` to look to see whether a sentence or a word ends there, in code points."""
-_PARAGRAPH_END = regex.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
 _LAST_SPACE = regex.compile(r"(?r)\s")
 
 
@@ -58,7 +57,7 @@ def _cut(text: str) -> int:
 
 
 def _behind_paragraph(text: str) -> int:
-    ends = (match.end() for match in _PARAGRAPH_END.finditer(text))
+    ends = (match.end() for match in PARAGRAPH_END.finditer(text))
     return max((end for end in ends if end <= LIMIT), default=0)
 
 

@@ -57,7 +57,7 @@ def _answer(request: Request, suggesters: dict[str, Suggester]) -> Iterator[Repl
     except MemoryError:
         yield Failed(f"The suggester {request.suggester} needs too much memory.")
     except Exception as error:
-        # Pipelines and their components are other people's code: whatever it raises is told.
+        # Pipelines and their components are other people's code: whatever it raises is reported.
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         yield Failed(f"The suggester {request.suggester} failed: {reason}")
 

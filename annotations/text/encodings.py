@@ -1,8 +1,8 @@
 """Which encoding bytes may be in that are not UTF-8: advice for a person, never a decision.
 
 Unicode's own encodings show themselves by a byte order mark or by NUL bytes. In Western texts few
-letters are not ASCII, and nothing tells Windows-1252 from its neighbours in so few bytes, so that it is
-taken by rule; it is what Latin-1 files mostly are. For other scripts charset-normalizer gives the name.
+letters are not ASCII, and nothing distinguishes Windows-1252 from its neighbours there, so that it is
+chosen by rule; it is what Latin-1 files mostly are. For other scripts charset-normalizer gives the name.
 """
 
 import codecs

@@ -1,4 +1,4 @@
-"""What a file is that is no article: told by how its bytes begin."""
+"""What a file is that is no article, by how its bytes begin."""
 
 import json
 import re

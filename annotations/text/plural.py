@@ -2,5 +2,5 @@
 
 
 def counted(number: int, thing: str) -> str:
-    """So many things: `1 span`, `2 spans`."""
+    """A number of things in words: `1 span`, `2 spans`."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -41,17 +41,17 @@ def reanchor(spans: Iterable[Span], old: str, new: str) -> Reanchored:
     alignment = align(old, new)
     placed: list[tuple[Span, Span]] = []
     lost: list[Span] = []
-    taken = set()
+    used = set()
     sought = 0
     for span in spans:
         extent = _aligned(alignment, old, new, span)
         if extent is None and sought < SOUGHT:
             sought += len(new)
             extent = _sought(old, new, span)
-        if extent is None or (*extent, span.label) in taken:
+        if extent is None or (*extent, span.label) in used:
             lost.append(span)
             continue
-        taken.add((*extent, span.label))
+        used.add((*extent, span.label))
         placed.append((span, replace(span, start=extent[0], end=extent[1])))
     return Reanchored(tuple(placed), tuple(lost))
 

@@ -1,4 +1,4 @@
-"""What the program and the process it searches in say to each other: a kind, a length, so many bytes.
+"""What the program and the process it searches in say to each other: a kind, a length, and bytes of that length.
 
 The program sends a text in parts (`BEGIN` empties it, `PART` adds to it, in UTF-8), and then what was
 typed (`TYPED`). The process answers each `TYPED` with one reply: `FOUND` or a stop, both with the starts

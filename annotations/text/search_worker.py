@@ -16,7 +16,7 @@ from annotations.text.search_messages import BEGIN, PART, TYPED, decoded, receiv
 LAST = 0.95 * PATIENCE
 """Seconds after which the operating system ends the process."""
 MATCHING = 0.85 * PATIENCE
-"""Seconds after which matching stops by itself, so that what was found by then can be told."""
+"""Seconds after which matching stops by itself, so that what was found by then can be shown."""
 
 
 def main() -> None:

@@ -51,7 +51,8 @@ _SENTENCE_END = regex.compile(
     regex.VERBOSE | regex.VERSION1,
 )
 _GRAPHEME = regex.compile(r"\X")
-_PARAGRAPH_END = regex.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
+PARAGRAPH_END = regex.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))+")
+"""An empty line, or several, with the end of the line before. A CRLF is one end of a line, never two."""
 _REACH = 2048
 """How far back to look for a safe place to start from, in code points."""
 
@@ -157,12 +158,12 @@ def previous_sentence(text: str, offset: int) -> int:
 
 def paragraph_at(text: str, offset: int) -> tuple[int, int]:
     """The paragraph around `offset`: from behind an empty line to before the next one."""
-    match = _PARAGRAPH_END.search(text, offset)
+    match = PARAGRAPH_END.search(text, offset)
     end = match.start() if match else len(text)
     limit = offset
     while limit > 0:
         begin = max(0, limit - _REACH)
-        found = _PARAGRAPH_END.finditer(text, begin, min(len(text), offset + _REACH))
+        found = PARAGRAPH_END.finditer(text, begin, min(len(text), offset + _REACH))
         ends = [match.end() for match in found if match.end() <= offset]
         if ends:
             return ends[-1], max(end, ends[-1])
@@ -174,7 +175,7 @@ def _safe_start(text: str, offset: int) -> int:
     """A place at or before `offset` where no word and no grapheme cluster is cut.
 
     White space is one; where there is none within reach, as in Chinese, the far end of the reach is
-    taken, which is right but for a word or cluster longer than the reach.
+    used, which is right but for a word or cluster longer than the reach.
     """
     lowest = max(0, offset - _REACH)
     match = _LAST_SPACE.search(text, lowest, offset)

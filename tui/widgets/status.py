@@ -79,7 +79,7 @@ def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str
 def value_words(timex: Timex) -> str:
     """A date's value and what it means: `= 2021-04-07, Wednesday 7 April 2021`."""
     # The rules of dates are loaded with the first date that is looked at, not with the screen.
-    from annotations.dates.normalise import why_empty
+    from annotations.dates.resolver import why_empty
     from annotations.dates.timex_value import in_words
 
     if not timex.value:

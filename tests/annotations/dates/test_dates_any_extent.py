@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.dates import normalise
+from annotations.dates import resolver
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.discourse import Story
+from annotations.dates.discourse import Discourse
 from annotations.dates.document_dates import dated, timex_of
-from annotations.dates.language import Fields, load_language
-from annotations.dates.matcher import recognise
-from annotations.dates.normalise import resolve, resolve_one
+from annotations.dates.interpretations.resolution import Resolution
+from annotations.dates.interpretations.table import INTERPRETATIONS
+from annotations.dates.language import load_language
+from annotations.dates.matcher import find_dates
 from annotations.dates.reading import Reading
-from annotations.dates.resolver import INTERPRETATIONS, Found
+from annotations.dates.resolver import resolve, resolve_one
 from annotations.dates.timex_value import in_words, type_of, validate
 from annotations.model.span import Span
 from annotations.model.value import Timex
@@ -157,9 +158,9 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
     known = dict(INTERPRETATIONS)
 
     def watched(name: str) -> object:
-        def interpret(story: Story, reading: Reading, fields: Fields) -> Found:
+        def interpret(discourse: Discourse, reading: Reading) -> Resolution:
             try:
-                return known[name](story, reading, fields)
+                return known[name](discourse, reading)
             except (OverflowError, ValueError):
                 # Outside of the calendar.
                 raise
@@ -169,7 +170,7 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
 
         return interpret
 
-    monkeypatch.setattr(normalise, "INTERPRETATIONS", {name: watched(name) for name in known})
+    monkeypatch.setattr(resolver, "INTERPRETATIONS", {name: watched(name) for name in known})
 
     @settings(max_examples=300, deadline=None)
     @given(marked_texts(code), st.one_of(st.none(), st.sampled_from(CREATION_TIMES)))
@@ -195,10 +196,10 @@ def test_a_document_keeps_its_spans_with_any_values(marked: tuple[str, list[Span
 
 
 def test_a_rule_that_fails_leaves_one_date_without_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(story: Story, reading: Reading, fields: Fields) -> Found:
+    def broken(discourse: Discourse, reading: Reading) -> Resolution:
         raise KeyError("month")
 
-    monkeypatch.setattr(normalise, "INTERPRETATIONS", {**INTERPRETATIONS, "dayword": broken})
+    monkeypatch.setattr(resolver, "INTERPRETATIONS", {**INTERPRETATIONS, "dayword": broken})
     text = "It fell yesterday, on March 5, 2019."
     values = resolve(text, [Span(8, 17, "DATE"), Span(22, 35, "DATE")], CREATED)
     assert [timex.value for timex in values] == ["", "2019-03-05"]
@@ -247,7 +248,7 @@ def test_the_rest_of_an_expression_beside_an_extent_counts(text: str, words: str
 
 def test_a_number_too_long_for_the_calendar_does_not_stop_the_reading() -> None:
     text = f"It has 1{'0' * 400}.5 million of them since March 5, 2019."
-    found = [text[span.start : span.end] for span in recognise(text)]
+    found = [text[span.start : span.end] for span in find_dates(text)]
     assert found == ["March 5, 2019"]
 
 

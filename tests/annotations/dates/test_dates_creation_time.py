@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from annotations.dates.creation_time import CreationTime, find_creation_time, parse_creation_time
-from annotations.dates.matcher import recognise
-from annotations.dates.normalise import resolve, why_empty
+from annotations.dates.matcher import find_dates
+from annotations.dates.resolver import resolve, why_empty
 from annotations.model.errors import AnnotateError
 
 
@@ -78,7 +78,7 @@ def test_when_a_file_was_written_is_offered_but_never_used() -> None:
     created = find_creation_time(text, "talks.txt", datetime(2021, 4, 8, 12))
     assert created == CreationTime("2021-04-08", "file date")
     assert not created.trusted
-    (timex,) = resolve(text, recognise(text), created)
+    (timex,) = resolve(text, find_dates(text), created)
     assert timex.value == ""
     assert why_empty(timex) == "needs the article's date"
 

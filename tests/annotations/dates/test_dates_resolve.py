@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.dates.creation_time import CreationTime, find_creation_time
-from annotations.dates.matcher import mend, recognise
-from annotations.dates.normalise import resolve, resolve_one, why_empty
+from annotations.dates.matcher import correct_dates, find_dates
+from annotations.dates.resolver import resolve, resolve_one, why_empty
 from annotations.dates.timex_value import validate
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
@@ -26,7 +26,7 @@ ARTICLE = (
 
 
 def values(text: str, created: str = "", language: str = "en") -> dict[str, str]:
-    spans = recognise(text, language)
+    spans = find_dates(text, language)
     given_ = CreationTime(created, "given") if created else None
     return {
         text[s.start : s.end]: t.value
@@ -57,7 +57,7 @@ def test_relative_dates_follow_the_article_s_date() -> None:
 
 def test_without_the_article_s_date_only_absolute_dates_have_values() -> None:
     text = "He came on Tuesday, in May 2008, two years ago, for ten days, in March."
-    spans = recognise(text)
+    spans = find_dates(text)
     found = resolve(text, spans, None)
     assert [t.value for t in found] == ["", "2008-05", "", "P10D", "2008-03"]
     assert [why_empty(t) for t in found] == [
@@ -134,7 +134,7 @@ def test_a_time_belongs_to_the_day_beside_it() -> None:
 
 def test_ambiguity_keeps_its_alternatives_best_first() -> None:
     def timex(text: str, language: str = "en") -> tuple[str, tuple[str, ...]]:
-        (span,) = recognise(text, language)
+        (span,) = find_dates(text, language)
         found = resolve(text, [span], CreationTime("2021-04-08", "given"), language)[0]
         return found.value, found.alternatives
 
@@ -152,7 +152,7 @@ def test_the_text_itself_shows_which_number_is_the_day() -> None:
 
 def test_a_weekday_tells_the_year_of_a_month_and_day() -> None:
     text = "They wed on Sunday, June 10, or so. In 1999 he left on Sunday, 7 March, for good."
-    spans = recognise(text)
+    spans = find_dates(text)
     assert [timex.value for timex in resolve(text, spans, CreationTime("2013-06-20", "given"))] == [
         "2012-06-10",
         "1999",
@@ -173,13 +173,13 @@ def test_what_is_counted_off_in_a_month_is_so_in_the_other_year_too(
     expression: str, value: str, alternative: str
 ) -> None:
     text = f"They met on {expression} and left."
-    [timex] = resolve(text, recognise(text), CreationTime("2013-03-22", "given"))
+    [timex] = resolve(text, find_dates(text), CreationTime("2013-03-22", "given"))
     assert (timex.value, timex.alternatives) == (value, (alternative,))
 
 
 def test_what_a_person_decided_stays_and_the_story_goes_on_from_it() -> None:
     text = "He came on Tuesday. Two days later he left."
-    tuesday, later = recognise(text)
+    tuesday, later = find_dates(text)
     decision = Timex("DATE", "2019-06-04", "person")
     decided = Span(tuesday.start, tuesday.end, "DATE", "accepted", ("ann",), value=decision)
     found = resolve(text, [decided, later], CreationTime("2021-04-08", "given"))
@@ -207,7 +207,7 @@ def test_mending_what_a_pipeline_found() -> None:
         Span(text.index("2012"), text.index("2012") + 4, "DATE", sources=("model",), score=0.5),
         Span(text.index("ten"), text.index("ten") + 3, "CARDINAL", sources=("model",)),
     ]
-    found = [(text[s.start : s.end], s.label, s.sources) for s in mend(text, pipeline)]
+    found = [(text[s.start : s.end], s.label, s.sources) for s in correct_dates(text, pipeline)]
     assert found == [
         ("March\n2013", "DATE", ("dates",)),
         ("the past two days", "DATE", ("dates",)),
@@ -215,12 +215,12 @@ def test_mending_what_a_pipeline_found() -> None:
         ("the Tang era", "DATE", ("dates",)),
         ("2012", "DATE", ("model",)),
     ]
-    assert mend(text, pipeline)[-1] is pipeline[2]
+    assert correct_dates(text, pipeline)[-1] is pipeline[2]
 
 
 def test_labels_are_those_of_ontonotes() -> None:
     text = "It took two hours on Tuesday night, at 9 a.m., for two days, every Monday."
-    labels = {text[s.start : s.end]: s.label for s in recognise(text)}
+    labels = {text[s.start : s.end]: s.label for s in find_dates(text)}
     assert labels == {
         "two hours": "TIME",
         "Tuesday night": "TIME",
@@ -232,7 +232,7 @@ def test_labels_are_those_of_ontonotes() -> None:
 
 def test_an_unknown_language() -> None:
     with pytest.raises(AnnotateError, match="en, es"):
-        recognise("Text", "tlh")
+        find_dates("Text", "tlh")
 
 
 @given(
@@ -295,7 +295,7 @@ def test_an_unknown_language() -> None:
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_said_the_values_are_well_formed(words: list[str], created: str) -> None:
     text = " ".join(words)
-    spans = recognise(text)
+    spans = find_dates(text)
     given_ = CreationTime(created, "given") if created else None
     for span, timex in zip(spans, resolve(text, spans, given_), strict=True):
         assert 0 <= span.start < span.end <= len(text)
@@ -336,7 +336,7 @@ def test_hostile_repetition_costs_time_in_proportion(piece: str) -> None:
     def cost(size: int) -> float:
         text = piece * (size // len(piece))
         begun = time.process_time()
-        resolve(text, recognise(text), CreationTime("2021-04-08", "given"))
+        resolve(text, find_dates(text), CreationTime("2021-04-08", "given"))
         find_creation_time(text)
         return time.process_time() - begun
 

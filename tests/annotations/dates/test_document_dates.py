@@ -5,8 +5,8 @@ import pytest
 from annotations.dates import reading
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import PART, WHOLE, timex_of, timexes
-from annotations.dates.language import Language
-from annotations.dates.matcher import recognise
+from annotations.dates.language_tables import Language
+from annotations.dates.matcher import find_dates
 from annotations.model.span import replace
 from annotations.model.value import Timex
 
@@ -21,7 +21,7 @@ def long_text() -> str:
 
 def test_one_by_one_is_as_all_at_once_in_a_long_text_too() -> None:
     for text in (long_text()[: WHOLE // 20], long_text()):
-        spans = recognise(text)
+        spans = find_dates(text)
         values = timexes(text, spans, CREATED)
         for number in range(0, len(spans), 97):
             assert timex_of(text, spans[number], CREATED, spans) == values[number]
@@ -30,7 +30,7 @@ def test_one_by_one_is_as_all_at_once_in_a_long_text_too() -> None:
 def test_what_a_person_set_is_where_the_next_date_starts_from() -> None:
     for before in ("", long_text()):
         text = before + SENTENCE.format("closed")
-        first, second, _ = recognise(text)[-3:]
+        first, second, _ = find_dates(text)[-3:]
         said = replace(first, value=Timex("DATE", "2010-08-01", "person"))
         assert timex_of(text, second, CREATED).value == "2013-03-06"
         assert timex_of(text, second, CREATED, [said, second]).value == "2010-08-02"
@@ -44,13 +44,13 @@ def test_a_date_over_the_edge_of_a_part() -> None:
     text = "x " * WHOLE
     start = 3 * PART - 2
     text = text[:start] + "5 March 2012" + text[start + 12 :]
-    spans = recognise(text)
+    spans = find_dates(text)
     assert [timex.value for timex in timexes(text, spans, CREATED)] == ["2012-03-05"]
 
 
 def test_the_values_of_a_long_text_cost_less_than_two_readings(monkeypatch: pytest.MonkeyPatch) -> None:
     text = long_text()
-    spans = recognise(text)
+    spans = find_dates(text)
     sizes: list[int] = []
 
     def counting(part: str, language: Language) -> list[reading.Reading]:

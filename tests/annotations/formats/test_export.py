@@ -201,6 +201,12 @@ def test_units_keep_every_span_and_character(unit: Unit, texts: list[str]) -> No
     assert named == [(span.label, NESTED.text[span.start : span.end]) for span in NESTED.spans]
 
 
+def test_a_line_of_a_windows_file_is_no_paragraph() -> None:
+    text = "Ada spoke.\r\nNobody\r\nwent.\r\n\r\nThen all did.\r\n"
+    pieces = [piece.text for piece in divide(document(text), "paragraph")]
+    assert pieces == ["Ada spoke.\r\nNobody\r\nwent.\r\n\r\n", "Then all did.\r\n"]
+
+
 def test_a_span_over_the_end_of_a_sentence_joins_the_two() -> None:
     crossing = document("He read Who? What! Then slept.", Span(8, 18, "WORK_OF_ART"))
     assert [piece.text for piece in divide(crossing, "sentence")] == [

@@ -208,6 +208,13 @@ def test_a_paragraph_ends_at_an_empty_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_the_end_of_one_line_ends_no_paragraph(line_end: str) -> None:
+    text = line_end.join(["One line.", "The next.", "", "Another", "one."])
+    paragraphs = {text[slice(*words.paragraph_at(text, at))] for at in (0, 12, len(text) - 1)}
+    assert paragraphs == {f"One line.{line_end}The next.", f"Another{line_end}one."}
+
+
 @given(texts())
 def test_no_sentence_or_paragraph_begins_inside_a_line_end(text: str) -> None:
     for offset in (words.grapheme_start(text, at) for at in range(len(text))):

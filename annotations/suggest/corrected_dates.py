@@ -1,13 +1,13 @@
-"""A suggester whose dates are mended by the rules of dates."""
+"""A suggester whose dates are corrected by the rules of dates."""
 
 from annotations.dates.document_dates import DATE_LABELS
-from annotations.dates.matcher import mend
+from annotations.dates.matcher import correct_dates
 from annotations.model.span import Span, reading_order
 from annotations.suggest.suggester import Suggester
 
 
-class MendedSuggester:
-    """Suggests what another suggester does, but with the extents of dates that the rules tell better.
+class DateCorrectingSuggester:
+    """Suggests what another suggester does, but with the extents of dates that the rules know better.
 
     What a pipeline takes for a date often stops short (`9` of `9 a.m.`).
     """
@@ -25,5 +25,7 @@ class MendedSuggester:
         dates = [span for span in spans if span.label in DATE_LABELS]
         others = [span for span in spans if span.label not in DATE_LABELS]
         return (
-            sorted([*others, *mend(text, dates, self._language)], key=reading_order) if dates else spans
+            sorted([*others, *correct_dates(text, dates, self._language)], key=reading_order)
+            if dates
+            else spans
         )

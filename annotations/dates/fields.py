@@ -1,0 +1,142 @@
+"""What the parts of a date expression say: the fields that the tables of every language fill.
+
+"last June 12" is month 6, day 12 and `which` "last", in any language. A field that the expression does
+not have is `None`.
+"""
+
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+
+Number = int | float
+Which = Literal["before last", "last", "this", "next", "near"]
+"""A place beside the article's own date; "near" is the last or the next one, as the verb says."""
+Relation = Literal["previous", "same", "following"]
+"""A place beside the time that the text named last, as in "the following year"."""
+Direction = Literal["ago", "earlier", "later", "hence"]
+"""Which way a length of time leads: "ago" and "hence" from the article's date, the others from the time
+that the text named last."""
+FieldName = Literal["year", "month", "day", "weekday", "dayword"]
+"""Fields that one expression asks another one for."""
+FieldValue = str | int | float | bool
+Meaning = dict[str, FieldValue | dict[str, str]]
+"""What a token can mean, by the class it then has; for a token known by its form its parts, by name."""
+
+_Said = TypeVar("_Said")
+
+
+class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one expression says, as its rule reads it."""
+
+    year: Number | None = None
+    """With a century, or without one where it is below 100."""
+    shortyear: Number | None = None
+    """A year without its century."""
+    year_which: Which | None = None
+    year_relation: Relation | None = None
+    fiscal: bool = False
+    era: Literal["BC"] | None = None
+    century: Number | None = None
+    """As it is counted: the 19th is 19."""
+    hundreds: int | None = None
+    """The first two figures of a decade's years."""
+    decade: int | None = None
+    """The third figure of a decade's years."""
+    halfyear: Number | None = None
+    latter: Number | None = None
+    """Set for the latter of two halves."""
+    quarter: Number | None = None
+    season: Literal["SP", "SU", "FA", "WI"] | None = None
+    holiday: str | None = None
+    """A day as `calendar_value.holiday` reads it."""
+
+    month: int | None = None
+    day: Number | None = None
+    """A day of a month; -1 is the last one."""
+    weekday: int | None = None
+    """1 is Monday."""
+    nth: Number | None = None
+    """The place of a day or week counted off in its month; -1 is the last one."""
+    dayword: int | None = None
+    """How many days behind the article's own date."""
+    range: Literal["first", "last"] | None = None
+    """Which end of a range the expression is."""
+    granularity: Literal["W", "Q"] | None = None
+    """The unit that holds the day and is meant instead of it."""
+    first: int | None = None
+    """The first number of a date in figures, of which it is open whether it is the day or the month."""
+    second: int | None = None
+    """The second number of a date in figures, or the seconds of a clock."""
+    sign: str | None = None
+    """What stands between the numbers of a date in figures."""
+
+    hour: Number | None = None
+    hour12: Number | None = None
+    """An hour by a clock of twelve."""
+    minute: int | None = None
+    meridiem: str | None = None
+    """Begins with "a" or "p"."""
+    noon: str | None = None
+    """The clock's value at noon or at midnight."""
+    part: str | None = None
+    """A part of the day: `MO`, `MI`, `AF`, `EV`, `NI`."""
+    zone: str | None = None
+
+    which: Which | None = None
+    relation: Relation | None = None
+    week_which: Which | None = None
+    """The week of a weekday."""
+    period: str | None = None
+    """The unit of a place in the calendar: "last week"."""
+    beside: bool = False
+    """Set for a period "before" or "after"; the text says which."""
+    edge: str | None = None
+    """TIMEX3 `mod` of "early", "mid" and "late"."""
+    later: str | None = None
+    """TIMEX3 `mod` of "earlier this …" and "later this …"."""
+    bound: str | None = None
+    """TIMEX3 `mod` of "the beginning of", "the end of"."""
+
+    number: Number | None = None
+    number2: Number | None = None
+    low: Number | None = None
+    """The lower of two numbers: "two to three years"."""
+    half: Number | None = None
+    """Set for half a unit more."""
+    vague: str | None = None
+    """Set where the number is left open: "a few years"."""
+    unit: str | None = None
+    """The unit of one: `D`, or with a size, `2W`."""
+    plural: str | None = None
+    """The unit of several."""
+    unit2: str | None = None
+    long: str | None = None
+    """A length in one word, such as `1M` for "monthlong"."""
+    about: str | None = None
+    """TIMEX3 `mod` of "about", "nearly" and the like."""
+    direction: Direction | None = None
+    times: Number | None = None
+    """How often in a unit."""
+    quant: str | None = None
+    """TIMEX3 `quant`."""
+    always: str | None = None
+    """The length after which something returns, in one word: "weekly"."""
+    value: str | None = None
+    """The TIMEX3 value itself: `PAST_REF`."""
+
+    def says(self, *names: FieldName) -> bool:
+        """Whether the expression has all of these fields."""
+        return all(getattr(self, name) is not None for name in names)
+
+
+FIELD_NAMES = frozenset(Fields.__struct_fields__)
+
+
+def required(value: _Said | None) -> _Said:
+    """A field that the kind of expression cannot be without.
+
+    Raises `ValueError` when the rule has not filled it.
+    """
+    if value is None:
+        raise ValueError("a part of the expression is missing")
+    return value

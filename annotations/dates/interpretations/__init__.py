@@ -1,0 +1,1 @@
+"""What each kind of expression means: from its parts to a TIMEX3 value."""

@@ -1,0 +1,204 @@
+"""Dates of the calendar: years, months and days, also counted off ("the third week of May")."""
+
+from collections.abc import Sequence
+from datetime import MAXYEAR, date
+
+from annotations.dates.calendar_value import days_in_month, first_day, holiday, shift
+from annotations.dates.discourse import Discourse
+from annotations.dates.fields import Fields, required
+from annotations.dates.interpretations.clock import clock_value
+from annotations.dates.interpretations.parts_of_year import part_of_year
+from annotations.dates.interpretations.resolution import UNKNOWN, Resolution, first_and_others
+from annotations.dates.interpretations.years import (
+    YearChoice,
+    century_value,
+    decade_value,
+    full_year,
+    stated_year,
+    year_before_christ,
+    year_of_month,
+    year_value,
+)
+from annotations.dates.reading import Reading
+
+_LAST = -1
+"""The place of the last one of several."""
+_EVERY_MONTH_HAS = 28
+_HALF_WEEK = 3
+_MOST_WEEKS = 5
+
+
+def calendar_date(discourse: Discourse, reading: Reading) -> Resolution:
+    """What an expression with a year, a month, a day or a part of one means."""
+    fields = reading.fields
+    number = fields.number if fields.year is None else fields.year
+    if fields.era is not None and number is not None:
+        return year_before_christ(fields, number)
+    if fields.century is not None:
+        return century_value(fields)
+    if fields.decade is not None:
+        return decade_value(discourse, fields)
+    year = stated_year(discourse, fields)
+    part = part_of_year(discourse, reading, year)
+    if part is not None:
+        return part
+    if fields.month is None and fields.day is not None:
+        return _day_of_month(discourse, reading, int(fields.day), year)
+    if year is None and (fields.year_which is not None or fields.year_relation is not None):
+        return UNKNOWN
+    if year is None and fields.month is not None and discourse.reference.startswith("BC"):
+        return Resolution(f"{discourse.reference[:6]}-{fields.month:02}", (), discourse.reference)
+    if fields.nth is not None or fields.day == _LAST:
+        return _counted_off(discourse, reading, year)
+    if fields.month is None:
+        return year_value(fields, year)
+    return _month_or_day(discourse, reading, fields.month, year)
+
+
+def _month_or_day(discourse: Discourse, reading: Reading, month: int, year: int | None) -> Resolution:
+    """A month, or a day of it, perhaps with a time of day."""
+    fields = reading.fields
+    day = int(fields.day) if fields.day is not None else None
+    if day is not None and not 1 <= day <= 31:
+        return UNKNOWN
+    if year is None:
+        choice = year_of_month(discourse, reading, month, day)
+        if choice is not None and day is not None and fields.weekday is not None:
+            choice = _agreeing_with_weekday(discourse, choice, month, day, fields.weekday)
+    else:
+        choice = YearChoice(year, None, _anchor_of_year(discourse, fields))
+    if choice is None or (day is not None and day > days_in_month(choice.year, month)):
+        return UNKNOWN
+    clock = clock_value(fields)
+    value = _written(choice.year, month, day) + clock
+    if fields.granularity is not None:
+        value = shift(value, 0, fields.granularity)
+    others = () if choice.other is None else (_written(choice.other, month, day) + clock,)
+    return Resolution(value, others, choice.anchor)
+
+
+def _anchor_of_year(discourse: Discourse, fields: Fields) -> str:
+    """What the year of an expression starts from: nothing where it is written in figures."""
+    if fields.year_which is not None and discourse.today:
+        return discourse.today.isoformat()
+    relative = fields.year_which is not None or fields.year_relation is not None
+    return discourse.reference if relative else ""
+
+
+def _agreeing_with_weekday(
+    discourse: Discourse, choice: YearChoice, month: int, day: int, weekday: int
+) -> YearChoice:
+    """The choice, or a year near it in which that day falls on that weekday."""
+    reference = first_day(discourse.reference)
+    years = (
+        choice.year,
+        choice.other,
+        reference.year if reference else None,
+        choice.year + 1,
+        choice.year - 1,
+    )
+    year = _with_weekday(years, month, day, weekday)
+    if year is None or year == choice.year:
+        return choice
+    return YearChoice(year, choice.year, choice.anchor)
+
+
+def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: int) -> int | None:
+    """The first of the years in which that day falls on that weekday."""
+    for year in years:
+        if not year or year > MAXYEAR or day > days_in_month(year, month):
+            continue
+        if date(year, month, day).isoweekday() == weekday:
+            return year
+    return None
+
+
+def _counted_off(discourse: Discourse, reading: Reading, year: int | None) -> Resolution:
+    """The last day, the third week, the first Monday of a month; of a year, of its first or last month."""
+    fields = reading.fields
+    place = int(fields.nth) if fields.nth is not None else _LAST
+    month = fields.month if fields.month is not None else 12 if place == _LAST else 1
+    if year is None:
+        week = _EVERY_MONTH_HAS if place == _LAST else 7 * place - _HALF_WEEK
+        roughly = None if fields.weekday is not None else week
+        choice = year_of_month(discourse, reading, month, roughly)
+    else:
+        choice = YearChoice(year)
+    if choice is None:
+        return UNKNOWN
+    value = _place_in_month(choice.year, month, place, fields)
+    if not value:
+        return UNKNOWN
+    other = "" if choice.other is None else _place_in_month(choice.other, month, place, fields)
+    return Resolution(value, (other,) if other else (), choice.anchor)
+
+
+def _place_in_month(year: int, month: int, place: int, fields: Fields) -> str:
+    """The day or week, the week being the one that holds the middle of its seven days of the month."""
+    length = days_in_month(year, month)
+    if place > _MOST_WEEKS:
+        return ""
+    if fields.weekday is not None:
+        which = "last" if place == _LAST else f"{place}th"
+        day = holiday(f"{month}-{which}-{fields.weekday}", year)
+        return day.isoformat() if day.month == month else ""
+    if fields.nth is None:
+        return _written(year, month, length)
+    middle = length - _HALF_WEEK if place == _LAST else 7 * place - _HALF_WEEK
+    return shift(_written(year, month, middle), 0, "W") if middle <= length else ""
+
+
+def _written(year: int, month: int, day: int | None) -> str:
+    return f"{year:04}-{month:02}" + (f"-{day:02}" if day is not None else "")
+
+
+def _day_of_month(discourse: Discourse, reading: Reading, day: int, year: int | None) -> Resolution:
+    """The first day of a range is of the month behind the last one; others of the month named last."""
+    companion = discourse.followed_by(reading, "month", "day") if reading.fields.range else None
+    if companion is not None:
+        return _day_beside(discourse, companion, day)
+    anchor = discourse.anchor_day()
+    if anchor is None or not 1 <= day <= days_in_month(year or anchor.year, anchor.month):
+        return UNKNOWN
+    value = _written(year or anchor.year, anchor.month, day)
+    return Resolution(value, (), discourse.reference or anchor.isoformat())
+
+
+def _day_beside(discourse: Discourse, companion: Reading, day: int) -> Resolution:
+    """The first day of a range, of the month and year of the second."""
+    month = required(companion.fields.month)
+    year = stated_year(discourse, companion.fields)
+    if year is None:
+        last = int(required(companion.fields.day))
+        choice = year_of_month(discourse, companion, month, last)
+        year = choice.year if choice else None
+    if year is None or not 1 <= day <= days_in_month(year, month):
+        return UNKNOWN
+    return Resolution(_written(year, month, day))
+
+
+def month_or_years(discourse: Discourse, reading: Reading) -> Resolution:
+    """`2012-11` is a month, `2011-12` more likely a season of two years, which the first stands for."""
+    year, month = int(required(reading.fields.year)), required(reading.fields.month)
+    value = f"{year:04}-{month:02}"
+    return Resolution(f"{year:04}", (value,)) if (year + 1) % 100 == month else Resolution(value)
+
+
+def slash_date(discourse: Discourse, reading: Reading) -> Resolution:
+    """A date in figures, such as `3/4/2020`: the day or the month stands first."""
+    fields = reading.fields
+    first, second, year = required(fields.first), required(fields.second), int(required(fields.year))
+    if year < 100:
+        year = full_year(year, discourse.today)
+    month_first, day_first = (first, second), (second, first)
+    if fields.sign == ".":
+        orders = [day_first]
+    else:
+        orders = [day_first, month_first] if discourse.day_first else [month_first, day_first]
+    return first_and_others(
+        [
+            _written(year, month, day)
+            for month, day in orders
+            if 1 <= month <= 12 and year and 1 <= day <= days_in_month(year, month)
+        ]
+    )

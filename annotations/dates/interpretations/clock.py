@@ -1,0 +1,25 @@
+"""The time of day an expression says."""
+
+from annotations.dates.fields import Fields
+
+
+def clock_value(fields: Fields) -> str:
+    """`T09:30` and the like from the clock's parts, `TMO` from a part of the day, else nothing."""
+    zone = fields.zone or ""
+    if fields.noon is not None:
+        return f"T{fields.noon}{zone}"
+    hour = fields.hour if fields.hour12 is None else fields.hour12
+    if hour is None:
+        return f"T{fields.part}" if fields.part else ""
+    seconds = f":{fields.second:02}" if fields.second is not None and fields.hour12 is None else ""
+    return f"T{_hour_of_day(int(hour), fields):02}:{fields.minute or 0:02}{seconds}{zone}"
+
+
+def _hour_of_day(hour: int, fields: Fields) -> int:
+    """The hour from 0 to 24, which "p.m." or "in the evening" can move to the second half of the day."""
+    half = (fields.meridiem or "")[:1].lower()
+    if not half and hour <= 12 and fields.part:
+        half = "a" if fields.part == "MO" else "p"
+    if half == "p" and hour < 12:
+        return hour + 12
+    return 0 if half == "a" and hour == 12 else hour

@@ -1,0 +1,186 @@
+"""Lengths of time, what lies a length of time away, and what returns after one."""
+
+import re
+from datetime import timedelta
+
+from annotations.dates.calendar_value import (
+    Unit,
+    add,
+    first_day,
+    granularity,
+    shift,
+    value_of,
+    weekday_beside,
+)
+from annotations.dates.discourse import Discourse
+from annotations.dates.fields import Fields, Number, required
+from annotations.dates.interpretations.resolution import Resolution
+from annotations.dates.reading import Reading
+
+_CALENDAR_UNITS: tuple[Unit, ...] = ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")
+_IN_AN_HOUR = {"H": 1, "MIN": 60, "S": 3600}
+_FINER: dict[Unit, tuple[Unit, int]] = {
+    "Y": ("M", 12),
+    "DE": ("Y", 10),
+    "CE": ("Y", 100),
+    "W": ("D", 7),
+}
+"""The unit that a fraction of another is counted in, and how many of it that unit has."""
+_MOST_WRITTEN_SHORT = 1e6
+_MOD_BEFORE = {"APPROX": "APPROX", "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
+"""What "about" and the like make of a time that lies back; of one that lies ahead the reverse."""
+_REVERSE = {"BEFORE": "AFTER", "AFTER": "BEFORE"}
+
+
+def calendar_unit(unit: str) -> Unit | None:
+    """The unit of the tables as one of the calendar; `None` for hours, minutes and the like."""
+    return next((own for own in _CALENDAR_UNITS if own == unit), None)
+
+
+def time_away(discourse: Discourse, reading: Reading) -> Resolution:
+    """What lies a length of time before or behind another time: "two weeks ago", "a year later"."""
+    fields = reading.fields
+    backwards = fields.direction in ("ago", "earlier")
+    mod = _MOD_BEFORE.get(fields.about or "", "")
+    if not backwards:
+        mod = _REVERSE.get(mod, mod)
+    size, unit = _sized(_unit(fields) if fields.long is None else fields.long)
+    amount = _amount(fields) if fields.long is None else 1.0
+    if amount is None:
+        return Resolution("PAST_REF" if backwards else "FUTURE_REF", mod=mod)
+    count = amount * size
+    today = discourse.today
+    if fields.weekday is not None and today:
+        day = weekday_beside(today, fields.weekday, -1) - timedelta(days=7 * int(count))
+        return Resolution(day.isoformat(), (), today.isoformat())
+    anchor = _anchor(discourse, reading, unit)
+    if not anchor:
+        return Resolution("", mod=mod)
+    return _moved(anchor, -count if backwards else count, unit, mod)
+
+
+def _anchor(discourse: Discourse, reading: Reading, unit: str) -> str:
+    """The value that the length of time is counted from; empty where there is none."""
+    today = discourse.today.isoformat() if discourse.today else ""
+    if discourse.narrative:
+        return discourse.anchor(unit)
+    if reading.fields.direction in ("ago", "hence"):
+        return today
+    if today and not discourse.near_reference(reading.start):
+        return today
+    return discourse.anchor(unit)
+
+
+def _moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
+    """The value that lies `count` units behind another one (negative: before it)."""
+    unknown = Resolution("", anchor=anchor, mod=mod)
+    if unit in _IN_AN_HOUR:
+        return _moved_by_hours(anchor, count / _IN_AN_HOUR[unit], mod)
+    step = calendar_unit(unit)
+    if step is None:
+        return unknown
+    if count != int(count):
+        if step not in _FINER:
+            return unknown
+        step, factor = _FINER[step]
+        count = int(count * factor)
+    whole = int(count)
+    own = granularity(anchor)
+    if step == "DE" and own == "D":
+        return Resolution(shift(anchor, whole * 10, "Y"), (shift(anchor, whole, "DE"),), anchor, mod=mod)
+    day = first_day(anchor)
+    others: tuple[str, ...] = ()
+    if own == "D" and day is not None and step in ("W", "M", "Y"):
+        try:
+            moved = add(day, whole, step)
+            others = (moved.isoformat(), value_of(moved, "M"))
+        except OverflowError:
+            others = ()
+    return Resolution(shift(anchor, whole, step), others, anchor, mod=mod)
+
+
+def _moved_by_hours(anchor: str, hours: float, mod: str) -> Resolution:
+    """The day that lies `hours` behind a day: of a day only, since a value of the calendar has no hours."""
+    day = first_day(anchor)
+    if day is None or granularity(anchor) != "D":
+        return Resolution("", anchor=anchor, mod=mod)
+    try:
+        return Resolution((day + timedelta(days=int(hours / 24))).isoformat(), (), anchor, mod=mod)
+    except OverflowError:
+        return Resolution("", anchor=anchor, mod=mod)
+
+
+def duration_value(discourse: Discourse, reading: Reading) -> Resolution:
+    """A length of time."""
+    fields = reading.fields
+    if fields.long is not None:
+        return Resolution(_length(1, fields.long))
+    unit = _unit(fields)
+    value = _length(_amount(fields), unit)
+    if fields.number2 is not None and fields.unit2 is not None:
+        second = _length(fields.number2, fields.unit2)
+        value += second[1:] if "T" not in value else second[2:] if "T" in second else ""
+    return Resolution(value, (_length(fields.low, unit),) if fields.low is not None else ())
+
+
+def recurrence(discourse: Discourse, reading: Reading) -> Resolution:
+    """What returns: "every Monday", "twice a week"."""
+    fields = reading.fields
+    quant = fields.quant or ""
+    if fields.always is not None:
+        return Resolution(fields.always, quant=quant)
+    if fields.weekday is not None:
+        part = f"T{fields.part}" if fields.part is not None else ""
+        return Resolution(f"XXXX-WXX-{fields.weekday}{part}", quant=quant)
+    if fields.month is not None:
+        return Resolution(f"XXXX-{fields.month:02}", quant=quant)
+    if fields.season is not None:
+        return Resolution(f"XXXX-{fields.season}", quant=quant)
+    if fields.part is not None:
+        return Resolution(f"XXXX-XX-XXT{fields.part}", quant=quant)
+    count: Number | None = 1 if fields.number is None else fields.number
+    words = discourse.text[reading.start : reading.end].lower().split()
+    if any(word in words for word in discourse.language.settings.other_words):
+        count = 2
+    elif fields.vague is not None:
+        count = None
+    freq = f"{int(fields.times)}X" if fields.times is not None else ""
+    return Resolution(_length(count, _unit(fields)), quant=quant, freq=freq)
+
+
+def reference_value(discourse: Discourse, reading: Reading) -> Resolution:
+    """A value that the rule itself knows: `PAST_REF` and the like."""
+    return Resolution(required(reading.fields.value))
+
+
+def _unit(fields: Fields) -> str:
+    return fields.unit or required(fields.plural)
+
+
+def _amount(fields: Fields) -> float | None:
+    """How many, or `None` where the text does not say."""
+    if fields.vague is not None or (fields.plural is not None and fields.number is None):
+        return None
+    number = 1.0 if fields.number is None else float(fields.number)
+    return number + (0.5 if fields.half is not None else 0.0)
+
+
+def _sized(unit: str) -> tuple[int, str]:
+    """`2W` is two weeks: a size and a unit."""
+    match = re.fullmatch(r"(\d*)([A-Z]+)", unit)
+    if match is None:
+        raise ValueError(f"the unit {unit!r} of a rule is none")
+    return int(match[1] or 1), match[2]
+
+
+def _length(count: float | None, unit: str) -> str:
+    """The TIMEX3 value of a length of time, of which the number can be left open."""
+    size, base = _sized(unit)
+    if count is None:
+        amount = "X"
+    else:
+        length = float(count) * size
+        amount = f"{length:g}" if length < _MOST_WRITTEN_SHORT else str(int(length))
+    if base in ("H", "MIN", "S"):
+        return f"PT{amount}{base[0]}"
+    return f"P{amount}{'D' if base == 'NI' else base}"

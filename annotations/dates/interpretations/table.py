@@ -1,0 +1,62 @@
+"""Which function interprets which kind of expression: what the `read` of a rule names.
+
+Each knows the calendar and no language. TimeML 1.2.1 lays down the form of values (Saurí et al. 2006,
+the TIMEX3 tag).
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from annotations.dates.calendar_value import first_day, granularity
+from annotations.dates.discourse import Discourse
+from annotations.dates.interpretations.calendar_dates import calendar_date, month_or_years, slash_date
+from annotations.dates.interpretations.clock import clock_value
+from annotations.dates.interpretations.days import dayword_date, weekday_date
+from annotations.dates.interpretations.durations import (
+    duration_value,
+    recurrence,
+    reference_value,
+    time_away,
+)
+from annotations.dates.interpretations.periods import period_value
+from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
+from annotations.dates.interpretations.years import STEPS
+from annotations.dates.reading import Reading
+
+Interpretation = Callable[[Discourse, Reading], Resolution]
+
+
+def _time_of_day(discourse: Discourse, reading: Reading) -> Resolution:
+    """A part of a day, or a time by the clock: of the day that follows close behind, else of the one that
+    the text named last or of the article's own."""
+    fields, clock = reading.fields, clock_value(reading.fields)
+    near = discourse.near_reference(reading.start) and granularity(discourse.reference) == "D"
+    of_reference = near or discourse.narrative
+    behind = discourse.followed_by(reading, "month", "day")
+    behind = behind or discourse.followed_by(reading, "weekday")
+    behind = behind or discourse.followed_by(reading, "dayword")
+    if behind and fields.relation is None:
+        value = INTERPRETATIONS[behind.rule.read](discourse, behind).value
+        if granularity(value) == "D":
+            return Resolution(value[:10] + clock, (), value)
+    day = first_day(discourse.reference) if of_reference else discourse.today
+    if day is None:
+        return UNKNOWN
+    anchor = discourse.reference if of_reference else day.isoformat()
+    day += timedelta(days=STEPS[fields.relation or "same"])
+    return Resolution(day.isoformat() + clock, (), anchor)
+
+
+INTERPRETATIONS: dict[str, Interpretation] = {
+    "calendar": calendar_date,
+    "month or years": month_or_years,
+    "slash": slash_date,
+    "weekday": weekday_date,
+    "dayword": dayword_date,
+    "time of day": _time_of_day,
+    "period": period_value,
+    "shift": time_away,
+    "duration": duration_value,
+    "set": recurrence,
+    "reference": reference_value,
+}

@@ -1,0 +1,339 @@
+"""Compiling the tables of a language: patterns over classes of tokens become regular expressions."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal, NamedTuple
+
+from msgspec import convert
+
+from annotations.dates.digits import DIGIT_CLASSES
+from annotations.dates.fields import FIELD_NAMES, Fields, FieldValue, Meaning
+from annotations.dates.language_tables import (
+    Context,
+    Language,
+    LanguageFile,
+    Rule,
+    RuleEntry,
+    Shape,
+    ShapeEntry,
+)
+
+Characters = dict[frozenset[str], str]
+"""The character of the private alphabet for each set of classes that a token can have."""
+
+_ITEM = re.compile(
+    r"<(?P<class>[\w-]+(?:![\w-]+)?)(?::(?P<field>\w*))?>|\{(?P<macro>\w+)\}|(?P<sign>[()|?])|[^\s()|?<>{}]+"
+)
+
+
+class _Item(NamedTuple):
+    """One item of a pattern."""
+
+    kind: Literal["class", "word", "sign"]
+    what: str
+    """The class (or a class and one that it must not have too: `a!b`), the word or the sign."""
+    field: str | None = None
+    """The field that the pattern names for the class: `None` where it names none, empty where what
+    matches says nothing."""
+
+    @property
+    def classes(self) -> str:
+        """What a token must be to match: a word has a class of its own."""
+        return self.what if self.kind == "class" else f"={self.what}"
+
+
+class _Lexicon:
+    """The words of a language: alone, with a capital, in phrases."""
+
+    def __init__(self, words: dict[str, dict[str, FieldValue]]) -> None:
+        self.words: dict[str, Meaning] = {}
+        self.capitalised: dict[str, Meaning] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        for name, entries in words.items():
+            for key, value in entries.items():
+                self._enter(key, name, value)
+
+    def enter_literal(self, item: _Item) -> None:
+        """Let a word that a pattern names be known, in any case in which it is."""
+        self._enter(item.what, item.classes, item.what)
+        if item.what in self.capitalised:
+            self.capitalised[item.what].setdefault(item.classes, item.what)
+
+    def complete(self) -> None:
+        """When all is entered: a capital takes nothing from a word, and the longest phrase comes first."""
+        for key, classes in self.words.items():
+            if key in self.capitalised:
+                self.capitalised[key] = classes | self.capitalised[key]
+        for forms in self.phrases.values():
+            forms.sort(key=lambda form: -len(form[0]))
+
+    def meanings(self) -> Iterable[Meaning]:
+        """What each word and each phrase means."""
+        yield from self.words.values()
+        yield from self.capitalised.values()
+        yield from (meaning for forms in self.phrases.values() for _, meaning in forms)
+
+    def _enter(self, key: str, name: str, value: FieldValue) -> None:
+        parts = tuple(re.findall(r"['’]s\b|[^\W\d_]+|[^\s\w]", key.lower()))
+        if len(parts) == 1:
+            table = self.capitalised if key[0].isupper() else self.words
+            table.setdefault(key.lower(), {})[name] = value
+            return
+        forms = self.phrases.setdefault(parts[0], [])
+        known = next((meaning for form, meaning in forms if form == parts), None)
+        if known is None:
+            forms.append((parts, {name: value}))
+        else:
+            known[name] = value
+
+
+def compile_language(code: str, file: LanguageFile) -> Language:
+    """Compile the tables of a language.
+
+    Raises `ValueError` naming a rule that cannot be compiled, or a shape whose parts are no fields.
+    """
+    lexicon = _Lexicon(file.words)
+    for entry in file.rule:
+        with _named(entry, code):
+            for pattern in (entry.pattern, *_contexts(entry)):
+                for item in _items(pattern, file.patterns):
+                    if item.kind == "word":
+                        lexicon.enter_literal(item)
+    lexicon.complete()
+    shapes = {f"shape_{index}": _shape(entry) for index, entry in enumerate(file.shape)}
+    characters = _characters(lexicon, shapes.values())
+    compiler = _RuleCompiler(file.patterns, characters, shapes.values())
+    rules = []
+    for order, entry in enumerate(file.rule):
+        with _named(entry, code):
+            rules.append(compiler.compile(order, entry))
+    phrase_words = (word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts)
+    return Language(
+        code=code,
+        token=_token_pattern(file.shape),
+        shapes=shapes,
+        words=lexicon.words,
+        capitalised=lexicon.capitalised,
+        phrases=lexicon.phrases,
+        phrase_words=frozenset(phrase_words),
+        dotted=frozenset(file.settings.dotted),
+        small=frozenset(file.settings.small),
+        rules=tuple(rules),
+        sources=file.sources,
+        characters=characters,
+        settings=file.settings,
+        tense=file.tense,
+    )
+
+
+@contextmanager
+def _named(entry: RuleEntry, code: str) -> Iterator[None]:
+    """Let what is wrong with a rule be raised with the rule's name."""
+    try:
+        yield
+    except (ValueError, re.error) as error:
+        raise ValueError(f"the rule {entry.name!r} of {code}: {error}") from error
+
+
+_COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
+"""A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
+_BEFORE_A_SHAPE = "(?=[\\w'’‘])"
+"""Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
+_NUMBER_IN_FIGURES = "digits"
+"""The one part of a shape that is no field: it is a number, for whatever field its class fills."""
+
+
+def _shape(entry: ShapeEntry) -> Shape:
+    parts = tuple(re.compile(entry.form).groupindex)
+    unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
+    if unknown:
+        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is no field")
+    return Shape(entry.classes, parts)
+
+
+def _token_pattern(entries: Sequence[ShapeEntry]) -> re.Pattern[str]:
+    """One expression for all tokens; the groups of a shape carry its number."""
+    alternatives = []
+    for index, entry in enumerate(entries):
+        body = re.sub(r"(\(\?P[<=]\w+)", rf"\1_{index}", entry.form)
+        alternatives.append(f"(?P<shape_{index}>{body})")
+    return re.compile(
+        f"{_COMMON_WORD}|{_BEFORE_A_SHAPE}(?:{'|'.join(alternatives)})"
+        r"|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S"
+    )
+
+
+def _characters(lexicon: _Lexicon, shapes: Iterable[Shape]) -> Characters:
+    sets = {frozenset(meaning) for meaning in lexicon.meanings()}
+    sets |= {frozenset(shape.classes) for shape in shapes}
+    sets |= DIGIT_CLASSES
+    sets |= {frozenset({"number"}), frozenset({"ordinal"})}
+    return {classes: chr(1 + i) for i, classes in enumerate(sorted(sets, key=sorted))}
+
+
+def _items(pattern: str, macros: dict[str, str]) -> list[_Item]:
+    """The items of a pattern, its macros put in."""
+    items: list[_Item] = []
+    for match in _ITEM.finditer(pattern):
+        if match["macro"]:
+            if match["macro"] not in macros:
+                raise ValueError(f"there is no pattern {{{match['macro']}}}")
+            items += [_Item("sign", "("), *_items(macros[match["macro"]], macros), _Item("sign", ")")]
+        elif match["class"]:
+            items.append(_Item("class", match["class"], match["field"]))
+        elif match["sign"]:
+            items.append(_Item("sign", match["sign"]))
+        else:
+            items.append(_Item("word", match[0]))
+    return items
+
+
+def _contexts(entry: RuleEntry) -> tuple[str, ...]:
+    return (entry.after, entry.not_after, entry.before, entry.not_before, entry.behind, entry.ahead)
+
+
+class _RuleCompiler:
+    """Makes rules of entries, in the alphabet of one language."""
+
+    def __init__(self, macros: dict[str, str], characters: Characters, shapes: Iterable[Shape]) -> None:
+        self._macros = macros
+        self._characters = characters
+        self._shape_classes = {name for shape in shapes for name in shape.classes}
+
+    def compile(self, order: int, entry: RuleEntry) -> Rule:
+        """Compile one rule. Raises `ValueError` for a class, word or field that there is not."""
+        convert(entry.given, Fields)
+        items = _items(entry.pattern, self._macros)
+        body, groups = self._body(items)
+        before, after = self._context(entry)
+        return Rule(
+            name=entry.name,
+            order=order,
+            read=entry.read,
+            type=entry.type,
+            field=entry.field,
+            source=entry.source,
+            given=entry.given,
+            groups=tuple(groups),
+            in_text=re.compile(f"{before}(?:{body}){after}", re.DOTALL),
+            alone=re.compile(f"(?:{body})", re.DOTALL),
+            context=Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
+            if entry.behind or entry.ahead
+            else None,
+            needs=frozenset(_Needs(items, self._characters).of_alternatives()),
+            only_given=entry.only_given,
+        )
+
+    def _body(self, items: list[_Item]) -> tuple[str, list[tuple[str, str]]]:
+        """The regular expression of a pattern, and class and field of each of its groups."""
+        groups: list[tuple[str, str]] = []
+        body = ""
+        for item in items:
+            field = self._field(item)
+            if field is None:
+                body += self._expression(item)
+            else:
+                body += f"({self._expression(item)})"
+                groups.append((item.what.partition("!")[0], field))
+        return body, groups
+
+    def _field(self, item: _Item) -> str | None:
+        """The field an item fills, empty for a shape, whose parts are fields; `None` for nothing."""
+        if item.kind != "class" or item.field == "":
+            return None
+        if item.field and item.field not in FIELD_NAMES:
+            raise ValueError(f"there is no field {item.field}")
+        name = item.what.partition("!")[0]
+        field = item.field or (name if name in FIELD_NAMES else "")
+        return field if field or name in self._shape_classes else None
+
+    def _context(self, entry: RuleEntry) -> tuple[str, str]:
+        """What must match where the expression begins and where it ends."""
+        before = after = ""
+        if entry.after:
+            before += f"(?<={self._one_token(entry.after)})"
+        if entry.not_after:
+            before += f"(?<!{self._one_token(entry.not_after)})"
+        if entry.before:
+            after += f"(?={self._one_token(entry.before)})"
+        if entry.not_before:
+            after += f"(?!{self._one_token(entry.not_before)})"
+        if entry.behind:
+            before += f"(?<={self._sequence(entry.behind)})"
+        if entry.ahead:
+            after += f"(?={self._sequence(entry.ahead)})"
+        return before, after
+
+    def _one_token(self, pattern: str) -> str:
+        """A token that is any of those a pattern names."""
+        items = [item for item in _items(pattern, self._macros) if item.kind != "sign"]
+        return "[" + "".join(self._expression(item)[1:-1] for item in items) + "]"
+
+    def _sequence(self, pattern: str) -> str:
+        """The regular expression of a pattern whose parts nobody asks for."""
+        return "".join(self._expression(item) for item in _items(pattern, self._macros))
+
+    def _expression(self, item: _Item) -> str:
+        if item.kind == "sign":
+            return "(?:" if item.what == "(" else item.what
+        found = sorted(_characters_of(item.classes, self._characters))
+        return "[" + "".join(re.escape(char) for char in found) + "]"
+
+
+def _characters_of(name: str, characters: Characters) -> set[str]:
+    """The characters of all tokens that can be of a class, or of one and not of another (`a!b`)."""
+    wanted, _, unwanted = name.partition("!")
+    found = {
+        char for classes, char in characters.items() if wanted in classes and unwanted not in classes
+    }
+    if not found:
+        raise ValueError(f"there is no class or word {name}")
+    return found
+
+
+class _Needs:
+    """The characters of the most particular item that a pattern cannot do without.
+
+    Of a sequence the item with the fewest characters counts, of alternatives all of theirs together.
+    """
+
+    def __init__(self, items: list[_Item], characters: Characters) -> None:
+        self._items = items
+        self._characters = characters
+        self._everything = set(characters.values())
+        self._position = 0
+
+    def of_alternatives(self) -> set[str]:
+        """What the alternatives from here to the closing bracket need."""
+        needed: set[str] = set()
+        branch = self._everything
+        while not self._at(")"):
+            if self._at("|"):
+                self._position += 1
+                needed |= branch
+                branch = self._everything
+                continue
+            found = self._of_one()
+            if self._at("?"):
+                self._position += 1
+            elif len(found) < len(branch):
+                branch = found
+        return needed | branch
+
+    def _of_one(self) -> set[str]:
+        """What the item or bracket here needs."""
+        item = self._items[self._position]
+        self._position += 1
+        if item.kind != "sign":
+            return _characters_of(item.classes, self._characters)
+        found = self.of_alternatives()
+        self._position += 1
+        return found
+
+    def _at(self, sign: str) -> bool:
+        """Whether a sign stands here; behind the end a closing bracket does."""
+        if self._position >= len(self._items):
+            return sign == ")"
+        item = self._items[self._position]
+        return item.kind == "sign" and item.what == sign

@@ -1,0 +1,162 @@
+"""The tables of one language: its words, shapes, patterns and rules, compiled for reading.
+
+A language is one TOML file in `languages/`; `languages/en.toml` explains the format at its top. Rules
+are patterns over *classes* of tokens (`<month> <day> ,? <year>`), not over letters. Every set of
+classes a token can have is one character of a private alphabet, so a text becomes a short string of
+such characters and a rule a small regular expression over it, without nested repetition: reading a
+text is linear in its length whatever it holds. (The idea of a cascade over classes is that of
+finite-state chunking: Abney, "Partial parsing via finite-state cascades", 1996.)
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from msgspec import Struct
+
+from annotations.dates.fields import FieldValue, Meaning
+from annotations.model.value import TimexType
+
+OTHER = "\x00"
+"""The character of a token that no rule of the language mentions."""
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known of a language beside its words and rules."""
+
+    dotted: tuple[str, ...]
+    """Abbreviations that may carry a dot."""
+    small: tuple[str, ...]
+    """Words that are names with a capital."""
+    first_in_slash_date: Literal["day", "month"]
+    earlier_words: tuple[str, ...]
+    other_words: tuple[str, ...]
+
+
+class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words and endings that tell the past from what is to come."""
+
+    future: tuple[str, ...]
+    past: tuple[str, ...]
+    past_endings: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    not_past: tuple[str, ...]
+    infinitives: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    modals: tuple[str, ...]
+    promises: tuple[str, ...]
+    future_right_before: tuple[str, ...]
+    future_before_to: tuple[str, ...]
+    to: tuple[str, ...]
+
+
+class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule as the file has it."""
+
+    name: str
+    pattern: str
+    read: str
+    type: TimexType = "DATE"
+    field: str
+    source: str
+    given: dict[str, FieldValue] = {}
+    after: str = ""
+    not_after: str = ""
+    before: str = ""
+    not_before: str = ""
+    behind: str = ""
+    ahead: str = ""
+    only_given: bool = False
+
+
+class ShapeEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A shape as the file has it: a regular expression and the classes of what matches it."""
+
+    form: str
+    classes: tuple[str, ...]
+
+
+class LanguageFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file of a language."""
+
+    sources: dict[str, str]
+    settings: Settings
+    words: dict[str, dict[str, FieldValue]]
+    """What each word means, by class."""
+    shape: tuple[ShapeEntry, ...]
+    patterns: dict[str, str] = {}
+    rule: tuple[RuleEntry, ...]
+    tense: TenseWords
+
+
+@dataclass(frozen=True)
+class Context:
+    """What must and must not stand around an expression: patterns that match where it begins and ends."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way of saying when. `read` names an interpretation, `given` its constant fields."""
+
+    name: str
+    order: int
+    read: str
+    type: TimexType
+    field: str
+    """The kind of text it is for: news, narrative, finance, any."""
+    source: str
+    given: dict[str, FieldValue]
+    groups: tuple[tuple[str, str], ...]
+    """The class that each group of the patterns matches, and the field it fills, in order."""
+    in_text: re.Pattern[str]
+    """The pattern with its context, for finding it in running text."""
+    alone: re.Pattern[str]
+    """The pattern without its context, for an extent that a person or a pipeline chose."""
+    context: Context | None
+    """The context that a chosen extent needs too: that of a rule for a part of an expression, which has
+    `behind` or `ahead`. "65" is a year behind "1914-" and not behind a name."""
+    needs: frozenset[str]
+    """Characters of which a text must have one for the rule to match anywhere in it."""
+    only_given: bool
+    """Whether the rule reads given extents only and finds nothing itself."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Tokens that are known by their form: `9:30`, `1990s`, `2021-04-08`."""
+
+    classes: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class Language:
+    """Everything that is known about the dates of one language; read only once it is compiled."""
+
+    code: str
+    token: re.Pattern[str]
+    shapes: dict[str, Shape]
+    words: dict[str, Meaning]
+    """Lower-case word to its classes and what it means in each."""
+    capitalised: dict[str, Meaning]
+    """The same for words that count only with a capital, such as `May`; a key is lower-case."""
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]]
+    phrase_words: frozenset[str]
+    """Every word of a phrase, whether or not it means something by itself."""
+    dotted: frozenset[str]
+    """Abbreviations that take their dot with them."""
+    small: frozenset[str]
+    """Words that are names when they have a capital inside a sentence, as in "the Daily News"."""
+    rules: tuple[Rule, ...]
+    sources: dict[str, str]
+    """Where the rules are laid down, by the short name that `Rule.source` uses."""
+    characters: dict[frozenset[str], str]
+    settings: Settings
+    tense: TenseWords
+
+    def character(self, classes: frozenset[str]) -> str:
+        """The character of the private alphabet for a token with these classes."""
+        return self.characters.get(classes, OTHER)

@@ -1,7 +1,7 @@
 """The process suggesters run in: `python -P -m annotations.suggest.worker`.
 
 It reads requests from its standard input and answers on its standard output (see
-`annotations.suggest.messages`). It ends as soon as its standard input closes, in the middle of
+`annotations.suggest.protocol`). It ends as soon as its standard input closes, in the middle of
 anything, so that a program that crashed leaves nothing running; it leaves the processor to the screen;
 what libraries print goes nowhere; and it does not use the network.
 """
@@ -18,9 +18,9 @@ import msgspec
 
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, replace
-from annotations.suggest.choice import choose
 from annotations.suggest.limits import limited
-from annotations.suggest.messages import BATCH, Failed, Found, Load, Read, Ready, Reply, Request
+from annotations.suggest.protocol import BATCH, Failed, Found, Load, Read, Ready, Reply, Request
+from annotations.suggest.registry import choose
 from annotations.suggest.suggester import Suggester
 
 

@@ -14,7 +14,7 @@ from annotations.model.document import Document
 from annotations.model.label_scheme import ONTONOTES
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
-from tui.opening import suggesting
+from tui.bootstrap import suggesting
 
 async def read():
     app = AnnotateApp(

@@ -5,8 +5,8 @@ import warnings
 import spacy
 
 from annotations.model.span import Span
-from annotations.suggest.model import Model
-from annotations.suggest.unit import LIMIT, UNIT
+from annotations.suggest.chunking import LIMIT, UNIT
+from annotations.suggest.sources.model import Model
 
 
 class TokenSuggester:

@@ -33,7 +33,7 @@ def annotator_name(option: str | None) -> str:
 
 
 def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:
-    """The suggesters to run, as `annotations.suggest.choice` names them, the quick ones first."""
+    """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first."""
     names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
     return names if no_model else [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
 
@@ -88,7 +88,7 @@ def suggesting(names: list[str]) -> Callable[[AnnotateApp, AnnotationSet], Sugge
     def start(app: AnnotateApp, annotations: AnnotationSet) -> Suggesting | None:
         if not names or not app.document.text.strip():
             return None
-        from annotations.suggest.runner import SuggestionRun
+        from annotations.suggest.service import SuggestionRun
 
         runs = list(annotations.runs)
 

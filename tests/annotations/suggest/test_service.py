@@ -12,9 +12,9 @@ import pytest
 
 from annotations.model.edit import Run
 from annotations.model.span import Span
-from annotations.suggest.messages import BATCH
-from annotations.suggest.runner import SuggestionRun
-from annotations.suggest.unit import LIMIT, chunks
+from annotations.suggest.chunking import LIMIT, chunks
+from annotations.suggest.protocol import BATCH
+from annotations.suggest.service import SuggestionRun
 
 LINE = "From Lisbon 😀 along the river Tagus to Porto.\r\n\r\n"
 LONG = LINE * (3 * LIMIT // len(LINE))
@@ -333,7 +333,7 @@ class TestCancelling:
 def test_the_program_itself_never_loads_spacy(places: Path) -> None:
     script = """if True:
         import sys, threading
-        from annotations.suggest.runner import SuggestionRun
+        from annotations.suggest.service import SuggestionRun
         done, found = threading.Event(), []
         class Listener:
             def __getattr__(self, name):

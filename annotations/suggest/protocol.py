@@ -13,7 +13,7 @@ BATCH = 200
 
 
 class Load(Struct, frozen=True, tag="load", tag_field="kind"):
-    """Get a suggester ready; `suggester` names it as in `annotations.suggest.choice`."""
+    """Get a suggester ready; `suggester` names it as in `annotations.suggest.registry`."""
 
     suggester: str
 

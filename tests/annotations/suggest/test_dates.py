@@ -1,7 +1,7 @@
 from annotations.model.span import Span
-from annotations.suggest.rules import RuleSuggester
+from annotations.suggest.chunking import UNIT
+from annotations.suggest.sources.dates import RuleSuggester
 from annotations.suggest.suggester import Suggester
-from annotations.suggest.unit import UNIT
 
 
 def test_a_function_that_finds_spans_is_a_suggester() -> None:

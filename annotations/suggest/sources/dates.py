@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from annotations.model.span import Span
-from annotations.suggest.unit import UNIT
+from annotations.suggest.chunking import UNIT
 
 
 @dataclass(frozen=True)

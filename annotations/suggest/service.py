@@ -18,10 +18,10 @@ import msgspec
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
-from annotations.suggest.choice import choose
+from annotations.suggest.chunking import UNIT, chunks, in_order
 from annotations.suggest.limits import TOO_LONG
-from annotations.suggest.messages import Failed, Found, Load, Read, Ready, Reply, Request
-from annotations.suggest.unit import UNIT, chunks, in_order
+from annotations.suggest.protocol import Failed, Found, Load, Read, Ready, Reply, Request
+from annotations.suggest.registry import choose
 from annotations.text.child_process import command_of
 
 P = ParamSpec("P")
@@ -46,7 +46,7 @@ class SuggestionListener(Protocol):
         ...
 
     def on_spans(self, source: str, spans: list[Span], run: Run | None) -> None:
-        """Some suggestions, at offsets into the document, at most `messages.BATCH` of them.
+        """Some suggestions, at offsets into the document, at most `protocol.BATCH` of them.
 
         With the last ones of a chunk, which may be none, comes what has then been read.
         """
@@ -90,7 +90,7 @@ class _Reader:
 class SuggestionRun:
     """Suggesters reading one document.
 
-    `suggesters` are named as in `annotations.suggest.choice`; of a chunk, the first one's suggestions
+    `suggesters` are named as in `annotations.suggest.registry`; of a chunk, the first one's suggestions
     come first. `has_read(source, start, end)` says what need not be read again; it is called on the
     run's thread, before anything is reported.
     """

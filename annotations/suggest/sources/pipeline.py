@@ -13,9 +13,9 @@ from spacy.tokens import Span as DocSpan
 
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
-from annotations.suggest.confidence import Scores, can_score, recognise
-from annotations.suggest.model import Model, ModelError
-from annotations.suggest.unit import LIMIT, UNIT
+from annotations.suggest.chunking import LIMIT, UNIT
+from annotations.suggest.sources.confidence import Scores, can_score, recognise
+from annotations.suggest.sources.model import Model, ModelError
 
 _TAGGING = {"tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
 _BLIND_TO_TAGS = {"tok2vec", "parser", "senter", "sentencizer", "ner", "textcat", "textcat_multilabel"}

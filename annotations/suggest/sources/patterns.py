@@ -9,9 +9,9 @@ from spacy.util import filter_spans
 
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
-from annotations.suggest.pattern_file import PatternFile
-from annotations.suggest.pipeline import trimmed
-from annotations.suggest.unit import UNIT
+from annotations.suggest.chunking import UNIT
+from annotations.suggest.sources.pattern_file import PatternFile
+from annotations.suggest.sources.pipeline import trimmed
 
 _NEED_A_PIPELINE = {"TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE", "ENT_IOB", "ENT_ID"}
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from annotations.model.errors import AnnotateError
-from annotations.suggest.model import Model, find_model
-from annotations.suggest.pattern_file import PatternFile, read_patterns
+from annotations.suggest.sources.model import Model, find_model
+from annotations.suggest.sources.pattern_file import PatternFile, read_patterns
 from annotations.suggest.suggester import Suggester
 
 
@@ -44,8 +44,8 @@ def choose(name: str) -> Choice:
 
 def _pipeline(model: Model) -> Suggester:
     from annotations.dates.language import languages
-    from annotations.suggest.mended import MendedSuggester
-    from annotations.suggest.pipeline import PipelineSuggester
+    from annotations.suggest.sources.corrected_dates import MendedSuggester
+    from annotations.suggest.sources.pipeline import PipelineSuggester
 
     pipeline = PipelineSuggester(model)
     has_rules = pipeline.language in languages()
@@ -53,19 +53,19 @@ def _pipeline(model: Model) -> Suggester:
 
 
 def _patterns(file: PatternFile) -> Suggester:
-    from annotations.suggest.patterns import PatternSuggester
+    from annotations.suggest.sources.patterns import PatternSuggester
 
     return PatternSuggester(file)
 
 
 def _dates() -> Suggester:
     from annotations.dates.matcher import recognise
-    from annotations.suggest.rules import RuleSuggester
+    from annotations.suggest.sources.dates import RuleSuggester
 
     return RuleSuggester("dates", ("DATE", "TIME"), recognise)
 
 
 def _tokens(model: Model) -> Suggester:
-    from annotations.suggest.tokenizer import TokenSuggester
+    from annotations.suggest.sources.tokens import TokenSuggester
 
     return TokenSuggester(model)

@@ -1,24 +1,21 @@
-"""What it takes to open an article on the screen: who, what suggests, where it is stored, its date."""
+"""What the program is put together from: who, what suggests, where it is stored, the article's date."""
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
-from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import STANDARD_INPUT, Document, file_at
-from annotations.model.edit import Edit, Run
+from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
-from annotations.model.span import Span
 from annotations.project.settings import Settings
 from annotations.store.protocol import SaveState, Writer
-from annotations.text.token_edges import TokenEdges
-from tui.app import AnnotateApp, Suggesting
+from tui.suggestions import MakeSuggestions, Suggestions
 
-MOST_TOKENISED = 200_000
-"""Up to how many code points of a text the pipeline's tokens are kept."""
+if TYPE_CHECKING:
+    from annotations.suggest.service import SuggestionListener
 
 
 def annotator_name(option: str | None) -> str:
@@ -82,96 +79,13 @@ def writer_of(
     return make
 
 
-def suggesting(names: list[str]) -> Callable[[AnnotateApp, AnnotationSet], Suggesting | None]:
-    """Starts the suggesters, once the annotations are there, and then reads the pipeline's tokens."""
+def suggestions_of(names: list[str]) -> MakeSuggestions:
+    """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them."""
+    pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 
-    def start(app: AnnotateApp, annotations: AnnotationSet) -> Suggesting | None:
-        if not names or not app.document.text.strip():
-            return None
-        from annotations.suggest.service import SuggestionRun
+    def make(listener: "SuggestionListener") -> Suggestions:
+        from annotations.suggest.service import SuggestionService
 
-        runs = list(annotations.runs)
+        return SuggestionService(names, listener, tokens=pipeline.replace("pipeline", "tokens", 1))
 
-        def has_read(source: str, start: int, end: int) -> bool:
-            return any(run.source == source and run.start <= start and end <= run.end for run in runs)
-
-        text = app.document.text
-        pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
-        tokens = SuggestionRun(text, [pipeline.replace("pipeline", "tokens", 1)], _Tokens(app))
-        run = SuggestionRun(
-            text,
-            names,
-            _Listener(app, tokens.start if len(text) <= MOST_TOKENISED else lambda: None),
-            has_read,
-            app.reader.article.first_offset_in_sight(),
-        )
-        run.start()
-        return _Both(run, tokens)
-
-    return start
-
-
-class _Both:
-    """Suggestions and, after them, tokens."""
-
-    def __init__(self, run: Suggesting, tokens: Suggesting) -> None:
-        self._run = run
-        self._tokens = tokens
-
-    def look_at(self, offset: int) -> None:
-        self._run.look_at(offset)
-
-    def cancel(self) -> None:
-        self._run.cancel()
-        self._tokens.cancel()
-
-
-class _Tokens:
-    """Gathers the tokens of the pipeline for the screen; that they cannot be had is no news."""
-
-    def __init__(self, app: AnnotateApp) -> None:
-        self._app = app
-        self._edges = TokenEdges()
-        self._complete = True
-
-    def on_ready(self, source: str, labels: Sequence[str]) -> None:
-        pass
-
-    def on_spans(self, source: str, spans: list[Span], run: Run | None) -> None:
-        self._edges.add((span.start, span.end) for span in spans)
-
-    def on_progress(self, done: int, total: int) -> None:
-        pass
-
-    def on_error(self, message: str) -> None:
-        self._complete = False
-
-    def on_done(self) -> None:
-        if self._complete:
-            self._app.tokens_read(self._edges)
-
-
-class _Listener:
-    """Hands what suggesters find to the screen, no faster than it takes it in."""
-
-    def __init__(self, app: AnnotateApp, then: Callable[[], None]) -> None:
-        self._app = app
-        self._then = then
-
-    def on_ready(self, source: str, labels: Sequence[str]) -> None:
-        self._app.suggesting_says(f"{source} reads")
-
-    def on_spans(self, source: str, spans: list[Span], run: Run | None) -> None:
-        taken = Event()
-        self._app.suggested(source, spans, run, taken.set)
-        taken.wait(timeout=5)
-
-    def on_progress(self, done: int, total: int) -> None:
-        self._app.suggesting_says(f"suggesting {100 * done // max(total, 1)} %")
-
-    def on_error(self, message: str) -> None:
-        self._app.suggesting_says("no suggestions", message)
-
-    def on_done(self) -> None:
-        self._app.suggesting_says("")
-        self._then()
+    return make

@@ -123,7 +123,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         article_date,
         creation_time_of,
         suggester_names,
-        suggesting,
+        suggestions_of,
         writer_of,
     )
 
@@ -139,7 +139,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         annotator,
         scheme,
         writer_of(database),
-        suggesting(names),
+        suggestions_of(names),
         keymap,
         theme,
         creation_time_of(document),

@@ -1,17 +1,42 @@
-"""A function that finds spans, as a suggester."""
+"""Suggestions of the rules of dates: dates of their own, and better extents for those of a pipeline."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from annotations.model.span import Span
+from annotations.dates.document_dates import DATE_LABELS
+from annotations.dates.matcher import SOURCE, mend, recognise
+from annotations.model.span import Span, reading_order
 from annotations.suggest.chunking import UNIT
+from annotations.suggest.suggester import Suggester
 
 
-@dataclass(frozen=True)
-class RuleSuggester:
-    """Rules of our own, which need no pipeline: what they find does not depend on the unit."""
+class DateSuggester:
+    """The rules as a suggester: they need no pipeline, and what they find does not depend on the unit."""
 
-    source: str
-    labels: tuple[str, ...]
-    suggest: Callable[[str], list[Span]]
-    unit: str = UNIT
+    source = SOURCE
+    labels = ("DATE", "TIME")
+    unit = UNIT
+
+    def suggest(self, text: str) -> list[Span]:
+        """The dates and times of one unit in reading order, at offsets into that unit."""
+        return recognise(text)
+
+
+class DateCorrector:
+    """Suggests what another suggester does, but with the extents of dates that the rules tell better.
+
+    What a pipeline finds of a date often stops short (`9` of `9 a.m.`).
+    """
+
+    def __init__(self, suggester: Suggester, language: str) -> None:
+        self.source = suggester.source
+        self.labels = suggester.labels
+        self.unit = suggester.unit
+        self._suggester = suggester
+        self._language = language
+
+    def suggest(self, text: str) -> list[Span]:
+        """The suggestions for one unit in reading order, at offsets into that unit."""
+        spans = self._suggester.suggest(text)
+        dates = [span for span in spans if span.label in DATE_LABELS]
+        others = [span for span in spans if span.label not in DATE_LABELS]
+        return (
+            sorted([*others, *mend(text, dates, self._language)], key=reading_order) if dates else spans
+        )

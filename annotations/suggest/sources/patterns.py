@@ -40,6 +40,10 @@ class PatternSuggester:
 
     def suggest(self, text: str) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""
+        with self._nlp.memory_zone():
+            return self._found(text)
+
+    def _found(self, text: str) -> list[Span]:
         doc = self._nlp.make_doc(text)
         by_label: defaultdict[str, list[DocSpan]] = defaultdict(list)
         for name, first, end in (*self._matcher(doc), *self._phrases(doc)):

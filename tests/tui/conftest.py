@@ -106,6 +106,7 @@ def open_article() -> Open:
         scheme: LabelScheme = ONTONOTES,
         guidelines: Path | None = None,
         article_date: str = "",
+        looked_at: list[tuple[DocumentKey, int]] | None = None,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -124,7 +125,8 @@ def open_article() -> Open:
                     app.post_message(Suggested(key, "model 1", spans))
 
             def look_at(self, key: DocumentKey, offset: int) -> None:
-                raise AssertionError("no unit was read to its end")
+                if looked_at is not None:
+                    looked_at.append((key, offset))
 
             def close(self) -> None:
                 pass

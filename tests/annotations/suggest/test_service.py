@@ -643,7 +643,11 @@ class TestTheProcess:
         finally:
             program.send_signal(number)
             program.wait()
-        until(lambda: gone(pid))
+        try:
+            until(lambda: gone(pid))
+        except AssertionError:
+            os.kill(pid, signal.SIGKILL)
+            raise
 
 
 def test_the_program_itself_never_loads_spacy(places: Path) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import spacy
 
-from annotations.suggest.model import find_model
-from annotations.suggest.pipeline import PipelineSuggester
+from annotations.suggest.sources.model import find_model
+from annotations.suggest.sources.pipeline import PipelineSuggester
 
 SENTENCES = 600
 TYPES = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}

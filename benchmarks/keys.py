@@ -14,7 +14,7 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -24,8 +24,9 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
@@ -92,16 +93,29 @@ async def run(app: App[None], session: Session) -> None:
 def program(text: str) -> AnnotateApp:
     """The program on a text, with its spans."""
 
-    def start(app: AnnotateApp, annotations: AnnotationSet) -> None:
-        annotations.spans = SpanIndex(spans_of(text))
+    class Fixed:
+        """Lets the spans stand there from the beginning."""
 
-    return AnnotateApp(
+        def __init__(self, listener: object) -> None:
+            pass
+
+        def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+            app.reader.session.annotations.spans = SpanIndex(spans_of(text))
+
+        def look_at(self, key: DocumentKey, offset: int) -> None:
+            pass
+
+        def close(self) -> None:
+            pass
+
+    app = AnnotateApp(
         Document(text, "/articles/benchmark.txt"),
         "ann",
         ONTONOTES,
         lambda on_state, on_foreign: MemoryWriter(on_state),
-        start,
+        Fixed,
     )
+    return app
 
 
 async def settled(app: AnnotateApp) -> None:

@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import events
@@ -24,17 +24,24 @@ from annotations.editing.document_session import Outcome, Session
 from annotations.editing.done import is_done, progress_words
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Edit, Run
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
-from annotations.model.span import Span
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.text.plural import counted
-from annotations.text.token_edges import TokenEdges
 from tui.key_router import Input, KeyRouter
 from tui.keymap import Keymap
 from tui.placed import placed
 from tui.screens.reader import Finish, ReaderScreen, SaveAgain
+from tui.suggestions import (
+    MakeSuggestions,
+    Suggested,
+    SuggestingSays,
+    Suggestions,
+    TokensRead,
+    ToScreen,
+)
 from tui.theme import DEFAULT, PALETTES
 from tui.widths import Widths, widest
 
@@ -52,22 +59,8 @@ SETTLED = 1.0
 """Seconds after which the first rush is over and there is time to prepare for keys to come."""
 
 
-class Suggesting(Protocol):
-    """Suggesters at work on the document, in a process of their own."""
-
-    def look_at(self, offset: int) -> None:
-        """Read what is around this offset first."""
-        ...
-
-    def cancel(self) -> None:
-        """Stop at once."""
-        ...
-
-
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
 """Makes the writer from what to call when saving changes and when other programs edit."""
-StartSuggesting = Callable[["AnnotateApp", AnnotationSet], Suggesting | None]
-"""Starts the suggesters on a document whose annotations are there; `None` when there are none."""
 
 
 class Saved(Message):
@@ -98,8 +91,9 @@ class TextChanged(Message):
 class Foreign(Message):
     """Another program edited these annotations."""
 
-    def __init__(self, edits: list[Edit]) -> None:
+    def __init__(self, key: DocumentKey, edits: list[Edit]) -> None:
         super().__init__()
+        self.key = key
         self.edits = edits
 
 
@@ -116,7 +110,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         annotator: str,
         scheme: LabelScheme,
         make_writer: MakeWriter,
-        start_suggesting: StartSuggesting,
+        make_suggestions: MakeSuggestions,
         keymap: Keymap | None = None,
         theme: str = "",
         find_creation_time: Callable[[], CreationTime | None] = lambda: None,
@@ -143,9 +137,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The article's own date as the command line gives it; it is stored as the key `@` does."""
         self._leave_once_loaded = False
         self._make_writer = make_writer
-        self._start_suggesting = start_suggesting
+        self._make_suggestions = make_suggestions
         self._writer: Writer | None = None
-        self._suggesting: Suggesting | None = None
+        self._suggestions: Suggestions | None = None
         self._leaving = False
         self.width_probe: WidthProbe | None = None
         """What the terminal is asked about its widths, once it is asked."""
@@ -272,9 +266,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer.load(self.document, self._annotator, lambda result: self._post(Loaded(result)))
 
     def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
-        annotations = self.reader.session.annotations
-        if (document, annotator) == (annotations.document, self._annotator):
-            self._post(Foreign(edits))
+        self._post(Foreign(DocumentKey(document, annotator), edits))
 
     def _post(self, message: Message) -> None:
         if self.is_running:
@@ -342,7 +334,13 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.push_screen(screen, answer)
 
     def _suggest(self) -> None:
-        self._suggesting = self._start_suggesting(self, self.reader.session.annotations)
+        if not self.document.text.strip():
+            return
+        annotations = self.reader.session.annotations
+        self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
+        if self._suggestions is not None:
+            visible = self.reader.article.first_offset_in_sight()
+            self._suggestions.read(annotations.key, self.document.text, annotations.runs, visible)
 
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None
@@ -354,51 +352,50 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.reader.saved(message.state)
 
     def on_foreign(self, message: Foreign) -> None:
-        """Show what another program did."""
-        self.reader.arrive(lambda: self.reader.session.take_over(message.edits))
+        """Show what another program did to the annotations on the screen."""
+        if self._is_shown(message.key):
+            self.reader.arrive(lambda: self.reader.session.take_over(message.edits))
 
     def on_save_again(self, message: SaveAgain) -> None:
         """The person asks to try again, perhaps elsewhere."""
         if self._writer is not None:
             self._writer.retry(message.path)
 
-    # The suggesters; these are called on a thread of theirs
+    # The suggesters: what they say of another document than the one on the screen is not shown
 
-    def suggested(
-        self, source: str, spans: list[Span], run: Run | None, taken: Callable[[], None]
-    ) -> None:
-        """Suggestions have come in; `taken` is called when they are on the screen."""
+    def on_suggested(self, message: Suggested) -> None:
+        """Show suggestions, and say what is on the screen by then: that is read next."""
 
         def take() -> Outcome:
-            outcome = self.reader.session.suggest(source, spans, run)
-            if outcome.message:
-                self.reader.say(outcome.message)
-            taken()
+            outcome = Outcome()
+            if self._is_shown(message.key):
+                outcome = self.reader.session.suggest(message.source, message.spans, message.run)
+                if outcome.message:
+                    self.reader.say(outcome.message)
+                if message.run and self._suggestions is not None:
+                    self._suggestions.look_at(message.key, self.reader.article.first_offset_in_sight())
+            message.shown()
             return outcome
 
-        if self.is_running:
-            self.call_later(self.reader.arrive, take)
+        self.reader.arrive(take)
 
-    def tokens_read(self, edges: TokenEdges) -> None:
+    def on_tokens_read(self, message: TokensRead) -> None:
         """The tokens of the pipeline are known."""
-
-        def show() -> None:
-            self.reader.session.tokens = edges
+        if self._is_shown(message.key):
+            self.reader.session.tokens = message.edges
             self.reader.show_later()
 
-        if self.is_running:
-            self.call_later(show)
-
-    def suggesting_says(self, progress: str, notice: str = "") -> None:
-        """How far the suggesters are, and what went wrong with them."""
-        if self.is_running:
-            self.call_later(self._show_progress, progress, notice)
-
-    def _show_progress(self, progress: str, notice: str) -> None:
-        self.reader.progress = progress
-        if notice:
-            self.reader.say(notice)
+    def on_suggesting_says(self, message: SuggestingSays) -> None:
+        """Show how far the suggesters are, and what went wrong with them."""
+        if not self._is_shown(message.key):
+            return
+        self.reader.progress = message.progress
+        if message.notice:
+            self.reader.say(message.notice)
         self.reader.show_all()
+
+    def _is_shown(self, key: DocumentKey) -> bool:
+        return key == self.reader.session.annotations.key
 
     # Leaving
 
@@ -458,14 +455,14 @@ class AnnotateApp(App[None], inherit_bindings=False):
             await asyncio.sleep(0.01)
         if writer.state.unsaved:
             return False
-        if self._suggesting is not None:
-            self._suggesting.cancel()
+        if self._suggestions is not None:
+            self._suggestions.close()
         return await asyncio.to_thread(writer.close, LAST_WORDS)
 
     def _leave_by_signal(self, number: int) -> None:
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
-        if self._suggesting is not None:
-            self._suggesting.cancel()
+        if self._suggestions is not None:
+            self._suggestions.close()
         self.reader.end_search()
         if self._writer is not None:
             self._writer.close(LAST_WORDS)

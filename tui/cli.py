@@ -118,12 +118,12 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     start = Path.cwd() if document.path == "-" else file_at(document.path).parent
     settings = load_settings(find_settings(start))
     from tui.bindings import keymap_of
-    from tui.opening import (
+    from tui.bootstrap import (
         annotator_name,
         article_date,
         creation_time_of,
         suggester_names,
-        suggesting,
+        suggestions_of,
         writer_of,
     )
 
@@ -139,7 +139,7 @@ def _run_reader(document: "Document", options: argparse.Namespace) -> int:
         annotator,
         scheme,
         writer_of(database),
-        suggesting(names),
+        suggestions_of(names),
         keymap,
         theme,
         creation_time_of(document),

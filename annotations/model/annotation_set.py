@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Change, Edit, Fact, Run
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
@@ -52,6 +53,11 @@ class AnnotationSet:
         self.seconds = 0.0
         self.held = SpanIndex()
         """Suggestions that a decision stands against; see `AnnotationRow.held`."""
+
+    @property
+    def key(self) -> DocumentKey:
+        """Whose annotations of which document these are."""
+        return DocumentKey(self.document, self.annotator)
 
     @classmethod
     def from_row(cls, row: AnnotationRow) -> "AnnotationSet":

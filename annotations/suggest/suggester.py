@@ -20,7 +20,7 @@ class Suggester(Protocol):
 
     @property
     def unit(self) -> str:
-        """What it is given at a time (see `annotations.suggest.unit`): what it finds depends on it."""
+        """What it is given at a time (see `annotations.suggest.chunking`): what it finds depends on it."""
         ...
 
     def suggest(self, text: str) -> list[Span]:

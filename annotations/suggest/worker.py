@@ -1,78 +1,146 @@
 """The process suggesters run in: `python -P -m annotations.suggest.worker`.
 
 It reads requests from its standard input and answers on its standard output (see
-`annotations.suggest.messages`). It ends as soon as its standard input closes, in the middle of
-anything, so that a program that crashed leaves nothing running; it leaves the processor to the screen;
-what libraries print goes nowhere; and it does not use the network.
+`annotations.suggest.protocol`). What it has loaded it keeps for the next document. It ends as soon as its
+standard input closes, in the middle of anything, so that a program that crashed leaves nothing running; it
+leaves the processor to the screen; what libraries print goes nowhere; and it does not use the network.
 """
 
+import ctypes
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 import msgspec
 
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, replace
-from annotations.suggest.choice import choose
 from annotations.suggest.limits import limited
-from annotations.suggest.messages import BATCH, Failed, Found, Load, Read, Ready, Reply, Request
+from annotations.suggest.protocol import (
+    BATCH,
+    Cancel,
+    Cancelled,
+    Failed,
+    Found,
+    Load,
+    Read,
+    Ready,
+    Reply,
+    Request,
+)
+from annotations.suggest.registry import Pipelines, choose
 from annotations.suggest.suggester import Suggester
+
+PRIORITY = 10
+"""How much nicer than the program the process is."""
+_PR_SET_PDEATHSIG = 1
+
+
+class _CancelledError(Exception):
+    """Nobody wants the answer any more."""
+
+
+class _Requests:
+    """What the program asks for, in order; received on a thread, so that a cancellation overtakes."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[Load | Read] = SimpleQueue()
+        self._cancelled: set[int] = set()
+        self._id = 0
+
+    def receive(self, stream: BinaryIO) -> None:
+        """Read requests until the stream closes; then end the process, whatever it is doing."""
+        decoder = msgspec.json.Decoder(Request)
+        for line in stream:
+            request = decoder.decode(line)
+            if isinstance(request, Cancel):
+                self._cancelled.add(request.id)
+            else:
+                self._waiting.put(request)
+        os._exit(0)
+
+    def next(self) -> Load | Read:
+        """The next request, as soon as there is one."""
+        self._cancelled.discard(self._id)
+        request = self._waiting.get()
+        self._id = request.id
+        return request
+
+    def check(self) -> None:
+        """Raise `_CancelledError` if the present request was cancelled."""
+        if self._id in self._cancelled:
+            raise _CancelledError
 
 
 def main() -> None:
     """Answer requests until standard input closes."""
-    requests, replies = _take_over_streams()
+    stream, replies = _take_over_streams()
     with suppress(OSError):
-        os.nice(10)
+        os.nice(PRIORITY)
+    _end_with_parent()
     sys.addaudithook(_refuse_network)
-    received: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_receive, args=(requests, received), daemon=True).start()
-    suggesters: dict[str, Suggester] = {}
-    decoder = msgspec.json.Decoder(Request)
+    requests = _Requests()
+    threading.Thread(target=requests.receive, args=(stream,), daemon=True).start()
+    answering = _Answering(requests)
     encoder = msgspec.json.Encoder()
     while True:
-        for reply in _answer(decoder.decode(received.get()), suggesters):
+        for reply in answering.answer(requests.next()):
             replies.write(encoder.encode(reply) + b"\n")
         replies.flush()
 
 
-def _answer(request: Request, suggesters: dict[str, Suggester]) -> Iterator[Reply]:
-    try:
-        match request:
-            case Load(name):
-                with limited(name):
-                    suggester = suggesters[name] = choose(name).load()
-                yield Ready(suggester.source, suggester.labels, suggester.unit)
-            case Read(name, start, text):
-                with limited(name):
-                    spans = suggesters[name].suggest(text)
-                yield from _batches(spans, start)
-    except AnnotateError as error:
-        yield Failed(str(error))
-    except MemoryError:
-        yield Failed(f"The suggester {request.suggester} needs too much memory.")
-    except Exception as error:
-        # Pipelines and their components are other people's code: whatever it raises is reported.
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-        yield Failed(f"The suggester {request.suggester} failed: {reason}")
+class _Answering:
+    """The suggesters that are loaded, and what they say."""
+
+    def __init__(self, requests: _Requests) -> None:
+        self._check = requests.check
+        self._pipelines = Pipelines(requests.check)
+        self._suggesters: dict[str, Suggester] = {}
+
+    def answer(self, request: Load | Read) -> Iterator[Reply]:
+        """All replies to one request."""
+        try:
+            match request:
+                case Load():
+                    yield self._load(request)
+                case Read():
+                    yield from self._read(request)
+                case _:
+                    assert_never(request)
+        except _CancelledError:
+            yield Cancelled(request.id)
+        except AnnotateError as error:
+            yield Failed(request.id, str(error))
+        except MemoryError:
+            yield Failed(request.id, f"The suggester {request.suggester} needs too much memory.")
+        except Exception as error:
+            # Pipelines and their components are other people's code: whatever it raises is told.
+            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+            yield Failed(request.id, f"The suggester {request.suggester} failed: {reason}")
+
+    def _load(self, request: Load) -> Ready:
+        with limited(request.suggester):
+            suggester = choose(request.suggester).load(self._pipelines)
+        self._suggesters[request.suggester] = suggester
+        return Ready(request.id, suggester.source, suggester.labels, suggester.unit)
+
+    def _read(self, request: Read) -> Iterator[Found]:
+        self._check()
+        with limited(request.suggester):
+            spans = self._suggesters[request.suggester].suggest(request.text)
+        self._check()
+        for first in range(0, max(len(spans), 1), BATCH):
+            batch = [_moved(span, request.start) for span in spans[first : first + BATCH]]
+            yield Found(request.id, batch, last=first + BATCH >= len(spans))
 
 
-def _batches(spans: list[Span], start: int) -> Iterator[Found]:
-    for first in range(0, max(len(spans), 1), BATCH):
-        batch = spans[first : first + BATCH]
-        moved = [replace(span, start=span.start + start, end=span.end + start) for span in batch]
-        yield Found(moved, last=first + BATCH >= len(spans))
-
-
-def _receive(requests: BinaryIO, received: "SimpleQueue[bytes]") -> None:
-    for line in requests:
-        received.put(line)
-    os._exit(0)
+def _moved(span: Span, by: int) -> Span:
+    return replace(span, start=span.start + by, end=span.end + by)
 
 
 def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -82,6 +150,16 @@ def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
     return os.fdopen(requests, "rb"), os.fdopen(replies, "wb")
+
+
+def _end_with_parent() -> None:
+    """Let the system end the process with the program that started it, where the system can.
+
+    Where it cannot, the end of standard input does, as soon as the code that runs lets Python go on.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _refuse_network(event: str, _: object) -> None:

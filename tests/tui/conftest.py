@@ -1,13 +1,14 @@
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.span import Span
 from tests.texts import ARTICLE
@@ -15,6 +16,7 @@ from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.keymap import Keymap
 from tui.screens.reader import NEXT_FRAME, PANEL_DELAY
+from tui.suggestions import Suggested
 
 SUGGESTED = [
     ("Lisbon", "GPE"),
@@ -49,6 +51,10 @@ class Screen:
     async def settle(self) -> None:
         """Wait until what is drawn a little later is drawn: the lines around the article, the panel."""
         await self.pilot.pause(PANEL_DELAY + 3 * NEXT_FRAME)
+
+    @property
+    def key(self) -> DocumentKey:
+        return self.app.reader.session.annotations.key
 
     @property
     def focus(self) -> str:
@@ -100,16 +106,30 @@ def open_article() -> Open:
         scheme: LabelScheme = ONTONOTES,
         guidelines: Path | None = None,
         article_date: str = "",
+        looked_at: list[tuple[DocumentKey, int]] | None = None,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
-        def start(app: AnnotateApp, annotations: AnnotationSet) -> None:
-            spans = [
-                Span(text.index(words), text.index(words) + len(words), label, sources=("model 1",))
-                for words, label in suggested
-            ]
-            if spans:
-                app.suggested("model 1", spans, None, lambda: None)
+        class Fixed:
+            """Suggests the words given, and nothing else."""
+
+            def __init__(self, listener: object) -> None:
+                pass
+
+            def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+                spans = [
+                    Span(text.index(words), text.index(words) + len(words), label, sources=("model 1",))
+                    for words, label in suggested
+                ]
+                if spans:
+                    app.post_message(Suggested(key, "model 1", spans))
+
+            def look_at(self, key: DocumentKey, offset: int) -> None:
+                if looked_at is not None:
+                    looked_at.append((key, offset))
+
+            def close(self) -> None:
+                pass
 
         def make_writer(on_state: object, on_foreign: object) -> MemoryWriter:
             used.on_state = on_state  # type: ignore[assignment]
@@ -121,7 +141,7 @@ def open_article() -> Open:
             "ann",
             scheme,
             make_writer,
-            start,
+            Fixed,
             keymap,
             theme,
             guidelines=guidelines,

@@ -18,6 +18,7 @@ from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter
 from tui.cli import main
+from tui.suggestions import Suggested, SuggestingSays
 
 
 def is_done(screen: Screen) -> bool:
@@ -75,7 +76,7 @@ async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> N
 
 async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.suggesting_says("suggesting 40 %")
+        screen.app.post_message(SuggestingSays(screen.key, "suggesting 40 %"))
         await screen.wait(lambda: bool(screen.app.reader.progress))
         await screen.press("D")
         await screen.settle()
@@ -88,7 +89,7 @@ async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_a
         await screen.press("D", "D")
         at = ARTICLE.index("Sines")
         late = [Span(at, at + 5, "GPE", sources=("model 2",))]
-        screen.app.suggested("model 2", late, None, lambda: None)
+        screen.app.post_message(Suggested(screen.key, "model 2", late))
         await screen.wait(lambda: "what model 2 suggests now is not added" in screen.app.reader.notice)
         assert len(screen.spans) == 5
         await screen.press("U")

@@ -7,6 +7,7 @@ from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.questions import filter_choices
+from tui.suggestions import Suggested
 
 OWN = LabelScheme(
     with_keys(
@@ -68,7 +69,7 @@ async def test_what_comes_in_does_not_add_labels(open_article: Open) -> None:
             Span(ARTICLE.index(words), ARTICLE.index(words) + len(words), label, sources=("model 2",))
             for words, label in FOUND
         ]
-        screen.app.suggested("model 2", found, None, lambda: None)
+        screen.app.post_message(Suggested(screen.key, "model 2", found))
         await screen.wait(lambda: len(screen.spans) == 3)
         await screen.settle()
         assert [label.name for label in screen.app.reader.session.scheme] == ["PLACE", "WHO"]

@@ -263,7 +263,7 @@ async def test_a_key_pressed_before_the_annotations_are_there_is_kept() -> None:
         return writer
 
     document = Document(ARTICLE, "a.txt")
-    app = AnnotateApp(document, "ann", ONTONOTES, make, lambda app, annotations: None)
+    app = AnnotateApp(document, "ann", ONTONOTES, make, lambda listener: None)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("right", "o", "right", "g")
         assert len(app.reader.session.annotations.spans) == 0
@@ -331,7 +331,7 @@ async def test_undo_says_what_another_program_changed_since(open_article: Open) 
         await screen.press("o")
         (own,) = session.annotations.spans
         noted = replace(own, comment="the agency")
-        screen.app.post_message(Foreign([make_edit("comment", "ann", [Change(own, noted)])]))
+        screen.app.post_message(Foreign(screen.key, [make_edit("comment", "ann", [Change(own, noted)])]))
         await screen.wait(lambda: session.annotations.spans.get(own.key) == noted)
         await screen.press("U")
         assert screen.spans == [("Reuters", "ORG", "accepted")]

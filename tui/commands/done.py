@@ -27,8 +27,8 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.location import database_path
     from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store
+    from tui.bootstrap import annotator_name
     from tui.commands.stored_article import stored_article
-    from tui.opening import annotator_name
     from tui.output import say
 
     annotator = annotator_name(options.annotator)

@@ -85,8 +85,8 @@ def _import(options: argparse.Namespace) -> int:
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.location import database_path
     from annotations.store.tinydb_store import open_store
+    from tui.bootstrap import annotator_name
     from tui.commands.notices import say_notices
-    from tui.opening import annotator_name
 
     with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
         path, name = Path(options.file), options.file

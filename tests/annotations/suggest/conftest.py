@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import spacy
 
-from annotations.suggest.model import find_model
-from annotations.suggest.pipeline import PipelineSuggester
+from annotations.suggest.sources.model import find_model
+from annotations.suggest.sources.pipeline import PipelineSuggester
 
 PLACES = [
     {"label": "GPE", "pattern": "Lisbon"},

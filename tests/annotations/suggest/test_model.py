@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.suggest.model import ModelError, find_model
+from annotations.suggest.sources.model import ModelError, find_model
 
 
 def test_the_default_is_installed_with_the_program() -> None:

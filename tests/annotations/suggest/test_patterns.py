@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from annotations.model.value import Entity
-from annotations.suggest.pattern_file import PatternError, read_patterns
-from annotations.suggest.patterns import PatternSuggester
+from annotations.suggest.sources.pattern_file import PatternError, read_patterns
+from annotations.suggest.sources.patterns import PatternSuggester
 
 
 def write(folder: Path, *lines: object) -> str:

@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from annotations.model.value import Entity
-from annotations.suggest.model import ModelError, find_model
-from annotations.suggest.pipeline import PipelineSuggester, spans_of
+from annotations.suggest.sources.model import ModelError, find_model
+from annotations.suggest.sources.pipeline import PipelineSuggester, spans_of
 
 NEWS = (
     "2019-05-14 Maria Almeida, the mayor of Porto, met Kenya's minister on Tuesday.\r\n\r\n"

@@ -16,8 +16,8 @@ from annotations.model.errors import AnnotateError
 from annotations.project import guidelines, settings
 from annotations.project.guidelines import read_guidelines
 from annotations.project.settings import load_settings
-from annotations.suggest import pattern_file
-from annotations.suggest.pattern_file import read_patterns
+from annotations.suggest.sources import pattern_file
+from annotations.suggest.sources.pattern_file import read_patterns
 from annotations.text import article_file, regular_file
 from annotations.text.article_file import read_document
 from annotations.text.regular_file import read_regular

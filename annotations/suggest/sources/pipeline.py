@@ -1,7 +1,7 @@
 """Suggestions of a spaCy pipeline: its entities, its span groups and what its rules find."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,9 @@ from spacy.tokens import Span as DocSpan
 
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
-from annotations.suggest.confidence import Scores, can_score, score_entities
-from annotations.suggest.model import Model, ModelError
-from annotations.suggest.unit import LIMIT, UNIT
+from annotations.suggest.chunking import LIMIT, UNIT
+from annotations.suggest.sources.confidence import Scores, can_score, score_entities
+from annotations.suggest.sources.model import Model, ModelError
 
 _TAGGING = {"tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
 _BLIND_TO_TAGS = {"tok2vec", "parser", "senter", "sentencizer", "ner", "textcat", "textcat_multilabel"}
@@ -26,28 +26,32 @@ _LABELS_OF_SPANS = {"doc.ents", "doc.spans"}
 class PipelineSuggester:
     """A spaCy pipeline as a suggester.
 
-    Raises `ModelError` when it cannot be loaded.
+    `check` is called before each component; what it raises ends the reading. Raises `ModelError` when the
+    pipeline cannot be loaded.
     """
 
     unit = UNIT
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, check: Callable[[], None] = lambda: None) -> None:
+        self._check = check
         self.source = model.source
         with warnings.catch_warnings():
             # Pipelines of other versions of spaCy work and say so at length (W095).
             warnings.simplefilter("ignore")
-            self._nlp = _load(model)
-        self._nlp.max_length = max(self._nlp.max_length, LIMIT)
-        self.labels = _labels(self._nlp)
-        self.language: str = self._nlp.lang or ""
+            self.nlp = _load(model)
+            """The pipeline itself, whose tokens others use too."""
+        self.nlp.max_length = max(self.nlp.max_length, LIMIT)
+        self.labels = _labels(self.nlp)
+        self.language: str = self.nlp.lang or ""
 
     def suggest(self, text: str) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""
-        with warnings.catch_warnings(), self._nlp.memory_zone():
+        with warnings.catch_warnings(), self.nlp.memory_zone():
             warnings.simplefilter("ignore")
-            doc = self._nlp.make_doc(text)
+            doc = self.nlp.make_doc(text)
             scores: Scores = {}
-            for _, component in self._nlp.pipeline:
+            for _, component in self.nlp.pipeline:
+                self._check()
                 if can_score(component):
                     scores |= score_entities(component, doc)
                 else:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.suggest import unit
-from annotations.suggest.unit import LIMIT, chunks, in_order
+from annotations.suggest import chunking
+from annotations.suggest.chunking import LIMIT, chunks, in_order
 
 SMALL = 60
 
@@ -22,7 +22,7 @@ articles = st.builds(
 @pytest.fixture(scope="class")
 def small_limit() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(unit, "LIMIT", SMALL)
+        patch.setattr(chunking, "LIMIT", SMALL)
         yield
 
 

@@ -1,15 +1,28 @@
-"""A suggester whose dates are corrected by the rules of dates."""
+"""Suggestions of the rules of dates: dates of their own, and better extents for those of a pipeline."""
 
 from annotations.dates.document_dates import DATE_LABELS
-from annotations.dates.matcher import correct_dates
+from annotations.dates.matcher import SOURCE, correct_dates, find_dates
 from annotations.model.span import Span, reading_order
+from annotations.suggest.chunking import UNIT
 from annotations.suggest.suggester import Suggester
 
 
-class DateCorrectingSuggester:
-    """Suggests what another suggester does, but with the extents of dates that the rules know better.
+class DateSuggester:
+    """The rules as a suggester: they need no pipeline, and what they find does not depend on the unit."""
 
-    What a pipeline takes for a date often stops short (`9` of `9 a.m.`).
+    source = SOURCE
+    labels = ("DATE", "TIME")
+    unit = UNIT
+
+    def suggest(self, text: str) -> list[Span]:
+        """The dates and times of one unit in reading order, at offsets into that unit."""
+        return find_dates(text)
+
+
+class DateCorrector:
+    """Suggests what another suggester does, but with the extents of dates that the rules tell better.
+
+    What a pipeline finds of a date often stops short (`9` of `9 a.m.`).
     """
 
     def __init__(self, suggester: Suggester, language: str) -> None:

@@ -9,9 +9,9 @@ from spacy.util import filter_spans
 
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
-from annotations.suggest.pattern_file import PatternFile
-from annotations.suggest.pipeline import trimmed
-from annotations.suggest.unit import UNIT
+from annotations.suggest.chunking import UNIT
+from annotations.suggest.sources.pattern_file import PatternFile
+from annotations.suggest.sources.pipeline import trimmed
 
 _NEED_A_PIPELINE = {"TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE", "ENT_IOB", "ENT_ID"}
 
@@ -40,6 +40,10 @@ class PatternSuggester:
 
     def suggest(self, text: str) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""
+        with self._nlp.memory_zone():
+            return self._found(text)
+
+    def _found(self, text: str) -> list[Span]:
         doc = self._nlp.make_doc(text)
         by_label: defaultdict[str, list[DocSpan]] = defaultdict(list)
         for name, first, end in (*self._matcher(doc), *self._phrases(doc)):

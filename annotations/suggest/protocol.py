@@ -1,0 +1,74 @@
+"""What the program and the process its suggesters run in say to each other: JSON, one message a line.
+
+The program asks, the process answers in the order of the requests, and every answer carries the id of its
+request: `Load` gets one `Ready` or `Failed`; `Read` gets one or more `Found`, the last of them marked, or
+one `Failed`, or one `Cancelled`. `Cancel` itself gets no answer.
+"""
+
+from msgspec import Struct
+
+from annotations.model.span import Span
+
+BATCH = 200
+"""The most suggestions in one message: few enough that showing them never holds up a key."""
+
+
+class Load(Struct, frozen=True, tag="load", tag_field="kind"):
+    """Get a suggester ready; `suggester` names it as in `annotations.suggest.registry`."""
+
+    id: int
+    suggester: str
+
+
+class Read(Struct, frozen=True, tag="read", tag_field="kind"):
+    """Let a suggester that is ready read one unit, which begins at the offset `start`."""
+
+    id: int
+    suggester: str
+    start: int
+    text: str
+
+
+class Cancel(Struct, frozen=True, tag="cancel", tag_field="kind"):
+    """Nobody wants the answer to the `Read` with this id any more."""
+
+    id: int
+
+
+class Ready(Struct, frozen=True, tag="ready", tag_field="kind"):
+    """The suggester can read now."""
+
+    id: int
+    source: str
+    labels: tuple[str, ...]
+    unit: str
+
+
+class Found(Struct, frozen=True, tag="found", tag_field="kind"):
+    """Suggestions in reading order, at offsets into the document."""
+
+    id: int
+    spans: list[Span]
+    last: bool
+
+
+class Failed(Struct, frozen=True, tag="failed", tag_field="kind"):
+    """The suggester cannot do what was asked; `message` is one sentence for the user."""
+
+    id: int
+    message: str
+
+
+class Cancelled(Struct, frozen=True, tag="cancelled", tag_field="kind"):
+    """The request was given up before it was answered."""
+
+    id: int
+
+
+Request = Load | Read | Cancel
+Reply = Ready | Found | Failed | Cancelled
+
+
+def ends(reply: Reply) -> bool:
+    """Whether no other reply to the same request follows this one."""
+    return not isinstance(reply, Found) or reply.last

@@ -1,0 +1,96 @@
+"""One document that is being read for suggestions: what of it is left, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Run
+from annotations.suggest.chunking import UNIT, chunks, in_order
+from annotations.text.token_edges import TokenEdges
+
+
+@dataclass
+class RunSuggester:
+    """A suggester, as it stands in this run of the program."""
+
+    name: str
+    """As in `annotations.suggest.registry`."""
+    source: str = ""
+    """What stands in the sources of its spans; empty until it is known."""
+    unit: str = UNIT
+    announced: bool = False
+    gone: str = ""
+    """Why it suggests no more, in one sentence; empty while it does."""
+
+
+@dataclass
+class Part:
+    """A suggester's part in one document."""
+
+    suggester: RunSuggester
+    unread: set[tuple[int, int]]
+    complained: bool = False
+    gone_said: bool = False
+    died: bool = False
+    given_up: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it can be asked for more."""
+        return not (self.given_up or self.suggester.gone)
+
+
+class Reading:
+    """A document that is being read.
+
+    `visible` and `cancelled` may be set by any thread; all else belongs to the thread of the service.
+    """
+
+    def __init__(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+        self.key = key
+        self.text = text
+        self.visible = visible
+        """The offset of what is on the screen."""
+        self.cancelled = False
+        self.progress: tuple[int, int] | None = None
+        """The code points that have been read, and all of them, as told last."""
+        self.begun = False
+        self.parts: list[Part] = []
+        self.done = False
+        """Whether it has been told that there are no more suggestions."""
+        self.edges = TokenEdges()
+        self.token_ranges: list[tuple[int, int]] = []
+        """The ranges whose tokens are still to be read."""
+        self._runs = tuple(runs)
+
+    def begin(self, suggesters: Sequence[RunSuggester], tokens: bool) -> None:
+        """Find out what each suggester is to read, and whether tokens are to be read after them."""
+        ranges = chunks(self.text)
+        self.begun = True
+        self.parts = [
+            Part(suggester, {bounds for bounds in ranges if not self._has_read(suggester, bounds)})
+            for suggester in suggesters
+        ]
+        self.token_ranges = ranges if tokens else []
+
+    def next_step(self) -> tuple[Part, tuple[int, int]] | None:
+        """Who reads what next: around `visible` first, the first suggester first."""
+        unread = self._unread()
+        if not unread:
+            return None
+        bounds = in_order(unread, self.visible)[0]
+        return next(part for part in self.parts if part.goes_on and bounds in part.unread), bounds
+
+    def read_by_all(self) -> int:
+        """How many code points all suggesters that go on have read."""
+        return len(self.text) - sum(end - start for start, end in self._unread())
+
+    def _unread(self) -> set[tuple[int, int]]:
+        return {bounds for part in self.parts if part.goes_on for bounds in part.unread}
+
+    def _has_read(self, suggester: RunSuggester, bounds: tuple[int, int]) -> bool:
+        start, end = bounds
+        return any(
+            run.source == suggester.source and run.start <= start and end <= run.end
+            for run in self._runs
+        )

@@ -1,0 +1,93 @@
+"""Suggesters by name: `pipeline`, `pipeline:en_core_web_sm`, `patterns:places.jsonl`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotations.model.errors import AnnotateError
+from annotations.suggest.sources.model import Model, find_model
+from annotations.suggest.sources.pattern_file import PatternFile, read_patterns
+from annotations.suggest.suggester import Suggester
+
+if TYPE_CHECKING:
+    from annotations.suggest.sources.pipeline import PipelineSuggester
+
+
+class Pipelines:
+    """The pipelines a process has loaded, each once, whatever they are used for.
+
+    `check` is called between two components of a pipeline; what it raises ends the reading.
+    """
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._check = check
+        self._loaded: dict[Model, PipelineSuggester] = {}
+
+    def load(self, model: Model) -> "PipelineSuggester":
+        """The pipeline, ready to read. Raises `ModelError` when it cannot be loaded."""
+        from annotations.suggest.sources.pipeline import PipelineSuggester
+
+        if model not in self._loaded:
+            self._loaded[model] = PipelineSuggester(model, self._check)
+        return self._loaded[model]
+
+    def tokens(self, model: Model) -> Suggester:
+        """The tokens of the pipeline, from itself if it is loaded, else from its tokenizer alone."""
+        from annotations.suggest.sources.tokens import TokenSuggester, tokenizer_of
+
+        loaded = self._loaded.get(model)
+        return TokenSuggester(model.source, loaded.nlp if loaded else tokenizer_of(model))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A suggester that is there to be loaded."""
+
+    source: str
+    """What will stand in the sources of its spans."""
+    load: Callable[[Pipelines], Suggester]
+    """Gets it ready to read, which may take seconds; raises `AnnotateError`."""
+
+
+def choose(name: str) -> Choice:
+    """The suggester of that name: what kind it is and, behind a colon, which one.
+
+    Loads nothing. Raises `AnnotateError` when there is no such suggester, pipeline or pattern file.
+    """
+    kind, _, what = name.partition(":")
+    match kind:
+        case "pipeline":
+            model = find_model(what)
+            return Choice(model.source, lambda pipelines: _pipeline(model, pipelines))
+        case "patterns":
+            file = read_patterns(what)
+            return Choice(file.source, lambda pipelines: _patterns(file))
+        case "dates":
+            return Choice("dates", lambda pipelines: _dates())
+        case "tokens":
+            model = find_model(what)
+            return Choice(f"tokens of {model.source}", lambda pipelines: pipelines.tokens(model))
+    raise AnnotateError(
+        f"There is no suggester {name}; name pipeline, pipeline:NAME, patterns:FILE or dates."
+    )
+
+
+def _pipeline(model: Model, pipelines: Pipelines) -> Suggester:
+    from annotations.dates.language import languages
+    from annotations.suggest.sources.dates import DateCorrector
+
+    pipeline = pipelines.load(model)
+    has_rules = pipeline.language in languages()
+    return DateCorrector(pipeline, pipeline.language) if has_rules else pipeline
+
+
+def _patterns(file: PatternFile) -> Suggester:
+    from annotations.suggest.sources.patterns import PatternSuggester
+
+    return PatternSuggester(file)
+
+
+def _dates() -> Suggester:
+    from annotations.suggest.sources.dates import DateSuggester
+
+    return DateSuggester()

@@ -1,0 +1,366 @@
+"""Reading documents for suggestions: one thread and one process for the whole run of the program.
+
+Documents are asked for by their key and everything found is told with it, so that nothing of one document
+is ever taken for another's. The process is started when there is something to read, is asked for one unit
+of one document at a time, keeps what it has loaded, and stays until the service is closed.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from itertools import count
+from queue import Empty, SimpleQueue
+from typing import ParamSpec, Protocol
+
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Run
+from annotations.model.errors import AnnotateError
+from annotations.model.span import Span
+from annotations.suggest.protocol import (
+    Cancel,
+    Cancelled,
+    Failed,
+    Found,
+    Load,
+    Read,
+    Ready,
+    Reply,
+    ends,
+)
+from annotations.suggest.reading import Part, Reading, RunSuggester
+from annotations.suggest.registry import choose
+from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
+from annotations.text.token_edges import TokenEdges
+
+P = ParamSpec("P")
+
+PATIENCE = 10.0
+"""Seconds within which the process must give up a cancelled request; then it is ended."""
+MOST_TOKENISED = 200_000
+"""Up to how many code points of a text the pipeline's tokens are kept."""
+
+
+class SuggestionListener(Protocol):
+    """Who is told what is found. All calls come from the service's thread, one after the other.
+
+    The service waits for each call to return, so one that waits for the screen to show the spans keeps
+    suggestions from coming faster than they can be shown. No call may raise.
+    """
+
+    def on_ready(self, key: DocumentKey, source: str, labels: Sequence[str]) -> None:
+        """A suggester is loaded; its suggestions will have these labels."""
+        ...
+
+    def on_spans(self, key: DocumentKey, source: str, spans: list[Span], run: Run | None) -> None:
+        """Some suggestions, at offsets into the document, at most `protocol.BATCH` of them.
+
+        With the last ones of a unit, which may be none, comes what has then been read.
+        """
+        ...
+
+    def on_progress(self, key: DocumentKey, done: int, total: int) -> None:
+        """So many code points of the document have been read by all suggesters."""
+        ...
+
+    def on_error(self, key: DocumentKey, message: str) -> None:
+        """Something went wrong, in one sentence; reading goes on with what is left."""
+        ...
+
+    def on_done(self, key: DocumentKey) -> None:
+        """No more suggestions come: there is nothing left to read, or nobody left to read it."""
+        ...
+
+    def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:
+        """Where the pipeline's tokens begin and end; follows `on_done`, or does not come."""
+        ...
+
+
+class SuggestionService:
+    """Suggesters at work on documents.
+
+    `suggesters` are named as in `annotations.suggest.registry`; of a unit, the first one's suggestions come
+    first. `tokens` names the one whose tokens are read when a document of up to `MOST_TOKENISED` code
+    points has been read; empty for none. `patience` is in seconds.
+
+    Every method may be called from any thread and returns at once.
+    """
+
+    def __init__(
+        self,
+        suggesters: Sequence[str],
+        listener: SuggestionListener,
+        tokens: str = "",
+        patience: float = PATIENCE,
+    ) -> None:
+        self._suggesters = [RunSuggester(name) for name in suggesters]
+        # Its loading is not announced.
+        self._tokens = RunSuggester(tokens, announced=True) if tokens else None
+        self._listener = listener
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._readings: dict[DocumentKey, Reading] = {}
+        self._first: DocumentKey | None = None
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        # Replies with the process they come from; with no reply, it ended. Other things happening: `None`.
+        self._events: SimpleQueue[tuple[WorkerProcess, Reply | None] | None] = SimpleQueue()
+        self._ids = count(1)
+        self._worker: WorkerProcess | None = None
+        self._death_unsaid: WorkerDiedError | None = None
+
+    def read(self, key: DocumentKey, text: str, runs: Sequence[Run] = (), visible: int = 0) -> None:
+        """Read a document, before all others: around the offset `visible` first, and what `runs` read not.
+
+        If it is being read already, that is cancelled.
+        """
+        with self._lock:
+            if self._closed:
+                return
+            self._drop(key)
+            self._readings[key] = Reading(key, text, runs, visible)
+            self._first = key
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="suggestions", daemon=True)
+                self._thread.start()
+        self._events.put(None)
+
+    def look_at(self, key: DocumentKey, offset: int) -> None:
+        """Read this document next, the part around this code point, and then on from there."""
+        with self._lock:
+            if reading := self._readings.get(key):
+                reading.visible = offset
+                self._first = key
+
+    def cancel(self, key: DocumentKey) -> None:
+        """Read no more of a document. No call about it begins afterwards; one may be under way."""
+        with self._lock:
+            self._drop(key)
+        self._events.put(None)
+
+    def close(self) -> None:
+        """Cancel everything and end the process."""
+        with self._lock:
+            self._closed = True
+            for key in list(self._readings):
+                self._drop(key)
+        if worker := self._worker:
+            worker.kill()
+        self._events.put(None)
+
+    @property
+    def process(self) -> int | None:
+        """The id of the process, if there is one."""
+        worker = self._worker
+        return worker.pid if worker else None
+
+    def _drop(self, key: DocumentKey) -> None:
+        if reading := self._readings.pop(key, None):
+            reading.cancelled = True
+
+    # On the thread of the service
+
+    def _run(self) -> None:
+        while reading := self._next():
+            self._go_on(reading)
+        if self._worker:
+            self._worker.end()
+            self._worker = None
+
+    def _next(self) -> Reading | None:
+        """The document to go on with, as soon as there is one; `None` when the service is closed."""
+        while not self._closed:
+            with self._lock:
+                for key in (self._first, *self._readings):
+                    if key in self._readings:
+                        return self._readings[key]
+            event = self._events.get()
+            if event and event[0] is self._worker and event[1] is None:
+                self._death_unsaid = self._bury()
+        return None
+
+    def _go_on(self, reading: Reading) -> None:
+        """Let one suggester read one unit, or find that there is nothing left."""
+        if not reading.begun:
+            self._begin(reading)
+        self._tell_gone(reading)
+        self._tell_progress(reading)
+        if step := reading.next_step():
+            self._read(reading, *step)
+            return
+        if not reading.done:
+            reading.done = True
+            self._tell(reading, self._listener.on_done, reading.key)
+        if reading.token_ranges:
+            self._read_tokens(reading, *reading.token_ranges.pop(0))
+        if not reading.token_ranges:
+            with self._lock:
+                if self._readings.get(reading.key) is reading:
+                    del self._readings[reading.key]
+
+    def _begin(self, reading: Reading) -> None:
+        for suggester in self._suggesters:
+            _find(suggester)
+        tokens = self._tokens
+        if tokens and len(reading.text) <= MOST_TOKENISED:
+            _find(tokens)
+            reading.begin(self._suggesters, tokens=not tokens.gone)
+        else:
+            reading.begin(self._suggesters, tokens=False)
+
+    def _tell_gone(self, reading: Reading) -> None:
+        """Say, once for each document, who suggests nothing in it."""
+        for part in reading.parts:
+            if part.suggester.gone and not part.gone_said:
+                part.gone_said = True
+                self._tell(reading, self._listener.on_error, reading.key, part.suggester.gone)
+
+    def _tell_progress(self, reading: Reading) -> None:
+        progress = (reading.read_by_all(), len(reading.text))
+        if progress != reading.progress and any(part.goes_on for part in reading.parts):
+            reading.progress = progress
+            self._tell(reading, self._listener.on_progress, reading.key, *progress)
+
+    def _read(self, reading: Reading, part: Part, bounds: tuple[int, int]) -> None:
+        suggester = part.suggester
+        try:
+            replies = self._answers(reading, suggester, bounds)
+        except WorkerDiedError as death:
+            self._after_death(reading, part, death)
+            return
+        part.unread.discard(bounds)
+        for reply in replies:
+            match reply:
+                case Found(_, spans, last):
+                    run = Run(suggester.source, *bounds, suggester.unit) if last else None
+                    call = self._listener.on_spans
+                    self._tell(reading, call, reading.key, suggester.source, spans, run)
+                case Failed(_, message) if not part.complained:
+                    part.complained = True
+                    self._tell(reading, self._listener.on_error, reading.key, message)
+
+    def _read_tokens(self, reading: Reading, start: int, end: int) -> None:
+        """Gather tokens; that they cannot be had is no news, and tokens of a part are of no use."""
+        assert self._tokens
+        try:
+            replies = self._answers(reading, self._tokens, (start, end))
+        except WorkerDiedError as death:
+            self._death_unsaid = death
+            replies = []
+        for reply in replies:
+            if isinstance(reply, Found):
+                reading.edges.add((span.start, span.end) for span in reply.spans)
+        if not (replies and isinstance(replies[-1], Found)):
+            reading.token_ranges.clear()
+        elif not reading.token_ranges:
+            self._tell(reading, self._listener.on_tokens, reading.key, reading.edges)
+
+    def _after_death(self, reading: Reading, part: Part, death: WorkerDiedError) -> None:
+        suggester = part.suggester
+        again = f"{suggester.source} stopped again ({death}) and suggests no more; annotating goes on."
+        if death.too_long:
+            suggester.gone = (
+                f"{suggester.source} takes too long and suggests no more; annotating goes on."
+            )
+        elif reading.cancelled:
+            self._death_unsaid = death
+        elif not part.died:
+            part.died = True
+            said = f"{suggester.source} stopped ({death}) and was started again."
+            self._tell(reading, self._listener.on_error, reading.key, said)
+        elif not suggester.announced:
+            # It ends the process already while it is loaded, and would for every document.
+            suggester.gone = again
+        else:
+            part.given_up = True
+            self._tell(reading, self._listener.on_error, reading.key, again)
+
+    def _tell(
+        self, reading: Reading, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        if not reading.cancelled:
+            call(*args, **kwargs)
+
+    # The process
+
+    def _answers(
+        self, reading: Reading, suggester: RunSuggester, bounds: tuple[int, int]
+    ) -> list[Reply]:
+        """What a suggester says about one unit, whole, so that none of it is ever told twice."""
+        worker = self._started(reading)
+        if suggester.name not in worker.loaded:
+            reply = self._ask(worker, Load(next(self._ids), suggester.name))[-1]
+            if isinstance(reply, Failed):
+                suggester.gone = reply.message
+                return []
+            if isinstance(reply, Ready):
+                worker.loaded.add(suggester.name)
+                suggester.source, suggester.unit = reply.source, reply.unit
+                if not suggester.announced:
+                    suggester.announced = True
+                    call = self._listener.on_ready
+                    self._tell(reading, call, reading.key, reply.source, reply.labels)
+        if reading.cancelled:
+            return []
+        start, end = bounds
+        text = _encodable(reading.text[start:end])
+        return self._ask(worker, Read(next(self._ids), suggester.name, start, text), reading)
+
+    def _started(self, reading: Reading) -> WorkerProcess:
+        if self._worker is None:
+            if self._death_unsaid:
+                said = f"The process of the suggesters stopped ({self._death_unsaid}) and was started again."
+                self._death_unsaid = None
+                self._tell(reading, self._listener.on_error, reading.key, said)
+            self._worker = WorkerProcess(lambda worker, reply: self._events.put((worker, reply)))
+            if self._closed:
+                self._worker.kill()
+        return self._worker
+
+    def _ask(
+        self, worker: WorkerProcess, request: Load | Read, reading: Reading | None = None
+    ) -> list[Reply]:
+        """Send a request, for a document if one is named, and wait for all of the answer.
+
+        When the document is cancelled, the request is too. If the process does not heed that, it is ended.
+        Raises `WorkerDiedError` if it ends by itself.
+        """
+        worker.send(request)
+        replies: list[Reply] = []
+        cancelled = False
+        while not (replies and ends(replies[-1])):
+            if reading and reading.cancelled and not cancelled:
+                cancelled = True
+                worker.send(Cancel(request.id))
+            try:
+                event = self._events.get(timeout=self._patience if cancelled else None)
+            except Empty:
+                worker.kill()
+                self._bury()
+                return [Cancelled(request.id)]
+            if event is None or event[0] is not worker:
+                continue
+            if event[1] is None:
+                raise self._bury()
+            if event[1].id == request.id:
+                replies.append(event[1])
+        return replies
+
+    def _bury(self) -> WorkerDiedError:
+        """Let go of a process that has ended."""
+        assert self._worker
+        worker, self._worker = self._worker, None
+        return worker.end()
+
+
+def _find(suggester: RunSuggester) -> None:
+    """Find out its source, once in a run, or that it is not there."""
+    if suggester.source or suggester.gone:
+        return
+    try:
+        suggester.source = choose(suggester.name).source
+    except AnnotateError as error:
+        suggester.gone = str(error)
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates replaced: JSON has none. Offsets stay as they are."""
+    return text.encode("utf-8", "replace").decode("utf-8")

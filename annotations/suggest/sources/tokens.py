@@ -1,0 +1,43 @@
+"""The words of a pipeline, as a suggester: to tell which edges its training data can have."""
+
+import warnings
+
+import spacy
+from spacy.language import Language
+
+from annotations.model.span import Span
+from annotations.suggest.chunking import LIMIT, UNIT
+from annotations.suggest.sources.model import Model
+
+
+def tokenizer_of(model: Model) -> Language:
+    """A pipeline without its components: what cuts text into tokens, and nothing else."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if model.folder is None:
+            nlp = spacy.blank(model.name.removeprefix("blank:"))
+        else:
+            config = spacy.util.load_config(model.folder / "config.cfg")
+            nlp = spacy.load(model.folder, exclude=config["nlp"]["pipeline"])
+    nlp.max_length = max(nlp.max_length, LIMIT)
+    return nlp
+
+
+class TokenSuggester:
+    """Every token of a pipeline's tokenizer as a span; white space is none."""
+
+    unit = UNIT
+    labels = ("TOKEN",)
+
+    def __init__(self, source: str, nlp: Language) -> None:
+        self.source = f"tokens of {source}"
+        self._nlp = nlp
+
+    def suggest(self, text: str) -> list[Span]:
+        """The tokens of one unit in order, at offsets into it."""
+        with self._nlp.memory_zone():
+            return [
+                Span(token.idx, token.idx + len(token), "TOKEN", sources=(self.source,))
+                for token in self._nlp.make_doc(text)
+                if not token.is_space
+            ]

@@ -1,0 +1,106 @@
+"""The process suggesters run in, as seen from the program."""
+
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import msgspec
+
+from annotations.suggest.limits import TOO_LONG
+from annotations.suggest.protocol import Reply, Request
+from annotations.text.child_process import command_of
+
+_ENVIRONMENT = {
+    **dict.fromkeys(
+        (
+            "OMP_NUM_THREADS",
+            "OPENBLAS_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "BLIS_NUM_THREADS",
+            "VECLIB_MAXIMUM_THREADS",
+        ),
+        "1",
+    ),
+    "TOKENIZERS_PARALLELISM": "false",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+}
+"""One thread, so that a processor is left for the keys; and no network."""
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Reply)
+
+
+class WorkerDiedError(Exception):
+    """The process ended or could not be started; the text says how."""
+
+    def __init__(self, how: str, *, too_long: bool = False) -> None:
+        super().__init__(how)
+        self.too_long = too_long
+        """Whether it was ended as what it was asked for took too long (see `limits`)."""
+
+
+class WorkerProcess:
+    """One such process. `on_reply` is called on a thread of its own, with `None` when it has ended.
+
+    Raises `WorkerDiedError` if it cannot be started. On Linux it ends with the thread that started it.
+    """
+
+    def __init__(self, on_reply: Callable[["WorkerProcess", Reply | None], None]) -> None:
+        self.loaded: set[str] = set()
+        """The names of the suggesters that are ready in it."""
+        try:
+            self._process = subprocess.Popen(
+                command_of("annotations.suggest.worker"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **_ENVIRONMENT},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise WorkerDiedError(error.strerror or type(error).__name__) from None
+        threading.Thread(
+            target=self._receive, args=(on_reply,), name="suggestions received", daemon=True
+        ).start()
+
+    @property
+    def pid(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
+    def send(self, request: Request) -> None:
+        """Ask for something. That the process is no more is told by `on_reply`."""
+        assert self._process.stdin
+        with suppress(OSError):
+            self._process.stdin.write(_encoder.encode(request) + b"\n")
+            self._process.stdin.flush()
+
+    def kill(self) -> None:
+        """End the process; returns at once."""
+        self._process.kill()
+
+    def end(self) -> WorkerDiedError:
+        """End the process if it has not ended by itself, and say how it ended."""
+        assert self._process.stdin
+        with suppress(OSError):
+            self._process.stdin.close()
+        # Its standard input is closed: it ends by itself, unless it hangs outside Python.
+        try:
+            status = self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait()
+        how = f"signal {-status}" if status < 0 else f"exit status {status}"
+        return WorkerDiedError(how, too_long=status == -TOO_LONG)
+
+    def _receive(self, on_reply: Callable[["WorkerProcess", Reply | None], None]) -> None:
+        assert self._process.stdout
+        with self._process.stdout as replies:
+            for line in replies:
+                # The last line of a process that was ended may be half of one.
+                if line.endswith(b"\n"):
+                    on_reply(self, _decoder.decode(line))
+        on_reply(self, None)

@@ -1,0 +1,94 @@
+"""What comes in late and for which document, on the screen."""
+
+import threading
+
+import pytest
+
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Change, Run, make_edit
+from annotations.model.span import Span
+from annotations.text.token_edges import TokenEdges
+from tests.texts import ARTICLE
+from tests.tui.conftest import Open
+from tui.app import Foreign
+from tui.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
+
+AT = ARTICLE.index("Sines")
+SINES = Span(AT, AT + 5, "GPE", sources=("model 2",))
+
+
+def other_keys(key: DocumentKey) -> list[DocumentKey]:
+    return [key._replace(document="another"), key._replace(annotator="bob")]
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["another document", "another annotator"])
+async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_article: Open) -> None:
+    async with open_article() as screen:
+        other = other_keys(screen.key)[which]
+        session = screen.app.reader.session
+        spans, edits = screen.spans, len(screen.writer.edits)
+        shown = threading.Event()
+        run = Run("model 2", 0, len(ARTICLE))
+        for message in (
+            SuggestingSays(other, "suggesting 40 %", "The other one failed."),
+            TokensRead(other, TokenEdges()),
+            Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])]),
+            Suggested(other, "model 2", [SINES], run, shown.set),
+        ):
+            screen.app.post_message(message)
+        # Who waits for it to be shown goes on all the same.
+        await screen.wait(shown.is_set)
+        await screen.settle()
+        assert (screen.spans, len(screen.writer.edits)) == (spans, edits)
+        assert (screen.app.reader.progress, session.tokens) == ("", None)
+        assert "failed" not in screen.text
+        assert run not in session.annotations.runs
+
+
+async def test_what_is_on_the_screen_when_a_unit_was_read_is_read_next(open_article: Open) -> None:
+    looked_at: list[tuple[DocumentKey, int]] = []
+    text = ARTICLE * 40
+    async with open_article(text, suggested=[], looked_at=looked_at) as screen:
+        screen.app.reader.session.place(len(text) // 2)
+        screen.app.reader.article.follow(jump=True)
+        screen.app.post_message(Suggested(screen.key, "model 2", [SINES]))
+        await screen.wait(lambda: len(screen.spans) == 1)
+        assert looked_at == []
+        screen.app.post_message(Suggested(screen.key, "model 2", [], Run("model 2", 0, 9)))
+        await screen.wait(lambda: bool(looked_at))
+        in_sight = screen.app.reader.article.first_offset_in_sight()
+        assert looked_at == [(screen.key, in_sight)]
+        assert in_sight > len(ARTICLE)
+
+
+async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        listener = ToScreen(screen.app._post)
+
+        async def says(progress: str) -> None:
+            await screen.wait(lambda: screen.app.reader.progress == progress)
+
+        listener.on_ready(screen.key, "model 2", ["GPE"])
+        await says("model 2 reads")
+        listener.on_progress(screen.key, 40, 100)
+        await says("suggesting 40 %")
+        # It returns when the spans are shown, so it is called as the service does, on another thread.
+        thread = threading.Thread(target=listener.on_spans, args=(screen.key, "model 2", [SINES], None))
+        thread.start()
+        await screen.wait(lambda: not thread.is_alive())
+        assert screen.spans == [("Sines", "GPE", "suggested")]
+        listener.on_error(screen.key, "model 2 stopped (signal 9) and was started again.")
+        await says("no suggestions")
+        assert "model 2 stopped (signal 9)" in screen.app.reader.notice
+        listener.on_done(screen.key)
+        await says("")
+        edges = TokenEdges()
+        listener.on_tokens(screen.key, edges)
+        await screen.wait(lambda: screen.app.reader.session.tokens is edges)
+
+
+async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -> None:
+    for text, asked in ((" \n\t\n", False), ("a", True)):
+        async with open_article(text, suggested=[]) as screen:
+            await screen.settle()
+            assert (screen.app._suggestions is not None) == asked

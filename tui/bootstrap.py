@@ -1,0 +1,91 @@
+"""What the program is put together from: who, what suggests, where it is stored, the article's date."""
+
+import getpass
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.dates.creation_time import CreationTime
+from annotations.model.document import STANDARD_INPUT, Document, file_at
+from annotations.model.edit import Edit
+from annotations.model.errors import AnnotateError
+from annotations.project.settings import Settings
+from annotations.store.protocol import SaveState, Writer
+from tui.suggestions import MakeSuggestions, Suggestions
+
+if TYPE_CHECKING:
+    from annotations.suggest.service import SuggestionListener
+
+
+def annotator_name(option: str | None) -> str:
+    """Who decides: as given, else the login name. Raises `AnnotateError` for an unusable name."""
+    try:
+        name = option if option is not None else getpass.getuser()
+    except (KeyError, OSError):
+        raise AnnotateError("You have no login name; say who you are with --annotator.") from None
+    if not name.strip() or not name.isprintable():
+        raise AnnotateError(f"{name!r} is no name for an annotator; use letters and digits.")
+    return name.strip()
+
+
+def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:
+    """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first."""
+    names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
+    return names if no_model else [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
+
+
+def article_date(option: str | None) -> str:
+    """The article's own date as the command line gives it, empty where it does not.
+
+    Raises `AnnotateError` for what is no date.
+    """
+    if option is None:
+        return ""
+    from annotations.dates.creation_time import parse_creation_time
+
+    return parse_creation_time(option).value
+
+
+def creation_time_of(document: Document) -> Callable[[], CreationTime | None]:
+    """Finds the article's own date in its text or its file's name, once the text is on the screen."""
+    from annotations.dates.creation_time import find_creation_time
+
+    def find() -> CreationTime | None:
+        if document.path == STANDARD_INPUT:
+            return find_creation_time(document.text)
+        try:
+            modified = datetime.fromtimestamp(file_at(document.path).stat().st_mtime)
+        except (OSError, OverflowError):
+            modified = None
+        return find_creation_time(document.text, document.path, modified)
+
+    return find
+
+
+def writer_of(
+    path: Path,
+) -> Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]:
+    """Makes the writer of a database, once the text is on the screen."""
+
+    def make(
+        on_state: Callable[[SaveState], None],
+        on_foreign: Callable[[str, str, list[Edit]], None],
+    ) -> Writer:
+        from annotations.store.writer import StoreWriter
+
+        return StoreWriter(path, on_state, on_foreign)
+
+    return make
+
+
+def suggestions_of(names: list[str]) -> MakeSuggestions:
+    """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them."""
+    pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
+
+    def make(listener: "SuggestionListener") -> Suggestions:
+        from annotations.suggest.service import SuggestionService
+
+        return SuggestionService(names, listener, tokens=pipeline.replace("pipeline", "tokens", 1))
+
+    return make

@@ -1,0 +1,109 @@
+"""What the service of suggestions finds, on its way to the screen: messages that carry their document."""
+
+from collections.abc import Callable, Sequence
+from threading import Event
+from typing import TYPE_CHECKING, Protocol
+
+from textual.message import Message
+
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Run
+from annotations.model.span import Span
+from annotations.text.token_edges import TokenEdges
+
+if TYPE_CHECKING:
+    from annotations.suggest.service import SuggestionListener
+
+SHOWN = 5.0
+"""Seconds to wait at most until suggestions are on the screen before others are looked for."""
+
+
+class Suggestions(Protocol):
+    """Suggesters at work on documents; every method returns at once."""
+
+    def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+        """Read a document, around the offset `visible` first, but not what `runs` say was read."""
+        ...
+
+    def look_at(self, key: DocumentKey, offset: int) -> None:
+        """Read what is around this offset next."""
+        ...
+
+    def close(self) -> None:
+        """Stop, and leave no process behind."""
+        ...
+
+
+MakeSuggestions = Callable[["SuggestionListener"], Suggestions | None]
+"""Makes the suggesters from whom to tell what they find; `None` when there are none."""
+
+
+class Suggested(Message):
+    """Suggestions have come; `shown` is called when they are among the annotations."""
+
+    def __init__(
+        self,
+        key: DocumentKey,
+        source: str,
+        spans: list[Span],
+        run: Run | None = None,
+        shown: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self.key = key
+        self.source = source
+        self.spans = spans
+        self.run = run
+        self.shown = shown
+
+
+class TokensRead(Message):
+    """The tokens of the pipeline are known."""
+
+    def __init__(self, key: DocumentKey, edges: TokenEdges) -> None:
+        super().__init__()
+        self.key = key
+        self.edges = edges
+
+
+class SuggestingSays(Message):
+    """How far the suggesters are, in the header, and what went wrong with them."""
+
+    def __init__(self, key: DocumentKey, progress: str, notice: str = "") -> None:
+        super().__init__()
+        self.key = key
+        self.progress = progress
+        self.notice = notice
+
+
+class ToScreen:
+    """Listens to the service and posts what it hears, no faster than the screen shows it."""
+
+    def __init__(self, post: Callable[[Message], None]) -> None:
+        self._post = post
+
+    def on_ready(self, key: DocumentKey, source: str, labels: Sequence[str]) -> None:
+        """Say who reads."""
+        self._post(SuggestingSays(key, f"{source} reads"))
+
+    def on_spans(self, key: DocumentKey, source: str, spans: list[Span], run: Run | None) -> None:
+        """Bring suggestions and wait until they are shown."""
+        shown = Event()
+        self._post(Suggested(key, source, spans, run, shown.set))
+        shown.wait(timeout=SHOWN)
+
+    def on_progress(self, key: DocumentKey, done: int, total: int) -> None:
+        """Say how far it is."""
+        self._post(SuggestingSays(key, f"suggesting {100 * done // max(total, 1)} %"))
+
+    def on_error(self, key: DocumentKey, message: str) -> None:
+        """Say what went wrong."""
+        self._post(SuggestingSays(key, "no suggestions", message))
+
+    def on_done(self, key: DocumentKey) -> None:
+        """Nothing is under way any more."""
+        self._post(SuggestingSays(key, ""))
+
+    def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:
+        """Bring the tokens."""
+        self._post(TokensRead(key, edges))

@@ -1,11 +1,13 @@
 """Taking the documents of a file into a store, their spans as suggestions or as decisions."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from annotations.editing import commands as edits
+from annotations.editing.done import DONE, is_done
 from annotations.editing.held_suggestions import hold_back, with_consequences
 from annotations.editing.label_mapping import mapped
 from annotations.formats.annotated_document import AnnotatedDocument
@@ -20,7 +22,7 @@ from annotations.model.edit import Change, Edit, FactChange, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source, not_by, person
-from annotations.model.span import Span
+from annotations.model.span import Span, Status
 from annotations.model.span import replace as with_changes
 from annotations.store.protocol import Pending, Store
 
@@ -64,8 +66,12 @@ class ImportReport:
     """What came in and what did not."""
 
     documents: int = 0
+    """How many there are in the file; one by several annotators is one."""
     new_documents: int = 0
-    spans: int = 0
+    became: Counter[Status] = field(default_factory=Counter)
+    """How many spans came in, by what they are now."""
+    rejected: int = 0
+    """Spans that the file says are wrong, which are no suggestions."""
     kept: int = 0
     """Spans against which there is a decision already, or that are there already: that one stays."""
     marked_done: int = 0
@@ -78,6 +84,11 @@ class ImportReport:
     losses: LossTable = field(default_factory=LossTable)
     stored: list[tuple[Document, AnnotationSet | None]] = field(default_factory=list)
     """Every document of the file as it must be in the store now, with its annotations if it has any."""
+
+    @property
+    def spans(self) -> int:
+        """How many spans came in."""
+        return self.became.total()
 
 
 def import_readings(
@@ -152,7 +163,6 @@ class _Import:
     def take(self, reading: Reading, number: int) -> None:
         """Make the edit that brings one document in."""
         found, report, choices = reading.annotated, self.report, self._choices
-        report.documents += 1
         identified = self._identification.identify(reading, number)
         document, spans = identified.document, list(found.spans)
         shown = found.document.name or document.name
@@ -166,6 +176,7 @@ class _Import:
             if identified.same_text_as is not None:
                 report.same_text.append((document.name, identified.same_text_as.name))
         self._documents[document.id] = document
+        report.documents = len(self._documents)
         who = (choices.by_file and found.row.annotator) or choices.annotator
         says_something = spans or found.row.facts or reading.complete or choices.done is not None
         if says_something or found.row.annotator:
@@ -186,35 +197,48 @@ class _Import:
         if key not in self._sets:
             self._sets[key] = self._store.load(document, who)
         live = self._sets[key]
+        if choices.status == "suggested" and is_done(live.facts):
+            report.passed_over_done += 1
+            return
         spans, foreign = self._under_project_labels(reading.annotated, spans)
-        nested = choices.scheme.nested
+        foreign = [span for span in foreign if span.status != "rejected"]
         if choices.status == "suggested":
-            if live.facts.get("done"):
-                report.passed_over_done += 1
-                return
-            wanted = not_by(who, _suggestions([*spans, *foreign], self._name))
-            changes, held = edits.add_or_hold_back(live.spans, wanted, nested)
-            edit = make_edit("import", who, changes, cursor=live.cursor)
-            edit = with_changes(edit, held=hold_back(live, held))
+            report.rejected += sum(span.status == "rejected" for span in spans)
+            spans = [span for span in spans if span.status != "rejected"]
+            edit = self._suggesting(live, [*spans, *foreign])
         else:
-            hidden = not_by(who, _suggestions(foreign, self._name))
-            changes = _decisions(live, spans, who) + edits.suggest(live.spans, hidden, nested)
-            facts = _facts(live, reading.annotated)
-            done = choices.done
-            if done is None:
-                done = reading.complete and not _was_marked_done(live)
-            if done and not live.facts.get("done"):
-                facts += (FactChange("done", "", "yes"),)
-                report.marked_done += 1
-            edit = make_edit("import", who, changes, facts, cursor=live.cursor)
-            edit = with_consequences(live, edit, nested)
-        report.spans += len(changes)
-        report.kept += len(spans) - len(changes)
+            edit = self._deciding(live, spans, foreign, reading)
+        report.became.update(change.after.status for change in edit.changes if change.after is not None)
+        report.kept += len(spans) + len(foreign) - len(edit.changes)
         if edit.changes or edit.facts or edit.held:
             self._commit_later(edit, live)
         elif not any(row.annotator == who for row in self._store.annotations(document.id)):
             # The file names an annotator who said nothing: that they had the document is kept.
             self._commit_later(make_edit("place", who), live)
+
+    def _suggesting(self, live: AnnotationSet, spans: list[Span]) -> Edit:
+        """The edit that makes spans of the file suggestions."""
+        wanted = not_by(live.annotator, _suggestions(spans, self._name))
+        changes, held = edits.add_or_hold_back(live.spans, wanted, self._choices.scheme.nested)
+        edit = make_edit("import", live.annotator, changes, cursor=live.cursor)
+        return with_changes(edit, held=hold_back(live, held))
+
+    def _deciding(
+        self, live: AnnotationSet, spans: list[Span], foreign: list[Span], reading: Reading
+    ) -> Edit:
+        """The edit that makes spans of the file decisions, and those under foreign labels suggestions."""
+        who, nested = live.annotator, self._choices.scheme.nested
+        hidden = not_by(who, _suggestions(foreign, self._name))
+        changes = _decisions(live, spans, who) + edits.suggest(live.spans, hidden, nested)
+        facts = _facts(live, reading.annotated)
+        done = self._choices.done
+        if done is None:
+            done = reading.complete and not _was_marked_done(live)
+        if done and not is_done(live.facts):
+            facts += (FactChange("done", "", DONE),)
+            self.report.marked_done += 1
+        edit = make_edit("import", who, changes, facts, cursor=live.cursor)
+        return with_consequences(live, edit, nested)
 
     def _under_project_labels(
         self, found: AnnotatedDocument, spans: list[Span]
@@ -260,8 +284,7 @@ class _Import:
 def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
     source = str(Source("import", Path(name).name))
     for span in spans:
-        if span.status != "rejected":
-            yield with_changes(span, status="suggested", sources=span.sources or (source,))
+        yield with_changes(span, status="suggested", sources=span.sources or (source,))
 
 
 def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[Change, ...]:

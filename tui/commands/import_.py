@@ -154,9 +154,18 @@ def _tell(report: "ImportReport", status: str) -> None:
         say(f"  {counted(more, 'more document')} with the text of another: each a document of its own")
     if report.passed_over_done:
         say(f"  {counted(report.passed_over_done, 'document')} done already: no suggestion was added")
+    if report.rejected:
+        say(f"  {counted(report.rejected, 'span')} rejected in the file: not suggested")
     say(
         f"{counted(report.spans, 'span')} in {counted(report.documents, 'document')} became"
-        f" {status} ({counted(report.new_documents, 'new document')},"
+        f" {_became(report, status)} ({counted(report.new_documents, 'new document')},"
         f" {report.marked_done} marked done);"
         f" {report.kept} were there or decided already."
     )
+
+
+def _became(report: "ImportReport", status: str) -> str:
+    """What the spans became: one word where it is the same for all."""
+    if len(report.became) < 2:
+        return next(iter(report.became), status)
+    return ", ".join(f"{kind}: {number}" for kind, number in sorted(report.became.items()))

@@ -503,3 +503,21 @@ def test_suggestions_of_an_import_become_decisions_by_another() -> None:
     take(store, document(TEXT, ADA), choices=SUGGESTED)
     assert take(store, document(TEXT, ADA)).spans == 1
     assert [span.status for span in spans_in(store)] == ["accepted"]
+
+
+def test_what_is_told_is_what_came_in() -> None:
+    store = MemoryStore()
+    kenya = Span(17, 22, "GPE", "rejected")
+    other = Span(4, 12, "SHIP", "suggested")
+    scheme = LabelScheme((Label("PERSON", key="p"), Label("GPE", key="g")), own=True)
+    by_two = [
+        Reading(annotated(TEXT, [ADA, kenya, other], name="a", annotator=by), [])
+        for by in ("ann", "bob")
+    ]
+    suggested = dataclasses.replace(SUGGESTED, by_file=True, scheme=scheme)
+    report = import_readings(by_two, store, "x.jsonl", suggested)
+    assert (report.documents, report.new_documents) == (1, 1)
+    assert (report.became, report.rejected, report.kept) == ({"suggested": 4}, 2, 0)
+    decided = dataclasses.replace(BY_FILE, scheme=scheme)
+    report = import_readings(by_two, store, "x.jsonl", decided)
+    assert (report.became, report.kept) == ({"accepted": 2, "rejected": 2}, 2)

@@ -102,9 +102,9 @@ def _readings(task: _Task, config: Config, where: str) -> Iterator[Reading]:
     done = [one for one in made if not one.was_cancelled]
     predictions = task.predictions or []
     regions = [region for one in (*done, *predictions) for region in one.result]
-    name = text_field(task.data, regions, config, where)
-    source = text_source(task.data[name], config.kinds.get(name, ""), regions, config)
     ours = all(isinstance(task.data.get(key), str) for key in OWN_DATA)
+    name = text_field(task.data, regions, config, where, ours)
+    source = text_source(task.data[name], config.kinds.get(name, ""), regions, config)
     known = {key: str(task.data.get(key) or "") for key in (*OWN_DATA, *_OUR_NAMES)} if ours else {}
     losses = [
         Loss("foreign", "cancelled annotation, which is not read") for one in made if one.was_cancelled

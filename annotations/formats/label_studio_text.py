@@ -103,13 +103,16 @@ def config_beside(path: Path) -> Config:
     return config
 
 
-def text_field(data: dict[str, Any], regions: list[Region], config: Config, where: str) -> str:
+def text_field(
+    data: dict[str, Any], regions: list[Region], config: Config, where: str, ours: bool
+) -> str:
     """The field of the data that holds the text.
 
-    Raises `FormatError` where that cannot be told, and where it holds but the address of a text.
+    Raises `FormatError` where that cannot be told, and where it holds but the address of a text, unless
+    the task is `ours`, which has no addresses.
     """
     name = _field(data, regions, config, where)
-    if isinstance(data[name], str) and _ADDRESS.fullmatch(data[name]):
+    if not ours and isinstance(data[name], str) and _ADDRESS.fullmatch(data[name]):
         raise FormatError(
             f"{where}, field data.{name[:40]} is the address of a text and not the text; "
             "export the tasks with their texts."

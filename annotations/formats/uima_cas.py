@@ -74,9 +74,7 @@ class UimaCas:
         types = _written_types()
         types.to_xml(path / TYPES)
         for name, document in given_names(documents, ENDING):
-            buffer = BytesIO()
-            _cas(document, types, options).to_xmi(buffer)
-            write_below(path, name, buffer.getvalue())
+            write_below(path, name, (_cas(document, types, options).to_xmi() or "").encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read one `.xmi`, or every one of a folder and below it, by the type system that is nearest."""

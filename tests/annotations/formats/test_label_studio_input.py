@@ -299,3 +299,12 @@ def test_our_own_tasks_come_back_with_their_columns(tmp_path: Path) -> None:
     [task] = json.loads((tmp_path / "x.json").read_text())
     del task["data"]["name"], task["data"]["document_id"]
     assert read(tmp_path, task)[0].annotated == ours  # as earlier versions wrote it
+
+
+def test_a_text_of_ours_may_be_an_address(tmp_path: Path) -> None:
+    ours = annotated("https://example.org/ada", [Span(8, 19, "SITE", "accepted")])
+    load("label-studio").write([ours], tmp_path / "x.json", Options())
+    [reading] = load("label-studio").read(tmp_path / "x.json", "x", Options())
+    assert reading.annotated == ours
+    with pytest.raises(FormatError, match="is the address of a text"):
+        read(tmp_path, {"data": {"text": "https://example.org/ada"}, "annotations": []})

@@ -25,7 +25,7 @@ def can_score(component: Any) -> bool:
     )
 
 
-def recognise(component: EntityRecognizer, doc: Doc) -> Scores:
+def score_entities(component: EntityRecognizer, doc: Doc) -> Scores:
     """Let the recogniser set the entities of a document, as calling it does; return their scores."""
     if not len(doc):
         return {}

@@ -14,7 +14,7 @@ from spacy.tokens import Span as DocSpan
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
 from annotations.suggest.chunking import LIMIT, UNIT
-from annotations.suggest.sources.confidence import Scores, can_score, recognise
+from annotations.suggest.sources.confidence import Scores, can_score, score_entities
 from annotations.suggest.sources.model import Model, ModelError
 
 _TAGGING = {"tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
@@ -53,7 +53,7 @@ class PipelineSuggester:
             for _, component in self.nlp.pipeline:
                 self._check()
                 if can_score(component):
-                    scores |= recognise(component, doc)
+                    scores |= score_entities(component, doc)
                 else:
                     doc = component(doc)
             return spans_of(doc, self.source, scores)

@@ -1,7 +1,7 @@
 """What the program and the process its suggesters run in say to each other: JSON, one message a line.
 
 The program asks, the process answers in the order of the requests, and every answer carries the id of its
-request: `Load` gets one `Ready` or `Failed`; `Read` gets one or more `Found`, the last of them marked, or
+request: `Load` gets one `Ready` or `Failed`; `Read` gets one or more `SpansFound`, the last of them marked, or
 one `Failed`, or one `Cancelled`. `Cancel` itself gets no answer.
 """
 
@@ -44,7 +44,7 @@ class Ready(Struct, frozen=True, tag="ready", tag_field="kind"):
     unit: str
 
 
-class Found(Struct, frozen=True, tag="found", tag_field="kind"):
+class SpansFound(Struct, frozen=True, tag="found", tag_field="kind"):
     """Suggestions in reading order, at offsets into the document."""
 
     id: int
@@ -66,9 +66,9 @@ class Cancelled(Struct, frozen=True, tag="cancelled", tag_field="kind"):
 
 
 Request = Load | Read | Cancel
-Reply = Ready | Found | Failed | Cancelled
+Reply = Ready | SpansFound | Failed | Cancelled
 
 
 def ends(reply: Reply) -> bool:
     """Whether no other reply to the same request follows this one."""
-    return not isinstance(reply, Found) or reply.last
+    return not isinstance(reply, SpansFound) or reply.last

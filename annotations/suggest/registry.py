@@ -40,7 +40,7 @@ class Pipelines:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AvailableSuggester:
     """A suggester that is there to be loaded."""
 
     source: str
@@ -49,7 +49,7 @@ class Choice:
     """Gets it ready to read, which may take seconds; raises `AnnotateError`."""
 
 
-def choose(name: str) -> Choice:
+def choose(name: str) -> AvailableSuggester:
     """The suggester of that name: what kind it is and, behind a colon, which one.
 
     Loads nothing. Raises `AnnotateError` when there is no such suggester, pipeline or pattern file.
@@ -58,15 +58,17 @@ def choose(name: str) -> Choice:
     match kind:
         case "pipeline":
             model = find_model(what)
-            return Choice(model.source, lambda pipelines: _pipeline(model, pipelines))
+            return AvailableSuggester(model.source, lambda pipelines: _pipeline(model, pipelines))
         case "patterns":
             file = read_patterns(what)
-            return Choice(file.source, lambda pipelines: _patterns(file))
+            return AvailableSuggester(file.source, lambda pipelines: _patterns(file))
         case "dates":
-            return Choice("dates", lambda pipelines: _dates())
+            return AvailableSuggester("dates", lambda pipelines: _dates())
         case "tokens":
             model = find_model(what)
-            return Choice(f"tokens of {model.source}", lambda pipelines: pipelines.tokens(model))
+            return AvailableSuggester(
+                f"tokens of {model.source}", lambda pipelines: pipelines.tokens(model)
+            )
     raise AnnotateError(
         f"There is no suggester {name}; name pipeline, pipeline:NAME, patterns:FILE or dates."
     )

@@ -15,18 +15,18 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
+from annotations.suggest.document_reading import DocumentReading, RunSuggester, SuggesterShare
 from annotations.suggest.protocol import (
     Cancel,
     Cancelled,
     Failed,
-    Found,
     Load,
     Read,
     Ready,
     Reply,
+    SpansFound,
     ends,
 )
-from annotations.suggest.reading import Part, Reading, RunSuggester
 from annotations.suggest.registry import choose
 from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
 from annotations.text.token_edges import TokenEdges
@@ -97,7 +97,7 @@ class SuggestionService:
         self._listener = listener
         self._patience = patience
         self._lock = threading.Lock()
-        self._readings: dict[DocumentKey, Reading] = {}
+        self._readings: dict[DocumentKey, DocumentReading] = {}
         self._first: DocumentKey | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -116,7 +116,7 @@ class SuggestionService:
             if self._closed:
                 return
             self._drop(key)
-            self._readings[key] = Reading(key, text, runs, visible)
+            self._readings[key] = DocumentReading(key, text, runs, visible)
             self._first = key
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="suggestions", daemon=True)
@@ -165,7 +165,7 @@ class SuggestionService:
             self._worker.end()
             self._worker = None
 
-    def _next(self) -> Reading | None:
+    def _next(self) -> DocumentReading | None:
         """The document to go on with, as soon as there is one; `None` when the service is closed."""
         while not self._closed:
             with self._lock:
@@ -177,7 +177,7 @@ class SuggestionService:
                 self._death_unsaid = self._bury()
         return None
 
-    def _go_on(self, reading: Reading) -> None:
+    def _go_on(self, reading: DocumentReading) -> None:
         """Let one suggester read one unit, or find that there is nothing left."""
         if not reading.begun:
             self._begin(reading)
@@ -196,7 +196,7 @@ class SuggestionService:
                 if self._readings.get(reading.key) is reading:
                     del self._readings[reading.key]
 
-    def _begin(self, reading: Reading) -> None:
+    def _begin(self, reading: DocumentReading) -> None:
         for suggester in self._suggesters:
             _find(suggester)
         tokens = self._tokens
@@ -206,38 +206,38 @@ class SuggestionService:
         else:
             reading.begin(self._suggesters, tokens=False)
 
-    def _tell_gone(self, reading: Reading) -> None:
+    def _tell_gone(self, reading: DocumentReading) -> None:
         """Say, once for each document, who suggests nothing in it."""
-        for part in reading.parts:
-            if part.suggester.gone and not part.gone_said:
-                part.gone_said = True
-                self._tell(reading, self._listener.on_error, reading.key, part.suggester.gone)
+        for share in reading.shares:
+            if share.suggester.gone and not share.gone_said:
+                share.gone_said = True
+                self._tell(reading, self._listener.on_error, reading.key, share.suggester.gone)
 
-    def _tell_progress(self, reading: Reading) -> None:
+    def _tell_progress(self, reading: DocumentReading) -> None:
         progress = (reading.read_by_all(), len(reading.text))
-        if progress != reading.progress and any(part.goes_on for part in reading.parts):
+        if progress != reading.progress and any(share.goes_on for share in reading.shares):
             reading.progress = progress
             self._tell(reading, self._listener.on_progress, reading.key, *progress)
 
-    def _read(self, reading: Reading, part: Part, bounds: tuple[int, int]) -> None:
-        suggester = part.suggester
+    def _read(self, reading: DocumentReading, share: SuggesterShare, bounds: tuple[int, int]) -> None:
+        suggester = share.suggester
         try:
             replies = self._answers(reading, suggester, bounds)
         except WorkerDiedError as death:
-            self._after_death(reading, part, death)
+            self._after_death(reading, share, death)
             return
-        part.unread.discard(bounds)
+        share.unread.discard(bounds)
         for reply in replies:
             match reply:
-                case Found(_, spans, last):
+                case SpansFound(_, spans, last):
                     run = Run(suggester.source, *bounds, suggester.unit) if last else None
                     call = self._listener.on_spans
                     self._tell(reading, call, reading.key, suggester.source, spans, run)
-                case Failed(_, message) if not part.complained:
-                    part.complained = True
+                case Failed(_, message) if not share.complained:
+                    share.complained = True
                     self._tell(reading, self._listener.on_error, reading.key, message)
 
-    def _read_tokens(self, reading: Reading, start: int, end: int) -> None:
+    def _read_tokens(self, reading: DocumentReading, start: int, end: int) -> None:
         """Gather tokens; that they cannot be had is no news, and tokens of a part are of no use."""
         assert self._tokens
         try:
@@ -246,15 +246,17 @@ class SuggestionService:
             self._death_unsaid = death
             replies = []
         for reply in replies:
-            if isinstance(reply, Found):
+            if isinstance(reply, SpansFound):
                 reading.edges.add((span.start, span.end) for span in reply.spans)
-        if not (replies and isinstance(replies[-1], Found)):
+        if not (replies and isinstance(replies[-1], SpansFound)):
             reading.token_ranges.clear()
         elif not reading.token_ranges:
             self._tell(reading, self._listener.on_tokens, reading.key, reading.edges)
 
-    def _after_death(self, reading: Reading, part: Part, death: WorkerDiedError) -> None:
-        suggester = part.suggester
+    def _after_death(
+        self, reading: DocumentReading, share: SuggesterShare, death: WorkerDiedError
+    ) -> None:
+        suggester = share.suggester
         again = f"{suggester.source} stopped again ({death}) and suggests no more; annotating goes on."
         if death.too_long:
             suggester.gone = (
@@ -262,19 +264,19 @@ class SuggestionService:
             )
         elif reading.cancelled:
             self._death_unsaid = death
-        elif not part.died:
-            part.died = True
+        elif not share.died:
+            share.died = True
             said = f"{suggester.source} stopped ({death}) and was started again."
             self._tell(reading, self._listener.on_error, reading.key, said)
         elif not suggester.announced:
             # It ends the process already while it is loaded, and would for every document.
             suggester.gone = again
         else:
-            part.given_up = True
+            share.given_up = True
             self._tell(reading, self._listener.on_error, reading.key, again)
 
     def _tell(
-        self, reading: Reading, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs
+        self, reading: DocumentReading, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         if not reading.cancelled:
             call(*args, **kwargs)
@@ -282,7 +284,7 @@ class SuggestionService:
     # The process
 
     def _answers(
-        self, reading: Reading, suggester: RunSuggester, bounds: tuple[int, int]
+        self, reading: DocumentReading, suggester: RunSuggester, bounds: tuple[int, int]
     ) -> list[Reply]:
         """What a suggester says about one unit, whole, so that none of it is ever told twice."""
         worker = self._started(reading)
@@ -304,7 +306,7 @@ class SuggestionService:
         text = _encodable(reading.text[start:end])
         return self._ask(worker, Read(next(self._ids), suggester.name, start, text), reading)
 
-    def _started(self, reading: Reading) -> WorkerProcess:
+    def _started(self, reading: DocumentReading) -> WorkerProcess:
         if self._worker is None:
             if self._death_unsaid:
                 said = f"The process of the suggesters stopped ({self._death_unsaid}) and was started again."
@@ -316,7 +318,7 @@ class SuggestionService:
         return self._worker
 
     def _ask(
-        self, worker: WorkerProcess, request: Load | Read, reading: Reading | None = None
+        self, worker: WorkerProcess, request: Load | Read, reading: DocumentReading | None = None
     ) -> list[Reply]:
         """Send a request, for a document if one is named, and wait for all of the answer.
 

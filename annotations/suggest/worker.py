@@ -26,12 +26,12 @@ from annotations.suggest.protocol import (
     Cancel,
     Cancelled,
     Failed,
-    Found,
     Load,
     Read,
     Ready,
     Reply,
     Request,
+    SpansFound,
 )
 from annotations.suggest.registry import Pipelines, choose
 from annotations.suggest.suggester import Suggester
@@ -129,14 +129,14 @@ class _Answering:
         self._suggesters[request.suggester] = suggester
         return Ready(request.id, suggester.source, suggester.labels, suggester.unit)
 
-    def _read(self, request: Read) -> Iterator[Found]:
+    def _read(self, request: Read) -> Iterator[SpansFound]:
         self._check()
         with limited(request.suggester):
             spans = self._suggesters[request.suggester].suggest(request.text)
         self._check()
         for first in range(0, max(len(spans), 1), BATCH):
             batch = [_moved(span, request.start) for span in spans[first : first + BATCH]]
-            yield Found(request.id, batch, last=first + BATCH >= len(spans))
+            yield SpansFound(request.id, batch, last=first + BATCH >= len(spans))
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -100,7 +100,11 @@ class WorkerProcess:
         assert self._process.stdout
         with self._process.stdout as replies:
             for line in replies:
-                # The last line of a process that was ended may be half of one.
-                if line.endswith(b"\n"):
-                    on_reply(self, _decoder.decode(line))
+                try:
+                    reply = _decoder.decode(line)
+                except (msgspec.MsgspecError, UnicodeDecodeError):
+                    # Half a line, of a process that was ended, or written by somebody else's code in it.
+                    self.kill()
+                    break
+                on_reply(self, reply)
         on_reply(self, None)

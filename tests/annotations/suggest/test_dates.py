@@ -19,7 +19,7 @@ class Fixed:
 def test_the_rules_of_dates_are_a_suggester() -> None:
     rules: Suggester = DateSuggester()
     assert (rules.source, rules.labels, rules.unit) == ("dates", ("DATE", "TIME"), UNIT)
-    text = "They met on 8 April 2021 at 9 a.m."
+    text = "They met on 8 April 2021. It began at 9 a.m."
     found = rules.suggest(text)
     assert (text[found[0].start : found[0].end], found[0].sources) == ("8 April 2021", ("dates",))
     assert {span.label for span in found} == {"DATE", "TIME"}

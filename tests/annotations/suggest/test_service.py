@@ -336,6 +336,35 @@ class TestTheWorkerDying:
         assert recorder.spans == []
         assert ["exit status 7" in message for message in recorder.errors] == [True, True]
 
+    def test_because_somebody_elses_code_writes_among_its_answers(
+        self, package: Callable[[str, str], Path]
+    ) -> None:
+        package(
+            "en_scrawl",
+            "import contextlib, os\n"
+            "for number in range(3, 20):\n"
+            "    with contextlib.suppress(OSError):\n"
+            "        os.write(number, b'noise\\n')\n",
+        )
+        recorder = read("On Tuesday.", "pipeline:en_scrawl", "dates")
+        assert "suggests no more" in recorder.errors[-1]
+        assert len(recorder.spans) == 1
+
+
+def test_without_spacy_the_pipeline_is_one_sentence_and_the_rules_read_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, serve: Start
+) -> None:
+    (tmp_path / "spacy.py").write_text("raise ImportError('there is no spaCy here')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    recorder = Recorder()
+    service = serve(recorder, "dates", "pipeline", tokens="tokens")
+    service.read(KEY, "On Tuesday.")
+    recorder.wait()
+    until(lambda: not service._readings)
+    assert recorder.errors == ["The suggester pipeline failed: there is no spaCy here"]
+    assert [span.label for span in recorder.spans] == ["DATE"]
+    assert recorder.edges is None
+
 
 def test_prints_the_network_and_the_current_folder_do_no_harm(
     package: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

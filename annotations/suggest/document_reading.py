@@ -24,8 +24,8 @@ class RunSuggester:
 
 
 @dataclass
-class Part:
-    """A suggester's part in one document."""
+class SuggesterShare:
+    """A suggester's share in one document."""
 
     suggester: RunSuggester
     unread: set[tuple[int, int]]
@@ -40,7 +40,7 @@ class Part:
         return not (self.given_up or self.suggester.gone)
 
 
-class Reading:
+class DocumentReading:
     """A document that is being read.
 
     `visible` and `cancelled` may be set by any thread; all else belongs to the thread of the service.
@@ -55,7 +55,7 @@ class Reading:
         self.progress: tuple[int, int] | None = None
         """The code points that have been read, and all of them, as told last."""
         self.begun = False
-        self.parts: list[Part] = []
+        self.shares: list[SuggesterShare] = []
         self.done = False
         """Whether it has been told that there are no more suggestions."""
         self.edges = TokenEdges()
@@ -67,26 +67,28 @@ class Reading:
         """Find out what each suggester is to read, and whether tokens are to be read after them."""
         ranges = chunks(self.text)
         self.begun = True
-        self.parts = [
-            Part(suggester, {bounds for bounds in ranges if not self._has_read(suggester, bounds)})
+        self.shares = [
+            SuggesterShare(
+                suggester, {bounds for bounds in ranges if not self._has_read(suggester, bounds)}
+            )
             for suggester in suggesters
         ]
         self.token_ranges = ranges if tokens else []
 
-    def next_step(self) -> tuple[Part, tuple[int, int]] | None:
+    def next_step(self) -> tuple[SuggesterShare, tuple[int, int]] | None:
         """Who reads what next: around `visible` first, the first suggester first."""
         unread = self._unread()
         if not unread:
             return None
         bounds = in_order(unread, self.visible)[0]
-        return next(part for part in self.parts if part.goes_on and bounds in part.unread), bounds
+        return next(share for share in self.shares if share.goes_on and bounds in share.unread), bounds
 
     def read_by_all(self) -> int:
         """How many code points all suggesters that go on have read."""
         return len(self.text) - sum(end - start for start, end in self._unread())
 
     def _unread(self) -> set[tuple[int, int]]:
-        return {bounds for part in self.parts if part.goes_on for bounds in part.unread}
+        return {bounds for share in self.shares if share.goes_on for bounds in share.unread}
 
     def _has_read(self, suggester: RunSuggester, bounds: tuple[int, int]) -> bool:
         start, end = bounds

@@ -35,7 +35,7 @@ from pathlib import Path
 from annotations.model.document import Document
 from annotations.model.edit import Change, FactChange, make_edit
 from annotations.model.span import Span
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 
 DOCUMENT = Document("x" * 100_000, "/crash.txt")

@@ -25,7 +25,7 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.base import DocumentRow
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from annotations.store.storage import open_tinydb
 from annotations.store.table import row_bytes
 from annotations.store.tinydb_store import TinyStore

@@ -29,7 +29,7 @@ from annotations.model.edit import Edit, Run
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span
-from annotations.store.protocol import Earlier, SaveState, Writer
+from annotations.store.interface import Earlier, SaveState, Writer
 from annotations.text.plural import counted
 from annotations.text.token_edges import TokenEdges
 from tui.key_router import KeyRouter

@@ -13,7 +13,7 @@ from annotations.model.edit import Edit, Run
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
 from annotations.project.settings import Settings
-from annotations.store.protocol import SaveState, Writer
+from annotations.store.interface import SaveState, Writer
 from annotations.text.token_edges import TokenEdges
 from tui.app import AnnotateApp, Suggesting
 

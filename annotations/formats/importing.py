@@ -22,7 +22,7 @@ from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source, not_by, person
 from annotations.model.span import Span
 from annotations.model.span import replace as with_changes
-from annotations.store.protocol import Pending, Store
+from annotations.store.interface import Pending, Store
 
 As = Literal["suggested", "accepted"]
 

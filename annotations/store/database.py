@@ -39,11 +39,11 @@ from annotations.store.foreign import (
     read_foreign,
     row_problems,
 )
+from annotations.store.interface import StoreError
 from annotations.store.journal import Journal
 from annotations.store.location import refuse_unsafe_files
 from annotations.store.lock import WAIT, StoreLock
 from annotations.store.migrations import migrated
-from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, has_place, misnumbered, rebuilt
 from annotations.store.segment import DamagedJournal
 from annotations.store.settling import is_empty

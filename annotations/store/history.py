@@ -16,7 +16,7 @@ from annotations.store.difference import difference
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.recovery import rebuilt
 from annotations.store.segment import Segment
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import filelock
 
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 
 _NETWORK = {"nfs", "nfs3", "nfs4", "afs", "9p", "fuse.sshfs", "fuse.glusterfs", "lustre", "ceph"}
 WAIT = 10.0

@@ -23,9 +23,9 @@ from annotations.store.disk import REAL, Disk
 from annotations.store.extent import edit_reaches, row_reaches
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import NewerSchema, read_foreign, row_problems
+from annotations.store.interface import StoreError
 from annotations.store.journal import Journal
 from annotations.store.migrations import migrated
-from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, rebuilt
 from annotations.store.salvage import salvaged_rows, sound_lines
 from annotations.store.state import State, state_of_rows

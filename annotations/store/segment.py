@@ -18,7 +18,7 @@ from annotations.store.commit import (
     stated_sum,
 )
 from annotations.store.disk import Disk
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 
 _CHUNK = 1 << 20
 TAIL = 4096

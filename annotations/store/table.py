@@ -13,7 +13,7 @@ from tinydb.table import Table
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.state import State
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from annotations.store.commit import Commit, Entry
 from annotations.store.database import Database, Rows, now
 from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
-from annotations.store.protocol import Earlier, Pending, StoreError
+from annotations.store.interface import Earlier, Pending, StoreError
 
 OnTop = Callable[[Sequence[Entry], list[Pending]], list[Pending]]
 _encoder = msgspec.json.Encoder()

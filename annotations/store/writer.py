@@ -21,8 +21,8 @@ from annotations.model.span import Span
 from annotations.store.commit import Entry
 from annotations.store.concurrent import OutsideView, correction, underneath
 from annotations.store.disk import REAL, Disk
+from annotations.store.interface import Earlier, Pending, SaveState, StoreError
 from annotations.store.lock import Busy
-from annotations.store.protocol import Earlier, Pending, SaveState, StoreError
 from annotations.store.tinydb_store import TinyStore
 
 LOOK = 1.0

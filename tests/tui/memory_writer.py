@@ -7,7 +7,7 @@ from pathlib import Path
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.protocol import Earlier, SaveState, StoreError
+from annotations.store.interface import Earlier, SaveState, StoreError
 
 
 @dataclass

@@ -11,7 +11,7 @@ from annotations.model.document import Document
 from annotations.model.edit import FactChange, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
-from annotations.store.protocol import Earlier, Pending
+from annotations.store.interface import Earlier, Pending
 from annotations.store.tinydb_store import open_store
 from annotations.text.article_file import read_document
 from tests.texts import ARTICLE

@@ -9,7 +9,7 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, Status
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from annotations.store.tinydb_store import TinyStore, open_store
 from annotations.text.article_file import read_document
 from tui.cli import main

@@ -12,7 +12,7 @@ import pytest
 from annotations.editing.commands import label_range
 from annotations.model.edit import make_edit
 from annotations.model.errors import AnnotateError
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from annotations.store.tinydb_store import TinyStore
 from annotations.text.article_file import read_document
 from tui.cli import main

@@ -24,8 +24,8 @@ def run(options: argparse.Namespace) -> int:
     from annotations.editing.label_mapping import ShownSuggestions
     from annotations.model.errors import AnnotateError
     from annotations.project.settings import find_settings, load_settings
+    from annotations.store.interface import Pending
     from annotations.store.location import database_path
-    from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store
     from tui.commands.stored_article import stored_article
     from tui.opening import annotator_name

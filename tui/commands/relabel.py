@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
     from annotations.model.annotation_set import AnnotationSet
     from annotations.project.settings import is_label_name
     from annotations.store.database import login_name
+    from annotations.store.interface import Pending
     from annotations.store.location import database_path
-    from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store
     from annotations.text.plural import counted
     from tui.output import say

@@ -27,8 +27,8 @@ def run(options: argparse.Namespace) -> int:
     from annotations.editing.history import describe
     from annotations.store.database import login_name
     from annotations.store.history import annotations_at, restoring
+    from annotations.store.interface import Pending
     from annotations.store.location import database_path
-    from annotations.store.protocol import Pending
     from annotations.store.tinydb_store import open_store
     from tui.commands.moment import parse_moment
     from tui.commands.notices import say_notices

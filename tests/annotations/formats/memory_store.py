@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 
 
 class MemoryStore:

@@ -26,7 +26,7 @@ from annotations.model.edit import Change, Fact, FactChange, make_edit
 from annotations.model.source import person
 from annotations.model.span import Span, replace
 from annotations.model.value import Entity, Timex
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from annotations.store.tinydb_store import TinyStore, open_store
 
 CONTRACT = "This contract is made on 8 April 2021 between Ada Brook of Lisbon and Harbour Works Ltd."

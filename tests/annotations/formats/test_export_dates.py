@@ -14,7 +14,7 @@ from annotations.formats.stored import stored_documents
 from annotations.model.document import Document
 from annotations.model.edit import Change, FactChange, make_edit
 from annotations.model.span import Span
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from tests.annotations.dates.test_dates_any_extent import CREATION_TIMES, marked_texts
 from tests.annotations.formats.memory_store import MemoryStore
 

@@ -17,7 +17,7 @@ from annotations.formats.stored import stored_documents
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span, replace
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.text.segmentation import only_white_space
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.memory_store import MemoryStore

@@ -14,7 +14,7 @@ from annotations.store import database as database_module
 from annotations.store.disk import RealDisk
 from annotations.store.history import history
 from annotations.store.inspection import inspect
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.desk import Desk
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened

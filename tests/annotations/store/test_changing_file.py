@@ -9,7 +9,7 @@ import pytest
 from annotations.store import inspection, settling
 from annotations.store.base import BeingChanged
 from annotations.store.inspection import inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.test_changed_journal import Program
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened

@@ -12,7 +12,7 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.store import database as database_module
 from annotations.store.disk import REAL, Disk
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk, RecordingDisk
 

@@ -17,7 +17,7 @@ from annotations.store.disk import RealDisk
 from annotations.store.foreign import InvalidFile, refuse_twins
 from annotations.store.history import history
 from annotations.store.inspection import Finding, inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.pruning import prune
 from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore

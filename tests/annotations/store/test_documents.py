@@ -9,7 +9,7 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.removal import last_removed
 from annotations.store.tinydb_store import TinyStore, open_store
 from annotations.store.writer import StoreWriter

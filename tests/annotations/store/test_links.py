@@ -9,8 +9,8 @@ from annotations.store.compaction import keep_second_name
 from annotations.store.disk import REAL, RealDisk
 from annotations.store.files import StoreFiles
 from annotations.store.inspection import inspect
+from annotations.store.interface import StoreError
 from annotations.store.location import database_path, refuse_unsafe_files
-from annotations.store.protocol import StoreError
 from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.test_recovery import label, names, opened

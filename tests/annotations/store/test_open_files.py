@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.tinydb_store import open_store
 
 

@@ -10,7 +10,7 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from annotations.store.tinydb_store import TinyStore
 
 TEXT = "Ann met Bo. " * 1000

@@ -10,7 +10,7 @@ from annotations.store import database as database_module
 from annotations.store.files import StoreFiles
 from annotations.store.history import annotations_at, commits, history
 from annotations.store.inspection import inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.pruning import planned, prune
 from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore

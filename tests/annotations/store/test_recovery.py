@@ -15,7 +15,7 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.base import SCHEMA
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 
 DOCUMENT = Document("Ann met Bo in Ürümqi 🏔.", "/articles/a.txt")

@@ -8,7 +8,7 @@ import pytest
 from annotations.store import database as database_module
 from annotations.store.history import history
 from annotations.store.inspection import inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.repair import repair
 from annotations.store.storage import open_tinydb
 from annotations.store.tinydb_store import TinyStore

@@ -3,7 +3,6 @@
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from threading import Event
 
 from annotations.dates.creation_time import CreationTime
@@ -67,7 +66,7 @@ def creation_time_of(document: Document) -> Callable[[], CreationTime | None]:
 
 
 def writer_of(
-    path: Path,
+    url: str,
 ) -> Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]:
     """Makes the writer of a database, once the text is on the screen."""
 
@@ -75,9 +74,9 @@ def writer_of(
         on_state: Callable[[SaveState], None],
         on_foreign: Callable[[str, str, list[Edit]], None],
     ) -> Writer:
-        from annotations.store.writer import StoreWriter
+        from annotations.store.opening import open_writer
 
-        return StoreWriter(path, on_state, on_foreign)
+        return open_writer(url, on_state, on_foreign)
 
     return make
 

@@ -5,11 +5,9 @@ other programs appended. Whatever is not in order when a store is opened (a file
 of an older schema, or gone) is put in order in memory, and on disk with the first lock taken.
 """
 
-import getpass
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -47,6 +45,7 @@ from annotations.store.migrations import migrated
 from annotations.store.recovery import checkpoint_at, has_place, misnumbered, rebuilt
 from annotations.store.segment import DamagedJournal
 from annotations.store.settling import is_empty
+from annotations.store.stamp import login_name, now
 from annotations.store.state import State, state_of_rows
 
 SMALL_TAIL = 4 << 20
@@ -527,16 +526,3 @@ class Database:
     def _note(self, sentence: str) -> None:
         if sentence not in self.notices:
             self.notices.append(sentence)
-
-
-def now() -> str:
-    """This moment in UTC, ISO 8601 with milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def login_name() -> str:
-    """Who is logged in, or empty where the system does not know."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""

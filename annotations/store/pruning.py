@@ -8,7 +8,7 @@ from pathlib import Path
 from annotations.store.base import SCHEMA, Meta, scan_base, write_base
 from annotations.store.commit import Checkpoint, Position, pruned_line
 from annotations.store.compaction import keep_beginning, remove_unfinished, write_whole
-from annotations.store.database import Database, now
+from annotations.store.database import Database
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
@@ -16,6 +16,7 @@ from annotations.store.history import commit_time
 from annotations.store.interface import StoreError
 from annotations.store.recovery import rebuilt
 from annotations.store.segment import Segment
+from annotations.store.stamp import now
 
 
 @dataclass(frozen=True)

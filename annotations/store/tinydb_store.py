@@ -1,29 +1,28 @@
 """Documents and annotations in a TinyDB file: the store everything else uses."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
-from annotations.model.document import STANDARD_INPUT, Document, is_there
+from annotations.model.document import Document, is_there
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
-from annotations.store.commit import Commit, Entry
-from annotations.store.database import Database, Rows, now
+from annotations.store.commit import Commit
+from annotations.store.database import Database, Rows
 from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
-from annotations.store.interface import Earlier, Pending, StoreError
+from annotations.store.history import annotations_at, history
+from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
+from annotations.store.refusals import half_character, put_back_twice, was_removed
+from annotations.store.removal import last_removed
+from annotations.store.stamp import now
 
-OnTop = Callable[[Sequence[Entry], list[Pending]], list[Pending]]
 _encoder = msgspec.json.Encoder()
 _document = RowDecoder(DocumentRow, "A document in the database")
 _annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
-
-
-def open_store(path: Path, read_only: bool = False) -> "TinyStore":
-    """The store at a path, which need not exist yet. Raises `StoreError`."""
-    return TinyStore(path, read_only=read_only)
 
 
 class TinyStore:
@@ -31,12 +30,24 @@ class TinyStore:
 
     def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
         self.database = Database(path, disk)
+        self._disk = disk
         self._read_only = read_only
+        self._closed = False
         self._seen: dict[str, Document] = {}
         self._there: set[str] = set()
         """The ids of documents that were in the store when they were asked for."""
         self._adopted: dict[Key, AnnotationRow] = {}
-        self._theirs: list[Entry] = []
+        self._theirs: list[HistoryEntry] = []
+
+    @property
+    def name(self) -> str:
+        """The path of the TinyDB file."""
+        return str(self.database.files.base)
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """See `Store`."""
+        return self.database.notices
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
         """The annotations of a document by an annotator, empty ones where there are none yet.
@@ -78,21 +89,20 @@ class TinyStore:
         """
         with self.database.writing() as theirs:
             self._note_theirs(theirs)
-            known = {entry.decoded().id for commit in theirs for entry in commit.edits}
             # After an fsync that failed an edit may have got there all the same.
+            edited = {pending.document for pending in edits}
+            entries = (entry for commit in theirs for entry in commit.edits)
+            known = {entry.decoded().id for entry in entries if entry.document in edited}
             new = [pending for pending in edits if pending.edit.id not in known]
-            rows = self._rows({pending.document for pending in new}, documents)
-            if not new and not rows:
-                return
-            if on_top is not None:
-                new = on_top(self._theirs, new)
             try:
+                rows = self._rows({pending.document for pending in new}, documents)
+                if not new and not rows:
+                    return
+                if on_top is not None:
+                    new = on_top(self._theirs, new)
                 self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))
             except UnicodeEncodeError as error:
-                raise StoreError(
-                    f"Half a character (U+{ord(error.object[error.start]):04X}) cannot be saved; read "
-                    "the article with another --encoding."
-                ) from None
+                raise half_character(error) from None
             self._adopted.clear()
         self._there.update(pending.document for pending in edits)
         self._there.update(document.id for document in documents)
@@ -112,14 +122,32 @@ class TinyStore:
             if rows[DOCUMENTS]:
                 self.database.commit(rows, ())
 
-    def put_back(self, rows: Rows) -> None:
-        """Put rows in again that were taken out. Raises `StoreError`."""
+    def last_removed(self, wanted: Callable[[Document], bool]) -> Removed | None:
+        """See `Store`."""
+        return last_removed(self.database.files.base, wanted, self._disk)
+
+    def put_back(self, removed: Removed) -> None:
+        """Put a document in again that was removed. Raises `StoreError`."""
+        document = removed.document
         with self.database.writing() as theirs:
             self._note_theirs(theirs)
+            state = self.database.state
+            if state.find(DOCUMENTS, Key(document.id)) is not None:
+                raise put_back_twice(document.name, self.name)
+            first = state.next_id(ANNOTATIONS)
+            rows: Rows = {
+                DOCUMENTS: {state.next_id(DOCUMENTS): _encoder.encode(_row_of(document, removed.added))},
+                ANNOTATIONS: {
+                    number: _encoder.encode(row) for number, row in enumerate(removed.annotations, first)
+                },
+            }
             self.database.commit(rows, ())
 
-    def follow(self) -> list[Entry]:
-        """What other programs committed since this was asked last, in order. Raises `StoreError`."""
+    def follow(self) -> list[HistoryEntry]:
+        """What other programs committed to documents seen here since this was asked last, in order.
+
+        Raises `StoreError`.
+        """
         if self.database.grown():
             with self.database.writing(wait=0) as theirs:
                 self._note_theirs(theirs)
@@ -127,29 +155,29 @@ class TinyStore:
         return entries
 
     def _note_theirs(self, theirs: list[Commit]) -> None:
-        self._theirs += [entry for commit in theirs for entry in commit.edits]
+        # Another program may import many documents: what nobody here asks about is not decoded.
+        self._theirs += [
+            HistoryEntry(commit.sequence, entry.document, entry.annotator, entry.decoded())
+            for commit in theirs
+            for entry in commit.edits
+            if entry.document in self._seen
+        ]
 
-    def earlier_documents(self, path: str) -> list[Document]:
-        """The documents read from a path before, the newest last: what the article there said."""
+    def history(self, document: str | None = None) -> Iterator[HistoryEntry]:
+        """See `Store`. Raises `StoreError` at a damaged place, after what comes before it."""
+        return history(self.database.files.base, document, self._disk)
+
+    def annotations_at(self, document: Document, annotator: str, moment: datetime) -> EarlierState:
+        """See `Store`."""
+        return annotations_at(self.database.files.base, document, annotator, moment, self._disk)
+
+    def at_path(self, path: str) -> list[Document]:
+        """See `Store`."""
         return self._documents(self.database.state.at_path(path))
 
     def alike(self, sha256: str) -> list[Document]:
         """The documents whose text has this SHA-256, in the order they came in."""
         return self._documents(self.database.state.with_text(sha256))
-
-    def earlier(self, document: Document, annotator: str) -> Earlier | None:
-        """The latest annotations of the same file with another text, if there are any.
-
-        Raises `StoreError`.
-        """
-        if document.path in ("", STANDARD_INPUT):
-            return None
-        for old in reversed(self.earlier_documents(document.path)):
-            if old.sha256 != document.sha256:
-                for row in self.annotations(old.id):
-                    if row.annotator == annotator:
-                        return Earlier(old, row)
-        return None
 
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they came in."""
@@ -162,10 +190,13 @@ class TinyStore:
             if data := self.database.state.row(ANNOTATIONS, number):
                 yield _annotations.decode(data)
 
-    def close(self) -> None:
+    def close(self, *, fold: bool = True) -> None:
         """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""
+        if self._closed:
+            return
+        self._closed = True
         try:
-            if not self._read_only:
+            if fold and not self._read_only:
                 self.database.compact()
         finally:
             self.database.close()
@@ -180,13 +211,11 @@ class TinyStore:
         for document in edited & self._there:
             if state.find(DOCUMENTS, Key(document)) is None:
                 name = self._seen[document].name if document in self._seen else document[:12]
-                raise StoreError(
-                    f"{name} was removed from {self.database.files.base} by another "
-                    "program; `annotate restore` brings it back, and these edits then go into it."
-                )
+                raise was_removed(name, self.name)
         wanted = {key.first for key in self._adopted} | edited
         seen = [document for id_, document in self._seen.items() if id_ in wanted]
-        given = {document.id: document for document in (*seen, *documents)}
+        # In the order they are given in, whichever of them have edits.
+        given = {document.id: document for document in (*documents, *seen, *documents)}
         new = [
             _row_of(document, now())
             for id_, document in given.items()

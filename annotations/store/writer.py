@@ -15,15 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.document import Document
+from annotations.model.document import STANDARD_INPUT, Document
 from annotations.model.edit import Edit
 from annotations.model.span import Span
-from annotations.store.commit import Entry
 from annotations.store.concurrent import OutsideView, correction, underneath
-from annotations.store.disk import REAL, Disk
-from annotations.store.interface import Earlier, Pending, SaveState, StoreError
-from annotations.store.lock import Busy
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.interface import (
+    Busy,
+    Earlier,
+    HistoryEntry,
+    Pending,
+    SaveState,
+    Store,
+    StoreError,
+)
 
 LOOK = 1.0
 """How often an idle writer looks for edits by other programs, in seconds."""
@@ -37,6 +41,7 @@ Found = Callable[[Earlier | None], None]
 class StoreWriter:
     """Loads and saves in the background. The callbacks run on the writer's thread.
 
+    `open_at` opens the store at a path: at `path`, and later at others that a person names instead.
     `on_state` is told of every change of the state; `on_foreign` of edits that another program made to
     a document loaded here: document, annotator, edits in order, to be applied to what was loaded. Where
     they meet edits made here that are written after them, they are told as they show under those.
@@ -45,12 +50,12 @@ class StoreWriter:
     def __init__(
         self,
         path: Path,
+        open_at: Callable[[Path], Store],
         on_state: Callable[[SaveState], None],
         on_foreign: Callable[[str, str, list[Edit]], None],
-        disk: Disk = REAL,
     ) -> None:
         self._path = path
-        self._disk = disk
+        self._open_at = open_at
         self._on_state = on_state
         self._on_foreign = on_foreign
         self._wake = threading.Condition()
@@ -69,7 +74,7 @@ class StoreWriter:
         self._closing = False
         self._next_try = 0.0
         self._next_look = 0.0
-        self._store: TinyStore | None = None
+        self._store: Store | None = None
         self._opened_path = path
         self._outside: dict[tuple[str, str], OutsideView] = {}
         self._told: set[str] = set()
@@ -172,19 +177,21 @@ class StoreWriter:
         elif moment >= self._next_look:
             self._look()
 
-    def _opened(self) -> TinyStore:
+    def _opened(self) -> Store:
         """The store at the path it is to be at; what was loaded from another goes with it."""
         store = self._store
         if store is None or self._opened_path != self._path:
             path = self._path
-            fresh = TinyStore(path, self._disk)
+            fresh = self._open_at(path)
             self._identify_late(fresh)
             for document in self._documents.values():
                 fresh.see(document)
             if store is not None:
-                for key in self._loaded:
-                    fresh.adopt(store.database.state.annotation_set(*key).to_row())
-                store.database.close()
+                for known in self._documents:
+                    for row in store.annotations(known):
+                        if (known, row.annotator) in self._loaded:
+                            fresh.adopt(row)
+                store.close(fold=False)
             self._store, self._opened_path = fresh, path
             self._outside.clear()
             self._pass_on_notices()
@@ -197,7 +204,7 @@ class StoreWriter:
         written: dict[str, Pending] = {}
         staying: list[Span] = []
 
-        def on_top(theirs: Sequence[Entry], edits: list[Pending]) -> list[Pending]:
+        def on_top(theirs: Sequence[HistoryEntry], edits: list[Pending]) -> list[Pending]:
             edits, stay = self._on_top(theirs, edits)
             written.update((pending.edit.id, pending) for pending in edits)
             staying.extend(stay)
@@ -229,13 +236,15 @@ class StoreWriter:
                 "not undone or redone."
             )
 
-    def _on_top(self, theirs: Sequence[Entry], edits: list[Pending]) -> tuple[list[Pending], list[Span]]:
+    def _on_top(
+        self, theirs: Sequence[HistoryEntry], edits: list[Pending]
+    ) -> tuple[list[Pending], list[Span]]:
         """What undo and redo come to on top of what other programs did; what stays as they made it."""
         if not any(pending.edit.kind in ("undo", "redo") for pending in edits):
             return edits, []
         views = {key: view.copied() for key, view in self._outside.items()}
         for entry in theirs:
-            views.setdefault((entry.document, entry.annotator), OutsideView()).theirs(entry.decoded())
+            views.setdefault((entry.document, entry.annotator), OutsideView()).theirs(entry.edit)
         written, staying = [], []
         for pending in edits:
             view = views.get((pending.document, pending.annotator))
@@ -268,14 +277,14 @@ class StoreWriter:
         if not self._pending:
             self._tell(error="")
 
-    def _hand_over(self, entries: list[Entry], written: list[Pending]) -> None:
+    def _hand_over(self, entries: Sequence[HistoryEntry], written: list[Pending]) -> None:
         """Pass on what other programs did, as it shows under what was done here and comes after it."""
         ours = [*written, *self._pending]
         foreign: dict[tuple[str, str], list[Edit]] = {}
         for entry in entries:
             key = (entry.document, entry.annotator)
             if key in self._loaded:
-                edit = entry.decoded()
+                edit = entry.edit
                 self._outside.setdefault(key, OutsideView()).theirs(edit)
                 mine = [p.edit for p in ours if (p.document, p.annotator) == key]
                 foreign.setdefault(key, []).append(underneath(edit, mine))
@@ -303,7 +312,7 @@ class StoreWriter:
         if identified.notice:
             self._tell(notice=identified.notice)
 
-    def _keep(self, store: TinyStore, document: Document) -> None:
+    def _keep(self, store: Store, document: Document) -> None:
         """Store a document that was opened. Where that fails it is stored with its first edit."""
         try:
             store.commit((), [document])
@@ -311,7 +320,7 @@ class StoreWriter:
             return
         self._tell()
 
-    def _identify_late(self, store: TinyStore) -> None:
+    def _identify_late(self, store: Store) -> None:
         """Find what was asked for while there was no store, and let its edits name it as the store does."""
         for document in self._unidentified:
             known = store.identify(document).document
@@ -326,7 +335,7 @@ class StoreWriter:
 
     def _search(self, document: Document, annotator: str, done: Found) -> None:
         try:
-            found = self._opened().earlier(document, annotator)
+            found = earlier_text(self._opened(), document, annotator)
         except StoreError as error:
             self._failed(str(error))
             found = None
@@ -338,7 +347,7 @@ class StoreWriter:
 
     def _pass_on_notices(self) -> None:
         if self._store is not None:
-            for sentence in self._store.database.notices:
+            for sentence in self._store.notices:
                 if sentence not in self._told:
                     self._told.add(sentence)
                     self._tell(notice=sentence)
@@ -353,6 +362,18 @@ class StoreWriter:
             self._state = state = replace(before, unsaved=len(self._pending), **changes)
         if state != before:
             self._on_state(state)
+
+
+def earlier_text(store: Store, document: Document, annotator: str) -> Earlier | None:
+    """The latest annotations of the same file with another text, if there are any. Raises `StoreError`."""
+    if document.path in ("", STANDARD_INPUT):
+        return None
+    for old in reversed(store.at_path(document.path)):
+        if old.sha256 != document.sha256:
+            for row in store.annotations(old.id):
+                if row.annotator == annotator:
+                    return Earlier(old, row)
+    return None
 
 
 def _places(spans: list[Span]) -> str:

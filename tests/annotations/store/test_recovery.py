@@ -139,7 +139,7 @@ def test_changed_by_stock_tinydb_while_open(path: Path) -> None:
     edit = make_edit("create", "ann", label_range(annotations.spans, 14, 20, "D", "ann"))
     store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
     (entry,) = store.follow()
-    (change,) = entry.decoded().changes
+    (change,) = entry.edit.changes
     assert change.after == Span(21, 22, "MOUNTAIN")
     assert names(store.load(DOCUMENT, "ann")) == ["A", "B", "C", "D", "MOUNTAIN"]
     store.close()

@@ -11,11 +11,12 @@ from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.commit import Commit
-from annotations.store.database import Database, Rows
+from annotations.store.database import Database
 from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
 from annotations.store.history import annotations_at, history
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
+from annotations.store.open_files import Rows
 from annotations.store.refusals import half_character, put_back_twice, was_removed
 from annotations.store.removal import last_removed
 from annotations.store.stamp import now

@@ -177,7 +177,7 @@ def test_restore_says_where_clocks_disagree(
     store = TinyStore(db)
     annotations = store.load(document, "ann")
     edit = make_edit("create", "ann", label_range(annotations.spans, 8, 11, "X", "ann"))
-    monkeypatch.setattr("annotations.store.database.now", lambda: ahead)
+    monkeypatch.setattr("annotations.store.open_files.now", lambda: ahead)
     store.commit([Pending(document.id, "ann", edit)])
     monkeypatch.undo()
     annotations.apply(edit)

@@ -10,7 +10,7 @@ import pytest
 from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import make_edit
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.disk import RealDisk
 from annotations.store.history import history
 from annotations.store.inspection import inspect
@@ -229,7 +229,7 @@ def test_a_program_whose_edits_only_the_lost_journal_had_is_told(path: Path) -> 
 @pytest.fixture
 def segments(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with several segments, everything folded in."""
-    monkeypatch.setattr(database_module, "SEGMENT", 400)
+    monkeypatch.setattr(open_files, "SEGMENT", 400)
     for start in range(6):
         label(path, (start, start + 1, f"L{start}"))
     assert len(list(path.parent.glob("annotations.json.journal.*"))) > 2

@@ -10,7 +10,7 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.disk import REAL, Disk
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
@@ -85,7 +85,7 @@ def goes_on(path: Path) -> None:
 
 @pytest.fixture
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "SEGMENT", 1000)
+    monkeypatch.setattr(open_files, "SEGMENT", 1000)
 
 
 @pytest.mark.usefixtures("small_segments")

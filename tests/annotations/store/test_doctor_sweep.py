@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.commit import FIRST_SUM, sum_of
 from annotations.store.disk import RealDisk
 from annotations.store.foreign import InvalidFile, refuse_twins
@@ -46,14 +46,14 @@ def simple(path: Path) -> None:
 
 
 def segments(path: Path) -> None:
-    before = database_module.SEGMENT
-    database_module.SEGMENT = 300
+    before = open_files.SEGMENT
+    open_files.SEGMENT = 300
     try:
         label(path, (0, 1, "A"))
         label(path, (1, 2, "B"))
         label(path, (2, 3, "C"), (3, 4, "D"), fold=False)
     finally:
-        database_module.SEGMENT = before
+        open_files.SEGMENT = before
 
 
 def pruned(path: Path) -> None:

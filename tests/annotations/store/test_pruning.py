@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.files import StoreFiles
 from annotations.store.history import annotations_at, commits, history
 from annotations.store.inspection import inspect
@@ -24,7 +24,7 @@ DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """What the next commits take for the time."""
     time = [DAY]
-    for module in ("database", "pruning", "repair"):
+    for module in ("open_files", "pruning", "repair"):
         monkeypatch.setattr(
             f"annotations.store.{module}.now",
             lambda: time[0].isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -40,7 +40,7 @@ def path(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
     """A store with an edit every day for eight days, most of them folded in."""
-    monkeypatch.setattr(database_module, "SEGMENT", request.param)
+    monkeypatch.setattr(open_files, "SEGMENT", request.param)
     path = tmp_path / "annotations.json"
     for day in range(8):
         clock[0] = DAY + timedelta(days=day)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.history import history
 from annotations.store.inspection import inspect
 from annotations.store.interface import StoreError
@@ -130,7 +130,7 @@ def test_other_tables_of_a_damaged_file_are_saved(tmp_path: Path) -> None:
 
 
 def test_a_store_of_several_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "SEGMENT", 400)
+    monkeypatch.setattr(open_files, "SEGMENT", 400)
     path = tmp_path / "annotations.json"
     for start in range(5):
         label(path, (start, start + 1, f"L{start}"))

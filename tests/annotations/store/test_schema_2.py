@@ -13,8 +13,8 @@ import pytest
 
 from annotations.model.document import Document
 from annotations.store import base as base_file
-from annotations.store import database as database_module
 from annotations.store import foreign as foreign_module
+from annotations.store import loading as loading_module
 from annotations.store.disk import REAL, Disk
 from annotations.store.foreign import NewerSchema
 from annotations.store.history import history
@@ -126,7 +126,7 @@ def test_an_older_program_refuses_it_in_one_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     TinyStore(path).close()
-    for module in (base_file, database_module, foreign_module):
+    for module in (base_file, loading_module, foreign_module):
         monkeypatch.setattr(module, "SCHEMA", 2)
     with pytest.raises(NewerSchema, match="newer version of annotate") as refusal:
         TinyStore(path)

@@ -1,145 +1,72 @@
-"""One store, opened: the TinyDB file, the journal beside it, and what they come to.
+"""The one TinyDB object of a running program: TinyDB's own methods, and edits at the cost of the edit.
 
-Reading takes no lock and writes nothing. Writing holds the lock for one commit, after reading what
-other programs appended. Whatever is not in order when a store is opened (a file changed from outside,
-of an older schema, or gone) is put in order in memory, and on disk with the first lock taken.
+    database = open_store(Path("annotations.json")).database
+    database.table("documents").get(doc_id=1)
+    database.table("annotations").search(where("annotator") == "ann")
+
+Everything that is read goes through `JournalStorage.read`, everything that is written is one line of the
+journal.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
+
+from tinydb import TinyDB
+from tinydb.table import Table
 
 from annotations.model.edit import Edit
-from annotations.store.base import Key
-from annotations.store.changed_journal import leave_changed_journal, take_name_back
+from annotations.store.base import ANNOTATIONS, DOCUMENTS, Key
 from annotations.store.commit import Commit
 from annotations.store.disk import REAL, Disk
-from annotations.store.failure import not_read, not_saved
-from annotations.store.files import StoreFiles
-from annotations.store.interface import StoreError
-from annotations.store.loading import load_files
-from annotations.store.location import refuse_unsafe_files
 from annotations.store.lock import WAIT
-from annotations.store.open_files import OpenFiles, Rows
-from annotations.store.segment import DamagedJournal
-from annotations.store.stamp import now
-from annotations.store.state import State
-
-SMALL_TAIL = 4 << 20
-"""A journal tail up to this size, in bytes, is never worth folding in while work goes on."""
+from annotations.store.open_files import Rows
+from annotations.store.storage import JournalStorage
+from annotations.store.table import AnnotationTable, DocumentTable, JournalTable
 
 
-class Database:
-    """One store. Raises `StoreError` where it cannot be read or written."""
+class AnnotationDatabase(TinyDB):
+    """A TinyDB on a `JournalStorage`. Raises `StoreError` where it cannot be read or written.
+
+    What TinyDB's own methods write is a commit by `external`: changes of annotations are edits in the
+    history, as those of a person are. They cost the rows they touch, or with a condition the table.
+    """
+
+    table_class: type[Table] = JournalTable
 
     def __init__(self, path: Path, disk: Disk = REAL) -> None:
-        self.files = StoreFiles.at(path)
-        self._opened = OpenFiles(self.files, disk)
-        self._failure: StoreError | None = None
-        refuse_unsafe_files(path)
-        try:
-            self._load(locked=False)
-        except OSError as error:
-            self.close()
-            raise not_read(self.files.base, error) from None
-        except StoreError:
-            # A screen tries to open a damaged file again and again: none of it may stay open.
-            self.close()
-            raise
+        super().__init__(path, disk, storage=JournalStorage)
+        self.journal = cast(JournalStorage, self.storage)
+        """The storage, by its type."""
 
     @property
-    def notices(self) -> list[str]:
-        """What was recovered, set aside or brought in from outside, one sentence each."""
-        return self._opened.notices
+    def documents(self) -> DocumentTable:
+        """The table `documents`."""
+        return cast(DocumentTable, self.table(DOCUMENTS))
 
     @property
-    def state(self) -> State:
-        """What the store holds, as far as this program has read.
+    def annotations(self) -> AnnotationTable:
+        """The table `annotations`."""
+        return cast(AnnotationTable, self.table(ANNOTATIONS))
 
-        Raises `StoreError` while the files are in no state to be read.
-        """
-        if self._failure is not None:
-            raise self._failure
-        return self._opened.state
+    def table(self, name: str, **options: Any) -> JournalTable:
+        """A table by its name. There is no query cache, whatever is asked for."""
+        if name not in self._tables:
+            kinds = {DOCUMENTS: DocumentTable, ANNOTATIONS: AnnotationTable}
+            self._tables[name] = kinds.get(name, self.table_class)(self.storage, name, **options)
+        return cast(JournalTable, self._tables[name])
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
-        """Hold the lock, with everything read that other programs committed since: that is yielded.
+        """Hold the lock, with everything read that other programs committed since: that is yielded."""
+        with self.journal.writing(wait) as theirs:
+            yield theirs
 
-        Raises `StoreError`, also for what the disk says inside.
+    def commit(self, edits: Iterable[tuple[Key, Edit]], rows: Rows | None = None) -> None:
+        """Make edits, and whole rows of any tables, durable as one line of the journal: all or nothing.
+
+        A key is the document's id and the annotator. The rows come before the edits; `None` stands for
+        one that is removed.
         """
-        try:
-            with self._opened.own_lock().held(wait):
-                yield self._catch_up()
-        except OSError as error:
-            raise not_saved(self.files.base, error) from None
-
-    def commit(self, rows: Rows, edits: Iterable[tuple[Key, Edit]]) -> None:
-        """Make rows and edits durable in one commit, all or nothing. Only inside `writing`."""
-        self._opened.append(rows, edits, self._opened.by)
-        base = self.state.base
-        # Beyond this nothing may fail the commit: it is on disk.
-        if base is None or self.state.tail > max(SMALL_TAIL, base.identity[1] // 4):
-            self._opened.compact_if_possible()
-
-    def grown(self) -> bool:
-        """Whether other programs may have committed something, or touched the TinyDB file."""
-        return self._opened.unsettled or self._opened.journal.grown() or self._opened.base_touched()
-
-    def compact(self) -> None:
-        """Fold the journal into the TinyDB file, unless there is nothing to fold in."""
-        if not self.state.tail and not self.grown():
-            return
-        with self.writing():
-            if self.state.tail:
-                self._opened.compact()
-
-    def begin_segment(self) -> None:
-        """Fold everything in and let the journal go on in a segment of its own. Only in `writing`."""
-        self._opened.compact(in_new_segment=True)
-
-    def close(self) -> None:
-        """Let go of the files, without folding anything in."""
-        self._opened.close()
-
-    def _load(self, *, locked: bool) -> list[Commit]:
-        """Read everything anew; what had to be committed to put it in order."""
-        self._failure = None
-        self._opened.unsettled = False
-        try:
-            return load_files(self._opened, locked)
-        except (OSError, StoreError) as error:
-            # Half a state must never be taken for the whole: it is read anew before it is used.
-            self._opened.unsettled = True
-            self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
-            raise
-
-    def _catch_up(self) -> list[Commit]:
-        if self._failure is not None:
-            self._opened.journal.settle()
-            return self._load(locked=True)
-        if self._opened.journal.changed_in_place():
-            leave_changed_journal(self._opened)
-        self._opened.journal.settle()
-        if self._opened.journal.lost():
-            self._opened.journal.bring_back(self._opened.mode())
-            self._opened.note(f"{self.files.journal} was gone; it was written again.")
-        theirs: list[Commit] = []
-        try:
-            if self._opened.journal.grown():
-                for commit in self._opened.journal.read():
-                    self._opened.state.take(commit)
-                    theirs.append(commit)
-        except DamagedJournal:
-            if not self._opened.journal.has_no_name():
-                raise
-        if self._opened.journal.replaced():
-            take_name_back(self._opened)
-        self._opened.journal.drop_unfinished(now(), self._opened.mode())
-        if self._opened.unsettled or self._opened.base_touched() or self._opened.journal.replaced():
-            if self.state.base is not None and self._opened.present_identity() is None:
-                self._opened.compact()
-                self._opened.note(f"{self.files.base} was gone; it was written again.")
-            else:
-                theirs += self._load(locked=True)
-        return theirs
+        self.journal.commit(rows or {}, edits)

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from annotations.model.edit import Edit
 from annotations.store.files import StoreFiles
@@ -16,6 +16,7 @@ from annotations.store.interface import SaveState, Store, StoreError, Writer
 from annotations.store.location import database_path, refuse_unsafe_files
 
 if TYPE_CHECKING:
+    from annotations.store.tinydb_store import TinyStore
     from annotations.store.upkeep import Upkeep
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -30,10 +31,15 @@ def database_url(option: str | None) -> str:
     return chosen if _URL.match(chosen) else str(database_path(option))
 
 
+@overload
+def open_store(url: Path, *, read_only: bool = False, existing: bool = False) -> "TinyStore": ...
+@overload
+def open_store(url: str, *, read_only: bool = False, existing: bool = False) -> Store: ...
 def open_store(url: str | Path, *, read_only: bool = False, existing: bool = False) -> Store:
     """The store at a place, which need not be there yet unless `existing`.
 
-    Opening writes nothing; what is `read_only` folds nothing in when it is closed. Raises `StoreError`.
+    The store at a path has the TinyDB object that carries it as its `database`. Opening writes nothing;
+    what is `read_only` folds nothing in when it is closed. Raises `StoreError`.
     """
     path = _path(url)
     if existing:

@@ -84,7 +84,7 @@ def test_doctor(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("doctor", db=db) == 1
     assert "ends in the middle" in capsys.readouterr().out
     assert run("doctor", "--repair", db=db) == 0
-    assert TinyStore(db.with_name("annotations-repaired.json"), read_only=True).database.notices == []
+    assert TinyStore(db.with_name("annotations-repaired.json"), read_only=True).notices == []
     with pytest.raises(AnnotateError, match="there already"):
         run("doctor", "--repair", db=db)
 

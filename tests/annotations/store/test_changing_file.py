@@ -61,7 +61,7 @@ def test_while_it_is_open_here(path: Path) -> None:
             program.label(5, "C")
         other.write(whole[300:].replace(b'"label":"B"', b'"label":"Z"'))
     program.label(5, "C")
-    assert "external" in program.store.database.notices[-1]
+    assert "external" in program.store.notices[-1]
     program.store.close()
     assert names(opened(path)[0]) == ["A", "Z", "C"]
 

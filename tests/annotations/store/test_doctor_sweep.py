@@ -95,7 +95,7 @@ def check(folder: Path, clean: list[Finding]) -> list[Finding]:
         document = next(iter(store.documents()), None)
         assert document is None or document == DOCUMENT
         found = names(store.load(DOCUMENT, "ann"))
-        assert store.database.notices == []
+        assert store.notices == []
         store.close()
         assert not [finding for finding in inspect(copy) if finding.damage]
     except StoreError as error:

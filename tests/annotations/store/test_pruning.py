@@ -129,7 +129,7 @@ def test_a_program_that_has_it_open_goes_on(path: Path) -> None:
     label(path, (14, 20, "THEIRS"), fold=False)
     store.follow()
     assert names(store.load(DOCUMENT, "ann")) == [*labels(7), "THEIRS"]
-    assert store.database.notices == []
+    assert store.notices == []
     store.close()
     assert names(opened(path)[0]) == [*labels(7), "THEIRS"]
 

@@ -29,19 +29,19 @@ def label(path: Path, *places: tuple[int, int, str], fold: bool = True) -> None:
         edit = make_edit("create", "ann", label_range(annotations.spans, start, end, name, "ann"))
         annotations.apply(edit)
         store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
-    store.close() if fold else store.database.close()
+    store.close() if fold else store.close(fold=False)
 
 
 def opened(path: Path) -> tuple[AnnotationSet, list[str]]:
     """What a program that opens the store and leaves again sees, and is told."""
     store = TinyStore(path)
     seen = store.load(DOCUMENT, "ann").to_row()
-    store.database.compact()
+    store.database.journal.compact()
     assert store.load(DOCUMENT, "ann").to_row().spans == seen.spans
-    notices = store.database.notices
+    notices = list(store.notices)
     store.close()
     again = TinyStore(path)
-    assert again.database.notices == []
+    assert again.notices == []
     found = again.load(DOCUMENT, "ann")
     assert found.to_row().spans == seen.spans
     again.close()

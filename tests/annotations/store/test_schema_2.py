@@ -79,7 +79,7 @@ def test_writing_brings_it_up_once_and_keeps_what_it_was(path: Path) -> None:
     again = TinyStore(path)
     assert contents(again)[:2] == EXPECTED  # type: ignore[index]
     assert [document.path for document in again.documents()][2] == "/archive/copy.txt"
-    assert not again.database.notices
+    assert not again.notices
     again.close()
     assert not [finding for finding in inspect(path) if finding.damage]
 

@@ -46,6 +46,30 @@ def as_commit(state: State, changes: Rows) -> tuple[_Changes, list[tuple[Key, Ed
     return {table: there for table, there in rows.items() if there}, edits
 
 
+def emptying(state: State, changes: Rows) -> list[tuple[Key, Edit]]:
+    """The edits that empty annotations whose rows are to be removed, for whoever has them open.
+
+    Without them another program would go on to show what is gone, and add its next edit to nothing.
+    Annotations that go with their document are not emptied: they come back with it.
+    """
+    gone = changes.get(DOCUMENTS, {})
+    edits: list[tuple[Key, Edit]] = []
+    for number, data in changes.get(ANNOTATIONS, {}).items():
+        there = state.row(ANNOTATIONS, number) if data is None else None
+        if there is not None:
+            before = _annotations.decode(there)
+            document = state.find(DOCUMENTS, Key(before.document))
+            if document is not None and document in gone and gone[document] is None:
+                continue
+            empty = AnnotationRow(before.document, before.annotator)
+            removed, facts = difference(before, empty)
+            if removed or facts:
+                key = Key(before.document, before.annotator)
+                edit = make_edit("external", EXTERNAL, removed, facts, cursor=before.cursor)
+                edits.append((key, edit))
+    return edits
+
+
 def _as_edit(there: bytes | None, after: AnnotationRow) -> tuple[AnnotationRow, Edit | None]:
     """A row and the edit on top of it that lead to what is to be; the row has what no edit can say."""
     before = (

@@ -29,7 +29,7 @@ from annotations.store.rows import StoredTables, changed_row
 from annotations.store.segment import DamagedJournal
 from annotations.store.stamp import now
 from annotations.store.state import State
-from annotations.store.stock_changes import as_commit
+from annotations.store.stock_changes import as_commit, emptying
 
 SMALL_TAIL = 4 << 20
 """A journal tail up to this size, in bytes, is never worth folding in while work goes on."""
@@ -99,9 +99,12 @@ class JournalStorage(Storage):
     def commit_changes(self, changes: Rows) -> None:
         """Commit changed rows by `external`; `None` stands for one that is removed. Only in `writing`.
 
-        Changes of annotations are edits in the history.
+        Changes of annotations are edits in the history, also the removal of a row of them.
         """
         rows, edits = as_commit(self.state, changes)
+        # A row that is removed cannot be in the commit of the edit that empties it: rows come first.
+        if emptied := emptying(self.state, rows):
+            self.commit({}, emptied, EXTERNAL)
         if rows or edits:
             self.commit(rows, edits, EXTERNAL)
 

@@ -121,6 +121,31 @@ def test_a_stock_insert_and_remove_are_durable_and_in_the_history(path: Path) ->
     assert sound(path)
 
 
+@pytest.mark.parametrize(
+    "remove",
+    [
+        lambda database: database.table("annotations").remove(where("document") == ANN.id),
+        lambda database: database.table("annotations").truncate(),
+        lambda database: database.drop_table("annotations"),
+    ],
+    ids=["remove", "truncate", "drop table"],
+)
+def test_removed_annotations_are_emptied_for_whoever_has_them_open(
+    path: Path, remove: Callable[[TinyDB], object]
+) -> None:
+    ours, theirs = open_store(path), open_store(path)
+    live = ours.load(ANN, "ann")
+    remove(theirs.database)
+    for entry in ours.follow():
+        live.apply(entry.edit)
+    assert not len(live.spans)
+    assert list(ours.annotations(ANN.id)) == list(theirs.annotations(ANN.id)) == []
+    for store in (ours, theirs):
+        store.close(fold=False)
+    assert spans(path) == []
+    assert sound(path)
+
+
 def test_what_no_edit_can_say_is_kept_with_the_row(path: Path) -> None:
     store = open_store(path)
     table = store.database.table("annotations")

@@ -35,7 +35,7 @@ from pathlib import Path
 from annotations.model.document import Document
 from annotations.model.edit import Change, FactChange, make_edit
 from annotations.model.span import Span
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 
 DOCUMENT = Document("x" * 100_000, "/crash.txt")
@@ -62,7 +62,7 @@ def work(path: Path, fold: int) -> None:
         store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
         os.write(1, b"%d %d\n" % (number, time.monotonic_ns()))
         if number % fold == 0:
-            store.database.compact()
+            store.database.journal.compact()
 
 
 def work_stock(path: Path) -> None:
@@ -118,7 +118,7 @@ def found_in(path: Path) -> int | str:
             return "file not of tables"
         store = TinyStore(path, read_only=True)
         facts = store.load(DOCUMENT, "ann").facts
-        notices = [note for note in store.database.notices if "put together" not in note]
+        notices = [note for note in store.notices if "put together" not in note]
         store.close()
         return notices[0] if notices else count(facts.get("comment", ""))
     except ValueError:

@@ -25,9 +25,9 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.base import DocumentRow
-from annotations.store.protocol import Pending
-from annotations.store.storage import open_tinydb
-from annotations.store.table import row_bytes
+from annotations.store.database import AnnotationDatabase
+from annotations.store.interface import Pending
+from annotations.store.rows import row_bytes
 from annotations.store.tinydb_store import TinyStore
 
 SPANS = 60
@@ -73,9 +73,8 @@ def spans_of(number: int) -> tuple[Span, ...]:
 
 def fill(path: Path, documents: int) -> None:
     """A store of that many articles."""
-    database = open_tinydb(path)
-    inner = database.storage.database  # type: ignore[attr-defined]
-    with inner.writing():
+    database = AnnotationDatabase(path)
+    with database.writing():
         for first in range(0, documents, 500):
             numbers = range(first, min(first + 500, documents))
             texts = {n: Document(text_of(n), f"/articles/{n}.txt") for n in numbers}
@@ -88,7 +87,7 @@ def fill(path: Path, documents: int) -> None:
                     n + 1: encode(AnnotationRow(d.sha256, "ann", spans_of(n))) for n, d in texts.items()
                 },
             }
-            inner.commit(rows, ())
+            database.commit((), rows)
     database.close()
 
 
@@ -119,7 +118,7 @@ def ours(path: Path, documents: int, edits: int) -> Iterator[float]:
         begin = time.perf_counter()
         store.commit([Pending(annotations.document, "ann", edit)])
         yield time.perf_counter() - begin
-    store.database.close()
+    store.close(fold=False)
 
 
 def stock(path: Path, documents: int, edits: int) -> Iterator[float]:

@@ -28,7 +28,7 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
-from annotations.store.protocol import Earlier, SaveState, Writer
+from annotations.store.interface import Earlier, SaveState, Writer
 from annotations.text.plural import counted
 from tui.key_router import Input, KeyRouter
 from tui.keymap import Keymap

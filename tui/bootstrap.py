@@ -3,7 +3,6 @@
 import getpass
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
@@ -11,7 +10,7 @@ from annotations.model.document import STANDARD_INPUT, Document, file_at
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.project.settings import Settings
-from annotations.store.protocol import SaveState, Writer
+from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def creation_time_of(document: Document) -> Callable[[], CreationTime | None]:
 
 
 def writer_of(
-    path: Path,
+    url: str,
 ) -> Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]:
     """Makes the writer of a database, once the text is on the screen."""
 
@@ -72,9 +71,9 @@ def writer_of(
         on_state: Callable[[SaveState], None],
         on_foreign: Callable[[str, str, list[Edit]], None],
     ) -> Writer:
-        from annotations.store.writer import StoreWriter
+        from annotations.store.opening import open_writer
 
-        return StoreWriter(path, on_state, on_foreign)
+        return open_writer(url, on_state, on_foreign)
 
     return make
 

@@ -111,10 +111,10 @@ def _open(options: argparse.Namespace) -> int:
 def _run_reader(document: "Document", options: argparse.Namespace) -> int:
     from annotations.model.document import file_at
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.location import database_path, refuse_unsafe_files
+    from annotations.store.opening import database_url, refuse_unsafe
 
-    database = database_path(options.db)
-    refuse_unsafe_files(database)
+    database = database_url(options.db)
+    refuse_unsafe(database)
     start = Path.cwd() if document.path == "-" else file_at(document.path).parent
     settings = load_settings(find_settings(start))
     from tui.bindings import keymap_of

@@ -14,7 +14,7 @@ from pathlib import Path
 from annotations.corpus.identity import is_moved, is_nameless
 from annotations.formats.format import Reading
 from annotations.model.document import STANDARD_INPUT, Document, another_id, is_there, path_as_text
-from annotations.store.protocol import Store
+from annotations.store.interface import Store
 
 
 @dataclass(frozen=True)

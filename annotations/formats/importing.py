@@ -24,7 +24,7 @@ from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source, not_by, person
 from annotations.model.span import Span, Status
 from annotations.model.span import replace as with_changes
-from annotations.store.protocol import Pending, Store
+from annotations.store.interface import Pending, Store
 
 As = Literal["suggested", "accepted"]
 

@@ -9,7 +9,7 @@ from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, text_of_id
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
-from annotations.store.protocol import Store
+from annotations.store.interface import Store
 
 
 def stored_documents(

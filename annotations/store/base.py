@@ -31,7 +31,7 @@ from annotations.store.compaction import remove_unfinished, write_whole
 from annotations.store.decoding import Decoder
 from annotations.store.disk import Disk, read_all
 from annotations.store.files import StoreFiles
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 
 SCHEMA = 3
 DOCUMENTS = "documents"

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Raw
 
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 
 T = TypeVar("T")
 

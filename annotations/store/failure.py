@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; make room and try again",

@@ -30,7 +30,7 @@ from annotations.store.base import (
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import Disk
 from annotations.store.extent import edit_reaches
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.settling import looks, open_for_writing, touched
 
 Tables = dict[str, dict[int, bytes]]

@@ -1,7 +1,6 @@
 """The journal as history: who did what when, and what was at an earlier time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,21 +15,11 @@ from annotations.store.difference import difference
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
-from annotations.store.protocol import StoreError
+from annotations.store.interface import EarlierState, HistoryEntry, StoreError
+from annotations.store.moments import place_of
 from annotations.store.recovery import rebuilt
+from annotations.store.refusals import no_history_before
 from annotations.store.segment import Segment
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One edit as the journal has it."""
-
-    sequence: int
-    """The number of the commit it was in."""
-    document: str
-    """The id of the document."""
-    annotator: str
-    edit: Edit
 
 
 def history(path: Path, document: str | None = None, disk: Disk = REAL) -> Iterator[HistoryEntry]:
@@ -76,19 +65,6 @@ def _segments(files: StoreFiles, disk: Disk) -> Iterator[Segment]:
             yield segment
 
 
-@dataclass(frozen=True)
-class EarlierState:
-    """The annotations as they were at a moment, and how far the clocks agree about it."""
-
-    annotations: AnnotationSet
-    sequence: int
-    """The last commit in them. Commits count in the order of the journal."""
-    later: int
-    """How many commits up to there have a later time than the moment."""
-    earlier: int
-    """How many commits behind it have an earlier time."""
-
-
 def annotations_at(
     path: Path, document: Document, annotator: str, moment: datetime, disk: Disk = REAL
 ) -> EarlierState:
@@ -101,12 +77,17 @@ def annotations_at(
     files = StoreFiles.at(path)
     try:
         times = [(commit.sequence, commit_time(commit)) for commit in commits(files, disk)]
-        count, later, earlier = _place_of(moment, [time for _, time in times])
+        count, later, earlier = place_of(moment, [time for _, time in times])
         found = rebuilt(disk, files, times[count - 1][0]) if count else None
     except OSError as error:
         raise not_read(files.journal, error) from None
+    if found is None and count:
+        raise StoreError(
+            f"The state of {files.base} at that time cannot be put together: what the journal goes "
+            "on from there is gone; name a later time."
+        )
     if found is None:
-        raise StoreError(_too_early(files, times[0][1] if times else None, count))
+        raise no_history_before(str(files.base), times[0][1] if times else None)
     state, place = found
     try:
         annotations = state.annotation_set(document.id, annotator)
@@ -123,34 +104,6 @@ def commit_time(commit: Commit) -> datetime:
         raise StoreError(
             f"Commit {commit.sequence} of the journal names no time; `annotate doctor` says more."
         ) from None
-
-
-def _place_of(moment: datetime, times: list[datetime]) -> tuple[int, int, int]:
-    """How many commits come before a moment, how many of those are later and of the rest earlier.
-
-    Of places that as many times contradict, the last one.
-    """
-    later, earlier = 0, sum(time <= moment for time in times)
-    best = (later + earlier, 0, later, earlier)
-    for count, time in enumerate(times, 1):
-        if time <= moment:
-            earlier -= 1
-        else:
-            later += 1
-        best = min(best, (later + earlier, -count, later, earlier))
-    return -best[1], best[2], best[3]
-
-
-def _too_early(files: StoreFiles, first: datetime | None, count: int) -> str:
-    if first is None:
-        return f"The history of {files.base} reaches back to nothing, as there is no journal."
-    if count:
-        return (
-            f"The state of {files.base} at that time cannot be put together: what the journal goes "
-            "on from there is gone; name a later time."
-        )
-    since = f"{first.astimezone():%Y-%m-%d %H:%M:%S}"
-    return f"The history of {files.base} reaches back only to {since}; name a later time."
 
 
 def restoring(now: AnnotationSet, then: AnnotationSet, annotator: str) -> Edit | None:

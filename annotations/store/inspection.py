@@ -23,8 +23,8 @@ from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import InvalidFile, NewerSchema, Tables, read_foreign, row_problems
 from annotations.store.history import commit_time
+from annotations.store.interface import StoreError
 from annotations.store.migrations import migrated
-from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, has_place
 from annotations.store.segment import DamagedJournal, Segment
 from annotations.text.plural import counted

@@ -178,22 +178,6 @@ class Journal:
         except FileNotFoundError:
             return True
 
-    def extent_of_other(self) -> tuple[int, int] | None:
-        """The first and last commit of the file that has the journal's name, without trusting it."""
-        try:
-            other = Segment.open(self._disk, self._files.journal)
-            if other is None:
-                return None
-            try:
-                last = other.begin.sequence
-                for commit, _ in other.read(other.begin):
-                    last = commit.sequence
-                return other.begin.sequence, last
-            finally:
-                other.close()
-        except DamagedJournal:
-            return None
-
     def has_no_name(self) -> bool:
         """Whether the open segment was removed, or another file was given its name."""
         return self._segment is not None and os.fstat(self._segment.file).st_nlink == 0

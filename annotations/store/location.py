@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.store.disk import REAL
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 
 DEFAULT = "annotations.json"
 _HEAD = 4096

@@ -13,15 +13,11 @@ from pathlib import Path
 
 import filelock
 
-from annotations.store.protocol import StoreError
+from annotations.store.interface import Busy
 
 _NETWORK = {"nfs", "nfs3", "nfs4", "afs", "9p", "fuse.sshfs", "fuse.glusterfs", "lustre", "ceph"}
 WAIT = 10.0
 """How long a commit waits for another program, in seconds."""
-
-
-class Busy(StoreError):
-    """Another program holds the lock."""
 
 
 class StoreLock:

@@ -8,14 +8,15 @@ from pathlib import Path
 from annotations.store.base import SCHEMA, Meta, scan_base, write_base
 from annotations.store.commit import Checkpoint, Position, pruned_line
 from annotations.store.compaction import keep_beginning, remove_unfinished, write_whole
-from annotations.store.database import Database, now
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.history import commit_time
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.recovery import rebuilt
 from annotations.store.segment import Segment
+from annotations.store.stamp import now
+from annotations.store.storage import JournalStorage
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,11 @@ def prune(path: Path, before: datetime, *, backups: bool = False, disk: Disk = R
     as they are, and so does what undo steps over, which is part of them. `before` has a time zone. A
     crash leaves a journal of which all that was to stay can be read. Raises `StoreError`.
     """
-    database = Database(path, disk)
-    files = database.files
+    storage = JournalStorage(path, disk)
+    files = storage.files
     try:
-        with database.writing():
-            database.begin_segment()
+        with storage.writing():
+            storage.begin_segment()
             segments = tuple(files.older_segments())
             cut = _cut(disk, segments, before)
             if cut.place is None:
@@ -100,7 +101,7 @@ def prune(path: Path, before: datetime, *, backups: bool = False, disk: Disk = R
             disk.sync_folder(files.folder)
             return Pruned(cut.commits, len(gone))
     finally:
-        database.close()
+        storage.let_go()
 
 
 @dataclass

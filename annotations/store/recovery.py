@@ -13,9 +13,9 @@ from annotations.store.decoding import Unreadable
 from annotations.store.disk import Disk
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import read_foreign
+from annotations.store.interface import StoreError
 from annotations.store.journal import Journal
 from annotations.store.migrations import migrated
-from annotations.store.protocol import StoreError
 from annotations.store.segment import DamagedJournal, Segment
 from annotations.store.state import State, state_of_rows
 

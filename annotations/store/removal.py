@@ -1,32 +1,24 @@
 """Documents that were taken out of a store: found again in its journal, with all annotations of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
-from annotations.store.base import DOCUMENTS, DocumentRow, row_key
+from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.commit import Commit
 from annotations.store.decoding import RowDecoder
 from annotations.store.disk import REAL, Disk
 from annotations.store.failure import not_read
 from annotations.store.files import StoreFiles
 from annotations.store.history import commits
+from annotations.store.interface import Removed
 from annotations.store.recovery import rebuilt
+from annotations.store.state import State
 
 _GONE = b"null"
 _document = RowDecoder(DocumentRow, "A document in the journal")
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A document that was taken out."""
-
-    document: Document
-    at: str
-    """When, in UTC, ISO 8601."""
-    rows: dict[str, dict[int, bytes | None]]
-    """Its row and those of its annotations, by table and row id, to be put in again."""
+_annotations = RowDecoder(AnnotationRow, "A row of annotations in the journal")
 
 
 def last_removed(path: Path, wanted: Callable[[Document], bool], disk: Disk = REAL) -> Removed | None:
@@ -45,20 +37,10 @@ def last_removed(path: Path, wanted: Callable[[Document], bool], disk: Disk = RE
             try:
                 for number in reversed(_documents(commit)):
                     data = state.row(DOCUMENTS, number)
-                    document = _document.decode(data).document if data else None
-                    if document is not None and wanted(document):
+                    row = _document.decode(data) if data else None
+                    if row is not None and wanted(row.document):
                         return Removed(
-                            document,
-                            commit.at,
-                            {
-                                table: {
-                                    int(row): state.row(table, int(row))
-                                    for row, raw in rows.items()
-                                    if bytes(raw) == _GONE
-                                    and _belongs(state.row(table, int(row)), table, document.id)
-                                }
-                                for table, rows in commit.rows.items()
-                            },
+                            row.document, row.added, commit.at, _with_it(state, commit, row.key)
                         )
             finally:
                 state.close()
@@ -72,5 +54,8 @@ def _documents(commit: Commit) -> list[int]:
     return [int(row) for row, raw in commit.rows.get(DOCUMENTS, {}).items() if bytes(raw) == _GONE]
 
 
-def _belongs(data: bytes | None, table: str, document: str) -> bool:
-    return data is not None and row_key(table, data).first == document
+def _with_it(state: State, commit: Commit, document: str) -> tuple[AnnotationRow, ...]:
+    """The annotations of a document that a commit removes with it."""
+    gone = [int(row) for row, raw in commit.rows.get(ANNOTATIONS, {}).items() if bytes(raw) == _GONE]
+    rows = [data for number in sorted(gone) if (data := state.row(ANNOTATIONS, number)) is not None]
+    return tuple(row for data in rows if (row := _annotations.decode(data)).document == document)

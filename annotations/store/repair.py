@@ -17,17 +17,17 @@ from annotations.store import base as base_file
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, TABLES, DocumentRow, row_key
 from annotations.store.commit import IMPORTED, START, Checkpoint, Commit, Entry, decode_edit, fresh_place
 from annotations.store.compaction import keep_beginning, remove_unfinished
-from annotations.store.database import now
 from annotations.store.decoding import Decoder, Unreadable
 from annotations.store.disk import REAL, Disk
 from annotations.store.extent import edit_reaches, row_reaches
 from annotations.store.files import StoreFiles
 from annotations.store.foreign import NewerSchema, has_twins, read_foreign, row_problems
+from annotations.store.interface import StoreError
 from annotations.store.journal import Journal
 from annotations.store.migrations import migrated
-from annotations.store.protocol import StoreError
 from annotations.store.recovery import checkpoint_at, rebuilt
 from annotations.store.salvage import salvaged_rows, sound_lines
+from annotations.store.stamp import now
 from annotations.store.state import State, state_of_rows
 from annotations.text.plural import counted
 

@@ -18,7 +18,7 @@ from annotations.store.commit import (
     stated_sum,
 )
 from annotations.store.disk import Disk
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 
 _CHUNK = 1 << 20
 TAIL = 4096
@@ -187,3 +187,23 @@ class _Lines:
 def _ended_wrongly(line: bytes, previous: str) -> bool:
     """Whether only the last byte of a line is wrong, and not for want of being written."""
     return line[-1:] != b"\0" and commit_of(line[:-1] + b"\n", previous) is not None
+
+
+def extent_of(disk: Disk, path: Path) -> tuple[int, int] | None:
+    """The first and last commit of a segment, without trusting it; `None` where it is none.
+
+    Raises `OSError`.
+    """
+    try:
+        segment = Segment.open(disk, path)
+        if segment is None:
+            return None
+        try:
+            last = segment.begin.sequence
+            for commit, _ in segment.read(segment.begin):
+                last = commit.sequence
+            return segment.begin.sequence, last
+        finally:
+            segment.close()
+    except DamagedJournal:
+        return None

@@ -39,10 +39,13 @@ class State:
         self._names: dict[str, None] = dict.fromkeys(TABLES)
         self._rows: dict[str, dict[int, bytes | None]] = {}
         self._edits: dict[int, list[Raw]] = {}
+        self._latest: tuple[int, bytes] | None = None
+        """The row of annotations with edits on top that was asked for last, by its id."""
         self._lengths: dict[str, int] = {}
         self._next: dict[str, int] = {}
         self._ids: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
         self._paths: dict[int, str] = {}
+        self._at_path: dict[str, list[int]] | None = None
         self._of_document: dict[str, list[int]] | None = None
         self._further: dict[str, list[int]] | None = None
         """The row ids of second and later documents with a text, by its SHA-256."""
@@ -75,6 +78,13 @@ class State:
             return list(below)
         return sorted({*below, *above} - {number for number, row in above.items() if row is None})
 
+    def has_rows(self, table: str) -> bool:
+        """Whether there is any row in a table."""
+        above = self._rows.get(table)
+        if not above:
+            return self.base is not None and bool(self.base.tables.get(table))
+        return any(row is not None for row in above.values()) or bool(self.ids(table))
+
     def has(self, table: str, number: int) -> bool:
         """Whether there is a row with this id."""
         above = self._rows.get(table, {})
@@ -94,7 +104,9 @@ class State:
         """A row as JSON, or `None` where there is none. Raises `StoreError` when it is damaged."""
         data = self._stored(table, number)
         if data is not None and table == ANNOTATIONS and number in self._edits:
-            return _encoder.encode(self._replayed(number, data, SLACK).to_row())
+            if self._latest is None or self._latest[0] != number:
+                self._latest = number, _encoder.encode(self._replayed(number, data, SLACK).to_row())
+            return self._latest[1]
         return data
 
     def annotation_set(self, document: str, annotator: str) -> AnnotationSet:
@@ -137,27 +149,31 @@ class State:
 
     def at_path(self, path: str) -> list[int]:
         """The row ids of the documents last read from a path, in the order they came in."""
-        return sorted(number for number, its_path in self._paths.items() if its_path == path)
+        if self._at_path is None:
+            self._at_path = {}
+            for number, its_path in self._paths.items():
+                self._at_path.setdefault(its_path, []).append(number)
+        return sorted(self._at_path.get(path, ()))
 
     def put(self, table: str, number: int, data: bytes | None) -> None:
         """Put a row in, in the place of the one with its id, or take that one out."""
         self._names[table] = None
         self._next[table] = max(self.next_id(table), number + 1)
         if table == DOCUMENTS:
-            self._further = None
+            self._further = self._at_path = None
             self._lengths.clear()
         if table in TABLES:
             old = self._stored(table, number)
             if old is not None:
-                self._ids[table].pop(_found_by(table, old), None)
+                self._ids[table].pop(found_by(table, old), None)
                 self._paths.pop(number, None)
             if data is not None:
-                self._ids[table][_found_by(table, data)] = number
+                self._ids[table][found_by(table, data)] = number
                 if table == DOCUMENTS:
                     self._paths[number] = row_key(table, data).second
         if table == ANNOTATIONS:
             self._edits.pop(number, None)
-            self._of_document = None
+            self._of_document = self._latest = None
         self._rows.setdefault(table, {})[number] = data
         self.tail += len(data or b"")
 
@@ -178,6 +194,7 @@ class State:
                 number = self.next_id(ANNOTATIONS)
                 self.put(ANNOTATIONS, number, _encoder.encode(AnnotationRow(*key)))
             self._edits.setdefault(number, []).append(entry.edit)
+            self._latest = None
             self.tail += memoryview(entry.edit).nbytes
 
     def contents(self, table: str) -> Iterator[tuple[int, Key, bytes]]:
@@ -236,7 +253,8 @@ def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -
     return state
 
 
-def _found_by(table: str, data: bytes) -> Key:
+def found_by(table: str, data: bytes) -> Key:
+    """What the row of a table is found by. Raises `Unreadable`."""
     key = row_key(table, data)
     return Key(key.first) if table == DOCUMENTS else key
 

@@ -1,129 +1,117 @@
-"""A TinyDB table on a `JournalStorage`: a change costs the rows it touches.
+"""TinyDB tables on a `JournalStorage`: a change costs the rows it touches, and keys have indexes.
 
 The stock table copies every row for one change, gives a removed row's id to the next one after a
 restart, and answers searches from a cache that other programs' changes do not reach.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-import msgspec
-from tinydb.table import Table
+from tinydb.table import Document, Table
 
-from annotations.model.annotation_set import AnnotationRow
-from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow
-from annotations.store.protocol import StoreError
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.decoding import RowDecoder
+from annotations.store.rows import StoredTables, TouchedRows
 from annotations.store.state import State
 
 if TYPE_CHECKING:
-    from annotations.store.database import Database
     from annotations.store.storage import JournalStorage
 
-_TYPES: Mapping[str, Any] = {DOCUMENTS: DocumentRow, ANNOTATIONS: AnnotationRow}
-
-
-class TouchedRows(MutableMapping[int, Any]):
-    """A table in the hands of one change: private copies of the rows that are looked at."""
-
-    def __init__(self, state: State, table: str) -> None:
-        self._state = state
-        self._table = table
-        self._held: dict[int, Any] = {}
-        self._gone: set[int] = set()
-
-    def __getitem__(self, number: int) -> Any:
-        if number not in self._held:
-            data = None if number in self._gone else self._state.row(self._table, number)
-            if data is None:
-                raise KeyError(number)
-            self._held[number] = json.loads(data)
-        return self._held[number]
-
-    def __setitem__(self, number: int, row: Any) -> None:
-        self._gone.discard(number)
-        self._held[number] = row
-
-    def __delitem__(self, number: int) -> None:
-        if number not in self:
-            raise KeyError(number)
-        self._held.pop(number, None)
-        self._gone.add(number)
-
-    def __contains__(self, number: object) -> bool:
-        if number in self._held:
-            return True
-        return (
-            isinstance(number, int) and number not in self._gone and self._state.has(self._table, number)
-        )
-
-    def __iter__(self) -> Iterator[int]:
-        there = self._state.ids(self._table)
-        yield from (number for number in there if number not in self._gone)
-        yield from self._held.keys() - set(there)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def changes(self) -> dict[int, bytes | None]:
-        """The rows that are not as they were; `None` for one that is gone. Raises `ValueError`."""
-        changed: dict[int, bytes | None] = {}
-        for number in self._gone:
-            if self._state.has(self._table, number):
-                changed[number] = None
-        for number, row in self._held.items():
-            encoded = row_bytes(self._table, row)
-            there = self._state.row(self._table, number)
-            if there is None or json.loads(there) != json.loads(encoded):
-                changed[number] = encoded
-        return changed
+_document = RowDecoder(DocumentRow, "A document in the database")
+_annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 
 class JournalTable(Table):
-    """A table whose changes are each one commit. All methods are those of TinyDB's own table."""
+    """A table whose changes are each one commit by `external`. All methods are TinyDB's own."""
 
-    default_query_cache_capacity = 0
-
-    def __init__(
-        self, storage: Any, name: str, cache_size: int = 0, persist_empty: bool = False
-    ) -> None:
+    def __init__(self, storage: Any, name: str, persist_empty: bool = False, **_: Any) -> None:
         self._given = 0
-        super().__init__(storage, name, cache_size, persist_empty)
+        # No query cache: what other programs change would not reach it.
+        super().__init__(storage, name, 0, persist_empty)
 
-    @property
-    def _database(self) -> "Database":
-        return cast("JournalStorage", self._storage).database
+    def __iter__(self) -> Iterator[Document]:
+        """All rows; each is read when its turn comes, so that the table may be changed meanwhile."""
+        for number in [*self._read_table()]:
+            row = self.get(doc_id=int(number))
+            if row is not None:
+                yield row
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a row; its id is free in every program on the file. Raises `StoreError`."""
-        with self._database.writing():
+        with self._journal.writing():
             number: int = super().insert(document)
             return number
 
+    def next_id(self) -> int:
+        """The id that the next row gets. Ids are never given twice."""
+        return self._stored().next_id(self.name)
+
     def _get_next_id(self) -> int:
-        self._given = max(self._given + 1, self._database.state.next_id(self.name))
+        self._given = max(self._given + 1, self.next_id())
         return self._given
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        with self._database.writing():
-            rows = TouchedRows(self._database.state, self.name)
+        with self._journal.writing():
+            rows = TouchedRows(self._stored(), self.name)
             updater(rows)
-            changes = rows.changes()
-            if changes:
-                self._database.commit({self.name: changes}, ())
-        self.clear_cache()
+            self._journal.commit_changes({self.name: rows.changes()})
+
+    @property
+    def _journal(self) -> "JournalStorage":
+        return cast("JournalStorage", self._storage)
+
+    def _stored(self) -> State:
+        return cast(StoredTables, self._storage.read()).state
+
+    def _row(self, number: int) -> bytes | None:
+        return self._stored().row(self.name, number)
 
 
-def row_bytes(table: str, row: Mapping[str, Any]) -> bytes:
-    """A row as one line of JSON.
+class DocumentTable(JournalTable):
+    """The documents, found by id, text and path without looking at the others."""
 
-    Raises `ValueError` for what JSON cannot hold, `TypeError` for what is no JSON at all, and
-    `StoreError` for a document or annotations that are none.
-    """
-    data = json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    if table in _TYPES:
-        try:
-            msgspec.json.decode(data, type=_TYPES[table])
-        except msgspec.DecodeError as error:
-            raise StoreError(f"This is no row for the table {table}: {error}.") from None
-    return data
+    def find(self, document: str) -> int | None:
+        """The row id of a document."""
+        return self._stored().find(DOCUMENTS, Key(document))
+
+    def with_text(self, sha256: str) -> list[int]:
+        """The row ids of the documents whose text has a SHA-256, in the order they came in."""
+        return self._stored().with_text(sha256)
+
+    def at_path(self, path: str) -> list[int]:
+        """The row ids of the documents last read from a path, in the order they came in."""
+        return self._stored().at_path(path)
+
+    def numbers(self) -> list[int]:
+        """The row ids of all documents, in the order they came in."""
+        return self._stored().ids(DOCUMENTS)
+
+    def stored(self, number: int) -> DocumentRow | None:
+        """A row, or `None` where there is none. Raises `StoreError` where it cannot be read."""
+        data = self._row(number)
+        return None if data is None else _document.decode(data)
+
+
+class AnnotationTable(JournalTable):
+    """The annotations, one row a document and annotator, found by these."""
+
+    def find(self, document: str, annotator: str) -> int | None:
+        """The row id of the annotations of a document, by its id, by an annotator."""
+        return self._stored().find(ANNOTATIONS, Key(document, annotator))
+
+    def of_document(self, document: str) -> list[int]:
+        """The row ids of a document's annotations, one an annotator, in the order they came in."""
+        return self._stored().of_document(document)
+
+    def stored(self, number: int) -> AnnotationRow | None:
+        """A row, or `None` where there is none. Raises `StoreError` where it cannot be read."""
+        data = self._row(number)
+        return None if data is None else _annotations.decode(data)
+
+    def live(self, document: str, annotator: str) -> AnnotationSet:
+        """The annotations to work on, empty where there are none yet.
+
+        Raises `StoreError` where they cannot be read.
+        """
+        return self._stored().annotation_set(document, annotator)

@@ -1,42 +1,52 @@
 """Documents and annotations in a TinyDB file: the store everything else uses."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
-from annotations.model.document import STANDARD_INPUT, Document, is_there
+from annotations.model.document import Document, is_there
 from annotations.store.base import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
-from annotations.store.commit import Commit, Entry
-from annotations.store.database import Database, Rows, now
-from annotations.store.decoding import RowDecoder
+from annotations.store.commit import Commit
+from annotations.store.database import AnnotationDatabase
 from annotations.store.disk import REAL, Disk
-from annotations.store.protocol import Earlier, Pending, StoreError
+from annotations.store.history import annotations_at, history
+from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
+from annotations.store.open_files import Rows
+from annotations.store.refusals import half_character, put_back_twice, was_removed
+from annotations.store.removal import last_removed
+from annotations.store.stamp import now
 
-OnTop = Callable[[Sequence[Entry], list[Pending]], list[Pending]]
 _encoder = msgspec.json.Encoder()
-_document = RowDecoder(DocumentRow, "A document in the database")
-_annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
-
-
-def open_store(path: Path, read_only: bool = False) -> "TinyStore":
-    """The store at a path, which need not exist yet. Raises `StoreError`."""
-    return TinyStore(path, read_only=read_only)
 
 
 class TinyStore:
     """The store at a path. Opening writes nothing; the files come with the first commit."""
 
     def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
-        self.database = Database(path, disk)
+        self.database = AnnotationDatabase(path, disk)
+        self.database.journal.on_foreign = self._note_theirs
+        self._disk = disk
         self._read_only = read_only
+        self._closed = False
         self._seen: dict[str, Document] = {}
         self._there: set[str] = set()
         """The ids of documents that were in the store when they were asked for."""
         self._adopted: dict[Key, AnnotationRow] = {}
-        self._theirs: list[Entry] = []
+        self._theirs: list[HistoryEntry] = []
+
+    @property
+    def name(self) -> str:
+        """The path of the TinyDB file."""
+        return str(self.database.journal.files.base)
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """See `Store`."""
+        return self.database.journal.notices
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
         """The annotations of a document by an annotator, empty ones where there are none yet.
@@ -44,7 +54,7 @@ class TinyStore:
         A document that is new is stored with the first edit committed for it. Raises `StoreError`.
         """
         self.see(document)
-        return self.database.state.annotation_set(document.id, annotator)
+        return self.database.annotations.live(document.id, annotator)
 
     def identify(self, document: Document) -> Identified:
         """Which document of the store a text is that was just read. Raises `StoreError`."""
@@ -53,7 +63,7 @@ class TinyStore:
     def see(self, document: Document) -> None:
         """Keep a document at hand, to be stored with the first edit committed for it."""
         self._seen[document.id] = document
-        if self.database.state.find(DOCUMENTS, Key(document.id)) is not None:
+        if self.database.documents.find(document.id) is not None:
             self._there.add(document.id)
 
     def adopt(self, row: AnnotationRow) -> None:
@@ -61,7 +71,7 @@ class TinyStore:
 
         Does nothing where there are annotations of the document by the annotator already.
         """
-        if self.database.state.find(ANNOTATIONS, Key(row.document, row.annotator)) is None:
+        if self.database.annotations.find(row.document, row.annotator) is None:
             self._adopted[Key(row.document, row.annotator)] = row
 
     def commit(
@@ -80,141 +90,151 @@ class TinyStore:
         if not edits and not documents and not self._adopted:
             return
         with self.database.writing() as theirs:
-            self._note_theirs(theirs)
-            known = {entry.decoded().id for commit in theirs for entry in commit.edits}
             # After an fsync that failed an edit may have got there all the same.
+            edited = {pending.document for pending in edits}
+            entries = (entry for commit in theirs for entry in commit.edits)
+            known = {entry.decoded().id for entry in entries if entry.document in edited}
             new = [pending for pending in edits if pending.edit.id not in known]
-            rows = self._rows({pending.document for pending in new}, documents)
-            if not new and not rows:
-                return
-            if on_top is not None:
-                new = on_top(self._theirs, new)
             try:
-                self.database.commit(rows, ((Key(p.document, p.annotator), p.edit) for p in new))
+                rows = self._rows({pending.document for pending in new}, documents)
+                if not new and not rows:
+                    return
+                if on_top is not None:
+                    new = on_top(self._theirs, new)
+                self.database.commit(((Key(p.document, p.annotator), p.edit) for p in new), rows)
             except UnicodeEncodeError as error:
-                raise StoreError(
-                    f"Half a character (U+{ord(error.object[error.start]):04X}) cannot be saved; read "
-                    "the article with another --encoding."
-                ) from None
+                raise half_character(error) from None
             self._adopted.clear()
         self._there.update(pending.document for pending in edits)
         self._there.update(document.id for document in documents)
 
     def remove(self, documents: Iterable[str]) -> None:
         """Take documents out, by their ids, with all annotations of them. Raises `StoreError`."""
-        with self.database.writing() as theirs:
-            self._note_theirs(theirs)
-            state = self.database.state
+        with self.database.writing():
             rows: dict[str, dict[int, bytes | None]] = {DOCUMENTS: {}, ANNOTATIONS: {}}
             for document in documents:
-                number = state.find(DOCUMENTS, Key(document))
+                number = self.database.documents.find(document)
                 if number is not None:
                     rows[DOCUMENTS][number] = None
-                    rows[ANNOTATIONS].update(dict.fromkeys(state.of_document(document)))
+                    of_it = self.database.annotations.of_document(document)
+                    rows[ANNOTATIONS].update(dict.fromkeys(of_it))
                     self._there.discard(document)
             if rows[DOCUMENTS]:
-                self.database.commit(rows, ())
+                self.database.commit((), rows)
 
-    def put_back(self, rows: Rows) -> None:
-        """Put rows in again that were taken out. Raises `StoreError`."""
-        with self.database.writing() as theirs:
-            self._note_theirs(theirs)
-            self.database.commit(rows, ())
+    def last_removed(self, wanted: Callable[[Document], bool]) -> Removed | None:
+        """See `Store`."""
+        return last_removed(self.database.journal.files.base, wanted, self._disk)
 
-    def follow(self) -> list[Entry]:
-        """What other programs committed since this was asked last, in order. Raises `StoreError`."""
-        if self.database.grown():
-            with self.database.writing(wait=0) as theirs:
-                self._note_theirs(theirs)
+    def put_back(self, removed: Removed) -> None:
+        """Put a document in again that was removed. Raises `StoreError`."""
+        document = removed.document
+        with self.database.writing():
+            documents, annotations = self.database.documents, self.database.annotations
+            if documents.find(document.id) is not None:
+                raise put_back_twice(document.name, self.name)
+            numbered = enumerate(removed.annotations, annotations.next_id())
+            rows: Rows = {
+                DOCUMENTS: {documents.next_id(): _encoder.encode(_row_of(document, removed.added))},
+                ANNOTATIONS: {number: _encoder.encode(row) for number, row in numbered},
+            }
+            self.database.commit((), rows)
+
+    def follow(self) -> list[HistoryEntry]:
+        """What other programs committed to documents seen here since this was asked last, in order.
+
+        Raises `StoreError`.
+        """
+        if self.database.journal.grown():
+            with self.database.writing(wait=0):
+                pass
         entries, self._theirs = self._theirs, []
         return entries
 
     def _note_theirs(self, theirs: list[Commit]) -> None:
-        self._theirs += [entry for commit in theirs for entry in commit.edits]
+        # Another program may import many documents: what nobody here asks about is not decoded.
+        self._theirs += [
+            HistoryEntry(commit.sequence, entry.document, entry.annotator, entry.decoded())
+            for commit in theirs
+            for entry in commit.edits
+            if entry.document in self._seen
+        ]
 
-    def earlier_documents(self, path: str) -> list[Document]:
-        """The documents read from a path before, the newest last: what the article there said."""
-        return self._documents(self.database.state.at_path(path))
+    def history(self, document: str | None = None) -> Iterator[HistoryEntry]:
+        """See `Store`. Raises `StoreError` at a damaged place, after what comes before it."""
+        return history(self.database.journal.files.base, document, self._disk)
+
+    def annotations_at(self, document: Document, annotator: str, moment: datetime) -> EarlierState:
+        """See `Store`."""
+        return annotations_at(self.database.journal.files.base, document, annotator, moment, self._disk)
+
+    def at_path(self, path: str) -> list[Document]:
+        """See `Store`."""
+        return list(self._documents(self.database.documents.at_path(path)))
 
     def alike(self, sha256: str) -> list[Document]:
         """The documents whose text has this SHA-256, in the order they came in."""
-        return self._documents(self.database.state.with_text(sha256))
-
-    def earlier(self, document: Document, annotator: str) -> Earlier | None:
-        """The latest annotations of the same file with another text, if there are any.
-
-        Raises `StoreError`.
-        """
-        if document.path in ("", STANDARD_INPUT):
-            return None
-        for old in reversed(self.earlier_documents(document.path)):
-            if old.sha256 != document.sha256:
-                for row in self.annotations(old.id):
-                    if row.annotator == annotator:
-                        return Earlier(old, row)
-        return None
+        return list(self._documents(self.database.documents.with_text(sha256)))
 
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they came in."""
-        for number in self.database.state.ids(DOCUMENTS):
-            yield from self._documents([number])
+        return self._documents(self.database.documents.numbers())
 
-    def annotations(self, document: str) -> Iterable[AnnotationRow]:
+    def annotations(self, document: str) -> Iterator[AnnotationRow]:
         """The annotations of one document, by its id, one row an annotator."""
-        for number in self.database.state.of_document(document):
-            if data := self.database.state.row(ANNOTATIONS, number):
-                yield _annotations.decode(data)
+        for number in self.database.annotations.of_document(document):
+            row = self.database.annotations.stored(number)
+            if row is not None:
+                yield row
 
-    def close(self) -> None:
+    def close(self, *, fold: bool = True) -> None:
         """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""
-        try:
-            if not self._read_only:
-                self.database.compact()
-        finally:
+        if self._closed:
+            return
+        self._closed = True
+        if fold and not self._read_only:
             self.database.close()
+        else:
+            self.database.journal.let_go()
 
-    def _documents(self, numbers: Iterable[int]) -> list[Document]:
-        rows = (self.database.state.row(DOCUMENTS, number) for number in numbers)
-        return [_document.decode(data).document for data in rows if data is not None]
+    def _documents(self, numbers: Iterable[int]) -> Iterator[Document]:
+        for number in numbers:
+            row = self.database.documents.stored(number)
+            if row is not None:
+                yield row.document
 
     def _rows(self, edited: set[str], documents: Sequence[Document]) -> Rows:
         """The rows to write: new documents and changed ones, and what was adopted."""
-        state = self.database.state
+        stored, annotations = self.database.documents, self.database.annotations
         for document in edited & self._there:
-            if state.find(DOCUMENTS, Key(document)) is None:
+            if stored.find(document) is None:
                 name = self._seen[document].name if document in self._seen else document[:12]
-                raise StoreError(
-                    f"{name} was removed from {self.database.files.base} by another "
-                    "program; `annotate restore` brings it back, and these edits then go into it."
-                )
+                raise was_removed(name, self.name)
         wanted = {key.first for key in self._adopted} | edited
-        given = {document.id: document for document in documents}
-        given = given | {id_: seen for id_, seen in self._seen.items() if id_ in wanted - given.keys()}
-        new = [
-            _row_of(document, now())
-            for id_, document in given.items()
-            if state.find(DOCUMENTS, Key(id_)) is None
-        ]
-        changed = self._changed(documents)
-        adopted = [row for key, row in self._adopted.items() if state.find(ANNOTATIONS, key) is None]
+        seen = [document for id_, document in self._seen.items() if id_ in wanted]
+        # In the order they are given in, whichever of them have edits.
+        given = {document.id: document for document in (*documents, *seen, *documents)}
+        new = [_row_of(one, now()) for id_, one in given.items() if stored.find(id_) is None]
+        adopted = [row for key, row in self._adopted.items() if annotations.find(*key) is None]
         rows: dict[str, dict[int, bytes | None]] = {}
-        for table, values in ((DOCUMENTS, new), (ANNOTATIONS, adopted)):
-            if values:
-                first = state.next_id(table)
-                rows[table] = {first + n: _encoder.encode(row) for n, row in enumerate(values)}
-        if changed:
+        if new:
+            rows[DOCUMENTS] = {
+                number: _encoder.encode(row) for number, row in enumerate(new, stored.next_id())
+            }
+        if adopted:
+            numbered = enumerate(adopted, annotations.next_id())
+            rows[ANNOTATIONS] = {number: _encoder.encode(row) for number, row in numbered}
+        if changed := self._changed(documents):
             rows.setdefault(DOCUMENTS, {}).update(changed)
         return rows
 
     def _changed(self, documents: Iterable[Document]) -> dict[int, bytes | None]:
         """The rows of documents that are in the store with another path, name or source."""
         changed: dict[int, bytes | None] = {}
-        state = self.database.state
         for document in documents:
-            number = state.find(DOCUMENTS, Key(document.id))
-            there = state.row(DOCUMENTS, number) if number is not None else None
-            if number is not None and there is not None:
-                before = _document.decode(there)
+            number = self.database.documents.find(document.id)
+            before = self.database.documents.stored(number) if number is not None else None
+            if number is not None and before is not None:
                 after = _row_of(document, before.added)
                 if after != before and after.sha256 == before.sha256:
                     changed[number] = _encoder.encode(after)

@@ -16,15 +16,19 @@ from typing import Any
 
 from annotations.editing.history import fact_name
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.document import Document
+from annotations.model.document import STANDARD_INPUT, Document
 from annotations.model.edit import Edit
 from annotations.model.span import Span
-from annotations.store.commit import Entry
 from annotations.store.concurrent import Contested, OutsideView, underneath
-from annotations.store.disk import REAL, Disk
-from annotations.store.lock import Busy
-from annotations.store.protocol import Earlier, Pending, SaveState, StoreError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.interface import (
+    Busy,
+    Earlier,
+    HistoryEntry,
+    Pending,
+    SaveState,
+    Store,
+    StoreError,
+)
 
 LOOK = 1.0
 """How often an idle writer looks for edits by other programs, in seconds."""
@@ -38,6 +42,7 @@ Found = Callable[[Earlier | None], None]
 class StoreWriter:
     """Loads and saves in the background. The callbacks run on the writer's thread.
 
+    `open_at` opens the store at a path: at `path`, and later at others that a person names instead.
     `on_state` is told of every change of the state; `on_foreign` of edits that another program made to
     a document loaded here: document, annotator, edits in order, to be applied to what was loaded. Where
     they meet edits made here that are written after them, they are told as they show under those.
@@ -46,12 +51,12 @@ class StoreWriter:
     def __init__(
         self,
         path: Path,
+        open_at: Callable[[Path], Store],
         on_state: Callable[[SaveState], None],
         on_foreign: Callable[[str, str, list[Edit]], None],
-        disk: Disk = REAL,
     ) -> None:
         self._path = path
-        self._disk = disk
+        self._open_at = open_at
         self._on_state = on_state
         self._on_foreign = on_foreign
         self._wake = threading.Condition()
@@ -70,7 +75,7 @@ class StoreWriter:
         self._closing = False
         self._next_try = 0.0
         self._next_look = 0.0
-        self._store: TinyStore | None = None
+        self._store: Store | None = None
         self._opened_path = path
         self._outside: dict[tuple[str, str], OutsideView] = {}
         self._told: set[str] = set()
@@ -173,19 +178,21 @@ class StoreWriter:
         elif moment >= self._next_look:
             self._look()
 
-    def _opened(self) -> TinyStore:
+    def _opened(self) -> Store:
         """The store at the path it is to be at; what was loaded from another goes with it."""
         store = self._store
         if store is None or self._opened_path != self._path:
             path = self._path
-            fresh = TinyStore(path, self._disk)
+            fresh = self._open_at(path)
             self._identify_late(fresh)
             for document in self._documents.values():
                 fresh.see(document)
             if store is not None:
-                for key in self._loaded:
-                    fresh.adopt(store.database.state.annotation_set(*key).to_row())
-                store.database.close()
+                for known in self._documents:
+                    for row in store.annotations(known):
+                        if (known, row.annotator) in self._loaded:
+                            fresh.adopt(row)
+                store.close(fold=False)
             self._store, self._opened_path = fresh, path
             self._outside.clear()
             self._pass_on_notices()
@@ -199,7 +206,7 @@ class StoreWriter:
         corrections: dict[str, Edit] = {}
         staying: list[Contested] = []
 
-        def on_top(theirs: Sequence[Entry], edits: list[Pending]) -> list[Pending]:
+        def on_top(theirs: Sequence[HistoryEntry], edits: list[Pending]) -> list[Pending]:
             edits, stay, correct = self._on_top(theirs, edits)
             written.update((pending.edit.id, pending) for pending in edits)
             corrections.update(correct)
@@ -233,7 +240,7 @@ class StoreWriter:
             )
 
     def _on_top(
-        self, theirs: Sequence[Entry], edits: list[Pending]
+        self, theirs: Sequence[HistoryEntry], edits: list[Pending]
     ) -> tuple[list[Pending], list[Contested], dict[str, Edit]]:
         """What undo and redo come to on top of what other programs did; what stays as they made it.
 
@@ -243,7 +250,7 @@ class StoreWriter:
             return edits, [], {}
         views = {key: view.copied() for key, view in self._outside.items()}
         for entry in theirs:
-            views.setdefault((entry.document, entry.annotator), OutsideView()).theirs(entry.decoded())
+            views.setdefault((entry.document, entry.annotator), OutsideView()).theirs(entry.edit)
         written, staying, corrections = [], [], {}
         for pending in edits:
             view = views.get((pending.document, pending.annotator))
@@ -279,14 +286,14 @@ class StoreWriter:
         if not self._pending:
             self._tell(error="")
 
-    def _hand_over(self, entries: list[Entry], made: list[Pending]) -> None:
+    def _hand_over(self, entries: Sequence[HistoryEntry], made: list[Pending]) -> None:
         """Pass on what other programs did, as it shows under what was done here and comes after it."""
         ours = [*made, *self._pending]
         foreign: dict[tuple[str, str], list[Edit]] = {}
         for entry in entries:
             key = (entry.document, entry.annotator)
             if key in self._loaded:
-                edit = entry.decoded()
+                edit = entry.edit
                 self._outside.setdefault(key, OutsideView()).theirs(edit)
                 mine = [p.edit for p in ours if (p.document, p.annotator) == key]
                 foreign.setdefault(key, []).append(underneath(edit, mine))
@@ -314,7 +321,7 @@ class StoreWriter:
         if identified.notice:
             self._tell(notice=identified.notice)
 
-    def _keep(self, store: TinyStore, document: Document) -> None:
+    def _keep(self, store: Store, document: Document) -> None:
         """Store a document that was opened. Where that fails it is stored with its first edit."""
         try:
             store.commit((), [document])
@@ -322,7 +329,7 @@ class StoreWriter:
             return
         self._tell()
 
-    def _identify_late(self, store: TinyStore) -> None:
+    def _identify_late(self, store: Store) -> None:
         """Find what was asked for while there was no store, and let its edits name it as the store does."""
         for document in self._unidentified:
             known = store.identify(document).document
@@ -337,7 +344,7 @@ class StoreWriter:
 
     def _search(self, document: Document, annotator: str, done: Found) -> None:
         try:
-            found = self._opened().earlier(document, annotator)
+            found = earlier_text(self._opened(), document, annotator)
         except StoreError as error:
             self._failed(str(error))
             found = None
@@ -349,7 +356,7 @@ class StoreWriter:
 
     def _pass_on_notices(self) -> None:
         if self._store is not None:
-            for sentence in self._store.database.notices:
+            for sentence in self._store.notices:
                 if sentence not in self._told:
                     self._told.add(sentence)
                     self._tell(notice=sentence)
@@ -371,3 +378,15 @@ def _places(contested: list[Contested]) -> str:
         f"{one.label} at {one.start} to {one.end}" if isinstance(one, Span) else fact_name(one)
         for one in contested[:3]
     )
+
+
+def earlier_text(store: Store, document: Document, annotator: str) -> Earlier | None:
+    """The latest annotations of the same file with another text, if there are any. Raises `StoreError`."""
+    if document.path in ("", STANDARD_INPUT):
+        return None
+    for old in reversed(store.at_path(document.path)):
+        if old.sha256 != document.sha256:
+            for row in store.annotations(old.id):
+                if row.annotator == annotator:
+                    return Earlier(old, row)
+    return None

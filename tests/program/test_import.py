@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store.tinydb_store import open_store
+from annotations.store.opening import open_store
 from tests.program.terminal import Terminal
 
 

@@ -1,28 +1,42 @@
-"""A writer that keeps edits in memory, with a disk that fails when told to."""
+"""A writer without a thread, on a store in memory, with a disk that fails when told to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.protocol import Earlier, SaveState, StoreError
+from annotations.store.interface import Earlier, Pending, Removed, SaveState, StoreError
+from annotations.store.memory import MemoryStore
+from annotations.store.writer import earlier_text
 
 
 @dataclass
 class MemoryWriter:
     on_state: Callable[[SaveState], None]
-    edits: list[Edit] = field(default_factory=list)
-    stored: list[Edit] = field(default_factory=list)
+    pending: list[Pending] = field(default_factory=list)
     error: str = ""
     path: Path | None = None
     closed: bool = False
-    before: Earlier | None = None
+    store: MemoryStore = field(default_factory=MemoryStore)
+
+    @property
+    def stored(self) -> list[Edit]:
+        return [entry.edit for entry in self.store.history()]
 
     @property
     def state(self) -> SaveState:
-        return SaveState(len(self.edits) - len(self.stored), self.error)
+        return SaveState(len(self.pending), self.error)
+
+    def begin_with(self, document: Document, annotator: str, edits: Sequence[Edit]) -> None:
+        """Let the store have edits of a document already."""
+        self.store.see(document)
+        self.store.commit([Pending(document.id, annotator, edit) for edit in edits])
+
+    def begin_with_earlier(self, earlier: Earlier) -> None:
+        """Let the store have the annotations of an earlier text."""
+        self.store.put_back(Removed(earlier.document, "", "", (earlier.row,)))
 
     def start(self) -> None:
         self.on_state(self.state)
@@ -33,18 +47,15 @@ class MemoryWriter:
         annotator: str,
         done: Callable[[AnnotationSet | StoreError], None],
     ) -> None:
-        annotations = AnnotationSet(document.sha256, annotator)
-        for edit in self.stored:
-            annotations.apply(edit)
-        done(annotations)
+        done(self.store.load(self.store.identify(document).document, annotator))
 
     def earlier(
         self, document: Document, annotator: str, done: Callable[[Earlier | None], None]
     ) -> None:
-        done(self.before)
+        done(earlier_text(self.store, document, annotator))
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
-        self.edits.append(edit)
+        self.pending.append(Pending(document, annotator, edit))
         self._write()
 
     def retry(self, path: Path | None = None) -> None:
@@ -58,5 +69,6 @@ class MemoryWriter:
 
     def _write(self) -> None:
         if not self.error:
-            self.stored = list(self.edits)
+            self.store.commit(self.pending)
+            self.pending.clear()
         self.on_state(self.state)

@@ -3,7 +3,7 @@
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.span import Span
-from annotations.store.protocol import Earlier
+from annotations.store.interface import Earlier
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
@@ -37,7 +37,8 @@ async def test_it_counts_more_than_the_date_of_an_earlier_text(open_article: Ope
     span = Span(start, start + 6, "GPE", "accepted", ("ann",))
     facts = {"created": "1999-01-01", "comment": "look again"}
     row = AnnotationRow(old.id, "ann", (span,), facts)  # type: ignore[arg-type]
-    writer = MemoryWriter(lambda state: None, before=Earlier(old, row))
+    writer = MemoryWriter(lambda state: None)
+    writer.begin_with_earlier(Earlier(old, row))
     async with open_article(suggested=[], article_date="2021-04-08", writer=writer) as screen:
         await screen.wait(lambda: len(screen.app.screen_stack) > 1)
         await screen.press("enter")

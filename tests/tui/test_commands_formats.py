@@ -13,7 +13,7 @@ import pytest
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS, entry
 from annotations.model.errors import AnnotateError
-from annotations.store.tinydb_store import open_store
+from annotations.store.opening import open_store
 from tui.commands import completion, export, formats, import_
 
 TEXT = "2021-04-08 The Bank of England met.\r\n\r\nKenya voted. 😀\n"

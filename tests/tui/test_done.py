@@ -11,8 +11,8 @@ from annotations.model.document import Document
 from annotations.model.edit import FactChange, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
-from annotations.store.protocol import Earlier, Pending
-from annotations.store.tinydb_store import open_store
+from annotations.store.interface import Earlier, Pending
+from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
@@ -116,7 +116,8 @@ async def test_a_changed_text_is_not_done_any_more_which_is_said(open_article: O
     old = Document(f"{ARTICLE}old", "/articles/harbour.txt")
     span = Span(ARTICLE.index("Sines"), ARTICLE.index("Sines") + 5, "GPE", "accepted")
     row = AnnotationRow(old.id, "ann", (span,), {"done": "yes", "flag": "yes"})
-    writer = MemoryWriter(lambda state: None, before=Earlier(old, row))
+    writer = MemoryWriter(lambda state: None)
+    writer.begin_with_earlier(Earlier(old, row))
     async with open_article(writer=writer, suggested=[]) as screen:
         await screen.wait(lambda: "It was done; as its text is now, it is not." in screen.text)
         await screen.press("enter")

@@ -1,5 +1,6 @@
 """A project's own labels on the screen: only these are there, until others are asked for."""
 
+from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import Label, LabelScheme, with_keys
 from annotations.model.span import Span
@@ -34,8 +35,9 @@ def stored_before() -> MemoryWriter:
     start = ARTICLE.index("Sines")
     spans.append(Span(start, start + 5, "HARBOUR", "accepted", ("ann",)))
     writer = MemoryWriter(lambda state: None)
-    writer.edits = [make_edit("import", "ann", [Change(None, span) for span in spans])]
-    writer.stored = list(writer.edits)
+    document = Document(ARTICLE, "/articles/harbour.txt")
+    imported = make_edit("import", "ann", [Change(None, span) for span in spans])
+    writer.begin_with(document, "ann", [imported])
     return writer
 
 

@@ -106,7 +106,7 @@ async def test_a_key_behind_a_click_in_one_read_acts_where_the_click_was(open_ar
         screen.app.post_message(events.Key("g", "g"))
         await screen.wait(lambda: len(screen.spans) == 1)
         assert screen.spans == [("Porto3", "GPE", "accepted")]
-        assert screen.writer.edits[-1].keys == 2
+        assert screen.writer.stored[-1].keys == 2
 
 
 async def test_keys_between_and_behind_drags_in_one_read_act_on_what_was_selected(

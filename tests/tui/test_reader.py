@@ -10,7 +10,7 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import replace
-from annotations.store.protocol import SaveState
+from annotations.store.interface import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter

@@ -9,8 +9,8 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, Status
-from annotations.store.protocol import Pending
-from annotations.store.tinydb_store import TinyStore, open_store
+from annotations.store.interface import Pending, Store
+from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
 from tui.cli import main
 
@@ -73,7 +73,7 @@ def test_all_documents_and_annotators_change_and_each_can_undo(
     assert stored() == before
 
 
-def undo(store: TinyStore, document: Document, annotator: str) -> None:
+def undo(store: Store, document: Document, annotator: str) -> None:
     def commit(edit: Edit) -> None:
         store.commit([Pending(document.id, annotator, edit)])
 

@@ -6,8 +6,8 @@ import pytest
 from annotations.editing.document_session import Session
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
-from annotations.store.protocol import Pending
-from annotations.store.tinydb_store import open_store
+from annotations.store.interface import Pending
+from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
 from tests.tui.conftest import Open
 from tui.cli import main

@@ -13,7 +13,7 @@ from annotations.editing.commands import label_range
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.errors import AnnotateError
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from annotations.store.tinydb_store import TinyStore
 from annotations.text.article_file import read_document
 from tui.cli import main
@@ -85,7 +85,7 @@ def test_doctor(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("doctor", db=db) == 1
     assert "ends in the middle" in capsys.readouterr().out
     assert run("doctor", "--repair", db=db) == 0
-    assert TinyStore(db.with_name("annotations-repaired.json"), read_only=True).database.notices == []
+    assert TinyStore(db.with_name("annotations-repaired.json"), read_only=True).notices == []
     with pytest.raises(AnnotateError, match="there already"):
         run("doctor", "--repair", db=db)
 
@@ -178,7 +178,7 @@ def test_restore_says_where_clocks_disagree(
     store = TinyStore(db)
     annotations = store.load(document, "ann")
     edit = make_edit("create", "ann", label_range(annotations.spans, 8, 11, "X", "ann"))
-    monkeypatch.setattr("annotations.store.database.now", lambda: ahead)
+    monkeypatch.setattr("annotations.store.open_files.now", lambda: ahead)
     store.commit([Pending(document.id, "ann", edit)])
     monkeypatch.undo()
     annotations.apply(edit)

@@ -26,7 +26,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
     async with open_article() as screen:
         other = other_keys(screen.key)[which]
         session = screen.app.reader.session
-        spans, edits = screen.spans, len(screen.writer.edits)
+        spans, edits = screen.spans, len(screen.writer.stored)
         shown = threading.Event()
         run = Run("model 2", 0, len(ARTICLE))
         for message in (
@@ -39,7 +39,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         # Who waits for it to be shown goes on all the same.
         await screen.wait(shown.is_set)
         await screen.settle()
-        assert (screen.spans, len(screen.writer.edits)) == (spans, edits)
+        assert (screen.spans, len(screen.writer.stored)) == (spans, edits)
         assert (screen.app.reader.progress, session.tokens) == ("", None)
         assert "failed" not in screen.text
         assert run not in session.annotations.runs

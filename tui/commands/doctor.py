@@ -16,37 +16,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print all findings; 0 when there is no damage or a copy was written, else 1."""
-    import os
     from pathlib import Path
 
-    from annotations.model.errors import AnnotateError
-    from annotations.store.files import StoreFiles
-    from annotations.store.inspection import inspect
-    from annotations.store.location import database_path
-    from annotations.store.repair import repair
+    from annotations.store.opening import database_url, open_upkeep
     from tui.output import say
 
-    database = database_path(options.db)
-    files = StoreFiles.at(database)
-    if not files.folder.is_dir() or not any(
-        map(os.path.lexists, (files.base, files.journal, *files.earlier()))
-    ):
-        raise AnnotateError(f"There is no database {database}; name it with --db.")
+    upkeep = open_upkeep(database_url(options.db))
     damage = 0
-    try:
-        for finding in inspect(database):
-            damage += finding.damage
-            mark = "damage" if finding.damage else "note"
-            say(f"{mark:<7} {finding.file}: {finding.what}")
-        if options.repair:
-            name = f"{database.stem}-repaired{database.suffix}"
-            copy = Path(options.output or database.with_name(name)).absolute()
-            for line in repair(database, copy):
-                say(line)
-            return 0
-    except OSError as error:
-        where = error.filename or database
-        raise AnnotateError(f"{where} cannot be read or written: {error.strerror}.") from None
+    for finding in upkeep.inspect():
+        damage += finding.damage
+        mark = "damage" if finding.damage else "note"
+        say(f"{mark:<7} {finding.file}: {finding.what}")
+    if options.repair:
+        for line in upkeep.repair(Path(options.output) if options.output else None):
+            say(line)
+        return 0
     if damage:
         say("`annotate doctor --repair` writes a repaired copy and leaves everything as it is.")
     else:

@@ -24,9 +24,8 @@ def run(options: argparse.Namespace) -> int:
     from annotations.editing.label_mapping import ShownSuggestions
     from annotations.model.errors import AnnotateError
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.location import database_path
-    from annotations.store.protocol import Pending
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.interface import Pending
+    from annotations.store.opening import database_url, open_store
     from tui.bootstrap import annotator_name
     from tui.commands.stored_article import stored_article
     from tui.output import say
@@ -34,14 +33,12 @@ def run(options: argparse.Namespace) -> int:
     annotator = annotator_name(options.annotator)
     # Undecided is what the screen shows, under the labels of the project.
     scheme = load_settings(find_settings(Path.cwd())).scheme
-    database = database_path(options.db)
-    if not database.exists():
-        raise AnnotateError(f"There is no database {database}; name it with --db.")
-    store = open_store(database)
+    database = database_url(options.db)
+    store = open_store(database, existing=True)
     try:
         wanted: dict[str, Marking] = {}
         for article in options.articles:
-            document = stored_article(store, article, database)
+            document = stored_article(store, article)
             others = [row.annotator for row in store.annotations(document.id)]
             if others and annotator not in others:
                 raise AnnotateError(

@@ -81,8 +81,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.selection import Selection
     from annotations.formats.stored import stored_documents
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.location import database_path
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.opening import database_url, open_store
     from tui.commands.notices import say_notices
 
     chosen = entry(options.format)
@@ -101,10 +100,8 @@ def run(options: argparse.Namespace) -> int:
     )
     scheme = load_settings(find_settings(Path.cwd())).scheme
     labels = tuple(label.name for label in scheme)
-    database = database_path(options.db)
-    if not database.exists():
-        raise AnnotateError(f"There is no database {database}; name it with --db.")
-    store = open_store(database, read_only=True)
+    database = database_url(options.db)
+    store = open_store(database, read_only=True, existing=True)
     say_notices(store)
     try:
         with progress("Looking", None) as seen:

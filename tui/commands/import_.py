@@ -83,8 +83,7 @@ def _import(options: argparse.Namespace) -> int:
     from annotations.formats.registry import entry, load
     from annotations.formats.stored import StoredArticles
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.location import database_path
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.opening import database_url, open_store
     from tui.bootstrap import annotator_name
     from tui.commands.notices import say_notices
 
@@ -99,7 +98,7 @@ def _import(options: argparse.Namespace) -> int:
             say(f"Took {name} for {entry(chosen).title}.")
         if not entry(chosen).reads:
             raise AnnotateError(f"The format {chosen} is only written, not read.")
-        database = database_path(options.db)
+        database = database_url(options.db)
         choices = Choices(
             options.status,
             annotator_name(options.annotator),

@@ -16,31 +16,29 @@ def run(options: argparse.Namespace) -> int:
 
     from annotations.editing.history import describe
     from annotations.model.edit import Edit
-    from annotations.store.history import history
-    from annotations.store.location import database_path
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.opening import database_url, open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say
 
-    database = database_path(options.db)
+    database = database_url(options.db)
     store = open_store(database, read_only=True)
     say_notices(store)
+    edits: dict[str, Edit] = {}
     try:
-        document = stored_article(store, options.article, database)
+        document = stored_article(store, options.article)
+        for entry in store.history(document.id):
+            edit = entry.edit
+            edits[edit.id] = edit
+            whose = entry.annotator
+            if edit.kind == "place" and not edit.changes:
+                continue
+            if options.annotator in (None, whose):
+                moment = datetime.fromisoformat(edit.at).astimezone()
+                own = edit.by == whose and edit.kind not in ("suggest", "external")
+                who = whose if own else f"{edit.by} for {whose}"
+                what = describe(edit, document.text, edits.get(edit.of))
+                say(f"{moment:%Y-%m-%d %H:%M:%S}  {who}  {what}")
     finally:
         store.close()
-    edits: dict[str, Edit] = {}
-    for entry in history(database, document.id):
-        edit = entry.edit
-        edits[edit.id] = edit
-        whose = entry.annotator
-        if edit.kind == "place" and not edit.changes:
-            continue
-        if options.annotator in (None, whose):
-            moment = datetime.fromisoformat(edit.at).astimezone()
-            own = edit.by == whose and edit.kind not in ("suggest", "external")
-            who = whose if own else f"{edit.by} for {whose}"
-            what = describe(edit, document.text, edits.get(edit.of))
-            say(f"{moment:%Y-%m-%d %H:%M:%S}  {who}  {what}")
     return 0

@@ -1,10 +1,10 @@
 """What a person should know about a database that a command opens."""
 
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.interface import Store
 from tui.output import warn
 
 
-def say_notices(store: TinyStore) -> None:
+def say_notices(store: Store) -> None:
     """Say on standard error what was missing, recovered or taken in when the store was opened."""
-    for sentence in store.database.notices:
+    for sentence in store.notices:
         warn(f"annotate: {sentence}")

@@ -4,7 +4,6 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
 
 if TYPE_CHECKING:
@@ -23,20 +22,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show what would go, ask, forget it, and say how much went."""
-    import os
     from datetime import UTC
 
-    from annotations.store.location import database_path
-    from annotations.store.pruning import planned, prune
+    from annotations.store.opening import database_url, open_upkeep
     from tui.commands.confirmation import confirmed
     from tui.commands.moment import parse_moment
     from tui.output import say
 
     moment = datetime.now(UTC) if options.before == "now" else parse_moment(options.before)
-    database = database_path(options.db)
-    if not os.path.lexists(database):
-        raise AnnotateError(f"There is no database {database}; name it with --db.")
-    plan = planned(database, moment)
+    upkeep = open_upkeep(database_url(options.db))
+    plan = upkeep.plan(moment)
     if not plan.commits:
         say(f"No history is from before {_local(moment)}; nothing was forgotten.")
         return 0
@@ -45,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if not confirmed("Forget it for good?", options.yes):
         say("Nothing was forgotten.")
         return 1
-    pruned = prune(database, moment, backups=options.backups)
+    pruned = upkeep.prune(moment, backups=options.backups)
     say(
         f"Forgot {counted(pruned.commits, 'commit')} and {counted(pruned.backups, 'backup')} from before "
         f"{_local(moment)}; the annotations are as they were."

@@ -31,21 +31,18 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.selection import Selection
     from annotations.model.annotation_set import AnnotationSet
     from annotations.project.settings import is_label_name
-    from annotations.store.database import login_name
-    from annotations.store.location import database_path
-    from annotations.store.protocol import Pending
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.interface import Pending
+    from annotations.store.opening import database_url, open_store
+    from annotations.store.stamp import login_name
     from annotations.text.plural import counted
     from tui.output import say
 
     old, new = options.old, options.new
     if not is_label_name(new):
         raise AnnotateError(f"{new!r} is no name for a label; use one without spaces.")
-    database = database_path(options.db)
-    if not database.exists():
-        raise AnnotateError(f"There is no database {database}; name it with --db.")
+    database = database_url(options.db)
     selection = Selection(documents=options.document)
-    store = open_store(database)
+    store = open_store(database, existing=True)
     try:
         wanted = [document for document in store.documents() if selection.wants_document(document)]
         if options.document and not wanted:

@@ -14,24 +14,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show what would go, ask, and take it out. 0, or 1 where the answer is no."""
-    from annotations.model.errors import AnnotateError
-    from annotations.store.location import database_path
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.opening import database_url, open_store
     from annotations.text.plural import counted
     from tui.commands.confirmation import confirmed
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say
 
-    database = database_path(options.db)
-    if not database.exists():
-        raise AnnotateError(f"There is no database {database}; name it with --db.")
-    store = open_store(database)
+    database = database_url(options.db)
+    store = open_store(database, existing=True)
     say_notices(store)
     try:
         found = {}
         for name in options.document:
-            document = stored_article(store, name, database)
+            document = stored_article(store, name)
             found[document.id] = document
         for document in found.values():
             sets = [

@@ -8,7 +8,7 @@ from annotations.text.plural import counted
 
 if TYPE_CHECKING:
     from annotations.model.document import Document
-    from annotations.store.history import EarlierState
+    from annotations.store.interface import EarlierState
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,11 +26,10 @@ def run(options: argparse.Namespace) -> int:
     if not options.at:
         return _put_back(options)
     from annotations.editing.history import describe
-    from annotations.store.database import login_name
-    from annotations.store.history import annotations_at, restoring
-    from annotations.store.location import database_path
-    from annotations.store.protocol import Pending
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.history import restoring
+    from annotations.store.interface import Pending
+    from annotations.store.opening import database_url, open_store
+    from annotations.store.stamp import login_name
     from tui.commands.moment import parse_moment
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
@@ -38,17 +37,17 @@ def run(options: argparse.Namespace) -> int:
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
-    database = database_path(options.db)
+    database = database_url(options.db)
     store = open_store(database)
     say_notices(store)
     try:
-        document = stored_article(store, options.article, database)
+        document = stored_article(store, options.article)
         now = store.load(document, annotator)
         if not len(now.spans) and annotator not in {
             row.annotator for row in store.annotations(document.id)
         }:
             raise AnnotateError(f"There is nothing of {options.article} by {annotator} in {database}.")
-        then = annotations_at(database, document, annotator, moment)
+        then = store.annotations_at(document, annotator, moment)
         if then.later or then.earlier:
             say(_disagreement(then))
         edit = restoring(now, then.annotations, annotator)
@@ -78,26 +77,24 @@ def _disagreement(then: "EarlierState") -> str:
 def _put_back(options: argparse.Namespace) -> int:
     from datetime import datetime
 
-    from annotations.store.location import database_path
-    from annotations.store.removal import last_removed
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.opening import database_url, open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import is_meant
     from tui.output import say
 
-    database = database_path(options.db)
-    found = last_removed(database, is_meant(options.article))
-    if found is None:
-        raise AnnotateError(
-            f"No article {options.article} was removed from {database} as far back as its history goes; to "
-            "bring back an earlier state of one that is there, name a time with --at."
-        )
+    database = database_url(options.db)
     store = open_store(database)
     say_notices(store)
     try:
+        found = store.last_removed(is_meant(options.article))
+        if found is None:
+            raise AnnotateError(
+                f"No article {options.article} was removed from {database} as far back as its history goes; "
+                "to bring back an earlier state of one that is there, name a time with --at."
+            )
         if any(_is_same(found.document, known) for known in store.alike(found.document.sha256)):
             raise AnnotateError(f"{options.article} is in {database}: it was added again since.")
-        store.put_back(found.rows)
+        store.put_back(found)
     finally:
         store.close()
     removed = datetime.fromisoformat(found.at).astimezone()

@@ -21,8 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.model.annotation_set import AnnotationSet
     from annotations.model.errors import AnnotateError
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.location import database_path
-    from annotations.store.tinydb_store import open_store
+    from annotations.store.opening import database_url, open_store
     from annotations.text.display import escaped
     from annotations.text.plural import counted
     from tui.commands.notices import say_notices
@@ -30,11 +29,11 @@ def run(options: argparse.Namespace) -> int:
     from tui.output import say
 
     scheme = load_settings(find_settings(Path(options.article).absolute().parent)).scheme
-    database = database_path(options.db)
+    database = database_url(options.db)
     store = open_store(database, read_only=True)
     say_notices(store)
     try:
-        document = stored_article(store, options.article, database)
+        document = stored_article(store, options.article)
         rows = [
             row for row in store.annotations(document.id) if options.annotator in (None, row.annotator)
         ]

@@ -6,18 +6,18 @@ from pathlib import Path
 from annotations.corpus.identity import identify
 from annotations.model.document import Document, is_there, path_as_text
 from annotations.model.errors import AnnotateError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.interface import Store
 from annotations.text.article_file import LONGEST
 from annotations.text.regular_file import NotRegular, read_regular
 
 
-def stored_article(store: TinyStore, article: str, database: Path) -> Document:
+def stored_article(store: Store, article: str) -> Document:
     """The document of an article: the text in the file, else the newest document that is called so.
 
     Raises `AnnotateError` when the database has neither, or several that are called so.
     """
     opened = _in_file(article)
-    known = list(store.earlier_documents(_path(article)))
+    known = list(store.at_path(_path(article)))
     for document in reversed(known):
         if opened is not None and document.sha256 == opened.sha256:
             return document
@@ -32,12 +32,12 @@ def stored_article(store: TinyStore, article: str, database: Path) -> Document:
     if len(called) > 1:
         meant = ", ".join(document.path or document.source or document.id for document in called[:3])
         raise AnnotateError(
-            f"{database} has {len(called)} documents that {article!r} may mean ({meant}); name one by its "
+            f"{store.name} has {len(called)} documents that {article!r} may mean ({meant}); name one by its "
             "path or its place in the file it was imported from."
         )
     if called:
         return called[0]
-    raise AnnotateError(f"{database} has nothing of {article}; name another database with --db.")
+    raise AnnotateError(f"{store.name} has nothing of {article}; name another database with --db.")
 
 
 def is_called(wanted: str) -> Callable[[Document], bool]:

@@ -41,7 +41,7 @@ from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
 
 if TYPE_CHECKING:
-    from annotations.store.protocol import SaveState
+    from annotations.store.interface import SaveState
     from annotations.text.search_process import Searcher
     from tui.app import AnnotateApp
     from tui.modes.search import SearchMode

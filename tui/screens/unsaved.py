@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from annotations.store.protocol import SaveState
+from annotations.store.interface import SaveState
 from tui.screens.window import Window
 from tui.widgets.lines import Line, Lines
 

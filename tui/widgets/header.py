@@ -4,7 +4,7 @@ from rich.cells import cell_len, set_cell_size
 
 from annotations.editing.document_session import Session
 from annotations.editing.done import is_done
-from annotations.store.protocol import SaveState
+from annotations.store.interface import SaveState
 from tui.cells import displayable
 from tui.widgets.lines import Line
 

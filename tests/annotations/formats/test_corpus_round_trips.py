@@ -26,8 +26,8 @@ from annotations.model.edit import Change, Fact, FactChange, make_edit
 from annotations.model.source import person
 from annotations.model.span import Span, replace
 from annotations.model.value import Entity, Timex
-from annotations.store.protocol import Pending
-from annotations.store.tinydb_store import TinyStore, open_store
+from annotations.store.interface import Pending, Store
+from annotations.store.opening import open_store
 
 CONTRACT = "This contract is made on 8 April 2021 between Ada Brook of Lisbon and Harbour Works Ltd."
 OTHER = CONTRACT.replace("Ada Brook", "Bo Karlsen").replace("Lisbon", "Bergen")
@@ -41,7 +41,7 @@ def at(text: str, words: str, label: str, **more: object) -> Span:
     return Span(start, start + len(words), label, status, **more)  # type: ignore[arg-type]
 
 
-def corpus(store: TinyStore) -> None:
+def corpus(store: Store) -> None:
     """Put everything into a store, as edits of ann and of eve."""
 
     def add(document: Document, *spans: Span, by: str = "ann", **facts: str) -> None:
@@ -87,7 +87,7 @@ def chosen(entry: FormatEntry) -> Selection:
 
 
 def fitted(
-    entry: FormatEntry, planned: Plan, store: TinyStore, options: Options
+    entry: FormatEntry, planned: Plan, store: Store, options: Options
 ) -> Iterator[AnnotatedDocument]:
     """What must be in the file: each document without exactly what is announced as lost."""
     names = FileNames(*entry.file_endings) if entry.file_endings else None
@@ -118,7 +118,7 @@ def happens(document: AnnotatedDocument, loss: Loss) -> bool:
     return minus(document, [loss]).digest() != document.digest() or loss.part == "created by"
 
 
-def in_store(store: TinyStore) -> Iterator[tuple[object, ...]]:
+def in_store(store: Store) -> Iterator[tuple[object, ...]]:
     for one in stored_documents(store):
         facts = {str(fact): value for fact, value in one.row.facts.items() if fact != "done"}
         yield told(one, one.row.annotator, one.spans, facts, bool(one.row.facts.get("done")))

@@ -14,14 +14,14 @@ from annotations.formats.stored import stored_documents
 from annotations.model.document import Document
 from annotations.model.edit import Change, FactChange, make_edit
 from annotations.model.span import Span
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from tests.annotations.dates.test_dates_any_extent import CREATION_TIMES, marked_texts
-from tests.annotations.formats.memory_store import MemoryStore
+from tests.annotations.formats.counting_store import CountingStore
 
 
 def exported(text: str, spans: list[Span], created: str, entry: FormatEntry) -> int:
     """Store the spans as an import would, export them, and say how many were written."""
-    document, store = Document(text, "/articles/a.txt"), MemoryStore()
+    document, store = Document(text, "/articles/a.txt"), CountingStore()
     store.load(document, "ann")
     changes = [Change(None, span) for span in {span.key: span for span in spans}.values()]
     facts = [FactChange("created", "", created)] if created else []

@@ -22,11 +22,11 @@ from annotations.model.edit import FactChange, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span, replace
-from annotations.store.protocol import StoreError
-from annotations.store.tinydb_store import open_store
+from annotations.store.interface import Pending, StoreError
+from annotations.store.opening import open_store
 from annotations.text.segmentation import only_white_space
 from tests.annotations.formats.corpus import document, documents
-from tests.annotations.formats.memory_store import MemoryStore
+from tests.annotations.formats.counting_store import CountingStore
 
 TEXT = "Ada Lovelace met Kenya"
 ADA = Span(0, 12, "PERSON", "accepted")
@@ -40,40 +40,40 @@ SIMILAR = dataclasses.replace(BY_BOB, confirm=lambda found: True)
 
 
 def take(
-    store: MemoryStore, *found: AnnotatedDocument, choices: Choices = BY_BOB, name: str = "x.jsonl"
+    store: CountingStore, *found: AnnotatedDocument, choices: Choices = BY_BOB, name: str = "x.jsonl"
 ) -> ImportReport:
     report = import_readings([Reading(one, []) for one in found], store, name, choices)
     check_stored(report, store)
     return report
 
 
-def spans_in(store: MemoryStore, annotator: str = "bob") -> list[Span]:
+def spans_in(store: CountingStore, annotator: str = "bob") -> list[Span]:
     [only] = [live for (_, by), live in store.sets.items() if by == annotator]
     return list(only.spans)
 
 
 def test_decisions_come_in_under_the_annotators_name() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     report = take(store, document(TEXT, ADA))
     assert (report.spans, report.new_documents, store.commits) == (1, 1, 1)
     assert spans_in(store) == [replace(ADA, sources=("bob",))]
 
 
 def test_suggestions_say_where_they_come_from() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(TEXT, ADA, Span(17, 22, "GPE", "rejected")), choices=SUGGESTED)
     assert spans_in(store) == [replace(ADA, status="suggested", sources=("import x.jsonl",))]
 
 
 def test_the_file_names_the_annotator_unless_a_person_does() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(TEXT, ADA), choices=BY_FILE)
     assert spans_in(store, "ann")
 
 
 @pytest.mark.parametrize("choices", [SUGGESTED, BY_BOB])
 def test_a_decision_that_is_there_stays(choices: Choices) -> None:
-    store = MemoryStore()
+    store = CountingStore()
     mine = replace(ADA, status="rejected", sources=("model", "bob"), comment="no")
     take(store, document(TEXT, mine))
     report = take(store, document(TEXT, ADA), choices=choices)
@@ -82,21 +82,21 @@ def test_a_decision_that_is_there_stays(choices: Choices) -> None:
 
 
 def test_a_suggestion_that_is_there_is_decided_by_an_imported_decision() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(TEXT, ADA), choices=SUGGESTED)
     take(store, document(TEXT, ADA))
     assert [span.status for span in spans_in(store)] == ["accepted"]
 
 
 def test_one_import_is_one_step_of_undo() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(TEXT, ADA, Span(17, 22, "GPE", "accepted")))
     [live] = store.sets.values()
     assert [len(edit.changes) for edit in live.undo] == [2]
 
 
 def test_facts_come_in_where_there_are_none() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, annotated(TEXT, [], facts={"created": "2021-04-08", "comment": "a"}))
     take(store, annotated(TEXT, [], facts={"created": "1999-01-01", "flag": "yes"}))
     [live] = store.sets.values()
@@ -116,7 +116,7 @@ def test_facts_come_in_where_there_are_none() -> None:
 def test_spans_are_moved_where_only_white_space_or_form_differ(
     ours: str, theirs: str, quote: str
 ) -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(ours, Span(0, 3, "PERSON", "accepted")))
     start = theirs.index(quote)
     found = document(theirs, Span(start, start + len(quote), "X", "accepted"))
@@ -129,7 +129,7 @@ def test_spans_are_moved_where_only_white_space_or_form_differ(
 
 
 def test_what_has_no_place_is_listed() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document("Zoë met", Span(0, 3, "PERSON", "accepted")))
     cut = document("Zoe\u0308 met", Span(0, 3, "PERSON", "accepted"), Span(2, 3, "X", "accepted"))
     report = take(store, cut, choices=SIMILAR)
@@ -142,7 +142,7 @@ def named(text: str, name: str, *spans: Span) -> AnnotatedDocument:
     return annotated(text, spans, name=name)
 
 
-def imported_again(store: MemoryStore, *found: AnnotatedDocument) -> None:
+def imported_again(store: CountingStore, *found: AnnotatedDocument) -> None:
     """Import the same file a second time: nothing may change."""
     before = {key: live.to_row() for key, live in store.sets.items()}
     names = [known.name for known in store.documents()]
@@ -153,7 +153,7 @@ def imported_again(store: MemoryStore, *found: AnnotatedDocument) -> None:
 
 
 def test_documents_without_spans_are_stored() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     found = [named("Nothing here.", "a.txt"), annotated("Nor here.", []), annotated("", [])]
     report = take(store, *found)
     assert (report.documents, report.new_documents) == (3, 3)
@@ -164,7 +164,7 @@ def test_documents_without_spans_are_stored() -> None:
 
 
 def test_contracts_that_differ_in_names_stay_two() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     one, two = STORY, STORY.replace("envoy 60", "envoy 99")
     report = take(store, document(one, Span(0, 2, "X", "accepted"), path=""), named(two, ""))
     assert report.new_documents == 2
@@ -172,7 +172,7 @@ def test_contracts_that_differ_in_names_stay_two() -> None:
 
 
 def test_texts_that_differ_in_white_space_only_stay_two() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     assert (
         take(store, named("Ada  met", ""), named("Ada met", ""), named("Ada met ", "")).new_documents
         == 3
@@ -180,7 +180,7 @@ def test_texts_that_differ_in_white_space_only_stay_two() -> None:
 
 
 def test_the_same_text_under_two_names_is_two_documents_and_that_is_said() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     found = [named(TEXT, "a.txt", ADA), named(TEXT, "b.txt")]
     report = take(store, *found)
     assert report.new_documents == 2
@@ -191,7 +191,7 @@ def test_the_same_text_under_two_names_is_two_documents_and_that_is_said() -> No
 
 
 def test_equal_texts_without_names_are_told_apart_by_their_number() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     found = [
         annotated("Yes.", []),
         annotated("Yes.", [Span(0, 3, "X", "accepted")]),
@@ -203,7 +203,7 @@ def test_equal_texts_without_names_are_told_apart_by_their_number() -> None:
 
 
 def test_a_document_is_found_by_the_id_its_file_gives_it() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     readings = [Reading(annotated("Yes.", []), [], key="7"), Reading(annotated("Yes.", []), [], key="8")]
     import_readings(readings, store, "/x.jsonl", BY_BOB)
     [seven, eight] = store.documents()
@@ -218,17 +218,17 @@ def test_two_annotators_of_one_document_are_kept_apart() -> None:
         annotated(TEXT, [ADA], name="a", annotator="ann"),
         annotated(TEXT, [], name="a", annotator="eve"),
     ]
-    store = MemoryStore()
+    store = CountingStore()
     report = take(store, *found, choices=BY_FILE)
     assert report.new_documents == 1
     assert sorted(by for _, by in store.sets) == ["ann", "eve"]
     assert spans_in(store, "eve") == []
     with pytest.raises(AnnotateError, match="leave --annotator out"):
-        take(MemoryStore(), *found)
+        take(CountingStore(), *found)
 
 
 def test_likeness_is_asked_about_and_nothing_comes_in_without_a_yes() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document("Zoë met Ada", Span(0, 3, "PERSON", "accepted")))
     commits = store.commits
     asked = []
@@ -251,7 +251,7 @@ def test_likeness_is_asked_about_and_nothing_comes_in_without_a_yes() -> None:
 def test_a_document_is_done_where_its_file_says_everything_or_a_person_does(
     complete: bool, done: bool | None, wanted: str
 ) -> None:
-    store = MemoryStore()
+    store = CountingStore()
     reading = Reading(annotated("Nothing.", [], name="a"), [], complete=complete)
     choices = dataclasses.replace(BY_BOB, done=done)
     report = import_readings([reading], store, "x", choices)
@@ -260,7 +260,7 @@ def test_a_document_is_done_where_its_file_says_everything_or_a_person_does(
 
 
 def test_a_done_document_takes_no_suggestions() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(TEXT), choices=dataclasses.replace(BY_BOB, done=True))
     report = take(store, document(TEXT, ADA), choices=SUGGESTED)
     assert report.passed_over_done == 1
@@ -271,7 +271,7 @@ STORY = " ".join(f"On day {n} the minister of place {n * 7} met envoy {n * 3}." 
 
 
 def test_on_request_spans_go_to_an_article_with_a_few_words_changed() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(STORY, Span(0, 2, "Y", "accepted")))
     theirs = "Update: " + STORY.replace("day 3 ", "the third day ").replace("envoy 60", "nobody")
     places = [theirs.index(quote) for quote in ("envoy 21.", "place 70 ", "nobody")]
@@ -287,7 +287,7 @@ def test_on_request_spans_go_to_an_article_with_a_few_words_changed() -> None:
 
 
 def test_another_article_of_the_same_make_is_another() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(STORY, Span(0, 2, "X", "accepted")))
     other = " ".join(f"In week {n} the mayor of town {n * 5} saw guest {n}." for n in range(30))
     report = take(store, document(other, Span(0, 2, "X", "accepted")), choices=SIMILAR)
@@ -295,13 +295,13 @@ def test_another_article_of_the_same_make_is_another() -> None:
 
 
 def test_other_texts_are_other_documents() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document("Ada met"), document("Ada meet", Span(0, 3, "P", "accepted")))
     assert Matcher(store.documents()).match(document("Ada")) is None
 
 
 def test_nothing_is_taken_in_by_half() -> None:
-    store = MemoryStore()
+    store = CountingStore()
 
     def broken() -> object:
         yield Reading(document(TEXT, ADA), [])
@@ -317,7 +317,7 @@ def test_nothing_is_taken_in_by_half() -> None:
 
 
 def test_strict_takes_nothing_in_that_loses_something() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     with pytest.raises(StrictRefusal, match="relations") as refusal:
         import_readings(
             [Reading(document(TEXT, ADA), [Loss("foreign", "relations")])],
@@ -341,7 +341,7 @@ def test_own_jsonl_brings_a_store_over_whole(
         if not only_white_space(original.text, s.start, s.end)
     )
     load("jsonl").write([original], file, Options())
-    store = MemoryStore()
+    store = CountingStore()
     report = import_readings(load("jsonl").read(file, "x", Options()), store, "x", BY_FILE)
     check_stored(report, store)
     [known] = store.documents()
@@ -381,7 +381,7 @@ def test_what_is_no_format_is_told(tmp_path: Path) -> None:
 
 
 def test_a_store_gives_its_documents_by_annotator_with_their_dates() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, annotated(TEXT, [ADA], facts={"created": "2021-04-08"}))
     take(store, annotated(TEXT, [ADA], facts={"created": "2021-04-09"}), choices=BY_EVE)
     found = list(stored_documents(store))
@@ -397,7 +397,7 @@ OWN = LabelScheme(
 
 
 def test_labels_of_a_file_become_those_of_the_project() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     choices = dataclasses.replace(BY_BOB, scheme=OWN)
     found = document(TEXT, ADA, Span(17, 22, "GPE", "accepted"), Span(13, 16, "VERB", "accepted"))
     report = take(store, found, choices=choices)
@@ -414,7 +414,7 @@ def test_labels_of_a_file_become_those_of_the_project() -> None:
 
 
 def test_what_has_no_place_under_the_projects_labels_is_not_undecided_in_an_export() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     hidden, shown = Span(13, 16, "VERB", "suggested"), Span(17, 22, "GPE", "suggested")
     take(store, document(TEXT, hidden, shown))
     [annotated_document] = stored_documents(store, OWN)
@@ -436,7 +436,7 @@ def test_documents_of_a_file_stand_in_its_order(tmp_path: Path) -> None:
 
 
 def test_equal_texts_are_found_by_their_id_in_a_file_that_was_renamed_and_reordered() -> None:
-    store = MemoryStore()
+    store = CountingStore()
 
     def taken(name: str, *keys: str) -> ImportReport:
         found = [Reading(annotated(TEXT, [replace(ADA, comment=key)]), [], key=key) for key in keys]
@@ -452,7 +452,7 @@ def test_equal_texts_are_found_by_their_id_in_a_file_that_was_renamed_and_reorde
 
 
 def test_many_equal_texts_are_each_looked_for_once() -> None:
-    class Counting(MemoryStore):
+    class Counting(CountingStore):
         asked = 0
 
         def alike(self, sha256: str) -> Sequence[Document]:
@@ -467,7 +467,7 @@ def test_many_equal_texts_are_each_looked_for_once() -> None:
 
 
 def test_what_a_person_changed_since_an_import_stays_when_it_is_imported_again() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     kenya, note = Span(17, 22, "GPE", "accepted"), {"comment": "look again"}
     found = Reading(annotated(TEXT, [ADA, kenya], name="a", facts=note), [], complete=True)  # type: ignore[arg-type]
     import_readings([found], store, "x.jsonl", BY_BOB)
@@ -480,33 +480,35 @@ def test_what_a_person_changed_since_an_import_stays_when_it_is_imported_again()
         marking(live, "bob", done=False),
     ):
         assert edit is not None
-        live.apply(edit)
-    before = live.to_row()
+        store.commit([Pending(live.document, live.annotator, edit)])
+    [before] = store.annotations(live.document)
     report = import_readings([found], store, "x.jsonl", BY_BOB)
     assert (report.spans, report.kept, report.marked_done) == (0, 2, 0)
-    assert live.to_row() == before
+    assert list(store.annotations(live.document)) == [before]
     import_readings([found], store, "x.jsonl", dataclasses.replace(BY_BOB, done=True))
-    assert live.facts == {"done": "yes"}, "asked for"
+    [after] = store.annotations(live.document)
+    assert after.facts == {"done": "yes"}, "asked for"
 
 
 def test_an_import_that_was_undone_comes_in_again() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(TEXT, ADA))
     [live] = store.sets.values()
     [step] = live.undo
-    live.apply(make_edit("undo", "bob", [change.inverse() for change in step.changes], of=step.id))
+    edit = make_edit("undo", "bob", [change.inverse() for change in step.changes], of=step.id)
+    store.commit([Pending(live.document, live.annotator, edit)])
     assert take(store, document(TEXT, ADA)).spans == 1
 
 
 def test_suggestions_of_an_import_become_decisions_by_another() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     take(store, document(TEXT, ADA), choices=SUGGESTED)
     assert take(store, document(TEXT, ADA)).spans == 1
     assert [span.status for span in spans_in(store)] == ["accepted"]
 
 
 def test_what_is_told_is_what_came_in() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     kenya = Span(17, 22, "GPE", "rejected")
     other = Span(4, 12, "SHIP", "suggested")
     scheme = LabelScheme((Label("PERSON", key="p"), Label("GPE", key="g")), own=True)

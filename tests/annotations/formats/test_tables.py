@@ -18,7 +18,7 @@ from annotations.model.document import Document
 from annotations.model.span import Span
 from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document, documents
-from tests.annotations.formats.memory_store import MemoryStore
+from tests.annotations.formats.counting_store import CountingStore
 
 BY_ANN = Choices("accepted", "ann", by_file=False)
 ARTICLE = Document("Ada met Bo on Monday.", "/articles/a.txt")
@@ -185,7 +185,7 @@ def test_files_elsewhere_are_read_only_where_they_are_surely_meant(tmp_path: Pat
 
 def test_a_table_comes_back_to_the_articles_of_the_store(tmp_path: Path) -> None:
     """As when labels were corrected in a spreadsheet."""
-    store = MemoryStore()
+    store = CountingStore()
     store.load(ARTICLE, "ann")
     import_readings(
         [Reading(document(ARTICLE.text, ADA, path=ARTICLE.path), [])],

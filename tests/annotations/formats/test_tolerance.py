@@ -17,7 +17,7 @@ from annotations.formats.registry import FORMATS, load
 from annotations.formats.span_input import NO_TEXT, OTHER_TEXT, OUTSIDE, SpanInput
 from annotations.formats.tolerance import BAD_ROW, UNREADABLE, read_each
 from annotations.model.span import Span
-from tests.annotations.formats.memory_store import MemoryStore
+from tests.annotations.formats.counting_store import CountingStore
 
 TEXT = "Ada met Bo in Peru."
 ADA, PERU = Span(0, 3, "PERSON", "accepted"), Span(14, 18, "GPE", "accepted")
@@ -100,7 +100,7 @@ def test_an_annotation_of_no_text_is_listed_and_the_rest_is_read(name: str, tmp_
     with pytest.raises(StrictRefusal, match="1 ×"):
         import_readings(
             [reading],
-            MemoryStore(),
+            CountingStore(),
             "x",
             Choices("accepted", "ann", by_file=True, strict=True),
         )

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from annotations.model.document import Document, file_at, is_there, path_as_text
-from annotations.store.tinydb_store import open_store
+from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
 
 

@@ -10,7 +10,8 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit, make_edit
 from annotations.store.disk import REAL, Disk
-from annotations.store.protocol import SaveState, StoreError
+from annotations.store.interface import SaveState, StoreError
+from annotations.store.tinydb_store import TinyStore
 from annotations.store.writer import StoreWriter
 
 DOCUMENT = Document("Ann Lee met 李雷 in Zürich 🏔 on Monday.\r\n" * 20, "/articles/a.txt")
@@ -24,7 +25,7 @@ class Desk:
         self.states: list[SaveState] = []
         self.foreign: list[Edit] = []
         self.changed = threading.Condition()
-        self.writer = StoreWriter(path, self._state, self._foreign, disk)
+        self.writer = StoreWriter(path, lambda at: TinyStore(at, disk), self._state, self._foreign)
         self.writer.start()
         self.annotations = self.load()
 

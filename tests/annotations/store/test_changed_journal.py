@@ -10,11 +10,11 @@ import pytest
 from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import make_edit
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.disk import RealDisk
 from annotations.store.history import history
 from annotations.store.inspection import inspect
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.desk import Desk
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
@@ -36,7 +36,7 @@ class Program:
         self.annotations.apply(edit)
 
     def killed(self) -> None:
-        self.store.database.close()
+        self.store.close(fold=False)
 
     @property
     def journal(self) -> Path:
@@ -91,7 +91,7 @@ def test_noticed_before_the_next_edit_counts_as_saved(path: Path, kind: str, fol
     IN_PLACE[kind](program.journal)
     spoilt = program.journal.read_bytes()
     program.label(2, "C")
-    (notice,) = [n for n in program.store.database.notices if "emptied, cut or written over" in n]
+    (notice,) = [n for n in program.store.notices if "emptied, cut or written over" in n]
     assert str(program.journal) in notice
     (kept,) = path.parent.glob("annotations.json.rejected-*")
     assert kept.read_bytes() == spoilt, "nothing was written behind it"
@@ -127,7 +127,7 @@ def test_touching_it_is_no_change(path: Path) -> None:
     os.utime(program.journal, (1, 1))
     program.journal.chmod(0o640)
     program.label(1, "B")
-    assert program.store.database.notices == []
+    assert program.store.notices == []
     program.store.close()
     assert names(opened(path)[0]) == ["A", "B"]
 
@@ -163,7 +163,7 @@ def test_replaced_by_an_older_copy(path: Path) -> None:
     program.label(1, "B")
     copy.replace(program.journal)
     program.label(2, "C")
-    assert any("older or another file" in notice for notice in program.store.database.notices)
+    assert any("older or another file" in notice for notice in program.store.notices)
     program.killed()
     assert names(opened(path)[0]) == ["A", "B", "C"]
 
@@ -229,7 +229,7 @@ def test_a_program_whose_edits_only_the_lost_journal_had_is_told(path: Path) -> 
 @pytest.fixture
 def segments(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with several segments, everything folded in."""
-    monkeypatch.setattr(database_module, "SEGMENT", 400)
+    monkeypatch.setattr(open_files, "SEGMENT", 400)
     for start in range(6):
         label(path, (start, start + 1, f"L{start}"))
     assert len(list(path.parent.glob("annotations.json.journal.*"))) > 2
@@ -254,7 +254,7 @@ def test_told_on_opening_and_nothing_of_the_file_is_lost(
         segments.with_name("annotations.json.index").unlink()
     reader = TinyStore(segments, read_only=True)
     assert reader.load(DOCUMENT, "ann").to_row() == whole
-    assert [notice for notice in reader.database.notices if "journal" in notice]
+    assert [notice for notice in reader.notices if "journal" in notice]
     reader.close()
     assert [finding for finding in inspect(segments) if finding.damage]
     label(segments, (20, 21, "NEW"))
@@ -274,7 +274,7 @@ def test_a_journal_of_one_segment_that_was_cut_is_told(path: Path, kind: str) ->
     else:
         IN_PLACE[kind](journal)
     store = TinyStore(path, read_only=True)
-    assert [notice for notice in store.database.notices if "journal" in notice]
+    assert [notice for notice in store.notices if "journal" in notice]
     assert names(store.load(DOCUMENT, "ann")) == ["A", "B"]
     store.close()
     assert [finding for finding in inspect(path) if finding.damage]
@@ -284,7 +284,7 @@ def test_a_last_line_that_is_not_whole_is_told(path: Path) -> None:
     label(path, (0, 1, "A"), (1, 2, "B"), fold=False)
     IN_PLACE["cut in a line"](path.with_name("annotations.json.journal"))
     store = TinyStore(path, read_only=True)
-    assert any("is not whole" in notice for notice in store.database.notices)
+    assert any("is not whole" in notice for notice in store.notices)
     assert names(store.load(DOCUMENT, "ann")) == ["A"]
 
 

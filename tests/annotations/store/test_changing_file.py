@@ -9,7 +9,7 @@ import pytest
 from annotations.store import inspection, settling
 from annotations.store.base import BeingChanged
 from annotations.store.inspection import inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.test_changed_journal import Program
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
@@ -61,7 +61,7 @@ def test_while_it_is_open_here(path: Path) -> None:
             program.label(5, "C")
         other.write(whole[300:].replace(b'"label":"B"', b'"label":"Z"'))
     program.label(5, "C")
-    assert "external" in program.store.database.notices[-1]
+    assert "external" in program.store.notices[-1]
     program.store.close()
     assert names(opened(path)[0]) == ["A", "Z", "C"]
 

@@ -10,9 +10,9 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.disk import REAL, Disk
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk, RecordingDisk
 
@@ -40,7 +40,7 @@ class Work:
         self.saved = self.trying
 
     def fold(self) -> None:
-        self.store.database.compact()
+        self.store.database.journal.compact()
 
     def reopen(self) -> None:
         self.store.close()
@@ -68,7 +68,7 @@ def scenario(work: Work) -> None:
 def stored(path: Path) -> Spans:
     store = TinyStore(path)
     found = spans_of(store.load(DOCUMENT, "ann"))
-    store.database.close()
+    store.close(fold=False)
     return found
 
 
@@ -85,7 +85,7 @@ def goes_on(path: Path) -> None:
 
 @pytest.fixture
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "SEGMENT", 1000)
+    monkeypatch.setattr(open_files, "SEGMENT", 1000)
 
 
 @pytest.mark.usefixtures("small_segments")
@@ -189,8 +189,8 @@ def test_killed_between_two_names_again_and_again(tmp_path: Path) -> None:
         backup.unlink(missing_ok=True)
         backup.hardlink_to(path)
     work.label(9, 10, "X")
-    work.store.database.compact()
-    assert work.store.database.state.tail == 0
+    work.store.database.journal.compact()
+    assert work.store.database.journal.state.tail == 0
     work.store.close()
     files = [path, *path.parent.glob("annotations.json.bak*")]
     assert len({file.stat().st_ino for file in files}) == len(files) > 1
@@ -245,8 +245,8 @@ def test_any_byte_of_the_file_turned_over(tmp_path: Path, mask: int) -> None:
             assert str(path) in report
             assert "nothing was changed" in report
         else:
-            store.database.close()
-            assert found == after or store.database.notices, f"byte {place}"
+            store.close(fold=False)
+            assert found == after or store.notices, f"byte {place}"
 
 
 def _two_edits(folder: Path) -> tuple[Path, Spans, Spans]:
@@ -258,7 +258,7 @@ def _two_edits(folder: Path) -> tuple[Path, Spans, Spans]:
     work.label(8, 10, "PERSON")
     before = work.saved
     work.label(14, 20, "GPE")
-    work.store.database.close()
+    work.store.close(fold=False)
     return path, before, work.saved
 
 

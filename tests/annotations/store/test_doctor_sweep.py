@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.commit import FIRST_SUM, sum_of
 from annotations.store.disk import RealDisk
 from annotations.store.foreign import InvalidFile, refuse_twins
 from annotations.store.history import history
 from annotations.store.inspection import Finding, inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.pruning import prune
 from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore
@@ -46,14 +46,14 @@ def simple(path: Path) -> None:
 
 
 def segments(path: Path) -> None:
-    before = database_module.SEGMENT
-    database_module.SEGMENT = 300
+    before = open_files.SEGMENT
+    open_files.SEGMENT = 300
     try:
         label(path, (0, 1, "A"))
         label(path, (1, 2, "B"))
         label(path, (2, 3, "C"), (3, 4, "D"), fold=False)
     finally:
-        database_module.SEGMENT = before
+        open_files.SEGMENT = before
 
 
 def pruned(path: Path) -> None:
@@ -95,7 +95,7 @@ def check(folder: Path, clean: list[Finding]) -> list[Finding]:
         document = next(iter(store.documents()), None)
         assert document is None or document == DOCUMENT
         found = names(store.load(DOCUMENT, "ann"))
-        assert store.database.notices == []
+        assert store.notices == []
         store.close()
         assert not [finding for finding in inspect(copy) if finding.damage]
     except StoreError as error:

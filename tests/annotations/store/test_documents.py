@@ -9,9 +9,10 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
+from annotations.store.opening import open_store
 from annotations.store.removal import last_removed
-from annotations.store.tinydb_store import TinyStore, open_store
+from annotations.store.tinydb_store import TinyStore
 from annotations.store.writer import StoreWriter
 
 TEXT = "Ann Lee met Bo.\n"
@@ -29,10 +30,10 @@ def label(store: TinyStore, document: Document, annotator: str = "ann") -> None:
 
 
 def test_a_document_is_stored_without_any_annotation(path: Path) -> None:
-    store = open_store(path)
+    store = TinyStore(path)
     store.commit((), [Document(TEXT, "/a.txt"), Document("", given_name="empty", source="/x#2")])
     store.close()
-    again = open_store(path, read_only=True)
+    again = TinyStore(path, read_only=True)
     assert [(d.text, d.path, d.name, d.source) for d in again.documents()] == [
         (TEXT, "/a.txt", "a.txt", ""),
         ("", "", "empty", "/x#2"),
@@ -43,28 +44,28 @@ def test_a_document_is_stored_without_any_annotation(path: Path) -> None:
 def test_two_documents_with_one_text_have_annotations_of_their_own(path: Path) -> None:
     one, two = Document(TEXT, "/a.txt"), Document(TEXT, "/b.txt")
     two = Document(TEXT, "/b.txt", f"{two.sha256}-0a")
-    store = open_store(path)
+    store = TinyStore(path)
     store.commit((), [one, two])
     label(store, two)
-    for opened in (store, open_store(path, read_only=True)):
+    for opened in (store, TinyStore(path, read_only=True)):
         assert [d.id for d in opened.alike(one.sha256)] == [one.id, two.id]
         assert not list(opened.annotations(one.id))
         assert [len(row.spans) for row in opened.annotations(two.id)] == [1]
     store.close()
-    folded = open_store(path, read_only=True)
+    folded = TinyStore(path, read_only=True)
     assert [d.id for d in folded.alike(one.sha256)] == [one.id, two.id]
     assert [len(row.spans) for row in folded.annotations(two.id)] == [1]
     folded.close()
 
 
 def test_a_moved_document_keeps_its_row_and_annotations(path: Path) -> None:
-    store = open_store(path)
+    store = TinyStore(path)
     label(store, Document(TEXT, "/a.txt"))
     store.commit((), [Document(TEXT, "/moved.txt")])
     assert [d.path for d in store.documents()] == ["/moved.txt"]
-    assert store.earlier_documents("/a.txt") == []
+    assert store.at_path("/a.txt") == []
     store.close()
-    again = open_store(path)
+    again = TinyStore(path)
     assert [d.path for d in again.documents()] == ["/moved.txt"]
     assert [len(row.spans) for row in again.annotations(Document(TEXT).id)] == [1]
     again.close()
@@ -72,7 +73,7 @@ def test_a_moved_document_keeps_its_row_and_annotations(path: Path) -> None:
 
 def test_a_removed_document_is_gone_with_all_its_annotations_and_comes_back(path: Path) -> None:
     document, other = Document(TEXT, "/a.txt"), Document("Bo.", "/b.txt")
-    store = open_store(path)
+    store = TinyStore(path)
     label(store, document)
     label(store, document, "eve")
     label(store, other)
@@ -84,10 +85,10 @@ def test_a_removed_document_is_gone_with_all_its_annotations_and_comes_back(path
     found = last_removed(path, lambda known: known.path == "/a.txt")
     assert found is not None
     assert last_removed(path, lambda known: known.path == "/b.txt") is None
-    again = open_store(path)
-    again.put_back(found.rows)
+    again = TinyStore(path)
+    again.put_back(found)
     again.close()
-    back = open_store(path, read_only=True)
+    back = TinyStore(path, read_only=True)
     assert list(back.annotations(document.id)) == rows
     assert {d.path for d in back.documents()} == {"/a.txt", "/b.txt"}
     back.close()
@@ -95,15 +96,15 @@ def test_a_removed_document_is_gone_with_all_its_annotations_and_comes_back(path
 
 def test_edits_of_a_document_that_another_program_removed_are_refused_not_halved(path: Path) -> None:
     document = Document(TEXT, "/a.txt")
-    ours = open_store(path)
+    ours = TinyStore(path)
     label(ours, document)
-    theirs = open_store(path)
+    theirs = TinyStore(path)
     theirs.remove([document.id])
     with pytest.raises(StoreError, match="was removed"):
         label(ours, document)
     found = last_removed(path, lambda known: True)
     assert found is not None
-    theirs.put_back(found.rows)
+    theirs.put_back(found)
     edit = make_edit("flag", "ann", (), ())
     ours.commit([Pending(document.id, "ann", edit)])
     theirs.close()
@@ -115,7 +116,9 @@ class Opened:
 
     def __init__(self, path: Path, document: Document) -> None:
         self.notices: list[str] = []
-        self.writer = StoreWriter(path, lambda state: self.notices.append(state.notice), lambda *_: None)
+        self.writer = StoreWriter(
+            path, TinyStore, lambda state: self.notices.append(state.notice), lambda *_: None
+        )
         self.writer.start()
         got: queue.SimpleQueue[AnnotationSet | StoreError] = queue.SimpleQueue()
         self.writer.load(document, "ann", got.put)
@@ -129,7 +132,7 @@ class Opened:
 
 def test_opening_without_deciding_stores_the_document_and_nothing_else(path: Path) -> None:
     Opened(path, Document(TEXT, "/a.txt")).close()
-    store = open_store(path, read_only=True)
+    store = TinyStore(path, read_only=True)
     assert [d.path for d in store.documents()] == ["/a.txt"]
     assert not list(store.annotations(Document(TEXT).id))
     store.close()
@@ -170,7 +173,7 @@ def test_edits_made_while_no_store_could_be_opened_go_to_the_right_document(
     path.write_bytes(b"no JSON")
     journal.unlink()
     got: queue.SimpleQueue[AnnotationSet | StoreError] = queue.SimpleQueue()
-    writer = StoreWriter(path, lambda state: None, lambda *_: None)
+    writer = StoreWriter(path, TinyStore, lambda state: None, lambda *_: None)
     writer.start()
     document = Document(TEXT, str(two))
     writer.load(document, "ann", got.put)
@@ -183,7 +186,7 @@ def test_edits_made_while_no_store_could_be_opened_go_to_the_right_document(
         copy.replace(place)
     writer.retry()
     assert writer.close()
-    store = open_store(path, read_only=True)
+    store = TinyStore(path, read_only=True)
     assert {d.name: [len(row.spans) for row in store.annotations(d.id)] for d in store.documents()} == {
         "one.txt": [],
         "two.txt": [1],

@@ -12,7 +12,7 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span, replace
 from annotations.store.history import annotations_at, history, restoring
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.pruning import prune
 from annotations.store.tinydb_store import TinyStore
 from annotations.text.display import escaped

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotations.store.inspection import inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.test_recovery import DOCUMENT, UNSOUND, label, names

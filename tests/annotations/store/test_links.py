@@ -9,8 +9,8 @@ from annotations.store.compaction import keep_second_name
 from annotations.store.disk import REAL, RealDisk
 from annotations.store.files import StoreFiles
 from annotations.store.inspection import inspect
+from annotations.store.interface import StoreError
 from annotations.store.location import database_path, refuse_unsafe_files
-from annotations.store.protocol import StoreError
 from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.test_recovery import label, names, opened
@@ -138,8 +138,8 @@ def test_names_of_files_being_written_are_never_the_same(folder: Path) -> None:
         label(folder / "annotations.json", (start, start + 1, "A"))
         store = TinyStore(folder / "annotations.json", disk)
         with store.database.writing():
-            store.database.begin_segment()
-        store.database.close()
+            store.database.journal.begin_segment()
+        store.close(fold=False)
     unfinished = [name for name in disk.created if ".new-" in name]
     assert len(unfinished) == len(set(unfinished)) >= 4
     assert not [file for file in folder.iterdir() if ".new-" in file.name]

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store.protocol import StoreError
-from annotations.store.tinydb_store import open_store
+from annotations.store.interface import StoreError
+from annotations.store.opening import open_store
 
 
 def test_a_file_that_cannot_be_read_stays_open_nowhere(tmp_path: Path) -> None:

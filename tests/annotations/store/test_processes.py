@@ -10,7 +10,7 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store.protocol import Pending
+from annotations.store.interface import Pending
 from annotations.store.tinydb_store import TinyStore
 
 TEXT = "Ann met Bo. " * 1000
@@ -44,7 +44,7 @@ def work(path: Path, annotator: str, edits: int) -> None:
             annotations.apply(edit)
             store.commit([Pending(document.sha256, annotator, edit)])
             if number % 100 == 99:
-                store.database.compact()
+                store.database.journal.compact()
     store.close()
 
 
@@ -60,7 +60,7 @@ def test_four_programs_lose_nothing(tmp_path: Path) -> None:
     for name in names:
         for document in (Document(TEXT + name, ""), Document(TEXT, "")):
             assert len(store.load(document, name).spans) == EDITS // 2
-    assert store.database.notices == []
+    assert store.notices == []
     store.close()
     assert len({row.annotator for row in store_rows(path)}) == 4
 

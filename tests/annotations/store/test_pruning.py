@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store import database as database_module
+from annotations.store import open_files
 from annotations.store.files import StoreFiles
 from annotations.store.history import annotations_at, commits, history
 from annotations.store.inspection import inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.pruning import planned, prune
 from annotations.store.repair import repair
 from annotations.store.tinydb_store import TinyStore
@@ -24,7 +24,7 @@ DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """What the next commits take for the time."""
     time = [DAY]
-    for module in ("database", "pruning", "repair"):
+    for module in ("open_files", "pruning", "repair"):
         monkeypatch.setattr(
             f"annotations.store.{module}.now",
             lambda: time[0].isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -40,7 +40,7 @@ def path(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
     """A store with an edit every day for eight days, most of them folded in."""
-    monkeypatch.setattr(database_module, "SEGMENT", request.param)
+    monkeypatch.setattr(open_files, "SEGMENT", request.param)
     path = tmp_path / "annotations.json"
     for day in range(8):
         clock[0] = DAY + timedelta(days=day)
@@ -129,7 +129,7 @@ def test_a_program_that_has_it_open_goes_on(path: Path) -> None:
     label(path, (14, 20, "THEIRS"), fold=False)
     store.follow()
     assert names(store.load(DOCUMENT, "ann")) == [*labels(7), "THEIRS"]
-    assert store.database.notices == []
+    assert store.notices == []
     store.close()
     assert names(opened(path)[0]) == [*labels(7), "THEIRS"]
 

@@ -15,7 +15,7 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.base import SCHEMA
-from annotations.store.protocol import Pending, StoreError
+from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
 
 DOCUMENT = Document("Ann met Bo in Ürümqi 🏔.", "/articles/a.txt")
@@ -29,19 +29,19 @@ def label(path: Path, *places: tuple[int, int, str], fold: bool = True) -> None:
         edit = make_edit("create", "ann", label_range(annotations.spans, start, end, name, "ann"))
         annotations.apply(edit)
         store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
-    store.close() if fold else store.database.close()
+    store.close() if fold else store.close(fold=False)
 
 
 def opened(path: Path) -> tuple[AnnotationSet, list[str]]:
     """What a program that opens the store and leaves again sees, and is told."""
     store = TinyStore(path)
     seen = store.load(DOCUMENT, "ann").to_row()
-    store.database.compact()
+    store.database.journal.compact()
     assert store.load(DOCUMENT, "ann").to_row().spans == seen.spans
-    notices = store.database.notices
+    notices = list(store.notices)
     store.close()
     again = TinyStore(path)
-    assert again.database.notices == []
+    assert again.notices == []
     found = again.load(DOCUMENT, "ann")
     assert found.to_row().spans == seen.spans
     again.close()
@@ -139,7 +139,7 @@ def test_changed_by_stock_tinydb_while_open(path: Path) -> None:
     edit = make_edit("create", "ann", label_range(annotations.spans, 14, 20, "D", "ann"))
     store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
     (entry,) = store.follow()
-    (change,) = entry.decoded().changes
+    (change,) = entry.edit.changes
     assert change.after == Span(21, 22, "MOUNTAIN")
     assert names(store.load(DOCUMENT, "ann")) == ["A", "B", "C", "D", "MOUNTAIN"]
     store.close()

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store import database as database_module
+from annotations.store import open_files
+from annotations.store.database import AnnotationDatabase
 from annotations.store.history import history
 from annotations.store.inspection import inspect
-from annotations.store.protocol import StoreError
+from annotations.store.interface import StoreError
 from annotations.store.repair import repair
-from annotations.store.storage import open_tinydb
 from annotations.store.tinydb_store import TinyStore
 from tests.annotations.store.test_changed_journal import Program
 from tests.annotations.store.test_recovery import label, names, opened
@@ -40,7 +40,7 @@ def test_edited_left_and_read_again(copy: Path, leave: Callable[[Program], None]
     wanted = ["A", "B"]
     for round_ in range(6):
         program = Program(copy)
-        assert program.store.database.notices == [] or gone.startswith("the file")
+        assert program.store.notices == [] or gone.startswith("the file")
         assert names(program.annotations) == wanted
         program.label(4 + round_, f"L{round_}")
         wanted.append(f"L{round_}")
@@ -114,7 +114,7 @@ def test_nothing_that_is_there_is_written_over(copy: Path, tmp_path: Path) -> No
 def test_other_tables_of_a_damaged_file_are_saved(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     label(path, (0, 1, "A"))
-    with open_tinydb(path) as database:
+    with AnnotationDatabase(path) as database:
         database.table("notes").insert({"note": "mine"})
     label(path, (1, 2, "B"))
     for file in list(tmp_path.glob("annotations.json.*")):
@@ -124,13 +124,13 @@ def test_other_tables_of_a_damaged_file_are_saved(tmp_path: Path) -> None:
         path.write_bytes(data)
         copy = tmp_path / f"copy{number}.json"
         repair(path, copy)
-        with open_tinydb(copy) as database:
+        with AnnotationDatabase(copy) as database:
             assert database.table("notes").all() == [{"note": "mine"}]
         assert names(opened(copy)[0])[0] == "A"
 
 
 def test_a_store_of_several_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "SEGMENT", 400)
+    monkeypatch.setattr(open_files, "SEGMENT", 400)
     path = tmp_path / "annotations.json"
     for start in range(5):
         label(path, (start, start + 1, f"L{start}"))

@@ -13,8 +13,8 @@ import pytest
 
 from annotations.model.document import Document
 from annotations.store import base as base_file
-from annotations.store import database as database_module
 from annotations.store import foreign as foreign_module
+from annotations.store import loading as loading_module
 from annotations.store.disk import REAL, Disk
 from annotations.store.foreign import NewerSchema
 from annotations.store.history import history
@@ -85,7 +85,7 @@ def test_writing_brings_it_up_once_and_keeps_what_it_was(path: Path) -> None:
     again = TinyStore(path)
     assert contents(again)[:2] == EXPECTED  # type: ignore[index]
     assert [document.path for document in again.documents()][2] == "/archive/copy.txt"
-    assert not again.database.notices
+    assert not again.notices
     again.close()
     assert not [finding for finding in inspect(path) if finding.damage]
 
@@ -133,7 +133,7 @@ def test_an_older_program_refuses_it_in_one_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_something(path)
-    for module in (base_file, database_module, foreign_module):
+    for module in (base_file, loading_module, foreign_module):
         monkeypatch.setattr(module, "SCHEMA", 2)
     with pytest.raises(NewerSchema, match="newer version of annotate") as refusal:
         TinyStore(path)

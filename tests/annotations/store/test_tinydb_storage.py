@@ -14,7 +14,7 @@ from tinydb.operations import delete, increment
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
-from annotations.store.storage import JournalTinyDB, open_tinydb
+from annotations.store.database import AnnotationDatabase
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(max_size=8),
@@ -30,7 +30,7 @@ class SameAsStock(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "annotations.json"
-        self.ours = open_tinydb(self.path)
+        self.ours = AnnotationDatabase(self.path)
         self.stock = TinyDB(storage=MemoryStorage)
         self.ids: set[tuple[str, int]] = set()
 
@@ -97,8 +97,8 @@ class SameAsStock(RuleBasedStateMachine):
         if fold:
             self.ours.close()
         else:
-            self.ours.storage.database.close()  # type: ignore[attr-defined]
-        self.ours = open_tinydb(self.path)
+            self.ours.journal.let_go()
+        self.ours = AnnotationDatabase(self.path)
 
     @rule(table=TABLES, n=st.integers(0, 4))
     def search(self, table: str, n: int) -> None:
@@ -122,7 +122,7 @@ TestSameAsStock = SameAsStock.TestCase
 
 def test_stock_tinydb_reads_what_ours_wrote(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
-    with open_tinydb(path) as ours:
+    with AnnotationDatabase(path) as ours:
         ours.table("notes").insert({"text": "Zürich 🏔 \u2028 שלום"})
         # Before a clean exit the file is older, but a file of tables all the same.
         json.loads(path.read_text("utf-8"))
@@ -131,7 +131,7 @@ def test_stock_tinydb_reads_what_ours_wrote(tmp_path: Path) -> None:
 
 
 def test_a_search_result_is_a_copy(tmp_path: Path) -> None:
-    with open_tinydb(tmp_path / "annotations.json") as ours:
+    with AnnotationDatabase(tmp_path / "annotations.json") as ours:
         ours.table("notes").insert({"list": [1]})
         ours.table("notes").search(Query().list.exists())[0]["list"].append(2)
         assert ours.table("notes").all() == [{"list": [1]}]
@@ -139,7 +139,7 @@ def test_a_search_result_is_a_copy(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800", object(), {1, 2}])
 def test_what_json_cannot_hold_is_refused_and_changes_nothing(tmp_path: Path, value: object) -> None:
-    with open_tinydb(tmp_path / "annotations.json") as ours:
+    with AnnotationDatabase(tmp_path / "annotations.json") as ours:
         ours.table("notes").insert({"n": 1})
         with pytest.raises((ValueError, TypeError)):
             ours.table("notes").insert({"n": value})
@@ -148,10 +148,10 @@ def test_what_json_cannot_hold_is_refused_and_changes_nothing(tmp_path: Path, va
 
 def test_two_programs_never_give_the_same_id(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
-    here, there = open_tinydb(path), open_tinydb(path)
+    here, there = AnnotationDatabase(path), AnnotationDatabase(path)
     numbers = [database.table("notes").insert({}) for database in (here, there, there, here, there)]
     assert len(set(numbers)) == 5
     for database in (here, there):
         database.close()
-    with JournalTinyDB(path, storage=type(here.storage)) as again:
+    with AnnotationDatabase(path) as again:
         assert len(again.table("notes")) == 5

@@ -1,0 +1,92 @@
+"""Where a database is, by what a person calls it: the one place that knows which kinds there are.
+
+Today a database is the path of a TinyDB file. Anything like `postgresql://...` is kept apart from paths
+already, and refused.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from annotations.model.edit import Edit
+from annotations.store.files import StoreFiles
+from annotations.store.interface import SaveState, Store, StoreError, Writer
+from annotations.store.location import database_path, refuse_unsafe_files
+
+if TYPE_CHECKING:
+    from annotations.store.tinydb_store import TinyStore
+    from annotations.store.upkeep import Upkeep
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def database_url(option: str | None) -> str:
+    """The database of a command: as given, else by `ANNOTATE_DB`, else `annotations.json` in this folder.
+
+    Raises `StoreError` for a link that is not to be followed.
+    """
+    chosen = option or os.environ.get("ANNOTATE_DB") or ""
+    return chosen if _URL.match(chosen) else str(database_path(option))
+
+
+@overload
+def open_store(url: Path, *, read_only: bool = False, existing: bool = False) -> "TinyStore": ...
+@overload
+def open_store(url: str, *, read_only: bool = False, existing: bool = False) -> Store: ...
+def open_store(url: str | Path, *, read_only: bool = False, existing: bool = False) -> Store:
+    """The store at a place, which need not be there yet unless `existing`.
+
+    The store at a path has the TinyDB object that carries it as its `database`. Opening writes nothing;
+    what is `read_only` folds nothing in when it is closed. Raises `StoreError`.
+    """
+    path = _path(url)
+    if existing:
+        _refuse_missing(path)
+    from annotations.store.tinydb_store import TinyStore
+
+    return TinyStore(path, read_only=read_only)
+
+
+def open_upkeep(url: str | Path) -> "Upkeep":
+    """What is done to the files of a store that is there, also to those that cannot be opened.
+
+    Raises `StoreError`.
+    """
+    path = _path(url)
+    _refuse_missing(path)
+    from annotations.store.upkeep import Upkeep
+
+    return Upkeep(path)
+
+
+def refuse_unsafe(url: str | Path) -> None:
+    """Raise `StoreError` for a store whose files are not ones to open, before any is opened."""
+    refuse_unsafe_files(_path(url))
+
+
+def open_writer(
+    url: str | Path,
+    on_state: Callable[[SaveState], None],
+    on_foreign: Callable[[str, str, list[Edit]], None],
+) -> Writer:
+    """The thread that writes the store at a place. See `StoreWriter` for the callbacks."""
+    from annotations.store.writer import StoreWriter
+
+    return StoreWriter(_path(url), open_store, on_state, on_foreign)
+
+
+def _path(url: str | Path) -> Path:
+    if isinstance(url, str) and _URL.match(url):
+        kind = url.partition("://")[0]
+        raise StoreError(f"A {kind} database cannot be opened yet; name a file with --db.")
+    return Path(url)
+
+
+def _refuse_missing(path: Path) -> None:
+    files = StoreFiles.at(path)
+    if not files.folder.is_dir() or not any(
+        map(os.path.lexists, (files.base, files.journal, *files.earlier()))
+    ):
+        raise StoreError(f"There is no database {path}; name it with --db.")

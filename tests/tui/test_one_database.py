@@ -1,0 +1,125 @@
+"""Commands and the screen reach the database through the one TinyDB object and nothing beside it."""
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from annotations.editing.commands import label_range
+from annotations.model.document import Document
+from annotations.model.edit import make_edit
+from annotations.store.interface import Pending, StoreError
+from annotations.store.opening import open_store
+from annotations.store.storage import JournalStorage
+from tui.cli import main
+
+TEXT = "Ann Lee met Bo in Zürich.\r\n"
+
+
+def broken(*_: object, **__: object) -> object:
+    raise StoreError("Nothing goes through here.")
+
+
+@pytest.fixture
+def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An article with annotations in the database of the folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    article = tmp_path / "article.txt"
+    article.write_text(TEXT, newline="")
+    document = Document(TEXT, str(article))
+    store = open_store(tmp_path / "annotations.json")
+    live = store.load(document, "ann")
+    edit = make_edit("create", "ann", label_range(live.spans, 0, 7, "PERSON", "ann"))
+    store.commit([Pending(document.id, "ann", edit)])
+    store.close()
+    (tmp_path / "more.jsonl").write_text('{"text": "Bo left.", "spans": []}\n')
+    return article
+
+
+READING = [
+    ["stats", "article.txt"],
+    ["log", "article.txt"],
+    ["export", "--format", "jsonl", "--output", "out.jsonl"],
+    ["relabel", "PERSON", "ORG"],
+    ["remove", "article.txt", "--yes"],
+    ["restore", "article.txt", "--at", "2100-01-01"],
+    ["done", "article.txt", "--annotator", "ann"],
+    ["import", "more.jsonl"],
+]
+WRITING = [
+    ["relabel", "PERSON", "ORG"],
+    ["remove", "article.txt", "--yes"],
+    ["done", "article.txt", "--annotator", "ann"],
+    ["import", "more.jsonl"],
+]
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
+def test_no_command_reads_beside_the_storage(
+    article: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    monkeypatch.setattr(JournalStorage, "read", broken)
+    assert main(command) == 2
+    assert "Nothing goes through here." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", WRITING, ids=lambda command: command[0])
+def test_no_command_writes_beside_the_storage(
+    article: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    database = article.with_name("annotations.json")
+    before = database.read_bytes()
+    monkeypatch.setattr(JournalStorage, "write", broken)
+    monkeypatch.setattr(JournalStorage, "commit", broken)
+    assert main(command) == 2
+    assert "Nothing goes through here." in capsys.readouterr().err
+    assert database.read_bytes() == before
+
+
+def test_tinydb_is_imported_by_opening_an_article_after_the_first_paint(tmp_path: Path) -> None:
+    script = f"""
+        import asyncio, sys
+        import tui.cli
+        from annotations.model.document import Document
+        from annotations.model.label_scheme import ONTONOTES
+        from tui.app import AnnotateApp
+        from tui.bootstrap import writer_of
+
+        make = writer_of({str(tmp_path / "annotations.json")!r})
+
+        def painted(*callbacks):
+            print("tinydb" in sys.modules)
+            return make(*callbacks)
+
+        async def show():
+            loaded = asyncio.Event()
+            suggest = lambda app, annotations: loaded.set()
+            app = AnnotateApp(Document({TEXT!r}, "/a.txt"), "ann", ONTONOTES, painted, suggest)
+            async with app.run_test():
+                await loaded.wait()
+            print("tinydb" in sys.modules)
+
+        asyncio.run(show())
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    root = Path(__file__).parents[2]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, timeout=120)
+    assert run.stdout.split() == ["False", "True"], run.stderr
+
+
+def test_a_database_that_is_no_file_is_refused_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in (["stats", "a.txt"], ["doctor"], ["export", "--format", "jsonl", "--output", "-"]):
+        assert main([*command, "--db", "postgresql://host/name"]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

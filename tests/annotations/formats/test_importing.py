@@ -1,7 +1,6 @@
 """Importing: matched by text, moved where only white space differs, all or none of it."""
 
 import dataclasses
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -455,7 +454,7 @@ def test_many_equal_texts_are_each_looked_for_once() -> None:
     class Counting(CountingStore):
         asked = 0
 
-        def alike(self, sha256: str) -> Sequence[Document]:
+        def alike(self, sha256: str) -> list[Document]:
             self.asked += 1
             return super().alike(sha256)
 

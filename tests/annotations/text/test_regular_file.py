@@ -12,14 +12,13 @@ import pytest
 from annotations.formats.format import Options
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
-from annotations.model import document
 from annotations.model.errors import AnnotateError
 from annotations.project import guidelines, settings
 from annotations.project.guidelines import read_guidelines
 from annotations.project.settings import load_settings
 from annotations.suggest import pattern_file
 from annotations.suggest.pattern_file import read_patterns
-from annotations.text import regular_file
+from annotations.text import article_file, regular_file
 from annotations.text.article_file import read_document
 from annotations.text.regular_file import read_regular
 
@@ -90,7 +89,7 @@ def test_a_pipe_of_the_shell_is_an_article_only_as_standard_input(
         ("settings", settings),
         ("guidelines", guidelines),
         ("patterns", pattern_file),
-        ("article", document),
+        ("article", article_file),
     ],
 )
 def test_no_more_is_read_than_such_a_file_may_have(

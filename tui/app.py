@@ -29,6 +29,7 @@ from annotations.model.edit import Edit, Run
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span
+from annotations.store.concurrent import MadeHere
 from annotations.store.protocol import Earlier, SaveState, Writer
 from annotations.text.plural import counted
 from annotations.text.token_edges import TokenEdges
@@ -99,9 +100,11 @@ class TextChanged(Message):
 class Foreign(Message):
     """Another program edited these annotations."""
 
-    def __init__(self, edits: list[Edit]) -> None:
+    def __init__(self, edits: list[Edit], number: int) -> None:
         super().__init__()
         self.edits = edits
+        self.number = number
+        """How many edits had been made here by then."""
 
 
 def _action_commands() -> type[Provider]:
@@ -152,6 +155,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._make_writer = make_writer
         self._start_suggesting = start_suggesting
         self._writer: Writer | None = None
+        self._made = MadeHere()
         self._suggesting: Suggesting | None = None
         self._leaving = False
         self.width_probe: WidthProbe | None = None
@@ -281,7 +285,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
         annotations = self.reader.session.annotations
         if (document, annotator) == (annotations.document, self._annotator):
-            self._post(Foreign(edits))
+            self._post(Foreign(edits, self._made.number))
 
     def _post(self, message: Message) -> None:
         if self.is_running:
@@ -354,6 +358,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None
         self._writer.submit(self.reader.session.annotations.document, self._annotator, edit)
+        self._made.add(edit)
         self.reader.save_state = self._writer.state
 
     def on_saved(self, message: Saved) -> None:
@@ -362,7 +367,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def on_foreign(self, message: Foreign) -> None:
         """Show what another program did."""
-        self.reader.arrive(lambda: self.reader.session.take_over(message.edits))
+        self.reader.arrive(
+            lambda: self.reader.session.take_over(self._made.over(message.edits, message.number))
+        )
 
     def on_save_again(self, message: SaveAgain) -> None:
         """The person asks to try again, perhaps elsewhere."""

@@ -28,6 +28,7 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
+from annotations.store.concurrent import MadeHere
 from annotations.store.interface import Earlier, SaveState, Writer
 from annotations.text.plural import counted
 from tui.key_router import Input, KeyRouter
@@ -91,10 +92,12 @@ class TextChanged(Message):
 class Foreign(Message):
     """Another program edited these annotations."""
 
-    def __init__(self, key: DocumentKey, edits: list[Edit]) -> None:
+    def __init__(self, key: DocumentKey, edits: list[Edit], number: int) -> None:
         super().__init__()
         self.key = key
         self.edits = edits
+        self.number = number
+        """How many edits had been made here by then."""
 
 
 class AnnotateApp(App[None], inherit_bindings=False):
@@ -140,6 +143,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._make_suggestions = make_suggestions
         self._writer: Writer | None = None
         self._suggestions: Suggestions | None = None
+        self._made = MadeHere()
         self._leaving = False
         self.width_probe: WidthProbe | None = None
         """What the terminal is asked about its widths, once it is asked."""
@@ -266,7 +270,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer.load(self.document, self._annotator, lambda result: self._post(Loaded(result)))
 
     def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
-        self._post(Foreign(DocumentKey(document, annotator), edits))
+        self._post(Foreign(DocumentKey(document, annotator), edits, self._made.number))
 
     def _post(self, message: Message) -> None:
         if self.is_running:
@@ -345,6 +349,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None
         self._writer.submit(self.reader.session.annotations.document, self._annotator, edit)
+        self._made.add(edit)
         self.reader.save_state = self._writer.state
 
     def on_saved(self, message: Saved) -> None:
@@ -354,7 +359,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def on_foreign(self, message: Foreign) -> None:
         """Show what another program did to the annotations on the screen."""
         if self._is_shown(message.key):
-            self.reader.arrive(lambda: self.reader.session.take_over(message.edits))
+            self.reader.arrive(
+                lambda: self.reader.session.take_over(self._made.over(message.edits, message.number))
+            )
 
     def on_save_again(self, message: SaveAgain) -> None:
         """The person asks to try again, perhaps elsewhere."""

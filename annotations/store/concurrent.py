@@ -1,5 +1,6 @@
 """Edits by two programs to the same annotations: what they come to, and where they disagree."""
 
+from collections import deque
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -9,6 +10,8 @@ from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
+_REMEMBERED = 1000
+"""How many edits made here are remembered: more than anybody makes while another program's edit waits."""
 Contested = Span | Fact
 """What two programs changed without knowing of each other."""
 
@@ -94,6 +97,29 @@ class OutsideView:
             if self._facts.pop(fact.fact, fact.before) not in (fact.before, fact.after):
                 contested.append(fact.fact)
         return contested
+
+
+class MadeHere:
+    """The edits made here, so that those of another program come in under the ones made meanwhile.
+
+    What the writer hands over may wait; what is made until it is carried out comes behind it in the
+    journal, too.
+    """
+
+    def __init__(self) -> None:
+        self._last: deque[Edit] = deque(maxlen=_REMEMBERED)
+        self.number = 0
+        """How many there were."""
+
+    def add(self, edit: Edit) -> None:
+        """Take note of an edit that the writer has."""
+        self._last.append(edit)
+        self.number += 1
+
+    def over(self, foreign: Iterable[Edit], number: int) -> list[Edit]:
+        """Other programs' edits, handed over when there were `number` here, as they show by now."""
+        meanwhile = list(self._last)[-(self.number - number) :] if self.number > number else []
+        return [underneath(edit, meanwhile) for edit in foreign]
 
 
 def underneath(theirs: Edit, ours: Iterable[Edit]) -> Edit:

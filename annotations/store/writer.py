@@ -45,7 +45,8 @@ class StoreWriter:
     `open_at` opens the store at a path: at `path`, and later at others that a person names instead.
     `on_state` is told of every change of the state; `on_foreign` of edits that another program made to
     a document loaded here: document, annotator, edits in order, to be applied to what was loaded. Where
-    they meet edits made here that are written after them, they are told as they show under those.
+    they meet edits made here that are written after them, they are told as they show under those; no
+    edit is submitted between that and the call.
     """
 
     def __init__(
@@ -267,13 +268,14 @@ class StoreWriter:
 
     def _correct(self, made: list[Pending], corrections: Mapping[str, Edit]) -> None:
         """Pass on where an edit was not written as it was made, as it shows under what came after it."""
-        later = [*made, *self._pending]
-        for number, pending in enumerate(made, 1):
-            edit = corrections.get(pending.edit.id)
-            if edit is not None:
-                key = (pending.document, pending.annotator)
-                mine = [p.edit for p in later[number:] if (p.document, p.annotator) == key]
-                self._on_foreign(*key, [underneath(edit, mine)])
+        with self._wake:
+            later = [*made, *self._pending]
+            for number, pending in enumerate(made, 1):
+                edit = corrections.get(pending.edit.id)
+                if edit is not None:
+                    key = (pending.document, pending.annotator)
+                    mine = [p.edit for p in later[number:] if (p.document, p.annotator) == key]
+                    self._on_foreign(*key, [underneath(edit, mine)])
 
     def _look(self) -> None:
         self._next_look = time.monotonic() + LOOK
@@ -288,17 +290,18 @@ class StoreWriter:
 
     def _hand_over(self, entries: Sequence[HistoryEntry], made: list[Pending]) -> None:
         """Pass on what other programs did, as it shows under what was done here and comes after it."""
-        ours = [*made, *self._pending]
         foreign: dict[tuple[str, str], list[Edit]] = {}
         for entry in entries:
             key = (entry.document, entry.annotator)
             if key in self._loaded:
                 edit = entry.edit
                 self._outside.setdefault(key, OutsideView()).theirs(edit)
+                foreign.setdefault(key, []).append(edit)
+        with self._wake:
+            ours = [*made, *self._pending]
+            for key, edits in foreign.items():
                 mine = [p.edit for p in ours if (p.document, p.annotator) == key]
-                foreign.setdefault(key, []).append(underneath(edit, mine))
-        for (document, annotator), edits in foreign.items():
-            self._on_foreign(document, annotator, edits)
+                self._on_foreign(*key, [underneath(edit, mine) for edit in edits])
 
     def _load(self, document: Document, annotator: str, done: Loaded) -> None:
         try:

@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Change, make_edit
+from annotations.model.edit import Change, FactChange, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import replace
 from annotations.store.interface import SaveState
@@ -331,13 +331,32 @@ async def test_undo_says_what_another_program_changed_since(open_article: Open) 
         await screen.press("o")
         (own,) = session.annotations.spans
         noted = replace(own, comment="the agency")
-        screen.app.post_message(Foreign(screen.key, [make_edit("comment", "ann", [Change(own, noted)])]))
+        theirs = make_edit("comment", "ann", [Change(own, noted)])
+        screen.app.post_message(Foreign(screen.key, [theirs], 1))
         await screen.wait(lambda: session.annotations.spans.get(own.key) == noted)
         await screen.press("U")
         assert screen.spans == [("Reuters", "ORG", "accepted")]
         assert 'Not undone: "Reuters" ORG was changed since and stays.' in screen.text
         await screen.press("U")
         assert "There is nothing to undo." in screen.text
+
+
+async def test_what_another_program_did_stays_under_what_was_done_while_it_waited(
+    open_article: Open,
+) -> None:
+    async with open_article(suggested=[]) as screen:
+        session = screen.app.reader.session
+        session.place(ARTICLE.index("Reuters"))
+        await screen.press("o")
+        (own,) = session.annotations.spans
+        await screen.press("F")
+        theirs = [
+            make_edit("comment", "ann", [Change(own, replace(own, comment="the agency"))]),
+            make_edit("document", "ann", (), [FactChange("comment", "", "read")]),
+        ]
+        screen.app.post_message(Foreign(screen.key, theirs, 1))
+        await screen.wait(lambda: session.annotations.facts.get("comment") == "read")
+        assert list(session.annotations.spans) == [replace(own, flagged=True)]
 
 
 async def test_accepting_a_longer_name_leaves_nothing_inside_it_to_decide(open_article: Open) -> None:

@@ -32,7 +32,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         for message in (
             SuggestingSays(other, "suggesting 40 %", "The other one failed."),
             TokensRead(other, TokenEdges()),
-            Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])]),
+            Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
             Suggested(other, "model 2", [SINES], run, shown.set),
         ):
             screen.app.post_message(message)

@@ -7,7 +7,7 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
-from annotations.store.concurrent import OutsideView, underneath
+from annotations.store.concurrent import MadeHere, OutsideView, underneath
 
 SPANS = st.builds(
     lambda start, label, status: Span(start, start + 2, label, status),
@@ -148,3 +148,16 @@ def test_of_a_suggestion_held_back_by_both_ours_is_what_is_held_here() -> None:
     ours = replace(make_edit("suggest", "m 2"), held=(Change(None, both),))
     assert underneath(theirs, [ours]).held == ()
     assert underneath(theirs, []).held == theirs.held
+
+
+def test_what_was_made_while_another_programs_edit_waited_is_above_it() -> None:
+    span = Span(0, 2, "A")
+    sure, noted = replace(span, status="accepted"), replace(span, comment="hm")
+    theirs = make_edit("comment", "ann", [Change(span, noted)])
+    before, meanwhile = saying("flag", "", "yes"), make_edit("accept", "ann", [Change(span, sure)])
+    made = MadeHere()
+    made.add(before)
+    handed_over = made.number
+    assert made.over([theirs], handed_over) == [theirs]
+    made.add(meanwhile)
+    assert apply([span], [meanwhile, *made.over([theirs], handed_over)]) == [sure]

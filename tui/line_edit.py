@@ -7,7 +7,7 @@ from tui.cells import cluster_width, displayable
 from tui.widgets.lines import Line
 
 _NOT_TEXT = regex.compile(r"[\p{Cc}\p{Cs}\p{Bidi_Control}]")
-"""What is not kept of a paste: it would drive a terminal, or make a text read otherwise than it is."""
+"""What is neither typed nor kept of a paste: it would drive a terminal, or make a text read otherwise than it is."""
 
 
 def on_one_line(pasted: str) -> str:
@@ -55,9 +55,9 @@ class LineEdit:
             case "ctrl+u":
                 self.text, self._at = text[at:], 0
             case _:
-                if not character or not character.isprintable() or key.startswith("alt+"):
+                if not character or _NOT_TEXT.search(character) or key.startswith("alt+"):
                     return False
-                self.insert(character)
+                self.insert(" " if character.isspace() else character)
         return True
 
     def shown(self, width: int, style: str = "bold") -> Line:

@@ -369,3 +369,15 @@ async def test_accepting_a_longer_name_leaves_nothing_inside_it_to_decide(open_a
         assert "1 of 2 decided" in screen.rows[0]
         await screen.press("U")
         assert "0 of 3 decided" in screen.rows[0]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_a_long_comment_on_the_document_leaves_room_for_its_name_and_for_saved(
+    open_article: Open, width: int
+) -> None:
+    async with open_article(suggested=[], size=(width, 24)) as screen:
+        await screen.press('"', *("चित्र 東京 word " * 9), "enter")
+        await screen.settle()
+        assert screen.rows[0].startswith(" har")
+        assert screen.rows[0].endswith("saved")
+        assert "…" in screen.rows[0]

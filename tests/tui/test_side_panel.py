@@ -359,3 +359,18 @@ async def test_hints_and_status_say_the_keys_of_the_panel(open_article: Open) ->
         await screen.settle()
         assert "Esc: back to the text" not in screen.text
         assert "a-z relabel" in screen.rows[-1]
+
+
+async def test_the_status_says_how_many_are_listed_once_a_list_is_filled_bit_by_bit(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count()
+    monkeypatch.setattr(side_panel, "perf_counter", lambda: next(ticks) * side_panel.SLICE * 0.7)
+    monkeypatch.setattr(side_panel, "PAUSE", 0.1)
+    async with open_article() as screen:
+        await screen.press("f2")
+        await screen.wait(lambda: "nothing yet" in screen.text)
+        await screen.wait(lambda: "Lisbon" in screen.app.reader.panel.plain)
+        await screen.settle()
+        assert "nothing yet" not in screen.text
+        assert " 1 of " in screen.text

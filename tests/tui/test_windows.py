@@ -284,3 +284,19 @@ async def test_the_terminals_cursor_stays_in_the_window_when_suggestions_come(
         screen.app.reader.arrive(lambda: screen.app.reader.session.place(ARTICLE.index("Sines")))
         await screen.settle()
         assert screen.app.cursor_position == place
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("می\u200cروم", "می\u200cروم"),
+        ("\U0001f469\u200d\U0001f467", "\U0001f469\u200d\U0001f467"),
+        ("no\u00a0break\u3000here", "no break here"),
+        ("a\u202eb\u200fc\x07\x85d\ud800e", "abcde"),
+    ],
+)
+def test_what_is_typed_is_kept_but_for_controls(typed: str, expected: str) -> None:
+    line = LineEdit()
+    for character in typed:
+        line.press(character, character)
+    assert line.text == expected

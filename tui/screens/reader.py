@@ -671,6 +671,11 @@ class ReaderScreen(Screen[None]):
         """Fill the panel as wide as it is now."""
         self.show_panel()
 
+    def on_side_panel_listed(self) -> None:
+        """Say how many there are now, while the panel is walked."""
+        if self.panel.walking:
+            self.show_later()
+
     # The mouse
 
     def on_article_view_pointed(self, message: ArticleView.Pointed) -> None:

@@ -1,16 +1,16 @@
 """The first line: which article, its date, how far along, done or not, by whom, whether all is saved."""
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from annotations.editing.document_session import Session
 from annotations.editing.done import is_done
 from annotations.store.interface import SaveState
-from tui.cells import displayable
+from tui.cells import displayable, fit
 from tui.widgets.lines import Line
 
 
 def header_line(session: Session, state: SaveState | None, progress: str, width: int) -> Line:
-    """The header for a width in cells; the name of the article gives way first.
+    """The header for a width in cells; the name of the article gives way first, but to no long comment.
 
     `state` is `None` until the database is open; `progress` says what the suggesters are at.
     """
@@ -20,14 +20,14 @@ def header_line(session: Session, state: SaveState | None, progress: str, width:
     parts = [
         (_date(session, width), ""),
         (f"{session.decided} of {total} decided" if width >= 60 else f"{session.decided}/{total}", ""),
-        (displayable(session.annotator), ""),
+        (_within(session.annotator, width // 4), ""),
         (saving, style),
     ]
     notes = [f"only {session.filter.words}"] if session.filter.words else []
     if session.annotations.facts.get("flag"):
         notes.append("flagged")
     if session.annotations.facts.get("comment"):
-        notes.append(f'"{displayable(session.annotations.facts["comment"])}"')
+        notes.append(f'"{_within(session.annotations.facts["comment"], width // 4)}"')
     for note in [*notes, progress]:
         if note and width >= 60:
             parts.insert(-2, (note, "italic"))
@@ -38,14 +38,18 @@ def header_line(session: Session, state: SaveState | None, progress: str, width:
         parts.insert(2, ("done", "bold"))
     gap = "  " if width >= 60 else " "
     taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
-    name = displayable(session.document.name)
-    room = width - taken
-    if cell_len(name) > room:
-        name = set_cell_size(name, max(room - 1, 0)) + "…" if room > 1 else ""
-    line = [(" " + name, "bold")]
+    line = [(" " + _within(session.document.name, width - taken), "bold")]
     for text, part_style in parts:
         line += [(gap, ""), (text, part_style)]
     return line
+
+
+def _within(text: str, cells: int) -> str:
+    """As much of a text as goes into so many cells, with a sign where it is cut."""
+    shown = displayable(text)
+    if cell_len(shown) <= cells:
+        return shown
+    return fit(text, cells - 1).rstrip() + "…" if cells > 1 else ""
 
 
 def _date(session: Session, width: int) -> str:

@@ -33,6 +33,9 @@ class SidePanel(Vertical):
     class Resized(Message):
         """The panel has another size, or came into sight: its lines must be made anew."""
 
+    class Listed(Message):
+        """Other lines are listed now."""
+
     def __init__(self) -> None:
         super().__init__(id="panel")
         self._tabs = Lines("", id="tabs")
@@ -166,6 +169,7 @@ class SidePanel(Vertical):
         if self.walking and len(self.tab):
             chosen = min(self._list.chosen or 0, len(self.tab) - 1)
         self._list.show(_LinesOf(self.tab, colours, width), chosen, ground)
+        self.post_message(self.Listed())
         self._work_later()
 
     def _work_later(self) -> None:

@@ -55,7 +55,8 @@ class Marking:
         number = self.annotations.spans.count(status="suggested")
         if not number:
             return "."
-        return f"; {number} undecided count as no entity." if done else f"; {number} undecided."
+        count = "counts" if number == 1 else "count"
+        return f"; {number} undecided {count} as no entity." if done else f"; {number} undecided."
 
 
 def marked(

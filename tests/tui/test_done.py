@@ -169,7 +169,7 @@ def test_articles_are_marked_and_not_marked_any_more(
     assert facts(database) == [{}, {}, {}]
     assert main(["done", "begun.txt", "whole.txt", *ann, "--yes"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "begun.txt: done; 1 undecided count as no entity.",
+        "begun.txt: done; 1 undecided counts as no entity.",
         "whole.txt: done.",
     ]
     assert facts(database) == [{"done": "yes"}, {"done": "yes"}, {}]

@@ -273,6 +273,7 @@ class _Reader:
         extent = re.fullmatch(r"(\d{1,9})-(\d{1,9})", cells[1]) if len(cells) > 2 else None
         if (
             not extent
+            or not cells[2]
             or not _ROW.fullmatch(cells[0])
             or len(cells) <= max(self._columns.values(), default=0)
         ):

@@ -273,12 +273,14 @@ class _Reader:
         extent = re.fullmatch(r"(\d{1,9})-(\d{1,9})", cells[1]) if len(cells) > 2 else None
         if (
             not extent
-            or not cells[2]
             or not _ROW.fullmatch(cells[0])
             or len(cells) <= max(self._columns.values(), default=0)
         ):
             raise FormatError(f"{where} is not a row of a token with its offsets and columns.")
         start, end, form = int(extent[1]), int(extent[2]), _unescaped(cells[2])
+        if self._sentence and not form:
+            # An annotation of no text does not tell where its sentence begins.
+            raise FormatError(f"{where} is the first of its sentence and has no word.")
         if self._sentence:
             self._begin_sentence(where, start - self._units_before(form))
         labels, ids = (

@@ -1,16 +1,20 @@
-"""Label Studio's tasks as they come out of it: exports in full (JSON) and in short (JSON-MIN).
+"""Label Studio's tasks as they come out of it: exports in full (JSON) and in short (JSON-MIN, CSV
+and TSV).
 
 Each annotation of a task is a document by its annotator; a cancelled one is none. Which field is the text,
 and where in it results lie, is in `label_studio_text`.
 """
 
-from collections.abc import Iterator
+import codecs
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from annotations.formats.annotated_document import annotated
+from annotations.formats.csv_input import csv_rows
+from annotations.formats.file_input import opened_text
 from annotations.formats.format import FormatError, Options, Reading
 from annotations.formats.json_input import array_elements, convert, parse, text_of
 from annotations.formats.label_studio_text import (
@@ -29,6 +33,7 @@ from annotations.formats.span_input import OTHER_TEXT, OUTSIDE, UNUSABLE, SpanIn
 from annotations.formats.tolerance import read_each
 from annotations.model.value import Value
 
+_HEAD = 2**12
 FROM_NAME, VALUE_NAME, TO_NAME = "label", "value", "text"
 OWN_DATA = (DATA, "annotator", "path", "date")
 """The fields of a task's data by which this program knows its own."""
@@ -66,15 +71,42 @@ class _TextArea(Struct):
 def readings(path: Path, name: str, options: Options) -> Iterator[Reading]:
     """The documents of an export, task by task."""
     config = config_beside(path)
-    tasks = array_elements(path, name, options)
-    yield from read_each(tasks, lambda where, data: _readings(_task(data, where), config, where))
+
+    def read_one(where: str, task: bytes | dict[str, str]) -> Iterator[Reading]:
+        value = parse(task, where) if isinstance(task, bytes) else _of_cells(task, where)
+        if isinstance(value, dict) and "data" not in value:
+            value = _in_full(value)
+        yield from _readings(convert(value, _Task, where), config, where)
+
+    yield from read_each(_tasks(path, name, options), read_one)
 
 
-def _task(data: bytes, where: str) -> _Task:
-    value = parse(data, where)
-    if isinstance(value, dict) and "data" not in value:
-        value = _in_full(value)
-    return convert(value, _Task, where)
+def is_table(cells: Collection[str]) -> bool:
+    """Whether the first line of a table is that of an export in short as CSV or TSV."""
+    return {"annotation_id", "annotator", "lead_time"} <= set(cells)
+
+
+def _tasks(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes | dict[str, str]]]:
+    """The tasks of an array, or of a table in whose cells results are JSON."""
+    with opened_text(path, name, options) as file:
+        if file.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"[":
+            yield from array_elements(path, name, options)
+            return
+    rows = csv_rows(path, name, options, delimiters=",\t;")
+    _, head = next(rows, (name, []))
+    if not is_table(head):
+        raise FormatError(f"{name} is neither a JSON array of tasks nor a table of Label Studio.")
+    for where, cells in rows:
+        yield where, dict(zip(head, cells, strict=False))
+
+
+def _of_cells(row: dict[str, str], where: str) -> dict[str, Any]:
+    """A row as a task in short: cells that hold a list of objects are JSON, empty ones are left out."""
+    return {
+        key: parse(cell.encode(), where) if key not in _ROW and cell.startswith("[{") else cell
+        for key, cell in row.items()
+        if cell
+    }
 
 
 def _in_full(row: dict[str, Any]) -> dict[str, Any]:

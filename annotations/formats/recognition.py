@@ -11,6 +11,7 @@ from annotations.formats.column_layout import TAG, cells_of, is_comment, layout
 from annotations.formats.file_input import LONGEST, opened, opened_text
 from annotations.formats.folder import files_in
 from annotations.formats.format import FormatError, Options
+from annotations.formats.label_studio_input import is_table as is_label_studio_table
 from annotations.formats.table import lacking
 from annotations.model.errors import AnnotateError
 from annotations.text import encodings, file_kinds
@@ -122,9 +123,11 @@ def _of_array(start: bytes) -> str | None:
 
 
 def _of_table(start: bytes) -> str | None:
-    """Whether the first line names the columns of a table of spans."""
+    """Whether the first line names the columns of a table of spans, or of Label Studio's tasks."""
     line = start.partition(b"\n")[0].decode("utf-8", "replace")
     cells = {cell.strip(' "\r') for cell in re.split("[,;\t]", line)}
+    if is_label_studio_table(cells):
+        return "label-studio"
     if lacking(cells):
         return None
     return "tsv" if "\t" in line else "csv"

@@ -15,12 +15,12 @@ folder of the table or below it, or anywhere if they have that SHA-256.
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from annotations.editing.done import DONE, is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
+from annotations.formats.csv_input import csv_rows
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert
@@ -111,7 +111,7 @@ class SpanTable:
         Memory grows with the spans, which may come in any order. Raises `FormatError` also where none
         of the articles can be found.
         """
-        cells_of = _csv_rows if self._spelling == "csv" else _tsv_rows
+        cells_of = csv_rows if self._spelling == "csv" else _tsv_rows
         rows = cells_of(path, name, options)
         _, head = next(rows, (name, []))
         _check_head(head, name)
@@ -252,27 +252,6 @@ def _restored(cell: str) -> str:
 
 def _tsv_cell(cell: str | int | float) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], str(cell))
-
-
-def _csv_rows(path: Path, name: str, options: Options) -> Iterator[tuple[str, list[str]]]:
-    """The rows of a CSV file with the lines they end on; semicolons, if the head has them."""
-    where = name
-
-    def lines() -> Iterator[str]:
-        nonlocal where
-        for where, data in numbered_lines(path, name, options, blank=True):
-            yield decoded(data, where)
-
-    numbered = lines()
-    first = next(numbered, "")
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    csv.field_size_limit(LONGEST)
-    try:
-        for row in csv.reader(chain([first], numbered), delimiter=delimiter, strict=True):
-            if any(row):
-                yield where, row
-    except csv.Error as error:
-        raise FormatError(f"{where} is not CSV: {error}.") from None
 
 
 def _tsv_rows(path: Path, name: str, options: Options) -> Iterator[tuple[str, list[str]]]:

@@ -155,7 +155,11 @@ def _read_types(file: Path, name: str) -> "TypeSystem":
     from cassis import load_typesystem
 
     try:
-        return load_typesystem(_bounded(file, f"{name}/{TYPES}"))
+        with warnings.catch_warnings():
+            # cassis warns of types that a file declares although it has them itself; those of a file
+            # that are wrong are errors.
+            warnings.simplefilter("ignore", UserWarning)
+            return load_typesystem(_bounded(file, f"{name}/{TYPES}"))
     except FormatError:
         raise
     except Exception as error:

@@ -1,5 +1,6 @@
 """Label Studio's exports: whose annotations, in which text, of which kind."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from annotations.formats.hypertext import Hypertext
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.formats.span_input import OTHER_TEXT, OUTSIDE
+from annotations.formats.tolerance import UNREADABLE
 from annotations.formats.utf16 import Utf16
 from annotations.model.span import Span
 
@@ -308,3 +310,22 @@ def test_a_text_of_ours_may_be_an_address(tmp_path: Path) -> None:
     assert reading.annotated == ours
     with pytest.raises(FormatError, match="is the address of a text"):
         read(tmp_path, {"data": {"text": "https://example.org/ada"}, "annotations": []})
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_the_short_export_as_a_table_is_read(delimiter: str, tmp_path: Path) -> None:
+    places = [{"start": 0, "end": 12, "text": "Ada Lovelace", "labels": ["PERSON"]}]
+    rows = [
+        ["note", "id", "label", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"],
+        [f"{TEXT}\nA line", "1", json.dumps(places), "2", "9", "x", "x", "1.5"],
+        [f"{TEXT}\nA line", "1", "", "3", "10", "x", "x", "1.5"],
+        ["[{ is no list here", "2", "[{broken", "3", "11", "x", "x", "1.5"],
+    ]
+    with (tmp_path / "x").open("w", newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    assert recognise(tmp_path / "x", "x") == "label-studio"
+    first, second = load("label-studio").read(tmp_path / "x", "x", Options())
+    assert (first.annotated.row.annotator, quotes(first)) == ("2", [("PERSON", "Ada Lovelace")])
+    assert (second.annotated.row.annotator, quotes(second)) == ("3", [])
+    assert (first.annotated.text, second.complete) == (f"{TEXT}\nA line", True)
+    assert [loss.reason for loss in second.losses] == [UNREADABLE]

@@ -1,6 +1,7 @@
 """What cannot be read is listed with its place, and the rest comes in; nothing is dropped unsaid."""
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -394,3 +395,25 @@ def test_a_nul_in_a_line_costs_that_line_and_an_empty_file_is_named_so(tmp_path:
         (tmp_path / "x").write_bytes(nothing)
         with pytest.raises(FormatError, match="x is empty"):
             recognise(tmp_path / "x", "x")
+
+
+def test_a_row_of_webanno_without_its_word_is_listed(tmp_path: Path) -> None:
+    head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n\n\n"
+    rows = "#Text=Ada met Bo\n1-1\t0-3\t\tP\t\n1-2\t4-7\tmet\t_\t\n1-3\t8-10\tBo\tP\t\n"
+    (tmp_path / "x.tsv").write_text(head + rows)
+    [reading] = read("webanno-tsv", tmp_path / "x.tsv")
+    assert reading.annotated.text == "Ada met Bo"
+    assert quotes(reading) == [("P", "Bo")]
+    assert reasons(reading) == [BAD_ROW]
+
+
+def test_cassis_warns_nobody_of_a_type_system(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    load("cas-xmi").write([annotated(TEXT, [ADA])], tmp_path / "x", Options())
+    types = tmp_path / "x" / "TypeSystem.xml"
+    feature = re.search(r"<featureDescription>.*?</featureDescription>", types.read_text(), re.DOTALL)
+    assert feature is not None
+    types.write_text(types.read_text().replace(feature[0], feature[0] * 2, 1))
+    recwarn.clear()
+    [reading] = read("cas-xmi", tmp_path / "x")
+    assert quotes(reading) == [("PERSON", "Ada")]
+    assert [str(one.message) for one in recwarn if one.category is UserWarning] == []

@@ -86,6 +86,13 @@ def _day(creation_time: CreationTime | None) -> date | None:
     return first_day(creation_time.value)
 
 
+def _type_of(value: str, type_of_rule: TimexType) -> TimexType:
+    """The type of a rule, but that a date with a time of day is a time, and one without is a date."""
+    if type_of_rule in ("DURATION", "SET"):
+        return type_of_rule
+    return "TIME" if re.match(r"[\dX-]+T", value) or (type_of_rule == "TIME" and not value) else "DATE"
+
+
 def _resolve_next(discourse: Discourse, reading: Reading) -> Timex:
     """The value of the next expression; it becomes the time that was named last."""
     rule = reading.rule
@@ -96,12 +103,8 @@ def _resolve_next(discourse: Discourse, reading: Reading) -> Timex:
         # What leads before the year 1 or behind the year 9999, or names a day that no month has; also what
         # a rule did not foresee: one date without a value must not stop a screen or an export.
         found = UNKNOWN
-    value = found.value
-    kind: TimexType = rule.type
-    if kind in ("DATE", "TIME"):
-        kind = "TIME" if re.match(r"[\dX-]+T", value) or (rule.type == "TIME" and not value) else "DATE"
-    if value and validate(kind, value):
-        value = ""
+    kind = _type_of(found.value, rule.type)
+    value = "" if validate(kind, found.value) else found.value
     mod = found.mod or fields.edge or fields.later or fields.about or ""
     if kind in ("DATE", "TIME") and (first_day(value) or value.startswith("BC")):
         discourse.remember(reading, value, mod)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from annotations.dates.language_tables import Language
+from annotations.dates.language_tables import Language, TenseWords
 
 Tense = Literal["past", "future", ""]
 
@@ -55,27 +55,33 @@ def _at(words: list[str], index: int) -> str:
 
 
 def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int, Tense] | None:
-    tables = language.tense
-    for distance, word in enumerate(words):
-        step = -1 if backwards else 1
-        behind = _at(words, distance + step)
-        if _at(words, distance - step) in tables.infinitives:
-            if _at(words, distance - 2 * step) in tables.to:
-                return distance, "future"
-            continue
-        before_to = tables.future_before_to + (tables.promises if backwards else ())
-        if word in tables.future or (word in before_to and behind in tables.to):
-            return distance, "future"
-        if backwards and word in tables.modals:
-            return distance, "future"
-        if word in tables.past:
-            return distance, "past"
-        if len(word) < _SHORTEST_INFLECTED or word in tables.not_past:
-            continue
-        if word.endswith(tables.future_endings):
-            return distance, "future"
-        if word.endswith(tables.past_endings):
-            # "will stay closed": the auxiliary stands a little before the participle.
-            near = [_at(words, distance - step * back) for back in range(1, _AUXILIARY + 1)]
-            return distance, "future" if backwards and set(near) & set(tables.auxiliaries) else "past"
+    """How far off the nearest verb that says so is, in words, and its tense."""
+    for distance in range(len(words)):
+        found = _tense_at(words, distance, language.tense, backwards)
+        if found:
+            return distance, found
     return None
+
+
+def _tense_at(words: list[str], at: int, tables: TenseWords, backwards: bool) -> Tense:
+    """The tense of one word beside a date; `words` lead away from the date."""
+    word = words[at]
+    step = -1 if backwards else 1
+    if _at(words, at - step) in tables.infinitives:
+        return "future" if _at(words, at - 2 * step) in tables.to else ""
+    if word in tables.future or (backwards and word in tables.modals):
+        return "future"
+    before_to = tables.future_before_to + (tables.promises if backwards else ())
+    if word in before_to and _at(words, at + step) in tables.to:
+        return "future"
+    if word in tables.past:
+        return "past"
+    if len(word) < _SHORTEST_INFLECTED or word in tables.not_past:
+        return ""
+    if word.endswith(tables.future_endings):
+        return "future"
+    if not word.endswith(tables.past_endings):
+        return ""
+    # "will stay closed": the auxiliary stands a little before the participle.
+    near = [_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)]
+    return "future" if backwards and set(near) & set(tables.auxiliaries) else "past"

@@ -84,19 +84,28 @@ def validate(type_: str, value: str) -> str | None:
         return f"{value} is no length of time; write P10Y, P2W, P3D or PT8H."
     if value in REFERENCES:
         return None if type_ != "SET" else f"{value} is one time; make the type DATE."
-    day, _, clock = value.partition("T")
-    if "T" in value and not _CLOCK.fullmatch(clock):
-        return f"T{clock} is no time of day; write T09:30 or TMO, TAF, TEV, TNI for a part of the day."
-    if "T" in value and (clock.startswith("24") and clock[2:].strip(":0")):
-        return f"T{clock} is no time of day; the last one is T24:00."
-    if "T" in value and not day:
-        return "A time needs its day; write 2021-04-08T09:30, or XXXX-XX-XXT09:30 for any day."
-    if type_ == "TIME" and "T" not in value:
+    day, clock_follows, clock = value.partition("T")
+    if clock_follows:
+        return _clock_error(day, clock) or _calendar_error(day) or _no_day_error(day)
+    if type_ == "TIME":
         return f"{value} has no time of day; write {value}T09:30, or make the type DATE."
-    error = _calendar_error(day)
-    if error is None and "T" in value and not (_DAY.fullmatch(day) or _WEEK.fullmatch(day)):
-        return f"{day} is no day; a time of day needs one, such as 2021-04-08T09:30."
-    return error
+    return _calendar_error(day)
+
+
+def _clock_error(day: str, clock: str) -> str | None:
+    if not _CLOCK.fullmatch(clock):
+        return f"T{clock} is no time of day; write T09:30 or TMO, TAF, TEV, TNI for a part of the day."
+    if clock.startswith("24") and clock[2:].strip(":0"):
+        return f"T{clock} is no time of day; the last one is T24:00."
+    if not day:
+        return "A time needs its day; write 2021-04-08T09:30, or XXXX-XX-XXT09:30 for any day."
+    return None
+
+
+def _no_day_error(value: str) -> str | None:
+    if _DAY.fullmatch(value) or _WEEK.fullmatch(value):
+        return None
+    return f"{value} is no day; a time of day needs one, such as 2021-04-08T09:30."
 
 
 def type_of(value: str) -> TimexType:
@@ -112,27 +121,36 @@ def _calendar_error(value: str) -> str | None:
     if re.match("(?:FY|BC)?0000", value):
         return "There is no year 0; write BC0001 for the one before 0001."
     if match := _DAY.fullmatch(value):
-        year, month, day = match["year"], match["month"], match["day"]
-        if month != "XX" and day != "XX":
-            last = days_in_month(2000 if year == "XXXX" else int(year), int(month))
-            if int(day) > last:
-                when = _MONTHS[int(month) - 1] + (f" {year}" if year != "XXXX" else "")
-                return f"{when} has {last} days, not {int(day)}."
-        return None
+        return _day_error(match["year"], match["month"], match["day"])
     if match := _WEEK.fullmatch(value):
-        year, week, weekday = match["year"], match["week"], match["weekday"]
-        if "X" not in year + week and int(week) == 53:
-            last = date(int(year), 12, 28).isocalendar().week
-            if last < 53:
-                return f"{year} has {last} weeks, not 53."
-        if "X" not in year + week and weekday and weekday != "WE" and not first_day(value):
-            return f"{value} is behind the last day that can be written, which is 9999-12-31."
-        return None
+        return _week_error(match["year"], match["week"], match["weekday"] or "")
     if any(form.fullmatch(value) for form in (_MONTH, _PART_OF_YEAR, _YEAR, _BC, _DECADE, _CENTURY)):
         return None
     if re.fullmatch(r"\d{4}-\d\d?(-\d\d?)?", value):
         return f"{value} is no date of the calendar; write year-month-day, such as 2021-04-08."
     return f"{value} is no value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
+
+
+def _day_error(year: str, month: str, day: str) -> str | None:
+    if "XX" in (month, day):
+        return None
+    last = days_in_month(2000 if year == "XXXX" else int(year), int(month))
+    if int(day) <= last:
+        return None
+    when = _MONTHS[int(month) - 1] + (f" {year}" if year != "XXXX" else "")
+    return f"{when} has {last} days, not {int(day)}."
+
+
+def _week_error(year: str, week: str, weekday: str) -> str | None:
+    if "X" in year + week:
+        return None
+    last = date(int(year), 12, 28).isocalendar().week
+    if int(week) > last:
+        return f"{year} has {last} weeks, not {int(week)}."
+    value = f"{year}-W{week}-{weekday}"
+    if weekday and weekday != "WE" and not first_day(value):
+        return f"{value} is behind the last day that can be written, which is 9999-12-31."
+    return None
 
 
 def in_words(timex: Timex) -> str:

@@ -132,48 +132,65 @@ def _merge(tokens: Tokens, words: list[str], language: Language) -> Tokens:
 _LONGEST_NUMBER = 12
 
 
-def _number(meanings: list[Meaning], index: int, first: Meaning) -> tuple[Meaning, int]:
-    """The number in words that begins at a token, and of how many tokens it is.
+class _Sum:
+    """The value of a number in words, as it is read on: thousands that are complete, and the rest.
 
     Of tens and units only one of each counts, so that "twenty ten" stays two numbers.
     """
-    total, part, count = 0.0, 0.0, 0
-    room = 1000.0
-    at = index
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self.part = 0.0
+        self.room = 1000.0
+        """What comes next must be smaller."""
+
+    @property
+    def value(self) -> float:
+        """What has been read."""
+        return self.total + self.part
+
+    def multiply(self, scale: float) -> None:
+        """ "hundred", "thousand" and the like."""
+        if scale == 100:
+            self.part, self.room = (self.part or 1) * 100, 100
+        else:
+            self.total, self.part, self.room = self.total + (self.part or 1) * scale, 0.0, 1000.0
+
+    def add(self, value: float) -> None:
+        """A unit or a ten."""
+        self.part += value
+        self.room = 10 if value >= 20 and value % 10 == 0 else 1
+
+
+def _number(meanings: list[Meaning], index: int, first: Meaning) -> tuple[Meaning, int]:
+    """The number in words that begins at a token, and of how many tokens it is."""
+    sum_, at = _Sum(), index
     limit = min(len(meanings), index + _LONGEST_NUMBER)
     while at < limit:
         meaning = meanings[at]
-        joiner = "joiner" in meaning and at > index and at + 1 < limit
-        if joiner:
+        joined = "joiner" in meaning and at > index and at + 1 < limit
+        if joined:
             meaning = meanings[at + 1]
-        step = 2 if joiner else 1
         if "multiplier" in meaning:
-            scale = number_value(meaning["multiplier"])
-            if joiner:
+            if joined:
                 break
-            if scale == 100:
-                part = (part or 1) * 100
-                room = 100
-            else:
-                total, part, room = total + (part or 1) * scale, 0.0, 1000.0
+            sum_.multiply(number_value(meaning["multiplier"]))
         elif "cardinal" in meaning:
-            value = number_value(meaning["cardinal"])
-            if value >= room or (joiner and not count):
+            cardinal = number_value(meaning["cardinal"])
+            if cardinal >= sum_.room:
                 break
-            part += value
-            room = 10 if value >= 20 and value % 10 == 0 else 1
+            sum_.add(cardinal)
         elif at == index and _is_multiplied(meanings, at):
-            part = number_value(meaning["number"])
-        elif count and _is_ordinal_below(meaning, room):
-            at += step
-            return {"ordinal": int(total + part + number_value(meaning["ordinal"]))}, at - index
+            sum_.part = number_value(meaning["number"])
+        elif at > index and _is_ordinal_below(meaning, sum_.room):
+            at += 1 + joined
+            return {"ordinal": int(sum_.value + number_value(meaning["ordinal"]))}, at - index
         else:
             break
-        at += step
-        count += 1
-    if not count:
+        at += 1 + joined
+    if at == index:
         return first, 1
-    value = total + part
+    value = sum_.value
     return {"number": int(value) if value == int(value) else value}, at - index
 
 

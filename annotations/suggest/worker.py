@@ -45,7 +45,7 @@ class _CancelledError(Exception):
     """Nobody wants the answer any more."""
 
 
-class _Requests:
+class Requests:
     """What the program asks for, in order; received on a thread, so that a cancellation overtakes."""
 
     def __init__(self) -> None:
@@ -84,9 +84,9 @@ def main() -> None:
         os.nice(PRIORITY)
     _end_with_parent()
     sys.addaudithook(_refuse_network)
-    requests = _Requests()
+    requests = Requests()
     threading.Thread(target=requests.receive, args=(stream,), daemon=True).start()
-    answering = _Answering(requests)
+    answering = Answering(requests)
     encoder = msgspec.json.Encoder()
     while True:
         for reply in answering.answer(requests.next()):
@@ -94,10 +94,10 @@ def main() -> None:
         replies.flush()
 
 
-class _Answering:
+class Answering:
     """The suggesters that are loaded, and what they say."""
 
-    def __init__(self, requests: _Requests) -> None:
+    def __init__(self, requests: Requests) -> None:
         self._check = requests.check
         self._pipelines = Pipelines(requests.check)
         self._suggesters: dict[str, Suggester] = {}

@@ -1,12 +1,14 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
 
+from annotations.suggest.service import SuggestionService
 from annotations.suggest.sources.model import find_model
 from annotations.suggest.sources.pipeline import PipelineSuggester
+from tests.annotations.suggest.listening import LINE, LONG, Start
 
 PLACES = [
     {"label": "GPE", "pattern": "Lisbon"},
@@ -67,3 +69,28 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
         return folder
 
     return make
+
+
+@pytest.fixture
+def serve() -> Iterator[Start]:
+    """Starts services, which end with the test."""
+    services: list[SuggestionService] = []
+
+    def started(listener: object, *suggesters: str, **options: object) -> SuggestionService:
+        service = SuggestionService(suggesters, listener, **options)  # type: ignore[arg-type]
+        services.append(service)
+        return service
+
+    yield started
+    for service in services:
+        service.close()
+
+
+@pytest.fixture(scope="session")
+def expected() -> list[tuple[int, int, str]]:
+    found = []
+    for start in range(0, len(LONG), len(LINE)):
+        for name, label in (("Lisbon", "GPE"), ("river Tagus", "RIVER"), ("Porto", "GPE")):
+            place = start + LINE.index(name)
+            found.append((place, place + len(name), label))
+    return found

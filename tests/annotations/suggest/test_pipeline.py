@@ -138,3 +138,19 @@ def test_a_component_of_a_package_may_find_anything(package: Callable[[str, str]
     package("en_last", "doc.ents = [Span(doc, len(doc) - 1, len(doc), 'LAST')] if len(doc) else []")
     pipeline = PipelineSuggester(find_model("en_last"))
     assert [(s.start, s.end, s.label) for s in pipeline.suggest("a b c")] == [(4, 5, "LAST")]
+
+
+def test_a_reading_can_be_broken_off_between_components_and_the_next_is_whole() -> None:
+    asked: list[int] = []
+
+    def check() -> None:
+        asked.append(len(asked))
+        if len(asked) == 2:
+            raise InterruptedError
+
+    pipeline = PipelineSuggester(find_model(), check)
+    text = "She met Kenya's minister in Nairobi."
+    with pytest.raises(InterruptedError):
+        pipeline.suggest(text)
+    assert asked == [0, 1]
+    assert "Nairobi" in {text[span.start : span.end] for span in pipeline.suggest(text)}

@@ -9,12 +9,15 @@ a new document.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from annotations.corpus.identity import is_moved, is_nameless
 from annotations.formats.format import Reading
 from annotations.model.document import STANDARD_INPUT, Document, another_id, is_there, path_as_text
 from annotations.store.interface import Store
+
+_OF_ANNOTATIONS = (".tsv", ".xmi", ".tml", ".xml")
+"""Endings of files for one document each whose name is that of the document with another ending."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Identification:
             "key": _key_in(document.source),
             "path": document.path,
             "name": document.name,
+            "stem": PurePath(document.name).stem,
         }
         if is_nameless(document) or is_moved(document, is_there):
             values["unclaimed"] = ""
@@ -111,6 +115,9 @@ def _lookups(found: Document, place: str, key: str) -> Iterator[tuple[str, str]]
     if found.path:
         yield "path", found.path
     yield "name", found.name
+    if PurePath(found.name).suffix.lower() in _OF_ANNOTATIONS:
+        # The file holds what was said about report.txt, and is called report.tsv.
+        yield "stem", PurePath(found.name).stem
     if key:
         yield "unclaimed key", _key_in(place)
     yield "unclaimed", ""

@@ -371,10 +371,13 @@ def test_a_long_text_on_one_line_is_recognised_too(name: str, tmp_path: Path) ->
 
 
 def test_what_is_no_format_is_told(tmp_path: Path) -> None:
-    for content in (b"", b"Just some text.\n", b"{}", b"<html>", b"[Photo] Ada met Bo.\n", b"[1, 2]"):
+    for content in (b"Just some text.\n", b"{}", b"<html>", b"[Photo] Ada met Bo.\n", b"[1, 2]"):
         (tmp_path / "x").write_bytes(content)
         with pytest.raises(AnnotateError, match="--format"):
             recognise(tmp_path / "x", "x")
+    (tmp_path / "x").write_bytes(b"")
+    with pytest.raises(AnnotateError, match="x is empty"):
+        recognise(tmp_path / "x", "x")
     with pytest.raises(AnnotateError, match="no file"):
         recognise(tmp_path / "none", "none")
 
@@ -522,3 +525,21 @@ def test_what_is_told_is_what_came_in() -> None:
     decided = dataclasses.replace(BY_FILE, scheme=scheme)
     report = import_readings(by_two, store, "x.jsonl", decided)
     assert (report.became, report.kept) == ({"accepted": 2, "rejected": 2}, 2)
+
+
+@pytest.mark.parametrize("ending", ["tsv", "xmi", "tml"])
+def test_a_file_of_annotations_is_about_the_document_that_it_is_called_after(ending: str) -> None:
+    store = CountingStore()
+    take(store, named(TEXT, "report.txt"), named(TEXT, "other.txt"))
+    report = take(store, named(TEXT, f"report.{ending}", ADA))
+    assert report.new_documents == 0
+    assert [live.document for live in store.sets.values()] == [
+        known.id for known in store.documents() if known.name == "report.txt"
+    ]
+
+
+def test_two_texts_that_differ_in_their_ending_stay_two() -> None:
+    store = CountingStore()
+    take(store, named(TEXT, "report.txt", ADA))
+    assert take(store, named(TEXT, "report.md")).new_documents == 1
+    assert take(store, named(TEXT, "report.tsv"), named(TEXT, "report.xmi")).new_documents == 0

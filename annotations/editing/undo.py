@@ -105,19 +105,29 @@ def rebase(wanted: Iterable[Change], spans: SpanIndex) -> Rebased:
     moving = {change.before.key for change in wanted if change.before is not None}
     outcomes = [_outcome(change, spans, moving) for change in wanted]
     while (blocked := _blocked(outcomes, spans)) is not None:
-        now, then = outcomes[blocked].now, outcomes[blocked].then
+        outcome = outcomes[blocked]
+        now, then = outcome.now, outcome.then
         assert then is not None
-        outcomes[blocked] = _Outcome(now, now, (Conflict("occupied", now or then),))
+        there = spans.get(then.key)
+        if there is None or not _is_plain(there):
+            outcomes[blocked] = _Outcome(now, now, (Conflict("occupied", now or then),))
+            continue
+        # Only a suggestion has come there since: it makes way for a decision and is one with a suggestion.
+        if not then.decided:
+            then = replace(then, sources=tuple(dict.fromkeys([*then.sources, *there.sources])))
+        displaced = (there,) if then.decided else ()
+        outcomes[blocked] = _Outcome(now, then, outcome.conflicts, displaced)
+        outcomes.append(_Outcome(there, None))
     changes = []
-    displaced: list[Span] = []
+    made_way: list[Span] = []
     for outcome in outcomes:
         if outcome.now != outcome.then:
             changes.append(Change(outcome.now, outcome.then))
-            displaced += outcome.displaced
+            made_way += outcome.displaced
     return Rebased(
         tuple(changes),
         tuple(conflict for outcome in outcomes for conflict in outcome.conflicts),
-        tuple(displaced),
+        tuple(made_way),
     )
 
 

@@ -101,8 +101,8 @@ def test_tinydb_is_imported_by_opening_an_article_after_the_first_paint(tmp_path
 
         async def show():
             loaded = asyncio.Event()
-            suggest = lambda app, annotations: loaded.set()
-            app = AnnotateApp(Document({TEXT!r}, "/a.txt"), "ann", ONTONOTES, painted, suggest)
+            suggestions = lambda listener: loaded.set()
+            app = AnnotateApp(Document({TEXT!r}, "/a.txt"), "ann", ONTONOTES, painted, suggestions)
             async with app.run_test():
                 await loaded.wait()
             print("tinydb" in sys.modules)

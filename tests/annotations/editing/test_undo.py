@@ -603,3 +603,19 @@ def test_a_value_is_no_reason_to_keep_what_nobody_else_touched() -> None:
     gone = rebase([Change(date, replace(date, value=None))], SpanIndex())
     assert gone.conflicts == (Conflict("gone", date),)
     assert SpanKey(0, 3, "DATE") == date.key
+
+
+def test_a_suggestion_that_came_where_a_relabelled_one_was_is_one_with_it_after_undo() -> None:
+    first = Span(0, 3, "ORG", sources=("m 1",))
+    desk = Desk(first)
+    session = desk.session
+    session.select_span(first.key)
+    session.label("GPE")
+    session.select_span(SpanKey(0, 3, "GPE"))
+    session.reject()
+    session.suggest("m 2", [Span(0, 3, "ORG", sources=("m 2",))], None)
+    session.undo()
+    session.undo()
+    assert [(s.key, s.status, s.sources) for s in desk.spans] == [
+        (first.key, "suggested", ("m 1", "m 2"))
+    ]

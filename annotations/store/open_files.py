@@ -68,11 +68,25 @@ class OpenFiles:
             state.take(commit)
             checkpoints += commit.base is not None
         self._note_unfinished()
-        if checkpoints > 2:
+        # A program killed while it folded in leaves checkpoints too, of files that were never in place.
+        if checkpoints > 2 and self._has_later_backup(state.position):
             self.note(
                 f"{self.files.base} is an older copy; the edits made since were put back from the "
                 "journal; to go back in time use `annotate restore`."
             )
+
+    def _has_later_backup(self, place: Position) -> bool:
+        """Whether the TinyDB file was once complete further on in the journal than it is now."""
+        for path in self.files.backups:
+            try:
+                scanned = base_file.scan_base(self.disk, path)
+            except OSError:
+                continue
+            if scanned is not None:
+                scanned[0].close()
+                if scanned[0].meta.sequence > place.sequence:
+                    return True
+        return False
 
     def go_on_at(self, state: State, place: Position) -> None:
         """Go on from a state that has everything up to a place in the journal."""

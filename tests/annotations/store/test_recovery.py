@@ -15,8 +15,10 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.base import SCHEMA
+from annotations.store.disk import RealDisk
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_store import TinyStore
+from tests.annotations.store.breaking_disk import Cut
 
 DOCUMENT = Document("Ann met Bo in Ürümqi 🏔.", "/articles/a.txt")
 FIXTURES = Path(__file__).parent / "schemas"
@@ -108,6 +110,26 @@ def test_an_older_copy_put_back_loses_nothing(path: Path) -> None:
     found, notices = opened(path)
     assert names(found) == ["A", "B", "C", "D", "E"]
     assert "older copy" in notices[0]
+
+
+def test_folding_in_that_was_cut_again_and_again_is_no_older_copy(path: Path) -> None:
+    class NeverInPlace(RealDisk):
+        def rename(self, old: Path, new: Path) -> None:
+            if new == path:
+                raise Cut
+            super().rename(old, new)
+
+    for number in range(4):
+        store = TinyStore(path, NeverInPlace())
+        live = store.load(DOCUMENT, "ann")
+        edit = make_edit("create", "ann", label_range(live.spans, 14, 15 + number, "X", "ann"))
+        store.commit([Pending(DOCUMENT.id, "ann", edit)])
+        with pytest.raises(Cut):
+            store.database.journal.compact()
+        store.database.journal.let_go()
+    found, notices = opened(path)
+    assert names(found).count("X") == 4
+    assert not [notice for notice in notices if "older copy" in notice]
 
 
 def test_changed_by_stock_tinydb(path: Path) -> None:

@@ -110,10 +110,6 @@ class AnnotationSet:
         self.seconds = round(self.seconds + edit.seconds, 1)
         self._step(edit)
 
-    def has_read(self, source: str, start: int, end: int) -> bool:
-        """Whether a suggester has read the whole range, so that running it again adds nothing."""
-        return any(run.source == source and run.start <= start and end <= run.end for run in self.runs)
-
     def _step(self, edit: Edit) -> None:
         if edit.kind == "undo":
             self.redo.extend(_take(self.undo, edit.of))
@@ -134,6 +130,11 @@ def _change(spans: SpanIndex, changes: Iterable[Change]) -> None:
     for change in changes:
         if change.after is not None:
             spans.add(change.after)
+
+
+def has_read(runs: Iterable[Run], source: str, start: int, end: int) -> bool:
+    """Whether a suggester has read the whole range, so that running it again adds nothing."""
+    return any(run.source == source and run.start <= start and end <= run.end for run in runs)
 
 
 def merge_runs(runs: Iterable[Run]) -> list[Run]:

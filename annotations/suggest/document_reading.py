@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotations.model.annotation_set import has_read
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.suggest.chunking import UNIT, chunks, in_order
@@ -91,8 +92,4 @@ class DocumentReading:
         return {bounds for share in self.shares if share.goes_on for bounds in share.unread}
 
     def _has_read(self, suggester: RunSuggester, bounds: tuple[int, int]) -> bool:
-        start, end = bounds
-        return any(
-            run.source == suggester.source and run.start <= start and end <= run.end
-            for run in self._runs
-        )
+        return has_read(self._runs, suggester.source, *bounds)

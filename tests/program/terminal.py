@@ -104,12 +104,16 @@ class Terminal:
             data = b""
         if not data:
             return False
+        self.raw += data
+        self.show(data)
+        return True
+
+    def show(self, data: bytes) -> None:
+        """Show what the program wrote, and answer what it asks the terminal."""
         if b"\x1b[6n" in data:
             os.write(self.fd, b"\x1b[1;1R")
-        self.raw += data
         # Private modes that pyte does not know would be shown as text.
         self.stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]", b"", data))
-        return True
 
     def drain(self, seconds: float) -> None:
         """Take in what the program writes until it has written nothing for so long."""

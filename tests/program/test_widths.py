@@ -2,7 +2,6 @@
 
 import json
 import os
-import select
 from pathlib import Path
 
 import pytest
@@ -49,21 +48,11 @@ class Wide(Terminal):
     def text(self) -> str:
         return "\n".join(self.emulator.display)
 
-    def read(self, seconds: float) -> bool:
-        poll = select.poll()
-        poll.register(self.fd, select.POLLIN)
-        if not poll.poll(seconds * 1000):
-            return True
-        try:
-            data = os.read(self.fd, 1 << 16)
-        except OSError:
-            return False
-        self.raw += data
+    def show(self, data: bytes) -> None:
         self.emulator.feed(data)
         for reply in self.emulator.replies:
             os.write(self.fd, reply.encode())
         self.emulator.replies.clear()
-        return bool(data)
 
     def settled(self) -> None:
         """Wait until the annotations are there and, if it answers, until the answers are in."""

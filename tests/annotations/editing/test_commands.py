@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.editing import commands as edits
-from annotations.model.annotation_set import AnnotationRow, AnnotationSet, merge_runs
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet, has_read, merge_runs
 from annotations.model.edit import Change, Edit, Run, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
@@ -99,8 +99,8 @@ def test_readings_that_touch_become_one() -> None:
     assert merge_runs(runs) == [Run("m", 0, 30), Run("m", 40, 50), Run("n", 0, 5)]
     annotations = AnnotationSet("d", "ann")
     annotations.runs = merge_runs(runs)
-    assert annotations.has_read("m", 5, 25)
-    assert not annotations.has_read("m", 25, 45)
+    assert has_read(annotations.runs, "m", 5, 25)
+    assert not has_read(annotations.runs, "m", 25, 45)
 
 
 @st.composite

@@ -6,7 +6,7 @@ from annotations.corpus.statistics import statistics
 from annotations.editing.document_session import Session
 from annotations.editing.done import Marking, is_done, marked, marking, progress_words
 from annotations.editing.finishing import mark_done
-from annotations.model.annotation_set import AnnotationSet
+from annotations.model.annotation_set import AnnotationSet, has_read
 from annotations.model.document import Document
 from annotations.model.edit import Edit, FactChange, Run, make_edit
 from annotations.model.errors import AnnotateError
@@ -62,11 +62,11 @@ def test_suggestions_for_a_done_document_wait_until_it_is_done_no_more() -> None
         "",
     ]
     assert len(edits) == before
-    assert not session.annotations.has_read("m 2", 0, 10)
+    assert not has_read(session.annotations.runs, "m 2", 0, 10)
     outcome = session.undo()
     assert (17, 21) in outcome.touched
     assert session.annotations.spans.count(status="suggested") == 3
-    assert session.annotations.has_read("m 2", 0, 10)
+    assert has_read(session.annotations.runs, "m 2", 0, 10)
     mark_done(session)
     assert session.suggest("m 3", [Span(4, 7, "ORG", sources=("m 3",))], None).message
 

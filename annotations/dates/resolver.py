@@ -10,7 +10,7 @@ from annotations.dates.discourse import Discourse
 from annotations.dates.interpretations.resolution import UNKNOWN
 from annotations.dates.interpretations.table import INTERPRETATIONS
 from annotations.dates.language import load_language
-from annotations.dates.reading import Reading, read, read_given
+from annotations.dates.reading import DateReading, read, read_given
 from annotations.dates.timex_value import validate
 from annotations.model.span import Span
 from annotations.model.value import Timex, TimexType
@@ -93,7 +93,7 @@ def _type_of(value: str, type_of_rule: TimexType) -> TimexType:
     return "TIME" if re.match(r"[\dX-]+T", value) or (type_of_rule == "TIME" and not value) else "DATE"
 
 
-def _resolve_next(discourse: Discourse, reading: Reading) -> Timex:
+def _resolve_next(discourse: Discourse, reading: DateReading) -> Timex:
     """The value of the next expression; it becomes the time that was named last."""
     rule = reading.rule
     fields = reading.fields

@@ -24,13 +24,13 @@ from msgspec import Struct
 from annotations.editing.done import is_done
 from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import opened, refuse_encoding
+from annotations.formats.file_input import open_input, refuse_encoding
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert
 from annotations.formats.loss import Loss, span_loss
 from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.span_input import NO_TEXT, OUTSIDE, SpanInput
-from annotations.formats.tokens import OVERLAP, Token, place, tokenized, tokens, without_overlaps
+from annotations.formats.tokens import OVERLAP, TextToken, place, tokenized, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
 from annotations.model.edit import Fact
 from annotations.model.errors import AnnotateError
@@ -154,7 +154,7 @@ class _Packer:
         self._files.close()
 
     def add(
-        self, doc: "Doc", ranges: Sequence[Token], document: AnnotatedDocument, options: Options
+        self, doc: "Doc", ranges: Sequence[TextToken], document: AnnotatedDocument, options: Options
     ) -> None:
         """Add a document: its tokens, its spans, and the details spaCy has no place for."""
         self._parts["tokens"].write(doc.to_array(self._attributes).tobytes())
@@ -214,7 +214,7 @@ class _Packer:
             file.write(packer.flush())
 
 
-def _doc(document: AnnotatedDocument, ranges: Sequence[Token], options: Options) -> "Doc":
+def _doc(document: AnnotatedDocument, ranges: Sequence[TextToken], options: Options) -> "Doc":
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import SpanGroup
 
@@ -242,7 +242,7 @@ def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
     """Unpack a file into another one."""
     unpacker = zlib.decompressobj()
     try:
-        with opened(path, name) as file:
+        with open_input(path, name) as file:
             while not unpacker.eof and (chunk := unpacker.unconsumed_tail or file.read(_CHUNK)):
                 unpacked.write(unpacker.decompress(chunk, _CHUNK))
                 if unpacked.tell() > LARGEST:

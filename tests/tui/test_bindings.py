@@ -12,7 +12,7 @@ from tui.bindings import keymap_of
 from tui.keymap import ACTIONS, Keymap, key_sign
 from tui.presets import preset_names
 from tui.screens.keys import help_lines
-from tui.terminal_keys import written
+from tui.terminal_keys import written_key
 
 Bind = Callable[[str], tuple[Keymap, LabelScheme]]
 
@@ -97,7 +97,7 @@ def test_a_preset_reaches_every_action_and_leaves_every_label_a_key(bind: Bind, 
     keymap, scheme = bind(f'preset = "{preset}"')
     for action in ACTIONS:
         assert bool(keymap.named(action.name).keys) == bool(action.keys)
-        assert all(written(key_sign(key)) == key for key in keymap.named(action.name).keys)
+        assert all(written_key(key_sign(key)) == key for key in keymap.named(action.name).keys)
     keys = [label.key for label in scheme]
     assert all(keys)
     assert len(set(keys)) == len(keys)

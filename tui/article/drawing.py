@@ -12,7 +12,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from annotations.model.span import Span, Status
-from tui.article.shown import Extent
+from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles
 from tui.cells import Row, displayable
 from tui.marks import Mark
@@ -29,7 +29,7 @@ _SIGN_AND_LINE: dict[Status, tuple[str, str]] = {
 class RowContent:
     """What is in a row besides its text. Offsets are code points of the whole text, end exclusive."""
 
-    focus: Extent
+    focus: ShownFocus
     cursor: tuple[int, int]
     """The unit of the cursor; empty where the cursor stands between words."""
     spans: Sequence[Span] = ()

@@ -8,7 +8,7 @@ from typing import Protocol
 from annotations.model.annotation_set import AnnotationSet
 
 
-class Extent(Protocol):
+class ShownFocus(Protocol):
     """A stretch of the text."""
 
     @property
@@ -45,7 +45,7 @@ class ShownSelection(Protocol):
         ...
 
     @property
-    def focus(self) -> Extent:
+    def focus(self) -> ShownFocus:
         """What the keys act on; compared by `==` to see whether it is another."""
         ...
 

@@ -113,10 +113,10 @@ class EntitiesTab:
         """Group the spans, then compare the names."""
         spans = session.annotations.spans
         groups = yield from gather_entities(session.text, spans)
-        from annotations.entities.alias_proposals import propose
+        from annotations.entities.alias_proposals import propose_aliases
 
         yield
-        proposals = yield from propose(session.text, spans, session.refused)
+        proposals = yield from propose_aliases(session.text, spans, session.refused)
         rows: list[_Row] = []
         for proposal in proposals:
             rows.append(proposal)

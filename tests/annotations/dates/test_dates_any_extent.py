@@ -12,7 +12,7 @@ from annotations.dates.interpretations.resolution import Resolution
 from annotations.dates.interpretations.table import INTERPRETATIONS
 from annotations.dates.language import load_language
 from annotations.dates.matcher import find_dates
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 from annotations.dates.resolver import resolve, resolve_one
 from annotations.dates.timex_value import in_words, type_of, validate
 from annotations.model.span import Span
@@ -158,7 +158,7 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
     known = dict(INTERPRETATIONS)
 
     def watched(name: str) -> object:
-        def interpret(discourse: Discourse, reading: Reading) -> Resolution:
+        def interpret(discourse: Discourse, reading: DateReading) -> Resolution:
             try:
                 return known[name](discourse, reading)
             except (OverflowError, ValueError):
@@ -196,7 +196,7 @@ def test_a_document_keeps_its_spans_with_any_values(marked: tuple[str, list[Span
 
 
 def test_a_rule_that_fails_leaves_one_date_without_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(discourse: Discourse, reading: Reading) -> Resolution:
+    def broken(discourse: Discourse, reading: DateReading) -> Resolution:
         raise KeyError("month")
 
     monkeypatch.setattr(resolver, "INTERPRETATIONS", {**INTERPRETATIONS, "dayword": broken})

@@ -61,13 +61,6 @@ def given_value(span: Span) -> Timex | None:
     return span.value if accepted or span.value.origin != "rule" else None
 
 
-def resolve_one(
-    text: str, start: int, end: int, creation_time: CreationTime | None, language: str = "en"
-) -> Timex:
-    """The value of one extent, for a date that a person has just marked or resized."""
-    return resolve(text, [Span(start, end, "DATE")], creation_time, language)[0]
-
-
 def why_empty(timex: Timex) -> str:
     """Why a date has no value, in words for the screen; empty when it has one."""
     if timex.value:

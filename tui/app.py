@@ -228,7 +228,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         from tui.width_probe import WidthProbe
 
-        self.width_probe = WidthProbe(*self.size, self.reader.article.larger)
+        self.width_probe = WidthProbe(*self.size, self.reader.article.wrapping_widths)
         self._probe_unsent = self.width_probe.sequence()
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
         for lines in (self.reader.labels, self.reader.status, self.reader.hints):

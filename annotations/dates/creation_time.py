@@ -12,7 +12,7 @@ from typing import Literal
 
 from annotations.model.errors import AnnotateError
 
-Origin = Literal["TimeML", "front matter", "dateline", "file name", "given", "file date"]
+CreationTimeOrigin = Literal["TimeML", "front matter", "dateline", "file name", "given", "file date"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class CreationTime:
     """
 
     value: str
-    origin: Origin
+    origin: CreationTimeOrigin
     start: int | None = None
     end: int | None = None
 
@@ -154,12 +154,17 @@ def _stands_apart(text: str, start: int, end: int, found: CreationTime) -> bool:
 
 
 def _written(
-    text: str, start: int, end: int, origin: Origin, first_only: bool = False, reach: int = 10**9
+    text: str,
+    start: int,
+    end: int,
+    origin: CreationTimeOrigin,
+    first_only: bool = False,
+    reach: int = 10**9,
 ) -> CreationTime | None:
     """The first full date of a stretch of text, in figures or in the words of any language with
     rules."""
     from annotations.dates.language import languages, load_language
-    from annotations.dates.reading import find
+    from annotations.dates.reading import date_readings
 
     iso = _PLAIN_ISO.search(text, start, min(end, start + reach))
     if iso and (value := _iso(iso[0])):
@@ -168,7 +173,7 @@ def _written(
     if not _A_YEAR.search(line):
         return None
     for code in sorted(languages(), key=lambda code: code != "en"):
-        for reading in find(line, load_language(code)):
+        for reading in date_readings(line, load_language(code)):
             fields = reading.fields
             year, month, day = fields.year, fields.month, fields.day
             if year is not None and month is not None and day is not None and reading.start <= reach:
@@ -224,4 +229,4 @@ def _calendar_day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-__all__ = ["CreationTime", "Origin", "find_creation_time", "parse_creation_time"]
+__all__ = ["CreationTime", "CreationTimeOrigin", "find_creation_time", "parse_creation_time"]

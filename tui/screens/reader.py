@@ -27,13 +27,14 @@ from annotations.entities.steps import run_for
 from annotations.model.errors import AnnotateError
 from annotations.text.search import Search
 from tui import questions
+from tui.article.styles import ArticleStyles
 from tui.keymap import Action, Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
 from tui.panel_keys import panel_hints, panel_status
 from tui.terminal_keys import pressed
 from tui.theme import Page, page_of, scheme_colours
-from tui.widgets.article import ArticleView, Looks
+from tui.widgets.article import ArticleView
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line, hints
 from tui.widgets.label_bar import label_bar
@@ -140,7 +141,7 @@ class ReaderScreen(Screen[None]):
         ground = self.ground()
         yield Lines(ground, id="header")
         with Horizontal(id="middle"):
-            yield ArticleView(self.opened, self._looks())
+            yield ArticleView(self.opened.session, self.opened.selection, self._article_styles())
             yield SidePanel()
         yield Lines(ground, id="labels")
         yield Lines(ground, id="status")
@@ -176,8 +177,8 @@ class ReaderScreen(Screen[None]):
     def load(self, opened: OpenDocument) -> None:
         """Go on with the annotations from the store; keys that waited for them are handled now."""
         self.opened = opened
-        self.article.set_looks(self._looks())
-        self.article.set_session(opened)
+        self.article.set_article_styles(self._article_styles())
+        self.article.show_document(opened.session, opened.selection)
         self.ready = True
         self.show_all()
         self.show_panel()
@@ -203,7 +204,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_footer(self) -> None:
         self._footer_due = False
-        ground, width, colours = self.ground(), self.size.width, self.article.looks.colours
+        ground, width, colours = self.ground(), self.size.width, self.article.article_styles.colours
         bar = label_bar(self.opened, colours, width)
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)
@@ -236,7 +237,7 @@ class ReaderScreen(Screen[None]):
         """Bring the side panel up to date, if it is open."""
         self._panel_due = False
         if self.has_class("with-panel"):
-            self.panel.show(self.opened, self.article.looks.colours, self.ground())
+            self.panel.show(self.opened, self.article.article_styles.colours, self.ground())
 
     def panel_later(self) -> None:
         """Bring the side panel up to date soon; many edits in a row cost it once."""
@@ -274,7 +275,7 @@ class ReaderScreen(Screen[None]):
         self.notice = message
         self.show_all()
 
-    def _looks(self) -> Looks:
+    def _article_styles(self) -> ArticleStyles:
         page = self._page()
         colours = scheme_colours(
             self.opened.session.labels_shown,
@@ -282,7 +283,7 @@ class ReaderScreen(Screen[None]):
             self.app.theme_variables,
             self._sixteen(),
         )
-        return Looks(page.fore, page.back, page.muted, colours)
+        return ArticleStyles(page.fore, page.back, page.muted, colours)
 
     def _page(self) -> Page:
         return page_of(self.app.current_theme, self.app.theme_variables, self._sixteen())
@@ -295,7 +296,7 @@ class ReaderScreen(Screen[None]):
         return self._page().ground
 
     def _new_theme(self, theme: Theme) -> None:
-        self.article.set_looks(self._looks())
+        self.article.set_article_styles(self._article_styles())
         self.show_all()
         self.show_panel()
 
@@ -421,9 +422,10 @@ class ReaderScreen(Screen[None]):
 
     def _adopt_labels(self) -> None:
         if any(
-            label.name not in self.article.looks.colours for label in self.opened.session.labels_shown
+            label.name not in self.article.article_styles.colours
+            for label in self.opened.session.labels_shown
         ):
-            self.article.set_looks(self._looks())
+            self.article.set_article_styles(self._article_styles())
 
     def _make_actions(self) -> dict[str, Callable[[], None]]:
         """What to call for each action: one of the open document, or one of this screen."""
@@ -623,7 +625,10 @@ class ReaderScreen(Screen[None]):
 
         self.app.push_screen(
             KeysScreen(
-                self.keymap, self.opened.session.scheme, self.article.looks.colours, self.ground()
+                self.keymap,
+                self.opened.session.scheme,
+                self.article.article_styles.colours,
+                self.ground(),
             )
         )
 

@@ -18,8 +18,9 @@ How the states of a span differ, colour aside:
 import itertools
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -48,8 +49,7 @@ CONTEXT = 3
 """How many rows to keep in sight around the cursor."""
 
 
-@dataclass(frozen=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """What the view is painted with."""
 
     fore: str
@@ -537,8 +537,7 @@ class ArticleView(ScrollView, can_focus=False):
             self._drag_timer = None
 
 
-@dataclass(frozen=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """A name under the text: from where to where (in code points, then in cells), and its looks."""
 
     start: int

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from annotations.editing.propagation import Propagation
+from annotations.editing.propagation_preview import Preview
 from annotations.text.search import Search
 
 MarkKind = Literal["found", "to change", "left out"]
@@ -52,11 +52,11 @@ class Matches(Struct, frozen=True):
 class Mentions(Struct, frozen=True):
     """The mentions that a propagation is about to change, and those left out of it."""
 
-    propagation: Propagation
+    preview: Preview
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The mentions in a range."""
-        mentions = self.propagation.mentions
+        mentions = self.preview.mentions
         first = bisect_left(mentions, (start, start))
         if first and mentions[first - 1][1] > start:
             first -= 1
@@ -64,7 +64,7 @@ class Mentions(Struct, frozen=True):
         return [self._mark(mention) for mention in mentions[first:last]]
 
     def _mark(self, mention: tuple[int, int]) -> Mark:
-        label = self.propagation.label
-        if mention in self.propagation.left_out:
+        label = self.preview.label
+        if mention in self.preview.left_out:
             return Mark(*mention, "left out", label, "=")
-        return Mark(*mention, "to change", label, ("×" if self.propagation.removing else "+") + label)
+        return Mark(*mention, "to change", label, ("×" if self.preview.removing else "+") + label)

@@ -31,7 +31,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from annotations.editing.document_session import Focus, Range, Session
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Range
+from annotations.editing.selection import Focus
 from annotations.model.span import Span
 from tui.cells import Row, displayable
 from tui.marks import Mark, MarkKind, Marks, NoMarks
@@ -90,9 +92,9 @@ class ArticleView(ScrollView, can_focus=False):
     class MouseDone(Message):
         """All that the mouse did until now has been told."""
 
-    def __init__(self, session: Session, looks: Looks, label_rows: bool | None = None) -> None:
+    def __init__(self, opened: OpenDocument, looks: Looks, label_rows: bool | None = None) -> None:
         super().__init__(id="article")
-        self.session = session
+        self.opened = opened
         self.looks = looks
         self.label_rows = label_rows
         self._marks: Marks = NoMarks()
@@ -100,10 +102,10 @@ class ArticleView(ScrollView, can_focus=False):
         """The widths that text is wrapped with, which no terminal exceeds."""
         self.terminal = self.larger
         """The widths of this terminal, as far as it has said."""
-        self._wrap = Wrap(session.text, 80, self.larger)
+        self._wrap = Wrap(opened.session.text, 80, self.larger)
         self._drawn: dict[int, tuple[Strip, Strip]] = {}
         self._styles: dict[object, Style] = {}
-        self._focus_drawn = (session.focus, session.cursor)
+        self._focus_drawn = (opened.selection.focus, opened.selection.cursor)
         self._goal_cell: int | None = None
         self._drag_from: int | None = None
         self._dragged = False
@@ -128,9 +130,9 @@ class ArticleView(ScrollView, can_focus=False):
         """How many lines of the screen a row of text takes: two with label rows."""
         return 2 if self.label_rows else 1
 
-    def set_session(self, session: Session) -> None:
-        """Show another session of the same text."""
-        self.session = session
+    def set_session(self, opened: OpenDocument) -> None:
+        """Show another opened of the same text."""
+        self.opened = opened
         self.repaint()
         self.follow(jump=True)
 
@@ -174,7 +176,7 @@ class ArticleView(ScrollView, can_focus=False):
 
     def follow(self, *, jump: bool = False) -> None:
         """Draw what moving changed, and bring the cursor into sight with some rows around it."""
-        now = (self.session.focus, self.session.cursor)
+        now = (self.opened.selection.focus, self.opened.selection.cursor)
         if now != self._focus_drawn:
             for focus, cursor in (self._focus_drawn, now):
                 self._redraw(min(focus.start, cursor), max(focus.end, cursor + 1))
@@ -191,11 +193,11 @@ class ArticleView(ScrollView, can_focus=False):
         """
         row = self._cursor_row()
         if self._goal_cell is None:
-            self._goal_cell = self._row(row).cell_of(self.session.cursor)
+            self._goal_cell = self._row(row).cell_of(self.opened.selection.cursor)
         self._wrap.reach_row(row + max(rows, 0))
         target = min(max(row + rows, 0), self._wrap.rows - 1)
         if target == row and rows:
-            return 0 if rows < 0 else len(self.session.text)
+            return 0 if rows < 0 else len(self.opened.session.text)
         return self._nearest_in_row(target)
 
     def follow_keys(self) -> None:
@@ -237,13 +239,13 @@ class ArticleView(ScrollView, can_focus=False):
 
     def _draw(self, row: Row) -> tuple[Strip, Strip]:
         end = max(row.end, row.start + 1)
-        spans = self.session.annotations.spans.overlapping(row.start, end)
+        spans = self.opened.session.annotations.spans.overlapping(row.start, end)
         marks = self._marks.overlapping(row.start, end)
         tags = self._draw_tags(row, spans, marks) if self.label_rows else Strip([])
         return self._draw_text(row, spans, marks), tags
 
     def _draw_text(self, row: Row, spans: list[Span], marks: Sequence[Mark]) -> Strip:
-        focus, cursor = self.session.focus, self._cursor_range()
+        focus, cursor = self.opened.selection.focus, self._cursor_range()
         cuts = {row.start, row.end, focus.start, focus.end, *cursor}
         cuts.update(*((span.start, span.end) for span in spans))
         cuts.update(*((mark.start, mark.end) for mark in marks))
@@ -357,16 +359,16 @@ class ArticleView(ScrollView, can_focus=False):
     # Where things are
 
     def _row(self, number: int) -> Row:
-        return Row(self.session.text, *self._wrap.range_of(number), self.larger, self.terminal)
+        return Row(self.opened.session.text, *self._wrap.range_of(number), self.larger, self.terminal)
 
     def _cursor_row(self) -> int:
-        return self._wrap.row_of(self.session.cursor)
+        return self._wrap.row_of(self.opened.selection.cursor)
 
     def _cursor_range(self) -> Range:
         """The unit the person stands on, inside the focus when that is smaller or elsewhere."""
-        start = self.session.cursor
-        unit = self.session.unit_here()
-        focus: Focus = self.session.focus
+        start = self.opened.selection.cursor
+        unit = self.opened.selection.unit_here
+        focus: Focus = self.opened.selection.focus
         return max(start, unit[0]), min(unit[1], max(focus.end, start))
 
     def _nearest_in_row(self, number: int) -> int:
@@ -402,7 +404,7 @@ class ArticleView(ScrollView, can_focus=False):
         height = self.rows_in_sight()
         around = min(CONTEXT, (height - 1) // 2)
         first = self._cursor_row()
-        last = self._wrap.row_of(max(self.session.focus.end - 1, self.session.cursor))
+        last = self._wrap.row_of(max(self.opened.selection.focus.end - 1, self.opened.selection.cursor))
         last = min(last, first + height - 1 - 2 * around) if last > first else first
         top = self.scroll_offset.y // self.lines_per_row
         if top + around <= first and last <= top + height - 1 - around and not jump:
@@ -437,7 +439,7 @@ class ArticleView(ScrollView, can_focus=False):
     def _resized(self) -> None:
         self._drawn.clear()
         if self._wrap.width != max(self._columns, 2):
-            self._wrap = Wrap(self.session.text, self._columns, self.larger)
+            self._wrap = Wrap(self.opened.session.text, self._columns, self.larger)
         self._wrap.reach_row(self._cursor_row() + self.rows_in_sight())
         self._measure()
         self._wrap_on()
@@ -469,7 +471,7 @@ class ArticleView(ScrollView, can_focus=False):
         """The cell of the cursor on the screen, for screen readers and input methods."""
         row = self._cursor_row()
         line = row * self.lines_per_row - self.scroll_offset.y
-        cell = self._row(row).cell_of(self.session.cursor)
+        cell = self._row(row).cell_of(self.opened.selection.cursor)
         return Offset(cell, line) + self.content_region.offset
 
     # The mouse

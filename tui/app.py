@@ -122,10 +122,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
         article_date: str = "",
     ) -> None:
         self._caret = Offset(0, 0)
+        # Chosen before Textual works out the colours of its own theme, and all styles again with others.
+        self.set_reactive(App.theme, theme or DEFAULT)
         super().__init__()
-        for palette in PALETTES.values():
-            self.register_theme(palette.theme)
-        self.theme = theme if theme in self.available_themes else DEFAULT
+        if self.theme not in self.available_themes:
+            self.theme = DEFAULT
         self.title = "annotate"
         self.document = document
         self.scheme = scheme
@@ -182,16 +183,17 @@ class AnnotateApp(App[None], inherit_bindings=False):
         Those of the terminal's own colours and NO_COLOR together come out as black on black. Textual asks
         dozens of times for each key, so the answer is kept until a theme is added.
         """
-        themes = super().available_themes
-        if self._offered is None or self._offered[0] != len(themes):
+        registered = len(self._registered_themes)
+        if self._offered is None or self._offered[0] != registered:
+            themes = super().available_themes
             names = [*PALETTES, *sorted(name for name in themes if name not in PALETTES)]
             plain = "NO_COLOR" in os.environ
             offered = {
-                name: themes[name]
+                name: PALETTES[name].theme if name in PALETTES else themes[name]
                 for name in names
-                if name in themes and not (plain and name.startswith("ansi"))
+                if not (plain and name.startswith("ansi"))
             }
-            self._offered = (len(themes), offered)
+            self._offered = (registered, offered)
         return self._offered[1]
 
     @property

@@ -6,7 +6,8 @@ programs, two actions on one key, an action on the key of a label.
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme

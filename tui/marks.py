@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from annotations.editing.propagation_preview import Preview
 from annotations.text.search import Search
@@ -30,8 +31,7 @@ class Marks(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class NoMarks:
+class NoMarks(Struct, frozen=True):
     """Nothing is marked."""
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
@@ -39,8 +39,7 @@ class NoMarks:
         return ()
 
 
-@dataclass(frozen=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """The matches of a search."""
 
     search: Search
@@ -50,8 +49,7 @@ class Matches:
         return [Mark(*match, "found") for match in self.search.overlapping(start, end)]
 
 
-@dataclass(frozen=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """The mentions that a propagation is about to change, and those left out of it."""
 
     preview: Preview

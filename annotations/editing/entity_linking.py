@@ -1,7 +1,8 @@
 """Which mentions name the same entity: naming it, joining what is likely the same, refusing what is not."""
 
 from collections.abc import Generator, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession

@@ -1,6 +1,6 @@
 """What a key did: which ranges of the text differ now, what to say, which edit was made."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annotations.model.edit import Edit
 
@@ -10,8 +10,7 @@ Range = tuple[int, int]
 ONLY_WHITE_SPACE = "A span cannot be white space only; there is no word in it."
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a key did."""
 
     touched: tuple[Range, ...] = ()

@@ -1,6 +1,6 @@
 """The same for all mentions: a preview first, in which each can be left out, then one step of undo."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession

@@ -5,8 +5,10 @@ Offsets are code points, 0-based, end exclusive.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.editing import commands as edits
 from annotations.model.edit import Change
@@ -20,8 +22,7 @@ Reason = Literal["decided", "inside"]
 """Why a mention is no part of it: a person decided about it; it is inside a longer name."""
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What is about to be done, to which mentions."""
 
     of: SpanKey

@@ -3,7 +3,7 @@
 Nothing here changes annotations. Offsets are code points, 0-based, end exclusive.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.outcome import Outcome, Range
@@ -15,8 +15,7 @@ _BEFORE_ALL = (-1, 0, "")
 """A place in reading order ahead of every span."""
 
 
-@dataclass(frozen=True)
-class Focus:
+class Focus(Struct, frozen=True):
     """What the keys act on: a span, or a selection of words that need not be one."""
 
     start: int

@@ -5,8 +5,9 @@ Pure: the row, what is in it and the styles go in, strips come out.
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
@@ -25,8 +26,7 @@ _SIGN_AND_LINE: dict[Status, tuple[str, str]] = {
 """What stands behind a label's name, and what fills the rest of the span's width."""
 
 
-@dataclass(frozen=True)
-class RowContent:
+class RowContent(Struct, frozen=True):
     """What is in a row besides its text. Offsets are code points of the whole text, end exclusive."""
 
     focus: ShownFocus
@@ -81,8 +81,7 @@ def draw_names(row: Row, content: RowContent, styles: ArticleStyles) -> Strip:
     return Strip(segments)
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(Struct, frozen=True):
     """A name under the text: what to write from which cell to which, and whose style it has."""
 
     start: int

@@ -1,13 +1,12 @@
 """Which rows to show, so that the cursor stays in sight. Rows are counted from 0."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 CONTEXT = 3
 """How many rows to keep in sight around the cursor."""
 
 
-@dataclass(frozen=True)
-class RowsInSight:
+class RowsInSight(Struct, frozen=True):
     """The rows on the screen: the first one and how many fit."""
 
     top: int

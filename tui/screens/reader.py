@@ -138,6 +138,9 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, article and panel, labels, status, hints."""
+        if self.app.size.width >= ROOM_FOR_PANEL:
+            # Before there is anything in the screen: with it, all of that would be styled again.
+            self.add_class("with-panel")
         ground = self.ground()
         yield Lines(ground, id="header")
         with Horizontal(id="middle"):
@@ -159,8 +162,6 @@ class ReaderScreen(Screen[None]):
         self.app.theme_changed_signal.subscribe(self, self._new_theme)
         # After fg the terminal is blank, and Textual believes that it is not.
         self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        if self.app.size.width >= ROOM_FOR_PANEL:
-            self.add_class("with-panel")
         self.show_all()
 
     def on_resize(self, event: events.Resize) -> None:

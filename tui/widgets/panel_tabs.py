@@ -5,10 +5,10 @@ asked for: with twenty thousand spans a key must not wait for a list.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 
 from annotations.corpus.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes

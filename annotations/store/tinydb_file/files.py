@@ -4,9 +4,10 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 BACKUPS = 3
 """How many earlier states of the file are kept."""
@@ -19,8 +20,7 @@ _MIGRATED = re.compile(r"v[0-9]+\.bak")
 _UNFINISHED = re.compile(r"new-[0-9a-f]{16}")
 
 
-@dataclass(frozen=True)
-class StoreFiles:
+class StoreFiles(Struct, frozen=True, dict=True):
     """Where everything of a store lies; all of it in the folder of the TinyDB file."""
 
     base: Path

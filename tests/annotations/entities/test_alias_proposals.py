@@ -260,7 +260,9 @@ def test_a_mention_joins_and_leaves_with_one_key() -> None:
 
 def test_a_whole_proposal_is_joined_in_one_step_or_refused() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte", "Ines Duarte"))
-    (proposal,) = run_through(propose(desk.opened.session.text, desk.opened.session.annotations.spans))
+    (proposal,) = run_through(
+        propose_aliases(desk.opened.session.text, desk.opened.session.annotations.spans)
+    )
     desk.opened.entity_linking.join(proposal)
     assert [entity for _, entity, _ in desk.entities] == ["Inês Duarte"] * 3
     desk.opened.review.undo()

@@ -112,6 +112,10 @@ class Listing:
         self._words: tuple[str, ...] = ()
         self._order: SortOrder = "given"
         self._shown: list[int] = self._sorted["given"]
+        self.done = sum(row.state == "done" for row in self._rows)
+        """How many of all documents are done."""
+        self.flagged = sum(row.flagged for row in self._rows)
+        """How many of all documents have a flag."""
 
     @property
     def rows(self) -> Sequence[ListedDocument]:
@@ -161,7 +165,10 @@ class Listing:
     def replace(self, row: ListedDocument) -> None:
         """Something about a document changed. Raises `KeyError` where it is none of the corpus."""
         place = self._places[row.key]
-        renamed = self._rows[place].name != row.name
+        before = self._rows[place]
+        renamed = before.name != row.name
+        self.done += (row.state == "done") - (before.state == "done")
+        self.flagged += row.flagged - before.flagged
         self._rows[place] = row
         self._folded[place] = fold(row.name)
         still_right: tuple[SortOrder, ...] = ("given",) if renamed else ("given", "name")

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
-from annotations.store.difference import difference
+from annotations.editing.difference import difference
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.decoding import RowDecoder
 from annotations.store.tinydb_file.external import EXTERNAL

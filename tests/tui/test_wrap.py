@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.texts import ARTICLE, texts
@@ -76,6 +76,7 @@ def test_every_code_point_is_in_one_row_and_rows_fit(text: str, width: int) -> N
 
 
 @given(LINES, st.integers(4, 20))
+@example(" abcd東", 4)
 def test_no_row_is_shorter_than_it_must_be(text: str, width: int) -> None:
     """A row ends in a line only where what comes up to the next place for a break would not fit it."""
     wrap = Wrap(text, width)

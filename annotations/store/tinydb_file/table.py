@@ -11,8 +11,8 @@ from tinydb.table import Document, Table
 
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.store.tinydb_file.decoding import RowDecoder
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.tinydb_file.rows import StoredTables, TouchedRows
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.tinydb_file.state import State
 
 if TYPE_CHECKING:

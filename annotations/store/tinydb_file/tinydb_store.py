@@ -18,7 +18,7 @@ from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.history import annotations_at, history
 from annotations.store.tinydb_file.open_files import Rows
 from annotations.store.tinydb_file.removal import last_removed
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 
 _encoder = msgspec.json.Encoder()
 

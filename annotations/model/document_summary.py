@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
+from typing import overload
 
 from msgspec import Struct
 
@@ -96,3 +97,30 @@ class DocumentSummaries(Sequence[DocumentSummary]):
     @abstractmethod
     def first_open(self, start: int = 0) -> int | None:
         """The place of the first document, from one on, that is not done; `None` where all are."""
+
+
+class ListedSummaries(DocumentSummaries):
+    """Summaries that are there already."""
+
+    def __init__(self, summaries: Sequence[DocumentSummary]) -> None:
+        self._summaries = summaries
+
+    def __len__(self) -> int:
+        return len(self._summaries)
+
+    @overload
+    def __getitem__(self, place: int) -> DocumentSummary: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[DocumentSummary]: ...
+    def __getitem__(self, place: int | slice) -> DocumentSummary | Sequence[DocumentSummary]:
+        return self._summaries[place]
+
+    @property
+    def done(self) -> int:
+        """See `DocumentSummaries`."""
+        return sum(one.progress.done for one in self._summaries)
+
+    def first_open(self, start: int = 0) -> int | None:
+        """See `DocumentSummaries`."""
+        places = range(start, len(self._summaries))
+        return next((place for place in places if not self._summaries[place].progress.done), None)

@@ -253,7 +253,7 @@ class Index:
                     _integers(self._body.bytes_at(known.rows, known.count * 4)),
                     self._body.bytes_at(known.done, known.count),
                 )
-        return Work(array("I"), array("I"), b"")
+        return NO_WORK
 
     def _row(self, table: str, position: int) -> tuple[int, int, int, int, int, int]:
         _, begin = self._header.rows[table]
@@ -277,6 +277,9 @@ class Work(NamedTuple):
         if place < len(self.documents) and self.documents[place] == document:
             return self.annotations[place]
         return None
+
+
+NO_WORK = Work(array("I"), array("I"), b"")
 
 
 def read_index(disk: Disk, file: int) -> Index | None:

@@ -9,6 +9,7 @@ import msgspec
 from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
 from annotations.store.refusals import half_character, put_back_twice, was_removed
 from annotations.store.stamp import now
@@ -186,6 +187,14 @@ class TinyStore:
             row = self.database.annotations.stored(number)
             if row is not None:
                 yield row
+
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """See `Store`."""
+        return self.database.annotations.summary(document, annotator)
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """See `Store`."""
+        return self.database.annotations.summaries(annotator)
 
     def close(self, *, fold: bool = True) -> None:
         """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""

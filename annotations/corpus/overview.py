@@ -41,7 +41,7 @@ def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, l
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield
-        if span.status == "rejected" or is_date(span):
+        if span.rejected or is_date(span):
             continue
         groups.setdefault(called_so(text, span), []).append(span)
     found = []
@@ -81,7 +81,7 @@ def date_entries(
     text: str, spans: Iterable[Span], creation_time: CreationTime | None
 ) -> list[DateEntry]:
     """The dates that are not rejected: undecided ones first, each lot by value, then by place."""
-    dates = [span for span in spans if is_date(span) and span.status != "rejected"]
+    dates = [span for span in spans if is_date(span) and not span.rejected]
     entries = [
         DateEntry(timex.value, " ".join(text[span.start : span.end].split()), span.key, span.decided)
         for span, timex in zip(dates, timexes(text, dates, creation_time), strict=True)

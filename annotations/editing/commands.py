@@ -58,7 +58,7 @@ def resize(spans: SpanIndex, span: Span, start: int, end: int, annotator: str) -
 
 def accept(span: Span) -> tuple[Change, ...]:
     """Decide that a span is right."""
-    if span.status == "accepted":
+    if span.accepted:
         return ()
     return (Change(span, replace(span, status="accepted")),)
 
@@ -67,14 +67,14 @@ def reject(span: Span, annotator: str) -> tuple[Change, ...]:
     """Decide that a span is wrong: a suggestion is kept as rejected, an own span is removed."""
     if span.decided and is_own(span.sources, annotator):
         return (Change(span, None),)
-    if span.status == "rejected":
+    if span.rejected:
         return ()
     return (Change(span, replace(span, status="rejected")),)
 
 
 def set_value(span: Span, value: Value | None) -> tuple[Change, ...]:
     """Give a span a value, or none. Setting a value accepts the span: a person looked at it."""
-    if span.value == value and span.status == "accepted":
+    if span.value == value and span.accepted:
         return ()
     return (Change(span, replace(span, value=value, status="accepted")),)
 
@@ -157,7 +157,7 @@ def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def _decided_against(spans: SpanIndex, suggestion: Span, nested: frozenset[str] | None) -> bool:
     for span in spans.overlapping(suggestion.start, suggestion.end):
-        if span.status != "accepted":
+        if not span.accepted:
             continue
         if leaves_no_room(span, suggestion, nested):
             return True

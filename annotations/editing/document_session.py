@@ -280,7 +280,7 @@ class DocumentSession:
         """The label under which a span would be accepted though the project does not have it."""
         for change in changes:
             after = change.after
-            if after is None or after.status != "accepted" or self.scheme.accepts(after.label):
+            if after is None or not after.accepted or self.scheme.accepts(after.label):
                 continue
             if change.before is None or (change.before.status, change.before.label) != (
                 "accepted",

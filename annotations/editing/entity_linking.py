@@ -95,7 +95,7 @@ class EntityLinking:
         called = [
             other.key
             for other in self._session.annotations.spans
-            if other.status != "rejected"
+            if not other.rejected
             and other.label == span.label
             and called_so(self._session.text, other) == name
         ]

@@ -80,7 +80,7 @@ def step_over(
     holding = Held(annotations.held, ())
     for span in rebased.displaced:
         holding.add(span)
-    staying = [conflict.span for conflict in rebased.conflicts if conflict.span.status == "accepted"]
+    staying = [conflict.span for conflict in rebased.conflicts if conflict.span.accepted]
     beside = _suggestions(annotations.spans, aside, held, holding, staying, nested)
     first = next((c.after or c.before for c in (*rebased.changes, *changes)), None)
     edit = make_edit(

@@ -108,7 +108,7 @@ def _gather(text: str, spans: Iterable[Span]) -> Generator[None, None, list[_Nam
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield
-        if span.status == "rejected" or span.label in UNNAMED or is_date(span):
+        if span.rejected or span.label in UNNAMED or is_date(span):
             continue
         words = " ".join(text[span.start : span.end].split())
         entity = span.value if isinstance(span.value, Entity) else None

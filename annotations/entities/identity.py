@@ -89,7 +89,7 @@ def mentions_of(text: str, spans: SpanIndex, mention: Span) -> list[Span]:
     return [
         span
         for span in spans
-        if span.status != "rejected"
+        if not span.rejected
         and entity_of(span) == entity
         and (entity or (span.label == mention.label and text[span.start : span.end].split() == words))
     ]

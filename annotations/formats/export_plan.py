@@ -13,6 +13,7 @@ that several decided about needs a choice.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument
@@ -125,7 +126,7 @@ class Plan:
             if done and not span.decided:
                 reason = "undecided in a document that is done: written as no entity"
                 losses.append(span_loss(text, span, reason, "undecided"))
-            elif complete and span.status == "accepted":
+            elif complete and span.accepted:
                 reason = "accepted, which --status does not ask for: written as no entity"
                 losses.append(span_loss(text, span, reason))
         return losses
@@ -268,6 +269,8 @@ def _undone_words(entry: FormatEntry, undone: Undone) -> str:
         case "leave-out":
             others = [f"--undone {one}" for one in entry.undone if one != "leave-out"]
             return f"not done, left out (`annotate done` marks them, {' or '.join(others)} writes them)"
+        case unknown:
+            assert_never(unknown)
 
 
 def _nothing_left(entry: FormatEntry, open_: Sequence[_Version]) -> str:

@@ -10,7 +10,7 @@ nobody's work goes with it.
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 import msgspec
 
@@ -21,35 +21,27 @@ from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity, Timex, Value
 
-Part = Literal[
-    "span",
-    "flat",
-    "label",
-    "origin",
-    "text",
-    "formula",
-    "spacing",
-    "foreign",
-    "status",
-    "value",
-    "name",
-    "comment",
-    "flagged",
+OnSpan = Literal["status", "value", "comment", "flagged", "score", "sources"]
+"""What may stand on a span."""
+OfSpan = Literal["span", "flat", "label", "origin", "name", "undecided"]
+"""A span itself, or a part of what is on it."""
+OfText = Literal["text", "formula", "spacing", "foreign"]
+"""Something in the text, or in the file."""
+OfDocument = Literal[
     "created",
     "date",
     "created by",
     "document comment",
     "document flag",
     "document done",
-    "undecided",
     "document",
     "apart",
-    "score",
-    "sources",
     "annotator",
     "path",
     "unknown",
 ]
+"""What is lost of a document once, also where it is written in pieces."""
+Part = OnSpan | OfSpan | OfText | OfDocument
 """The parts of an annotated document that a format may have no room for.
 
 `flat` is a span's place where spans may not overlap, while the span itself is kept elsewhere; `spacing`
@@ -62,42 +54,27 @@ whole document that is not in the file, `unknown` what is not known of a documen
 `foreign` is something in a file that is read and not understood.
 """
 
-LEFT_OUT: frozenset[Part] = frozenset(
-    {
-        "score",
-        "sources",
-        "annotator",
-        "path",
-        "spacing",
-        "date",
-        "created by",
-        "origin",
-        "formula",
-        "apart",
-        "document done",
-        "unknown",
-    }
-)
-"""What is listed as left out and does not make a strict export refuse."""
+ON_SPAN: tuple[OnSpan, ...] = get_args(OnSpan)
+OF_DOCUMENT: frozenset[OfDocument] = frozenset(get_args(OfDocument))
+ALL_PARTS: frozenset[Part] = frozenset((*ON_SPAN, *get_args(OfSpan), *get_args(OfText), *OF_DOCUMENT))
 
-ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
 
-OF_DOCUMENT: frozenset[Part] = frozenset(
-    {
-        "created",
-        "date",
-        "created by",
-        "document comment",
-        "document flag",
-        "document done",
-        "document",
-        "apart",
-        "annotator",
-        "path",
-        "unknown",
-    }
-)
-"""What is lost of a document once, also where it is written in pieces."""
+def is_work(part: Part) -> bool:
+    """Whether a person did it: then losing it makes a strict export refuse; else it is left out."""
+    match part:
+        case "status" | "value" | "comment" | "flagged" | "span" | "flat" | "label" | "name":
+            return True
+        case "undecided" | "text" | "foreign" | "created" | "document comment" | "document flag":
+            return True
+        case "document":
+            return True
+        case "score" | "sources" | "origin" | "annotator" | "path" | "spacing" | "formula":
+            return False
+        case "date" | "created by" | "document done" | "apart" | "unknown":
+            return False
+        case unknown:
+            assert_never(unknown)
+
 
 _FACTS: tuple[tuple[Part, Fact], ...] = (
     ("created", "created"),
@@ -182,11 +159,11 @@ class LossTable:
 
     def lost(self) -> list[LossLine]:
         """What a person did and the file does not hold, one line a kind."""
-        return [line for line in self._lines.values() if line.part not in LEFT_OUT]
+        return [line for line in self._lines.values() if is_work(line.part)]
 
     def left_out(self) -> list[LossLine]:
         """What the program noted and the file does not hold, one line a kind."""
-        return [line for line in self._lines.values() if line.part in LEFT_OUT]
+        return [line for line in self._lines.values() if not is_work(line.part)]
 
 
 def span_loss(text: str, span: Span, reason: str, part: Part = "span") -> Loss:
@@ -208,9 +185,9 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
     text = annotated.text
     gone = [part for part in _NO_ROOM if part not in holds]
     for span in annotated.spans:
-        for part in gone:
-            if _on_span(span, part):
-                losses.append(span_loss(text, span, _NO_ROOM[part], part))
+        for on_span in ON_SPAN:
+            if on_span in gone and _on_span(span, on_span):
+                losses.append(span_loss(text, span, _NO_ROOM[on_span], on_span))
     for part, fact in _FACTS:
         if part in gone and annotated.row.facts.get(fact):
             losses.append(Loss(part, _NO_ROOM[part], None, annotated.row.facts[fact][:40]))
@@ -321,10 +298,10 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     return AnnotatedDocument(document, row, created, origin)
 
 
-def _on_span(span: Span, part: Part) -> bool:
+def _on_span(span: Span, part: OnSpan) -> bool:
     match part:
         case "status":
-            return span.status != "accepted"
+            return not span.accepted
         case "value":
             return span.value is not None
         case "comment":
@@ -335,7 +312,8 @@ def _on_span(span: Span, part: Part) -> bool:
             return span.score is not None
         case "sources":
             return span.sources != ()
-    return False
+        case unknown:
+            assert_never(unknown)
 
 
 def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
@@ -349,20 +327,27 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
         case "origin":
             spans[key] = msgspec.structs.replace(span, value=bare_value(span.value))
         case "name" if isinstance(span.value, Entity):
-            spans[key] = msgspec.structs.replace(
-                span, value=msgspec.structs.replace(span.value, name="")
-            )
+            value = msgspec.structs.replace(span.value, name="")
+            spans[key] = msgspec.structs.replace(span, value=value)
         case "label":
             spans[key] = msgspec.structs.replace(span, label=label_of_value(span.value))
+        case "status" | "value" | "comment" | "flagged" | "score" | "sources" as on_span:
+            spans[key] = _without(span, on_span)
+
+
+def _without(span: Span, part: OnSpan) -> Span:
+    match part:
         case "status":
-            spans[key] = msgspec.structs.replace(span, status="accepted")
+            return msgspec.structs.replace(span, status="accepted")
         case "value":
-            spans[key] = msgspec.structs.replace(span, value=None)
+            return msgspec.structs.replace(span, value=None)
         case "comment":
-            spans[key] = msgspec.structs.replace(span, comment="")
+            return msgspec.structs.replace(span, comment="")
         case "flagged":
-            spans[key] = msgspec.structs.replace(span, flagged=False)
+            return msgspec.structs.replace(span, flagged=False)
         case "score":
-            spans[key] = msgspec.structs.replace(span, score=None)
+            return msgspec.structs.replace(span, score=None)
         case "sources":
-            spans[key] = msgspec.structs.replace(span, sources=())
+            return msgspec.structs.replace(span, sources=())
+        case unknown:
+            assert_never(unknown)

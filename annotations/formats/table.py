@@ -30,7 +30,7 @@ from annotations.formats.tolerance import MOST, read_each, unreadable
 from annotations.model.document import Document, text_of_id
 from annotations.model.edit import Fact
 from annotations.model.errors import AnnotateError
-from annotations.model.span import Span, Status
+from annotations.model.span import STATUSES, Span, Status
 from annotations.model.value import Entity, Timex, Value
 from annotations.text.article_file import read_document
 
@@ -54,12 +54,7 @@ _ESCAPE = re.compile(r"\\[\\tnr]")
 # A spreadsheet may have made a fraction of a whole number.
 _WHOLE = re.compile(r"(\d{1,15})(?:[.,]0+)?")
 _SHA256 = re.compile("[0-9a-f]{64}")
-_STATUSES: dict[str, Status] = {
-    "": "accepted",
-    "accepted": "accepted",
-    "suggested": "suggested",
-    "rejected": "rejected",
-}
+_STATUSES: dict[str, Status] = {"": "accepted", **{status: status for status in STATUSES}}
 _FLAGS = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
 
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec import Struct
 
@@ -101,7 +101,15 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     @property
     def undoable(self) -> bool:
         """Whether undo steps over it: what a person did, not what a suggester or undo itself did."""
-        return self.kind not in ("suggest", "place", "undo", "redo", "external")
+        match self.kind:
+            case "suggest" | "place" | "undo" | "redo" | "external":
+                return False
+            case "create" | "relabel" | "resize" | "accept" | "reject" | "remove" | "propagate":
+                return True
+            case "value" | "comment" | "flag" | "document" | "import" | "restore":
+                return True
+            case unknown:
+                assert_never(unknown)
 
 
 def make_edit(

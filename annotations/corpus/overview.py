@@ -1,7 +1,7 @@
 """What is in a document at a glance: its entities by name, its dates by value."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
 from annotations.entities.identity import called_so
 from annotations.entities.steps import STEP
-from annotations.model.edit import Fact
+from annotations.model.document_facts import DocumentFacts
 from annotations.model.span import Span, SpanKey, reading_order
 
 
@@ -66,9 +66,9 @@ class Note(Struct, frozen=True):
     """`None` for the document."""
 
 
-def gather_notes(spans: Iterable[Span], facts: Mapping[Fact, str]) -> Generator[None, None, list[Note]]:
+def gather_notes(spans: Iterable[Span], facts: DocumentFacts) -> Generator[None, None, list[Note]]:
     """The comments and flags, those of the document first, in steps as `gather_entities`."""
-    notes = [Note(facts.get("comment", ""), bool(facts.get("flag")), None)]
+    notes = [Note(facts.comment, facts.flagged, None)]
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from annotations.editing.undo import Conflict
-from annotations.entities.identity import refusals_of, written
-from annotations.model.edit import Change, Edit, Fact, FactChange
+from annotations.entities.identity import written
+from annotations.model.document_facts import Fact, FactChange
+from annotations.model.edit import Change, Edit
 from annotations.model.span import Span
 from annotations.model.value import Entity, Timex, Value
 from annotations.text.display import escaped
@@ -15,8 +16,6 @@ QUOTED = 40
 """How much of a span's text is shown, in code points."""
 NAMED = 3
 """How many spans of one edit are named; the others are counted."""
-
-_FACTS = {"created": "the date of the document", "comment": "the comment on the document"}
 
 
 def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
@@ -58,8 +57,10 @@ def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], tex
 def fact_name(fact: Fact) -> str:
     """What a fact about a document is called in a sentence."""
     match fact:
-        case "created" | "comment":
-            return _FACTS[fact]
+        case "created":
+            return "the date of the document"
+        case "comment":
+            return "the comment on the document"
         case "flag":
             return "the flag of the document"
         case "done":
@@ -178,17 +179,28 @@ def _one(change: Change, text: str) -> str:
 
 
 def _facts(change: FactChange) -> str:
-    if change.fact in _FACTS:
-        if not change.after:
-            return f"took {_FACTS[change.fact]} away"
-        return f"set {_FACTS[change.fact]} to {escaped(change.after)}"
-    if change.fact == "apart":
-        before, after = refusals_of(change.before), refusals_of(change.after)
-        names = [f'"{escaped(words)}" for {escaped(name)}' for _, name, words in sorted(before ^ after)]
-        return f"{'refused' if after > before else 'proposed again'} {_listed(names)}"
-    if change.fact == "flag":
-        return "flagged the document" if change.after else "took the flag off the document"
-    return "marked the document as done" if change.after else "marked the document as not done"
+    before, after = change.before, change.after
+    match change.fact:
+        case "created":
+            return _text_set(change.fact, after.creation_time)
+        case "comment":
+            return _text_set(change.fact, after.comment)
+        case "apart":
+            other = sorted(before.refused ^ after.refused)
+            names = [f'"{escaped(words)}" for {escaped(name)}' for _, name, words in other]
+            return (
+                f"{'refused' if after.refused > before.refused else 'proposed again'} {_listed(names)}"
+            )
+        case "flag":
+            return "flagged the document" if after.flagged else "took the flag off the document"
+        case "done":
+            return f"marked the document as {'done' if after.done else 'not done'}"
+        case unknown:
+            assert_never(unknown)
+
+
+def _text_set(fact: Fact, text: str) -> str:
+    return f"set {fact_name(fact)} to {escaped(text)}" if text else f"took {fact_name(fact)} away"
 
 
 def _several(changes: Sequence[Change], text: str) -> str:

@@ -16,8 +16,9 @@ import regex
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from annotations.dates.document_dates import is_date
-from annotations.entities.identity import Alias, Proposal, Refusal, canonical, written
+from annotations.entities.identity import Alias, Proposal, canonical, written
 from annotations.entities.steps import STEP
+from annotations.model.document_facts import Refusal
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity
 

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Undone
 from annotations.formats.loss import Loss, span_loss
@@ -117,7 +116,7 @@ class Plan:
         That is what is undecided in a document that is done, and what is accepted where the statuses asked
         for are others. A list of spans says nothing about those that are not in it.
         """
-        done = is_done(annotated.row.facts)
+        done = annotated.row.facts.done
         complete = (done or self.undone == "outside") and not self.entry.lists_spans
         text, losses = annotated.text, []
         for span in annotated.spans:
@@ -133,7 +132,7 @@ class Plan:
 
     def _wants(self, annotated: AnnotatedDocument, span: Span) -> bool:
         selection = self.selection
-        if is_done(annotated.row.facts):
+        if annotated.row.facts.done:
             as_suggestion = self.entry.holds_status and selection.wants_suggestions
             return selection.wants(span) and (span.decided or as_suggestion)
         names_it = self.undone == "missing" and self.entry.names_undecided and not span.decided
@@ -191,7 +190,7 @@ def _version(annotated: AnnotatedDocument, whole: Plan) -> _Version:
         document.sha256,
         document.path,
         document.name,
-        is_done(annotated.row.facts),
+        annotated.row.facts.done,
         len(spans) - undecided,
         undecided,
         hash(frozenset(span.key for span in whole.with_wanted(annotated).spans)),

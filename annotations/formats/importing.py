@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from annotations.editing import commands as edits
-from annotations.editing.done import DONE, is_done
 from annotations.editing.held_suggestions import hold_back, with_consequences
 from annotations.editing.label_mapping import mapped
 from annotations.formats.annotated_document import AnnotatedDocument
@@ -18,7 +17,8 @@ from annotations.formats.matching import Match, Matcher
 from annotations.formats.white_space import without_white_space
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Change, Edit, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, FactChange, fact_changes
+from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source, not_by, person
@@ -197,7 +197,7 @@ class _Import:
         if key not in self._sets:
             self._sets[key] = self._store.load(document, who)
         live = self._sets[key]
-        if choices.status == "suggested" and is_done(live.facts):
+        if choices.status == "suggested" and live.facts.done:
             report.passed_over_done += 1
             return
         spans, foreign = self._under_project_labels(reading.annotated, spans)
@@ -234,8 +234,8 @@ class _Import:
         done = self._choices.done
         if done is None:
             done = reading.complete and not _was_marked_done(live)
-        if done and not is_done(live.facts):
-            facts += (FactChange("done", "", DONE),)
+        if done and not live.facts.done:
+            facts += fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
             self.report.marked_done += 1
         edit = make_edit("import", who, changes, facts, cursor=live.cursor)
         return with_consequences(live, edit, nested)
@@ -312,11 +312,11 @@ def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[
 
 def _facts(live: AnnotationSet, found: AnnotatedDocument) -> tuple[FactChange, ...]:
     imported = {fact.fact for edit in live.undo if edit.kind == "import" for fact in edit.facts}
-    return tuple(
-        FactChange(fact, "", value)
-        for fact, value in found.row.facts.items()
-        if value and fact != "done" and not live.facts.get(fact) and fact not in imported
-    )
+    facts = live.facts
+    for fact in found.row.facts.with_done(False).said:
+        if fact not in live.facts.said and fact not in imported:
+            facts = facts.taking(fact, found.row.facts)
+    return fact_changes(live.facts, facts)
 
 
 def _was_marked_done(live: AnnotationSet) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 
 from annotations.dates.document_dates import label_of_value
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.model.edit import Fact
+from annotations.model.document_facts import FACTS, NOTHING_SAID, DocumentFacts, Fact
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity, Timex, Value
@@ -76,13 +76,6 @@ def is_work(part: Part) -> bool:
             assert_never(unknown)
 
 
-_FACTS: tuple[tuple[Part, Fact], ...] = (
-    ("created", "created"),
-    ("document comment", "comment"),
-    ("document flag", "flag"),
-    ("document done", "done"),
-    ("apart", "apart"),
-)
 _NO_ROOM: dict[Part, str] = {
     "status": "suggested or rejected: reads back as accepted",
     "value": "value of a date or an entity",
@@ -188,10 +181,11 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
         for on_span in ON_SPAN:
             if on_span in gone and _on_span(span, on_span):
                 losses.append(span_loss(text, span, _NO_ROOM[on_span], on_span))
-    for part, fact in _FACTS:
-        if part in gone and annotated.row.facts.get(fact):
-            losses.append(Loss(part, _NO_ROOM[part], None, annotated.row.facts[fact][:40]))
-    by_person = "created" in annotated.row.facts
+    for fact in annotated.row.facts.said:
+        part = _part_of(fact)
+        if part in gone:
+            losses.append(Loss(part, _NO_ROOM[part], None, _example(annotated.row.facts, fact)))
+    by_person = annotated.row.facts.creation_time != ""
     if "date" in gone and annotated.created and not by_person:
         losses.append(Loss("date", _NO_ROOM["date"], None, annotated.created))
     if "created" not in gone and "created by" in gone and by_person:
@@ -268,7 +262,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     Raises nothing for a loss of something that is not there.
     """
     spans = {span.key: span for span in annotated.spans}
-    facts = dict(annotated.row.facts)
+    facts = annotated.row.facts
     document, created, annotator = annotated.document, annotated.created, annotated.row.annotator
     origin = annotated.origin
     for loss in losses:
@@ -284,10 +278,10 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
         if loss.part == "text":
             document = replace(document, text=NOT_XML.sub("\ufffd", document.text), given_id="")
         if loss.part == "created by":
-            facts.pop("created", None)
-        for part, fact in _FACTS:
-            if loss.part == part:
-                facts.pop(fact, None)
+            facts = facts.with_creation_time("")
+        for fact in FACTS:
+            if loss.part == _part_of(fact):
+                facts = facts.taking(fact, NOTHING_SAID)
     row = msgspec.structs.replace(
         annotated.row,
         document=document.id,
@@ -296,6 +290,34 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
         facts=facts,
     )
     return AnnotatedDocument(document, row, created, origin)
+
+
+def _part_of(fact: Fact) -> OfDocument:
+    match fact:
+        case "created" | "apart" as part:
+            return part
+        case "comment":
+            return "document comment"
+        case "flag":
+            return "document flag"
+        case "done":
+            return "document done"
+        case unknown:
+            assert_never(unknown)
+
+
+def _example(facts: DocumentFacts, fact: Fact) -> str:
+    match fact:
+        case "created":
+            return facts.creation_time
+        case "comment":
+            return facts.comment[:40]
+        case "flag" | "done":
+            return "yes"
+        case "apart":
+            return "; ".join(f"{words} for {name}" for _, name, words in sorted(facts.refused))[:40]
+        case unknown:
+            assert_never(unknown)
 
 
 def _on_span(span: Span, part: OnSpan) -> bool:

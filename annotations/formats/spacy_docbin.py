@@ -21,7 +21,6 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
-from annotations.editing.done import is_done
 from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.file_input import opened, refuse_encoding
@@ -32,7 +31,7 @@ from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.span_input import NO_TEXT, OUTSIDE, SpanInput
 from annotations.formats.tokens import OVERLAP, Token, place, tokenized, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
-from annotations.model.edit import Fact
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.value import Entity
@@ -63,7 +62,7 @@ class _Details(Struct, omit_defaults=True):
     id: str = ""
     annotator: str = ""
     created: str = ""
-    facts: dict[Fact, str] = {}
+    facts: DocumentFacts = NOTHING_SAID
     spans: tuple[Span, ...] = ()
     unknown: bool = False
     """Whether it was not done, so that it is unknown whether all its entities are labelled."""
@@ -235,7 +234,7 @@ def _doc(document: AnnotatedDocument, ranges: Sequence[Token], options: Options)
 
 def _is_unknown(document: AnnotatedDocument, options: Options) -> bool:
     """Whether what is not labelled is to be written as unknown."""
-    return options.undone == "missing" and not is_done(document.row.facts)
+    return options.undone == "missing" and not document.row.facts.done
 
 
 def _unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
@@ -348,8 +347,7 @@ def _reading(document: _Packed, attrs: list[int], strings: "StringStore", where:
             facts=details.facts,
         ),
         found.losses,
-        complete=is_done(details.facts)
-        or (not details.unknown and _is_whole(document.attributes, column)),
+        complete=details.facts.done or (not details.unknown and _is_whole(document.attributes, column)),
     )
 
 

@@ -20,7 +20,7 @@ from textual.theme import Theme
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
-from annotations.editing.done import is_done, progress_words
+from annotations.editing.done import progress_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
@@ -323,10 +323,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
         def answer(taken: bool | None) -> None:
             if taken:
                 spans = [new for _, new in message.found.placed]
-                facts = dict(message.earlier.row.facts)
+                facts = message.earlier.row.facts
                 if self._article_date:
                     # What was said on the command line is newer than what the earlier text had.
-                    facts["created"] = self._article_date
+                    facts = facts.with_creation_time(self._article_date)
                 opened = self.reader.opened
                 cursor = opened.selection.cursor
                 self.reader.shown(opened.session.carry_over(spans, facts, cursor=cursor))
@@ -338,7 +338,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             message.found,
             self.reader.ground(),
             self.keymap,
-            was_done=is_done(message.earlier.row.facts),
+            was_done=message.earlier.row.facts.done,
         )
         self.push_screen(screen, answer)
 

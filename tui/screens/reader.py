@@ -520,10 +520,10 @@ class ReaderScreen(Screen[None]):
 
     def _mark_done(self) -> None:
 
-        from annotations.editing.done import is_done, undecided_words
+        from annotations.editing.done import undecided_words
 
         annotations, still_coming = self.opened.session.annotations, bool(self.progress)
-        if not is_done(annotations.facts) and (undecided_words(annotations) or still_coming):
+        if not annotations.facts.done and (undecided_words(annotations) or still_coming):
             from tui.modes.mark_done import MarkDoneMode
 
             self.mode = MarkDoneMode(self.opened, self.keymap, still_coming=still_coming)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def names(*named: str, options: ListingOptions | None = None) -> list[str]:
     return [member.name for member in listed(*named, options=options).members]
 
 
-def lines(name: str, *rows: dict[str, object]) -> str:
+def lines(name: str, *rows: Mapping[str, object]) -> str:
     Path(name).write_text("".join(json.dumps(row) + "\n" for row in rows))
     return name
 
@@ -39,7 +40,7 @@ def test_one_article_is_no_corpus(here: Path) -> None:
     (here / "[1].txt").touch()
     corpora = (["b"], ["a.txt", "c.txt"], ["*.txt"], ["t.jsonl"], ["t.CSV"], ["b/?.txt"], ["."])
     assert [named for named in corpora if not is_corpus(named)] == []
-    articles = (["a.txt"], ["not there.txt"], ["-"], ["[1].txt"], [])
+    articles: tuple[list[str], ...] = (["a.txt"], ["not there.txt"], ["-"], ["[1].txt"], [])
     assert [named for named in articles if is_corpus(named)] == []
 
 

@@ -7,12 +7,11 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from annotations.corpus.known_documents import (
-    Condition,
     DocumentProgress,
     KnownDocuments,
-    WorkState,
-    work_state,
+    document_state,
 )
+from annotations.corpus.listing import DocumentState, FileState
 from annotations.corpus.member import Member, StoredPlace
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import rearranged
@@ -40,7 +39,7 @@ class _Standing:
     """How a member stands at the moment."""
 
     progress: DocumentProgress | None
-    condition: Condition
+    file_state: FileState
     must_be_read: bool
     """Whether only its text tells what the database has of it."""
     sha256: str = ""
@@ -113,13 +112,13 @@ class Corpus(Generic[T]):
         """How far the member at a place is; `None` where the database has nothing of it."""
         return self._at(place).progress
 
-    def state(self, place: int) -> WorkState:
+    def state(self, place: int) -> DocumentState:
         """Whether the member at a place is done, begun or neither."""
-        return work_state(self._at(place).progress)
+        return document_state(self._at(place).progress)
 
-    def condition(self, place: int) -> Condition:
+    def file_state(self, place: int) -> FileState:
         """What became of the member at a place since it was stored."""
-        return self._at(place).condition
+        return self._at(place).file_state
 
     def was_drawn(self, place: int) -> bool:
         """Whether the member at a place is in the random sample of the corpus."""
@@ -209,9 +208,9 @@ class Corpus(Generic[T]):
         return self._standing[self._sequence[place]]
 
     def _at_first(self, member: Member) -> _Standing:
-        summary, condition = self._known.at_a_glance(member)
+        summary, file_state = self._known.at_a_glance(member)
         progress = summary.progress if summary is not None else None
-        return _Standing(progress, condition, self._known.must_be_read(member))
+        return _Standing(progress, file_state, self._known.must_be_read(member))
 
     def _look(self, number: int) -> OpenedMember | NotOpened:
         """Read a member, and see by its text what the database has of it."""
@@ -222,12 +221,12 @@ class Corpus(Generic[T]):
         member, standing = self._members[number], self._standing[number]
         found = self._read(member)
         if isinstance(found, NotOpened):
-            standing.condition = found.condition
+            standing.file_state = found.file_state
             return found
         sha256 = found.document.sha256
         if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:
-            summary, condition = self._known.with_text(found.member, sha256)
-            standing.condition = "changed" if standing.sha256 else condition
+            summary, file_state = self._known.with_text(found.member, sha256)
+            standing.file_state = "changed" if standing.sha256 else file_state
             standing.progress = summary.progress if summary is not None else None
         standing.must_be_read, standing.sha256 = False, sha256
         self._members[number] = found.member
@@ -260,7 +259,7 @@ class Corpus(Generic[T]):
 
     def _is_ahead(self, place: int) -> bool:
         is_stored = isinstance(self.member(place).place, StoredPlace)
-        missing = not is_stored and self.condition(place) in ("gone", "unreadable")
+        missing = not is_stored and self.file_state(place) in ("gone", "unreadable")
         return not (missing or self._is_done(place))
 
     def _is_done(self, place: int) -> bool:

@@ -12,14 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, assert_never
+from typing import NamedTuple, Protocol, assert_never
 
+from annotations.corpus.listing import DocumentState, FileState
 from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace
 from annotations.model.document import STANDARD_INPUT, file_at, is_there, path_as_text, text_of_id
-
-Condition = Literal["unchanged", "changed", "renamed", "gone", "unreadable"]
-"""What became of a member since it was stored or listed."""
-WorkState = Literal["untouched", "begun", "done"]
 
 
 class DocumentProgress(Protocol):
@@ -95,7 +92,7 @@ class Found(NamedTuple):
 
     summary: StoredSummary | None
     """`None` where it has nothing of this text."""
-    condition: Condition
+    file_state: FileState
 
 
 class KnownDocuments:
@@ -132,13 +129,13 @@ class KnownDocuments:
         match member.place:
             case FilePlace():
                 known = self._at_path.get(member.path)
-                return Found(known[-1] if known else None, "unchanged")
+                return Found(known[-1] if known else None, "there")
             case RowPlace():
                 return self.with_text(member, member.sha256)
             case StoredPlace(document=id_):
                 summary = self._by_id.get(id_)
                 had_file = summary is not None and summary.path not in ("", STANDARD_INPUT)
-                return Found(summary, "gone" if had_file else "unchanged")
+                return Found(summary, "gone" if had_file else "there")
         assert_never(member.place)
 
     def must_be_read(self, member: Member) -> bool:
@@ -173,9 +170,9 @@ class KnownDocuments:
         if wanted is not None:
             self._claimed[wanted.document] = member
             elsewhere = wanted.path not in ("", STANDARD_INPUT, member.path)
-            return Found(wanted, "renamed" if elsewhere else "unchanged")
+            return Found(wanted, "moved" if elsewhere else "there")
         known = member.path in self._at_path or (bool(member.id) and member.name in self._rows)
-        return Found(None, "changed" if known else "unchanged")
+        return Found(None, "changed" if known else "there")
 
     def gone(self, folder: Path, *, recursive: bool) -> Sequence[StoredSummary]:
         """The documents that were read from files in a folder, which are not there any more.
@@ -209,14 +206,14 @@ class KnownDocuments:
         return next(called_so, None if member.id else next(iter(rows), None))
 
 
-def work_state(progress: DocumentProgress | None) -> WorkState:
+def document_state(progress: DocumentProgress | None) -> DocumentState:
     """How far a person is in a document."""
     if progress is None:
-        return "untouched"
+        return "new"
     if progress.done:
         return "done"
     begun = progress.accepted or progress.rejected or progress.edited
-    return "begun" if begun else "untouched"
+    return "begun" if begun else "new"
 
 
 def stored_members(summaries: Iterable[StoredSummary]) -> tuple[Member, ...]:

@@ -99,7 +99,7 @@ class PassedOver(Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True)
-class Listing:
+class CorpusContents:
     """What there is to annotate, in the order it was found in."""
 
     root: Path

@@ -44,7 +44,7 @@ class NotOpened:
     """Why a member is no document now."""
 
     member: Member
-    condition: Literal["gone", "unreadable"]
+    file_state: Literal["gone", "unreadable"]
     reason: str
     """In one sentence."""
 
@@ -117,9 +117,11 @@ def _open_row(member: Member, place: RowPlace, encoding: str) -> OpenedMember | 
 
 def _found_again(member: Member, place: RowPlace, encoding: str) -> Member | None:
     """The row in its file as that is now: the one with its id and text, its id, or its text."""
-    from annotations.corpus.row_listing import list_texts
+    from annotations.corpus.row_members import members_of_file
 
-    listed = list_texts(place.path, path_as_text(place.path), place.layout.columns, encoding).members
+    listed = members_of_file(
+        place.path, path_as_text(place.path), place.layout.columns, encoding
+    ).members
     for wanted in (
         lambda other: (other.id, other.sha256) == (member.id, member.sha256),
         lambda other: other.id == member.id != "",

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from annotations.formats.csv_input import cells_of_row, placed_csv_rows
-from annotations.formats.file_input import opened, opened_text, placed_lines
+from annotations.formats.file_input import open_input, opened_text, placed_lines
 from annotations.formats.format import FormatError, Options
 from annotations.formats.json_input import parse, text_of
 from annotations.formats.table import lacking
@@ -72,7 +72,9 @@ def read_row(path: Path, name: str, row: TextRow, layout: RowLayout, options: Op
     """The text of a row; `None` where that row is not at its place any more. Raises `FormatError`."""
     where = f"{name}, line {row.line}"
     # Whether the encoding is right is seen by the text; to look at the whole file costs too much here.
-    open_file = opened if encodings.is_utf8(options.encoding) else partial(opened_text, options=options)
+    open_file = (
+        open_input if encodings.is_utf8(options.encoding) else partial(opened_text, options=options)
+    )
     with open_file(path, name) as file:
         if file.seekable():
             file.seek(row.offset)

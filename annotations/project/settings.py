@@ -6,10 +6,11 @@ is said in one sentence that names the file, the line where that is known, and t
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
@@ -24,8 +25,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a project chose; empty where it chose nothing."""
 
     file: Path | None = None
@@ -57,6 +57,8 @@ def load_settings(file: Path | None) -> Settings:
     """Read and check a settings file; `None` gives the defaults. Raises `AnnotateError`."""
     if file is None:
         return Settings()
+    import tomllib
+
     try:
         source = read_regular_text(file, str(file), LONGEST)
         table = tomllib.loads(source)

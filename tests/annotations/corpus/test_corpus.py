@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotations.corpus.corpus import KEPT, Arrival, Corpus
-from annotations.corpus.folder_listing import list_folder
+from annotations.corpus.folder_members import members_of_folder
 from annotations.corpus.known_documents import KnownDocuments, stored_members
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
@@ -16,7 +16,7 @@ class Desk:
     """A corpus of a folder, with what was read, opened and closed."""
 
     def __init__(self, folder: Path, *summaries: Summary, drawn: frozenset[int] = frozenset()) -> None:
-        members = list_folder(folder).members
+        members = members_of_folder(folder).members
         self.read: list[str] = []
         self.closed: list[str] = []
         known = KnownDocuments(summaries, members)
@@ -52,7 +52,7 @@ def test_the_first_that_is_not_done_is_the_first_on_the_screen(tmp_path: Path) -
     assert shown(corpus.start()) == corpus.current == "b.txt"
     assert (corpus.place, corpus.position, corpus.done, len(corpus)) == (1, "2/3", 1, 3)
     assert desk.read == ["b.txt"]
-    assert [corpus.state(place) for place in range(3)] == ["done", "untouched", "untouched"]
+    assert [corpus.state(place) for place in range(3)] == ["done", "new", "new"]
     assert corpus.member(2).name == "c.txt"
     assert (corpus.progress(0), corpus.progress(1)) == (DONE, None)
 
@@ -136,16 +136,16 @@ def test_a_file_that_went_is_passed_over_and_said(tmp_path: Path) -> None:
     (tmp_path / "b.txt").unlink()
     gone = corpus.open(1)
     assert isinstance(gone, NotOpened)
-    assert (corpus.current, corpus.condition(1), corpus.condition(0)) == ("a.txt", "gone", "unchanged")
+    assert (corpus.current, corpus.file_state(1), corpus.file_state(0)) == ("a.txt", "gone", "there")
     arrival = corpus.next()
     assert arrival is not None
     assert (arrival.document, [one.reason for one in arrival.passed_over]) == ("c.txt", [gone.reason])
     (tmp_path / "b.txt").write_bytes(b"%PDF-1.4")
     assert shown(corpus.previous()) == "a.txt"
-    assert corpus.condition(1) == "unreadable"
+    assert corpus.file_state(1) == "unreadable"
     (tmp_path / "b.txt").write_text("B")
     assert shown(corpus.next()) == "b.txt"
-    assert corpus.condition(1) == "unchanged"
+    assert corpus.file_state(1) == "there"
 
 
 def test_nothing_that_can_be_opened(tmp_path: Path) -> None:
@@ -166,8 +166,8 @@ def test_a_done_file_that_was_changed_is_not_done(tmp_path: Path) -> None:
     desk = Desk(tmp_path, a, b)
     assert shown(desk.corpus.start()) == "b.txt"
     assert desk.read == ["a.txt", "b.txt"]
-    assert [desk.corpus.condition(place) for place in range(3)] == ["unchanged", "changed", "unchanged"]
-    assert [desk.corpus.state(place) for place in range(3)] == ["done", "untouched", "untouched"]
+    assert [desk.corpus.file_state(place) for place in range(3)] == ["there", "changed", "there"]
+    assert [desk.corpus.state(place) for place in range(3)] == ["done", "new", "new"]
 
 
 def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:
     (tmp_path / "a.txt").rename(tmp_path / "A new.txt")
     desk = Desk(tmp_path, summary(tmp_path, "a"))
     assert shown(desk.corpus.start()) == "b.txt"
-    assert desk.corpus.condition(0) == "renamed"
+    assert desk.corpus.file_state(0) == "moved"
     assert desk.corpus.done == 1
 
 
@@ -189,12 +189,12 @@ def test_a_text_that_changes_while_it_is_not_open_has_no_decisions_any_more(tmp_
         desk.corpus.open(place)
     assert desk.closed == ["a.txt"]
     desk.corpus.open(0)
-    assert (desk.corpus.state(0), desk.corpus.condition(0)) == ("done", "unchanged")
+    assert (desk.corpus.state(0), desk.corpus.file_state(0)) == ("done", "there")
     for place in range(1, KEPT + 1):
         desk.corpus.open(place)
     (tmp_path / "a.txt").write_text("other")
     desk.corpus.open(0)
-    assert (desk.corpus.state(0), desk.corpus.condition(0)) == ("untouched", "changed")
+    assert (desk.corpus.state(0), desk.corpus.file_state(0)) == ("new", "changed")
 
 
 def test_the_list_can_look_at_members_that_are_not_opened(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_the_list_can_look_at_members_that_are_not_opened(tmp_path: Path) -> Non
         desk.corpus.look(place)
         desk.corpus.look(place)
     assert desk.read == ["b.txt", "c.txt"]
-    assert (desk.corpus.state(1), desk.corpus.condition(1)) == ("done", "renamed")
+    assert (desk.corpus.state(1), desk.corpus.file_state(1)) == ("done", "moved")
 
 
 def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
@@ -245,5 +245,5 @@ def test_the_documents_of_a_database_can_be_gone_through(tmp_path: Path) -> None
     corpus.start()
     assert corpus.ahead(3) == [1, 2]
     assert [shown(corpus.next()) for _ in range(2)] == ["GONE", "B"]
-    assert [corpus.condition(place) for place in range(3)] == ["unchanged", "gone", "unchanged"]
+    assert [corpus.file_state(place) for place in range(3)] == ["there", "gone", "there"]
     assert corpus.state(1) == "begun"

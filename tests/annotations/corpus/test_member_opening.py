@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.corpus.listing import ListingOptions, Whereabouts, list_corpus
+from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members
 from annotations.corpus.member import Member, StoredPlace
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
 from annotations.formats.text_row import RowColumns
@@ -21,7 +21,7 @@ Write = Callable[..., Path]
 
 def members(path: Path, columns: RowColumns = COLUMNS) -> tuple[Member, ...]:
     named = [str(path)]
-    return list_corpus(named, Whereabouts.of(named), ListingOptions(columns=columns)).members
+    return find_members(named, Whereabouts.of(named), ContentsOptions(columns=columns)).members
 
 
 def opened(member: Member) -> OpenedMember:
@@ -81,18 +81,18 @@ def test_what_is_no_text_any_more_is_a_state_with_a_sentence(tmp_path: Path) -> 
     ):
         file.write_bytes(content)
         found = refused(member)
-        assert found.condition == "unreadable"
+        assert found.file_state == "unreadable"
         assert said in found.reason
     file.unlink()
     assert refused(member) == NotOpened(member, "gone", "a.txt was deleted, renamed or moved.")
     os.mkfifo(file)
-    assert refused(member).condition == "unreadable"
+    assert refused(member).file_state == "unreadable"
     file.unlink()
     file.mkdir()
-    assert refused(member).condition == "unreadable"
+    assert refused(member).file_state == "unreadable"
     file.rmdir()
     file.symlink_to(file)
-    assert refused(member).condition == "unreadable"
+    assert refused(member).file_state == "unreadable"
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,12 +138,12 @@ def test_a_row_that_went_is_gone_and_never_the_one_in_its_place(
     with_id, without = members(file)
     write(file, ("A", "y"), ("C", ""))
     assert refused(with_id) == NotOpened(with_id, "gone", f"x is not in {file} any more.")
-    assert refused(without).condition == "gone"
+    assert refused(without).file_state == "gone"
     file.unlink()
-    assert refused(with_id).condition == "gone"
+    assert refused(with_id).file_state == "gone"
     assert "was deleted, renamed or moved" in refused(with_id).reason
     file.write_bytes(b"PK\x03\x04xl/")
-    assert refused(with_id).condition == "unreadable"
+    assert refused(with_id).file_state == "unreadable"
 
 
 def test_the_date_of_a_row_is_the_articles_own(tmp_path: Path) -> None:
@@ -182,4 +182,4 @@ def test_a_folder_that_is_renamed_takes_its_files_along(tmp_path: Path) -> None:
     (folder / "a.txt").write_text("x")
     (member,) = members(folder)
     shutil.move(folder, tmp_path / "other")
-    assert refused(member).condition == "gone"
+    assert refused(member).file_state == "gone"

@@ -8,13 +8,12 @@ these, in the order they were drawn in.
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
-from typing import Literal, assert_never
+from typing import assert_never
 
 from annotations.corpus.known_documents import DocumentProgress
 from annotations.corpus.member import Member
+from annotations.corpus.order_names import Order
 
-Order = Literal["file", "random", "shortest", "doubt", "disputed"]
-ORDERS: tuple[Order, ...] = ("file", "random", "shortest", "doubt", "disputed")
 DRAWN_EVERY = 5
 """With `doubt`, each fifth document is one that was drawn at random."""
 

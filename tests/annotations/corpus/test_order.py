@@ -6,13 +6,12 @@ from hypothesis import strategies as st
 from annotations.corpus.member import FilePlace, Member
 from annotations.corpus.order import (
     DRAWN_EVERY,
-    ORDERS,
-    Order,
     drawing_order,
     drawn_at_random,
     ordered,
     rearranged,
 )
+from annotations.corpus.order_names import ORDERS, Order
 from tests.annotations.corpus.summaries import Progress
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

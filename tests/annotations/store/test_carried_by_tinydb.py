@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tinydb import TinyDB, where
 from tinydb.table import Table
 
@@ -193,6 +194,11 @@ ANNOTATION_ROWS = st.builds(
 )
 
 
+def without_times(store: TinyStore) -> list[AnnotationRow]:
+    """The rows as they were written: when something was changed the store knows better."""
+    return [replace(row, edited="", marked_done="") for row in store.annotations(ANN.id)]
+
+
 def become(values: dict[str, Any]) -> Callable[[MutableMapping[Any, Any]], None]:
     def change(row: MutableMapping[Any, Any]) -> None:
         row.clear()
@@ -214,10 +220,10 @@ def test_whatever_sound_row_a_stock_method_writes_is_the_row_that_is_read(
         number = table.insert({"document": ANN.id, "annotator": "ann"})
         for row in rows:
             table.update(become(msgspec.to_builtins(row)), doc_ids=[number])
-            assert list(store.annotations(ANN.id)) == [row]
+            assert without_times(store) == [row]
         store.close(fold=False)
         again = TinyStore(path)
-        assert list(again.annotations(ANN.id)) == [rows[-1]]
+        assert without_times(again) == [rows[-1]]
         again.close()
         assert sound(path)
 

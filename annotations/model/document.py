@@ -59,7 +59,9 @@ class Document:
             return "standard input"
         if not self.path and self.source.startswith(f"{STANDARD_INPUT}#"):
             return f"standard input{self.source[1:]}"
-        return Path(self.path or self.source).name
+        place = self.path or self.source
+        name = place.rpartition("/")[2]
+        return name if name not in ("", ".") else Path(place).name
 
 
 def absolute_path(path: str | os.PathLike[str]) -> str:

@@ -3,9 +3,9 @@
 import msgspec
 from msgspec.structs import replace
 
+from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
-from annotations.editing.difference import difference
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.decoding import RowDecoder
 from annotations.store.tinydb_file.external import EXTERNAL

@@ -58,7 +58,7 @@ class DocumentHead(Struct, frozen=True, array_like=True, gc=False):
     @property
     def called(self) -> str:
         """What to call the document."""
-        return Document("", self.path, self.id, self.name, self.source, self.opened).name
+        return self.name or Document("", self.path, source=self.source).name
 
 
 class AnnotationsHead(Struct, frozen=True, array_like=True, gc=False):
@@ -208,6 +208,13 @@ class Index:
         """All row ids of a table, ascending."""
         count, begin = self._header.rows.get(table, (0, 0))
         return [row[0] for row in ROW.iter_unpack(self._body.bytes_at(begin, count * ROW.size))]
+
+    def heads(self, table: str) -> Iterator[bytes]:
+        """The heads of all rows of a table, in the order of their ids, as they are in a `Place`."""
+        count, begin = self._header.rows.get(table, (0, 0))
+        at = self._body.bytes_at
+        for *_, head, size in ROW.iter_unpack(at(begin, count * ROW.size)):
+            yield at(head, size)
 
     def position(self, table: str, number: int) -> int | None:
         """Where in the order of ids a row is; `None` where there is none."""

@@ -18,7 +18,13 @@ from annotations.model.document_summary import (
 from annotations.store.tinydb_file.commit import decode_edit
 from annotations.store.tinydb_file.decoding import RowDecoder, Unreadable, not_readable
 from annotations.store.tinydb_file.extent import UNKNOWN
-from annotations.store.tinydb_file.index import NO_WORK, Work, annotations_head, document_head
+from annotations.store.tinydb_file.index import (
+    NO_WORK,
+    DocumentHead,
+    Work,
+    annotations_head,
+    document_head,
+)
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, Key, head_of, row_key
 from annotations.store.tinydb_file.snapshot import Snapshot
 from annotations.store.tinydb_file.state import State, replayed
@@ -34,7 +40,8 @@ def summary_of(state: State, document: str, annotator: str) -> DocumentSummary |
         return None
     annotations = state.find(ANNOTATIONS, Key(document, annotator))
     data = state.row(ANNOTATIONS, annotations) if annotations is not None else None
-    return _summary(head, Progress() if data is None else progress_of(_row.decode(data)))
+    progress = Progress() if data is None else progress_of(_row.decode(data))
+    return _summary(document_head(head), progress)
 
 
 @dataclass(frozen=True)
@@ -106,8 +113,30 @@ class StoredSummaries(DocumentSummaries):
         known = document_head(head)
         if known.id in self._changed:
             changed = self._changed[known.id]
-            return _summary(head, Progress() if changed is None else self._progress(changed))
-        return _summary(head, self._stored_progress(position))
+            return _summary(known, Progress() if changed is None else self._progress(changed))
+        return _summary(known, self._stored_progress(position))
+
+    def __iter__(self) -> Iterator[DocumentSummary]:
+        base = self._base
+        below = base.numbers(DOCUMENTS) if base else []
+        heads = (
+            dict(zip(below, base.ask(lambda index: [*index.heads(DOCUMENTS)]), strict=True))
+            if base
+            else {}
+        )
+        works = base.ask(lambda index: [*index.heads(ANNOTATIONS)]) if base else []
+        work_of = dict(zip(self._work.documents, self._work.annotations, strict=True))
+        positions = {number: position for position, number in enumerate(below)}
+        for number in self._all_numbers(below):
+            row = self._rows.get(number)
+            head = heads[number] if row is None else head_of(DOCUMENTS, row)
+            known = document_head(head)
+            if known.id in self._changed:
+                changed = self._changed[known.id]
+                yield _summary(known, Progress() if changed is None else self._progress(changed))
+            else:
+                work = work_of.get(positions.get(number, -1))
+                yield _summary(known, Progress() if work is None else _progress_in(works[work]))
 
     @property
     def done(self) -> int:
@@ -118,6 +147,10 @@ class StoredSummaries(DocumentSummaries):
         """See `DocumentSummaries`."""
         place = self._done.find(0, start)
         return None if place < 0 else place
+
+    def _all_numbers(self, below: Sequence[int]) -> Sequence[int]:
+        """The row ids of all documents; `below` are those in the TinyDB file."""
+        return (*below, *self._numbers.behind) if isinstance(self._numbers, _Numbers) else self._numbers
 
     def _row_ids(self) -> "Sequence[int]":
         base, last = self._base, self._base.last_number(DOCUMENTS) if self._base else 0
@@ -145,11 +178,7 @@ class StoredSummaries(DocumentSummaries):
         row = self._work.row_of(position) if position is not None else None
         if row is None or self._base is None:
             return Progress()
-        place = self._base.ask(lambda index: index.place_at(ANNOTATIONS, row))
-        progress = annotations_head(place.head).progress
-        if progress is None:
-            raise not_readable("A row of annotations in the database", Unreadable("it is damaged"))
-        return progress
+        return _progress_in(self._base.ask(lambda index: index.place_at(ANNOTATIONS, row)).head)
 
     def _below(self, changed: _Changed) -> bytes:
         if changed.data is not None or self._base is None:
@@ -189,10 +218,10 @@ class _Numbers(Sequence[int]):
     def __init__(self, base: Snapshot | None, below: int, behind: list[int]) -> None:
         self._base = base
         self._below = below
-        self._behind = behind
+        self.behind = behind
 
     def __len__(self) -> int:
-        return self._below + len(self._behind)
+        return self._below + len(self.behind)
 
     @overload
     def __getitem__(self, place: int) -> int: ...
@@ -205,7 +234,7 @@ class _Numbers(Sequence[int]):
             raise IndexError(place)
         place %= len(self)
         if place >= self._below or self._base is None:
-            return self._behind[place - self._below]
+            return self.behind[place - self._below]
         return self._base.ask(lambda index: index.number_at(DOCUMENTS, place))
 
 
@@ -240,6 +269,13 @@ def _column(work: Work, documents: int) -> bytearray:
     return column
 
 
-def _summary(head: bytes, progress: Progress) -> DocumentSummary:
-    known = document_head(head)
+def _progress_in(head: bytes) -> Progress:
+    """The progress in the head of annotations. Raises `StoreError` for a row that cannot be read."""
+    progress = annotations_head(head).progress
+    if progress is None:
+        raise not_readable("A row of annotations in the database", Unreadable("it is damaged"))
+    return progress
+
+
+def _summary(known: DocumentHead, progress: Progress) -> DocumentSummary:
     return DocumentSummary(known.id, known.called, known.path, known.words, progress)

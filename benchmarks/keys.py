@@ -100,7 +100,7 @@ def program(text: str) -> AnnotateApp:
             pass
 
         def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
-            app.reader.session.annotations.spans = SpanIndex(spans_of(text))
+            app.reader.opened.session.annotations.spans = SpanIndex(spans_of(text))
 
         def look_at(self, key: DocumentKey, offset: int) -> None:
             pass
@@ -120,7 +120,7 @@ def program(text: str) -> AnnotateApp:
 
 async def settled(app: AnnotateApp) -> None:
     """Wait until the annotations are there and the text is wrapped to its end."""
-    while not (app.reader.ready and app.reader.article._wrap.complete):
+    while not (app.reader.ready and app.reader.article._rows.wrap.complete):
         await asyncio.sleep(0.05)
 
 
@@ -134,7 +134,7 @@ async def ours(text: str) -> tuple[list[Took], list[Took], float]:
     async def session(pilot: Pilot[object]) -> None:
         nonlocal written
         await settled(app)
-        app.reader.session.place(len(text) // 2)
+        app.reader.opened.selection.place(len(text) // 2)
         app.reader.article.follow(jump=True)
         await asyncio.sleep(0.5)
         before = CountingDriver.written

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
-from annotations.editing.propagation import Propagation, propose
+from annotations.editing.propagation_preview import Preview, preview
 from annotations.model.span import SpanKey
 from annotations.model.span_index import SpanIndex
 from benchmarks.keys import article_of, program, run, settled, spans_of, timed
@@ -57,10 +57,10 @@ async def keys(text: str) -> dict[str, float]:
     async def session(pilot: Pilot[object]) -> None:
         await settled(app)
         app.reader.remove_class("with-panel")
-        session = app.reader.session
+        opened = app.reader.opened
         for _ in range(5):
-            session.select(0, len(NAME))
-            app.reader.shown(session.label("PERSON"))
+            opened.selection.select(0, len(NAME))
+            app.reader.shown(opened.review.label("PERSON"))
             await asyncio.sleep(0.3)
             for name, key in (("*", "*"), ("Tab", "tab"), ("Enter", "enter")):
                 times[name].append((await timed(app, key)).shown)
@@ -81,9 +81,9 @@ def main() -> None:
     options = parser.parse_args()
     text = text_with(options.mentions, options.size)
     spans = SpanIndex(spans_of(text))
-    wanted = Propagation(SpanKey(0, len(NAME), "PERSON"), "PERSON")
-    found = len(propose(text, spans, wanted).mentions)
-    proposal = took(lambda: propose(text, spans, wanted))
+    wanted = Preview(SpanKey(0, len(NAME), "PERSON"), "PERSON")
+    found = len(preview(text, spans, wanted).mentions)
+    proposal = took(lambda: preview(text, spans, wanted))
     bare = took(lambda: [match.span() for match in re.finditer(NAME, text)])
     begin = time.process_time()
     naive(text, spans)

@@ -21,8 +21,9 @@ from textual.theme import Theme
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
-from annotations.editing.document_session import Outcome, Session
 from annotations.editing.done import is_done, progress_words
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
@@ -120,10 +121,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
         article_date: str = "",
     ) -> None:
         self._caret = Offset(0, 0)
+        # Chosen before Textual works out the colours of its own theme, and all styles again with others.
+        self.set_reactive(App.theme, theme or DEFAULT)
         super().__init__()
-        for palette in PALETTES.values():
-            self.register_theme(palette.theme)
-        self.theme = theme if theme in self.available_themes else DEFAULT
+        if self.theme not in self.available_themes:
+            self.theme = DEFAULT
         self.title = "annotate"
         self.document = document
         self.scheme = scheme
@@ -184,16 +186,17 @@ class AnnotateApp(App[None], inherit_bindings=False):
         Those of the terminal's own colours and NO_COLOR together come out as black on black. Textual asks
         dozens of times for each key, so the answer is kept until a theme is added.
         """
-        themes = super().available_themes
-        if self._offered is None or self._offered[0] != len(themes):
+        registered = len(self._registered_themes)
+        if self._offered is None or self._offered[0] != registered:
+            themes = super().available_themes
             names = [*PALETTES, *sorted(name for name in themes if name not in PALETTES)]
             plain = "NO_COLOR" in os.environ
             offered = {
-                name: themes[name]
+                name: PALETTES[name].theme if name in PALETTES else themes[name]
                 for name in names
-                if name in themes and not (plain and name.startswith("ansi"))
+                if not (plain and name.startswith("ansi"))
             }
-            self._offered = (len(themes), offered)
+            self._offered = (registered, offered)
         return self._offered[1]
 
     @property
@@ -205,12 +208,12 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader with the text and no annotations yet: it waits for nothing."""
-        session = Session(
+        opened = OpenDocument(
             self.document,
             AnnotationSet(self.document.id, self._annotator),
             self.scheme,
         )
-        reader = ReaderScreen(session, self.keymap)
+        reader = ReaderScreen(opened, self.keymap)
         reader.guidelines = self._guidelines
         return reader
 
@@ -230,7 +233,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         from tui.width_probe import WidthProbe
 
-        self.width_probe = WidthProbe(*self.size, self.reader.article.larger)
+        self.width_probe = WidthProbe(*self.size, self.reader.article.wrapping_widths)
         self._probe_unsent = self.width_probe.sequence()
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
         for lines in (self.reader.labels, self.reader.status, self.reader.hints):
@@ -264,7 +267,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _open_store(self) -> None:
         self.reader.settle_saving = self._settle_saving
-        self.reader.session.found_creation_time = self._find_creation_time()
+        self.reader.opened.session.found_creation_time = self._find_creation_time()
         self.reader.show_later()
         self._writer = self._make_writer(
             self._saving_changed,
@@ -289,13 +292,13 @@ class AnnotateApp(App[None], inherit_bindings=False):
             else result
         )
         known = bool(annotations.runs or len(annotations.spans))
-        session = Session(self.document, annotations, self.scheme, self._commit)
-        session.found_creation_time = self.reader.session.found_creation_time
+        opened = OpenDocument(self.document, annotations, self.scheme, self._commit)
+        opened.session.found_creation_time = self.reader.opened.session.found_creation_time
         if annotations.cursor == 0:
-            session.place(self.reader.session.cursor)
-        self.reader.load(session)
+            opened.selection.place(self.reader.opened.selection.cursor)
+        self.reader.load(opened)
         if self._article_date:
-            session.set_creation_time(self._article_date)
+            opened.properties.set_creation_time(self._article_date)
         assert self._writer is not None
         self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
         if known or isinstance(result, AnnotateError):
@@ -327,7 +330,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
                 if self._article_date:
                     # What was said on the command line is newer than what the earlier text had.
                     facts["created"] = self._article_date
-                self.reader.shown(self.reader.session.carry_over(spans, facts))
+                opened = self.reader.opened
+                cursor = opened.selection.cursor
+                self.reader.shown(opened.session.carry_over(spans, facts, cursor=cursor))
             self._suggest()
 
         screen = TextChangedScreen(
@@ -343,7 +348,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _suggest(self) -> None:
         if not self.document.text.strip():
             return
-        annotations = self.reader.session.annotations
+        annotations = self.reader.opened.session.annotations
         self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
         if self._suggestions is not None:
             visible = self.reader.article.first_offset_in_sight()
@@ -366,7 +371,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         assert self._writer is not None
         self._written.clear()
         self._frame_waits_until = time.monotonic() + FRAME_WAITS
-        self._writer.submit(self.reader.session.annotations.document, self._annotator, edit)
+        self._writer.submit(self.reader.opened.session.annotations.document, self._annotator, edit)
         self._made.add(edit)
 
     def on_saved(self, message: Saved) -> None:
@@ -378,7 +383,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Show what another program did to the annotations on the screen."""
         if self._is_shown(message.key):
             self.reader.arrive(
-                lambda: self.reader.session.take_over(self._made.over(message.edits, message.number))
+                lambda: self.reader.opened.session.take_over(
+                    self._made.over(message.edits, message.number)
+                )
             )
 
     def on_save_again(self, message: SaveAgain) -> None:
@@ -394,7 +401,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         def take() -> Outcome:
             outcome = Outcome()
             if self._is_shown(message.key):
-                outcome = self.reader.session.suggest(message.source, message.spans, message.run)
+                outcome = self.reader.opened.session.suggest(message.source, message.spans, message.run)
                 if outcome.message:
                     self.reader.say(outcome.message)
                 if message.run and self._suggestions is not None:
@@ -407,7 +414,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def on_tokens_read(self, message: TokensRead) -> None:
         """The tokens of the pipeline are known."""
         if self._is_shown(message.key):
-            self.reader.session.tokens = message.edges
+            self.reader.opened.session.tokens = message.edges
             self.reader.show_later()
 
     def on_suggesting_says(self, message: SuggestingSays) -> None:
@@ -420,7 +427,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.reader.show_later()
 
     def _is_shown(self, key: DocumentKey) -> bool:
-        return key == self.reader.session.annotations.key
+        return key == self.reader.opened.session.annotations.key
 
     # Leaving
 
@@ -456,7 +463,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _part(self) -> None:
         """Keep what to say when the screen is gone: how far the document is, and where that is saved."""
-        annotations, writer = self.reader.session.annotations, self._writer
+        annotations, writer = self.reader.opened.session.annotations, self._writer
         if writer is None or not self.reader.ready:
             return
         where = ""
@@ -472,7 +479,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         writer = self._writer
         if writer is None:
             return True
-        self.reader.session.remember_place()
+        self.reader.opened.remember_place()
         if writer.state.unsaved:
             writer.retry()
         patience = time.monotonic() + (PATIENCE if writer.state.error else LAST_WORDS)
@@ -519,7 +526,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             await super().on_event(event)
             return
         if isinstance(event, events.Key | events.MouseDown):
-            self.reader.session.effort.press(time.monotonic())
+            self.reader.opened.state.effort.press(time.monotonic())
         await self._router.route(event)
 
     def put_first(self, typed: Sequence[Input]) -> None:

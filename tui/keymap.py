@@ -5,7 +5,8 @@ not deliver. A key is written as its character (`U`, `<`) or its name (`enter`, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 KEY_SIGNS = {
     "right": "→",
@@ -30,8 +31,7 @@ KEY_SIGNS = {
 }
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something a person can do: its name in `annotate.toml`, its keys, what it does in plain words."""
 
     name: str

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from annotations.editing.propagation import Propagation
+from msgspec import Struct
+
+from annotations.editing.propagation_preview import Preview
 from annotations.text.search import Search
 
 MarkKind = Literal["found", "to change", "left out"]
@@ -30,8 +31,7 @@ class Marks(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class NoMarks:
+class NoMarks(Struct, frozen=True):
     """Nothing is marked."""
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
@@ -39,8 +39,7 @@ class NoMarks:
         return ()
 
 
-@dataclass(frozen=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """The matches of a search."""
 
     search: Search
@@ -50,15 +49,14 @@ class Matches:
         return [Mark(*match, "found") for match in self.search.overlapping(start, end)]
 
 
-@dataclass(frozen=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """The mentions that a propagation is about to change, and those left out of it."""
 
-    propagation: Propagation
+    preview: Preview
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The mentions in a range."""
-        mentions = self.propagation.mentions
+        mentions = self.preview.mentions
         first = bisect_left(mentions, (start, start))
         if first and mentions[first - 1][1] > start:
             first -= 1
@@ -66,7 +64,7 @@ class Mentions:
         return [self._mark(mention) for mention in mentions[first:last]]
 
     def _mark(self, mention: tuple[int, int]) -> Mark:
-        label = self.propagation.label
-        if mention in self.propagation.left_out:
+        label = self.preview.label
+        if mention in self.preview.left_out:
             return Mark(*mention, "left out", label, "=")
-        return Mark(*mention, "to change", label, ("×" if self.propagation.removing else "+") + label)
+        return Mark(*mention, "to change", label, ("×" if self.preview.removing else "+") + label)

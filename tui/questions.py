@@ -6,8 +6,8 @@ Each function asks and hands the answer to the session; the reader shows what be
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.editing.document_session import Session
 from annotations.editing.filters import Filter
+from annotations.editing.open_document import OpenDocument
 from annotations.entities.steps import run_for
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
@@ -28,7 +28,7 @@ def ask_label(reader: "ReaderScreen") -> None:
     """A label, from a list of all that is narrowed by typing."""
     from tui.screens.pick import Choice, PickScreen
 
-    colours = reader.article.looks.colours
+    colours = reader.article.article_styles.colours
     choices = [
         Choice(
             label.name,
@@ -36,12 +36,12 @@ def ask_label(reader: "ReaderScreen") -> None:
             f"bold {colours[label.name].on_back} on {colours[label.name].back}",
             label.key,
         )
-        for label in reader.session.scheme
+        for label in reader.opened.session.scheme
     ]
 
     def label(name: str | None) -> None:
         if name is not None:
-            reader.shown(reader.session.label(name))
+            reader.shown(reader.opened.review.label(name))
 
     reader.app.push_screen(PickScreen("Label:", choices, reader.ground()), label)
 
@@ -80,13 +80,13 @@ def ask_comment(reader: "ReaderScreen") -> None:
     """A comment on the span, or on the document."""
     from tui.screens.prompt import PromptScreen
 
-    span = reader.session.focused_span
-    before = span.comment if span else reader.session.annotations.facts.get("comment", "")
-    on = quote(reader.session.text, span.start, span.end) if span else "the document"
+    span = reader.opened.selection.focused_span
+    before = span.comment if span else reader.opened.session.annotations.facts.get("comment", "")
+    on = quote(reader.opened.session.text, span.start, span.end) if span else "the document"
 
     def answer(words: str | None) -> None:
         if words is not None:
-            reader.shown(reader.session.comment(words.strip()))
+            reader.shown(reader.opened.properties.comment(words.strip()))
 
     reader.app.push_screen(PromptScreen(f"Comment on {on}", before, reader.ground()), answer)
 
@@ -95,23 +95,23 @@ def ask_filter(reader: "ReaderScreen") -> None:
     """Which suggestions to go to."""
     from tui.screens.pick import Choice, PickScreen
 
-    filters = filter_choices(reader.session)
+    filters = filter_choices(reader.opened)
     choices = [Choice(name, about) for name, (_, about) in filters.items()]
 
     def answer(name: str | None) -> None:
         if name is not None:
-            reader.shown(reader.session.choose(filters[name][0]))
+            reader.shown(reader.opened.review.choose(filters[name][0]))
 
     reader.app.push_screen(PickScreen("Decide about:", choices, reader.ground()), answer)
 
 
 def ask_value(reader: "ReaderScreen") -> None:
     """What the span stands for: the value of a date, who or what a name names."""
-    span = reader.session.focused_span
+    span = reader.opened.selection.focused_span
     if span is None:
         reader.say("There is nothing here to give a value to.")
         return
-    timex = reader.session.timex(span)
+    timex = reader.opened.session.timex(span)
     if timex is not None:
         ask_timex(reader, span, timex)
     else:
@@ -123,9 +123,9 @@ def ask_entity(reader: "ReaderScreen", span: Span) -> None:
     from annotations.entities.identity import canonical, entity_of, parse_entity, written
     from tui.screens.prompt import PromptScreen
 
-    named = reader.session.entity_names(span.label)
-    proposal = run_for(PATIENCE, reader.session.proposal_of(span))
-    words = canonical(reader.session.text[span.start : span.end])
+    named = reader.opened.entity_linking.entity_names(span.label)
+    proposal = run_for(PATIENCE, reader.opened.entity_linking.proposal_of(span))
+    words = canonical(reader.opened.session.text[span.start : span.end])
     known = entity_of(span)
     entity = known or (proposal.entity if proposal else None)
     first = written(entity) if entity else words
@@ -139,10 +139,10 @@ def ask_entity(reader: "ReaderScreen", span: Span) -> None:
 
     def answer(text: str | None) -> None:
         if text is not None:
-            reader.shown(reader.session.name_entity(text))
+            reader.shown(reader.opened.entity_linking.name_entity(text))
 
     others = tuple(name for name in dict.fromkeys((words, *named)) if name != first)
-    title = f"Name or id of {quote(reader.session.text, span.start, span.end)}"
+    title = f"Name or id of {quote(reader.opened.session.text, span.start, span.end)}"
     screen = PromptScreen(title, first, reader.ground(), explain=explain, alternatives=others)
     reader.app.push_screen(screen, answer)
 
@@ -160,10 +160,10 @@ def ask_timex(reader: "ReaderScreen", span: Span, timex: Timex) -> None:
 
     def answer(value: str | None) -> None:
         if value is not None:
-            reader.shown(reader.session.set_timex(value))
+            reader.shown(reader.opened.properties.set_timex(value))
 
     screen = PromptScreen(
-        f"Value of {quote(reader.session.text, span.start, span.end)}",
+        f"Value of {quote(reader.opened.session.text, span.start, span.end)}",
         timex.value,
         reader.ground(),
         check,
@@ -192,10 +192,10 @@ def ask_article_date(reader: "ReaderScreen") -> None:
 
     def answer(written: str | None) -> None:
         if written is not None:
-            reader.shown(reader.session.set_creation_time(written))
+            reader.shown(reader.opened.properties.set_creation_time(written))
             reader.panel_later()
 
-    known = reader.session.creation_time or reader.session.found_creation_time
+    known = reader.opened.session.creation_time or reader.opened.session.found_creation_time
     screen = PromptScreen(
         "The article's own date", known.value if known else "", reader.ground(), check, explain
     )
@@ -214,10 +214,10 @@ def ask_path(reader: "ReaderScreen") -> None:
     reader.app.push_screen(PromptScreen("Save to which database file?", "", reader.ground()), retry)
 
 
-def filter_choices(session: Session) -> dict[str, tuple[Filter, str]]:
+def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
     """The filters to choose from, by name, each with what it leaves to decide."""
-    spans = session.annotations.spans
-    offered = session.scheme.accepts
+    spans = opened.session.annotations.spans
+    offered = opened.session.scheme.accepts
     undecided = [span for span in spans if not span.decided and offered(span.label)]
     filters = {"everything": Filter(), "disputed": Filter(disputed=True)}
     filters |= {f"score below {below}": Filter(below=below) for below in (0.5, 0.8, 0.95)}
@@ -230,7 +230,7 @@ def filter_choices(session: Session) -> dict[str, tuple[Filter, str]]:
         name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
         for name, which in filters.items()
     }
-    if hidden := len(session.without_place):
-        beside = Filter(beside=frozenset(label.name for label in session.scheme))
+    if hidden := len(opened.session.without_place):
+        beside = Filter(beside=frozenset(label.name for label in opened.session.scheme))
         choices[beside.words] = (beside, f"{hidden} to decide, hidden")
     return choices

@@ -1,15 +1,15 @@
 """Colours: the program's own themes, and colours that can be read for every label on any theme.
 
 Colour is never the only channel: what is accepted, suggested, rejected, nested or selected differs in
-text style too (see `tui.widgets.article`), so that it can be told apart in black and white.
+text style too (see `tui.article.styles`), so that it can be told apart in black and white.
 """
 
 import colorsys
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
@@ -54,8 +54,7 @@ _VGA = (
 _OF_SIXTEEN = tuple(_VGA[number] for number in (14, 3, 13, 10, 4, 11, 5, 2, 9, 6, 12, 1))
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """A theme of ours: its label colours, dealt out in the order of the label scheme."""
 
     theme: Theme
@@ -115,8 +114,7 @@ def contrast(one: Color, other: Color) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """The colours of everything but labels, as Rich writes them."""
 
     fore: str
@@ -127,8 +125,7 @@ class Page:
     """Text on its ground in the lines around the article."""
 
 
-@dataclass(frozen=True)
-class LabelColours:
+class LabelColours(Struct, frozen=True):
     """How a label looks on a theme: all as `#rrggbb`."""
 
     back: str
@@ -230,8 +227,10 @@ def _readable(colour: Color, grounds: tuple[Color, ...], wanted: float) -> Color
             for text, ground in zip(_shown(one), around, strict=True)
         )
 
+    if least(Color.parse(colour.hex6)) >= wanted:
+        return colour
     away = max((_BLACK, _WHITE), key=least)
-    steps = (_on_the_way(colour, away, step / 20) for step in range(21))
+    steps = (_on_the_way(colour, away, step / 20) for step in range(1, 21))
     return next((step for step in steps if least(Color.parse(step.hex6)) >= wanted), away)
 
 
@@ -256,6 +255,7 @@ def _nearest(colour: Color, others: list[Color]) -> Color:
     )
 
 
+@lru_cache(maxsize=1024)
 def _luminance(colour: Color) -> float:
     def linear(channel: int) -> float:
         value = channel / 255

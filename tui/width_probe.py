@@ -6,7 +6,9 @@ that is lost, late or sent by somebody else does no harm. What is not answered k
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from tui.widths import Widths
 

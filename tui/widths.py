@@ -7,15 +7,14 @@ them side by side. `Widths` says what a terminal does. Text is wrapped by the la
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 from rich.cells import get_character_cell_size
 
 
-@dataclass(frozen=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """What a terminal does with the classes of characters about which terminals differ, in cells.
 
     As it stands, each class has the larger width, but for characters whose width in East Asia is

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
@@ -12,8 +13,7 @@ from annotations.model.edit import Fact
 from annotations.model.span import Span, SpanKey, reading_order
 
 
-@dataclass(frozen=True)
-class EntityGroup:
+class EntityGroup(Struct, frozen=True):
     """The mentions that go by one name: a canonical name, or the same words in the text."""
 
     name: str
@@ -23,8 +23,7 @@ class EntityGroup:
     undecided: int
 
 
-@dataclass(frozen=True)
-class DateEntry:
+class DateEntry(Struct, frozen=True):
     """One date of the document."""
 
     value: str
@@ -58,8 +57,7 @@ def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, l
     return sorted(found, key=lambda g: (len(g.labels) < 2, -len(g.mentions), g.mentions[0]))
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a person noted: a comment, a flag or both, on a span or on the document."""
 
     comment: str

@@ -5,18 +5,18 @@ places first, then in the file's name; the file's modification time is an offer 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Literal
 
+from msgspec import Struct
+
 from annotations.model.errors import AnnotateError
 
-Origin = Literal["TimeML", "front matter", "dateline", "file name", "given", "file date"]
+CreationTimeOrigin = Literal["TimeML", "front matter", "dateline", "file name", "given", "file date"]
 
 
-@dataclass(frozen=True)
-class CreationTime:
+class CreationTime(Struct, frozen=True):
     """The article's own date and where it was found.
 
     `value` is an ISO 8601 date, or a date and time. `start` and `end` are the extent in the text it
@@ -24,7 +24,7 @@ class CreationTime:
     """
 
     value: str
-    origin: Origin
+    origin: CreationTimeOrigin
     start: int | None = None
     end: int | None = None
 
@@ -52,17 +52,18 @@ _LONGEST_DATELINE = 120
 _LONGEST_DATE = 60
 _A_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
-_TIMEML = re.compile(
+# Python keeps what it compiles of these two with the first text that is looked through: they are
+# large, and that is done only once the text is on the screen.
+_TIMEML = (
     r"""<TIMEX3\b(?=[^>]{0,500}functionInDocument\s{0,3}=\s{0,3}["'](?:CREATION|PUBLICATION)_TIME["'])"""
     r"""[^>]{0,500}?\bvalue\s{0,3}=\s{0,3}["']([^"']{4,40})["']"""
 )
 _ISO = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _FRONT_MATTER = re.compile(r"\ufeff?\s{0,20}(?:---|\+\+\+)[ \t]{0,20}\r?\n")
-_FIELD = re.compile(
-    r"^\ufeff?[ \t]{0,8}[\"']?(?:date|published|publication[ _-]?date|date[ _-]?published|pub[ _-]?date"
+_FIELD = (
+    r"(?im)^\ufeff?[ \t]{0,8}[\"']?(?:date|published|publication[ _-]?date|date[ _-]?published|pub[ _-]?date"
     r"|created|updated|dateline|posted|fecha)[\"']?[ \t]{0,8}"
-    r"(?:[:=][ \t]{0,8}|(?:on|at)?[ \t]{1,8})[\"']?(?P<date>[^\r\n\"']{6,60})",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?:[:=][ \t]{0,8}|(?:on|at)?[ \t]{1,8})[\"']?(?P<date>[^\r\n\"']{6,60})"
 )
 _PLAIN_ISO = re.compile(rf"(?<![\w/.-]){_ISO}(?![\w-])")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -98,7 +99,7 @@ def parse_creation_time(text: str) -> CreationTime:
 
 
 def _in_timeml(text: str) -> CreationTime | None:
-    match = _TIMEML.search(text, 0, 20_000)
+    match = re.compile(_TIMEML).search(text, 0, 20_000)
     value = _one_date(match[1]) if match else None
     return CreationTime(value, "TimeML", match.start(1), match.end(1)) if match and value else None
 
@@ -111,13 +112,13 @@ def _in_front_matter(text: str) -> CreationTime | None:
     closing = text.find("\n" + fence, opening.end(), opening.end() + 10_000)
     if closing < 0:
         return None
-    match = _FIELD.search(text, opening.end(), closing + 1)
+    match = re.compile(_FIELD).search(text, opening.end(), closing + 1)
     return _written(text, match.start("date"), match.end("date"), "front matter") if match else None
 
 
 def _in_dateline(text: str) -> CreationTime | None:
     head = text[:_HEAD]
-    for match in _FIELD.finditer(head):
+    for match in re.compile(_FIELD).finditer(head):
         found = _written(text, match.start("date"), match.end("date"), "dateline", first_only=True)
         if found:
             return found
@@ -154,12 +155,17 @@ def _stands_apart(text: str, start: int, end: int, found: CreationTime) -> bool:
 
 
 def _written(
-    text: str, start: int, end: int, origin: Origin, first_only: bool = False, reach: int = 10**9
+    text: str,
+    start: int,
+    end: int,
+    origin: CreationTimeOrigin,
+    first_only: bool = False,
+    reach: int = 10**9,
 ) -> CreationTime | None:
     """The first full date of a stretch of text, in figures or in the words of any language with
     rules."""
     from annotations.dates.language import languages, load_language
-    from annotations.dates.reading import find
+    from annotations.dates.reading import date_readings
 
     iso = _PLAIN_ISO.search(text, start, min(end, start + reach))
     if iso and (value := _iso(iso[0])):
@@ -168,7 +174,7 @@ def _written(
     if not _A_YEAR.search(line):
         return None
     for code in sorted(languages(), key=lambda code: code != "en"):
-        for reading in find(line, load_language(code)):
+        for reading in date_readings(line, load_language(code)):
             fields = reading.fields
             year, month, day = fields.year, fields.month, fields.day
             if year is not None and month is not None and day is not None and reading.start <= reach:
@@ -224,4 +230,4 @@ def _calendar_day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-__all__ = ["CreationTime", "Origin", "find_creation_time", "parse_creation_time"]
+__all__ = ["CreationTime", "CreationTimeOrigin", "find_creation_time", "parse_creation_time"]

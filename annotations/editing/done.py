@@ -7,6 +7,8 @@ may have looked at it. Done is a fact about the document in one annotator's hand
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Edit, Fact, FactChange, Run, make_edit
 from annotations.model.errors import AnnotateError
@@ -43,8 +45,7 @@ def _marks_done(step: Edit) -> bool:
     return not step.changes and [(fact.fact, fact.after) for fact in step.facts] == [("done", DONE)]
 
 
-@dataclass(frozen=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """A document that is to be marked as done, or as not done any more."""
 
     name: str

@@ -1,13 +1,12 @@
 """Which suggestions to decide about now: by label, by source, by score, by disagreement."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """What a suggestion must be to be gone to; empty parts ask nothing."""
 
     label: str = ""

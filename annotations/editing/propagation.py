@@ -1,150 +1,143 @@
-"""One decision for all mentions: the label of a span on every other mention of the same words.
+"""The same for all mentions: a preview first, in which each can be left out, then one step of undo."""
 
-First a proposal, which is shown and from which mentions can be left out; then the changes of one edit.
-Offsets are code points, 0-based, end exclusive.
-"""
+from msgspec.structs import replace
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
-
-from annotations.editing import commands as edits
-from annotations.model.edit import Change
-from annotations.model.span import Span, SpanKey
-from annotations.model.span_index import SpanIndex
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.document_session import DocumentSession
+from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, Range, no_label
+from annotations.editing.propagation_preview import Preview, changes, preview
+from annotations.editing.review import Review
+from annotations.editing.selection import Focus, Selection
+from annotations.model.span import SpanKey
 from annotations.text import segmentation as words
-from annotations.text.phrase import same_words
-
-Range = tuple[int, int]
-Reason = Literal["decided", "inside"]
-"""Why a mention is no part of it: a person decided about it; it is inside a longer name."""
 
 
-@dataclass(frozen=True)
 class Propagation:
-    """What is about to be done, to which mentions."""
+    """Previews and applies one decision on all mentions of the same words in one document."""
 
-    of: SpanKey
-    """The span it began from."""
-    label: str
-    """What the mentions are to be labelled; in removing, the label that is to go."""
-    removing: bool = False
-    any_case: bool = False
-    """Whether upper and lower case are the same."""
-    decided_too: bool = False
-    """Whether mentions that a person decided about otherwise are part of it."""
-    mentions: tuple[Range, ...] = ()
-    """The mentions beside the one it began from, in reading order; none overlap."""
-    left_out: frozenset[Range] = frozenset()
-    """Those of the mentions that the person takes out."""
-    passed_over: tuple[Reason, ...] = ()
-    """Why mentions of the same words are not among them, one for each."""
+    def __init__(
+        self,
+        session: DocumentSession,
+        selection: Selection,
+        review: Review,
+        state: AnnotatorState,
+    ) -> None:
+        self._session = session
+        self._selection = selection
+        self._review = review
+        self._state = state
+        self.preview: Preview | None = None
+        """What is about to be done to all mentions; nothing is, until it is applied."""
+        self._began_at = (0, Focus(0, 0))
+        """Cursor and focus when it was proposed."""
+
+    def propagate(self) -> Outcome:
+        """Propose the same for all other mentions; once proposed, to remove them instead, or back.
+
+        The same as what was corrected just before, if going on from that led here and it has others;
+        else as the span in focus. From a rejected span the proposal is to remove.
+        """
+        if self.preview is not None:
+            return self._propose(replace(self.preview, removing=not self.preview.removing))
+        session, selection = self._session, self._selection
+        spans = session.annotations.spans
+        corrected = self._review.forget_corrected()
+        here = selection.span_here
+        if here is not None and words.only_white_space(session.text, here.start, here.end):
+            return Outcome(message=ONLY_WHITE_SPACE)
+        before = spans.get(corrected) if corrected is not None else None
+        found = None
+        for span in (before, here):
+            if span is None:
+                continue
+            if not session.scheme.accepts(span.label):
+                return no_label(span.label)
+            wanted = Preview(span.key, span.label, span.status == "rejected", self._state.any_case)
+            found = preview(session.text, spans, wanted)
+            if found.mentions or (span is here and "decided" in found.passed_over):
+                self.preview = found
+                self._began_at = (selection.cursor, selection.focus)
+                selection.select_span(span.key)
+                return Outcome()
+        if found is None:
+            return Outcome(message="Label it first; then its other mentions can follow.")
+        inside = found.passed_over.count("inside")
+        why = f": {inside} inside longer names" if inside else ""
+        return Outcome(message=f"There is no other mention to change{why}.")
+
+    def propagate_as(self, name: str) -> Outcome:
+        """Propose this label instead, for the span it began from too."""
+        return self._propose(replace(self._proposed, label=name, removing=False))
+
+    def toggle_case(self) -> Outcome:
+        """Take upper and lower case as the same in propagation, or not."""
+        any_case = self._state.any_case = not self._state.any_case
+        if self.preview is not None:
+            return self._propose(replace(self.preview, any_case=any_case))
+        which = "are the same" if any_case else "differ"
+        return Outcome(message=f"For other mentions, upper and lower case {which}.")
+
+    def toggle_decided_too(self) -> Outcome:
+        """Propose it also for mentions that were decided otherwise, or not for these."""
+        if self.preview is None:
+            return Outcome(message="That is for the preview of all mentions.")
+        return self._propose(replace(self.preview, decided_too=not self.preview.decided_too))
+
+    def next_mention(self) -> Outcome:
+        """Select the next mention that would change."""
+        return self._select(self._proposed.after(self._selection.focus.start))
+
+    def previous_mention(self) -> Outcome:
+        """Select the previous mention that would change."""
+        return self._select(self._proposed.before(self._selection.focus.start))
+
+    def leave_out(self) -> Outcome:
+        """Leave the mention in focus out, or take it in again, and go on to the next one."""
+        proposed = self._proposed
+        mention = (self._selection.focus.start, self._selection.focus.end)
+        if mention not in proposed.mentions:
+            return Outcome(message="This is where it began; go on to the mention to leave out.")
+        self.preview = proposed.toggled(mention)
+        self.next_mention()
+        return Outcome((mention,))
+
+    def apply(self) -> Outcome:
+        """Do what is proposed, as one step of undo, and go back to where it began or on from there."""
+        session, proposed = self._session, self._proposed
+        spans = session.annotations.spans
+        # Another program may have decided in the meantime.
+        now = preview(session.text, spans, proposed)
+        shown = set(proposed.mentions)
+        now = replace(now, mentions=tuple(mention for mention in now.mentions if mention in shown))
+        began = spans.get(proposed.of)
+        made = changes(spans, now, session.annotator)
+        outcome = session.apply("propagate", made, cursor=self._selection.cursor)
+        self.preview = None
+        going_on = self._began_at[1].span != proposed.of or (began is not None and not began.decided)
+        label_now = SpanKey(proposed.of.start, proposed.of.end, proposed.label)
+        self._review.go_on_from(began or proposed.of, label_now, undecided=going_on)
+        done = "removed" if now.removing else f"labelled {now.label}"
+        number = len(outcome.edit.changes) if outcome.edit else 0
+        return Outcome(outcome.touched, f"{number} {done}.", outcome.edit)
+
+    def drop(self) -> Outcome:
+        """Let the proposal go and go back to where one was before."""
+        self.preview = None
+        self._selection.cursor, self._selection.focus = self._began_at
+        self._selection.refresh()
+        return Outcome()
 
     @property
-    def taken(self) -> tuple[Range, ...]:
-        """The mentions it would change now."""
-        return tuple(mention for mention in self.mentions if mention not in self.left_out)
+    def _proposed(self) -> Preview:
+        assert self.preview is not None
+        return self.preview
 
-    def toggled(self, mention: Range) -> "Propagation":
-        """The same with a mention left out, or in again."""
-        return replace(self, left_out=self.left_out ^ {mention})
+    def _propose(self, wanted: Preview) -> Outcome:
+        self.preview = preview(self._session.text, self._session.annotations.spans, wanted)
+        return Outcome()
 
-    def after(self, offset: int) -> Range | None:
-        """The first mention that begins behind an offset; from the last one on, the first of all."""
-        behind = (mention for mention in self.mentions if mention[0] > offset)
-        return next(behind, self.mentions[0] if self.mentions else None)
-
-    def before(self, offset: int) -> Range | None:
-        """The last mention that begins before an offset; from the first one on, the last of all."""
-        ahead = (mention for mention in reversed(self.mentions) if mention[0] < offset)
-        return next(ahead, self.mentions[-1] if self.mentions else None)
-
-
-def propose(text: str, spans: SpanIndex, wanted: Propagation) -> Propagation:
-    """The same with its mentions filled in; what was left out stays so.
-
-    To label: whole words, not inside a longer name that is labelled or suggested, not across the edge
-    of an accepted one, and not where a person decided. To remove: spans of that label on the same
-    words, whatever is around them.
-    """
-    mentions: list[Range] = []
-    passed_over: list[Reason] = []
-    for start, end in _same(text, wanted):
-        if wanted.removing:
-            span = spans.get(SpanKey(start, end, wanted.label))
-            reason = _keeps(span, wanted) if span is not None else None
-            fits = span is not None and span.status != "rejected"
-        else:
-            reason = _stands_against(spans, start, end, wanted)
-            fits = not _labelled(spans, start, end, wanted.label)
-        if reason is not None:
-            passed_over.append(reason)
-        elif fits:
-            mentions.append((start, end))
-    return replace(
-        wanted,
-        mentions=tuple(mentions),
-        left_out=wanted.left_out & set(mentions),
-        passed_over=tuple(passed_over),
-    )
-
-
-def changes(spans: SpanIndex, propagation: Propagation, annotator: str) -> tuple[Change, ...]:
-    """The changes of the edit, that of the span it began from among them."""
-    found: list[Change] = []
-    for start, end in (propagation.of[:2], *propagation.taken):
-        if propagation.removing:
-            span = spans.get(SpanKey(start, end, propagation.label))
-            found += edits.reject(span, annotator) if span is not None else ()
-        else:
-            found += _label(spans, start, end, propagation, annotator)
-    return tuple(found)
-
-
-def _same(text: str, wanted: Propagation) -> Iterator[Range]:
-    start, end, _ = wanted.of
-    for match in same_words(text[start:end], any_case=wanted.any_case).finditer(text):
-        found = match.span()
-        if found[0] < end and start < found[1]:
-            continue
-        if wanted.removing or not any(words.inside_word(text, place) for place in found):
-            yield found
-
-
-def _keeps(span: Span, wanted: Propagation) -> Reason | None:
-    return "decided" if span.status == "accepted" and not wanted.decided_too else None
-
-
-def _labelled(spans: SpanIndex, start: int, end: int, label: str) -> bool:
-    span = spans.get(SpanKey(start, end, label))
-    return span is not None and span.status == "accepted"
-
-
-def _stands_against(spans: SpanIndex, start: int, end: int, wanted: Propagation) -> Reason | None:
-    for span in spans.overlapping(start, end):
-        if (span.start, span.end) == (start, end):
-            otherwise = span.status == "rejected" or span.label != wanted.label
-            if span.decided and otherwise and not wanted.decided_too:
-                return "decided"
-            continue
-        if span.status != "rejected" and span.contains(start, end):
-            return "inside"
-        nested = start <= span.start and span.end <= end
-        if span.status == "accepted" and not nested:
-            return "inside"
-    return None
-
-
-def _label(
-    spans: SpanIndex, start: int, end: int, propagation: Propagation, annotator: str
-) -> tuple[Change, ...]:
-    label = propagation.label
-    same = spans.get(SpanKey(start, end, label))
-    if same is not None:
-        return edits.accept(same)
-    here = [span for span in spans.same_extent(start, end) if span.status != "rejected"]
-    if start == propagation.of.start:
-        here.sort(key=lambda span: span.key != propagation.of)
-    if here:
-        return edits.relabel(spans, here[0], label, annotator)
-    return edits.label_range(spans, start, end, label, annotator)
+    def _select(self, mention: Range | None) -> Outcome:
+        if mention is None:
+            return Outcome(message="There is no other mention.")
+        self._selection.select_range(*mention)
+        return Outcome()

@@ -6,9 +6,9 @@ Pure: nothing here carries anything out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from annotations.editing import commands as edits
@@ -27,8 +27,7 @@ Clash = Literal["gone", "decision", "occupied", "value", "comment"]
 another span has the extent and label it would have; somebody changed its value or comment since."""
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A span that stays as it is, in whole or in part, although the edit changed it."""
 
     clash: Clash
@@ -36,8 +35,7 @@ class Conflict:
     """As it is now; where it is gone, as the edit left it."""
 
 
-@dataclass(frozen=True)
-class Rebased:
+class Rebased(Struct, frozen=True):
     """Changes as they apply to the spans as they are now."""
 
     changes: tuple[Change, ...] = ()
@@ -46,8 +44,7 @@ class Rebased:
     """Suggestions that came since and make way."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """An edit that undoes or redoes another one, and what of it cannot be."""
 
     edit: Edit
@@ -200,8 +197,7 @@ class OwnSteps:
         return next((step for step in reversed(steps) if step.id not in self._theirs), None)
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """What becomes of one span: `then` is `now` where it stays as it is."""
 
     now: Span | None

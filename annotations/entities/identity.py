@@ -4,10 +4,10 @@ A person writes a name (`Inês Duarte`), an id (`Q1234`, `viaf:123`, a web addre
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
 import regex
+from msgspec import Struct
 
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
@@ -18,8 +18,7 @@ _POSSESSIVE = regex.compile(r"['’]s?$")
 _ID = regex.compile(r"(?:https?://|[A-Za-z][\w.-]*:)\S+|Q[0-9]+")
 
 
-@dataclass(frozen=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """A name that is likely another name of somebody or something."""
 
     words: str
@@ -28,8 +27,7 @@ class Alias:
     mentions: tuple[SpanKey, ...]
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Names that are likely one entity's."""
 
     entity: Entity

@@ -18,7 +18,7 @@ A text of 10 MB with twenty spans a kilobyte fits.
 _CHUNK = 2**20
 
 
-def opened(path: Path, name: str) -> BinaryIO:
+def open_input(path: Path, name: str) -> BinaryIO:
     """A file opened for reading. Raises `FormatError` in a sentence where that fails."""
     try:
         return open_regular(path, name, "give what it sends as standard input, with - as the name")
@@ -42,7 +42,7 @@ def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
     """
     if wrong := encodings.unknown(options.encoding):
         raise FormatError(wrong)
-    file = opened(path, name)
+    file = open_input(path, name)
     try:
         if kind := file_kinds.kind_of(file.read(_CHUNK)):
             raise FormatError(f"{name} is {kind}, not text; {file_kinds.remedy(kind)}.")

@@ -21,7 +21,7 @@ _OF_ANNOTATIONS = (".tsv", ".xmi", ".tml", ".xml")
 
 
 @dataclass(frozen=True)
-class Identified:
+class MatchedDocument:
     """A document of a file as the store has it or is to have it."""
 
     document: Document
@@ -51,7 +51,7 @@ class Identification:
         """The SHA-256 of each text that was looked for in the store."""
         self._taken: set[tuple[str, str]] = set()
 
-    def identify(self, reading: Reading, number: int) -> Identified:
+    def identify(self, reading: Reading, number: int) -> MatchedDocument:
         """The document that a reading is about; `number` is its place in the file, from 1."""
         annotated = reading.annotated
         found, by = annotated.document, annotated.row.annotator
@@ -66,14 +66,14 @@ class Identification:
         known = next((document for document in free if document is not None), None)
         if known is not None:
             self._taken.add((known.id, by))
-            return Identified(known, new=False)
+            return MatchedDocument(known, new=False)
         alike = self._found[sha256, "text", ""]
         taken = found.id in {there.id for there in self._found[sha256, "id", found.id]}
         document = replace(found, given_id=another_id(sha256) if taken else found.given_id, source=place)
         same_text_as = alike[0] if alike else None
         self._note(document)
         self._taken.add((document.id, by))
-        return Identified(document, new=True, same_text_as=same_text_as)
+        return MatchedDocument(document, new=True, same_text_as=same_text_as)
 
     def _first_free(self, lookup: _Lookup, by: str) -> Document | None:
         found, at = self._found[lookup], self._next.get((lookup, by), 0)

@@ -30,9 +30,13 @@ from annotations.model.edit import Fact
 from annotations.model.span import Status
 from annotations.model.value import Value
 
-Answer = Literal["accept", "reject", "ignore"]
+ProdigyAnswer = Literal["accept", "reject", "ignore"]
 
-_STATUS: dict[Answer, Status] = {"accept": "accepted", "reject": "rejected", "ignore": "suggested"}
+_STATUS: dict[ProdigyAnswer, Status] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "ignore": "suggested",
+}
 
 
 class _SpanDetails(Struct, omit_defaults=True):
@@ -64,7 +68,7 @@ class _Task(Struct):
     text: str
     spans: list[_Span] | None = None
     meta: dict[str, Any] = {}
-    answer: Answer = "accept"
+    answer: ProdigyAnswer = "accept"
     tokens: list[Any] | None = None
     annotator_id: str | None = msgspec.field(default=None, name="_annotator_id")
     session_id: str | None = msgspec.field(default=None, name="_session_id")

@@ -6,13 +6,14 @@ A key is one lower-case letter or digit. Letters and digits are labels and nothi
 
 import string
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 KEYS = string.ascii_lowercase + string.digits
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """One label. `key` is empty where none is left; `colour` is `#rrggbb` or empty for the theme's."""
 
     name: str
@@ -26,8 +27,7 @@ class Label:
     """Whether accepting a span of this label keeps the suggestions inside it."""
 
 
-@dataclass(frozen=True)
-class LabelScheme:
+class LabelScheme(Struct, frozen=True):
     """The labels of a project, in the order people see them."""
 
     labels: tuple[Label, ...]

@@ -9,8 +9,9 @@ same rule: there a name of the form of a suggester's is a suggester's, whoever t
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from annotations.model.span import Span, replace
 
@@ -27,8 +28,7 @@ _FORMS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """Who or what says so. Two sources are the same if kind, name and version are."""
 
     kind: SourceKind

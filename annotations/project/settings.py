@@ -6,24 +6,26 @@ is said in one sentence that names the file, the line where that is known, and t
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
 from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
+TEXT_FILES = ("*.txt", "*.text")
+"""The files of a folder that are articles unless a project says otherwise."""
 LONGEST = 1 << 20
 """How long a settings file may be, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a project chose; empty where it chose nothing."""
 
     file: Path | None = None
@@ -32,6 +34,8 @@ class Settings:
     """The names of the labels whose key is written in the file, not dealt out."""
     model: str = ""
     patterns: tuple[Path, ...] = ()
+    files: tuple[str, ...] = TEXT_FILES
+    """Which files of a folder are articles, as patterns of their names."""
     theme: str = ""
     guidelines: Path | None = None
     preset: str = ""
@@ -53,6 +57,8 @@ def load_settings(file: Path | None) -> Settings:
     """Read and check a settings file; `None` gives the defaults. Raises `AnnotateError`."""
     if file is None:
         return Settings()
+    import tomllib
+
     try:
         source = read_regular_text(file, str(file), LONGEST)
         table = tomllib.loads(source)
@@ -76,7 +82,7 @@ class _Reader:
         self.lines = source.splitlines()
 
     def settings(self, table: dict[str, object]) -> Settings:
-        known = ("model", "patterns", "theme", "guidelines", "preset", "labels", "keys")
+        known = ("model", "patterns", "files", "theme", "guidelines", "preset", "labels", "keys")
         for key in table:
             if key not in known:
                 raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
@@ -92,11 +98,21 @@ class _Reader:
             keyed=_keyed(table.get("labels")),
             model=self.text(table, "model"),
             patterns=tuple(self.file.parent / path for path in patterns),
+            files=self.files(table.get("files", list(TEXT_FILES))),
             theme=self.text(table, "theme"),
             guidelines=self.file.parent / guidelines if guidelines else None,
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
         )
+
+    def files(self, value: object) -> tuple[str, ...]:
+        patterns = [value] if isinstance(value, str) else value
+        if not isinstance(patterns, list) or not patterns or not all(map(_is_name_pattern, patterns)):
+            raise self.error(
+                f"'files' must be a pattern of file names such as '*.txt', or a list, not {value!r}",
+                "files",
+            )
+        return tuple(dict.fromkeys(patterns))
 
     def scheme(self, entries: object) -> LabelScheme:
         if entries is None:
@@ -230,6 +246,10 @@ def setting_line(file: Path, key: str, number: int | None = None, table: str = "
     return f"{file}, line {line}" if line else str(file)
 
 
+def _is_name_pattern(pattern: object) -> bool:
+    return isinstance(pattern, str) and bool(pattern) and "/" not in pattern
+
+
 def _keyed(entries: object) -> frozenset[str]:
     """The names of the labels that come with a key; what else the entries hold is checked already."""
     labels = entries if isinstance(entries, list) else []
@@ -251,6 +271,9 @@ def template() -> str:
 
 # Files of patterns (JSON lines, as spaCy's entity ruler reads them) that suggest too.
 # patterns = ["names.jsonl"]
+
+# The files of a folder that are articles, by their names.
+# files = ["*.txt", "*.text"]
 
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"

@@ -1,7 +1,10 @@
 """What leads from one state of the annotations of a document to another."""
 
-from annotations.model.annotation_set import AnnotationRow
-from annotations.model.edit import Change, Fact, FactChange
+from msgspec.structs import replace
+
+from annotations.editing.held_suggestions import held_difference
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
 from annotations.model.span_index import SpanIndex
 
 
@@ -19,3 +22,12 @@ def difference(
         if before.facts.get(name, "") != after.facts.get(name, "")
     ]
     return tuple(changes), tuple(facts)
+
+
+def restoring(now: AnnotationSet, then: AnnotationSet, annotator: str) -> Edit | None:
+    """The edit that brings an earlier state back, or `None` where nothing differs."""
+    changes, facts = difference(now.to_row(), then.to_row())
+    if not changes and not facts:
+        return None
+    edit = make_edit("restore", annotator, changes, facts, cursor=now.cursor)
+    return replace(edit, held=held_difference(now, then))

@@ -1,10 +1,11 @@
 """What the rest of the program asks of a store, whatever it is made of."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from annotations.corpus.identity import Identified
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
@@ -21,8 +22,7 @@ class Busy(StoreError):
     """Another program holds the store; it can be tried again at once."""
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """An edit to be made durable: of which document, by its id, and by which annotator."""
 
     document: str
@@ -30,8 +30,7 @@ class Pending:
     edit: Edit
 
 
-@dataclass(frozen=True)
-class SaveState:
+class SaveState(Struct, frozen=True):
     """What the screen says about saving."""
 
     unsaved: int
@@ -43,16 +42,14 @@ class SaveState:
     """What a person should know about the file, in one sentence: what was recovered or taken in."""
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """The annotations of an article as its text was before it changed on disk."""
 
     document: Document
     row: AnnotationRow
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """One edit as the store has it."""
 
     sequence: int
@@ -63,8 +60,7 @@ class HistoryEntry:
     edit: Edit
 
 
-@dataclass(frozen=True)
-class EarlierState:
+class EarlierState(Struct, frozen=True):
     """The annotations as they were at a moment, and how far the clocks agree about it."""
 
     annotations: AnnotationSet
@@ -76,8 +72,7 @@ class EarlierState:
     """How many commits behind it have an earlier time."""
 
 
-@dataclass(frozen=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """A document that was removed, as it was then."""
 
     document: Document

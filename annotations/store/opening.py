@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from annotations.model.edit import Edit
-from annotations.store.files import StoreFiles
 from annotations.store.interface import SaveState, Store, StoreError, Writer
-from annotations.store.location import database_path, refuse_unsafe_files
+from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.location import database_path, refuse_unsafe_files
 
 if TYPE_CHECKING:
-    from annotations.store.tinydb_store import TinyStore
-    from annotations.store.upkeep import Upkeep
+    from annotations.store.tinydb_file.tinydb_store import TinyStore
+    from annotations.store.tinydb_file.upkeep import Upkeep
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
@@ -44,7 +44,7 @@ def open_store(url: str | Path, *, read_only: bool = False, existing: bool = Fal
     path = _path(url)
     if existing:
         _refuse_missing(path)
-    from annotations.store.tinydb_store import TinyStore
+    from annotations.store.tinydb_file.tinydb_store import TinyStore
 
     return TinyStore(path, read_only=read_only)
 
@@ -56,7 +56,7 @@ def open_upkeep(url: str | Path) -> "Upkeep":
     """
     path = _path(url)
     _refuse_missing(path)
-    from annotations.store.upkeep import Upkeep
+    from annotations.store.tinydb_file.upkeep import Upkeep
 
     return Upkeep(path)
 

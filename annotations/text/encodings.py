@@ -18,8 +18,9 @@ _SAMPLE = 2**16
 """How many bytes are looked at."""
 _OTHER_SCRIPT = 0.3
 """The share of letters beyond ASCII from which on a text is not in Latin script."""
-_SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[\u00a1-\u00bf\u00d7\u00f7\u2020\u2021\u2030](?=[^\W\d_])")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# Patterns are compiled where they are used: hardly any article needs them.
+_SIGN_IN_WORD = r"(?<=[^\W\d_])[\u00a1-\u00bf\u00d7\u00f7\u2020\u2021\u2030](?=[^\W\d_])"
+_CONTROLS = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]"
 _WORD_SIGNS = "\u00ad\u00b7\u00aa\u00ba"
 """Signs of Windows-1252 that do stand in words: soft hyphen, middle dot and ordinals."""
 _COMMON = [
@@ -27,8 +28,8 @@ _COMMON = [
 ]  # fmt: skip
 """What texts on the web are in, besides; rarer ones are more often a wrong guess than a right one."""
 _IMPROBABLE = {
-    "cp932": re.compile("[\uff61-\uff9f]"),  # half-width katakana
-    "cp949": re.compile("[\u4e00-\u9fff]"),  # Chinese characters, rare in Korean of today
+    "cp932": "[\uff61-\uff9f]",  # half-width katakana
+    "cp949": "[\u4e00-\u9fff]",  # Chinese characters, rare in Korean of today
 }
 
 
@@ -80,12 +81,12 @@ def _by_statistics(data: bytes) -> str:
     lines = b"\n".join(line for line in data.splitlines() if not line.isascii())
     if not lines:
         return ""
-    if len(_CONTROLS.findall(lines)) * 50 > len(lines):
+    if len(re.findall(_CONTROLS, lines)) * 50 > len(lines):
         return ""  # no text at all
     western = lines.decode("cp1252", "replace")
     letters = [char for char in western if char.isalpha()]
     other_script = sum(not char.isascii() for char in letters) > len(letters) * _OTHER_SCRIPT
-    odd = any(sign not in _WORD_SIGNS for sign in _SIGN_IN_WORD.findall(western))
+    odd = any(sign not in _WORD_SIGNS for sign in re.findall(_SIGN_IN_WORD, western))
     if not (other_script or odd or "\ufffd" in western):
         return "cp1252"
     from charset_normalizer import from_bytes
@@ -97,4 +98,4 @@ def _by_statistics(data: bytes) -> str:
 def _is_probable(data: bytes, name: str) -> bool:
     text = data.decode(name, "replace")
     high = sum(not char.isascii() for char in text)
-    return name not in _IMPROBABLE or len(_IMPROBABLE[name].findall(text)) * 8 < high
+    return name not in _IMPROBABLE or len(re.findall(_IMPROBABLE[name], text)) * 8 < high

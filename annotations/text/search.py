@@ -116,8 +116,7 @@ def is_regex(typed: str) -> bool:
 # What stands for something else than itself: capitals in it are not typed to be found. In this order:
 # escapes with a name or a number behind them, other escapes, comments, names of groups, calls of groups
 # and tests for them, flags, verbs, and classes of POSIX.
-_NOT_LITERAL = regex.compile(
-    r"""
+_NOT_LITERAL = r"""
     \\[pPN]\{[^}]*\}?
   | \\x[0-9a-fA-F]{0,2} | \\u[0-9a-fA-F]{0,4} | \\U[0-9a-fA-F]{0,8}
   | \\[gkL]<[^>]*>?
@@ -129,9 +128,7 @@ _NOT_LITERAL = regex.compile(
   | \(\?[-a-zA-Z0-9]+(?=[:)])
   | \(\*[A-Z]+
   | \[:[^]:]*:\]
-    """,
-    regex.VERBOSE | regex.DOTALL,
-)
+    """
 
 
 def has_capital(typed: str) -> bool:
@@ -141,7 +138,7 @@ def has_capital(typed: str) -> bool:
     `\\x4A`, the name in `(?P<Name>...)`, a flag.
     """
     if is_regex(typed):
-        typed = _NOT_LITERAL.sub("", typed[len(REGEX_SIGN) :])
+        typed = regex.sub(_NOT_LITERAL, "", typed[len(REGEX_SIGN) :], flags=regex.VERBOSE | regex.DOTALL)
     return any(sign.isupper() or sign.istitle() for sign in typed)
 
 

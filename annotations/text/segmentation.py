@@ -10,6 +10,7 @@ grapheme cluster, or shows nothing. Punctuation belongs to no word.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -43,13 +44,10 @@ _WORD = regex.compile(
     )""",
     regex.VERBOSE | regex.VERSION1,
 )
-_SENTENCE_END = regex.compile(
-    r"""(?<![\s\p{Lu}]\p{L})(?<!\b(?:Mr|Ms|Mrs|Dr|St|vs|No|Gen|Gov|Sen|Rep|Prof))
+_SENTENCE_END = r"""(?<![\s\p{Lu}]\p{L})(?<!\b(?:Mr|Ms|Mrs|Dr|St|vs|No|Gen|Gov|Sen|Rep|Prof))
         [.!?…]+[\p{Pe}\p{Pf}"']*\s+(?=[\p{Lu}\p{N}\p{Ps}\p{Pi}"'\p{Lo}])
       | [。！？]+[\p{Pe}\p{Pf}]*\s*
-      | [\r\n]\s*""",
-    regex.VERBOSE | regex.VERSION1,
-)
+      | [\r\n]\s*"""
 _GRAPHEME = regex.compile(r"\X")
 PARAGRAPH_END = regex.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))+")
 """An empty line, or several, with the end of the line before. A CRLF is one end of a line, never two."""
@@ -138,7 +136,7 @@ def grapheme_start(text: str, offset: int) -> int:
 
 def next_sentence(text: str, offset: int) -> int:
     """Where the sentence behind the one at `offset` begins, or the text's length."""
-    match = _SENTENCE_END.search(text, offset)
+    match = _sentence_end().search(text, offset)
     return match.end() if match else len(text)
 
 
@@ -148,7 +146,7 @@ def previous_sentence(text: str, offset: int) -> int:
     while limit > 0:
         start = max(0, limit - _REACH)
         # Read on behind the offset, or an end that reaches over it would be cut short there.
-        found = _SENTENCE_END.finditer(text, start, min(len(text), offset + _REACH))
+        found = _sentence_end().finditer(text, start, min(len(text), offset + _REACH))
         begins = [match.end() for match in found if match.end() < offset]
         if begins:
             return int(begins[-1])
@@ -169,6 +167,12 @@ def paragraph_at(text: str, offset: int) -> tuple[int, int]:
             return ends[-1], max(end, ends[-1])
         limit = begin
     return 0, end
+
+
+@cache
+def _sentence_end() -> regex.Pattern[str]:
+    # Compiled with the first step by sentences, not before the first text is shown.
+    return regex.compile(_SENTENCE_END, regex.VERBOSE | regex.VERSION1)
 
 
 def _safe_start(text: str, offset: int) -> int:

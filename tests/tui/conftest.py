@@ -54,19 +54,19 @@ class Screen:
 
     @property
     def key(self) -> DocumentKey:
-        return self.app.reader.session.annotations.key
+        return self.app.reader.opened.session.annotations.key
 
     @property
     def focus(self) -> str:
-        session = self.app.reader.session
-        return session.text[session.focus.start : session.focus.end]
+        opened = self.app.reader.opened
+        return opened.session.text[opened.selection.focus.start : opened.selection.focus.end]
 
     @property
     def spans(self) -> list[tuple[str, str, str]]:
-        session = self.app.reader.session
+        opened = self.app.reader.opened
         return [
-            (session.text[span.start : span.end], span.label, span.status)
-            for span in session.annotations.spans
+            (opened.session.text[span.start : span.end], span.label, span.status)
+            for span in opened.session.annotations.spans
         ]
 
     @property
@@ -150,7 +150,7 @@ def open_article() -> Open:
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)
             await screen.wait(lambda: app.reader.ready)
-            await screen.wait(lambda: len(app.reader.session.annotations.spans) >= len(suggested))
+            await screen.wait(lambda: len(app.reader.opened.session.annotations.spans) >= len(suggested))
             yield screen
             assert not app.crash, app.crash
 

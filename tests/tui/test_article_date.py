@@ -13,11 +13,11 @@ async def test_it_is_one_stored_edit_that_can_be_undone(open_article: Open) -> N
     async with open_article(suggested=[], article_date="2021-04-08") as screen:
         (edit,) = screen.writer.stored
         assert (edit.kind, edit.by, edit.undoable) == ("document", "ann", True)
-        created = screen.app.reader.session.creation_time
+        created = screen.app.reader.opened.session.creation_time
         assert created is not None
         assert (created.value, created.origin) == ("2021-04-08", "given")
         await screen.press("U")
-        assert "created" not in screen.app.reader.session.annotations.facts
+        assert "created" not in screen.app.reader.opened.session.annotations.facts
         assert "Undone: set the date of the document to 2021-04-08." in screen.text
 
 
@@ -25,7 +25,7 @@ async def test_the_same_date_is_not_written_again_and_another_one_is(open_articl
     writer = MemoryWriter(lambda state: None)
     for date in ("2021-04-08", "2021-04-08", "2021-04-09", ""):
         async with open_article(suggested=[], article_date=date, writer=writer) as screen:
-            facts = screen.app.reader.session.annotations.facts
+            facts = screen.app.reader.opened.session.annotations.facts
             assert facts["created"] == date or not date
     edits = [fact.after for edit in writer.stored for fact in edit.facts]
     assert edits == ["2021-04-08", "2021-04-09"]
@@ -43,7 +43,7 @@ async def test_it_counts_more_than_the_date_of_an_earlier_text(open_article: Ope
         await screen.wait(lambda: len(screen.app.screen_stack) > 1)
         await screen.press("enter")
         await screen.wait(lambda: len(screen.app.screen_stack) == 1)
-        assert screen.app.reader.session.annotations.facts == {
+        assert screen.app.reader.opened.session.annotations.facts == {
             "created": "2021-04-08",
             "comment": "look again",
         }

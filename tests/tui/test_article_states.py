@@ -38,14 +38,14 @@ async def show_states(screen: Screen, names: bool = True) -> None:
     reader = screen.app.reader
     for words, label, status in STATES:
         start = ARTICLE.index(words)
-        reader.session.annotations.spans.add(
+        reader.opened.session.annotations.spans.add(
             Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
         )
     reader.article.label_rows = not names
     reader.article.toggle_label_rows()
     reader.article.repaint()
-    reader.session.place(ARTICLE.index("Sines"))
-    reader.shown(reader.session.grow_right())
+    reader.opened.selection.place(ARTICLE.index("Sines"))
+    reader.shown(reader.opened.resizing.grow_right())
     await screen.wait(lambda: "accepted “Sines, officials”" in screen.text)
     await screen.settle()
 

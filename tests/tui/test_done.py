@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.edit import FactChange, make_edit
@@ -22,7 +22,7 @@ from tui.suggestions import Suggested, SuggestingSays
 
 
 def is_done(screen: Screen) -> bool:
-    return bool(screen.app.reader.session.annotations.facts.get("done"))
+    return bool(screen.app.reader.opened.session.annotations.facts.get("done"))
 
 
 async def test_the_key_asks_once_more_while_something_is_undecided(open_article: Open) -> None:
@@ -122,7 +122,7 @@ async def test_a_changed_text_is_not_done_any_more_which_is_said(open_article: O
         await screen.wait(lambda: "It was done; as its text is now, it is not." in screen.text)
         await screen.press("enter")
         await screen.settle()
-        assert screen.app.reader.session.annotations.facts == {"flag": "yes"}
+        assert screen.app.reader.opened.session.annotations.facts == {"flag": "yes"}
         assert "Not done any more: the text has changed." in screen.text
 
 
@@ -144,10 +144,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         def commit(edit: object, key: tuple[str, str] = (document.id, by)) -> None:
             pending.append(Pending(*key, edit))  # type: ignore[arg-type]
 
-        session = Session(document, annotations, ONTONOTES, commit)
-        session.label("PERSON")
+        opened = OpenDocument(document, annotations, ONTONOTES, commit)
+        opened.review.label("PERSON")
         if name == "begun":
-            session.suggest("m 1", [Span(14, 18, "GPE", sources=("m 1",))], None)
+            opened.session.suggest("m 1", [Span(14, 18, "GPE", sources=("m 1",))], None)
     store.commit(pending)
     store.close()
     return tmp_path / "annotations.json"

@@ -47,7 +47,7 @@ async def test_mentions_are_left_out_with_tab_and_backspace(open_article: Open) 
         assert "=══" in screen.text
         assert looks(screen, "Lima", 1).strike
         await screen.press("enter")
-        starts = [span.start for span in screen.app.reader.session.annotations.spans]
+        starts = [span.start for span in screen.app.reader.opened.session.annotations.spans]
         places = [i for i in range(len(TOWN)) if TOWN.startswith("Lima", i)]
         assert starts == [places[0], *places[2:5]]
 
@@ -73,7 +73,7 @@ async def test_esc_leaves_the_preview_and_other_keys_do_nothing_in_it(open_artic
         assert "Esc leaves the preview first" in screen.text
         await screen.press("tab", "escape")
         assert screen.app.reader.mode is None
-        assert screen.app.reader.session.cursor == 0
+        assert screen.app.reader.opened.selection.cursor == 0
         assert screen.spans == [("Lima", "GPE", "accepted")]
 
 
@@ -94,11 +94,11 @@ async def test_a_search_shows_its_matches_as_one_types(open_article: Open) -> No
         assert looks(screen, "Duar", 1).reverse
         await screen.press("t", "z")
         await screen.wait(lambda: "not found" in screen.text)
-        assert screen.app.reader.session.cursor == 0
+        assert screen.app.reader.opened.selection.cursor == 0
         await screen.press("backspace", "down")
         await screen.wait(lambda: "/duart   2 of 3" in screen.text)
         await screen.press("escape")
-        assert screen.app.reader.session.cursor == 0
+        assert screen.app.reader.opened.selection.cursor == 0
         assert [text for text, style in segments(screen) if style.reverse] == ["Harbour"]
 
 
@@ -113,14 +113,14 @@ async def test_next_and_previous_match_after_the_search(open_article: Open) -> N
     async with open_article(suggested=[]) as screen:
         await screen.press("slash", *"afdb", "enter")
         await screen.wait(lambda: "afdb: 1 of 2" in screen.text)
-        first = screen.app.reader.session.cursor
+        first = screen.app.reader.opened.selection.cursor
         await screen.press("N")
-        assert screen.app.reader.session.cursor > first
+        assert screen.app.reader.opened.selection.cursor > first
         await screen.press("escape")
         await screen.press("P")
-        assert screen.app.reader.session.cursor == first
+        assert screen.app.reader.opened.selection.cursor == first
         await screen.press("o", "slash", "enter")
-        await screen.wait(lambda: screen.app.reader.session.cursor > first)
+        await screen.wait(lambda: screen.app.reader.opened.selection.cursor > first)
         await screen.press("o")
         assert screen.spans == [("AfDB", "ORG", "accepted")] * 2
 
@@ -186,7 +186,7 @@ async def test_a_capital_makes_case_matter(open_article: Open) -> None:
 async def test_enter_on_a_match_that_is_a_span_selects_the_span(open_article: Open) -> None:
     async with open_article(suggested=[("Rotterdam", "GPE")]) as screen:
         await screen.press("slash", *"rotterd", "enter")
-        await screen.wait(lambda: screen.app.reader.session.focused_span is not None)
+        await screen.wait(lambda: screen.app.reader.opened.selection.focused_span is not None)
         await screen.press("enter")
         assert screen.spans == [("Rotterdam", "GPE", "accepted")]
 

@@ -74,7 +74,10 @@ async def test_what_comes_in_does_not_add_labels(open_article: Open) -> None:
         screen.app.post_message(Suggested(screen.key, "model 2", found))
         await screen.wait(lambda: len(screen.spans) == 3)
         await screen.settle()
-        assert [label.name for label in screen.app.reader.session.scheme] == ["PLACE", "WHO"]
+        assert [label.name for label in screen.app.reader.opened.session.scheme] == [
+            "PLACE",
+            "WHO",
+        ]
         assert "ORG" not in screen.text
         await screen.press("A")
         assert all(label in ("PLACE", "WHO") for _, label, _ in screen.spans)
@@ -82,7 +85,7 @@ async def test_what_comes_in_does_not_add_labels(open_article: Open) -> None:
 
 async def test_f5_shows_the_others_and_a_label_of_the_project_decides(open_article: Open) -> None:
     async with open_article(suggested=[], scheme=OWN, writer=stored_before()) as screen:
-        choices = filter_choices(screen.app.reader.session)
+        choices = filter_choices(screen.app.reader.opened)
         assert choices[OTHERS][1].startswith("2 to decide")
         assert choices["everything"][1] == "3 to decide"
         assert not {"ORG", "DATE", "HARBOUR"} & set(choices)

@@ -60,8 +60,8 @@ async def test_the_view_scrolls_when_the_pointer_leaves_it(
         begin = row_of(screen, "Ines" if by > 0 else "Porto")
         await drag(screen, begin, (begin[0], outside), release=False)
         await screen.wait(lambda: (article.scroll_offset.y - top) * by >= 3)
-        session = screen.app.reader.session
-        assert session.focus.end - session.focus.start > 100
+        opened = screen.app.reader.opened
+        assert opened.selection.focus.end - opened.selection.focus.start > 100
         await screen.pilot.mouse_up(article, offset=(begin[0], begin[1]))
         await screen.pilot.pause()
         still = article.scroll_offset.y

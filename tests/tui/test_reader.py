@@ -47,7 +47,7 @@ async def test_every_decision_is_one_key_and_counted(open_article: Open) -> None
 
 async def test_selecting_growing_and_labelling_by_plain_keys(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.reader.session.place(ARTICLE.index("Jan de Wit"))
+        screen.app.reader.opened.selection.place(ARTICLE.index("Jan de Wit"))
         await screen.press("full_stop", "full_stop", "comma", "full_stop", "p")
         assert screen.spans == [("Jan de Wit", "PERSON", "accepted")]
         await screen.press("U")
@@ -73,7 +73,7 @@ async def test_lines_keep_their_column(open_article: Open) -> None:
 
 async def test_the_label_list_is_narrowed_by_typing(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.reader.session.place(ARTICLE.index("Reuters"))
+        screen.app.reader.opened.selection.place(ARTICLE.index("Reuters"))
         await screen.press("semicolon", "w", "o", "r", "k")
         assert "WORK_OF_ART" in screen.text
         assert "PERSON" not in screen.text.split("Label:")[1].split("WORK_OF_ART")[0]
@@ -199,11 +199,11 @@ async def test_the_cursor_is_in_sight_with_rows_around_it(open_article: Open) ->
         for keys in (["end"], ["pageup"] * 3, ["home"], ["ctrl+right"] * 30, ["down"] * 20):
             await screen.press(*keys)
             article = screen.app.reader.article
-            row = article._wrap.row_of(screen.app.reader.session.cursor)
+            row = article._rows.wrap.row_of(screen.app.reader.opened.selection.cursor)
             top = article.scroll_offset.y
             above, below = row - top, top + article.rows_in_sight() - 1 - row
             assert above >= min(3, row)
-            assert below >= min(3, article._wrap.rows - 1 - row)
+            assert below >= min(3, article._rows.wrap.rows - 1 - row)
 
 
 async def test_hostile_text_is_shown_never_sent(open_article: Open) -> None:
@@ -266,13 +266,13 @@ async def test_a_key_pressed_before_the_annotations_are_there_is_kept() -> None:
     app = AnnotateApp(document, "ann", ONTONOTES, make, lambda listener: None)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("right", "o", "right", "g")
-        assert len(app.reader.session.annotations.spans) == 0
+        assert len(app.reader.opened.session.annotations.spans) == 0
         late[0]()
         for _ in range(50):
             await pilot.pause(0.02)
-            if len(app.reader.session.annotations.spans) == 2:
+            if len(app.reader.opened.session.annotations.spans) == 2:
                 break
-        assert app.reader.session.annotations.spans.labels() == ["GPE", "ORG"]
+        assert app.reader.opened.session.annotations.spans.labels() == ["GPE", "ORG"]
 
 
 async def test_a_move_draws_two_rows_whatever_the_size(open_article: Open) -> None:
@@ -280,8 +280,8 @@ async def test_a_move_draws_two_rows_whatever_the_size(open_article: Open) -> No
     for times in (1, 300):
         async with open_article(ARTICLE * times, suggested=[]) as screen:
             article = screen.app.reader.article
-            await screen.wait(lambda a=article: a._wrap.complete)  # type: ignore[misc]
-            screen.app.reader.session.place(len(ARTICLE) * times // 2)
+            await screen.wait(lambda a=article: a._rows.wrap.complete)  # type: ignore[misc]
+            screen.app.reader.opened.selection.place(len(ARTICLE) * times // 2)
             article.follow(jump=True)
             await screen.pilot.pause()
             count = 0
@@ -300,7 +300,7 @@ async def test_a_move_draws_two_rows_whatever_the_size(open_article: Open) -> No
 
 async def test_a_date_shows_its_value_and_takes_another(open_article: Open) -> None:
     async with open_article() as screen:
-        screen.app.reader.session.place(ARTICLE.index("Tuesday"))
+        screen.app.reader.opened.selection.place(ARTICLE.index("Tuesday"))
         await screen.press("at", *"2023-05-17", "enter")
         assert "2023-05-17 (given)" in screen.rows[0]
         assert "= 2023-05-16, Tuesday 16 May 2023" in screen.text
@@ -326,14 +326,14 @@ async def test_comments_flags_and_filters_are_a_key_away(open_article: Open) -> 
 
 async def test_undo_says_what_another_program_changed_since(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        session = screen.app.reader.session
-        session.place(ARTICLE.index("Reuters"))
+        opened = screen.app.reader.opened
+        opened.selection.place(ARTICLE.index("Reuters"))
         await screen.press("o")
-        (own,) = session.annotations.spans
+        (own,) = opened.session.annotations.spans
         noted = replace(own, comment="the agency")
         theirs = make_edit("comment", "ann", [Change(own, noted)])
         screen.app.post_message(Foreign(screen.key, [theirs], 1))
-        await screen.wait(lambda: session.annotations.spans.get(own.key) == noted)
+        await screen.wait(lambda: opened.session.annotations.spans.get(own.key) == noted)
         await screen.press("U")
         assert screen.spans == [("Reuters", "ORG", "accepted")]
         assert 'Not undone: "Reuters" ORG was changed since and stays.' in screen.text
@@ -345,18 +345,18 @@ async def test_what_another_program_did_stays_under_what_was_done_while_it_waite
     open_article: Open,
 ) -> None:
     async with open_article(suggested=[]) as screen:
-        session = screen.app.reader.session
-        session.place(ARTICLE.index("Reuters"))
+        opened = screen.app.reader.opened
+        opened.selection.place(ARTICLE.index("Reuters"))
         await screen.press("o")
-        (own,) = session.annotations.spans
+        (own,) = opened.session.annotations.spans
         await screen.press("F")
         theirs = [
             make_edit("comment", "ann", [Change(own, replace(own, comment="the agency"))]),
             make_edit("document", "ann", (), [FactChange("comment", "", "read")]),
         ]
         screen.app.post_message(Foreign(screen.key, theirs, 1))
-        await screen.wait(lambda: session.annotations.facts.get("comment") == "read")
-        assert list(session.annotations.spans) == [replace(own, flagged=True)]
+        await screen.wait(lambda: opened.session.annotations.facts.get("comment") == "read")
+        assert list(opened.session.annotations.spans) == [replace(own, flagged=True)]
 
 
 async def test_accepting_a_longer_name_leaves_nothing_inside_it_to_decide(open_article: Open) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.label_scheme import ONTONOTES
@@ -77,7 +77,7 @@ def undo(store: Store, document: Document, annotator: str) -> None:
     def commit(edit: Edit) -> None:
         store.commit([Pending(document.id, annotator, edit)])
 
-    Session(document, store.load(document, annotator), ONTONOTES, commit).undo()
+    OpenDocument(document, store.load(document, annotator), ONTONOTES, commit).review.undo()
 
 
 def test_only_the_documents_that_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

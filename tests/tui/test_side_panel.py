@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.entities import alias_proposals as aliases
 from annotations.entities.identity import Proposal
 from annotations.model.annotation_set import AnnotationSet
@@ -35,31 +35,31 @@ def at(words: str, label: str, status: str = "suggested", which: int = 0, text: 
     return Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
 
 
-def session_with(*spans: Span, text: str = ARTICLE) -> Session:
+def session_with(*spans: Span, text: str = ARTICLE) -> OpenDocument:
     document = Document(text, "a.txt")
-    session = Session(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
-    session.annotations.apply(make_edit("import", "ann", [Change(None, span) for span in spans]))
-    return session
+    opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
+    opened.session.annotations.apply(make_edit("import", "ann", [Change(None, span) for span in spans]))
+    return opened
 
 
-def lines(tab: Tab, session: Session, width: int = 40) -> list[str]:
-    for _ in tab.fill(session):
+def lines(tab: Tab, opened: OpenDocument, width: int = 40) -> list[str]:
+    for _ in tab.fill(opened):
         pass
-    colours = dict.fromkeys([label.name for label in session.scheme], COLOURS)
+    colours = dict.fromkeys([label.name for label in opened.session.scheme], COLOURS)
     return ["".join(text for text, _ in tab.line(n, colours, width)) for n in range(len(tab))]
 
 
 def test_labels_come_with_key_definition_and_counts() -> None:
-    session = session_with(at("Lisbon", "GPE", "accepted"), at("Rotterdam", "GPE"))
+    opened = session_with(at("Lisbon", "GPE", "accepted"), at("Rotterdam", "GPE"))
     tab = LabelsTab()
-    shown = lines(tab, session)
+    shown = lines(tab, opened)
     assert shown[4].split() == ["g", "GPE", "1+1"]
     assert "Countries, cities" in shown[5]
     assert [key.start for key in tab.spans(4)] == [ARTICLE.index("Lisbon"), ARTICLE.index("Rotterdam")]
 
 
 def test_entities_are_listed_by_name_two_labels_for_one_first() -> None:
-    session = session_with(
+    opened = session_with(
         at("Rotterdam", "GPE"),
         at("Rotterdam", "GPE", which=1),
         at("AfDB", "ORG", "accepted"),
@@ -68,7 +68,7 @@ def test_entities_are_listed_by_name_two_labels_for_one_first() -> None:
         at("Tuesday", "DATE"),
     )
     tab = EntitiesTab()
-    shown = lines(tab, session)
+    shown = lines(tab, opened)
     assert [line.split()[0] for line in shown] == ["AfDB", "Rotterdam"]
     assert shown[0].split()[1:] == ["ORG", "≠", "PRODUCT", "2"]
     assert shown[1].split()[1:] == ["GPE", "2"]
@@ -76,34 +76,34 @@ def test_entities_are_listed_by_name_two_labels_for_one_first() -> None:
 
 
 def test_dates_stand_by_value_those_to_decide_first() -> None:
-    session = session_with(
+    opened = session_with(
         at("March 2, 2021", "DATE", "accepted"), at("2023-05-17", "DATE"), at("ten years", "DATE")
     )
-    shown = lines(DatesTab(), session)
+    shown = lines(DatesTab(), opened)
     assert [line.split()[0] for line in shown] == ["?2023-05-17", "?P10Y", "2021-03-02"]
 
 
 def test_values_in_a_long_text_follow_one_by_one() -> None:
-    session = session_with(at("March 2, 2021", "DATE", which=200, text=BIG), text=BIG)
+    opened = session_with(at("March 2, 2021", "DATE", which=200, text=BIG), text=BIG)
     tab = DatesTab()
-    assert lines(tab, session)[0].split()[0] == "?…"
+    assert lines(tab, opened)[0].split()[0] == "?…"
     assert tab.go_on() == 0
     assert tab.go_on() is None
-    assert lines(tab, session)[0].split()[0] == "?2021-03-02"
+    assert lines(tab, opened)[0].split()[0] == "?2021-03-02"
 
 
 def test_history_is_in_plain_words_the_latest_first_and_what_was_undone_above() -> None:
-    session = session_with(at("Lisbon", "GPE"))
-    session.next_span()
-    session.label("LOC")
-    session.next_span()
-    session.reject()
-    session.undo()
+    opened = session_with(at("Lisbon", "GPE"))
+    opened.selection.next_span()
+    opened.review.label("LOC")
+    opened.selection.next_span()
+    opened.review.reject()
+    opened.review.undo()
     tab = HistoryTab()
-    shown = lines(tab, session, 70)
+    shown = lines(tab, opened, 70)
     assert "undone: " in shown[0]
     assert "from GPE to LOC" in shown[1]
-    assert shown[1].split()[0] == when(session.annotations.undo[-1].at)
+    assert shown[1].split()[0] == when(opened.session.annotations.undo[-1].at)
     assert [key.label for key in tab.spans(1)] == ["LOC"]
 
 
@@ -157,7 +157,7 @@ async def test_twenty_thousand_spans_are_listed_in_slices_and_drawn_as_far_as_in
         reader = screen.app.reader
         for number in range(20_000):
             start = number * step
-            reader.session.annotations.spans.add(Span(start, start + 6, "ORG"))
+            reader.opened.session.annotations.spans.add(Span(start, start + 6, "ORG"))
         made = count_lines(screen)
         turns = 0
 
@@ -175,15 +175,15 @@ async def test_twenty_thousand_spans_are_listed_in_slices_and_drawn_as_far_as_in
 
 
 def test_history_begins_with_comments_and_flags_as_they_stand() -> None:
-    session = session_with(at("Rotterdam", "GPE"), at("Sines", "GPE"), at("Lisbon", "GPE"))
-    session.place(ARTICLE.index("Sines"))
-    session.toggle_flag()
-    session.place(ARTICLE.index("Rotterdam"))
-    session.comment("port or\x1b[31m city?")
-    session.place(0)
-    session.toggle_flag()
+    opened = session_with(at("Rotterdam", "GPE"), at("Sines", "GPE"), at("Lisbon", "GPE"))
+    opened.selection.place(ARTICLE.index("Sines"))
+    opened.properties.toggle_flag()
+    opened.selection.place(ARTICLE.index("Rotterdam"))
+    opened.properties.comment("port or\x1b[31m city?")
+    opened.selection.place(0)
+    opened.properties.toggle_flag()
     tab = HistoryTab()
-    shown = lines(tab, session, 60)
+    shown = lines(tab, opened, 60)
     assert [line.rstrip() for line in shown[:3]] == [
         " !  the document",
         '  " Rotterdam: port or␛[31m city?',
@@ -231,7 +231,7 @@ async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_ar
 async def test_keys_wait_while_many_names_are_compared_and_esc_gives_that_up(
     open_article: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compare, patient = aliases.propose, True
+    compare, patient = aliases.propose_aliases, True
 
     def slowly(*given: Any) -> Generator[None, None, list[Proposal]]:
         while patient:
@@ -239,7 +239,7 @@ async def test_keys_wait_while_many_names_are_compared_and_esc_gives_that_up(
             yield
         return (yield from compare(*given))
 
-    monkeypatch.setattr(aliases, "propose", slowly)
+    monkeypatch.setattr(aliases, "propose_aliases", slowly)
     async with open_article(SOTO, suggested=SOTOS[:4], size=(80, 24)) as screen:
         await screen.press("tab", "tab", "tab")
         focus = screen.focus
@@ -247,13 +247,13 @@ async def test_keys_wait_while_many_names_are_compared_and_esc_gives_that_up(
         await screen.wait(lambda: "Comparing names…" in screen.text)
         await screen.press("escape")
         await screen.wait(lambda: "Comparing" not in screen.text)
-        assert all(span.value is None for span in screen.app.reader.session.annotations.spans)
+        assert all(span.value is None for span in screen.app.reader.opened.session.annotations.spans)
         await screen.press("J", "home")
         await screen.wait(lambda: "Comparing names…" in screen.text)
         assert screen.focus == focus
         patient = False
         await screen.wait(lambda: screen.focus != focus)
-        values = {span.value for span in screen.app.reader.session.annotations.spans}
+        values = {span.value for span in screen.app.reader.opened.session.annotations.spans}
         assert Entity("Ana Soto") in values
 
 

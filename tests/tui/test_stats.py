@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
 from annotations.store.interface import Pending
@@ -19,7 +19,7 @@ async def test_keys_are_counted_wherever_they_go_and_shown_quietly(open_article:
         await screen.press("space", "semicolon", "l", "o", "c", "enter")
         await screen.press("enter")
         await screen.settle()
-        annotations = screen.app.reader.session.annotations
+        annotations = screen.app.reader.opened.session.annotations
         assert annotations.keys == 7
         assert re.search(r"3\.5 keys, \d+ s each", screen.rows[0])
         assert [edit.keys for edit in screen.writer.stored] == [0, 6, 1]
@@ -33,19 +33,19 @@ def test_the_command_tells_what_became_of_the_spans(
     store = open_store(database)
     document = read_document(str(article), "utf-8")
     pending: list[Pending] = []
-    session = Session(
+    opened = OpenDocument(
         document,
         store.load(document, "ann"),
         ONTONOTES,
         lambda edit: pending.append(Pending(document.sha256, "ann", edit)),
     )
-    session.suggest("m\x1b 1", [Span(0, 3, "PERSON", sources=("m\x1b 1",))], None)
-    session.effort.press(0)
-    session.effort.press(3)
-    session.next_undecided()
-    session.accept()
-    session.place(14)
-    session.label("GPE")
+    opened.session.suggest("m\x1b 1", [Span(0, 3, "PERSON", sources=("m\x1b 1",))], None)
+    opened.state.effort.press(0)
+    opened.state.effort.press(3)
+    opened.review.next_undecided()
+    opened.review.accept()
+    opened.selection.place(14)
+    opened.review.label("GPE")
     store.commit(pending)
     store.close()
     assert main(["stats", str(article), "--db", str(database)]) == 0

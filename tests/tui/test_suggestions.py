@@ -25,7 +25,7 @@ def other_keys(key: DocumentKey) -> list[DocumentKey]:
 async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_article: Open) -> None:
     async with open_article() as screen:
         other = other_keys(screen.key)[which]
-        session = screen.app.reader.session
+        opened = screen.app.reader.opened
         spans, edits = screen.spans, len(screen.writer.stored)
         shown = threading.Event()
         run = Run("model 2", 0, len(ARTICLE))
@@ -40,16 +40,16 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         await screen.wait(shown.is_set)
         await screen.settle()
         assert (screen.spans, len(screen.writer.stored)) == (spans, edits)
-        assert (screen.app.reader.progress, session.tokens) == ("", None)
+        assert (screen.app.reader.progress, opened.session.tokens) == ("", None)
         assert "failed" not in screen.text
-        assert run not in session.annotations.runs
+        assert run not in opened.session.annotations.runs
 
 
 async def test_what_is_on_the_screen_when_a_unit_was_read_is_read_next(open_article: Open) -> None:
     looked_at: list[tuple[DocumentKey, int]] = []
     text = ARTICLE * 40
     async with open_article(text, suggested=[], looked_at=looked_at) as screen:
-        screen.app.reader.session.place(len(text) // 2)
+        screen.app.reader.opened.selection.place(len(text) // 2)
         screen.app.reader.article.follow(jump=True)
         screen.app.post_message(Suggested(screen.key, "model 2", [SINES]))
         await screen.wait(lambda: len(screen.spans) == 1)
@@ -84,7 +84,7 @@ async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> N
         await says("")
         edges = TokenEdges()
         listener.on_tokens(screen.key, edges)
-        await screen.wait(lambda: screen.app.reader.session.tokens is edges)
+        await screen.wait(lambda: screen.app.reader.opened.session.tokens is edges)
 
 
 async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -> None:

@@ -21,7 +21,7 @@ def test_each_class_is_asked_about_once_and_nothing_is_left_behind(columns: int)
     probe = WidthProbe(columns, 24, LARGER)
     places = asked(probe)
     assert [text for *_, text in places] == [question.text for question in QUESTIONS]
-    assert {question.field for question in QUESTIONS} == set(LARGER.__dataclass_fields__)
+    assert {question.field for question in QUESTIONS} == set(LARGER.__struct_fields__)
     for (row, column, text), (other_row, other, _) in itertools.pairwise(places):
         assert other_row < row or other - column >= APART
         assert 1 <= column <= columns - APART + 1

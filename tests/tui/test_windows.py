@@ -81,8 +81,8 @@ async def test_a_key_goes_to_the_window_that_the_key_before_opened(open_article:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, '"', *"see page", "enter", "e", ";", *"pers", "enter", "?", *"pog")
         assert screen.spans == [("Harbour", "PERSON", "accepted")]
-        session = screen.app.reader.session
-        assert session.annotations.facts["comment"] == "see page"
+        opened = screen.app.reader.opened
+        assert opened.session.annotations.facts["comment"] == "see page"
         assert screen.app.screen is not screen.app.reader
         await in_one_read(screen, "escape", "right", "g")
         assert len(screen.spans) == 2
@@ -112,7 +112,7 @@ async def test_what_is_chosen_in_the_palette_before_the_annotations_are_there_wa
         await in_one_read(screen, "ctrl+p", *"left in the document", "enter")
         await back(screen)
         assert {status for _, _, status in screen.spans} == {"suggested"}
-        reader.load(reader.session)
+        reader.load(reader.opened)
         await screen.wait(lambda: {status for _, _, status in screen.spans} == {"accepted"})
 
 
@@ -124,11 +124,14 @@ async def test_keys_behind_one_that_waited_and_opens_a_window_are_for_the_window
         reader.ready = False
         await in_one_read(screen, ";", *"law", "enter", '"', events.Paste("see"), *" me", "enter")
         assert screen.app.screen is reader
-        reader.load(reader.session)
+        reader.load(reader.opened)
         await in_one_read(screen, "right", "right", "e")
         await screen.wait(lambda: len(screen.spans) == 2)
         assert screen.spans[0] == ("Harbour", "LAW", "accepted")
-        assert [span.comment for span in reader.session.annotations.spans] == ["see me", ""]
+        assert [span.comment for span in reader.opened.session.annotations.spans] == [
+            "see me",
+            "",
+        ]
 
 
 async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
@@ -142,7 +145,7 @@ async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
             for kind in (events.MouseDown, events.MouseUp)
         ]
         await in_one_read(screen, "e", *click, "g")
-        reader.load(reader.session)
+        reader.load(reader.opened)
         await screen.wait(lambda: len(screen.spans) == 2)
         assert screen.spans == [("Harbour", "EVENT", "accepted"), ("LISBON", "GPE", "accepted")]
 
@@ -203,9 +206,9 @@ def test_a_paste_keeps_no_control_or_bidi_characters() -> None:
 async def test_what_is_pasted_is_stored_without_them(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, '"', events.Paste(HOSTILE), "enter")
-        assert screen.app.reader.session.annotations.facts["comment"] == KEPT
+        assert screen.app.reader.opened.session.annotations.facts["comment"] == KEPT
         await in_one_read(screen, "e", "=", "ctrl+u", events.Paste("Q1\x07 \u202eLisbon"), "enter")
-        (span,) = screen.app.reader.session.annotations.spans
+        (span,) = screen.app.reader.opened.session.annotations.spans
         assert "\x07" not in str(span.value)
         assert "\u202e" not in str(span.value)
 
@@ -281,7 +284,9 @@ async def test_the_terminals_cursor_stays_in_the_window_when_suggestions_come(
     async with open_article(suggested=[]) as screen:
         await screen.press("quotation_mark", *"abc")
         place = screen.app.cursor_position
-        screen.app.reader.arrive(lambda: screen.app.reader.session.place(ARTICLE.index("Sines")))
+        screen.app.reader.arrive(
+            lambda: screen.app.reader.opened.selection.place(ARTICLE.index("Sines"))
+        )
         await screen.settle()
         assert screen.app.cursor_position == place
 

@@ -24,10 +24,10 @@ async def read():
     async with app.run_test() as pilot:
         for _ in range(1500):
             await pilot.pause(0.02)
-            if app.reader.ready and len(app.reader.session.annotations.spans):
+            if app.reader.ready and len(app.reader.opened.session.annotations.spans):
                 break
         await pilot.press("tab", "enter")
-        print(len(app.reader.session.annotations.spans) > 0)
+        print(len(app.reader.opened.session.annotations.spans) > 0)
 
 asyncio.run(read())
 print([name for name in ("spacy", "thinc", "numpy") if name in sys.modules])

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.at:
         return _put_back(options)
     from annotations.editing.history import describe
-    from annotations.store.history import restoring
+    from annotations.store.difference import restoring
     from annotations.store.interface import Pending
     from annotations.store.opening import database_url, open_store
     from annotations.store.stamp import login_name

@@ -6,7 +6,7 @@ A mode asks the session for what a key does and says what to show meanwhile; the
 from collections.abc import Sequence
 from typing import Protocol
 
-from annotations.editing.document_session import Outcome
+from annotations.editing.outcome import Outcome
 from tui.keymap import Keymap
 from tui.marks import Marks
 from tui.theme import LabelColours

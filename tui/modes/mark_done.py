@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from annotations.editing.document_session import Outcome, Session
 from annotations.editing.done import undecided_words
-from annotations.editing.finishing import mark_done
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
 from tui.keymap import Keymap
 from tui.marks import Marks, NoMarks
 from tui.theme import LabelColours
@@ -16,8 +16,8 @@ class MarkDoneMode:
 
     waiting = False
 
-    def __init__(self, session: Session, keymap: Keymap, *, still_coming: bool) -> None:
-        self._session = session
+    def __init__(self, opened: OpenDocument, keymap: Keymap, *, still_coming: bool) -> None:
+        self._opened = opened
         self._keymap = keymap
         self._still_coming = still_coming
         self.over = False
@@ -32,7 +32,7 @@ class MarkDoneMode:
         self.over = True
         action = self._keymap.action(key)
         if action is not None and action.name in ("mark_done", "accept"):
-            return mark_done(self._session)
+            return self._opened.properties.mark_done()
         if action is not None and action.name == "narrow":
             return Outcome(message="Not done.")
         return None
@@ -45,7 +45,7 @@ class MarkDoneMode:
 
     def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What being done means for what is undecided."""
-        undecided = undecided_words(self._session.annotations)
+        undecided = undecided_words(self._opened.session.annotations)
         coming = "suggestions that are still looked for will not be added" if self._still_coming else ""
         said = "; ".join(part for part in (undecided, coming) if part)
         return [(" Done? ", "bold"), (f"{said[:1].upper()}{said[1:]}.", "bold")]

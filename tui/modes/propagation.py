@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from annotations.editing.document_session import Outcome, Session
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
 from tui.keymap import Keymap
 from tui.marks import Marks, Mentions, NoMarks
 from tui.theme import LabelColours
@@ -11,34 +12,34 @@ from tui.widgets.status import quote
 
 
 class PropagationMode:
-    """Runs while the session has a propagation proposed."""
+    """Runs while a propagation is proposed."""
 
     waiting = False
 
-    def __init__(self, session: Session, keymap: Keymap) -> None:
-        self._session = session
+    def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
+        self._opened = opened
         self._keymap = keymap
         self._does: dict[str, Callable[[], Outcome]] = {
-            "next_span": session.next_mention,
-            "previous_span": session.previous_mention,
-            "reject": session.leave_out,
-            "accept": session.apply_propagation,
-            "narrow": session.drop_propagation,
-            "propagate": session.propagate,
-            "toggle_case": session.toggle_case,
-            "toggle_decided_too": session.toggle_decided_too,
+            "next_span": opened.propagation.next_mention,
+            "previous_span": opened.propagation.previous_mention,
+            "reject": opened.propagation.leave_out,
+            "accept": opened.propagation.apply,
+            "narrow": opened.propagation.drop,
+            "propagate": opened.propagation.propagate,
+            "toggle_case": opened.propagation.toggle_case,
+            "toggle_decided_too": opened.propagation.toggle_decided_too,
         }
 
     @property
     def marks(self) -> Marks:
         """The mentions."""
-        proposed = self._session.propagation
+        proposed = self._opened.propagation.preview
         return Mentions(proposed) if proposed is not None else NoMarks()
 
     @property
     def over(self) -> bool:
         """Whether it was applied or let go."""
-        return self._session.propagation is None
+        return self._opened.propagation.preview is None
 
     def press(self, key: str, character: str | None) -> Outcome | None:
         """Walk the mentions, leave one out, choose what to do, do it or let it go."""
@@ -49,8 +50,8 @@ class PropagationMode:
             if action.group in ("Move", "Show", "Leave", "Save"):
                 return None
             return Outcome(message=f"{self._keymap.sign('narrow')} leaves the preview first.")
-        label = self._session.scheme.with_key(key)
-        return self._session.propagate_as(label.name) if label is not None else Outcome()
+        label = self._opened.session.scheme.with_key(key)
+        return self._opened.propagation.propagate_as(label.name) if label is not None else Outcome()
 
     def paste(self, text: str) -> None:
         """There is no line to type."""
@@ -60,7 +61,7 @@ class PropagationMode:
 
     def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What would be done to how many mentions, and why not to others."""
-        proposed = self._session.propagation
+        proposed = self._opened.propagation.preview
         if proposed is None:
             return []
         start, end, _ = proposed.of
@@ -76,13 +77,13 @@ class PropagationMode:
         return [
             (f" {does} ", "bold"),
             (f" {proposed.label} ", f"bold {label.on_back} on {label.back}"),
-            (f" {number - out} more {quote(self._session.text, start, end)}", "bold"),
+            (f" {number - out} more {quote(self._opened.session.text, start, end)}", "bold"),
             (f"  {' · '.join(notes)}", "dim"),
         ]
 
     def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
         """What the keys do here."""
-        proposed = self._session.propagation
+        proposed = self._opened.propagation.preview
         removing = proposed is not None and proposed.removing
         named = (
             ("accept", "do it"),

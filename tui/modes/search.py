@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from annotations.editing.document_session import Outcome, Session
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
@@ -19,12 +20,12 @@ class SearchMode:
     `seek` begins a search for what is typed; `found` tells what came of it.
     """
 
-    def __init__(self, session: Session, keymap: Keymap, seek: Callable[[str], None]) -> None:
-        self._session = session
+    def __init__(self, opened: OpenDocument, keymap: Keymap, seek: Callable[[str], None]) -> None:
+        self._opened = opened
         self._keymap = keymap
         self._seek = seek
         self._line = LineEdit()
-        self._before = (session.search, session.cursor)
+        self._before = (opened.search_cursor.search, opened.selection.cursor)
         self._known = True
         """Whether what was found is what is typed now."""
         self._then: Callable[[], Outcome] | None = None
@@ -39,7 +40,7 @@ class SearchMode:
     @property
     def marks(self) -> Marks:
         """The matches."""
-        search = self._session.search
+        search = self._opened.search_cursor.search
         return Matches(search) if search is not None and self._line.text else NoMarks()
 
     def press(self, key: str, character: str | None) -> Outcome | None:
@@ -50,9 +51,9 @@ class SearchMode:
             case "enter":
                 return self._when_known(self._take)
             case "down" | "tab":
-                return self._when_known(lambda: self._step(self._session.next_match))
+                return self._when_known(lambda: self._step(self._opened.search_cursor.next_match))
             case "up" | "shift+tab":
-                return self._when_known(lambda: self._step(self._session.previous_match))
+                return self._when_known(lambda: self._step(self._opened.search_cursor.previous_match))
         before = self._line.text
         if key == "backspace" and not before:
             return self._leave()
@@ -72,9 +73,9 @@ class SearchMode:
         """Show what was found, or what is wrong with what is typed; go on with what waited for it."""
         then, self._then = self._then, None
         self._known = True
-        outcome = self._session.show_match(search, self._before[1])
+        outcome = self._opened.search_cursor.show_match(search, self._before[1])
         if not len(search):
-            self._session.place(self._before[1])
+            self._opened.selection.place(self._before[1])
         return then() if then is not None else outcome
 
     def _look(self) -> None:
@@ -92,19 +93,23 @@ class SearchMode:
         return Outcome()
 
     def _take(self) -> Outcome:
-        if self._line.text and self._session.search is not None and self._session.search.wrong:
+        if (
+            self._line.text
+            and self._opened.search_cursor.search is not None
+            and self._opened.search_cursor.search.wrong
+        ):
             return Outcome()
         self.over = True
         if not self._line.text:
-            self._session.search = self._before[0]
-            return self._session.next_match()
-        return self._session.take_match()
+            self._opened.search_cursor.search = self._before[0]
+            return self._opened.search_cursor.next_match()
+        return self._opened.search_cursor.take_match()
 
     def _leave(self) -> Outcome:
         self.over = True
         self._then = None
-        self._session.search = self._before[0]
-        return self._session.place(self._before[1])
+        self._opened.search_cursor.search = self._before[0]
+        return self._opened.selection.place(self._before[1])
 
     def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What is typed, and which match of how many is stood on."""
@@ -121,8 +126,8 @@ class SearchMode:
             return ""
         if not self._known:
             return "Searching…"
-        search = self._session.search
-        return (search.wrong if search is not None else "") or self._session.match_words
+        search = self._opened.search_cursor.search
+        return (search.wrong if search is not None else "") or self._opened.search_cursor.match_words
 
     def _room(self, width: int) -> int:
         """Cells for what is typed: what the note leaves, but at least half of the line."""

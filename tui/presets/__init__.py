@@ -6,17 +6,19 @@ screen like any label's. A label whose key somebody wrote into `annotate.toml` n
 an error.
 """
 
-import tomllib
-from importlib import resources
-
 
 def preset_names() -> tuple[str, ...]:
     """The presets there are, besides the default."""
+    from importlib import resources
+
     files = resources.files(__name__).iterdir()
     return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
 
 
 def read_preset(name: str) -> dict[str, tuple[str, ...]]:
     """The keys of a preset by action. Raises `FileNotFoundError` for a name that is none."""
+    import tomllib
+    from importlib import resources
+
     text = (resources.files(__name__) / f"{name}.toml").read_text("utf-8")
     return {action: tuple(keys) for action, keys in tomllib.loads(text).items()}

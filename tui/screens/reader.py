@@ -22,19 +22,21 @@ from textual.scroll_view import ScrollView
 from textual.theme import Theme
 from textual.widget import Widget
 
-from annotations.editing.document_session import Outcome, Range, Session
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome, Range
 from annotations.entities.identity import Proposal
 from annotations.entities.steps import run_for
 from annotations.model.errors import AnnotateError
 from annotations.text.search import Search
 from tui import questions
+from tui.article.styles import ArticleStyles
 from tui.keymap import Action, Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
 from tui.panel_keys import panel_hints, panel_status
 from tui.terminal_keys import pressed
 from tui.theme import Page, page_of, scheme_colours
-from tui.widgets.article import ArticleView, Looks
+from tui.widgets.article import ArticleView
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line, hints
 from tui.widgets.label_bar import label_bar
@@ -50,32 +52,32 @@ if TYPE_CHECKING:
 
 Waiting = events.Key | events.Paste | Action | ArticleView.Pointed | ArticleView.Dragged
 """What can wait: for the annotations, for something that takes long, for a search."""
-OF_SESSION = (
-    "next_word",
-    "previous_word",
-    "next_sentence",
-    "previous_sentence",
-    "to_start",
-    "to_end",
-    "next_span",
-    "previous_span",
-    "next_undecided",
-    "grow_right",
-    "shrink_right",
-    "grow_left",
-    "shrink_left",
-    "toggle_characters",
-    "accept",
-    "reject",
-    "accept_paragraph",
-    "accept_document",
-    "toggle_flag",
-    "toggle_case",
-    "toggle_decided_too",
-    "undo",
-    "redo",
-)
-"""The actions that are methods of the session by the same name."""
+OF_DOCUMENT: dict[str, Callable[[OpenDocument], Outcome]] = {
+    "next_word": lambda opened: opened.selection.next_word(),
+    "previous_word": lambda opened: opened.selection.previous_word(),
+    "next_sentence": lambda opened: opened.selection.next_sentence(),
+    "previous_sentence": lambda opened: opened.selection.previous_sentence(),
+    "to_start": lambda opened: opened.selection.to_start(),
+    "to_end": lambda opened: opened.selection.to_end(),
+    "next_span": lambda opened: opened.selection.next_span(),
+    "previous_span": lambda opened: opened.selection.previous_span(),
+    "next_undecided": lambda opened: opened.review.next_undecided(),
+    "grow_right": lambda opened: opened.resizing.grow_right(),
+    "shrink_right": lambda opened: opened.resizing.shrink_right(),
+    "grow_left": lambda opened: opened.resizing.grow_left(),
+    "shrink_left": lambda opened: opened.resizing.shrink_left(),
+    "toggle_characters": lambda opened: opened.selection.toggle_characters(),
+    "accept": lambda opened: opened.review.accept(),
+    "reject": lambda opened: opened.review.reject(),
+    "accept_paragraph": lambda opened: opened.review.accept_paragraph(),
+    "accept_document": lambda opened: opened.review.accept_document(),
+    "toggle_flag": lambda opened: opened.properties.toggle_flag(),
+    "toggle_case": lambda opened: opened.propagation.toggle_case(),
+    "toggle_decided_too": lambda opened: opened.propagation.toggle_decided_too(),
+    "undo": lambda opened: opened.review.undo(),
+    "redo": lambda opened: opened.review.redo(),
+}
+"""The actions that are methods of what is open."""
 SMALLEST = (30, 8)
 """Columns and rows below which the reader says that there is no room."""
 ROOM_FOR_PANEL = 110
@@ -106,9 +108,9 @@ class ReaderScreen(Screen[None]):
     ReaderScreen.small #small { display: block; }
     """
 
-    def __init__(self, session: Session, keymap: Keymap) -> None:
+    def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
         super().__init__()
-        self.session = session
+        self.opened = opened
         self.keymap = keymap
         self.save_state: SaveState | None = None
         self.progress = ""
@@ -140,10 +142,13 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, article and panel, labels, status, hints."""
+        if self.app.size.width >= ROOM_FOR_PANEL:
+            # Before there is anything in the screen: with it, all of that would be styled again.
+            self.add_class("with-panel")
         ground = self.ground()
         yield Lines(ground, id="header")
         with Horizontal(id="middle"):
-            yield ArticleView(self.session, self._looks())
+            yield ArticleView(self.opened.session, self.opened.selection, self._article_styles())
             yield SidePanel()
         yield Lines(ground, id="labels")
         yield Lines(ground, id="status")
@@ -161,8 +166,6 @@ class ReaderScreen(Screen[None]):
         self.app.theme_changed_signal.subscribe(self, self._new_theme)
         # After fg the terminal is blank, and Textual believes that it is not.
         self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        if self.app.size.width >= ROOM_FOR_PANEL:
-            self.add_class("with-panel")
         self.show_all()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -176,11 +179,11 @@ class ReaderScreen(Screen[None]):
             )
         self.show_all()
 
-    def load(self, session: Session) -> None:
+    def load(self, opened: OpenDocument) -> None:
         """Go on with the annotations from the store; keys that waited for them are handled now."""
-        self.session = session
-        self.article.set_looks(self._looks())
-        self.article.set_session(session)
+        self.opened = opened
+        self.article.set_article_styles(self._article_styles())
+        self.article.show_document(opened.session, opened.selection)
         self.ready = True
         self.show_all()
         self.show_panel()
@@ -225,8 +228,8 @@ class ReaderScreen(Screen[None]):
                 yield widget.vertical_scrollbar
 
     def _show_around(self) -> None:
-        ground, width, colours = self.ground(), self.size.width, self.article.looks.colours
-        bar = label_bar(self.session, colours, width)
+        ground, width, colours = self.ground(), self.size.width, self.article.article_styles.colours
+        bar = label_bar(self.opened, colours, width)
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)
         self.labels.show(bar, ground)
@@ -235,22 +238,22 @@ class ReaderScreen(Screen[None]):
             self.status.show([self.mode.status(colours, width)], ground)
         else:
             panel = panel_status(self.panel, self.keymap) if self.panel.walking and not self.mode else []
-            self.status.show([[*panel, *status_line(self.session, colours, message)]], ground)
+            self.status.show([[*panel, *status_line(self.opened, colours, message)]], ground)
         self.hints.show([hint_line(self._hints(), width)], ground)
-        self.header.show([header_line(self.session, self.save_state, self.progress, width)], ground)
+        self.header.show([header_line(self.opened, self.save_state, self.progress, width)], ground)
 
     def _hints(self) -> Sequence[tuple[str, str]]:
         if self.mode is not None:
             return self.mode.hints(self.keymap)
         if self.panel.walking:
             return panel_hints(self.panel, self.keymap)
-        return hints(self.session, self.keymap)
+        return hints(self.opened, self.keymap)
 
     def show_panel(self) -> None:
         """Bring the side panel up to date, if it is open."""
         self._panel_due = self._panel_in_frame = False
         if self.has_class("with-panel"):
-            self.panel.show(self.session, self.article.looks.colours, self.ground())
+            self.panel.show(self.opened, self.article.article_styles.colours, self.ground())
 
     def panel_later(self) -> None:
         """Have the side panel follow an edit: with its frame if that is quickly done, else soon.
@@ -260,7 +263,7 @@ class ReaderScreen(Screen[None]):
         if self._panel_due or not self.has_class("with-panel"):
             return
         self._panel_due = True
-        if len(self.session.annotations.spans) > QUICKLY_LISTED:
+        if len(self.opened.session.annotations.spans) > QUICKLY_LISTED:
             self.set_timer(PANEL_DELAY, self.show_panel)
         else:
             self._panel_in_frame = True
@@ -296,12 +299,15 @@ class ReaderScreen(Screen[None]):
         self.notice = message
         self.show_later()
 
-    def _looks(self) -> Looks:
+    def _article_styles(self) -> ArticleStyles:
         page = self._page()
         colours = scheme_colours(
-            self.session.labels_shown, self.app.current_theme, self.app.theme_variables, self._sixteen()
+            self.opened.session.labels_shown,
+            self.app.current_theme,
+            self.app.theme_variables,
+            self._sixteen(),
         )
-        return Looks(page.fore, page.back, page.muted, colours)
+        return ArticleStyles(page.fore, page.back, page.muted, colours)
 
     def _page(self) -> Page:
         return page_of(self.app.current_theme, self.app.theme_variables, self._sixteen())
@@ -314,7 +320,7 @@ class ReaderScreen(Screen[None]):
         return self._page().ground
 
     def _new_theme(self, theme: Theme) -> None:
-        self.article.set_looks(self._looks())
+        self.article.set_article_styles(self._article_styles())
         self.show_later()
         self.show_panel()
 
@@ -383,9 +389,9 @@ class ReaderScreen(Screen[None]):
                 self.article.forget_column()
             self.press_action(action.name)
             return
-        label = self.session.scheme.with_key(key)
+        label = self.opened.session.scheme.with_key(key)
         if label is not None:
-            self.shown(self.session.label(label.name))
+            self.shown(self.opened.review.label(label.name))
         elif event.is_printable:
             self._message = f"{key_sign(key)} is no key here; {self.keymap.sign('keys')} shows all keys."
             self.show_later()
@@ -439,14 +445,17 @@ class ReaderScreen(Screen[None]):
         self.show_later()
 
     def _adopt_labels(self) -> None:
-        if any(label.name not in self.article.looks.colours for label in self.session.labels_shown):
-            self.article.set_looks(self._looks())
+        if any(
+            label.name not in self.article.article_styles.colours
+            for label in self.opened.session.labels_shown
+        ):
+            self.article.set_article_styles(self._article_styles())
 
     def _make_actions(self) -> dict[str, Callable[[], None]]:
-        """What to call for each action: a method of the session, or one of this screen."""
+        """What to call for each action: one of the open document, or one of this screen."""
 
-        def of_session(name: str) -> Callable[[], None]:
-            return lambda: self.shown(getattr(self.session, name)())
+        def of_document(do: Callable[[OpenDocument], Outcome]) -> Callable[[], None]:
+            return lambda: self.shown(do(self.opened))
 
         def ask(question: Callable[[ReaderScreen], None]) -> Callable[[], None]:
             return lambda: question(self)
@@ -455,7 +464,7 @@ class ReaderScreen(Screen[None]):
             return lambda: self._move_rows(share())
 
         return {
-            **{name: of_session(name) for name in OF_SESSION},
+            **{name: of_document(do) for name, do in OF_DOCUMENT.items()},
             "line_down": rows(lambda: 1),
             "line_up": rows(lambda: -1),
             "page_down": rows(lambda: self.article.rows_in_page()),
@@ -464,7 +473,9 @@ class ReaderScreen(Screen[None]):
             "narrow": self._narrow,
             "propagate": self._propagate,
             "mark_done": self._mark_done,
-            "join_or_leave": lambda: self._work(self.session.join_or_leave(), "Comparing names…"),
+            "join_or_leave": lambda: self._work(
+                self.opened.entity_linking.join_or_leave(), "Comparing names…"
+            ),
             "search": self._search,
             "next_match": lambda: self._next_match(1),
             "previous_match": lambda: self._next_match(-1),
@@ -517,36 +528,36 @@ class ReaderScreen(Screen[None]):
         else:
             self._waiting.append(event)
 
-    # Actions that the session knows nothing of
+    # Actions that the open document knows nothing of
 
     def _move_rows(self, rows: int) -> None:
-        self.shown(self.session.place(self.article.offset_rows_away(rows)))
+        self.shown(self.opened.selection.place(self.article.offset_rows_away(rows)))
 
     def _propagate(self) -> None:
         from tui.modes.propagation import PropagationMode
 
-        outcome = self.session.propagate()
-        if self.session.propagation is not None:
-            self.mode = PropagationMode(self.session, self.keymap)
+        outcome = self.opened.propagation.propagate()
+        if self.opened.propagation.preview is not None:
+            self.mode = PropagationMode(self.opened, self.keymap)
         self.shown(outcome)
 
     def _mark_done(self) -> None:
-        from annotations.editing.done import is_done, undecided_words
-        from annotations.editing.finishing import mark_done
 
-        annotations, still_coming = self.session.annotations, bool(self.progress)
+        from annotations.editing.done import is_done, undecided_words
+
+        annotations, still_coming = self.opened.session.annotations, bool(self.progress)
         if not is_done(annotations.facts) and (undecided_words(annotations) or still_coming):
             from tui.modes.mark_done import MarkDoneMode
 
-            self.mode = MarkDoneMode(self.session, self.keymap, still_coming=still_coming)
+            self.mode = MarkDoneMode(self.opened, self.keymap, still_coming=still_coming)
             self.shown(Outcome())
         else:
-            self.shown(mark_done(self.session))
+            self.shown(self.opened.properties.mark_done())
 
     def _search(self) -> None:
         from tui.modes.search import SearchMode
 
-        mode = SearchMode(self.session, self.keymap, lambda typed: self._seek(mode, typed))
+        mode = SearchMode(self.opened, self.keymap, lambda typed: self._seek(mode, typed))
         self.mode = mode
         self.shown(Outcome())
 
@@ -564,7 +575,7 @@ class ReaderScreen(Screen[None]):
         while self._sought is not None:
             (mode, typed), self._sought = self._sought, None
             try:
-                search = await asyncio.to_thread(searcher.find, self.session.text, typed)
+                search = await asyncio.to_thread(searcher.find, self.opened.session.text, typed)
             except AnnotateError as error:
                 search = Search(typed, wrong=str(error))
             if self._sought is None and mode is self.mode:
@@ -582,17 +593,21 @@ class ReaderScreen(Screen[None]):
         self.end_search()
 
     def _next_match(self, by: int) -> None:
-        outcome = self.session.next_match() if by > 0 else self.session.previous_match()
+        outcome = (
+            self.opened.search_cursor.next_match()
+            if by > 0
+            else self.opened.search_cursor.previous_match()
+        )
         self._mark_matches()
         self.shown(outcome)
 
     def _mark_matches(self) -> None:
-        search = self.session.search
+        search = self.opened.search_cursor.search
         self.article.set_marks(Matches(search) if search is not None else NoMarks())
 
     def _narrow(self) -> None:
         self.article.set_marks(NoMarks())
-        self.shown(self.session.narrow())
+        self.shown(self.opened.selection.narrow())
 
     def _side_panel(self) -> None:
         """Open the panel and walk it; from there, close it."""
@@ -626,22 +641,27 @@ class ReaderScreen(Screen[None]):
             return
         from tui.screens.guidelines import GuidelinesScreen
 
-        span = self.session.focused_span
+        span = self.opened.selection.focused_span
         self.app.push_screen(GuidelinesScreen(markdown, span.label if span else "", self.keymap))
 
     def _keys(self) -> None:
         from tui.screens.keys import KeysScreen
 
         self.app.push_screen(
-            KeysScreen(self.keymap, self.session.scheme, self.article.looks.colours, self.ground())
+            KeysScreen(
+                self.keymap,
+                self.opened.session.scheme,
+                self.article.article_styles.colours,
+                self.ground(),
+            )
         )
 
     def _screenshot(self) -> None:
-        file = Path(f"{Path(self.session.document.name).stem}.svg")
+        file = Path(f"{Path(self.opened.session.document.name).stem}.svg")
         number = 1
         while file.exists():
             number += 1
-            file = file.with_stem(f"{Path(self.session.document.name).stem}-{number}")
+            file = file.with_stem(f"{Path(self.opened.session.document.name).stem}-{number}")
         try:
             file.write_text(self.app.export_screenshot(title="annotate"), "utf-8")
         except OSError as error:
@@ -664,8 +684,8 @@ class ReaderScreen(Screen[None]):
             self.show_panel()
         elif action == "accept":
             span = self.panel.jump()
-            if span is not None and span in self.session.annotations.spans:
-                self.session.select_span(span)
+            if span is not None and span in self.opened.session.annotations.spans:
+                self.opened.selection.select_span(span)
                 self.article.follow()
         elif action == "narrow":
             self.panel.walking = False
@@ -683,9 +703,13 @@ class ReaderScreen(Screen[None]):
     def _decide_entity(self, name: str, proposal: Proposal | None, *, joined: bool) -> None:
         """Join or refuse what a line of the panel proposes; or join the mention to the line's entity."""
         if proposal is not None:
-            self.shown(self.session.join(proposal) if joined else self.session.refuse(proposal))
+            self.shown(
+                self.opened.entity_linking.join(proposal)
+                if joined
+                else self.opened.entity_linking.refuse(proposal)
+            )
         elif joined:
-            self.shown(self.session.join_to(name))
+            self.shown(self.opened.entity_linking.join_to(name))
         else:
             self.say("Only a proposal can be refused here.")
         self.panel_later()
@@ -708,9 +732,9 @@ class ReaderScreen(Screen[None]):
             return
         self.article.forget_column()
         self._message = self.notice = ""
-        self.session.place(message.offset)
-        if self.session.focus.span is not None:
-            self.session.select_span(self.session.focus.span)
+        self.opened.selection.place(message.offset)
+        if self.opened.selection.focus.span is not None:
+            self.opened.selection.select_span(self.opened.selection.focus.span)
         self.shown(Outcome())
 
     def on_article_view_dragged(self, message: ArticleView.Dragged) -> None:
@@ -718,7 +742,7 @@ class ReaderScreen(Screen[None]):
         if self._waiting:
             self._waiting.append(message)
             return
-        self.session.select(message.start, message.end)
+        self.opened.selection.select(message.start, message.end)
         self.shown(Outcome())
 
     # What others bring

@@ -7,21 +7,19 @@ are released, of other layouts, and of the text that a key makes. Older sequence
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 
-_EXTENDED = re.compile(
-    r"""\x1b(?: \[ | O(?=[A-DFHPQS]) )
+_EXTENDED = r"""(?x)\x1b(?: \[ | O(?=[A-DFHPQS]) )
     (?P<code>\d{0,7}) (?: :(?P<shifted>\d{0,7}) )? (?: :(?P<base>\d{0,7}) )?
     (?: ;(?P<modifiers>\d{0,3}) (?: :(?P<event>\d?) )? )?
     (?: ;(?P<text>[\d:]*) )?
-    (?P<final>[u~ABCDEFHPQS])""",
-    re.VERBOSE,
-)
+    (?P<final>[u~ABCDEFHPQS])"""
+"""Compiled with the first key that comes so, not before the first text is shown."""
 _OLD_XTERM = re.compile(r"\x1bO(\d)([A-DFHP-S])")
 _MODIFY_OTHER_KEYS = re.compile(r"\x1b\[27;(?P<modifiers>\d{1,3});(?P<code>\d{1,7})~")
 _MODIFIERS = ("shift", "alt", "ctrl", "super", "hyper", "meta")
@@ -52,8 +50,7 @@ _OLDER = {
 }
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key that was pressed: Textual's name for it, and the character it makes, if it does."""
 
     name: str
@@ -92,7 +89,7 @@ def sequence_keys(sequence: str) -> Sequence[Key]:
     sequence = _OLD_XTERM.sub("\x1b[1;\\1\\2", sequence)
     if match := _MODIFY_OTHER_KEYS.fullmatch(sequence):
         return _other_key(int(match["code"]), _bits(match["modifiers"]))
-    if (match := _EXTENDED.fullmatch(sequence)) and (keys := _extended(match)) is not None:
+    if (match := re.fullmatch(_EXTENDED, sequence)) and (keys := _extended(match)) is not None:
         return keys
     meaning = _OLDER.get(sequence)
     if meaning is None:

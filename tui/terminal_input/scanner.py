@@ -11,8 +11,9 @@ are no UTF-8 are still there.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 ESC = "\x1b"
 PATIENCE = 1.0
@@ -26,23 +27,20 @@ PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A character, typed alone or with Alt, which comes as an Esc before it."""
 
     character: str
     alt: bool = False
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A whole control sequence, beginning with `ESC [` or `ESC O`."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """What came between the marks of a bracketed paste, as it came."""
 
     text: str

@@ -2,43 +2,48 @@
 
 from rich.cells import cell_len
 
-from annotations.editing.document_session import Session
 from annotations.editing.done import is_done
+from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from tui.cells import displayable, fit
 from tui.widgets.lines import Line
 
 
-def header_line(session: Session, state: SaveState | None, progress: str, width: int) -> Line:
+def header_line(opened: OpenDocument, state: SaveState | None, progress: str, width: int) -> Line:
     """The header for a width in cells; the name of the article gives way first, but to no long comment.
 
     `state` is `None` until the database is open; `progress` says what the suggesters are at.
     """
-    spans = session.annotations.spans
+    spans = opened.session.annotations.spans
     total = len(spans)
     saving, style = saving_words(state)
     parts = [
-        (_date(session, width), ""),
-        (f"{session.decided} of {total} decided" if width >= 60 else f"{session.decided}/{total}", ""),
-        (_within(session.annotator, width // 4), ""),
+        (_date(opened, width), ""),
+        (
+            f"{opened.session.decided} of {total} decided"
+            if width >= 60
+            else f"{opened.session.decided}/{total}",
+            "",
+        ),
+        (_within(opened.session.annotator, width // 4), ""),
         (saving, style),
     ]
-    notes = [f"only {session.filter.words}"] if session.filter.words else []
-    if session.annotations.facts.get("flag"):
+    notes = [f"only {opened.state.filter.words}"] if opened.state.filter.words else []
+    if opened.session.annotations.facts.get("flag"):
         notes.append("flagged")
-    if session.annotations.facts.get("comment"):
-        notes.append(f'"{_within(session.annotations.facts["comment"], width // 4)}"')
+    if opened.session.annotations.facts.get("comment"):
+        notes.append(f'"{_within(opened.session.annotations.facts["comment"], width // 4)}"')
     for note in [*notes, progress]:
         if note and width >= 60:
             parts.insert(-2, (note, "italic"))
-    effort = effort_words(session)
+    effort = effort_words(opened)
     if effort and width >= 100:
         parts.insert(2, (effort, "dim"))
-    if is_done(session.annotations.facts):
+    if is_done(opened.session.annotations.facts):
         parts.insert(2, ("done", "bold"))
     gap = "  " if width >= 60 else " "
     taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
-    line = [(" " + _within(session.document.name, width - taken), "bold")]
+    line = [(" " + _within(opened.session.document.name, width - taken), "bold")]
     for text, part_style in parts:
         line += [(gap, ""), (text, part_style)]
     return line
@@ -52,9 +57,9 @@ def _within(text: str, cells: int) -> str:
     return fit(text, cells - 1).rstrip() + "…" if cells > 1 else ""
 
 
-def _date(session: Session, width: int) -> str:
+def _date(opened: OpenDocument, width: int) -> str:
     """The article's own date and where it comes from, as far as there is room to say it."""
-    created, found = session.creation_time, session.found_creation_time
+    created, found = opened.session.creation_time, opened.session.found_creation_time
     if created is not None:
         return f"{created.value} ({created.origin})" if width >= 80 else created.value
     if found is not None and width >= 80:
@@ -62,9 +67,9 @@ def _date(session: Session, width: int) -> str:
     return "no date"
 
 
-def effort_words(session: Session) -> str:
+def effort_words(opened: OpenDocument) -> str:
     """What a decision took so far in this document, all sittings: `2.1 keys, 4 s each`."""
-    annotations, decided = session.annotations, session.decided
+    annotations, decided = opened.session.annotations, opened.session.decided
     if not decided or not annotations.keys:
         return ""
     return f"{annotations.keys / decided:.1f} keys, {annotations.seconds / decided:.0f} s each"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from tui.keymap import Keymap
 from tui.widgets.lines import Line
 
@@ -21,16 +21,16 @@ def hint_line(hints: Sequence[tuple[str, str]], width: int) -> Line:
     return line
 
 
-def hints(session: Session, keymap: Keymap) -> list[tuple[str, str]]:
+def hints(opened: OpenDocument, keymap: Keymap) -> list[tuple[str, str]]:
     """The keys that matter for what is under the cursor, and what they do."""
-    span = session.focused_span
+    span = opened.selection.focused_span
     if span is not None and not span.decided:
         names = ["accept", "reject", "next_undecided", "grow_right", "shrink_right"]
         first = [("a-z", "relabel")]
     elif span is not None:
         names = ["reject", "grow_right", "shrink_right", "narrow", "next_undecided"]
         first = [("a-z", "relabel")]
-    elif session.focus.end > session.focus.start:
+    elif opened.selection.focus.end > opened.selection.focus.start:
         names = ["grow_right", "next_span", "next_undecided"]
         first = [("a-z", "label")]
     else:

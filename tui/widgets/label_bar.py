@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.model.label_scheme import Label
 from tui.cells import displayable
 from tui.theme import LabelColours
@@ -11,24 +11,26 @@ from tui.widgets.lines import Line
 MOST_LINES = 3
 
 
-def label_bar(session: Session, colours: dict[str, LabelColours], width: int) -> list[Line]:
+def label_bar(opened: OpenDocument, colours: dict[str, LabelColours], width: int) -> list[Line]:
     """The bar for a width in cells: names whole, else shortened, else keys and counts alone.
 
     A count is of accepted spans, and of suggestions behind a `+`: `p PERSON 3+8`.
     """
     for longest in (99, 6, 4, 2, 0):
-        lines = _lines(session, colours, width, longest)
+        lines = _lines(opened, colours, width, longest)
         if len(lines) <= MOST_LINES:
             return lines
     return lines[:MOST_LINES]
 
 
-def _lines(session: Session, colours: dict[str, LabelColours], width: int, longest: int) -> list[Line]:
+def _lines(
+    opened: OpenDocument, colours: dict[str, LabelColours], width: int, longest: int
+) -> list[Line]:
     lines: list[Line] = []
     line: list[tuple[str, str]] = []
     room = 0
-    for label in session.scheme:
-        pieces = _pieces(session, label, colours[label.name], longest)
+    for label in opened.session.scheme:
+        pieces = _pieces(opened, label, colours[label.name], longest)
         cells = sum(cell_len(text) for text, _ in pieces)
         if line and cells > room:
             lines.append(line)
@@ -42,9 +44,9 @@ def _lines(session: Session, colours: dict[str, LabelColours], width: int, longe
 
 
 def _pieces(
-    session: Session, label: Label, colours: LabelColours, longest: int
+    opened: OpenDocument, label: Label, colours: LabelColours, longest: int
 ) -> list[tuple[str, str]]:
-    spans = session.annotations.spans
+    spans = opened.session.annotations.spans
     accepted = spans.count(label.name, "accepted")
     suggested = spans.count(label.name, "suggested")
     count = f"{accepted or ''}{f'+{suggested}' if suggested else ''}"

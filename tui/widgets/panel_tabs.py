@@ -5,14 +5,14 @@ asked for: with twenty thousand spans a key must not wait for a list.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 
 from annotations.corpus.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Alias, Proposal, written
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import Label
@@ -29,8 +29,8 @@ class Tab(Protocol):
 
     name: str
 
-    def fill(self, session: Session) -> Generator[None, None, None]:
-        """List what the session holds now, in steps of a few milliseconds; at the last one it changes."""
+    def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
+        """List what the opened holds now, in steps of a few milliseconds; at the last one it changes."""
         ...
 
     def __len__(self) -> int:
@@ -57,15 +57,15 @@ class LabelsTab:
 
     def __init__(self) -> None:
         self._labels: list[tuple[Label, str]] = []
-        self._session: Session | None = None
+        self._opened: OpenDocument | None = None
 
-    def fill(self, session: Session) -> Generator[None, None, None]:
+    def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Count."""
-        spans = session.annotations.spans
-        self._session = session
+        spans = opened.session.annotations.spans
+        self._opened = opened
         self._labels = [
             (label, f"{spans.count(label.name, 'accepted')}+{spans.count(label.name, 'suggested')}")
-            for label in session.labels_shown
+            for label in opened.session.labels_shown
         ]
         yield
 
@@ -86,10 +86,10 @@ class LabelsTab:
 
     def spans(self, number: int) -> Sequence[SpanKey]:
         """All spans of the label that are not rejected."""
-        if self._session is None:
+        if self._opened is None:
             return ()
         name = self._labels[number // 2][0].name
-        spans = self._session.annotations.spans
+        spans = self._opened.session.annotations.spans
         return [span.key for span in spans if span.label == name and span.status != "rejected"]
 
     def go_on(self) -> int | None:
@@ -109,14 +109,14 @@ class EntitiesTab:
     def __init__(self) -> None:
         self._rows: list[_Row] = []
 
-    def fill(self, session: Session) -> Generator[None, None, None]:
+    def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Group the spans, then compare the names."""
-        spans = session.annotations.spans
-        groups = yield from gather_entities(session.text, spans)
-        from annotations.entities.alias_proposals import propose
+        spans = opened.session.annotations.spans
+        groups = yield from gather_entities(opened.session.text, spans)
+        from annotations.entities.alias_proposals import propose_aliases
 
         yield
-        proposals = yield from propose(session.text, spans, session.refused)
+        proposals = yield from propose_aliases(opened.session.text, spans, opened.entity_linking.refused)
         rows: list[_Row] = []
         for proposal in proposals:
             rows.append(proposal)
@@ -188,24 +188,24 @@ class DatesTab:
     name = "Dates"
 
     def __init__(self) -> None:
-        self._session: Session | None = None
+        self._opened: OpenDocument | None = None
         self._entries: Sequence[DateEntry | Span] = ()
         self._values: dict[tuple[SpanKey, object], str] = {}
         self._lacking: list[int] = []
 
-    def fill(self, session: Session) -> Generator[None, None, None]:
+    def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Sort the dates."""
         from annotations.corpus.overview import date_entries
         from annotations.dates.document_dates import WHOLE, is_date
 
-        dates = [span for span in session.annotations.spans if is_date(span)]
+        dates = [span for span in opened.session.annotations.spans if is_date(span)]
         yield
-        if self._session is not session:
+        if self._opened is not opened:
             self._values.clear()
-        self._session = session
+        self._opened = opened
         self._lacking.clear()
-        if len(session.text) <= WHOLE:
-            self._entries = date_entries(session.text, dates, session.creation_time)
+        if len(opened.session.text) <= WHOLE:
+            self._entries = date_entries(opened.session.text, dates, opened.session.creation_time)
         else:
             kept = [span for span in dates if span.status != "rejected"]
             self._entries = [
@@ -237,25 +237,27 @@ class DatesTab:
 
     def go_on(self) -> int | None:
         """Work out one value."""
-        if not self._lacking or self._session is None:
+        if not self._lacking or self._opened is None:
             return None
         number = self._lacking.pop()
         entry = self._entries[number]
         assert isinstance(entry, Span)
-        timex = self._session.timex(entry)
-        self._values[entry.key, self._session.creation_time] = (timex and timex.value) or "no value"
+        timex = self._opened.session.timex(entry)
+        self._values[entry.key, self._opened.session.creation_time] = (
+            timex and timex.value
+        ) or "no value"
         return number
 
     def _value_of(self, number: int, span: Span) -> str:
-        assert self._session is not None
-        value = self._values.get((span.key, self._session.creation_time))
+        assert self._opened is not None
+        value = self._values.get((span.key, self._opened.session.creation_time))
         if value is None and number not in self._lacking:
             self._lacking.append(number)
         return value or "…"
 
     def _words(self, span: Span) -> str:
-        assert self._session is not None
-        return " ".join(self._session.text[span.start : span.end].split())
+        assert self._opened is not None
+        return " ".join(self._opened.session.text[span.start : span.end].split())
 
 
 class HistoryTab:
@@ -267,18 +269,18 @@ class HistoryTab:
     name = "History"
 
     def __init__(self) -> None:
-        self._session: Session | None = None
+        self._opened: OpenDocument | None = None
         self._notes: Sequence[Note] = ()
         self._undone: Sequence[Edit] = ()
         self._done: Sequence[Edit] = ()
 
-    def fill(self, session: Session) -> Generator[None, None, None]:
+    def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Take the steps over."""
-        annotations = session.annotations
+        annotations = opened.session.annotations
         notes = yield from gather_notes(annotations.spans, annotations.facts)
-        self._session = session
+        self._opened = opened
         self._notes = notes
-        self._undone = session.undone
+        self._undone = opened.session.undone
         self._done = tuple(reversed(annotations.undo))
 
     def __len__(self) -> int:
@@ -288,32 +290,36 @@ class HistoryTab:
         """When, and what; or the sign of a note, and the note."""
         from annotations.editing.history import describe
 
-        assert self._session is not None
+        assert self._opened is not None
         if number < len(self._notes):
             return self._note(self._notes[number], width)
         edit, undone = self._edit(number)
-        what = ("undone: " if undone else "") + describe(edit, self._session.text)
+        what = ("undone: " if undone else "") + describe(edit, self._opened.session.text)
         moment = f" {when(edit.at)} "
         room = max(width - len(moment), 4)
         return [(moment, "dim"), (fit(what, room), "dim" if undone else "")]
 
     def spans(self, number: int) -> Sequence[SpanKey]:
         """What is left of the spans it touched; the span of a note."""
-        assert self._session is not None
+        assert self._opened is not None
         if number < len(self._notes):
             noted = self._notes[number].span
             return () if noted is None else (noted,)
         spans = [change.after or change.before for change in self._edit(number)[0].changes]
-        return [span.key for span in spans if span and span.key in self._session.annotations.spans]
+        return [
+            span.key for span in spans if span and span.key in self._opened.session.annotations.spans
+        ]
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
         return None
 
     def _note(self, note: Note, width: int) -> Line:
-        assert self._session is not None
+        assert self._opened is not None
         sign = ("!" if note.flagged else " ") + ('"' if note.comment else " ")
-        words = self._session.text[note.span.start : note.span.end] if note.span else "the document"
+        words = (
+            self._opened.session.text[note.span.start : note.span.end] if note.span else "the document"
+        )
         of = " ".join(words.split())
         about = f"{of}: {note.comment}" if note.comment else of
         return [(f" {sign} ", "bold"), (fit(about, max(width - 4, 4)), "bold")]

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Proposal
 from annotations.model.span import SpanKey
 from tui.theme import LabelColours
@@ -44,8 +44,8 @@ class SidePanel(Vertical):
         self.number = 1
         self.walking = False
         self._filling: Generator[None, None, None] | None = None
-        self._of: tuple[Session, Colours, str] | None = None
-        """What to list, as it was last told: the session, its colours, the colours around them."""
+        self._of: tuple[OpenDocument, Colours, str] | None = None
+        """What to list, as it was last told: the open document, its colours, the colours around them."""
         self._again = False
         """Whether to list it again once the list is filled."""
         self._working = False
@@ -66,21 +66,21 @@ class SidePanel(Vertical):
         yield self._tabs
         yield self._list
 
-    def show(self, session: Session, colours: dict[str, LabelColours], ground: str) -> None:
-        """Show the tab as the session is now: at once if that is quickly done, else bit by bit."""
+    def show(self, opened: OpenDocument, colours: dict[str, LabelColours], ground: str) -> None:
+        """Show the tab as the open document is now: at once if that is quickly done, else bit by bit."""
         tabs: list[tuple[str, str]] = []
         for place, tab in enumerate(self.all):
             style = "bold reverse" if place == self.number and self.walking else "bold underline"
             tabs.append((f" {tab.name} ", style if place == self.number else "dim"))
         self._tabs.show([tabs], ground)
-        other_session = self._of is None or self._of[0] is not session
-        self._of = (session, colours, ground)
+        other_session = self._of is None or self._of[0] is not opened
+        self._of = (opened, colours, ground)
         if self._filling is not None and not other_session:
             # A list that is half filled is finished first, or it would never be under steady editing.
             self._again = True
             return
         self._again = False
-        self._filling = self.tab.fill(session)
+        self._filling = self.tab.fill(opened)
         self._fill_on(self.tab)
 
     def turn(self, by: int) -> None:
@@ -157,7 +157,7 @@ class SidePanel(Vertical):
             self._list.show([[(" …", "dim")]])
 
     def _show_again(self) -> None:
-        # What is to be listed may be another session by now.
+        # What is to be listed may be another opened by now.
         if self._of is not None:
             self.show(*self._of)
 

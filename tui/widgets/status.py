@@ -1,6 +1,6 @@
 """The status line: the span at the cursor spelled out, or what a key has just done."""
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import entity_of, written
 from annotations.model.span import Span
 from annotations.model.value import Timex
@@ -12,47 +12,47 @@ QUOTED = 48
 """How many code points of a span's text to quote."""
 
 
-def status_line(session: Session, colours: dict[str, LabelColours], message: str = "") -> Line:
+def status_line(opened: OpenDocument, colours: dict[str, LabelColours], message: str = "") -> Line:
     """The message, if there is one, and then what the keys act on."""
     line: list[tuple[str, str]] = [(" ", "")]
     if message:
         line += [(displayable(message), "bold"), ("  ", "")]
-    span = session.focused_span
+    span = opened.selection.focused_span
     if span is None:
-        return line + _selection(session)
-    return line + _span(session, span, colours[span.label])
+        return line + _selection(opened)
+    return line + _span(opened, span, colours[span.label])
 
 
-def _selection(session: Session) -> list[tuple[str, str]]:
-    focus = session.focus
+def _selection(opened: OpenDocument) -> list[tuple[str, str]]:
+    focus = opened.selection.focus
     if focus.end <= focus.start:
         return [("nothing to label here", "dim")]
-    words = quote(session.text, focus.start, focus.end)
-    unit = "character" if session.by_character else "word"
+    words = quote(opened.session.text, focus.start, focus.end)
+    unit = "character" if opened.state.by_character else "word"
     what = "selected" if focus.chosen else f"{unit} under the cursor"
     rejected = [
         span.label
-        for span in session.annotations.spans.same_extent(focus.start, focus.end)
+        for span in opened.session.annotations.spans.same_extent(focus.start, focus.end)
         if span.status == "rejected"
     ]
     note = f" · rejected as {', '.join(rejected)}" if rejected else ""
     return [(words, ""), (f"  {what}{note}", "dim")]
 
 
-def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str, str]]:
+def _span(opened: OpenDocument, span: Span, colours: LabelColours) -> list[tuple[str, str]]:
     pieces = [
         (f" {displayable(span.label)} ", f"bold {colours.on_back} on {colours.back}"),
         (f" {span.status} ", "bold"),
-        (quote(session.text, span.start, span.end), ""),
+        (quote(opened.session.text, span.start, span.end), ""),
     ]
     notes = []
-    timex = session.timex(span)
+    timex = opened.session.timex(span)
     if timex is not None:
         pieces.append((f" {value_words(timex)}", "bold"))
     entity = entity_of(span)
     if entity is not None:
         pieces.append((f" = {displayable(written(entity))}", "bold"))
-    if session.cuts_token(span):
+    if opened.session.cuts_token(span):
         pieces.append((" cuts a token: not in doc.ents", "bold underline"))
     if span.sources:
         notes.append("by " + ", ".join(displayable(source) for source in span.sources))
@@ -60,7 +60,7 @@ def _span(session: Session, span: Span, colours: LabelColours) -> list[tuple[str
         notes.append(f"score {span.score:.2f}")
     around = [
         other
-        for other in session.annotations.spans.overlapping(span.start, span.end)
+        for other in opened.session.annotations.spans.overlapping(span.start, span.end)
         if other.key != span.key and other.status != "rejected"
     ]
     inside = [other.label for other in around if other.contains(span.start, span.end)]

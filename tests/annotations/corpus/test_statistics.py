@@ -1,8 +1,8 @@
 import msgspec
 
 from annotations.corpus.statistics import statistics
-from annotations.editing.document_session import Session
 from annotations.editing.effort import PAUSE, Effort
+from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -11,29 +11,29 @@ from annotations.model.span import Span
 from tests.texts import ARTICLE
 
 
-def session_with(*suggested: tuple[str, str]) -> tuple[Session, list[Edit]]:
+def session_with(*suggested: tuple[str, str]) -> tuple[OpenDocument, list[Edit]]:
     document = Document(ARTICLE, "a.txt")
     done: list[Edit] = []
-    session = Session(document, AnnotationSet(document.sha256, "ann"), ONTONOTES, done.append)
+    opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), ONTONOTES, done.append)
     places = [(ARTICLE.index(words), words, label) for words, label in suggested]
     spans = [Span(at, at + len(w), label, sources=("model 1",)) for at, w, label in places]
-    session.suggest("model 1", spans, None)
-    return session, done
+    opened.session.suggest("model 1", spans, None)
+    return opened, done
 
 
 def test_each_span_is_counted_by_what_became_of_it() -> None:
-    session, _ = session_with(
+    opened, _ = session_with(
         ("Lisbon", "GPE"), ("Rotterdam", "GPE"), ("Tuesday", "DATE"), ("Sines", "GPE"), ("AfDB", "ORG")
     )
-    session.next_undecided()
-    session.accept()
-    session.label("ORG")
-    session.grow_right()
-    session.next_undecided()
-    session.reject()
-    session.place(ARTICLE.index("Reuters"))
-    session.label("ORG")
-    figures = statistics(session.annotations)
+    opened.review.next_undecided()
+    opened.review.accept()
+    opened.review.label("ORG")
+    opened.resizing.grow_right()
+    opened.review.next_undecided()
+    opened.review.reject()
+    opened.selection.place(ARTICLE.index("Reuters"))
+    opened.review.label("ORG")
+    figures = statistics(opened.session.annotations)
     table = {(t.label, t.source): tuple(t.numbers.values()) for t in figures.tallies}
     assert table == {
         ("DATE", "model 1"): (0, 1, 0, 0, 0),
@@ -55,28 +55,30 @@ def test_a_long_pause_counts_as_a_minute() -> None:
 
 
 def test_keys_and_seconds_are_kept_with_the_edits_and_survive_storing() -> None:
-    session, done = session_with(("Lisbon", "GPE"), ("Rotterdam", "GPE"))
+    opened, done = session_with(("Lisbon", "GPE"), ("Rotterdam", "GPE"))
     for now in (0.0, 2.0):
-        session.effort.press(now)
-    session.next_undecided()
-    session.accept()
-    session.effort.press(5.0)
-    session.undo()
+        opened.state.effort.press(now)
+    opened.review.next_undecided()
+    opened.review.accept()
+    opened.state.effort.press(5.0)
+    opened.review.undo()
     assert [(edit.kind, edit.keys, edit.seconds) for edit in done] == [
         ("suggest", 0, 0.0),
         ("accept", 2, 2.0),
         ("undo", 1, 3.0),
     ]
-    stored = msgspec.json.decode(msgspec.json.encode(session.annotations.to_row()), type=AnnotationRow)
+    stored = msgspec.json.decode(
+        msgspec.json.encode(opened.session.annotations.to_row()), type=AnnotationRow
+    )
     again = AnnotationSet.from_row(stored)
     assert (again.keys, again.seconds) == (3, 5.0)
-    replayed = AnnotationSet(session.document.sha256, "ann")
+    replayed = AnnotationSet(opened.session.document.sha256, "ann")
     for edit in done:
         replayed.apply(msgspec.json.decode(msgspec.json.encode(edit), type=Edit))
-    assert replayed.to_row() == session.annotations.to_row()
+    assert replayed.to_row() == opened.session.annotations.to_row()
 
 
 def test_an_article_without_spans_has_figures_too() -> None:
-    session, _ = session_with()
-    figures = statistics(session.annotations)
+    opened, _ = session_with()
+    figures = statistics(opened.session.annotations)
     assert (figures.tallies, figures.decided, figures.keys) == ((), 0, 0)

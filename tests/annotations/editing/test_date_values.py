@@ -6,7 +6,8 @@ import pytest
 
 from annotations.dates.document_dates import timexes
 from annotations.editing import date_values
-from annotations.editing.document_session import Outcome, Session
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -27,163 +28,167 @@ TUESDAY, NEXT, AGAIN = place("Tuesday"), place("The next day"), place("Tuesday",
 YEAR, OSLO = place("2008"), place("Oslo")
 
 
-def session_with(created: str = "2021-04-08", *more: Span) -> tuple[Session, list[Edit]]:
+def session_with(created: str = "2021-04-08", *more: Span) -> tuple[OpenDocument, list[Edit]]:
     document = Document(TEXT, "a.txt")
     edits: list[Edit] = []
-    session = Session(document, AnnotationSet(document.id, "ann"), ONTONOTES, edits.append)
+    opened = OpenDocument(document, AnnotationSet(document.id, "ann"), ONTONOTES, edits.append)
     if created:
-        session.set_creation_time(created)
+        opened.properties.set_creation_time(created)
     dates = [Span(*extent, "DATE", sources=SOURCE) for extent in (TUESDAY, NEXT, AGAIN, YEAR)]
-    session.suggest("rules 1", [*dates, Span(*OSLO, "GPE", sources=SOURCE), *more], None)
-    return session, edits
+    opened.session.suggest("rules 1", [*dates, Span(*OSLO, "GPE", sources=SOURCE), *more], None)
+    return opened, edits
 
 
-def value(session: Session, extent: tuple[int, int], label: str = "DATE") -> str:
-    span = session.annotations.spans.get(SpanKey(*extent, label))
+def value(opened: OpenDocument, extent: tuple[int, int], label: str = "DATE") -> str:
+    span = opened.session.annotations.spans.get(SpanKey(*extent, label))
     assert span is not None
-    timex = session.timex(span)
+    timex = opened.session.timex(span)
     assert timex is not None
     return timex.value
 
 
-def stored(session: Session, extent: tuple[int, int], label: str = "DATE") -> Timex | None:
-    span = session.annotations.spans.get(SpanKey(*extent, label))
+def stored(opened: OpenDocument, extent: tuple[int, int], label: str = "DATE") -> Timex | None:
+    span = opened.session.annotations.spans.get(SpanKey(*extent, label))
     assert span is not None
     assert span.value is None or isinstance(span.value, Timex)
     return span.value
 
 
-def select(session: Session, extent: tuple[int, int]) -> None:
-    session.select_span(SpanKey(*extent, "DATE"))
+def select(opened: OpenDocument, extent: tuple[int, int]) -> None:
+    opened.selection.select_span(SpanKey(*extent, "DATE"))
 
 
-def label_again(session: Session) -> Outcome:
-    return session.label("DATE")
+def accept_it(opened: OpenDocument) -> Outcome:
+    return opened.review.accept()
 
 
-def accept_paragraph(session: Session) -> Outcome:
-    return session.accept_all(*TUESDAY)
+def label_again(opened: OpenDocument) -> Outcome:
+    return opened.review.label("DATE")
 
 
-@pytest.mark.parametrize("accept", [Session.accept, label_again, accept_paragraph])
-def test_the_value_that_was_shown_is_kept(accept: Callable[[Session], Outcome]) -> None:
-    session, _ = session_with()
-    select(session, TUESDAY)
-    shown = value(session, TUESDAY)
-    accept(session)
-    kept = stored(session, TUESDAY)
+def accept_paragraph(opened: OpenDocument) -> Outcome:
+    return opened.review.accept_all(*TUESDAY)
+
+
+@pytest.mark.parametrize("accept", [accept_it, label_again, accept_paragraph])
+def test_the_value_that_was_shown_is_kept(accept: Callable[[OpenDocument], Outcome]) -> None:
+    opened, _ = session_with()
+    select(opened, TUESDAY)
+    shown = value(opened, TUESDAY)
+    accept(opened)
+    kept = stored(opened, TUESDAY)
     assert kept is not None
     assert (kept.value, kept.origin) == (shown, "rule") == ("2021-04-06", "rule")
     assert kept.rule
-    session.undo()
-    assert stored(session, TUESDAY) is None
+    opened.review.undo()
+    assert stored(opened, TUESDAY) is None
 
 
 def test_an_earlier_date_that_gets_another_value_changes_only_what_is_undecided() -> None:
-    session, _ = session_with()
-    select(session, NEXT)
-    session.accept()
-    assert value(session, NEXT) == "2021-04-07"
-    select(session, TUESDAY)
-    session.set_timex("1999-03-02")
-    assert value(session, NEXT) == "2021-04-07"
-    session.undo()
-    session.undo()
-    select(session, TUESDAY)
-    session.set_timex("1999-03-02")
-    assert value(session, NEXT) == "1999-03-03"
+    opened, _ = session_with()
+    select(opened, NEXT)
+    opened.review.accept()
+    assert value(opened, NEXT) == "2021-04-07"
+    select(opened, TUESDAY)
+    opened.properties.set_timex("1999-03-02")
+    assert value(opened, NEXT) == "2021-04-07"
+    opened.review.undo()
+    opened.review.undo()
+    select(opened, TUESDAY)
+    opened.properties.set_timex("1999-03-02")
+    assert value(opened, NEXT) == "1999-03-03"
 
 
 def test_what_was_accepted_is_where_the_undecided_start_from() -> None:
-    session, _ = session_with()
-    select(session, TUESDAY)
-    session.accept()
-    kept = stored(session, TUESDAY)
+    opened, _ = session_with()
+    select(opened, TUESDAY)
+    opened.review.accept()
+    kept = stored(opened, TUESDAY)
     assert kept is not None
-    assert value(session, NEXT) == "2021-04-07"
+    assert value(opened, NEXT) == "2021-04-07"
 
 
 def test_propagated_dates_and_new_ones_keep_their_values_too() -> None:
-    session, _ = session_with()
-    select(session, TUESDAY)
-    session.accept()
-    select(session, TUESDAY)
-    session.propagate()
-    session.apply_propagation()
-    assert stored(session, AGAIN) is not None
-    session.select(*OSLO)
-    session.label("DATE")
-    assert stored(session, OSLO) is None
-    session.select(*YEAR)
-    session.narrow()
-    session.select(*YEAR)
-    session.label("TIME")
-    kept = stored(session, YEAR, "TIME")
+    opened, _ = session_with()
+    select(opened, TUESDAY)
+    opened.review.accept()
+    select(opened, TUESDAY)
+    opened.propagation.propagate()
+    opened.propagation.apply()
+    assert stored(opened, AGAIN) is not None
+    opened.selection.select(*OSLO)
+    opened.review.label("DATE")
+    assert stored(opened, OSLO) is None
+    opened.selection.select(*YEAR)
+    opened.selection.narrow()
+    opened.selection.select(*YEAR)
+    opened.review.label("TIME")
+    kept = stored(opened, YEAR, "TIME")
     assert kept is not None
     assert kept.value == "2008"
 
 
 def test_another_extent_has_the_value_of_that_extent() -> None:
-    session, _ = session_with("", Span(YEAR[0], YEAR[1] + 4, "DATE", sources=SOURCE))
-    select(session, (YEAR[0], YEAR[1] + 4))
-    session.shrink_right()
-    kept = stored(session, YEAR)
+    opened, _ = session_with("", Span(YEAR[0], YEAR[1] + 4, "DATE", sources=SOURCE))
+    select(opened, (YEAR[0], YEAR[1] + 4))
+    opened.resizing.shrink_right()
+    kept = stored(opened, YEAR)
     assert kept is not None
     assert kept.value == "2008"
 
 
 def test_a_value_that_is_not_known_is_not_kept() -> None:
-    session, _ = session_with("")
-    select(session, TUESDAY)
-    session.accept()
-    assert stored(session, TUESDAY) is None
-    outcome = session.set_creation_time("2021-04-08")
+    opened, _ = session_with("")
+    select(opened, TUESDAY)
+    opened.review.accept()
+    assert stored(opened, TUESDAY) is None
+    outcome = opened.properties.set_creation_time("2021-04-08")
     assert outcome.message == ""
-    assert value(session, TUESDAY) == "2021-04-06"
+    assert value(opened, TUESDAY) == "2021-04-06"
 
 
 def test_accepted_dates_follow_the_article_date_in_the_same_edit_and_that_is_said() -> None:
-    session, edits = session_with()
+    opened, edits = session_with()
     for extent in (TUESDAY, AGAIN, YEAR):
-        select(session, extent)
-        session.accept()
-    select(session, NEXT)
-    session.set_timex("2020-01-01")
+        select(opened, extent)
+        opened.review.accept()
+    select(opened, NEXT)
+    opened.properties.set_timex("2020-01-01")
     before = len(edits)
-    outcome = session.set_creation_time("2022-04-14")
+    outcome = opened.properties.set_creation_time("2022-04-14")
     assert outcome.message == "2 accepted dates changed."
     assert len(edits) == before + 1
-    assert value(session, TUESDAY) == value(session, AGAIN) == "2022-04-12"
-    assert (value(session, YEAR), value(session, NEXT)) == ("2008", "2020-01-01")
-    session.undo()
-    assert value(session, TUESDAY) == value(session, AGAIN) == "2021-04-06"
-    assert session.annotations.facts["created"] == "2021-04-08"
-    session.set_creation_time("")
-    assert stored(session, TUESDAY) is None
-    assert value(session, TUESDAY) == ""
-    assert session.set_creation_time("").edit is None
+    assert value(opened, TUESDAY) == value(opened, AGAIN) == "2022-04-12"
+    assert (value(opened, YEAR), value(opened, NEXT)) == ("2008", "2020-01-01")
+    opened.review.undo()
+    assert value(opened, TUESDAY) == value(opened, AGAIN) == "2021-04-06"
+    assert opened.session.annotations.facts["created"] == "2021-04-08"
+    opened.properties.set_creation_time("")
+    assert stored(opened, TUESDAY) is None
+    assert value(opened, TUESDAY) == ""
+    assert opened.properties.set_creation_time("").edit is None
 
 
 def test_a_carried_over_value_is_the_one_it_was_accepted_with() -> None:
-    session, _ = session_with()
+    opened, _ = session_with()
     seen = Timex("DATE", "1999-03-02", rule="weekday")
-    session.carry_over([Span(*TUESDAY, "DATE", "accepted", SOURCE, value=seen)], {})
-    assert stored(session, TUESDAY) == seen
-    assert value(session, TUESDAY) == "1999-03-02"
+    opened.session.carry_over([Span(*TUESDAY, "DATE", "accepted", SOURCE, value=seen)], {}, cursor=0)
+    assert stored(opened, TUESDAY) == seen
+    assert value(opened, TUESDAY) == "1999-03-02"
 
 
 def test_a_value_a_suggestion_came_with_is_not_taken_for_one_that_was_accepted() -> None:
     odd = Span(*place("day"), "DATE", sources=SOURCE, value=Timex("DATE", "1999", rule="old"))
-    session, _ = session_with("2021-04-08", odd)
-    shown = value(session, place("day"))
-    session.select_span(odd.key)
-    session.accept()
+    opened, _ = session_with("2021-04-08", odd)
+    shown = value(opened, place("day"))
+    opened.selection.select_span(odd.key)
+    opened.review.accept()
     assert shown != "1999"
-    assert value(session, place("day")) == shown
+    assert value(opened, place("day")) == shown
 
 
 def test_the_value_on_the_screen_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    session, _ = session_with()
+    opened, _ = session_with()
     asked: list[int] = []
 
     def counting(*arguments: object, **more: object) -> list[Timex]:
@@ -191,14 +196,14 @@ def test_the_value_on_the_screen_is_not_worked_out_again(monkeypatch: pytest.Mon
         return timexes(*arguments, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(date_values, "timexes", counting)
-    select(session, TUESDAY)
-    value(session, TUESDAY)
-    session.accept()
+    select(opened, TUESDAY)
+    value(opened, TUESDAY)
+    opened.review.accept()
     assert asked == []
-    select(session, NEXT)
-    session.accept()
+    select(opened, NEXT)
+    opened.review.accept()
     assert asked == [1]
-    session.select_span(SpanKey(*OSLO, "GPE"))
-    session.accept()
-    session.comment("where?")
+    opened.selection.select_span(SpanKey(*OSLO, "GPE"))
+    opened.review.accept()
+    opened.properties.comment("where?")
     assert asked == [1]

@@ -3,9 +3,8 @@
 import pytest
 
 from annotations.corpus.statistics import statistics
-from annotations.editing.document_session import Session
 from annotations.editing.done import Marking, is_done, marked, marking, progress_words
-from annotations.editing.finishing import mark_done
+from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet, has_read
 from annotations.model.document import Document
 from annotations.model.edit import Edit, FactChange, Run, make_edit
@@ -18,83 +17,91 @@ SUGGESTED = [Span(0, 3, "PERSON", sources=("m 1",)), Span(8, 13, "GPE", sources=
 LATE = [Span(17, 21, "GPE", sources=("m 2",))]
 
 
-def session_with(*spans: Span) -> tuple[Session, list[Edit]]:
+def session_with(*spans: Span) -> tuple[OpenDocument, list[Edit]]:
     document = Document(TEXT, "a.txt")
     edits: list[Edit] = []
-    session = Session(document, AnnotationSet(document.id, "ann"), ONTONOTES, edits.append)
-    session.suggest("m 1", spans, Run("m 1", 0, len(TEXT)))
-    return session, edits
+    opened = OpenDocument(document, AnnotationSet(document.id, "ann"), ONTONOTES, edits.append)
+    opened.session.suggest("m 1", spans, Run("m 1", 0, len(TEXT)))
+    return opened, edits
 
 
 def test_done_is_one_edit_that_undo_takes_back() -> None:
-    session, edits = session_with(*SUGGESTED)
-    session.next_undecided()
-    session.accept()
-    outcome = mark_done(session)
+    opened, edits = session_with(*SUGGESTED)
+    opened.review.next_undecided()
+    opened.review.accept()
+    outcome = opened.properties.mark_done()
     assert outcome.message == "Done; 1 undecided suggestion will count as no entity."
-    assert is_done(session.annotations.facts)
+    assert is_done(opened.session.annotations.facts)
     assert [fact.fact for fact in edits[-1].facts] == ["done"]
-    assert "already; undo takes" in mark_done(session).message
+    assert "already; undo takes" in opened.properties.mark_done().message
     assert edits[-1] is outcome.edit
-    assert session.undo().message == "Undone: marked the document as done."
-    assert not is_done(session.annotations.facts)
-    assert session.annotations.spans.count(status="accepted") == 1
-    session.redo()
-    assert is_done(session.annotations.facts)
+    assert opened.review.undo().message == "Undone: marked the document as done."
+    assert not is_done(opened.session.annotations.facts)
+    assert opened.session.annotations.spans.count(status="accepted") == 1
+    opened.review.redo()
+    assert is_done(opened.session.annotations.facts)
 
 
 def test_a_decision_in_a_done_document_keeps_it_done() -> None:
-    session, _ = session_with(*SUGGESTED)
-    mark_done(session)
-    session.next_undecided()
-    session.accept()
-    assert is_done(session.annotations.facts)
-    assert "annotate done --undo" in mark_done(session).message
+    opened, _ = session_with(*SUGGESTED)
+    opened.properties.mark_done()
+    opened.review.next_undecided()
+    opened.review.accept()
+    assert is_done(opened.session.annotations.facts)
+    assert "annotate done --undo" in opened.properties.mark_done().message
 
 
 def test_suggestions_for_a_done_document_wait_until_it_is_done_no_more() -> None:
-    session, edits = session_with(*SUGGESTED)
-    mark_done(session)
+    opened, edits = session_with(*SUGGESTED)
+    opened.properties.mark_done()
     before = len(edits)
-    said = [session.suggest("m 2", LATE, Run("m 2", 0, 10)), session.suggest("m 2", LATE, None)]
+    said = [
+        opened.session.suggest("m 2", LATE, Run("m 2", 0, 10)),
+        opened.session.suggest("m 2", LATE, None),
+    ]
     assert [outcome.message for outcome in said] == [
         "The document is done: what m 2 suggests now is not added.",
         "",
     ]
     assert len(edits) == before
-    assert not has_read(session.annotations.runs, "m 2", 0, 10)
-    outcome = session.undo()
+    assert not has_read(opened.session.annotations.runs, "m 2", 0, 10)
+    outcome = opened.review.undo()
     assert (17, 21) in outcome.touched
-    assert session.annotations.spans.count(status="suggested") == 3
-    assert has_read(session.annotations.runs, "m 2", 0, 10)
-    mark_done(session)
-    assert session.suggest("m 3", [Span(4, 7, "ORG", sources=("m 3",))], None).message
+    assert opened.session.annotations.spans.count(status="suggested") == 3
+    assert has_read(opened.session.annotations.runs, "m 2", 0, 10)
+    opened.properties.mark_done()
+    assert opened.session.suggest("m 3", [Span(4, 7, "ORG", sources=("m 3",))], None).message
 
 
 def test_what_another_program_takes_back_lets_suggestions_in_as_well() -> None:
-    session, _ = session_with(*SUGGESTED)
-    mark_done(session)
-    session.suggest("m 2", LATE, None)
+    opened, _ = session_with(*SUGGESTED)
+    opened.properties.mark_done()
+    opened.session.suggest("m 2", LATE, None)
     edit = make_edit("document", "ann", (), (FactChange("done", "yes", ""),))
-    assert (17, 21) in session.take_over([edit]).touched
+    assert (17, 21) in opened.session.take_over([edit]).touched
 
 
 def test_nothing_is_said_of_suggestions_that_would_add_nothing() -> None:
-    session, _ = session_with(*SUGGESTED)
-    mark_done(session)
-    assert session.suggest("m 1", SUGGESTED, Run("m 1", 0, 5)).message == ""
+    opened, _ = session_with(*SUGGESTED)
+    opened.properties.mark_done()
+    assert opened.session.suggest("m 1", SUGGESTED, Run("m 1", 0, 5)).message == ""
 
 
 def test_a_changed_text_is_not_done() -> None:
-    session, _ = session_with()
-    carried = session.carry_over([Span(0, 3, "PERSON", "accepted")], {"done": "yes", "flag": "yes"})
-    assert session.annotations.facts == {"flag": "yes"}
+    opened, _ = session_with()
+    carried = opened.session.carry_over(
+        [Span(0, 3, "PERSON", "accepted")], {"done": "yes", "flag": "yes"}, cursor=0
+    )
+    assert opened.session.annotations.facts == {"flag": "yes"}
     assert carried.message == "Not done any more: the text has changed."
-    assert session.carry_over([], {"comment": "hm"}).message == ""
+    assert opened.session.carry_over([], {"comment": "hm"}, cursor=0).message == ""
 
 
 def test_several_documents_are_marked_or_none() -> None:
-    begun, whole = session_with(*SUGGESTED)[0].annotations, session_with()[0].annotations
+    begun, whole = (
+        session_with(*SUGGESTED)[0].session.annotations,
+        session_with()[0].session.annotations,
+    )
     both = [Marking("a.txt", begun), Marking("b.txt", whole)]
     with pytest.raises(AnnotateError, match=r"Nothing was marked.*a.txt: 2\).*--yes"):
         marked(both, "ann", done=True, despite_undecided=False)
@@ -110,18 +117,18 @@ def test_several_documents_are_marked_or_none() -> None:
 
 
 def test_not_done_takes_the_step_itself_back_whatever_came_after_it() -> None:
-    session, _ = session_with(*SUGGESTED)
-    mark_done(session)
-    session.next_undecided()
-    session.accept()
-    edit = marking(session.annotations, "ann", done=False)
+    opened, _ = session_with(*SUGGESTED)
+    opened.properties.mark_done()
+    opened.review.next_undecided()
+    opened.review.accept()
+    edit = marking(opened.session.annotations, "ann", done=False)
     assert edit is not None
-    session.take_over([edit])
-    assert not is_done(session.annotations.facts)
-    session.undo()
-    assert not is_done(session.annotations.facts)
-    assert session.annotations.spans.count(status="accepted") == 0
-    assert session.undo().message == "There is nothing to undo."
+    opened.session.take_over([edit])
+    assert not is_done(opened.session.annotations.facts)
+    opened.review.undo()
+    assert not is_done(opened.session.annotations.facts)
+    assert opened.session.annotations.spans.count(status="accepted") == 0
+    assert opened.review.undo().message == "There is nothing to undo."
 
 
 def test_not_done_works_without_the_step_too() -> None:
@@ -135,11 +142,11 @@ def test_not_done_works_without_the_step_too() -> None:
 
 
 def test_how_far_a_document_is_in_words() -> None:
-    session, _ = session_with(*SUGGESTED)
-    session.next_undecided()
-    session.accept()
-    assert progress_words(session.annotations) == "1 of 2 decided, 1 undecided; not done"
-    session.accept()
-    mark_done(session)
-    assert progress_words(session.annotations) == "2 of 2 decided; done"
-    assert statistics(session.annotations).decided == 2
+    opened, _ = session_with(*SUGGESTED)
+    opened.review.next_undecided()
+    opened.review.accept()
+    assert progress_words(opened.session.annotations) == "1 of 2 decided, 1 undecided; not done"
+    opened.review.accept()
+    opened.properties.mark_done()
+    assert progress_words(opened.session.annotations) == "2 of 2 decided; done"
+    assert statistics(opened.session.annotations).decided == 2

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.editing.document_session import Session
-from annotations.editing.propagation import Propagation, changes, propose
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.propagation_preview import Preview, changes, preview
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, make_edit
@@ -14,6 +14,7 @@ from annotations.model.span import Span, SpanKey, Status
 from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation as words
 from annotations.text.phrase import same_words
+from tests.annotations.editing.keys import press
 from tests.texts import texts
 
 TEXT = """\
@@ -40,11 +41,11 @@ def proposed(
     removing: bool = False,
     any_case: bool = False,
     decided_too: bool = False,
-) -> tuple[list[str], Propagation]:
+) -> tuple[list[str], Preview]:
     start = text.index(words_)
     of = SpanKey(start, start + len(words_), label)
-    wanted = Propagation(of, label, removing, any_case, decided_too)
-    found = propose(text, SpanIndex(spans), wanted)
+    wanted = Preview(of, label, removing, any_case, decided_too)
+    found = preview(text, SpanIndex(spans), wanted)
     shown = [f"{text[max(s - 4, 0) : s]}[{text[s:e]}]" for s, e in found.mentions]
     return shown, found
 
@@ -139,11 +140,11 @@ class Desk:
         annotations.apply(make_edit("suggest", "model 1"))
         for one in spans:
             annotations.spans.add(one)
-        self.session = Session(document, annotations, ONTONOTES, self.edits.append)
+        self.opened = OpenDocument(document, annotations, ONTONOTES, self.edits.append)
 
     @property
     def spans(self) -> list[tuple[int, str, str]]:
-        return [(s.start, s.label, s.status) for s in self.session.annotations.spans]
+        return [(s.start, s.label, s.status) for s in self.opened.session.annotations.spans]
 
 
 FOUR = "Lima grew. In Lima, Lima's mayor spoke of Lima."
@@ -152,54 +153,54 @@ LIMAS = [0, 14, 20, 42]
 
 def test_four_mentions_take_three_keys_and_one_to_undo() -> None:
     desk = Desk(FOUR)
-    desk.session.label("GPE")
-    desk.session.propagate()
-    outcome = desk.session.apply_propagation()
+    desk.opened.review.label("GPE")
+    desk.opened.propagation.propagate()
+    outcome = desk.opened.propagation.apply()
     assert outcome.message == "3 labelled GPE."
     assert desk.spans == [(start, "GPE", "accepted") for start in LIMAS]
     assert [edit.kind for edit in desk.edits] == ["create", "propagate"]
-    desk.session.undo()
+    desk.opened.review.undo()
     assert desk.spans == [(0, "GPE", "accepted")]
-    desk.session.redo()
+    desk.opened.review.redo()
     assert len(desk.spans) == 4
 
 
 def test_nothing_happens_before_it_is_applied_and_letting_go_changes_nothing() -> None:
     desk = Desk(FOUR)
-    desk.session.label("GPE")
-    desk.session.propagate()
-    desk.session.next_mention()
-    assert desk.session.focus.start == LIMAS[1]
+    desk.opened.review.label("GPE")
+    desk.opened.propagation.propagate()
+    desk.opened.propagation.next_mention()
+    assert desk.opened.selection.focus.start == LIMAS[1]
     assert len(desk.spans) == 1
-    desk.session.drop_propagation()
-    assert desk.session.focus.start == 0
-    assert (desk.session.propagation, len(desk.spans), len(desk.edits)) == (None, 1, 1)
+    desk.opened.propagation.drop()
+    assert desk.opened.selection.focus.start == 0
+    assert (desk.opened.propagation.preview, len(desk.spans), len(desk.edits)) == (None, 1, 1)
 
 
 def test_mentions_can_be_left_out_and_taken_in_again() -> None:
     desk = Desk(FOUR)
-    desk.session.label("GPE")
-    desk.session.propagate()
-    assert "go on" in desk.session.leave_out().message
-    desk.session.next_mention()
-    desk.session.leave_out()
-    desk.session.leave_out()
-    assert desk.session.focus.start == LIMAS[3]
-    desk.session.next_mention()
-    desk.session.leave_out()
-    desk.session.apply_propagation()
+    desk.opened.review.label("GPE")
+    desk.opened.propagation.propagate()
+    assert "go on" in desk.opened.propagation.leave_out().message
+    desk.opened.propagation.next_mention()
+    desk.opened.propagation.leave_out()
+    desk.opened.propagation.leave_out()
+    assert desk.opened.selection.focus.start == LIMAS[3]
+    desk.opened.propagation.next_mention()
+    desk.opened.propagation.leave_out()
+    desk.opened.propagation.apply()
     assert desk.spans == [(start, "GPE", "accepted") for start in (0, 14, 42)]
 
 
 def test_walking_the_mentions_goes_round() -> None:
     desk = Desk(FOUR)
-    desk.session.place(20)
-    desk.session.label("GPE")
-    desk.session.propagate()
+    desk.opened.selection.place(20)
+    desk.opened.review.label("GPE")
+    desk.opened.propagation.propagate()
     visited = []
     for step in ("next", "next", "next", "previous", "previous"):
-        getattr(desk.session, f"{step}_mention")()
-        visited.append(desk.session.focus.start)
+        press(desk.opened, f"{step}_mention")
+        visited.append(desk.opened.selection.focus.start)
     assert visited == [42, 0, 14, 0, 42]
 
 
@@ -207,14 +208,14 @@ def test_from_a_suggestion_all_are_decided_and_the_next_suggestion_is_selected()
     suggested = [Span(start, start + 4, "ORG", sources=("model 1",)) for start in (0, 20)]
     mayor = Span(27, 32, "PERSON", sources=("model 1",))
     desk = Desk(FOUR, *suggested, mayor)
-    desk.session.next_undecided()
-    desk.session.propagate()
-    desk.session.propagate_as("GPE")
-    desk.session.apply_propagation()
+    desk.opened.review.next_undecided()
+    desk.opened.propagation.propagate()
+    desk.opened.propagation.propagate_as("GPE")
+    desk.opened.propagation.apply()
     limas = [spans for spans in desk.spans if spans[0] != 27]
     assert limas == [(start, "GPE", "accepted") for start in LIMAS]
-    assert desk.session.focus.start == 27
-    assert desk.session.annotations.spans.get(SpanKey(20, 24, "GPE")).sources == (  # type: ignore[union-attr]
+    assert desk.opened.selection.focus.start == 27
+    assert desk.opened.session.annotations.spans.get(SpanKey(20, 24, "GPE")).sources == (  # type: ignore[union-attr]
         "model 1",
         "ann",
     )
@@ -223,37 +224,37 @@ def test_from_a_suggestion_all_are_decided_and_the_next_suggestion_is_selected()
 def test_pressed_twice_it_removes() -> None:
     suggested = [Span(start, start + 4, "ORG", sources=("model 1",)) for start in LIMAS]
     desk = Desk(FOUR, *suggested)
-    desk.session.next_undecided()
-    desk.session.propagate()
-    desk.session.propagate()
-    assert desk.session.apply_propagation().message == "4 removed."
+    desk.opened.review.next_undecided()
+    desk.opened.propagation.propagate()
+    desk.opened.propagation.propagate()
+    assert desk.opened.propagation.apply().message == "4 removed."
     assert desk.spans == [(start, "ORG", "rejected") for start in LIMAS]
-    desk.session.undo()
+    desk.opened.review.undo()
     assert desk.spans == [(start, "ORG", "suggested") for start in LIMAS]
 
 
 def test_from_a_rejected_span_it_removes() -> None:
     suggested = [Span(start, start + 4, "ORG", sources=("model 1",)) for start in LIMAS]
     desk = Desk(FOUR, *suggested)
-    desk.session.next_undecided()
-    desk.session.reject()
-    desk.session.previous_span()
-    desk.session.propagate()
-    assert desk.session.propagation is not None
-    assert desk.session.propagation.removing
-    desk.session.apply_propagation()
+    desk.opened.review.next_undecided()
+    desk.opened.review.reject()
+    desk.opened.selection.previous_span()
+    desk.opened.propagation.propagate()
+    assert desk.opened.propagation.preview is not None
+    assert desk.opened.propagation.preview.removing
+    desk.opened.propagation.apply()
     assert {status for _, _, status in desk.spans} == {"rejected"}
 
 
 def test_relabelling_reaches_accepted_mentions_only_when_asked() -> None:
     accepted = [Span(start, start + 4, "ORG", "accepted", ("ann",)) for start in LIMAS]
     desk = Desk(FOUR, *accepted)
-    desk.session.label("GPE")
-    desk.session.propagate()
-    assert desk.session.propagation is not None
-    assert desk.session.propagation.mentions == ()
-    desk.session.toggle_decided_too()
-    desk.session.apply_propagation()
+    desk.opened.review.label("GPE")
+    desk.opened.propagation.propagate()
+    assert desk.opened.propagation.preview is not None
+    assert desk.opened.propagation.preview.mentions == ()
+    desk.opened.propagation.toggle_decided_too()
+    desk.opened.propagation.apply()
     assert desk.spans == [(start, "GPE", "accepted") for start in LIMAS]
 
 
@@ -264,21 +265,21 @@ def suggested_limas(label: str = "ORG") -> list[Span]:
 def test_after_a_correction_the_others_follow_and_the_person_goes_on() -> None:
     mayor = Span(27, 32, "PERSON", sources=("model 1",))
     desk = Desk(FOUR, *suggested_limas(), mayor)
-    desk.session.label("GPE")
-    assert desk.session.focus.start == LIMAS[1]
-    desk.session.propagate()
-    assert desk.session.focus.start == LIMAS[0]
-    desk.session.apply_propagation()
+    desk.opened.review.label("GPE")
+    assert desk.opened.selection.focus.start == LIMAS[1]
+    desk.opened.propagation.propagate()
+    assert desk.opened.selection.focus.start == LIMAS[0]
+    desk.opened.propagation.apply()
     limas = [span for span in desk.spans if span[0] != 27]
     assert limas == [(start, "GPE", "accepted") for start in LIMAS]
-    assert desk.session.focus.start == 27
+    assert desk.opened.selection.focus.start == 27
 
 
 def test_after_a_rejection_the_others_can_be_rejected() -> None:
     desk = Desk(FOUR, *suggested_limas())
-    desk.session.reject()
-    desk.session.propagate()
-    assert desk.session.apply_propagation().message == "3 removed."
+    desk.opened.review.reject()
+    desk.opened.propagation.propagate()
+    assert desk.opened.propagation.apply().message == "3 removed."
     assert {status for _, _, status in desk.spans} == {"rejected"}
 
 
@@ -287,52 +288,55 @@ def test_after_an_acceptance_or_a_move_it_is_about_the_span_stood_on() -> None:
     for keys in (("accept",), ("reject", "next_span", "next_span")):
         desk = Desk(FOUR, *suggested_limas("GPE"), mayor)
         for key in keys:
-            getattr(desk.session, key)()
-        here = desk.session.focus.span
-        desk.session.propagate()
+            press(desk.opened, key)
+        here = desk.opened.selection.focus.span
+        desk.opened.propagation.propagate()
         if here is not None and here.start != 27:
-            assert desk.session.propagation is not None
-            assert desk.session.propagation.of == here
+            assert desk.opened.propagation.preview is not None
+            assert desk.opened.propagation.preview.of == here
 
 
 def test_let_go_after_a_correction_one_stands_on_the_next_suggestion_and_it_is_about_that() -> None:
     desk = Desk(FOUR, *suggested_limas())
-    desk.session.label("GPE")
-    desk.session.propagate()
-    desk.session.drop_propagation()
-    assert desk.session.focus.start == LIMAS[1]
-    desk.session.propagate()
-    assert desk.session.propagation is not None
-    assert (desk.session.propagation.of.start, desk.session.propagation.label) == (LIMAS[1], "ORG")
+    desk.opened.review.label("GPE")
+    desk.opened.propagation.propagate()
+    desk.opened.propagation.drop()
+    assert desk.opened.selection.focus.start == LIMAS[1]
+    desk.opened.propagation.propagate()
+    assert desk.opened.propagation.preview is not None
+    assert (desk.opened.propagation.preview.of.start, desk.opened.propagation.preview.label) == (
+        LIMAS[1],
+        "ORG",
+    )
 
 
 def test_a_correction_without_other_mentions_gives_way_to_the_span_stood_on() -> None:
     mayor = Span(27, 32, "PERSON", sources=("model 1",))
     desk = Desk(FOUR, mayor, Span(42, 46, "ORG", sources=("model 1",)))
-    desk.session.place(27)
-    desk.session.label("NORP")
-    desk.session.propagate()
-    assert desk.session.propagation is not None
-    assert desk.session.propagation.of.start == 42
+    desk.opened.selection.place(27)
+    desk.opened.review.label("NORP")
+    desk.opened.propagation.propagate()
+    assert desk.opened.propagation.preview is not None
+    assert desk.opened.propagation.preview.of.start == 42
 
 
 def test_where_there_is_nothing_to_do_it_says_so_and_keys_stay_as_they_are() -> None:
     desk = Desk(FOUR)
-    assert "Label it first" in desk.session.propagate().message
-    desk.session.place(FOUR.index("mayor"))
-    desk.session.label("PERSON")
-    assert "no other mention" in desk.session.propagate().message
-    assert desk.session.propagation is None
+    assert "Label it first" in desk.opened.propagation.propagate().message
+    desk.opened.selection.place(FOUR.index("mayor"))
+    desk.opened.review.label("PERSON")
+    assert "no other mention" in desk.opened.propagation.propagate().message
+    assert desk.opened.propagation.preview is None
 
 
 def test_another_programs_decision_in_the_meantime_stands() -> None:
     desk = Desk(FOUR)
-    desk.session.label("GPE")
-    desk.session.propagate()
+    desk.opened.review.label("GPE")
+    desk.opened.propagation.propagate()
     change = Change(None, Span(14, 18, "ORG", "accepted", ("ann",)))
     foreign = make_edit("create", "ann", (change,))
-    desk.session.take_over([foreign])
-    desk.session.apply_propagation()
+    desk.opened.session.take_over([foreign])
+    desk.opened.propagation.apply()
     assert (14, "ORG", "accepted") in desk.spans
     assert (14, "GPE", "accepted") not in desk.spans
 
@@ -345,7 +349,7 @@ def test_what_is_proposed_reads_the_same_and_cuts_no_word(text: str, data: st.Da
     start, end = data.draw(st.sampled_from(found))
     any_case = data.draw(st.booleans())
     key = SpanKey(start, end, "ORG")
-    proposal = propose(text, SpanIndex(), Propagation(key, "ORG", any_case=any_case))
+    proposal = preview(text, SpanIndex(), Preview(key, "ORG", any_case=any_case))
 
     def read(one: str) -> str:
         return unicodedata.normalize("NFC", one)

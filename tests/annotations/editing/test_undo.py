@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.editing import commands as edits
-from annotations.editing.document_session import Session
 from annotations.editing.history import describe
+from annotations.editing.open_document import OpenDocument
 from annotations.editing.undo import Conflict, rebase, rebase_facts
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
@@ -16,6 +16,7 @@ from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Entity, Timex
+from tests.annotations.editing.keys import press as press_key
 
 TEXT = "The Army of the Potomac left Fairfax on Monday, wrote Ann Lee of the Fairfax Herald.\n\nMonday."
 NESTED = LabelScheme((Label("ORG", "o", nested=True), Label("GPE", "g"), Label("PERSON", "p")))
@@ -34,7 +35,7 @@ ANN = span("Ann Lee", "PERSON")
 
 
 class Desk:
-    """A session, what it handed on to be stored, and a second program at the same annotations."""
+    """A opened, what it handed on to be stored, and a second program at the same annotations."""
 
     def __init__(
         self, *suggested: Span, annotator: str = "ann", scheme: LabelScheme = ONTONOTES
@@ -43,40 +44,40 @@ class Desk:
         self.scheme = scheme
         self.done: list[Edit] = []
         live = AnnotationSet(self.document.sha256, annotator)
-        self.session = Session(self.document, live, scheme, self.done.append)
+        self.opened = OpenDocument(self.document, live, scheme, self.done.append)
         if suggested:
-            self.session.suggest("m 1", suggested, None)
+            self.opened.session.suggest("m 1", suggested, None)
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        return tuple(self.session.annotations.spans)
+        return tuple(self.opened.session.annotations.spans)
 
-    def on(self, wanted: Span) -> Session:
-        self.session.select_span(wanted.key)
-        return self.session
+    def on(self, wanted: Span) -> OpenDocument:
+        self.opened.selection.select_span(wanted.key)
+        return self.opened
 
     def get(self, wanted: Span) -> Span | None:
-        return self.session.annotations.spans.get(wanted.key)
+        return self.opened.session.annotations.spans.get(wanted.key)
 
     def label(self, words: str, name: str) -> None:
-        self.session.select(TEXT.index(words), TEXT.index(words) + len(words))
-        self.session.label(name)
+        self.opened.selection.select(TEXT.index(words), TEXT.index(words) + len(words))
+        self.opened.review.label(name)
 
     def foreign(self, kind: EditKind, *changes: Change) -> None:
-        edit = make_edit(kind, self.session.annotator, changes)
+        edit = make_edit(kind, self.opened.session.annotator, changes)
         self.done.append(edit)
-        self.session.take_over([edit])
+        self.opened.session.take_over([edit])
 
     def reopened(self) -> "Desk":
         """The same after a restart: what was stored is all that is left."""
-        stored = AnnotationSet(self.document.sha256, self.session.annotator)
+        stored = AnnotationSet(self.document.sha256, self.opened.session.annotator)
         for edit in self.done:
             stored.apply(msgspec.json.decode(msgspec.json.encode(edit), type=Edit))
         row = msgspec.json.encode(stored.to_row())
-        again = Desk(annotator=self.session.annotator, scheme=self.scheme)
+        again = Desk(annotator=self.opened.session.annotator, scheme=self.scheme)
         again.done = list(self.done)
         live = AnnotationSet.from_row(msgspec.json.decode(row, type=AnnotationRow))
-        again.session = Session(self.document, live, self.scheme, again.done.append)
+        again.opened = OpenDocument(self.document, live, self.scheme, again.done.append)
         return again
 
 
@@ -85,13 +86,13 @@ class Desk:
 
 def test_a_comment_another_program_wrote_survives_undo_and_redo() -> None:
     desk = Desk(ANN)
-    desk.on(ANN).accept()
+    desk.on(ANN).review.accept()
     accepted = replace(ANN, status="accepted")
     desk.foreign("comment", Change(accepted, replace(accepted, comment="or her sister?")))
-    outcome = desk.session.undo()
+    outcome = desk.opened.review.undo()
     assert desk.spans == (replace(ANN, comment="or her sister?"),)
     assert outcome.message == 'Undone: accepted "Ann Lee" PERSON.'
-    desk.session.redo()
+    desk.opened.review.redo()
     assert desk.spans == (replace(accepted, comment="or her sister?"),)
     assert desk.reopened().spans == desk.spans
 
@@ -100,11 +101,11 @@ def test_undo_steps_over_what_another_program_did_not_into_it() -> None:
     desk = Desk(ANN, ARMY)
     accepted = replace(ARMY, status="accepted")
     desk.foreign("accept", Change(ARMY, accepted))
-    assert "nothing to undo" in desk.session.undo().message
+    assert "nothing to undo" in desk.opened.review.undo().message
     assert desk.get(ARMY) == accepted
     # After a restart there is one history.
     again = desk.reopened()
-    again.session.undo()
+    again.opened.review.undo()
     assert again.get(ARMY) == ARMY
 
 
@@ -113,117 +114,117 @@ def test_a_span_that_somebody_commented_on_stays_and_that_is_said() -> None:
     desk.label("Ann Lee", "PERSON")
     (own,) = desk.spans
     desk.foreign("comment", Change(own, replace(own, comment="sure?")))
-    outcome = desk.session.undo()
+    outcome = desk.opened.review.undo()
     assert desk.spans == (replace(own, comment="sure?"),)
     assert outcome.message == 'Not undone: "Ann Lee" PERSON was changed since and stays.'
     assert outcome.edit is not None
-    step = desk.session.annotations.redo[-1]
+    step = desk.opened.session.annotations.redo[-1]
     assert describe(outcome.edit, TEXT, step) == 'undid nothing of: labelled "Ann Lee" PERSON'
-    assert "nothing to undo" in desk.session.undo().message
-    desk.session.redo()
+    assert "nothing to undo" in desk.opened.review.undo().message
+    desk.opened.review.redo()
     assert desk.spans == (replace(own, comment="sure?"),)
 
 
 def test_what_somebody_removed_is_not_brought_back_by_undoing_what_was_before() -> None:
     desk = Desk(ANN)
-    desk.on(ANN).accept()
+    desk.on(ANN).review.accept()
     accepted = replace(ANN, status="accepted")
     desk.foreign("remove", Change(accepted, None))
-    outcome = desk.session.undo()
+    outcome = desk.opened.review.undo()
     assert len(desk.spans) == 0
     assert outcome.message.endswith('"Ann Lee" PERSON is not there any more.')
     assert outcome.message.startswith("Not undone")
-    desk.session.redo()
+    desk.opened.review.redo()
     assert desk.spans == ()
 
 
 def test_a_later_decision_of_somebody_else_stays() -> None:
     desk = Desk(ANN)
-    desk.on(ANN).accept()
+    desk.on(ANN).review.accept()
     accepted = replace(ANN, status="accepted")
     desk.foreign("reject", Change(accepted, replace(ANN, status="rejected")))
-    assert "was changed since and stays" in desk.session.undo().message
+    assert "was changed since and stays" in desk.opened.review.undo().message
     assert desk.spans == (replace(ANN, status="rejected"),)
 
 
 def test_what_was_undone_can_be_redone_after_another_programs_edit() -> None:
     desk = Desk(ANN, ARMY)
-    desk.on(ANN).accept()
-    desk.on(ARMY).accept()
-    desk.session.undo()
-    desk.session.undo()
+    desk.on(ANN).review.accept()
+    desk.on(ARMY).review.accept()
+    desk.opened.review.undo()
+    desk.opened.review.undo()
     desk.foreign("flag", Change(ANN, replace(ANN, flagged=True)))
-    assert [describe(edit, TEXT) for edit in desk.session.undone] == [
+    assert [describe(edit, TEXT) for edit in desk.opened.session.undone] == [
         'accepted "Army of the Potomac" ORG',
         'accepted "Ann Lee" PERSON',
     ]
-    desk.session.redo()
+    desk.opened.review.redo()
     assert desk.get(ANN) == replace(ANN, status="accepted", flagged=True)
-    desk.session.redo()
+    desk.opened.review.redo()
     assert desk.get(ARMY) == replace(ARMY, status="accepted")
-    assert "nothing to redo" in desk.session.redo().message
+    assert "nothing to redo" in desk.opened.review.redo().message
     again = desk.reopened()
-    again.session.undo()
-    again.session.undo()
+    again.opened.review.undo()
+    again.opened.review.undo()
     assert again.get(ARMY) == ARMY
     assert again.get(ANN) == replace(ANN, flagged=True)
 
 
 def test_redo_does_not_do_again_what_another_program_did_and_undid() -> None:
     desk = Desk(ANN)
-    desk.on(ANN).accept()
-    desk.session.undo()
+    desk.on(ANN).review.accept()
+    desk.opened.review.undo()
     theirs = make_edit("accept", "ann", [Change(ARMY, replace(ARMY, status="accepted"))])
     undone = make_edit("undo", "ann", [Change(replace(ARMY, status="accepted"), ARMY)], of=theirs.id)
-    desk.session.take_over([theirs, undone])
-    assert [describe(edit, TEXT) for edit in desk.session.undone] == ['accepted "Ann Lee" PERSON']
-    desk.session.redo()
+    desk.opened.session.take_over([theirs, undone])
+    assert [describe(edit, TEXT) for edit in desk.opened.session.undone] == ['accepted "Ann Lee" PERSON']
+    desk.opened.review.redo()
     assert desk.spans == (ARMY, replace(ANN, status="accepted"))
-    assert "nothing to redo" in desk.session.redo().message
+    assert "nothing to redo" in desk.opened.review.redo().message
 
 
 def test_a_new_decision_forgets_what_could_be_redone_also_after_a_foreign_edit() -> None:
     desk = Desk(ANN, ARMY)
-    desk.on(ANN).accept()
-    desk.session.undo()
+    desk.on(ANN).review.accept()
+    desk.opened.review.undo()
     desk.foreign("flag", Change(ARMY, replace(ARMY, flagged=True)))
     desk.label("Fairfax", "GPE")
-    assert "nothing to redo" in desk.session.redo().message
+    assert "nothing to redo" in desk.opened.review.redo().message
 
 
 def test_a_label_is_not_set_back_onto_a_span_that_is_there_by_now() -> None:
     desk = Desk(ANN)
-    desk.on(ANN).label("ORG")
+    desk.on(ANN).review.label("ORG")
     theirs = replace(ANN, status="accepted", sources=("ann",))
     desk.foreign("create", Change(None, theirs))
-    outcome = desk.session.undo()
+    outcome = desk.opened.review.undo()
     assert {s.label for s in desk.spans} == {"ORG", "PERSON"}
     assert "the span it was is there again" in outcome.message
 
 
 def test_values_aliases_and_facts_go_back_one_by_one() -> None:
     desk = Desk(span("Monday", "DATE"), ANN)
-    session = desk.on(span("Monday", "DATE"))
-    session.set_timex("2020-06-08")
+    opened = desk.on(span("Monday", "DATE"))
+    opened.properties.set_timex("2020-06-08")
     monday = desk.get(span("Monday", "DATE"))
     assert monday is not None
     desk.foreign("comment", Change(monday, replace(monday, comment="which?")))
-    session.undo()
+    opened.review.undo()
     assert desk.get(monday) == replace(span("Monday", "DATE"), comment="which?")
-    desk.on(ANN).name_entity("Ann Lee, Q1")
+    desk.on(ANN).entity_linking.name_entity("Ann Lee, Q1")
     named = desk.get(ANN)
     assert named is not None
     other = replace(named, value=Entity("Anna Leigh", origin="person"))
     desk.foreign("value", Change(named, other))
-    outcome = session.undo()
+    outcome = opened.review.undo()
     assert desk.get(ANN) == replace(other, status="suggested")
     assert outcome.message == 'Undone, but the value of "Ann Lee" PERSON was changed since and stays.'
-    session.set_fact("comment", "check")
-    desk.session.take_over(
+    opened.session.set_fact("comment", "check", cursor=0)
+    desk.opened.session.take_over(
         [make_edit("document", "ann", (), (FactChange("comment", "check", "checked"),))]
     )
-    assert "Not undone: the comment on the document was changed since" in session.undo().message
-    assert session.annotations.facts == {"comment": "checked"}
+    assert "Not undone: the comment on the document was changed since" in opened.review.undo().message
+    assert opened.session.annotations.facts == {"comment": "checked"}
 
 
 def test_refused_names_of_two_programs_are_undone_apart() -> None:
@@ -244,24 +245,24 @@ def test_a_suggestion_that_came_while_a_decision_stood_is_there_after_undo() -> 
     desk = Desk()
     desk.label("Ann Lee", "PERSON")
     later = (replace(ANN, sources=("m 2",)), span("Lee", "PERSON", "suggested", "m 2"))
-    desk.session.suggest("m 2", later, Run("m 2", 0, len(TEXT)))
+    desk.opened.session.suggest("m 2", later, Run("m 2", 0, len(TEXT)))
     assert len(desk.spans) == 1
     again = desk.reopened()
-    again.session.undo()
+    again.opened.review.undo()
     assert again.spans == later
-    again.session.redo()
+    again.opened.review.redo()
     assert [s.status for s in again.spans] == ["accepted"]
-    again.session.undo()
+    again.opened.review.undo()
     assert again.spans == later
 
 
 @pytest.mark.parametrize("decide", ["accept", "reject"])
 def test_who_else_suggests_a_decided_span_is_known_after_undo(decide: str) -> None:
     desk = Desk(ANN)
-    getattr(desk.on(ANN), decide)()
-    desk.session.suggest("m 2", [replace(ANN, sources=("m 2",))], None)
+    press_key(desk.on(ANN), decide)
+    desk.opened.session.suggest("m 2", [replace(ANN, sources=("m 2",))], None)
     assert [s.sources for s in desk.spans] == [("m 1",)]
-    desk.session.undo()
+    desk.opened.review.undo()
     assert desk.spans == (replace(ANN, sources=("m 1", "m 2")),)
 
 
@@ -269,50 +270,50 @@ def test_shrinking_or_removing_a_span_gives_the_suggestions_back() -> None:
     lee = span("of the Fairfax Herald", "ORG")
     desk = Desk(span("Fairfax Herald", "ORG"))
     desk.label("Ann Lee", "PERSON")
-    desk.session.suggest("m 1", [span("Lee of", "PERSON"), span("Lee", "ORG")], None)
+    desk.opened.session.suggest("m 1", [span("Lee of", "PERSON"), span("Lee", "ORG")], None)
     assert len(desk.spans) == 2
-    desk.on(span("Ann Lee", "PERSON")).shrink_right()
+    desk.on(span("Ann Lee", "PERSON")).resizing.shrink_right()
     assert [TEXT[s.start : s.end] for s in desk.spans[:3]] == ["Ann", "Lee of", "Lee"]
-    desk.session.undo()
+    desk.opened.review.undo()
     assert len(desk.spans) == 2
-    desk.on(span("Ann Lee", "PERSON")).reject()
+    desk.on(span("Ann Lee", "PERSON")).review.reject()
     assert [TEXT[s.start : s.end] for s in desk.spans[:2]] == ["Lee of", "Lee"]
-    assert lee.key not in desk.session.annotations.spans
+    assert lee.key not in desk.opened.session.annotations.spans
 
 
 def test_a_removed_span_is_not_suggested_at_once_but_after_undoing_all() -> None:
     desk = Desk()
     desk.label("Ann Lee", "PERSON")
-    desk.session.suggest("m 1", [ANN], None)
-    desk.session.reject()
+    desk.opened.session.suggest("m 1", [ANN], None)
+    desk.opened.review.reject()
     assert list(desk.spans) == []
-    desk.session.undo()
-    desk.session.undo()
+    desk.opened.review.undo()
+    desk.opened.review.undo()
     assert desk.spans == (ANN,)
 
 
 def test_an_import_is_undone_with_what_it_held_back_and_what_others_suggest_stays() -> None:
     desk = Desk()
     suggestion = replace(ANN, sources=("import a.ann",))
-    live = desk.session.annotations
+    live = desk.opened.session.annotations
     edit = make_edit("import", "ann", edits.suggest(live.spans, [suggestion]))
     live.apply(edit)
     desk.done.append(edit)
-    desk.session.suggest("m 1", [ANN], None)
+    desk.opened.session.suggest("m 1", [ANN], None)
     assert desk.spans[0].sources == ("import a.ann", "m 1")
-    desk.session.undo()
+    desk.opened.review.undo()
     assert desk.spans == (ANN,)
-    desk.session.redo()
+    desk.opened.review.redo()
     assert desk.spans[0].sources == ("m 1", "import a.ann")
 
 
 def test_a_restored_state_is_undone_around_what_came_since() -> None:
     desk = Desk(ANN, ARMY)
     restored = make_edit("restore", "ann", [Change(ANN, None), Change(ARMY, None)])
-    desk.session.annotations.apply(restored)
+    desk.opened.session.annotations.apply(restored)
     later = replace(ANN, sources=("m 2",), comment="new")
     desk.foreign("suggest", Change(None, later))
-    outcome = desk.session.undo()
+    outcome = desk.opened.review.undo()
     assert desk.get(ARMY) == ARMY
     back = desk.get(ANN)
     assert back is not None
@@ -334,32 +335,32 @@ def test_a_longer_span_takes_suggestions_inside_and_across_away(way: str) -> Non
     else:
         desk = Desk(ARMY, *inside)
     before = desk.spans
-    session = desk.session
+    opened = desk.opened
     match way:
         case "enter":
-            desk.on(ARMY).accept()
+            desk.on(ARMY).review.accept()
         case "letter":
-            desk.on(ARMY).label("ORG")
+            desk.on(ARMY).review.label("ORG")
         case "create":
             desk.label("Army of the Potomac", "ORG")
         case "relabel":
-            desk.on(ARMY).label("EVENT")
+            desk.on(ARMY).review.label("EVENT")
         case "resize":
-            desk.on(span("Army of the", "ORG")).grow_right()
+            desk.on(span("Army of the", "ORG")).resizing.grow_right()
         case "A":
-            session.place(0)
-            assert session.accept_paragraph().message == "1 accepted."
+            opened.selection.place(0)
+            assert opened.review.accept_paragraph().message == "1 accepted."
         case "value":
-            desk.on(ARMY).name_entity("Army of the Potomac")
+            desk.on(ARMY).entity_linking.name_entity("Army of the Potomac")
     (one,) = desk.spans
     assert (one.start, one.end, one.status) == (ARMY.start, ARMY.end, "accepted")
     # The next run of the pipeline, or of another one, does not bring them back.
-    session.suggest("m 2", [replace(s, sources=("m 2",)) for s in inside], None)
-    session.suggest("m 1", inside, None)
+    opened.session.suggest("m 2", [replace(s, sources=("m 2",)) for s in inside], None)
+    opened.session.suggest("m 1", inside, None)
     assert desk.spans == (one,)
     again = desk.reopened()
     assert again.spans == (one,)
-    again.session.undo()
+    again.opened.review.undo()
     assert {(s.key, s.status) for s in again.spans} == {(s.key, s.status) for s in before}
     assert {s.sources for s in again.spans if s.key in {i.key for i in inside}} == {("m 1", "m 2")}
 
@@ -367,46 +368,46 @@ def test_a_longer_span_takes_suggestions_inside_and_across_away(way: str) -> Non
 def test_one_step_for_all_mentions_takes_what_is_inside_each_away() -> None:
     text = "The Potomac Army rests. The Potomac Army waits."
     document = Document(text, "b.txt")
-    session = Session(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
+    opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
     places = [at for at in range(len(text)) if text.startswith("Potomac", at)]
-    session.suggest("m 1", [Span(at, at + 7, "LOC", sources=("m 1",)) for at in places], None)
-    session.select(places[0], places[0] + len("Potomac Army"))
-    session.label("ORG")
-    session.propagate()
-    assert session.apply_propagation().message == "1 labelled ORG."
-    assert [s.label for s in session.annotations.spans] == ["ORG", "ORG"]
-    session.undo()
-    assert [s.label for s in session.annotations.spans] == ["ORG", "LOC"]
-    session.undo()
-    assert [s.label for s in session.annotations.spans] == ["LOC", "LOC"]
+    opened.session.suggest("m 1", [Span(at, at + 7, "LOC", sources=("m 1",)) for at in places], None)
+    opened.selection.select(places[0], places[0] + len("Potomac Army"))
+    opened.review.label("ORG")
+    opened.propagation.propagate()
+    assert opened.propagation.apply().message == "1 labelled ORG."
+    assert [s.label for s in opened.session.annotations.spans] == ["ORG", "ORG"]
+    opened.review.undo()
+    assert [s.label for s in opened.session.annotations.spans] == ["ORG", "LOC"]
+    opened.review.undo()
+    assert [s.label for s in opened.session.annotations.spans] == ["LOC", "LOC"]
 
 
 def test_nested_keeps_those_inside_and_lets_new_ones_in() -> None:
     desk = Desk(ARMY, POTOMAC, ACROSS, scheme=NESTED)
-    desk.on(ARMY).accept()
+    desk.on(ARMY).review.accept()
     assert [s.key for s in desk.spans] == [ARMY.key, POTOMAC.key]
     new = span("Potomac", "GPE")
-    desk.session.suggest("m 1", [new, span("of the Potomac left", "GPE")], None)
+    desk.opened.session.suggest("m 1", [new, span("of the Potomac left", "GPE")], None)
     assert {s.key for s in desk.spans} == {ARMY.key, POTOMAC.key, new.key}
     desk = Desk(ARMY, POTOMAC, ACROSS, scheme=NESTED)
-    assert desk.session.accept_document().message == "2 accepted."
+    assert desk.opened.review.accept_document().message == "2 accepted."
 
 
 def test_what_was_taken_away_counts_nowhere_and_what_a_person_noted_stays() -> None:
     desk = Desk(ARMY, POTOMAC, ACROSS)
-    desk.on(ACROSS).comment("is it the article?")
-    desk.on(ARMY).accept()
+    desk.on(ACROSS).properties.comment("is it the article?")
+    desk.on(ARMY).review.accept()
     assert [(s.key, s.status) for s in desk.spans] == [
         (ACROSS.key, "suggested"),
         (ARMY.key, "accepted"),
     ]
-    assert desk.session.annotations.spans.count() == 2
-    assert desk.session.annotations.spans.count(status="rejected") == 0
+    assert desk.opened.session.annotations.spans.count() == 2
+    assert desk.opened.session.annotations.spans.count(status="rejected") == 0
 
 
 def test_a_longer_or_neighbouring_suggestion_stays() -> None:
     desk = Desk(ARMY, POTOMAC, ANN)
-    desk.on(POTOMAC).accept()
+    desk.on(POTOMAC).review.accept()
     assert len(desk.spans) == 3
 
 
@@ -415,14 +416,14 @@ def test_undoing_a_span_that_stays_in_conflict_brings_nothing_back_inside_it() -
     desk.label("Army of the Potomac", "ORG")
     (army,) = desk.spans
     desk.foreign("comment", Change(army, replace(army, comment="whole name")))
-    desk.session.undo()
+    desk.opened.review.undo()
     assert [s.key for s in desk.spans] == [army.key]
 
 
 def test_of_two_readings_of_one_extent_the_surer_is_accepted() -> None:
     org, person = replace(ARMY, score=0.4), replace(ARMY, label="PERSON", score=0.6)
     desk = Desk(org, person)
-    desk.session.accept_document()
+    desk.opened.review.accept_document()
     assert desk.spans == (replace(person, status="accepted"),)
 
 
@@ -433,19 +434,19 @@ def test_of_two_readings_of_one_extent_the_surer_is_accepted() -> None:
 def test_an_annotator_called_like_a_suggester_decides_as_any_other(name: str) -> None:
     desk = Desk(annotator=name)
     suggestion = replace(ANN, sources=(name,))
-    desk.session.effort.press(0.0)
-    desk.session.suggest(name, [suggestion], None)
-    assert desk.session.annotations.keys == 0
-    desk.session.select_span(ANN.key)
-    desk.session.accept()
-    desk.session.select_span(ANN.key)
-    desk.session.reject()
+    desk.opened.state.effort.press(0.0)
+    desk.opened.session.suggest(name, [suggestion], None)
+    assert desk.opened.session.annotations.keys == 0
+    desk.opened.selection.select_span(ANN.key)
+    desk.opened.review.accept()
+    desk.opened.selection.select_span(ANN.key)
+    desk.opened.review.reject()
     assert [s.status for s in desk.spans] == ["rejected"]
-    desk.session.undo()
-    desk.session.undo()
+    desk.opened.review.undo()
+    desk.opened.review.undo()
     assert [s.status for s in desk.spans] == ["suggested"]
-    desk.session.select_span(ANN.key)
-    desk.session.reject()
+    desk.opened.selection.select_span(ANN.key)
+    desk.opened.review.reject()
     assert [s.status for s in desk.spans] == ["rejected"]
 
 
@@ -458,36 +459,36 @@ KEYS = st.sampled_from(
 
 
 def press(desk: Desk, key: str, at: int) -> None:
-    session = desk.session
-    spans = list(session.annotations.spans)
+    opened = desk.opened
+    spans = list(opened.session.annotations.spans)
     if key == "create" or not spans:
-        session.select(at % len(TEXT), min(at % len(TEXT) + at % 30, len(TEXT)))
-        session.label("ORG" if at % 2 else "GPE")
+        opened.selection.select(at % len(TEXT), min(at % len(TEXT) + at % 30, len(TEXT)))
+        opened.review.label("ORG" if at % 2 else "GPE")
         return
-    session.select_span(spans[at % len(spans)].key)
+    opened.selection.select_span(spans[at % len(spans)].key)
     match key:
         case "accept":
-            session.accept()
+            opened.review.accept()
         case "reject":
-            session.reject()
+            opened.review.reject()
         case "A":
-            session.accept_paragraph()
+            opened.review.accept_paragraph()
         case "grow":
-            session.grow_right()
+            opened.resizing.grow_right()
         case "shrink":
-            session.shrink_left()
+            opened.resizing.shrink_left()
         case "flag":
-            session.toggle_flag()
+            opened.properties.toggle_flag()
         case "comment":
-            session.comment(f"note {at}")
+            opened.properties.comment(f"note {at}")
         case "name":
-            session.name_entity(f"Q{at}")
+            opened.entity_linking.name_entity(f"Q{at}")
         case "*":
-            session.propagate()
-            if session.propagation is not None:
-                session.apply_propagation()
+            opened.propagation.propagate()
+            if opened.propagation.preview is not None:
+                opened.propagation.apply()
         case _:
-            session.label(key)
+            opened.review.label(key)
 
 
 SUGGESTIONS = st.lists(
@@ -509,7 +510,7 @@ def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
     suggested: list[Span], keys: list[tuple[str, int]], nested: bool
 ) -> None:
     desk = Desk(*suggested, scheme=NESTED if nested else ONTONOTES)
-    live = desk.session.annotations
+    live = desk.opened.session.annotations
 
     def state() -> tuple[object, ...]:
         row = live.to_row()
@@ -522,12 +523,12 @@ def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
         if len(live.undo) > before:
             states.append(state())
     for earlier in reversed(states[:-1]):
-        assert "Not undone" not in desk.session.undo().message
+        assert "Not undone" not in desk.opened.review.undo().message
         assert state() == earlier
     for later in states[1:]:
-        desk.session.redo()
+        desk.opened.review.redo()
         assert state() == later
-    assert desk.reopened().session.annotations.to_row() == live.to_row()
+    assert desk.reopened().opened.session.annotations.to_row() == live.to_row()
 
 
 @given(
@@ -537,16 +538,16 @@ def test_undoing_all_leaves_what_was_suggested(script: list[object]) -> None:
     desk, bare = Desk(), Desk()
     for entry in script:
         if isinstance(entry, list):
-            desk.session.suggest("m", entry, None)
-            bare.session.suggest("m", entry, None)
+            desk.opened.session.suggest("m", entry, None)
+            bare.opened.session.suggest("m", entry, None)
         elif isinstance(entry, tuple):
             press(desk, *entry)
-    while "nothing to undo" not in desk.session.undo().message:
+    while "nothing to undo" not in desk.opened.review.undo().message:
         pass
     assert [(s.key, s.status, {*s.sources}) for s in desk.spans] == [
         (s.key, s.status, {*s.sources}) for s in bare.spans
     ]
-    assert len(desk.session.annotations.held) == 0
+    assert len(desk.opened.session.annotations.held) == 0
 
 
 @given(SUGGESTIONS, KEYS, st.integers(0, 200), st.data())
@@ -555,9 +556,9 @@ def test_other_fields_that_somebody_else_changed_survive(
 ) -> None:
     desk = Desk(*suggested)
     press(desk, key, at)
-    if not desk.session.annotations.undo:
+    if not desk.opened.session.annotations.undo:
         return
-    step = desk.session.annotations.undo[-1]
+    step = desk.opened.session.annotations.undo[-1]
     kept = [c.after for c in step.changes if c.before is not None and c.after is not None]
     if not kept:
         return
@@ -569,7 +570,7 @@ def test_other_fields_that_somebody_else_changed_survive(
     else:
         theirs = replace(touched, comment=touched.comment + " and theirs")
     desk.foreign("comment", Change(touched, theirs))
-    desk.session.undo()
+    desk.opened.review.undo()
     back = desk.get(before)
     assert back is not None
     assert (back.status, back.value, back.sources) == (before.status, before.value, before.sources)
@@ -577,7 +578,7 @@ def test_other_fields_that_somebody_else_changed_survive(
         assert (back.flagged, back.comment) == (theirs.flagged, before.comment)
     else:
         assert back.comment == theirs.comment
-    desk.session.redo()
+    desk.opened.review.redo()
     again = desk.get(touched)
     assert again == theirs
 
@@ -608,14 +609,14 @@ def test_a_value_is_no_reason_to_keep_what_nobody_else_touched() -> None:
 def test_a_suggestion_that_came_where_a_relabelled_one_was_is_one_with_it_after_undo() -> None:
     first = Span(0, 3, "ORG", sources=("m 1",))
     desk = Desk(first)
-    session = desk.session
-    session.select_span(first.key)
-    session.label("GPE")
-    session.select_span(SpanKey(0, 3, "GPE"))
-    session.reject()
-    session.suggest("m 2", [Span(0, 3, "ORG", sources=("m 2",))], None)
-    session.undo()
-    session.undo()
+    opened = desk.opened
+    opened.selection.select_span(first.key)
+    opened.review.label("GPE")
+    opened.selection.select_span(SpanKey(0, 3, "GPE"))
+    opened.review.reject()
+    opened.session.suggest("m 2", [Span(0, 3, "ORG", sources=("m 2",))], None)
+    opened.review.undo()
+    opened.review.undo()
     assert [(s.key, s.status, s.sources) for s in desk.spans] == [
         (first.key, "suggested", ("m 1", "m 2"))
     ]

@@ -8,9 +8,9 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.editing.document_session import Session
 from annotations.editing.history import describe
-from annotations.entities.alias_proposals import propose
+from annotations.editing.open_document import OpenDocument
+from annotations.entities.alias_proposals import propose_aliases
 from annotations.entities.identity import Proposal, parse_entity, refusal, refusals_of, written
 from annotations.entities.steps import run_for
 from annotations.model.annotation_set import AnnotationSet
@@ -44,7 +44,7 @@ def proposed(text: str, spans: list[Span], **how: frozenset[tuple[str, str, str]
     """What is proposed: for each entity its likely other names with their reasons."""
     return {
         written(proposal.entity): {alias.words: alias.reason for alias in proposal.aliases}
-        for proposal in run_through(propose(text, spans, **how))
+        for proposal in run_through(propose_aliases(text, spans, **how))
     }
 
 
@@ -146,7 +146,7 @@ def test_two_entities_that_a_person_named_are_never_one() -> None:
 
 def test_what_was_refused_is_not_proposed_again() -> None:
     text, spans = mentions("Inês Duarte", "Duarte", "Ines Duarte")
-    (proposal,) = run_through(propose(text, spans))
+    (proposal,) = run_through(propose_aliases(text, spans))
     refused = frozenset(
         refusal(proposal, alias) for alias in proposal.aliases if alias.words == "Duarte"
     )
@@ -161,13 +161,13 @@ NAMES = ["Ana Soto", "Soto", "Dr. Soto", "Anna Soto", "A. Soto", "SOTO", "Luis S
 @given(st.lists(st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=6)), max_size=14))
 def test_each_mention_is_in_one_proposal_at_most_whatever_the_order(names: list[str]) -> None:
     text, spans = mentions(*names)
-    proposals = run_through(propose(text, spans))
+    proposals = run_through(propose_aliases(text, spans))
     keys = [key for p in proposals for key in p.mentions]
     keys += [key for p in proposals for alias in p.aliases for key in alias.mentions]
     assert len(keys) == len(set(keys))
     assert set(keys) <= {span.key for span in spans}
     shuffled = random.Random(1).sample(spans, len(spans))
-    again = run_through(propose(text, sorted(shuffled, key=lambda span: span.key)))
+    again = run_through(propose_aliases(text, sorted(shuffled, key=lambda span: span.key)))
     assert again == proposals
 
 
@@ -175,13 +175,13 @@ def test_each_mention_is_in_one_proposal_at_most_whatever_the_order(names: list[
 def test_what_was_joined_is_proposed_no_more(names: list[str]) -> None:
     text, spans = mentions(*names)
     desk = Desk(text, spans)
-    for proposal in run_through(propose(text, desk.session.annotations.spans)):
-        desk.session.join(proposal)
-    joined = desk.session.annotations.spans
-    for proposal in run_through(propose(text, joined)):
+    for proposal in run_through(propose_aliases(text, desk.opened.session.annotations.spans)):
+        desk.opened.entity_linking.join(proposal)
+    joined = desk.opened.session.annotations.spans
+    for proposal in run_through(propose_aliases(text, joined)):
         for alias in proposal.aliases:
             assert all(joined.get(key).value is None for key in alias.mentions)  # type: ignore[union-attr]
-    assert {span.status for span in desk.session.annotations.spans} == {"suggested"}
+    assert {span.status for span in desk.opened.session.annotations.spans} == {"suggested"}
 
 
 @pytest.mark.parametrize(
@@ -209,41 +209,41 @@ class Desk:
         annotations = AnnotationSet(document.sha256, "ann")
         for span in spans:
             annotations.spans.add(span)
-        self.session = Session(document, annotations, ONTONOTES, self.edits.append)
+        self.opened = OpenDocument(document, annotations, ONTONOTES, self.edits.append)
 
     @property
     def entities(self) -> list[tuple[str, str, str]]:
         return [
             (
-                self.session.text[span.start : span.end],
+                self.opened.session.text[span.start : span.end],
                 written(span.value) if isinstance(span.value, Entity) else "",
                 span.status,
             )
-            for span in self.session.annotations.spans
+            for span in self.opened.session.annotations.spans
         ]
 
 
 def test_naming_an_entity_names_its_mentions_and_accepts_only_the_one_stood_on() -> None:
     desk = Desk(*mentions("Duarte", "Lima", "Duarte"))
-    desk.session.name_entity("Inês Duarte Q7")
+    desk.opened.entity_linking.name_entity("Inês Duarte Q7")
     assert desk.entities == [
         ("Duarte", "Inês Duarte Q7", "accepted"),
         ("Lima", "", "suggested"),
         ("Duarte", "Inês Duarte Q7", "suggested"),
     ]
-    desk.session.name_entity("Ana Duarte")
+    desk.opened.entity_linking.name_entity("Ana Duarte")
     assert [entity for _, entity, _ in desk.entities] == ["Ana Duarte", "", "Ana Duarte"]
-    desk.session.undo()
-    desk.session.name_entity("")
+    desk.opened.review.undo()
+    desk.opened.entity_linking.name_entity("")
     assert [entity for _, entity, _ in desk.entities] == ["", "", ""]
     assert len(desk.edits) == 4
 
 
 def test_a_mention_joins_and_leaves_with_one_key() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte", "Lima", "Dr. Duarte"))
-    desk.session.place(desk.session.text.index("Duarte."))
-    desk.session.next_span()
-    outcome = run_through(desk.session.join_or_leave())
+    desk.opened.selection.place(desk.opened.session.text.index("Duarte."))
+    desk.opened.selection.next_span()
+    outcome = run_through(desk.opened.entity_linking.join_or_leave())
     assert "2 joined to Inês Duarte" in outcome.message
     assert desk.entities == [
         ("Inês Duarte", "Inês Duarte", "suggested"),
@@ -251,48 +251,56 @@ def test_a_mention_joins_and_leaves_with_one_key() -> None:
         ("Lima", "", "suggested"),
         ("Dr. Duarte", "", "suggested"),
     ]
-    run_through(desk.session.join_or_leave())
+    run_through(desk.opened.entity_linking.join_or_leave())
     assert desk.entities[1] == ("Duarte", "", "accepted")
-    desk.session.undo()
-    desk.session.undo()
+    desk.opened.review.undo()
+    desk.opened.review.undo()
     assert [entity for _, entity, _ in desk.entities] == [""] * 4
 
 
 def test_a_whole_proposal_is_joined_in_one_step_or_refused() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte", "Ines Duarte"))
-    (proposal,) = run_through(propose(desk.session.text, desk.session.annotations.spans))
-    desk.session.join(proposal)
+    (proposal,) = run_through(
+        propose_aliases(desk.opened.session.text, desk.opened.session.annotations.spans)
+    )
+    desk.opened.entity_linking.join(proposal)
     assert [entity for _, entity, _ in desk.entities] == ["Inês Duarte"] * 3
-    desk.session.undo()
+    desk.opened.review.undo()
     assert [entity for _, entity, _ in desk.entities] == [""] * 3
-    desk.session.refuse(proposal)
-    desk.session.place(desk.session.text.index("Duarte. I"))
-    desk.session.next_span()
-    assert "not likely" in run_through(desk.session.join_or_leave()).message
+    desk.opened.entity_linking.refuse(proposal)
+    desk.opened.selection.place(desk.opened.session.text.index("Duarte. I"))
+    desk.opened.selection.next_span()
+    assert "not likely" in run_through(desk.opened.entity_linking.join_or_leave()).message
 
 
 def test_what_was_refused_is_remembered_until_it_is_taken_back() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte", "Ines Duarte"))
 
     def proposals() -> list[Proposal]:
-        session = desk.session
-        return run_through(propose(session.text, session.annotations.spans, session.refused))
+        opened = desk.opened
+        return run_through(
+            propose_aliases(
+                opened.session.text,
+                opened.session.annotations.spans,
+                opened.entity_linking.refused,
+            )
+        )
 
     (proposal,) = proposals()
-    edit = desk.session.refuse(proposal).edit
+    edit = desk.opened.entity_linking.refuse(proposal).edit
     assert edit is not None
     assert proposals() == []
-    again = AnnotationSet.from_row(desk.session.annotations.to_row())
+    again = AnnotationSet.from_row(desk.opened.session.annotations.to_row())
     assert refusals_of(again.facts["apart"]) == {
         ("PERSON", "Inês Duarte", "Duarte"),
         ("PERSON", "Inês Duarte", "Ines Duarte"),
     }
     said = 'refused "Duarte" for Inês Duarte, "Ines Duarte" for Inês Duarte'
-    assert describe(edit, desk.session.text) == said
-    undone = desk.session.undo().edit
+    assert describe(edit, desk.opened.session.text) == said
+    undone = desk.opened.review.undo().edit
     assert proposals() == [proposal]
     assert undone is not None
-    assert describe(undone, desk.session.text, edit) == f"undid: {said}"
+    assert describe(undone, desk.opened.session.text, edit) == f"undid: {said}"
 
 
 @pytest.mark.parametrize("fact", ["", "[]", "no JSON", "[1]", '[["a"]]', '{"a": 1}', "\ud800"])
@@ -302,8 +310,8 @@ def test_a_fact_that_is_none_refuses_nothing(fact: str) -> None:
 
 def test_a_mention_joins_an_entity_it_looks_nothing_like() -> None:
     desk = Desk(*mentions("Inês Duarte", "the minister"))
-    desk.session.next_span()
-    desk.session.join_to("Inês Duarte")
+    desk.opened.selection.next_span()
+    desk.opened.entity_linking.join_to("Inês Duarte")
     assert desk.entities == [
         ("Inês Duarte", "Inês Duarte", "suggested"),
         ("the minister", "Inês Duarte", "accepted"),
@@ -312,7 +320,9 @@ def test_a_mention_joins_an_entity_it_looks_nothing_like() -> None:
 
 def test_nothing_is_merged_without_a_decision() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte"))
-    proposals: list[Proposal] = run_through(propose(desk.session.text, desk.session.annotations.spans))
+    proposals: list[Proposal] = run_through(
+        propose_aliases(desk.opened.session.text, desk.opened.session.annotations.spans)
+    )
     assert proposals
     assert desk.edits == []
     assert [entity for _, entity, _ in desk.entities] == ["", ""]

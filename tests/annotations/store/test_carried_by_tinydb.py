@@ -24,13 +24,13 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span, Status
 from annotations.model.span_index import SpanIndex
-from annotations.store.database import AnnotationDatabase
-from annotations.store.inspection import inspect
 from annotations.store.interface import Pending, StoreError
 from annotations.store.opening import open_store
-from annotations.store.state import State
-from annotations.store.storage import JournalStorage
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.database import AnnotationDatabase
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.state import State
+from annotations.store.tinydb_file.storage import JournalStorage
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.desk import DOCUMENT, Desk
 
 ANN = Document("Ann Lee met 李雷 in Zürich 🏔.\r\n", "/articles/a.txt")

@@ -277,7 +277,7 @@ def test_earlier_states_can_be_looked_at(opened: Opener, monkeypatch: pytest.Mon
         moment = begin + timedelta(hours=next(moments))
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
-    for name in ("memory", "open_files", "tinydb_store"):
+    for name in ("memory", "tinydb_file.open_files", "tinydb_file.tinydb_store"):
         monkeypatch.setattr(f"annotations.store.{name}.now", tick)
     store = opened()
     with pytest.raises(StoreError, match="reaches back to nothing"):

@@ -12,15 +12,15 @@ import msgspec
 import pytest
 
 from annotations.model.document import Document
-from annotations.store import base as base_file
-from annotations.store import foreign as foreign_module
-from annotations.store import loading as loading_module
-from annotations.store.disk import REAL, Disk
-from annotations.store.foreign import NewerSchema
-from annotations.store.history import history
-from annotations.store.inspection import inspect
-from annotations.store.repair import repair
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file import foreign as foreign_module
+from annotations.store.tinydb_file import loading as loading_module
+from annotations.store.tinydb_file import snapshot as base_file
+from annotations.store.tinydb_file.disk import REAL, Disk
+from annotations.store.tinydb_file.foreign import NewerSchema
+from annotations.store.tinydb_file.history import history
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.repair import repair
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk
 
 SCHEMA_2 = Path(__file__).parent / "schema_2"

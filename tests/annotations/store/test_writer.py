@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.label_scheme import ONTONOTES
-from annotations.store.disk import RealDisk
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.disk import RealDisk
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.desk import DOCUMENT, Desk
 
 
@@ -237,7 +237,7 @@ def test_whatever_two_programs_do_both_end_at_what_is_stored(
         path = Path(folder) / "annotations.json"
         desks = [Desk(path), Desk(path)]
         sessions = [
-            Session(
+            OpenDocument(
                 DOCUMENT,
                 desk.annotations,
                 ONTONOTES,
@@ -249,12 +249,12 @@ def test_whatever_two_programs_do_both_end_at_what_is_stored(
             _press(sessions[first], key, place)
             desks[first].saved()
             _take_over(sessions[first], desks[first])
-        for desk, session in zip(desks, sessions, strict=True):
-            session.set_fact("comment", f"{desk.annotations.facts.get('comment', '')}.")
+        for desk, opened in zip(desks, sessions, strict=True):
+            opened.session.set_fact("comment", f"{desk.annotations.facts.get('comment', '')}.", cursor=0)
             desk.saved()
-            _take_over(session, desk)
+            _take_over(opened, desk)
         # The second one wrote last, and so has read what the first one did.
-        here, stored = sessions[1].annotations, desks[1].load()
+        here, stored = sessions[1].session.annotations, desks[1].load()
         assert list(here.spans) == list(stored.spans)
         assert here.facts == stored.facts
         assert list(here.held) == list(stored.held)
@@ -262,28 +262,28 @@ def test_whatever_two_programs_do_both_end_at_what_is_stored(
             assert desk.writer.close(10)
 
 
-def _take_over(session: Session, desk: Desk) -> None:
-    session.take_over(desk.foreign)
+def _take_over(opened: OpenDocument, desk: Desk) -> None:
+    opened.session.take_over(desk.foreign)
     desk.foreign.clear()
 
 
-def _press(session: Session, key: str, place: int) -> None:
-    spans = list(session.annotations.spans)
+def _press(opened: OpenDocument, key: str, place: int) -> None:
+    spans = list(opened.session.annotations.spans)
     match key:
         case "undo":
-            session.undo()
+            opened.review.undo()
         case "redo":
-            session.redo()
+            opened.review.redo()
         case "fact":
-            session.set_fact("comment", f"note {place}")
+            opened.session.set_fact("comment", f"note {place}", cursor=0)
         case _ if key == "create" or not spans:
-            session.select(4 * place, 4 * place + 3)
-            session.label("ORG" if place % 2 else "PERSON")
+            opened.selection.select(4 * place, 4 * place + 3)
+            opened.review.label("ORG" if place % 2 else "PERSON")
         case _:
-            session.select_span(spans[place % len(spans)].key)
+            opened.selection.select_span(spans[place % len(spans)].key)
             {
-                "accept": session.accept,
-                "reject": session.reject,
-                "comment": lambda: session.comment(f"note {place}"),
-                "flag": session.toggle_flag,
+                "accept": opened.review.accept,
+                "reject": opened.review.reject,
+                "comment": lambda: opened.properties.comment(f"note {place}"),
+                "flag": opened.properties.toggle_flag,
             }[key]()

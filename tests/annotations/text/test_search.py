@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.editing.document_session import Session
+from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.label_scheme import ONTONOTES
@@ -190,24 +190,24 @@ class Desk:
         annotations = AnnotationSet(document.sha256, "ann")
         for span in spans:
             annotations.spans.add(span)
-        self.session = Session(document, annotations, ONTONOTES)
+        self.opened = OpenDocument(document, annotations, ONTONOTES)
 
     def search(self, typed: str) -> None:
-        self.session.show_match(find(ARTICLE, typed), self.session.cursor)
+        self.opened.search_cursor.show_match(find(ARTICLE, typed), self.opened.selection.cursor)
 
     @property
     def focus(self) -> str:
-        return ARTICLE[self.session.focus.start : self.session.focus.end]
+        return ARTICLE[self.opened.selection.focus.start : self.opened.selection.focus.end]
 
 
 def test_a_match_is_taken_as_whole_words_ready_for_a_label() -> None:
     desk = Desk()
     desk.search("otterd")
     assert desk.focus == "otterd"
-    desk.session.take_match()
+    desk.opened.search_cursor.take_match()
     assert desk.focus == "Rotterdam"
-    desk.session.label("GPE")
-    (span,) = desk.session.annotations.spans
+    desk.opened.review.label("GPE")
+    (span,) = desk.opened.session.annotations.spans
     assert (ARTICLE[span.start : span.end], span.label, span.status) == (
         *("Rotterdam", "GPE"),
         "accepted",
@@ -217,8 +217,8 @@ def test_a_match_is_taken_as_whole_words_ready_for_a_label() -> None:
 def test_a_match_of_a_regular_expression_is_taken_as_it_is() -> None:
     desk = Desk()
     desk.search(r"\Duarte(?=M)")
-    desk.session.take_match()
-    assert (desk.focus, desk.session.focus.end) == ("Duarte", ARTICLE.index("Minister of the"))
+    desk.opened.search_cursor.take_match()
+    assert (desk.focus, desk.opened.selection.focus.end) == ("Duarte", ARTICLE.index("Minister of the"))
 
 
 def test_a_match_that_is_a_span_is_that_span() -> None:
@@ -226,21 +226,21 @@ def test_a_match_that_is_a_span_is_that_span() -> None:
     span = Span(start, start + 9, "GPE", sources=("model 1",))
     desk = Desk(span)
     desk.search("rotterdam")
-    desk.session.take_match()
-    assert desk.session.focused_span == span
+    desk.opened.search_cursor.take_match()
+    assert desk.opened.selection.focused_span == span
 
 
 def test_a_match_that_is_a_span_inside_glued_words_is_that_span() -> None:
     start = ARTICLE.index("DuarteM")
     span = Span(start, start + 6, "PERSON", sources=("model 1",))
     desk = Desk(span)
-    desk.session.show_match(find(ARTICLE, "duarte"), start)
-    desk.session.take_match()
-    assert desk.session.focused_span == span
-    desk.session.next_match()
-    assert desk.session.cursor != start
-    desk.session.previous_match()
-    assert desk.session.focused_span == span
+    desk.opened.search_cursor.show_match(find(ARTICLE, "duarte"), start)
+    desk.opened.search_cursor.take_match()
+    assert desk.opened.selection.focused_span == span
+    desk.opened.search_cursor.next_match()
+    assert desk.opened.selection.cursor != start
+    desk.opened.search_cursor.previous_match()
+    assert desk.opened.selection.focused_span == span
 
 
 def test_blanks_at_the_edges_of_what_is_typed_are_not_selected() -> None:
@@ -248,55 +248,57 @@ def test_blanks_at_the_edges_of_what_is_typed_are_not_selected() -> None:
     span = Span(start, start + 9, "GPE", sources=("model 1",))
     desk = Desk(span)
     for typed in ("rotterdam ", " rotterdam"):
-        desk.session.to_start()
+        desk.opened.selection.to_start()
         desk.search(typed)
-        desk.session.take_match()
-        assert desk.session.focused_span == span
+        desk.opened.search_cursor.take_match()
+        assert desk.opened.selection.focused_span == span
 
 
 def test_going_on_from_a_selection_that_was_grown_goes_on_from_its_match() -> None:
     desk = Desk()
     desk.search("afdb")
-    desk.session.take_match()
-    desk.session.grow_left()
-    assert "2 of 2" in desk.session.next_match().message
+    desk.opened.search_cursor.take_match()
+    desk.opened.resizing.grow_left()
+    assert "2 of 2" in desk.opened.search_cursor.next_match().message
 
 
 def test_a_match_that_was_rejected_as_a_span_is_its_words() -> None:
     start = ARTICLE.index("Rotterdam")
     desk = Desk(Span(start, start + 9, "GPE", status="rejected", sources=("model 1",)))
     desk.search("rotterdam")
-    desk.session.take_match()
-    assert (desk.focus, desk.session.focused_span) == ("Rotterdam", None)
+    desk.opened.search_cursor.take_match()
+    assert (desk.focus, desk.opened.selection.focused_span) == ("Rotterdam", None)
 
 
 def test_a_stopped_search_says_so_when_nothing_was_found() -> None:
     desk = Desk()
-    desk.session.show_match(Search(r"\(a+)+$", stop="memory"), 0)
-    assert desk.session.match_words == "Stopped: this search needs more than 200 MB."
-    assert desk.session.take_match().message == "Stopped: this search needs more than 200 MB."
+    desk.opened.search_cursor.show_match(Search(r"\(a+)+$", stop="memory"), 0)
+    assert desk.opened.search_cursor.match_words == "Stopped: this search needs more than 200 MB."
+    assert (
+        desk.opened.search_cursor.take_match().message == "Stopped: this search needs more than 200 MB."
+    )
 
 
 def test_going_on_from_match_to_match() -> None:
     desk = Desk()
     desk.search("afdb")
-    assert "1 of 2" in desk.session.take_match().message
-    assert "2 of 2" in desk.session.next_match().message
-    assert desk.session.cursor == ARTICLE.rindex("AfDB")
-    assert "1 of 2" in desk.session.next_match().message
-    assert "2 of 2" in desk.session.previous_match().message
-    desk.session.to_start()
-    desk.session.next_match()
-    assert desk.session.cursor == ARTICLE.index("AfDB")
-    desk.session.to_end()
-    desk.session.previous_match()
-    assert desk.session.cursor == ARTICLE.rindex("AfDB")
+    assert "1 of 2" in desk.opened.search_cursor.take_match().message
+    assert "2 of 2" in desk.opened.search_cursor.next_match().message
+    assert desk.opened.selection.cursor == ARTICLE.rindex("AfDB")
+    assert "1 of 2" in desk.opened.search_cursor.next_match().message
+    assert "2 of 2" in desk.opened.search_cursor.previous_match().message
+    desk.opened.selection.to_start()
+    desk.opened.search_cursor.next_match()
+    assert desk.opened.selection.cursor == ARTICLE.index("AfDB")
+    desk.opened.selection.to_end()
+    desk.opened.search_cursor.previous_match()
+    assert desk.opened.selection.cursor == ARTICLE.rindex("AfDB")
 
 
 def test_without_a_search_or_a_match_it_says_so() -> None:
     desk = Desk()
-    assert "Nothing was searched for" in desk.session.next_match().message
+    assert "Nothing was searched for" in desk.opened.search_cursor.next_match().message
     desk.search("zebra")
-    assert desk.session.match_words == "not found"
-    assert "Nothing was found" in desk.session.take_match().message
-    assert "Nothing was found" in desk.session.previous_match().message
+    assert desk.opened.search_cursor.match_words == "not found"
+    assert "Nothing was found" in desk.opened.search_cursor.take_match().message
+    assert "Nothing was found" in desk.opened.search_cursor.previous_match().message

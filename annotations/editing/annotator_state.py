@@ -1,0 +1,22 @@
+"""What belongs to the person and not to the document: it stays when another document is opened."""
+
+from dataclasses import dataclass, field
+
+from annotations.editing.effort import Effort
+from annotations.editing.filters import Filter
+
+
+@dataclass
+class AnnotatorState:
+    """How one person works at the moment, in whatever document."""
+
+    filter: Filter = field(default_factory=Filter)
+    """Which suggestions going on goes to."""
+    by_character: bool = False
+    """Whether to step by character instead of by word."""
+    any_case: bool = False
+    """Whether propagation takes upper and lower case as the same."""
+    sought: str = ""
+    """What was searched for last, as it was typed."""
+    effort: Effort = field(default_factory=Effort)
+    """The keys and seconds since the last edit."""

@@ -1,0 +1,127 @@
+"""Which mentions name the same entity: naming it, joining what is likely the same, refusing what is not."""
+
+from collections.abc import Generator, Iterable
+
+from msgspec.structs import replace
+
+from annotations.editing import commands as edits
+from annotations.editing.document_session import DocumentSession
+from annotations.editing.outcome import Outcome
+from annotations.editing.selection import Selection
+from annotations.entities.identity import (
+    Proposal,
+    Refusal,
+    called_so,
+    entity_of,
+    mentions_of,
+    parse_entity,
+    refusal,
+    refusals_as_fact,
+    refusals_of,
+    written,
+)
+from annotations.model.edit import Change
+from annotations.model.span import Span, SpanKey
+from annotations.model.value import Entity
+
+
+class EntityLinking:
+    """Links mentions of one document to entities."""
+
+    def __init__(self, session: DocumentSession, selection: Selection) -> None:
+        self._session = session
+        self._selection = selection
+
+    def name_entity(self, text: str) -> Outcome:
+        """Say who or what the mention names: a name, an id or both; nothing takes it back.
+
+        All mentions of the entity follow; the one in focus is accepted by that, the others are not.
+        """
+        span = self._selection.focused_span
+        if span is None:
+            return Outcome(message="There is no mention here.")
+        mentions = mentions_of(self._session.text, self._session.annotations.spans, span)
+        return self._apply(edits.set_entity(mentions, parse_entity(text), span.key))
+
+    def entity_names(self, label: str) -> list[str]:
+        """The entities that mentions of a label were said to name, in the order of the text."""
+        labelled = (span for span in self._session.annotations.spans if span.label == label)
+        entities = (entity_of(span) for span in labelled)
+        return list(dict.fromkeys(written(entity) for entity in entities if entity))
+
+    def proposal_of(self, span: Span) -> Generator[None, None, Proposal | None]:
+        """What the mention is likely to be one more name of, without other names that are likely so.
+
+        In steps of a few milliseconds; with thousands of different names they take some time together.
+        """
+        # What compares names is loaded with the first that are compared.
+        from annotations.entities.alias_proposals import propose_aliases
+
+        comparable = [other for other in self._session.annotations.spans if other.label == span.label]
+        proposals = yield from propose_aliases(self._session.text, comparable, self.refused)
+        for proposal in proposals:
+            for alias in proposal.aliases:
+                if span.key in alias.mentions:
+                    return replace(proposal, aliases=(replace(alias, mentions=(span.key,)),))
+        return None
+
+    def join_or_leave(self) -> Generator[None, None, Outcome]:
+        """Make the mention one of the entity it is likely to name; take it out of the one it is of.
+
+        In steps, as `proposal_of`; nothing is done before the last one.
+        """
+        span = self._selection.focused_span
+        if span is None:
+            return Outcome(message="There is no mention here.")
+        entity = entity_of(span)
+        if entity is not None:
+            outcome = self._apply(edits.set_entity((span,), None))
+            return Outcome(outcome.touched, f"No mention of {written(entity)}.", outcome.edit)
+        proposal = yield from self.proposal_of(span)
+        if proposal is None:
+            return Outcome(message="It is not likely the same as another name; a value names it.")
+        return self.join(proposal, span.key)
+
+    def join(self, proposal: Proposal, accepted: SpanKey | None = None) -> Outcome:
+        """Make all that is proposed one entity. Only the mention of the key `accepted` is accepted."""
+        keys = [*proposal.mentions, *(key for alias in proposal.aliases for key in alias.mentions)]
+        return self.join_mentions(proposal.entity, keys, accepted)
+
+    def join_to(self, name: str) -> Outcome:
+        """Make the mention in focus one of the entity that is called so, with those called so already."""
+        span, entity = self._selection.focused_span, parse_entity(name)
+        if span is None or entity is None:
+            return Outcome(message="There is no mention here to join to it.")
+        called = [
+            other.key
+            for other in self._session.annotations.spans
+            if other.status != "rejected"
+            and other.label == span.label
+            and called_so(self._session.text, other) == name
+        ]
+        return self.join_mentions(entity, {*called, span.key}, span.key)
+
+    def join_mentions(
+        self, entity: Entity, keys: Iterable[SpanKey], accepted: SpanKey | None = None
+    ) -> Outcome:
+        """Say that mentions name an entity, as one step of undo."""
+        spans = self._session.annotations.spans
+        mentions = [span for key in sorted(keys) if (span := spans.get(key)) is not None]
+        outcome = self._apply(edits.set_entity(mentions, entity, accepted))
+        number = len(outcome.edit.changes) if outcome.edit else 0
+        return Outcome(outcome.touched, f"{number} joined to {written(entity)}.", outcome.edit)
+
+    @property
+    def refused(self) -> frozenset[Refusal]:
+        """The names a person said are none of an entity."""
+        return refusals_of(self._session.annotations.facts.get("apart", ""))
+
+    def refuse(self, proposal: Proposal) -> Outcome:
+        """Say that these names are none of this entity: they are not proposed again."""
+        more = {refusal(proposal, alias) for alias in proposal.aliases}
+        fact, cursor = refusals_as_fact(self.refused | more), self._selection.cursor
+        outcome = self._session.set_fact("apart", fact, cursor=cursor)
+        return Outcome(outcome.touched, f"Not proposed again: {written(proposal.entity)}.", outcome.edit)
+
+    def _apply(self, changes: tuple[Change, ...]) -> Outcome:
+        return self._session.apply("value", changes, cursor=self._selection.cursor)

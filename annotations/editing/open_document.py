@@ -1,0 +1,49 @@
+"""One document open in one annotator's hands: its session and all that works on it."""
+
+from collections.abc import Callable
+
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.document_session import DocumentSession
+from annotations.editing.entity_linking import EntityLinking
+from annotations.editing.propagation import Propagation
+from annotations.editing.properties import Properties
+from annotations.editing.resizing import Resizing
+from annotations.editing.review import Review
+from annotations.editing.search_cursor import SearchCursor
+from annotations.editing.selection import Selection
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit
+from annotations.model.label_scheme import LabelScheme
+
+
+class OpenDocument:
+    """What is at hand while a document is open. Every key is a method of one of these."""
+
+    def __init__(
+        self,
+        document: Document,
+        annotations: AnnotationSet,
+        scheme: LabelScheme,
+        commit: Callable[[Edit], None] | None = None,
+        state: AnnotatorState | None = None,
+    ) -> None:
+        """`commit` makes an edit durable; `state` is what the person brings from other documents."""
+        self.state = state or AnnotatorState()
+        self.session = session = DocumentSession(document, annotations, scheme, self.state.effort)
+        self.selection = selection = Selection(document.text, annotations.spans, self.state)
+        self.review = Review(session, selection, self.state)
+        self.resizing = Resizing(session, selection, self.state)
+        self.properties = Properties(session, selection)
+        self.propagation = Propagation(session, selection, self.review, self.state)
+        self.entity_linking = EntityLinking(session, selection)
+        self.search_cursor = SearchCursor(session, selection, self.state)
+        if commit is not None:
+            session.on_edit.append(commit)
+        session.on_change.append(selection.refresh)
+        selection.place(annotations.cursor)
+
+    def remember_place(self) -> None:
+        """Keep where the person is for the next time, if that has changed."""
+        if self.session.annotations.cursor != self.selection.cursor:
+            self.session.apply("place", cursor=self.selection.cursor)

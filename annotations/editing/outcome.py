@@ -1,0 +1,25 @@
+"""What a key did: which ranges of the text differ now, what to say, which edit was made."""
+
+from msgspec import Struct
+
+from annotations.model.edit import Edit
+
+Range = tuple[int, int]
+"""Where something begins and ends: code points, 0-based, end exclusive."""
+
+ONLY_WHITE_SPACE = "A span cannot be white space only; there is no word in it."
+
+
+class Outcome(Struct, frozen=True):
+    """What a key did."""
+
+    touched: tuple[Range, ...] = ()
+    """The ranges of text that look different because of an edit, not because of moving."""
+    message: str = ""
+    """A sentence for the person, empty when the screen shows enough."""
+    edit: Edit | None = None
+
+
+def no_label(name: str) -> Outcome:
+    """Nothing was done, as the project does not have this label."""
+    return Outcome(message=f"{name} is no label of this project: press the key of one that is.")

@@ -1,0 +1,67 @@
+"""What is said beyond the label: comment, flag and value of a span; article's date, done, of the document."""
+
+from annotations.dates.creation_time import parse_creation_time
+from annotations.editing import commands as edits
+from annotations.editing.document_session import DocumentSession
+from annotations.editing.done import DONE, is_done, undecided_words
+from annotations.editing.outcome import Outcome
+from annotations.editing.selection import Selection
+from annotations.model.edit import Change, EditKind
+from annotations.model.value import Timex
+
+
+class Properties:
+    """Says something of the span the keys act on, or of the document."""
+
+    def __init__(self, session: DocumentSession, selection: Selection) -> None:
+        self._session = session
+        self._selection = selection
+
+    def comment(self, words: str) -> Outcome:
+        """Write a comment on the span, or on the document when there is no span."""
+        span = self._selection.focused_span
+        if span is None:
+            return self._session.set_fact("comment", words, cursor=self._selection.cursor)
+        return self._apply("comment", edits.set_comment(span, words))
+
+    def toggle_flag(self) -> Outcome:
+        """Flag the span, or the document when there is no span, for a second look; or unflag it."""
+        span = self._selection.focused_span
+        if span is None:
+            flag = "" if self._session.annotations.facts.get("flag") else "yes"
+            return self._session.set_fact("flag", flag, cursor=self._selection.cursor)
+        return self._apply("flag", edits.set_flag(span, not span.flagged))
+
+    def set_timex(self, value: str) -> Outcome:
+        """Give the date the keys act on a TIMEX3 value of the person's own; it is accepted by that."""
+        from annotations.dates.timex_value import type_of
+
+        span = self._selection.focused_span
+        if span is None:
+            return Outcome(message="There is no date here.")
+        return self._apply("value", edits.set_value(span, Timex(type_of(value), value, origin="person")))
+
+    def set_creation_time(self, written: str) -> Outcome:
+        """Set the article's own date; all relative dates follow. An empty one takes it back.
+
+        Those that were accepted follow by this same edit, which says how many. Raises `AnnotateError`
+        for what is no date.
+        """
+        given = parse_creation_time(written).value if written.strip() else ""
+        return self._session.set_creation_time(given, cursor=self._selection.cursor)
+
+    def mark_done(self) -> Outcome:
+        """Mark the document as done, whatever is undecided in it; say so where it is done already."""
+        annotations = self._session.annotations
+        if is_done(annotations.facts):
+            last = annotations.undo[-1] if annotations.undo else None
+            at_hand = last is not None and any(fact.fact == "done" for fact in last.facts)
+            takes_back = "undo" if at_hand else "`annotate done --undo`"
+            return Outcome(message=f"The document is done already; {takes_back} takes that back.")
+        undecided = undecided_words(annotations)
+        outcome = self._session.set_fact("done", DONE, cursor=self._selection.cursor)
+        said = f"Done; {undecided}." if undecided else "Done."
+        return Outcome(outcome.touched, said, outcome.edit)
+
+    def _apply(self, kind: EditKind, changes: tuple[Change, ...]) -> Outcome:
+        return self._session.apply(kind, changes, cursor=self._selection.cursor)

@@ -1,0 +1,175 @@
+"""Deciding: label, accept, reject, and going on to the next suggestion that is still to decide."""
+
+from annotations.editing import commands as edits
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.document_session import DocumentSession
+from annotations.editing.filters import Filter
+from annotations.editing.held_suggestions import acceptable
+from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, no_label
+from annotations.editing.selection import Focus, Selection
+from annotations.model.edit import Change, EditKind
+from annotations.model.span import Span, SpanKey, reading_order
+from annotations.text import segmentation as words
+
+
+class Review:
+    """Decisions about the spans of one document, and the way from one to the next."""
+
+    def __init__(self, session: DocumentSession, selection: Selection, state: AnnotatorState) -> None:
+        self._session = session
+        self._selection = selection
+        self._state = state
+        self._corrected: tuple[SpanKey, Focus] | None = None
+        """The suggestion corrected last, and where going on from it led."""
+
+    # Going on
+
+    def next_undecided(self) -> Outcome:
+        """Select the next suggestion that is still to decide; behind the last, the first."""
+        here = self._selection.in_order
+        found = self._session.annotations.spans.next_undecided(here, self._passes)
+        if found is None:
+            which = f" ({self._state.filter.words})" if self._state.filter.words else ""
+            return Outcome(message=f"Nothing is left to decide{which}.")
+        self._selection.select_span(found.key)
+        return Outcome(message="Round the end." if reading_order(found) <= here else "")
+
+    def choose(self, which: Filter) -> Outcome:
+        """Go on only to such suggestions from now on, beginning with the next one.
+
+        Suggestions whose label has no place in the project are in sight while these are asked for.
+        """
+        self._state.filter = which
+        touched = self._session.show_all(bool(which.beside))
+        outcome = self.next_undecided()
+        return Outcome(touched, outcome.message)
+
+    def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> None:
+        """From a suggestion that was `undecided` before to the next one; from anything else, nowhere.
+
+        `place` is what was decided, `now` the span that it has become.
+        """
+        spans, following = self._session.annotations.spans, None
+        if undecided:
+            following = spans.next_undecided(reading_order(place), self._passes)
+        if following is not None:
+            self._selection.select_span(following.key)
+        elif now in spans:
+            self._selection.select_span(now)
+        else:
+            self._selection.let_go()
+
+    def forget_corrected(self) -> SpanKey | None:
+        """The suggestion corrected last, where going on from it led here; it is forgotten by this."""
+        corrected, self._corrected = self._corrected, None
+        return corrected[0] if corrected and corrected[1] == self._selection.focus else None
+
+    # Deciding
+
+    def label(self, name: str) -> Outcome:
+        """Label the selection or the word, or relabel the span; accepted at once.
+
+        From a suggestion the selection then goes on to the next one to decide.
+        """
+        session, selection = self._session, self._selection
+        if not session.scheme.accepts(name):
+            return no_label(name)
+        spans = session.annotations.spans
+        start, end = selection.focus.start, selection.focus.end
+        if start < end and words.only_white_space(session.text, start, end):
+            return Outcome(message=ONLY_WHITE_SPACE)
+        span = selection.span_here
+        if span is not None:
+            changes = edits.relabel(spans, span, name, session.annotator)
+            kind: EditKind = "accept" if name == span.label else "relabel"
+            outcome = self._apply(kind, changes)
+            now = SpanKey(span.start, span.end, name)
+            self.go_on_from(span, now, undecided=not span.decided)
+            if kind == "relabel":
+                self._corrected = (now, selection.focus)
+            return outcome
+        if end <= start:
+            return Outcome(message="There is no word here to label.")
+        outcome = self._apply("create", edits.label_range(spans, start, end, name, session.annotator))
+        selection.select_span(SpanKey(start, end, name))
+        return outcome
+
+    def accept(self) -> Outcome:
+        """Accept the span and go on to the next one to decide."""
+        span = self._selection.focused_span
+        if span is None or span.status == "accepted":
+            return self.next_undecided()
+        if not self._session.scheme.accepts(span.label):
+            return no_label(span.label)
+        outcome = self._apply("accept", edits.accept(span))
+        self.go_on_from(span, span.key, undecided=not span.decided)
+        return outcome
+
+    def reject(self) -> Outcome:
+        """Reject a suggestion and go on to the next one; take a span away that was accepted."""
+        span = self._selection.focused_span
+        if span is None:
+            return Outcome(message="There is no span here to reject.")
+        changes = edits.reject(span, self._session.annotator)
+        outcome = self._apply("remove" if span.decided else "reject", changes)
+        if span.decided:
+            self._selection.let_go()
+        else:
+            self.go_on_from(span, span.key, undecided=True)
+            self._corrected = (span.key, self._selection.focus)
+        return outcome
+
+    def accept_all(self, start: int, end: int) -> Outcome:
+        """Accept every suggestion that begins in the range: one step of undo."""
+        scheme = self._session.scheme
+        pending = [
+            span
+            for span in self._session.annotations.spans.overlapping(start, end)
+            if not span.decided
+            and span.start >= start
+            and self._passes(span)
+            and scheme.accepts(span.label)
+        ]
+        right = acceptable(pending, scheme.nested)
+        changes = tuple(change for span in right for change in edits.accept(span))
+        if not changes:
+            return Outcome(message="There is nothing to accept here.")
+        outcome = self._apply("accept", changes)
+        self._selection.let_go()
+        return Outcome(outcome.touched, f"{len(changes)} accepted.", outcome.edit)
+
+    def accept_paragraph(self) -> Outcome:
+        """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
+        outcome = self.accept_all(*words.paragraph_at(self._session.text, self._selection.cursor))
+        if outcome.edit is not None:
+            self.next_undecided()
+        return outcome
+
+    def accept_document(self) -> Outcome:
+        """Accept every suggestion left in the document."""
+        return self.accept_all(0, len(self._session.text))
+
+    # Undo
+
+    def undo(self) -> Outcome:
+        """Take the last thing back that a person did, in one step however many spans it touched."""
+        return self._go_to_change(self._session.undo())
+
+    def redo(self) -> Outcome:
+        """Do again what was undone last."""
+        return self._go_to_change(self._session.redo())
+
+    def _go_to_change(self, outcome: Outcome) -> Outcome:
+        if outcome.edit is not None:
+            changed = next((c.after or c.before for c in outcome.edit.changes), None)
+            if changed is not None and changed.key in self._session.annotations.spans:
+                self._selection.select_span(changed.key)
+            else:
+                self._selection.place(outcome.edit.cursor)
+        return outcome
+
+    def _apply(self, kind: EditKind, changes: tuple[Change, ...]) -> Outcome:
+        return self._session.apply(kind, changes, cursor=self._selection.cursor)
+
+    def _passes(self, span: Span) -> bool:
+        return self._state.filter.wants(span, self._session.annotations.spans)

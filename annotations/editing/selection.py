@@ -1,0 +1,204 @@
+"""Where a person is in a text, and what the keys act on: the cursor, the focus, and moving them.
+
+Nothing here changes annotations. Offsets are code points, 0-based, end exclusive.
+"""
+
+from msgspec import Struct
+
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.outcome import Outcome, Range
+from annotations.model.span import Span, SpanKey, reading_order
+from annotations.model.span_index import SpanIndex
+from annotations.text import segmentation as words
+
+_BEFORE_ALL = (-1, 0, "")
+"""A place in reading order ahead of every span."""
+
+
+class Focus(Struct, frozen=True):
+    """What the keys act on: a span, or a selection of words that need not be one."""
+
+    start: int
+    end: int
+    span: SpanKey | None = None
+    chosen: bool = False
+    """Whether the person chose this extent; else it is only the word or the span at the cursor."""
+    bare: bool = False
+    """Whether a covering span is to be left alone, so that a label key adds a nested one."""
+
+
+class Selection:
+    """The cursor and the focus in one text.
+
+    `cursor` is where the unit (word or grapheme) begins that the person is at.
+    """
+
+    def __init__(self, text: str, spans: SpanIndex, state: AnnotatorState) -> None:
+        self._text = text
+        self._spans = spans
+        self._state = state
+        self.cursor = 0
+        self.focus = Focus(0, 0)
+
+    @property
+    def focused_span(self) -> Span | None:
+        """The span the keys act on, if they act on one."""
+        return self._spans.get(self.focus.span) if self.focus.span else None
+
+    @property
+    def span_here(self) -> Span | None:
+        """The span the keys act on, else one of just the selected extent that is not rejected."""
+        span = self.focused_span
+        if span is not None or self.focus.bare:
+            return span
+        same = self._spans.same_extent(self.focus.start, self.focus.end)
+        return next((span for span in same if span.status != "rejected"), None)
+
+    @property
+    def unit_here(self) -> Range:
+        """The word, or grapheme, at the cursor; empty between words."""
+        return self._unit_at(self.cursor) or (self.cursor, self.cursor)
+
+    @property
+    def in_order(self) -> tuple[int, int, str]:
+        """The place in reading order (see `reading_order`) from which the next span follows."""
+        span = self.focused_span
+        # Shorter than any span at the cursor would be ordered: those that begin here still follow.
+        return reading_order(span) if span else (self.cursor, -len(self._text) - 1, "")
+
+    # Moving
+
+    def place(self, offset: int) -> Outcome:
+        """Move to the word (or grapheme) at an offset, or the nearest word there is."""
+        offset = min(max(offset, 0), max(len(self._text) - 1, 0))
+        if self._state.by_character:
+            return self._move(words.grapheme_start(self._text, offset))
+        word = words.nearest_word(self._text, offset)
+        return self._move(word[0] if word else 0)
+
+    def next_word(self) -> Outcome:
+        """Move to the next word, or grapheme; from the last one, nowhere."""
+        if self._state.by_character:
+            after = words.next_grapheme(self._text, self.cursor)
+            return self._move(after if after < len(self._text) else self.cursor)
+        word = words.next_word(self._text, self.cursor)
+        return self._move(word[0] if word else self.cursor)
+
+    def previous_word(self) -> Outcome:
+        """Move to the previous word, or grapheme; from the first one, nowhere."""
+        if self._state.by_character:
+            return self._move(words.previous_grapheme(self._text, self.cursor))
+        word = words.previous_word(self._text, self.cursor)
+        return self._move(word[0] if word else self.cursor)
+
+    def next_sentence(self) -> Outcome:
+        """Move to the first word of the next sentence."""
+        return self.place(words.next_sentence(self._text, self.cursor))
+
+    def previous_sentence(self) -> Outcome:
+        """Move to the first word of this sentence, or from there of the one before."""
+        return self.place(words.previous_sentence(self._text, self.cursor))
+
+    def to_start(self) -> Outcome:
+        """Move to the first word."""
+        return self.place(0)
+
+    def to_end(self) -> Outcome:
+        """Move to the last word."""
+        return self.place(len(self._text))
+
+    def next_span(self) -> Outcome:
+        """Select the next span in reading order, whatever its status; behind the last, the first."""
+        found = self._spans.after(self.in_order, _any)
+        return self._select_found(found or self._spans.after(_BEFORE_ALL, _any), found is None)
+
+    def previous_span(self) -> Outcome:
+        """Select the previous span in reading order; before the first, the last."""
+        found = self._spans.before(self.in_order, _any)
+        last = self._spans.before((len(self._text), 0, ""), _any)
+        return self._select_found(found or last, found is None)
+
+    # Selecting
+
+    def select(self, start: int, end: int) -> None:
+        """Select a range as by a drag of the mouse: whole words, or whole graphemes."""
+        start, end = sorted((start, end))
+        start = min(max(start, 0), len(self._text))
+        end = min(max(end, start), len(self._text))
+        first = self._unit_at(start)
+        last = self._unit_at(max(end - 1, start))
+        start = first[0] if first else start
+        end = max(last[1] if last else end, start)
+        if end > start:
+            self.cursor = start
+            self.focus = Focus(start, end, chosen=True)
+
+    def select_span(self, key: SpanKey) -> None:
+        """Select a span, as by a click on it or in a list."""
+        self.cursor = key.start
+        self.focus = Focus(key.start, key.end, key, chosen=True)
+
+    def select_range(self, start: int, end: int) -> None:
+        """Select just this range, and the span of just this extent if there is one."""
+        here = [s for s in self._spans.same_extent(start, end) if s.status != "rejected"]
+        self.cursor = start
+        self.focus = Focus(start, end, here[0].key if here else None, chosen=True)
+
+    def resize(self, start: int, end: int) -> None:
+        """Make a selection that is no span longer or shorter; the cursor stays inside it."""
+        self.cursor = min(max(self.cursor, start), max(end - 1, start))
+        self.focus = Focus(start, end, chosen=True, bare=self.focus.bare)
+
+    def narrow(self) -> Outcome:
+        """Let go: of a selection; then of the span around the word, so that it can hold another."""
+        if self.focus.chosen:
+            return self.let_go()
+        if self.focus.span is not None:
+            start, end = self.unit_here
+            self.focus = Focus(start, end, chosen=True, bare=True)
+            return Outcome(message="Only this word: a label key adds a span inside.")
+        return Outcome()
+
+    def toggle_characters(self) -> Outcome:
+        """Step by character instead of by word, or back."""
+        self._state.by_character = not self._state.by_character
+        if not self.focus.chosen:
+            self.place(self.cursor)
+        unit = "character" if self._state.by_character else "word"
+        return Outcome(message=f"Stepping by {unit}.")
+
+    def let_go(self) -> Outcome:
+        """Focus what is at the cursor: the innermost span around it, else its word or grapheme."""
+        return self._move(self.cursor)
+
+    def refresh(self) -> None:
+        """Bring the focus up to date with spans that have changed; what a person chose stays chosen."""
+        if not self.focus.chosen or (self.focus.span is not None and self.focused_span is None):
+            self.let_go()
+
+    def _move(self, offset: int) -> Outcome:
+        self.cursor = offset
+        start, end = self.unit_here
+        around = [span for span in self._spans.at(offset) if span.status != "rejected"]
+        if around and end > start:
+            inner = min(around, key=lambda span: (span.end - span.start, -span.start))
+            self.focus = Focus(inner.start, inner.end, inner.key)
+        else:
+            self.focus = Focus(start, end)
+        return Outcome()
+
+    def _unit_at(self, offset: int) -> Range | None:
+        if not self._state.by_character:
+            return words.word_at(self._text, offset)
+        start = words.grapheme_start(self._text, offset)
+        return (start, words.next_grapheme(self._text, start)) if start < len(self._text) else None
+
+    def _select_found(self, span: Span | None, wrapped: bool) -> Outcome:
+        if span is None:
+            return Outcome(message="There is no span yet.")
+        self.select_span(span.key)
+        return Outcome(message="Round the end." if wrapped else "")
+
+
+def _any(span: Span) -> bool:
+    return True

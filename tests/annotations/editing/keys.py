@@ -1,0 +1,13 @@
+"""What keys do to an open document, by name."""
+
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
+
+
+def press(opened: OpenDocument, name: str) -> Outcome:
+    """Do what the key of this action does."""
+    parts = (opened.selection, opened.review, opened.resizing, opened.properties, opened.propagation)
+    (does,) = (getattr(part, name) for part in parts if hasattr(part, name))
+    outcome = does()
+    assert isinstance(outcome, Outcome)
+    return outcome

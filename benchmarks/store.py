@@ -26,8 +26,8 @@ from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending
 from annotations.store.tinydb_file.database import AnnotationDatabase
+from annotations.store.tinydb_file.row_types import DocumentRow
 from annotations.store.tinydb_file.rows import row_bytes
-from annotations.store.tinydb_file.snapshot import DocumentRow
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 
 SPANS = 60

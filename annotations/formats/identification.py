@@ -9,11 +9,18 @@ a new document.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from annotations.corpus.identity import is_moved, is_nameless
 from annotations.formats.format import Reading
-from annotations.model.document import STANDARD_INPUT, Document, another_id, is_there, path_as_text
+from annotations.model.document import (
+    STANDARD_INPUT,
+    Document,
+    absolute_path,
+    another_id,
+    is_there,
+    path_as_text,
+)
 from annotations.store.interface import Store
 
 _OF_ANNOTATIONS = (".tsv", ".xmi", ".tml", ".xml")
@@ -43,7 +50,7 @@ class Identification:
 
     def __init__(self, store: Store, name: str) -> None:
         self._store = store
-        self._origin = name if name == STANDARD_INPUT else path_as_text(str(Path(name).absolute()))
+        self._origin = name if name == STANDARD_INPUT else path_as_text(absolute_path(name))
         self._found: defaultdict[_Lookup, list[Document]] = defaultdict(list)
         self._next: dict[tuple[_Lookup, str], int] = {}
         """How many of what is found by a lookup an annotator has in the file already, from the first on."""

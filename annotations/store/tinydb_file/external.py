@@ -2,11 +2,11 @@
 
 import msgspec
 
+from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
-from annotations.store.difference import difference
 from annotations.store.tinydb_file.foreign import Tables
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.tinydb_file.state import State
 
 EXTERNAL = "external"

@@ -22,16 +22,16 @@ from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.decoding import Decoder, Unreadable
 from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.extent import edit_reaches
-from annotations.store.tinydb_file.settling import looks, open_for_writing, touched
-from annotations.store.tinydb_file.snapshot import (
+from annotations.store.tinydb_file.row_types import (
     ANNOTATIONS,
     DOCUMENTS,
     META,
     SCHEMA,
-    BeingChanged,
     DocumentRow,
     Meta,
 )
+from annotations.store.tinydb_file.settling import looks, open_for_writing, touched
+from annotations.store.tinydb_file.snapshot import BeingChanged
 
 Tables = dict[str, dict[int, bytes]]
 T = TypeVar("T")

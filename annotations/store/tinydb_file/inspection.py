@@ -21,18 +21,12 @@ from annotations.store.tinydb_file.foreign import (
     row_problems,
 )
 from annotations.store.tinydb_file.history import commit_time
+from annotations.store.tinydb_file.index import Identity
 from annotations.store.tinydb_file.migrations import migrated
 from annotations.store.tinydb_file.recovery import checkpoint_at, has_place
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, row_key
 from annotations.store.tinydb_file.segment import DamagedJournal, Segment
-from annotations.store.tinydb_file.snapshot import (
-    ANNOTATIONS,
-    DOCUMENTS,
-    BeingChanged,
-    DocumentRow,
-    Identity,
-    identity,
-    row_key,
-)
+from annotations.store.tinydb_file.snapshot import BeingChanged, identity
 from annotations.text.plural import counted
 
 LOOKS = 5

@@ -33,8 +33,9 @@ from annotations.store.tinydb_file.foreign import (
 from annotations.store.tinydb_file.migrations import migrated
 from annotations.store.tinydb_file.open_files import OpenFiles
 from annotations.store.tinydb_file.recovery import checkpoint_at, has_place, misnumbered, rebuilt
+from annotations.store.tinydb_file.row_types import SCHEMA
 from annotations.store.tinydb_file.settling import is_empty
-from annotations.store.tinydb_file.snapshot import SCHEMA, Base
+from annotations.store.tinydb_file.snapshot import Snapshot
 from annotations.store.tinydb_file.state import State, state_of_rows
 
 
@@ -59,13 +60,13 @@ def load_files(opened: OpenFiles, locked: bool) -> list[Commit]:
     return []
 
 
-def _sound_base(opened: OpenFiles, locked: bool) -> Base | None:
+def _sound_base(opened: OpenFiles, locked: bool) -> Snapshot | None:
     """The TinyDB file, if the journal vouches for it."""
     if not opened.journal.exists():
         return None
-    base, written = base_file.open_base(opened.disk, opened.files), None
+    base, written = base_file.open_snapshot(opened.disk, opened.files), None
     if base is None:
-        scanned = base_file.scan_base(opened.disk, opened.files.base)
+        scanned = base_file.scan_snapshot(opened.disk, opened.files.base)
         if scanned is None:
             return None
         base, written = scanned
@@ -73,8 +74,7 @@ def _sound_base(opened: OpenFiles, locked: bool) -> Base | None:
     if checkpoint is None or checkpoint.sha256 != base.sha256:
         base.close()
         return None
-    if locked and written is not None:
-        base_file.write_index(opened.disk, opened.files, opened.mode(), base.meta, written)
+    opened.missing_index = written
     if base.meta.schema > SCHEMA:
         schema = base.meta.schema
         base.close()

@@ -23,9 +23,11 @@ from annotations.store.tinydb_file.checkpointing import (
 from annotations.store.tinydb_file.commit import Checkpoint, Commit, Entry, Position
 from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.index import Identity
+from annotations.store.tinydb_file.index_building import FinishedIndex
 from annotations.store.tinydb_file.journal import Journal
 from annotations.store.tinydb_file.lock import StoreLock
-from annotations.store.tinydb_file.snapshot import SCHEMA, Identity, Key, Meta
+from annotations.store.tinydb_file.row_types import SCHEMA, Key, Meta
 from annotations.store.tinydb_file.state import State
 
 SEGMENT = 64 << 20
@@ -49,6 +51,8 @@ class OpenFiles:
         """Whether what was put in order in memory is still to be put in order on disk."""
         self.older = False
         """Whether the file is of an older schema, which the first commit brings up to the present one."""
+        self.missing_index: FinishedIndex | None = None
+        """The index of the TinyDB file, where there was none beside it that fits."""
         self.by = login_name()
         self.notices: list[str] = []
         self._lock: StoreLock | None = None
@@ -79,7 +83,7 @@ class OpenFiles:
         """Whether the TinyDB file was once complete further on in the journal than it is now."""
         for path in self.files.backups:
             try:
-                scanned = base_file.scan_base(self.disk, path)
+                scanned = base_file.scan_snapshot(self.disk, path)
             except OSError:
                 continue
             if scanned is not None:
@@ -143,7 +147,7 @@ class OpenFiles:
         files = self.files
         remove_leftovers(self.disk, files)
         new = files.unfinished()
-        written = base_file.write_base(
+        written = base_file.write_snapshot(
             self.disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta
         )
         checkpoint = Checkpoint(written.size, written.sha256)
@@ -156,12 +160,19 @@ class OpenFiles:
         except BaseException:
             remove_unfinished(self.disk, new)
             raise
-        base_file.write_index(self.disk, files, mode, meta, written)
+        base_file.write_index(self.disk, files, mode, written.finished)
+        self.missing_index = None
         self.identity = self.present_identity()
         self.unsettled = False
         base = base_file.opened(self.disk, files.base, meta, written)
         state.close()
         self.state = State(base)
+
+    def write_missing_index(self) -> None:
+        """Write the index that was missed when the TinyDB file was read. The lock must be held."""
+        missing, self.missing_index = self.missing_index, None
+        if missing is not None and not self.base_touched():
+            base_file.write_index(self.disk, self.files, self.mode(), missing)
 
     def own_lock(self) -> StoreLock:
         """The lock to hold while anything is written."""

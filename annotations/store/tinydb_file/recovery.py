@@ -108,7 +108,7 @@ def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
     then nothing, then an imported file."""
     for path in files.earlier():
         try:
-            scanned = base_file.scan_base(disk, path)
+            scanned = base_file.scan_snapshot(disk, path)
         except OSError:
             continue
         if scanned is None:

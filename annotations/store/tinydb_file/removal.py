@@ -13,7 +13,7 @@ from annotations.store.tinydb_file.failure import not_read
 from annotations.store.tinydb_file.files import StoreFiles
 from annotations.store.tinydb_file.history import commits
 from annotations.store.tinydb_file.recovery import rebuilt
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.tinydb_file.state import State
 
 _GONE = b"null"

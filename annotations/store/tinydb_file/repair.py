@@ -34,8 +34,16 @@ from annotations.store.tinydb_file.foreign import NewerSchema, has_twins, read_f
 from annotations.store.tinydb_file.journal import Journal
 from annotations.store.tinydb_file.migrations import migrated
 from annotations.store.tinydb_file.recovery import checkpoint_at, rebuilt
+from annotations.store.tinydb_file.row_types import (
+    ANNOTATIONS,
+    DOCUMENTS,
+    SCHEMA,
+    TABLES,
+    DocumentRow,
+    Meta,
+    row_key,
+)
 from annotations.store.tinydb_file.salvage import salvaged_rows, sound_lines
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, TABLES, DocumentRow, row_key
 from annotations.store.tinydb_file.state import State, state_of_rows
 from annotations.text.plural import counted
 
@@ -222,13 +230,11 @@ class _Repair:
 def _write(disk: Disk, copied: StoreFiles, state: State) -> None:
     """Write a state as a store of its own, whose journal begins with it."""
     place = fresh_place()
-    meta = base_file.Meta(
-        base_file.SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids()
-    )
+    meta = Meta(SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
     new = copied.unfinished()
     try:
         contents = {table: state.contents(table) for table in state.tables()}
-        written = base_file.write_base(disk, new, 0o600, contents, meta)
+        written = base_file.write_snapshot(disk, new, 0o600, contents, meta)
         journal = Journal(disk, copied)
         try:
             journal.seek(place)

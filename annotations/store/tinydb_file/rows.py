@@ -8,7 +8,7 @@ import msgspec
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.store.interface import StoreError
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.tinydb_file.state import State
 
 _TYPES: Mapping[str, Any] = {DOCUMENTS: DocumentRow, ANNOTATIONS: AnnotationRow}

@@ -25,9 +25,9 @@ from annotations.store.tinydb_file.loading import load_files
 from annotations.store.tinydb_file.location import refuse_unsafe_files
 from annotations.store.tinydb_file.lock import WAIT
 from annotations.store.tinydb_file.open_files import OpenFiles, Rows
+from annotations.store.tinydb_file.row_types import Key
 from annotations.store.tinydb_file.rows import StoredTables, changed_row
 from annotations.store.tinydb_file.segment import DamagedJournal
-from annotations.store.tinydb_file.snapshot import Key
 from annotations.store.tinydb_file.state import State
 from annotations.store.tinydb_file.stock_changes import as_commit, emptying
 
@@ -210,4 +210,5 @@ class JournalStorage(Storage):
                 self._opened.note(f"{self.files.base} was gone; it was written again.")
             else:
                 theirs += self._load(locked=True)
+        self._opened.write_missing_index()
         return theirs

@@ -9,6 +9,7 @@ import msgspec
 from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
 from annotations.store.refusals import half_character, put_back_twice, was_removed
 from annotations.store.stamp import now
@@ -18,7 +19,7 @@ from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.history import annotations_at, history
 from annotations.store.tinydb_file.open_files import Rows
 from annotations.store.tinydb_file.removal import last_removed
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 
 _encoder = msgspec.json.Encoder()
 
@@ -186,6 +187,14 @@ class TinyStore:
             row = self.database.annotations.stored(number)
             if row is not None:
                 yield row
+
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """See `Store`."""
+        return self.database.annotations.summary(document, annotator)
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """See `Store`."""
+        return self.database.annotations.summaries(annotator)
 
     def close(self, *, fold: bool = True) -> None:
         """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""

@@ -16,7 +16,7 @@ from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.disk import RealDisk
-from annotations.store.tinydb_file.snapshot import SCHEMA
+from annotations.store.tinydb_file.row_types import SCHEMA
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut
 

@@ -22,12 +22,12 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
-from annotations.store.concurrent import MadeHere
 from annotations.store.interface import Earlier, SaveState, Writer
+from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
 
 if TYPE_CHECKING:
-    from annotations.text.reanchor import Reanchored
+    pass
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
@@ -38,72 +38,6 @@ FRAME_WAITS = 0.004
 
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
 """Makes the writer from what to call when saving changes and when other programs edit."""
-
-
-class DocumentAtHand:
-    """A document that is open, and what is under way about it."""
-
-    def __init__(
-        self,
-        document: Document,
-        opened: OpenDocument,
-        find_creation_time: Callable[[], CreationTime | None] = lambda: None,
-    ) -> None:
-        self.document = document
-        """As it was read; the store may know it by another id."""
-        self.opened = opened
-        self.find_creation_time = find_creation_time
-        self.ready = False
-        """Whether the annotations are there; until then keys that edit wait their turn."""
-        self.progress = ""
-        """How far its suggestions are, in a few words."""
-        self.made = MadeHere()
-        self.unstored: list[Edit] | None = None
-        """Edits that are stored with the first decision; `None` where edits are stored as they come."""
-        self.earlier: TextChanged | None = None
-        """What there is of an earlier text of its file, until the person has been asked about it."""
-
-    @property
-    def key(self) -> DocumentKey:
-        """Whose annotations of which document these are, by the id that the store has for it."""
-        return self.opened.session.annotations.key
-
-
-class Saved(Message):
-    """Saving stands otherwise than before."""
-
-
-class Loaded(Message):
-    """The annotations of a document are there, or cannot be had."""
-
-    def __init__(self, at_hand: DocumentAtHand, result: AnnotationSet | AnnotateError) -> None:
-        super().__init__()
-        self.at_hand = at_hand
-        self.result = result
-
-
-class TextChanged(Message):
-    """There may be annotations of an earlier text of the file, and what became of them in this one."""
-
-    def __init__(
-        self, at_hand: DocumentAtHand, earlier: Earlier | None, found: "Reanchored | None" = None
-    ) -> None:
-        super().__init__()
-        self.at_hand = at_hand
-        self.earlier = earlier
-        """`None` where there are none."""
-        self.found = found
-
-
-class Foreign(Message):
-    """Another program edited these annotations."""
-
-    def __init__(self, key: DocumentKey, edits: list[Edit], number: int) -> None:
-        super().__init__()
-        self.key = key
-        self.edits = edits
-        self.number = number
-        """How many edits of this document had been made here by then."""
 
 
 class WorkspaceView(Protocol):
@@ -150,18 +84,18 @@ class Workspace:
         scheme: LabelScheme,
         make_writer: MakeWriter,
         make_suggestions: MakeSuggestions,
-        view: WorkspaceView,
         post: Callable[[Message], None],
         *,
         stores_unedited: bool = True,
     ) -> None:
         """With `stores_unedited` a document is stored as soon as it is loaded, else with its first decision."""
+        self.view: WorkspaceView
+        """The screen; set before anything else is done."""
         self.state = AnnotatorState()
         self._annotator = annotator
         self._scheme = scheme
         self._make_writer = make_writer
         self._make_suggestions = make_suggestions
-        self._view = view
         self._post = post
         self._stores_unedited = stores_unedited
         self._stored_any = False
@@ -208,13 +142,13 @@ class Workspace:
         before, self._current = self._current, at_hand
         if before is not None and before is not at_hand and before.ready:
             self.remember_place(before)
-        self._view.show_document(at_hand)
+        self.view.show_document(at_hand)
         if not at_hand.ready:
             return
         if at_hand.earlier is not None:
             self._ask_about(at_hand.earlier)
         elif self._suggestions is not None:
-            self._suggestions.look_at(at_hand.key, self._view.first_offset_in_sight())
+            self._suggestions.look_at(at_hand.key, self.view.first_offset_in_sight())
 
     def remember_place(self, at_hand: DocumentAtHand | None = None) -> None:
         """Keep where the person is in the document on the screen, or in this one, for the next time."""
@@ -265,13 +199,15 @@ class Workspace:
         if known:
             at_hand.unstored = None
         if at_hand is self._current:
-            self._view.show_document(at_hand)
+            self.view.show_document(at_hand)
         assert self._writer is not None
         if known or failed:
             self._suggest(at_hand)
         else:
             self._writer.earlier(
-                at_hand.document, self._annotator, lambda earlier: self._look_at_earlier(at_hand, earlier)
+                at_hand.document,
+                self._annotator,
+                lambda earlier: self._look_at_earlier(at_hand, earlier),
             )
 
     def _look_at_earlier(self, at_hand: DocumentAtHand, earlier: Earlier | None) -> None:
@@ -301,17 +237,16 @@ class Workspace:
         def answer(carried_over: bool) -> None:
             if carried_over and changed.earlier is not None and changed.found is not None:
                 spans = [new for _, new in changed.found.placed]
-                facts = dict(changed.earlier.row.facts)
-                if given := at_hand.opened.session.annotations.facts.get("created"):
+                opened, facts = at_hand.opened, changed.earlier.row.facts
+                if given := opened.session.annotations.facts.creation_time:
                     # What was said on the command line is newer than what the earlier text had.
-                    facts["created"] = given
-                opened = at_hand.opened
+                    facts = facts.with_creation_time(given)
                 outcome = opened.session.carry_over(spans, facts, cursor=opened.selection.cursor)
                 if at_hand is self._current:
-                    self._view.shown(outcome)
+                    self.view.shown(outcome)
             self._suggest(at_hand)
 
-        self._view.ask_about_earlier_text(changed, answer)
+        self.view.ask_about_earlier_text(changed, answer)
 
     # Saving
 
@@ -387,7 +322,7 @@ class Workspace:
             return
         key, text, runs = at_hand.key, at_hand.document.text, at_hand.opened.session.annotations.runs
         if at_hand is self._current:
-            self._suggestions.read(key, text, runs, self._view.first_offset_in_sight())
+            self._suggestions.read(key, text, runs, self.view.first_offset_in_sight())
         else:
             self._suggestions.read_ahead(key, text, runs)
 
@@ -398,9 +333,9 @@ class Workspace:
             outcome = at_hand.opened.session.suggest(message.source, message.spans, message.run)
             if at_hand is self._current:
                 if outcome.message:
-                    self._view.say(outcome.message)
+                    self.view.say(outcome.message)
                 if message.run and self._suggestions is not None:
-                    self._suggestions.look_at(message.key, self._view.first_offset_in_sight())
+                    self._suggestions.look_at(message.key, self.view.first_offset_in_sight())
             return outcome
 
         self._bring(message.key, suggest, message.shown)
@@ -411,7 +346,7 @@ class Workspace:
         if at_hand is not None:
             at_hand.opened.session.tokens = message.edges
             if at_hand is self._current:
-                self._view.show_later()
+                self.view.show_later()
 
     def suggesting_says(self, message: SuggestingSays) -> None:
         """Keep how far the suggestions of a document are; what went wrong is said where it is on the screen."""
@@ -420,8 +355,8 @@ class Workspace:
             at_hand.progress = message.progress
             if at_hand is self._current:
                 if message.notice:
-                    self._view.say(message.notice)
-                self._view.show_later()
+                    self.view.say(message.notice)
+                self.view.show_later()
 
     def _bring(
         self,
@@ -435,7 +370,7 @@ class Workspace:
             then()
             return outcome if at_hand is self._current else Outcome()
 
-        self._view.arrive(when_keys_leave_time)
+        self.view.arrive(when_keys_leave_time)
 
     def _with_key(self, key: DocumentKey) -> DocumentAtHand | None:
         at_hand: Iterable[DocumentAtHand] = tuple(self._at_hand)

@@ -227,10 +227,13 @@ class Writer(Protocol):
         document: Document,
         annotator: str,
         done: Callable[[AnnotationSet | StoreError], None],
+        *,
+        keep: bool = True,
     ) -> None:
         """Find a document in the store and read its annotations; whoever gets them owns them.
 
-        The annotations name the document by the id that it has in the store.
+        The annotations name the document by the id that it has in the store. One that is not there
+        yet is stored at once with `keep`, else with its first edit.
         """
         ...
 

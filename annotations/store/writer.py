@@ -63,7 +63,7 @@ class StoreWriter:
         self._on_foreign = on_foreign
         self._wake = threading.Condition()
         self._pending: deque[Pending] = deque()
-        self._loads: deque[tuple[Document, str, Loaded]] = deque()
+        self._loads: deque[tuple[Document, str, Loaded, bool]] = deque()
         self._searches: deque[tuple[Document, str, Found]] = deque()
         self._documents: dict[str, Document] = {}
         """What was asked for, by its id in the store."""
@@ -97,13 +97,13 @@ class StoreWriter:
         """Begin to open the store."""
         self._thread.start()
 
-    def load(self, document: Document, annotator: str, done: Loaded) -> None:
+    def load(self, document: Document, annotator: str, done: Loaded, *, keep: bool = True) -> None:
         """Ask for the annotations of a document by an annotator; `done` gets them, or why not.
 
         Edits submitted before are in them. They are the caller's then.
         """
         with self._wake:
-            self._loads.append((document, annotator, done))
+            self._loads.append((document, annotator, done, keep))
             self._wake.notify()
 
     def earlier(self, document: Document, annotator: str, done: Found) -> None:
@@ -304,7 +304,7 @@ class StoreWriter:
                 mine = [p.edit for p in ours if (p.document, p.annotator) == key]
                 self._on_foreign(*key, [underneath(edit, mine) for edit in edits])
 
-    def _load(self, document: Document, annotator: str, done: Loaded) -> None:
+    def _load(self, document: Document, annotator: str, done: Loaded, keep: bool) -> None:
         try:
             store = self._opened()
             identified = store.identify(document)
@@ -321,7 +321,8 @@ class StoreWriter:
                 annotations.apply(pending.edit)
         self._loaded.add((known.id, annotator))
         done(annotations)
-        self._keep(store, known)
+        if keep:
+            self._keep(store, known)
         if identified.notice:
             self._tell(notice=identified.notice)
 

@@ -15,8 +15,9 @@ from annotations.store.interface import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
-from tui.app import AnnotateApp, Foreign
+from tui.app import AnnotateApp
 from tui.cells import Row
+from tui.document_at_hand import Foreign
 
 Draw = Callable[[Row], tuple[Strip, Strip]]
 

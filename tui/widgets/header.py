@@ -6,14 +6,20 @@ from annotations.editing.document_session import Session
 from annotations.editing.done import is_done
 from annotations.store.interface import SaveState
 from tui.cells import displayable, fit
+from tui.widgets.corpus_header import HeaderParts, corpus_header
 from tui.widgets.lines import Line
 
 
-def header_line(session: Session, state: SaveState | None, progress: str, width: int) -> Line:
+def header_line(
+    session: Session, state: SaveState | None, progress: str, width: int, position: str = ""
+) -> Line:
     """The header for a width in cells; the name of the article gives way first, but to no long comment.
 
-    `state` is `None` until the database is open; `progress` says what the suggesters are at.
+    `state` is `None` until the database is open; `progress` says what the suggesters are at. `position`
+    says which of several documents it is, `3/312`: then it is laid out as `tui.widgets.corpus_header` says.
     """
+    if position:
+        return corpus_header(_parts(session, state, progress, position), width)
     spans = session.annotations.spans
     total = len(spans)
     saving, style = saving_words(state)
@@ -42,6 +48,22 @@ def header_line(session: Session, state: SaveState | None, progress: str, width:
     for text, part_style in parts:
         line += [(gap, ""), (text, part_style)]
     return line
+
+
+def _parts(session: Session, state: SaveState | None, progress: str, position: str) -> HeaderParts:
+    facts, created = session.annotations.facts, session.creation_time
+    notes = ["done" if is_done(facts) else "", progress]
+    notes.append(f"only {session.filter.words}" if session.filter.words else "")
+    return HeaderParts(
+        position,
+        session.document.name,
+        created.value if created is not None else "",
+        bool(facts.get("flag")),
+        [note for note in notes if note],
+        session.decided,
+        len(session.annotations.spans),
+        saving_words(state),
+    )
 
 
 def _within(text: str, cells: int) -> str:

@@ -117,7 +117,7 @@ async def test_what_is_shown_at_80_by_24(show_list: ShowList) -> None:
             "      document                  date        decided         left  lowest    min",
             "❯ ▸   iraq-dialogue.txt         2021-04-08  ━━━─────────      49    0.31      2",
             "      asean-summit.txt          2021-04-09  ────────────      94    0.05      ·",
-            "      grid-failure.txt          2021-02-17  ────────────       ·       ·      ·",
+            "      grid-failure.txt          2021-02-17  ────────────                      ·",
             "  ✓ ⚑ letter-1863.txt     gone  1863-03-03  ━━━━━━━━━━━━       ·       ·      6",
             "  ✓   wheat-prices.txt  random              ━━━━━━━━━━━━       ·       ·      1",
             " 9 documents done today  3.1 min each  12 to 15 h left",
@@ -254,6 +254,10 @@ async def test_the_keys_of_a_preset_walk_where_they_are_no_letters(show_list: Sh
     async with show_list(MANY, keymap=keymap) as shown:
         await shown.press("ctrl+n", "ctrl+n", "ctrl+p")
         assert shown.here.startswith("report-2.txt")
+        await shown.press("a", "ctrl+g")
+        assert shown.ends == []
+        await shown.press("ctrl+g")
+        assert shown.ends == [None]
     keymap, _ = keymap_of(Settings(preset="vim"))
     async with show_list(MANY, keymap=keymap) as shown:
         await shown.press("ctrl+f", "j")
@@ -306,6 +310,17 @@ async def test_marking_asks_where_something_is_undecided(show_list: ShowList) ->
         assert shown.marked == [("k2", True)]
         await shown.press("down", "ctrl+d", "down", "ctrl+d")
         assert shown.marked == [("k2", True), ("k3", True), ("k4", False)]
+
+
+async def test_a_question_is_about_the_document_it_was_asked_about(show_list: ShowList) -> None:
+    async with show_list() as shown:
+        await shown.press(*"begun", "ctrl+d")
+        assert shown.rows[-1].startswith(" 49 undecided")
+        shown.window.replace(replace(ROWS[0], state="new"))
+        await shown.screen.pilot.pause()
+        assert "undecided" not in shown.rows[-1]
+        await shown.press("escape", "home", "down", "ctrl+d")
+        assert shown.marked == []
 
 
 async def test_one_undecided_is_one(show_list: ShowList) -> None:

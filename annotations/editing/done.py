@@ -24,6 +24,15 @@ def is_done(facts: Mapping[Fact, str]) -> bool:
     return bool(facts.get("done"))
 
 
+def drawing(facts: Mapping[Fact, str], drawn: str) -> tuple[FactChange, ...]:
+    """What is said with `done` of a document that was `drawn` at random, such as by `seed 1`.
+
+    Nothing, where that is empty or was said before.
+    """
+    before = facts.get("drawn", "")
+    return (FactChange("drawn", before, drawn),) if drawn and not before else ()
+
+
 def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) -> Edit | None:
     """The edit that marks a document as done, or as not done; `None` where it is so already.
 
@@ -42,7 +51,8 @@ def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) ->
 
 
 def _marks_done(step: Edit) -> bool:
-    return not step.changes and [(fact.fact, fact.after) for fact in step.facts] == [("done", DONE)]
+    said = [(fact.fact, fact.after) for fact in step.facts if fact.fact != "drawn"]
+    return not step.changes and said == [("done", DONE)]
 
 
 class Marking(Struct, frozen=True):

@@ -67,6 +67,8 @@ def fact_name(fact: Fact) -> str:
             return "whether the document is done"
         case "apart":
             return "which names are proposed"
+        case "drawn":
+            return "whether the document was drawn at random"
         case unknown:
             assert_never(unknown)
 
@@ -168,6 +170,8 @@ def _facts(change: FactChange) -> str:
         return f"{'refused' if after > before else 'proposed again'} {_listed(names)}"
     if change.fact == "flag":
         return "flagged the document" if change.after else "took the flag off the document"
+    if change.fact == "drawn":
+        return "noted that it was drawn at random" if change.after else "took back that it was drawn"
     return "marked the document as done" if change.after else "marked the document as not done"
 
 

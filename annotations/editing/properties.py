@@ -3,10 +3,10 @@
 from annotations.dates.creation_time import parse_creation_time
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
-from annotations.editing.done import DONE, is_done, undecided_words
+from annotations.editing.done import DONE, drawing, is_done, undecided_words
 from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
-from annotations.model.edit import Change, EditKind
+from annotations.model.edit import Change, EditKind, FactChange
 from annotations.model.value import Timex
 
 
@@ -50,8 +50,12 @@ class Properties:
         given = parse_creation_time(written).value if written.strip() else ""
         return self._session.set_creation_time(given, cursor=self._selection.cursor)
 
-    def mark_done(self) -> Outcome:
-        """Mark the document as done, whatever is undecided in it; say so where it is done already."""
+    def mark_done(self, drawn: str = "") -> Outcome:
+        """Mark the document as done, whatever is undecided in it; say so where it is done already.
+
+        By the same edit it is noted if the document was `drawn` at random from its corpus, such as by
+        `seed 1`.
+        """
         annotations = self._session.annotations
         if is_done(annotations.facts):
             last = annotations.undo[-1] if annotations.undo else None
@@ -59,7 +63,8 @@ class Properties:
             takes_back = "undo" if at_hand else "`annotate done --undo`"
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
         undecided = undecided_words(annotations)
-        outcome = self._session.set_fact("done", DONE, cursor=self._selection.cursor)
+        facts = (FactChange("done", "", DONE), *drawing(annotations.facts, drawn))
+        outcome = self._session.apply("document", (), facts, cursor=self._selection.cursor)
         said = f"Done; {undecided}." if undecided else "Done."
         return Outcome(outcome.touched, said, outcome.edit)
 

@@ -44,6 +44,7 @@ Part = Literal[
     "undecided",
     "document",
     "apart",
+    "drawn",
     "score",
     "sources",
     "annotator",
@@ -57,8 +58,9 @@ is the white space between words, `text` a character that becomes U+FFFD, `origi
 `name` an entity's name where its id is kept, `formula` a cell that a spreadsheet would run, `label` which
 of DATE and TIME a date is; `created` is the document date as a person set it, `date` one that the program
 found, and `created by` that it was a person who set it; `apart` is which names were refused for an
-entity; `undecided` is a suggestion that counts as no entity since its document is done, `document` a
-whole document that is not in the file, `unknown` what is not known of a document that is not done;
+entity, `drawn` that the document is one of a random sample; `undecided` is a
+suggestion that counts as no entity since its document is done, `document` a whole document that is
+not in the file, `unknown` what is not known of a document that is not done;
 `foreign` is something in a file that is read and not understood.
 """
 
@@ -74,6 +76,7 @@ LEFT_OUT: frozenset[Part] = frozenset(
         "origin",
         "formula",
         "apart",
+        "drawn",
         "document done",
         "unknown",
     }
@@ -92,6 +95,7 @@ OF_DOCUMENT: frozenset[Part] = frozenset(
         "document done",
         "document",
         "apart",
+        "drawn",
         "annotator",
         "path",
         "unknown",
@@ -105,6 +109,7 @@ _FACTS: tuple[tuple[Part, Fact], ...] = (
     ("document flag", "flag"),
     ("document done", "done"),
     ("apart", "apart"),
+    ("drawn", "drawn"),
 )
 _NO_ROOM: dict[Part, str] = {
     "status": "suggested or rejected: reads back as accepted",
@@ -118,6 +123,7 @@ _NO_ROOM: dict[Part, str] = {
     "document flag": "flag on a document",
     "document done": "mark that a document is done",
     "apart": "names refused for an entity",
+    "drawn": "mark that a document was drawn at random",
     "score": "score of a suggestion",
     "sources": "who suggested or corrected a span",
     "annotator": "name of the annotator",

@@ -29,10 +29,10 @@ EditKind = Literal[
     "undo",
     "redo",
 ]
-Fact = Literal["created", "comment", "flag", "done", "apart"]
+Fact = Literal["created", "comment", "flag", "done", "apart", "drawn"]
 """What is said of a document as a whole: its creation time as the person set it (ISO 8601), a
-comment, a flag, whether it is done (`yes` or empty), and which names are none of an entity
-(`annotations.entities.identity.refusals_of`)."""
+comment, a flag, whether it is done (`yes` or empty), which names are none of an entity
+(`annotations.entities.identity.refusals_of`), and that it was drawn at random from its corpus (`seed 1`)."""
 
 
 class Change(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -135,6 +135,7 @@ facts: st.SearchStrategy[dict[Fact, str]] = st.fixed_dictionaries(
         "comment": st.just("odd <one>\nindeed"),
         "flag": st.just("yes"),
         "done": st.just("yes"),
+        "drawn": st.just("seed 1"),
         "apart": st.just('[["PERSON","Ada Lovelace","Byron"]]'),
     },
 )

@@ -7,14 +7,15 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from annotations.corpus.known_documents import (
-    DocumentProgress,
+    Found,
     KnownDocuments,
     document_state,
 )
-from annotations.corpus.listing import DocumentState, FileState
+from annotations.corpus.listing import DocumentState, FileState, ListedDocument
 from annotations.corpus.member import Member, StoredPlace
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import rearranged
+from annotations.model.document_summary import Progress
 
 T = TypeVar("T")
 KEPT = 5
@@ -38,12 +39,23 @@ class Arrival(Generic[T]):
 class _Standing:
     """How a member stands at the moment."""
 
-    progress: DocumentProgress | None
+    progress: Progress | None
     file_state: FileState
+    words: int | None
+    file_detail: str
+    """The path that it had before, or why it cannot be read."""
     must_be_read: bool
     """Whether only its text tells what the database has of it."""
     sha256: str = ""
     """Of its text as it was read last; empty where it was not read yet."""
+
+    def take(self, found: Found, member: Member) -> None:
+        """It stands as the database says of what was found."""
+        summary, self.file_state = found
+        self.progress = summary.progress if summary is not None else None
+        self.words = summary.words if summary is not None else None
+        moved = summary is not None and summary.path not in ("", member.path)
+        self.file_detail = summary.path if summary is not None and moved else ""
 
 
 class Corpus(Generic[T]):
@@ -108,7 +120,7 @@ class Corpus(Generic[T]):
         """The member at a place."""
         return self._members[self._sequence[place]]
 
-    def progress(self, place: int) -> DocumentProgress | None:
+    def progress(self, place: int) -> Progress | None:
         """How far the member at a place is; `None` where the database has nothing of it."""
         return self._at(place).progress
 
@@ -120,9 +132,32 @@ class Corpus(Generic[T]):
         """What became of the member at a place since it was stored."""
         return self._at(place).file_state
 
-    def was_drawn(self, place: int) -> bool:
-        """Whether the member at a place is in the random sample of the corpus."""
-        return self._sequence[place] in self._drawn
+    def row(self, place: int) -> ListedDocument:
+        """The member at a place as the list shows it."""
+        number = self._sequence[place]
+        member, standing = self._members[number], self._standing[number]
+        progress = standing.progress or Progress()
+        return ListedDocument(
+            place + 1,
+            str(number),
+            member.name,
+            document_state(standing.progress),
+            progress.flagged,
+            progress.created or member.created,
+            standing.words,
+            progress.accepted + progress.rejected,
+            None if standing.progress is None else progress.undecided,
+            progress.lowest_score,
+            progress.seconds / 60,
+            progress.edited,
+            standing.file_state,
+            standing.file_detail,
+            number in self._drawn,
+        )
+
+    def place_of(self, key: str) -> int:
+        """The place of a row of the list, by its key."""
+        return self._sequence.index(int(key))
 
     def arrange(self, better: Sequence[int], kept: int = 0) -> None:
         """Change the order of what comes: the members by their numbers as they were listed.
@@ -183,7 +218,7 @@ class Corpus(Generic[T]):
         found = (place for place in self._places_from_here() if place != self._place)
         return list(islice((place for place in found if self._is_ahead(place)), number))
 
-    def note(self, place: int, progress: DocumentProgress) -> None:
+    def note(self, place: int, progress: Progress) -> None:
         """Take in how far the member at a place is now."""
         number = self._sequence[place]
         before = self._standing[number].progress
@@ -208,9 +243,9 @@ class Corpus(Generic[T]):
         return self._standing[self._sequence[place]]
 
     def _at_first(self, member: Member) -> _Standing:
-        summary, file_state = self._known.at_a_glance(member)
-        progress = summary.progress if summary is not None else None
-        return _Standing(progress, file_state, self._known.must_be_read(member))
+        standing = _Standing(None, "there", None, "", self._known.must_be_read(member))
+        standing.take(self._known.at_a_glance(member), member)
+        return standing
 
     def _look(self, number: int) -> OpenedMember | NotOpened:
         """Read a member, and see by its text what the database has of it."""
@@ -221,13 +256,12 @@ class Corpus(Generic[T]):
         member, standing = self._members[number], self._standing[number]
         found = self._read(member)
         if isinstance(found, NotOpened):
-            standing.file_state = found.file_state
+            standing.file_state, standing.file_detail = found.file_state, found.reason
             return found
         sha256 = found.document.sha256
         if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:
-            summary, file_state = self._known.with_text(found.member, sha256)
-            standing.file_state = "changed" if standing.sha256 else file_state
-            standing.progress = summary.progress if summary is not None else None
+            standing.take(self._known.with_text(found.member, sha256), member)
+            standing.file_state = "changed" if standing.sha256 else standing.file_state
         standing.must_be_read, standing.sha256 = False, sha256
         self._members[number] = found.member
         return found

@@ -12,85 +12,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol, assert_never
+from typing import NamedTuple, assert_never
 
 from annotations.corpus.listing import DocumentState, FileState
 from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace
 from annotations.model.document import STANDARD_INPUT, file_at, is_there, path_as_text, text_of_id
-
-
-class DocumentProgress(Protocol):
-    """How far an annotator is in a document, as a store says it."""
-
-    @property
-    def done(self) -> bool:
-        """Whether it is done."""
-        ...
-
-    @property
-    def accepted(self) -> int:
-        """How many spans are accepted."""
-        ...
-
-    @property
-    def rejected(self) -> int:
-        """How many are rejected."""
-        ...
-
-    @property
-    def undecided(self) -> int:
-        """How many suggestions are left."""
-        ...
-
-    @property
-    def flagged(self) -> bool:
-        """Whether the document as a whole is flagged."""
-        ...
-
-    @property
-    def lowest_score(self) -> float | None:
-        """The lowest score of an undecided suggestion; `None` where none has a score."""
-        ...
-
-    @property
-    def seconds(self) -> float:
-        """How many seconds of work it took."""
-        ...
-
-    @property
-    def edited(self) -> str:
-        """When a person edited it last, in UTC, ISO 8601; empty for never."""
-        ...
-
-
-class StoredSummary(Protocol):
-    """What a store says of one document without reading its text."""
-
-    @property
-    def document(self) -> str:
-        """The id of the document."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        ...
-
-    @property
-    def path(self) -> str:
-        """Where it was read from; empty for what has no file."""
-        ...
-
-    @property
-    def progress(self) -> DocumentProgress:
-        """How far the annotator is in it."""
-        ...
+from annotations.model.document_summary import DocumentSummary, Progress
 
 
 class Found(NamedTuple):
     """What the database has of a member."""
 
-    summary: StoredSummary | None
+    summary: DocumentSummary | None
     """`None` where it has nothing of this text."""
     file_state: FileState
 
@@ -100,17 +33,17 @@ class KnownDocuments:
 
     def __init__(
         self,
-        summaries: Iterable[StoredSummary],
+        summaries: Iterable[DocumentSummary],
         members: Iterable[Member],
         is_there: Callable[[str], bool] = is_there,
     ) -> None:
         self._is_there = is_there
         self._listed = {member.path for member in members}
         """The paths of all members."""
-        self._by_id: dict[str, StoredSummary] = {}
-        self._at_path: defaultdict[str, list[StoredSummary]] = defaultdict(list)
-        self._of_text: defaultdict[str, list[StoredSummary]] = defaultdict(list)
-        self._rows: dict[str, StoredSummary] = {}
+        self._by_id: dict[str, DocumentSummary] = {}
+        self._at_path: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
+        self._of_text: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
+        self._rows: dict[str, DocumentSummary] = {}
         for summary in summaries:
             self._by_id[summary.document] = summary
             self._of_text[text_of_id(summary.document)].append(summary)
@@ -174,7 +107,7 @@ class KnownDocuments:
         known = member.path in self._at_path or (bool(member.id) and member.name in self._rows)
         return Found(None, "changed" if known else "there")
 
-    def gone(self, folder: Path, *, recursive: bool) -> Sequence[StoredSummary]:
+    def gone(self, folder: Path, *, recursive: bool) -> Sequence[DocumentSummary]:
         """The documents that were read from files in a folder, which are not there any more.
 
         Those that were found again under another name are not among them.
@@ -188,7 +121,7 @@ class KnownDocuments:
             if summary.document not in self._claimed
         ]
 
-    def _file(self, member: Member, same: Sequence[StoredSummary]) -> StoredSummary | None:
+    def _file(self, member: Member, same: Sequence[DocumentSummary]) -> DocumentSummary | None:
         name = os.path.basename(member.path)
         for suits in (
             lambda one: one.path == member.path,
@@ -200,13 +133,13 @@ class KnownDocuments:
                 return found
         return None
 
-    def _row(self, member: Member, same: Sequence[StoredSummary]) -> StoredSummary | None:
+    def _row(self, member: Member, same: Sequence[DocumentSummary]) -> DocumentSummary | None:
         rows = [one for one in same if not one.path]
         called_so = (one for one in rows if one.name == member.name)
         return next(called_so, None if member.id else next(iter(rows), None))
 
 
-def document_state(progress: DocumentProgress | None) -> DocumentState:
+def document_state(progress: Progress | None) -> DocumentState:
     """How far a person is in a document."""
     if progress is None:
         return "new"
@@ -216,12 +149,12 @@ def document_state(progress: DocumentProgress | None) -> DocumentState:
     return "begun" if begun else "new"
 
 
-def stored_members(summaries: Iterable[StoredSummary]) -> tuple[Member, ...]:
+def stored_members(summaries: Iterable[DocumentSummary]) -> tuple[Member, ...]:
     """The documents of a database as members: those that have a file are read from it."""
     return tuple(map(_stored, summaries))
 
 
-def _stored(summary: StoredSummary) -> Member:
+def _stored(summary: DocumentSummary) -> Member:
     if summary.path in ("", STANDARD_INPUT):
         return Member(summary.name, StoredPlace(summary.document))
     try:

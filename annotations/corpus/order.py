@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import assert_never
 
-from annotations.corpus.known_documents import DocumentProgress
 from annotations.corpus.member import Member
 from annotations.corpus.order_names import Order
+from annotations.model.document_summary import Progress
 
 DRAWN_EVERY = 5
 """With `doubt`, each fifth document is one that was drawn at random."""
@@ -22,7 +22,7 @@ def ordered(
     order: Order,
     members: Sequence[Member],
     seed: int = 1,
-    progress: Mapping[int, DocumentProgress] | None = None,
+    progress: Mapping[int, Progress] | None = None,
     disputed: Mapping[int, int] | None = None,
 ) -> list[int]:
     """The numbers of the members, in the order they were listed in, in the order they are to come in.
@@ -66,9 +66,7 @@ def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> lis
     return [*head, *(number for number in better if number not in there)]
 
 
-def _doubtful_first(
-    members: Sequence[Member], seed: int, progress: Mapping[int, DocumentProgress]
-) -> list[int]:
+def _doubtful_first(members: Sequence[Member], seed: int, progress: Mapping[int, Progress]) -> list[int]:
     """What is done, then the lowest scores with a random document after each four, then the rest so."""
     done = [number for number in range(len(members)) if _is_done(progress.get(number))]
     behind = set(done)
@@ -92,11 +90,11 @@ def _mixed(others: Collection[int], drawn: Collection[int]) -> list[int]:
     return found
 
 
-def _is_done(progress: DocumentProgress | None) -> bool:
+def _is_done(progress: Progress | None) -> bool:
     return progress is not None and progress.done
 
 
-def _lowest_score(progress: DocumentProgress | None) -> float:
+def _lowest_score(progress: Progress | None) -> float:
     score = progress.lowest_score if progress is not None else None
     return float("inf") if score is None else score
 

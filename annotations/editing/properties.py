@@ -51,8 +51,12 @@ class Properties:
         given = parse_creation_time(written).value if written.strip() else ""
         return self._session.set_creation_time(given, cursor=self._selection.cursor)
 
-    def mark_done(self) -> Outcome:
-        """Mark the document as done, whatever is undecided in it; say so where it is done already."""
+    def mark_done(self, drawn: str = "") -> Outcome:
+        """Mark the document as done, whatever is undecided in it; say so where it is done already.
+
+        By the same edit it is noted if the document was `drawn` at random from its corpus, such as by
+        `seed 1`.
+        """
         annotations = self._session.annotations
         if annotations.facts.done:
             last = annotations.undo[-1] if annotations.undo else None
@@ -60,7 +64,7 @@ class Properties:
             takes_back = "undo" if at_hand else "`annotate done --undo`"
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
         undecided = undecided_words(annotations)
-        outcome = self._set(annotations.facts.with_done(True))
+        outcome = self._set(annotations.facts.with_done(True).with_drawn(drawn))
         said = f"Done; {undecided}." if undecided else "Done."
         return Outcome(outcome.touched, said, outcome.edit)
 

@@ -140,9 +140,9 @@ def rebase_facts(
             case "apart":
                 gone, new = before.refused - after.refused, after.refused - before.refused
                 then = now.with_refused((now.refused - gone) | new)
-            case "created" | "comment" | "flag" | "done" if now in (before, after):
+            case "created" | "comment" | "flag" | "done" | "drawn" if now in (before, after):
                 then = after
-            case "created" | "comment" | "flag" | "done":
+            case "created" | "comment" | "flag" | "done" | "drawn":
                 then = now
                 conflicts.append(change.fact)
             case unknown:

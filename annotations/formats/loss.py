@@ -36,6 +36,7 @@ OfDocument = Literal[
     "document done",
     "document",
     "apart",
+    "drawn",
     "annotator",
     "path",
     "unknown",
@@ -70,7 +71,7 @@ def is_work(part: Part) -> bool:
             return True
         case "score" | "sources" | "origin" | "annotator" | "path" | "spacing" | "formula":
             return False
-        case "date" | "created by" | "document done" | "apart" | "unknown":
+        case "date" | "created by" | "document done" | "apart" | "drawn" | "unknown":
             return False
         case unknown:
             assert_never(unknown)
@@ -88,6 +89,7 @@ _NO_ROOM: dict[Part, str] = {
     "document flag": "flag on a document",
     "document done": "mark that a document is done",
     "apart": "names refused for an entity",
+    "drawn": "mark that a document was drawn at random",
     "score": "score of a suggestion",
     "sources": "who suggested or corrected a span",
     "annotator": "name of the annotator",
@@ -294,7 +296,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
 
 def _part_of(fact: Fact) -> OfDocument:
     match fact:
-        case "created" | "apart" as part:
+        case "created" | "apart" | "drawn" as part:
             return part
         case "comment":
             return "document comment"
@@ -314,6 +316,8 @@ def _example(facts: DocumentFacts, fact: Fact) -> str:
             return facts.comment[:40]
         case "flag" | "done":
             return "yes"
+        case "drawn":
+            return facts.drawn[:40]
         case "apart":
             return "; ".join(f"{words} for {name}" for _, name, words in sorted(facts.refused))[:40]
         case unknown:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-Fact = Literal["created", "comment", "flag", "done", "apart"]
+Fact = Literal["created", "comment", "flag", "done", "apart", "drawn"]
 """The names of the facts in files and databases; see the fields of `DocumentFacts`."""
 FACTS: tuple[Fact, ...] = get_args(Fact)
 
@@ -30,6 +30,8 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     _flag: str = field(default="", name="flag")
     _done: str = field(default="", name="done")
     _apart: str = field(default="", name="apart")
+    drawn: str = ""
+    """That it was drawn at random from its corpus, and how (`seed 1`); empty where it was not."""
 
     @classmethod
     def of(
@@ -40,11 +42,12 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         flagged: bool = False,
         done: bool = False,
         refused: Iterable[Refusal] = (),
+        drawn: str = "",
     ) -> "DocumentFacts":
         """The facts of a document of which this is said."""
         ordered = sorted(set(refused))
         apart = msgspec.json.encode(ordered).decode() if ordered else ""
-        return cls(creation_time, comment, _YES if flagged else "", _YES if done else "", apart)
+        return cls(creation_time, comment, _YES if flagged else "", _YES if done else "", apart, drawn)
 
     @property
     def flagged(self) -> bool:
@@ -96,6 +99,10 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         """The same with other refusals."""
         return self.taking("apart", DocumentFacts.of(refused=refused))
 
+    def with_drawn(self, drawn: str) -> "DocumentFacts":
+        """The same, drawn at random as `drawn` says; what was said of that before stays."""
+        return self if self.drawn else _shared(replace(self, drawn=drawn))
+
     def taking(self, fact: Fact, other: "DocumentFacts") -> "DocumentFacts":
         """The same with one fact as the other has it."""
         return _with_text(self, fact, other._text(fact))
@@ -116,6 +123,8 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
                 return self._done
             case "apart":
                 return self._apart
+            case "drawn":
+                return self.drawn
             case unknown:
                 assert_never(unknown)
 
@@ -171,6 +180,8 @@ def _with_text(facts: DocumentFacts, fact: Fact, text: str) -> DocumentFacts:
             return _shared(replace(facts, _done=text))
         case "apart":
             return _shared(replace(facts, _apart=text))
+        case "drawn":
+            return _shared(replace(facts, drawn=text))
         case unknown:
             assert_never(unknown)
 

@@ -90,8 +90,8 @@ def test_no_name_makes_it_wider_than_the_screen(name: str, width: int) -> None:
 async def test_the_reader_can_say_which_document_it_is(open_article: Open) -> None:
     async with open_article() as screen:
         await screen.press("space", "enter")
-        session = screen.app.reader.session
-        line = shown(header_line(session, SaveState(0), "names 41 %", 100, "3/312"))
+        opened = screen.app.reader.opened
+        line = shown(header_line(opened, SaveState(0), "names 41 %", 100, "3/312"))
         assert line.startswith(" 3/312  harbour.txt  ")
         assert "names 41 %" in line
         assert line.endswith("━━━━──────────────── 1/5  saved ")

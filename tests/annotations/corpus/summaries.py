@@ -1,20 +1,8 @@
 """What a store would say of documents, for tests of what is made of it."""
 
-from dataclasses import dataclass, field
 from hashlib import sha256
 
-
-@dataclass(frozen=True)
-class Progress:
-    done: bool = False
-    accepted: int = 0
-    rejected: int = 0
-    undecided: int = 0
-    flagged: bool = False
-    lowest_score: float | None = None
-    seconds: float = 0.0
-    edited: str = ""
-
+from annotations.model.document_summary import DocumentSummary, Progress
 
 LATE = "2100-01-01T00:00:00.000Z"
 """When a document was edited last, if its file was not changed since."""
@@ -22,19 +10,18 @@ DONE = Progress(done=True, accepted=1, edited=LATE)
 BEGUN = Progress(accepted=1, edited=LATE)
 
 
-@dataclass(frozen=True)
-class Summary:
-    document: str
-    name: str
-    path: str = ""
-    progress: Progress = field(default_factory=Progress)
-
-
 def text_id(text: str) -> str:
     """The id of the first document with a text."""
     return sha256(text.encode()).hexdigest()
 
 
-def of_file(path: object, text: str, progress: Progress = DONE, *, more: str = "") -> Summary:
+def stored(
+    document: str, name: str, path: str = "", progress: Progress | None = None
+) -> DocumentSummary:
+    """A document that a store has."""
+    return DocumentSummary(document, name, path, 0, progress or Progress())
+
+
+def of_file(path: object, text: str, progress: Progress = DONE, *, more: str = "") -> DocumentSummary:
     """A document that was read from a file when that held this text."""
-    return Summary(text_id(text) + more, str(path).rpartition("/")[2], str(path), progress)
+    return stored(text_id(text) + more, str(path).rpartition("/")[2], str(path), progress)

@@ -6,16 +6,20 @@ from pathlib import Path
 from annotations.corpus.corpus import KEPT, Arrival, Corpus
 from annotations.corpus.folder_members import members_of_folder
 from annotations.corpus.known_documents import KnownDocuments, stored_members
+from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
 from annotations.model.document import Document
-from tests.annotations.corpus.summaries import BEGUN, DONE, Progress, Summary, of_file, text_id
+from annotations.model.document_summary import DocumentSummary, Progress
+from tests.annotations.corpus.summaries import BEGUN, DONE, LATE, of_file, stored, text_id
 
 
 class Desk:
     """A corpus of a folder, with what was read, opened and closed."""
 
-    def __init__(self, folder: Path, *summaries: Summary, drawn: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, folder: Path, *summaries: DocumentSummary, drawn: frozenset[int] = frozenset()
+    ) -> None:
         members = members_of_folder(folder).members
         self.read: list[str] = []
         self.closed: list[str] = []
@@ -35,7 +39,7 @@ def write(folder: Path, *names: str) -> None:
         (folder / f"{name}.txt").write_text(name.upper())
 
 
-def summary(folder: Path, name: str, progress: Progress = DONE) -> Summary:
+def summary(folder: Path, name: str, progress: Progress = DONE) -> DocumentSummary:
     return of_file(folder / f"{name}.txt", name.upper(), progress)
 
 
@@ -214,7 +218,7 @@ def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
     corpus = desk.corpus
     corpus.arrange([3, 2, 1, 0])
     assert names(corpus) == ["d.txt", "c.txt", "b.txt", "a.txt"]
-    assert [corpus.was_drawn(place) for place in range(4)] == [True, False, False, False]
+    assert [corpus.row(place).at_random for place in range(4)] == [True, False, False, False]
     corpus.open(2)
     corpus.arrange([0, 1, 2, 3], kept=1)
     assert names(corpus) == ["d.txt", "a.txt", "b.txt", "c.txt"]
@@ -232,14 +236,14 @@ def test_the_documents_of_a_database_can_be_gone_through(tmp_path: Path) -> None
     summaries = [
         summary(tmp_path, "a", BEGUN),
         summary(tmp_path, "gone", BEGUN),
-        Summary(text_id("B"), "x.jsonl#1"),
+        stored(text_id("B"), "x.jsonl#1"),
     ]
-    stored = {document.id: document, text_id("GONE"): Document("GONE", str(tmp_path / "gone.txt"))}
+    documents = {document.id: document, text_id("GONE"): Document("GONE", str(tmp_path / "gone.txt"))}
     members = stored_members(summaries)
     corpus = Corpus[str](
         members,
         KnownDocuments(summaries, members),
-        lambda member: open_member(member, stored=stored.get),
+        lambda member: open_member(member, stored=documents.get),
         lambda opened: opened.document.text,
     )
     corpus.start()
@@ -247,3 +251,25 @@ def test_the_documents_of_a_database_can_be_gone_through(tmp_path: Path) -> None
     assert [shown(corpus.next()) for _ in range(2)] == ["GONE", "B"]
     assert [corpus.file_state(place) for place in range(3)] == ["there", "gone", "there"]
     assert corpus.state(1) == "begun"
+
+
+def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    (tmp_path / "a.txt").rename(tmp_path / "z.txt")
+    (tmp_path / "c.txt").unlink()
+    progress = Progress(False, True, 3, 1, 5, 0.25, 9, 90.0, LATE, "", "2021-04-08")
+    write(tmp_path, "c")
+    corpus = Desk(tmp_path, summary(tmp_path, "a"), summary(tmp_path, "b", progress)).corpus
+    (tmp_path / "c.txt").write_bytes(b"%PDF-1.4")
+    for place in range(3):
+        corpus.look(place)
+    corpus.arrange([2, 1, 0])
+    moved, unreadable, begun = (corpus.row(place) for place in range(3))
+    assert (moved.name, moved.state, moved.number, moved.undecided) == ("z.txt", "done", 1, 0)
+    assert (moved.file, moved.file_detail) == ("moved", str(tmp_path / "a.txt"))
+    assert (unreadable.file, unreadable.state, unreadable.undecided) == ("unreadable", "new", None)
+    assert "a PDF document" in unreadable.file_detail
+    assert begun == ListedDocument(
+        3, "0", "b.txt", "begun", True, "2021-04-08", 0, 4, 5, 0.25, 1.5, LATE
+    )
+    assert [corpus.place_of(corpus.row(place).key) for place in range(3)] == [0, 1, 2]

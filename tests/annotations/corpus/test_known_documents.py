@@ -11,7 +11,8 @@ from annotations.corpus.known_documents import (
 )
 from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace
 from annotations.formats.text_row import RowColumns, RowLayout, TextRow
-from tests.annotations.corpus.summaries import BEGUN, DONE, Progress, Summary, of_file, text_id
+from annotations.model.document_summary import DocumentSummary, Progress
+from tests.annotations.corpus.summaries import BEGUN, DONE, of_file, stored, text_id
 
 
 def files(folder: Path, **texts: str) -> dict[str, Member]:
@@ -26,7 +27,7 @@ def row(text: str, id_: str = "", line: int = 1) -> Member:
     return Member(id_ or f"t.csv#{line}", RowPlace("/t.csv", place, RowLayout(RowColumns())))
 
 
-def known(members: dict[str, Member], *summaries: Summary) -> KnownDocuments:
+def known(members: dict[str, Member], *summaries: DocumentSummary) -> KnownDocuments:
     return KnownDocuments(summaries, members.values())
 
 
@@ -91,11 +92,11 @@ def test_the_same_text_under_another_name_that_exists_is_another_document(tmp_pa
 
 def test_an_imported_document_is_found_by_name_and_text(tmp_path: Path) -> None:
     members = files(tmp_path, a="A", b="A")
-    imported = Summary(text_id("A"), "b.txt", progress=BEGUN)
+    imported = stored(text_id("A"), "b.txt", progress=BEGUN)
     documents = known(members, imported)
     assert documents.with_text(members["a"], text_id("A")).summary is None
     assert documents.with_text(members["b"], text_id("A")) == Found(imported, "there")
-    piped = Summary(text_id("A"), "standard input", "-")
+    piped = stored(text_id("A"), "standard input", "-")
     assert known(members, piped).with_text(members["a"], text_id("A")) == Found(piped, "there")
 
 
@@ -112,8 +113,8 @@ def test_documents_gone_are_those_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_rows_are_known_by_their_ids_and_texts() -> None:
-    summary = Summary(text_id("A"), "x", progress=DONE)
-    nameless = Summary(text_id("B"), "t.csv#3", progress=BEGUN)
+    summary = stored(text_id("A"), "x", progress=DONE)
+    nameless = stored(text_id("B"), "t.csv#3", progress=BEGUN)
     members = [row("A", "x"), row("A changed", "x"), row("A", "y"), row("B", "", 7), row("C", "", 8)]
     documents = KnownDocuments([summary, nameless], members)
     assert [documents.at_a_glance(member) for member in members] == [
@@ -131,8 +132,8 @@ def test_the_documents_of_a_database_are_members(tmp_path: Path) -> None:
     summaries = [
         of_file(tmp_path / "a.txt", "A"),
         of_file(tmp_path / "gone.txt", "B"),
-        Summary(text_id("C"), "x"),
-        Summary(text_id("D"), "standard input", "-"),
+        stored(text_id("C"), "x"),
+        stored(text_id("D"), "standard input", "-"),
     ]
     members = stored_members(summaries)
     assert [member.name for member in members] == ["a.txt", "gone.txt", "x", "standard input"]

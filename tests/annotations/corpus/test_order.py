@@ -12,7 +12,7 @@ from annotations.corpus.order import (
     rearranged,
 )
 from annotations.corpus.order_names import ORDERS, Order
-from tests.annotations.corpus.summaries import Progress
+from annotations.model.document_summary import Progress
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

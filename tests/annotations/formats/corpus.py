@@ -134,6 +134,7 @@ facts = st.builds(
     comment=st.sampled_from(["", "odd <one>\nindeed"]),
     flagged=st.booleans(),
     done=st.booleans(),
+    drawn=st.sampled_from(["", "seed 1"]),
     refused=st.sampled_from([(), (("PERSON", "Ada Lovelace", "Byron"),)]),
 )
 

@@ -293,7 +293,7 @@ def test_an_unknown_language() -> None:
     ),
     st.sampled_from(["0001-01-01", "9999-12-31", "2020-02-29", "2013-03-22", ""]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_said_the_values_are_well_formed(words: list[str], created: str) -> None:
     text = " ".join(words)
     spans = find_dates(text)

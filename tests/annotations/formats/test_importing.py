@@ -328,7 +328,7 @@ def test_strict_takes_nothing_in_that_loses_something() -> None:
     assert store.commits == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(original=documents())
 def test_own_jsonl_brings_a_store_over_whole(
     original: AnnotatedDocument, tmp_path_factory: pytest.TempPathFactory

@@ -237,7 +237,7 @@ def test_likeness_is_asked_about_and_nothing_comes_in_without_a_yes() -> None:
         return False
 
     other = annotated("Zoë  met Ada", [Span(9, 12, "PERSON", "accepted")])
-    with pytest.raises(AnnotateError, match="Nothing was taken in"):
+    with pytest.raises(AnnotateError, match="Nothing was imported"):
         take(store, other, choices=dataclasses.replace(BY_BOB, confirm=no))
     assert len(asked) == 1
     assert store.commits == commits

@@ -98,7 +98,7 @@ _NO_ROOM: dict[Part, str] = {
 
 
 class StrictRefusal(AnnotateError):
-    """Something would be lost and a person forbade that; nothing was written or taken in."""
+    """Something would be lost and a person forbade that; nothing was written or imported."""
 
     exit_status = 3
 
@@ -204,15 +204,15 @@ def counted_once(losses: Iterable[Loss]) -> list[Loss]:
     """The losses without those that are part of another: what was on a span goes with the span."""
     listed = list(losses)
     gone = {loss.key for loss in listed if loss.part == "span"}
-    told: set[Loss] = set()
+    kept_once: set[Loss] = set()
     kept = []
     for loss in listed:
         if loss.key in gone and loss.key is not None and loss.part != "span":
             continue
         if loss.part in OF_DOCUMENT and loss.key is None:
-            if loss in told:
+            if loss in kept_once:
                 continue
-            told.add(loss)
+            kept_once.add(loss)
         kept.append(loss)
     return kept
 

@@ -39,7 +39,7 @@ class RowContent(Struct, frozen=True):
 
 
 def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles) -> Strip:
-    """The text of a row in so many columns."""
+    """The text of a row, cut at a number of columns."""
     focus, cursor = content.focus, content.cursor
     spans, marks = content.spans, content.marks
     cuts = {row.start, row.end, focus.start, focus.end, *cursor}

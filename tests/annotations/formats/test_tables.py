@@ -40,7 +40,7 @@ def read(folder: Path, table: str, name: str = "csv") -> tuple[Span, ...]:
     return reading.annotated.spans
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(several=st.lists(documents(), max_size=3))
 @pytest.mark.parametrize("name", ["csv", "tsv"])
 def test_a_table_has_a_row_for_each_span_and_no_formula(

@@ -118,7 +118,7 @@ def ours(path: Path, documents: int, edits: int) -> Iterator[float]:
         begin = time.perf_counter()
         store.commit([Pending(annotations.document, "ann", edit)])
         yield time.perf_counter() - begin
-    store.close(fold=False)
+    store.close(checkpoint=False)
 
 
 def stock(path: Path, documents: int, edits: int) -> Iterator[float]:

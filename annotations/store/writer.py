@@ -32,6 +32,8 @@ from annotations.store.interface import (
 
 LOOK = 1.0
 """How often an idle writer looks for edits by other programs, in seconds."""
+QUIET = 3
+"""After how many looks in a row at which there was nothing to write the store may make a checkpoint."""
 AGAIN = 3.0
 """How long after a failure it tries again by itself, in seconds."""
 
@@ -76,6 +78,8 @@ class StoreWriter:
         self._closing = False
         self._next_try = 0.0
         self._next_look = 0.0
+        self._quiet = 0
+        """How many looks in a row there was nothing to write."""
         self._store: Store | None = None
         self._opened_path = path
         self._outside: dict[tuple[str, str], OutsideView] = {}
@@ -128,7 +132,7 @@ class StoreWriter:
             self._wake.notify()
 
     def close(self, timeout: float | None = None) -> bool:
-        """Write what is left, fold the journal in, let go; whether everything was saved.
+        """Write what is left and let go of the store; whether everything was saved.
 
         Waits up to `timeout` seconds, or for as long as the disk works and there is something to write.
         """
@@ -175,6 +179,7 @@ class StoreWriter:
     def _work(self, asked: bool) -> None:
         moment = time.monotonic()
         if self._pending and (asked or moment >= self._next_try):
+            self._quiet = 0
             self._write()
         elif moment >= self._next_look:
             self._look()
@@ -193,7 +198,7 @@ class StoreWriter:
                     for row in store.annotations(known):
                         if (known, row.annotator) in self._loaded:
                             fresh.adopt(row)
-                store.close(fold=False)
+                store.close(checkpoint=False)
             self._store, self._opened_path = fresh, path
             self._outside.clear()
             self._pass_on_notices()
@@ -287,6 +292,9 @@ class StoreWriter:
         self._pass_on_notices()
         if not self._pending:
             self._tell(error="")
+            self._quiet += 1
+            if self._quiet == QUIET:
+                self._opened().checkpoint_while(lambda: not self._due())
 
     def _hand_over(self, entries: Sequence[HistoryEntry], made: list[Pending]) -> None:
         """Pass on what other programs did, as it shows under what was done here and comes after it."""

@@ -29,6 +29,8 @@ class TinyStore:
 
     def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
         self.database = AnnotationDatabase(path, disk)
+        self.name = str(self.database.journal.files.base)
+        """The path of the TinyDB file."""
         self.database.journal.on_foreign = self._note_theirs
         self._disk = disk
         self._read_only = read_only
@@ -38,11 +40,6 @@ class TinyStore:
         """The ids of documents that were in the store when they were asked for."""
         self._adopted: dict[Key, AnnotationRow] = {}
         self._theirs: list[HistoryEntry] = []
-
-    @property
-    def name(self) -> str:
-        """The path of the TinyDB file."""
-        return str(self.database.journal.files.base)
 
     @property
     def notices(self) -> Sequence[str]:
@@ -196,12 +193,17 @@ class TinyStore:
         """See `Store`."""
         return self.database.annotations.summaries(annotator)
 
-    def close(self, *, fold: bool = True) -> None:
-        """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""
+    def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
+        """See `Store`."""
+        if not self._read_only:
+            self.database.journal.checkpoint_while(go_on)
+
+    def close(self, *, checkpoint: bool = True) -> None:
+        """See `Store`. Raises `StoreError`; the edits are safe then."""
         if self._closed:
             return
         self._closed = True
-        if fold and not self._read_only:
+        if checkpoint and not self._read_only:
             self.database.close()
         else:
             self.database.journal.let_go()

@@ -85,7 +85,7 @@ def test_saving_elsewhere_takes_everything_along(tmp_path: Path) -> None:
     assert there.writer.close(10)
 
 
-def test_folding_in_that_fails_costs_nothing(tmp_path: Path) -> None:
+def test_a_checkpoint_that_fails_costs_nothing(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     for step in ("rename", "link"):
         disk = FailingDisk()

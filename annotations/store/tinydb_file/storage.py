@@ -48,8 +48,9 @@ class JournalStorage(Storage):
     time they were followed or written here. The table `meta` is the storage's own and is not shown.
     """
 
-    def __init__(self, path: Path | str, disk: Disk = REAL) -> None:
+    def __init__(self, path: Path | str, disk: Disk = REAL, *, opened: bool = True) -> None:
         super().__init__()
+        self._disk = disk
         self.files = StoreFiles.at(Path(path))
         self._opened = OpenFiles(self.files, disk)
         self._failure: StoreError | None = None
@@ -58,6 +59,9 @@ class JournalStorage(Storage):
         """How many bytes were committed here since the last checkpoint."""
         self.on_foreign: Callable[[list[Commit]], None] = lambda commits: None
         """Told of what other programs committed, whenever it is read."""
+        if not opened:
+            # For upkeep of files that perhaps cannot be opened.
+            return
         refuse_unsafe_files(Path(path))
         try:
             self._load(locked=False)
@@ -86,7 +90,7 @@ class JournalStorage(Storage):
 
     def read(self) -> Any:
         """All tables, as `StoredTables`: their rows undecoded until they are asked for."""
-        return StoredTables(self.state)
+        return StoredTables(lambda: self.state, self.files, self._disk)
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Commit what differs between `data` and what is stored, by `external`."""

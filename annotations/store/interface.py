@@ -41,7 +41,7 @@ class SaveState:
     """Why the last try failed, in one sentence; empty when it did not."""
     saved_at: datetime | None = None
     notice: str = ""
-    """What a person should know about the file, in one sentence: what was recovered or taken in."""
+    """What a person should know about the file, in one sentence: what was recovered or brought in."""
 
 
 @dataclass(frozen=True)

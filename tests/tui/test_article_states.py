@@ -30,8 +30,8 @@ STATES = [
     ("Tuesday", "DATE", "rejected"),
     ("Sines", "GPE", "accepted"),
 ]
-LOOKS = [*itertools.product(PALETTES, [(80, 24), (120, 40)], [True])]
-LOOKS += [(DEFAULT, (80, 24), False), (DEFAULT, (120, 40), False)]
+ATTEMPTS = [*itertools.product(PALETTES, [(80, 24), (120, 40)], [True])]
+ATTEMPTS += [(DEFAULT, (80, 24), False), (DEFAULT, (120, 40), False)]
 
 
 async def show_states(screen: Screen, names: bool = True) -> None:
@@ -50,7 +50,7 @@ async def show_states(screen: Screen, names: bool = True) -> None:
     await screen.settle()
 
 
-@pytest.mark.parametrize(("theme", "size", "names"), LOOKS)
+@pytest.mark.parametrize(("theme", "size", "names"), ATTEMPTS)
 async def test_each_state_looks_as_it_was_agreed(
     open_article: Open, request: pytest.FixtureRequest, theme: str, size: tuple[int, int], names: bool
 ) -> None:

@@ -104,7 +104,7 @@ def _load_without_base(opened: OpenFiles) -> None:
 
 # Each branch is one state that file and journal can be in together, and each is said in its own words.
 def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR0912 - see the line above
-    """Read a file that is not as this program wrote it, and take in what it says."""
+    """Read a file that is not as this program wrote it, and bring in what it says."""
     opened.unsettled = not locked
     files, with_journal = opened.files, opened.journal.exists()
     try:
@@ -158,11 +158,11 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
     before[0].close()
     if rows or edits:
         opened.note(
-            f"{files.base} was changed from outside; the changes were taken in and stand in the "
+            f"{files.base} was changed from outside; the changes were brought in and are in the "
             "history as external."
         )
     if not locked:
-        opened.state.take(opened.commit_of(rows, edits, EXTERNAL))
+        opened.state.add(opened.commit_of(rows, edits, EXTERNAL))
         return []
     _keep_older(opened, foreign.schema)
     commits = [opened.append(rows, edits, EXTERNAL)] if rows or edits else []

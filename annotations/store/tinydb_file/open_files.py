@@ -69,7 +69,7 @@ class OpenFiles:
         self.journal.seek(state.position)
         checkpoints = 0
         for commit in self.journal.read():
-            state.take(commit)
+            state.add(commit)
             checkpoints += commit.base is not None
         self._note_unfinished()
         # A program killed during a checkpoint leaves a line about it, too, of files that were never in place.
@@ -111,7 +111,7 @@ class OpenFiles:
         """Make a commit durable. The lock must be held and everything read. Raises `OSError`."""
         commit = self.commit_of(rows, edits, by)
         self.journal.append(commit, self.mode())
-        self.state.take(commit)
+        self.state.add(commit)
         return commit
 
     def commit_of(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:

@@ -58,7 +58,7 @@ class JournalStorage(Storage):
         self._added = 0
         """How many bytes were committed here since the last checkpoint."""
         self.on_foreign: Callable[[list[Commit]], None] = lambda commits: None
-        """Told of what other programs committed, whenever it is read."""
+        """Called with what other programs committed, whenever it is read."""
         if not opened:
             # For upkeep of files that perhaps cannot be opened.
             return
@@ -209,7 +209,7 @@ class JournalStorage(Storage):
         try:
             return load_files(self._opened, locked)
         except (OSError, StoreError) as error:
-            # Half a state must never be taken for the whole: it is read anew before it is used.
+            # Half a state must never be used as the whole: it is read anew before it is used.
             self._opened.unsettled = True
             self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
             raise
@@ -228,7 +228,7 @@ class JournalStorage(Storage):
         try:
             if self._opened.journal.grown():
                 for commit in self._opened.journal.read():
-                    self._opened.state.take(commit)
+                    self._opened.state.add(commit)
                     theirs.append(commit)
         except DamagedJournal:
             if not self._opened.journal.has_no_name():

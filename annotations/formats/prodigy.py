@@ -29,7 +29,7 @@ from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.span import Status
 from annotations.model.value import Value
 
-Answer = Literal["accept", "reject", "ignore"]
+ProdigyAnswer = Literal["accept", "reject", "ignore"]
 
 
 class _SpanDetails(Struct, omit_defaults=True):
@@ -61,7 +61,7 @@ class _Task(Struct):
     text: str
     spans: list[_Span] | None = None
     meta: dict[str, Any] = {}
-    answer: Answer = "accept"
+    answer: ProdigyAnswer = "accept"
     tokens: list[Any] | None = None
     annotator_id: str | None = msgspec.field(default=None, name="_annotator_id")
     session_id: str | None = msgspec.field(default=None, name="_session_id")
@@ -147,7 +147,7 @@ def _read_line(where: str, data: bytes) -> Reading:
     return _reading(convert(value, _Task, where), where, _not_read(value))
 
 
-def _status(answer: Answer) -> Status:
+def _status(answer: ProdigyAnswer) -> Status:
     match answer:
         case "accept":
             return "accepted"

@@ -37,7 +37,7 @@ from annotations.model.document_facts import fact_changes
 from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending, StoreError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 
 DOCUMENT = Document("x" * 100_000, "/crash.txt")
 OTHERS = 200

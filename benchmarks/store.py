@@ -24,11 +24,11 @@ from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
-from annotations.store.base import DocumentRow
-from annotations.store.database import AnnotationDatabase
 from annotations.store.interface import Pending
-from annotations.store.rows import row_bytes
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.database import AnnotationDatabase
+from annotations.store.tinydb_file.row_types import DocumentRow
+from annotations.store.tinydb_file.rows import row_bytes
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 
 SPANS = 60
 TEXT = 6500
@@ -39,7 +39,7 @@ import re, sys, time
 begin = time.perf_counter()
 from pathlib import Path
 from annotations.model.document import Document
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from benchmarks.store import text_of
 document = Document(text_of(int(sys.argv[2])), "/articles/one.txt")
 imported = time.perf_counter()

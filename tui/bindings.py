@@ -14,7 +14,7 @@ from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.project.settings import Settings, setting_line
 from tui.keymap import ACTIONS, BY_NAME, Keymap, key_sign
 from tui.presets import preset_names, read_preset
-from tui.terminal_keys import written
+from tui.terminal_keys import written_key
 
 
 def keymap_of(settings: Settings) -> tuple[Keymap, LabelScheme]:
@@ -48,12 +48,12 @@ def _preset(settings: Settings) -> dict[str, tuple[str, ...]]:
         known = ", ".join(("default", *names))
         raise AnnotateError(f"{place}: there is no preset {settings.preset!r}; there are {known}.")
     preset = read_preset(settings.preset)
-    return {name: tuple(written(text) for text in texts) for name, texts in preset.items()}
+    return {name: tuple(written_key(text) for text in texts) for name, texts in preset.items()}
 
 
 def _key(settings: Settings, action: str, text: str) -> str:
     try:
-        return written(text)
+        return written_key(text)
     except ValueError as error:
         said = f"{_place(settings, action)}: the key {text!r} of {action!r} {error}"
         raise AnnotateError(said if said.endswith("?") else f"{said}.") from None

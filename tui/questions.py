@@ -28,7 +28,7 @@ def ask_label(reader: "ReaderScreen") -> None:
     """A label, from a list of all that is narrowed by typing."""
     from tui.screens.pick import Choice, PickScreen
 
-    colours = reader.article.looks.colours
+    colours = reader.article.article_styles.colours
     choices = [
         Choice(
             label.name,

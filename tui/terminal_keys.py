@@ -62,7 +62,7 @@ def pressed(key: str, character: str | None) -> str:
     return _ONE_KEY.get(key, key)
 
 
-def written(text: str) -> str:
+def written_key(text: str) -> str:
     """The name of a key as a person writes it: `U`, `ctrl+u`, `Shift+→`, `PgUp`.
 
     Raises `ValueError`, saying why, for what is no key or does not reach a program in every terminal.

@@ -1,7 +1,7 @@
 """Colours: the program's own themes, and colours that can be read for every label on any theme.
 
 Colour is never the only channel: what is accepted, suggested, rejected, nested or selected differs in
-text style too (see `tui.widgets.article`), so that it can be told apart in black and white.
+text style too (see `tui.article.styles`), so that it can be told apart in black and white.
 """
 
 import colorsys

@@ -13,7 +13,7 @@ from typing import Literal
 from annotations.dates.calendar_value import first_day, granularity
 from annotations.dates.fields import FieldName
 from annotations.dates.language_tables import Language
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 from annotations.dates.tense import tense
 from annotations.model.value import Timex
 from annotations.text.segmentation import PARAGRAPH_END
@@ -32,7 +32,7 @@ class Discourse:
     """A text read from its beginning: the article's date, and the time that it named last."""
 
     def __init__(
-        self, text: str, language: Language, today: date | None, readings: Sequence[Reading]
+        self, text: str, language: Language, today: date | None, readings: Sequence[DateReading]
     ) -> None:
         self.text = text
         self.language = language
@@ -44,18 +44,18 @@ class Discourse:
         """The last single day that the text named."""
         self.month_reference = ""
         """The time that a month without a year belongs to."""
-        self.following: Reading | None = None
+        self.following: DateReading | None = None
         """The expression behind the one that is being resolved."""
         self.narrative = _is_narrative(readings, today)
         self.day_first = _is_day_first(readings, language)
 
-    def name(self, reading: Reading, timex: Timex) -> None:
+    def name(self, reading: DateReading, timex: Timex) -> None:
         """Let a value that somebody gave an expression be the time that was named last."""
         if first_day(timex.value) or timex.value.startswith("BC"):
             self.remember(reading, timex.value, timex.mod)
             self.reference_end = reading.end
 
-    def remember(self, reading: Reading, value: str, mod: str) -> None:
+    def remember(self, reading: DateReading, value: str, mod: str) -> None:
         """Let a value be the time that was named last, and what months without a year belong to.
 
         The end of a year is followed by the next. A year named in passing, in the middle of a sentence,
@@ -84,11 +84,11 @@ class Discourse:
             re.search(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$", before)
         )
 
-    def direction(self, reading: Reading) -> Literal["past", "future", ""]:
+    def direction(self, reading: DateReading) -> Literal["past", "future", ""]:
         """Whether the clause is about the past or about what is to come."""
         return tense(self.text, reading.start, reading.end, self.language)
 
-    def followed_by(self, reading: Reading, *fields: FieldName) -> Reading | None:
+    def followed_by(self, reading: DateReading, *fields: FieldName) -> DateReading | None:
         """The expression that follows close behind, if it says all of these fields."""
         behind = self.following
         if behind is None or not behind.fields.says(*fields):
@@ -116,7 +116,7 @@ class Discourse:
         return None if self.reference.startswith("BC") else first_day(self.reference) or self.today
 
 
-def _is_narrative(readings: Sequence[Reading], today: date | None) -> bool:
+def _is_narrative(readings: Sequence[DateReading], today: date | None) -> bool:
     """Whether a text is about times far from its own, so that months belong to the years it names.
 
     News speaks of weekdays, of yesterday and of years ago; each of these weighs as much as three years.
@@ -134,7 +134,7 @@ def _is_narrative(readings: Sequence[Reading], today: date | None) -> bool:
     return far >= _NARRATIVE_DATES and far > near
 
 
-def _is_day_first(readings: Sequence[Reading], language: Language) -> bool:
+def _is_day_first(readings: Sequence[DateReading], language: Language) -> bool:
     """What the text itself shows: `25/12/2020` can only begin with the day."""
     for reading in readings:
         if reading.rule.read == "slash":

@@ -13,7 +13,7 @@ Which = Literal["before last", "last", "this", "next", "near"]
 """A place beside the article's own date; "near" is the last or the next one, as the verb says."""
 Relation = Literal["previous", "same", "following"]
 """A place beside the time that the text named last, as in "the following year"."""
-Direction = Literal["ago", "earlier", "later", "hence"]
+TimeDirection = Literal["ago", "earlier", "later", "hence"]
 """Which way a length of time leads: "ago" and "hence" from the article's date, the others from the time
 that the text named last."""
 FieldName = Literal["year", "month", "day", "weekday", "dayword"]
@@ -114,7 +114,7 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A length in one word, such as `1M` for "monthlong"."""
     about: str | None = None
     """TIMEX3 `mod` of "about", "nearly" and the like."""
-    direction: Direction | None = None
+    direction: TimeDirection | None = None
     times: Number | None = None
     """How often in a unit."""
     quant: str | None = None

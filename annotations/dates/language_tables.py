@@ -21,7 +21,7 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 
-class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of a language beside its words and rules."""
 
     dotted: tuple[str, ...]
@@ -80,7 +80,7 @@ class LanguageFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The file of a language."""
 
     sources: dict[str, str]
-    settings: Settings
+    settings: LanguageSettings
     words: dict[str, dict[str, FieldValue]]
     """What each word means, by class."""
     shape: tuple[ShapeEntry, ...]
@@ -154,7 +154,7 @@ class Language:
     sources: dict[str, str]
     """Where the rules are laid down, by the short name that `Rule.source` uses."""
     characters: dict[frozenset[str], str]
-    settings: Settings
+    settings: LanguageSettings
     tense: TenseWords
 
     def character(self, classes: frozenset[str]) -> str:

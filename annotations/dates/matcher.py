@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
-from annotations.dates.reading import Reading, read, read_given
+from annotations.dates.reading import DateReading, read, read_given
 from annotations.model.span import Span, reading_order
 
 SOURCE = "dates"
@@ -55,11 +55,11 @@ def correct_dates(text: str, spans: Iterable[Span], language: str = "en") -> lis
     return sorted(result, key=reading_order)
 
 
-def _span(reading: Reading) -> Span:
+def _span(reading: DateReading) -> Span:
     return Span(reading.start, reading.end, _label(reading), sources=(SOURCE,))
 
 
-def _label(reading: Reading) -> str:
+def _label(reading: DateReading) -> str:
     fields = reading.fields
     unit = (fields.long or fields.unit or fields.plural or "").lstrip("0123456789")
     says_clock = any(

@@ -11,11 +11,11 @@ from msgspec import convert
 
 from annotations.dates.fields import Fields
 from annotations.dates.language_tables import Context, Language, Rule
-from annotations.dates.tokens import Tokens, is_paragraph_break, number_value, tokenise
+from annotations.dates.tokens import DateTokens, is_paragraph_break, number_value, tokenise
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """One date expression as one rule reads it. Offsets are code points, end exclusive."""
 
     start: int
@@ -25,12 +25,12 @@ class Reading:
 
 
 @lru_cache(maxsize=8)
-def read(text: str, language: Language) -> tuple[Reading, ...]:
-    """What `find` finds. The last texts are kept, so that reading one again costs nothing."""
-    return tuple(find(text, language))
+def read(text: str, language: Language) -> tuple[DateReading, ...]:
+    """What `date_readings` finds. The last texts are kept, so that reading one again costs nothing."""
+    return tuple(date_readings(text, language))
 
 
-def find(text: str, language: Language) -> list[Reading]:
+def date_readings(text: str, language: Language) -> list[DateReading]:
     """The date expressions of a text in reading order, none overlapping another.
 
     Of readings that overlap, the one that begins first counts, then the longest, then the rule that
@@ -54,7 +54,7 @@ def find(text: str, language: Language) -> list[Reading]:
     return readings
 
 
-def read_given(text: str, start: int, end: int, language: Language) -> Reading | None:
+def read_given(text: str, start: int, end: int, language: Language) -> DateReading | None:
     """The best reading of an extent that somebody chose, whatever stands around it.
 
     A rule that reads the whole extent comes first, then the longest reading inside it. Rules for a part
@@ -76,7 +76,7 @@ def read_given(text: str, start: int, end: int, language: Language) -> Reading |
     if best is None:
         return None
     reading = _reading(language.rules[best[1]], tokens, best[2], best[3])
-    return Reading(reading.start + start, reading.end + start, reading.rule, reading.fields)
+    return DateReading(reading.start + start, reading.end + start, reading.rule, reading.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ _BESIDE = 80
 _SPACE = re.compile(r"\s")
 
 
-def _surroundings(text: str, start: int, end: int, inside: Tokens, language: Language) -> _Surroundings:
+def _surroundings(
+    text: str, start: int, end: int, inside: DateTokens, language: Language
+) -> _Surroundings:
     """The tokens of an extent between those before and behind it, up to the edge of a paragraph."""
     first, last = max(0, start - _BESIDE), min(len(text), end + _BESIDE)
     # A word that is cut in two could read as another one.
@@ -120,7 +122,7 @@ def _surroundings(text: str, start: int, end: int, inside: Tokens, language: Lan
     return _Surroundings(left + inside.characters + right, len(left))
 
 
-def _reading(rule: Rule, tokens: Tokens, first: int, end: int) -> Reading:
+def _reading(rule: Rule, tokens: DateTokens, first: int, end: int) -> DateReading:
     match = rule.alone.fullmatch(tokens.characters, first, end)
     values = dict(rule.given)
     for group, (kind, field) in enumerate(rule.groups, 1):
@@ -132,4 +134,4 @@ def _reading(rule: Rule, tokens: Tokens, first: int, end: int) -> Reading:
             values.update((part, int(v) if v.isdecimal() else v) for part, v in said.items())
         elif field:
             values[field] = number_value(said) if isinstance(said, dict) else said
-    return Reading(tokens.starts[first], tokens.ends[end - 1], rule, convert(values, Fields))
+    return DateReading(tokens.starts[first], tokens.ends[end - 1], rule, convert(values, Fields))

@@ -10,7 +10,7 @@ from annotations.dates.discourse import Discourse
 from annotations.dates.interpretations.resolution import UNKNOWN
 from annotations.dates.interpretations.table import INTERPRETATIONS
 from annotations.dates.language import load_language
-from annotations.dates.reading import Reading, read, read_given
+from annotations.dates.reading import DateReading, read, read_given
 from annotations.dates.timex_value import validate
 from annotations.model.span import Span
 from annotations.model.value import Timex, TimexType
@@ -61,13 +61,6 @@ def given_value(span: Span) -> Timex | None:
     return span.value if accepted or span.value.origin != "rule" else None
 
 
-def resolve_one(
-    text: str, start: int, end: int, creation_time: CreationTime | None, language: str = "en"
-) -> Timex:
-    """The value of one extent, for a date that a person has just marked or resized."""
-    return resolve(text, [Span(start, end, "DATE")], creation_time, language)[0]
-
-
 def why_empty(timex: Timex) -> str:
     """Why a date has no value, in words for the screen; empty when it has one."""
     if timex.value:
@@ -93,7 +86,7 @@ def _type_of(value: str, type_of_rule: TimexType) -> TimexType:
     return "TIME" if re.match(r"[\dX-]+T", value) or (type_of_rule == "TIME" and not value) else "DATE"
 
 
-def _resolve_next(discourse: Discourse, reading: Reading) -> Timex:
+def _resolve_next(discourse: Discourse, reading: DateReading) -> Timex:
     """The value of the next expression; it becomes the time that was named last."""
     rule = reading.rule
     fields = reading.fields

@@ -9,7 +9,7 @@ from annotations.dates.language_tables import OTHER, Language
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class DateTokens:
     """A text as the rules see it: one character of the language's alphabet for each token."""
 
     starts: list[int]
@@ -23,7 +23,7 @@ _NOTHING: Meaning = {}
 _BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
 
 
-def tokenise(text: str, language: Language) -> Tokens:
+def tokenise(text: str, language: Language) -> DateTokens:
     """Cut a text into tokens and look up what they can mean.
 
     Of a run of tokens that mean nothing one stands for all.
@@ -75,7 +75,7 @@ def tokenise(text: str, language: Language) -> Tokens:
         ends.append(end)
         meanings.append(meaning)
         words.append(lower)
-    return _merge(Tokens(starts, ends, meanings, ""), words, language)
+    return _merge(DateTokens(starts, ends, meanings, ""), words, language)
 
 
 def _meaning_of_word(word: str, lower: str, previous: str, language: Language) -> Meaning:
@@ -104,7 +104,7 @@ def is_paragraph_break(gap: str) -> bool:
     return gap.count("\n") > 1 or gap.count("\r") > 1 or "\u2029" in gap or "\f" in gap
 
 
-def _merge(tokens: Tokens, words: list[str], language: Language) -> Tokens:
+def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateTokens:
     """Make one token of each phrase ("a couple of") and each number in words ("twenty-five")."""
     starts: list[int] = []
     ends: list[int] = []
@@ -126,7 +126,7 @@ def _merge(tokens: Tokens, words: list[str], language: Language) -> Tokens:
         meanings.append(meaning)
         characters.append(language.character(frozenset(meaning)) if meaning else OTHER)
         index += size
-    return Tokens(starts, ends, meanings, "".join(characters))
+    return DateTokens(starts, ends, meanings, "".join(characters))
 
 
 _LONGEST_NUMBER = 12

@@ -4,9 +4,11 @@ Nothing is changed by building them: `annotations.model.annotation_set.Annotatio
 out. An edit that would change nothing is an empty tuple of changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from annotations.model.edit import Change
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
+from annotations.model.edit import Change, Edit
 from annotations.model.source import is_own, person
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
@@ -150,6 +152,48 @@ def carry_over(spans: SpanIndex, carried: Iterable[Span]) -> tuple[Change, ...]:
     return tuple(change for change in changes if change.before != change.after)
 
 
+def decide_as_imported(annotations: AnnotationSet, spans: Iterable[Span]) -> tuple[Change, ...]:
+    """Make the spans of a file decisions of its annotator, except where there is a decision already.
+
+    What an import decided before and a person changed or removed since does not come back.
+    """
+    imported = {
+        change.after.key
+        for edit in _imports(annotations.undo)
+        for change in edit.changes
+        if change.after is not None and change.after.decided
+    }
+    own = (person(annotations.annotator),)
+    changes = []
+    for span in spans:
+        here = annotations.spans.get(span.key)
+        if here is not None and (here.decided or not span.decided):
+            continue
+        if here is None and span.key in imported:
+            continue
+        changes.append(Change(here, replace(span, sources=span.sources or own)))
+    return tuple(changes)
+
+
+def facts_as_imported(annotations: AnnotationSet, facts: DocumentFacts) -> tuple[FactChange, ...]:
+    """Set the facts that a file knows of a document and nobody here does, but for whether it is done.
+
+    What an import set before and a person took away since does not come back.
+    """
+    imported = {change.fact for edit in _imports(annotations.undo) for change in edit.facts}
+    here = annotations.facts
+    for fact in facts.with_done(False).said:
+        if fact not in annotations.facts.said and fact not in imported:
+            here = here.taking(fact, facts)
+    return fact_changes(annotations.facts, here)
+
+
+def was_marked_done_by_import(annotations: AnnotationSet) -> bool:
+    """Whether an import marked the document as done before, also where a person took that back."""
+    imports = _imports((*annotations.undo, *annotations.redo))
+    return any(change.fact == "done" for edit in imports for change in edit.facts)
+
+
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that take these back, last one first."""
     return tuple(change.inverse() for change in reversed(tuple(changes)))
@@ -195,3 +239,7 @@ def _replaced(spans: SpanIndex, before: Span, after: Span) -> tuple[Change, ...]
 def _corrected(span: Span, annotator: str) -> tuple[str, ...]:
     by = person(annotator)
     return span.sources if span.sources[-1:] == (by,) else (*span.sources, by)
+
+
+def _imports(edits: Iterable[Edit]) -> Iterator[Edit]:
+    return (edit for edit in edits if edit.kind == "import")

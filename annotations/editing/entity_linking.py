@@ -53,10 +53,10 @@ class EntityLinking:
         In steps of a few milliseconds; with thousands of different names they take some time together.
         """
         # What compares names is loaded with the first that are compared.
-        from annotations.entities.alias_proposals import propose
+        from annotations.entities.alias_proposals import propose_aliases
 
         comparable = [other for other in self._session.annotations.spans if other.label == span.label]
-        proposals = yield from propose(self._session.text, comparable, self.refused)
+        proposals = yield from propose_aliases(self._session.text, comparable, self.refused)
         for proposal in proposals:
             for alias in proposal.aliases:
                 if span.key in alias.mentions:

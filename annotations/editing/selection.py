@@ -144,11 +144,6 @@ class Selection:
         self.cursor = start
         self.focus = Focus(start, end, here[0].key if here else None, chosen=True)
 
-    def resize(self, start: int, end: int) -> None:
-        """Make a selection that is no span longer or shorter; the cursor stays inside it."""
-        self.cursor = min(max(self.cursor, start), max(end - 1, start))
-        self.focus = Focus(start, end, chosen=True, bare=self.focus.bare)
-
     def narrow(self) -> Outcome:
         """Let go: of a selection; then of the span around the word, so that it can hold another."""
         if self.focus.chosen:

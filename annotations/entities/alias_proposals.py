@@ -74,7 +74,7 @@ class _Name:
         return name
 
 
-def propose(
+def propose_aliases(
     text: str, spans: Iterable[Span], refused: frozenset[Refusal] = frozenset()
 ) -> Generator[None, None, list[Proposal]]:
     """What is likely one entity, in the order of the text, in steps of a millisecond or so.

@@ -29,7 +29,7 @@ from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tags import Scheme, tag, tagged
-from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
+from annotations.formats.tokens import OVERLAP, TextToken, place, without_overlaps, word_tokens
 from annotations.formats.tolerance import BAD_ROW, MOST, read_each, unreadable
 from annotations.model.span import Span, replace
 
@@ -186,14 +186,14 @@ def _is_one_word(label: str) -> bool:
     return not any(map(str.isspace, label))
 
 
-def _words(text: str, language: str) -> list[Token]:
+def _words(text: str, language: str) -> list[TextToken]:
     """The words of a text, one that looks like the start of a document cut in two."""
-    cut: list[Token] = []
-    for start, end in words(text, language):
+    cut: list[TextToken] = []
+    for start, end in word_tokens(text, language):
         if text[start:end] == DOCUMENT_START:
-            cut.append(Token(start, start + 1))
+            cut.append(TextToken(start, start + 1))
             start += 1
-        cut.append(Token(start, end))
+        cut.append(TextToken(start, end))
     return cut
 
 
@@ -205,7 +205,7 @@ def _spaced(document: AnnotatedDocument, options: Options) -> AnnotatedDocument:
     return annotated(spaced, _moved(document.spans, sentences))
 
 
-def _moved(spans: Iterable[Span], sentences: list[list[Token]]) -> list[Span]:
+def _moved(spans: Iterable[Span], sentences: list[list[TextToken]]) -> list[Span]:
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
     offset = 0

@@ -17,8 +17,8 @@ from annotations.formats.conllu_rows import (
     EMPTY,
     TEN,
     Columns,
-    Row,
-    Token,
+    ConlluRow,
+    ConlluToken,
     comment_of,
     spaces_in,
     tokens_of,
@@ -57,7 +57,7 @@ def documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "D
     columns = Columns(TEN, name)
     reader: DocumentReader | None = None
     comments: dict[str, str] = {}
-    rows: list[Row] = []
+    rows: list[ConlluRow] = []
     size = 0
     for where, data in numbered_lines(path, name, options, blank=True):
         size += len(data)
@@ -113,7 +113,7 @@ class DocumentReader:
         self._comments: dict[str, None] = {}
         self._losses: dict[str, Loss] = {}
 
-    def add_sentence(self, rows: list[Row], comments: dict[str, str], has_tags: bool) -> None:
+    def add_sentence(self, rows: list[ConlluRow], comments: dict[str, str], has_tags: bool) -> None:
         """Add the lines of a sentence and the comments before them, in columns with or without tags."""
         self._has_tags = has_tags
         if "global.Entity" in comments:
@@ -202,13 +202,13 @@ class DocumentReader:
         if some := ", ".join(names):
             self._lose(f"{what} not read: {some[:80]}")
 
-    def _note_unread(self, rows: list[Row], comments: dict[str, str]) -> None:
+    def _note_unread(self, rows: list[ConlluRow], comments: dict[str, str]) -> None:
         for row in rows:
             self._columns.update(dict.fromkeys(row.columns))
             self._attributes.update(dict.fromkeys(name for name in row.misc if name not in _ATTRIBUTES))
         self._comments.update(dict.fromkeys(name for name in comments if name not in _COMMENTS))
 
-    def _add_words(self, token: Token) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    def _add_words(self, token: ConlluToken) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Take in the brackets of a token that begins here, and give its tags with their extents."""
         words, spelt_out = token.words, token.spelt_out
         tagged_whole = any(tag not in (*EMPTY, "O") for tag in token.surface.tags)

@@ -23,12 +23,12 @@ from pathlib import Path
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.annotated_document import annotated as make
 from annotations.formats.conllu_input import DOCUMENT_COMMENTS, documents
-from annotations.formats.conllu_rows import escaped
+from annotations.formats.conllu_rows import escaped_space
 from annotations.formats.division import by_sentence
 from annotations.formats.format import Fitted, Options, Reading
 from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
 from annotations.formats.tags import tag
-from annotations.formats.tokens import OVERLAP, Token, place, without_overlaps, words
+from annotations.formats.tokens import OVERLAP, TextToken, place, without_overlaps, word_tokens
 from annotations.formats.tolerance import read_each
 from annotations.model.span import Span
 from annotations.text.segmentation import PARAGRAPH_END
@@ -44,7 +44,7 @@ class ConlluPlus:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep the spans on words, and the text where it has any words."""
         text = annotated.text
-        cut = words(text, options.language)
+        cut = word_tokens(text, options.language)
         _, misfits = place(text, annotated.spans, cut)
         holds: set[Part] = {"path"} if all(map(_in_a_comment, _names(annotated))) else set()
         losses = losses_without(annotated, holds) + misfits
@@ -111,7 +111,7 @@ def _head(document: AnnotatedDocument, known: set[str]) -> Iterator[str]:
 
 def _lines(document: AnnotatedDocument, number: int, options: Options) -> Iterator[str]:
     text = document.text
-    cut = words(text, options.language)
+    cut = word_tokens(text, options.language)
     following = dict(zip(cut, [word.start for word in cut[1:]], strict=False))
     opened: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)
     closed: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)
@@ -131,15 +131,15 @@ def _lines(document: AnnotatedDocument, number: int, options: Options) -> Iterat
                 misc.append(f"Entity={entity}")
             space = text[end : following.get(word, len(text))]
             if space != (" " if word in following else ""):
-                misc.append(f"SpacesAfter={escaped(space)}" if space else "SpaceAfter=No")
+                misc.append(f"SpacesAfter={escaped_space(space)}" if space else "SpaceAfter=No")
             if start and not offset:
-                misc.append(f"SpacesBefore={escaped(text[:start])}")
+                misc.append(f"SpacesBefore={escaped_space(text[:start])}")
             yield f"{place_}\t{text[start:end]}\t{'|'.join(misc) or '_'}\t{tags[word]}\n"
             offset = end
         yield "\n"
 
 
-def _tags(cut: Iterable[Token], spans: Iterable[Span]) -> Iterator[str]:
+def _tags(cut: Iterable[TextToken], spans: Iterable[Span]) -> Iterator[str]:
     coming = iter(spans)
     span = next(coming, None)
     for start, end in cut:
@@ -149,7 +149,7 @@ def _tags(cut: Iterable[Token], spans: Iterable[Span]) -> Iterator[str]:
         yield _quoted(tag(on, start, end, None, "IOB2"), keep="-")
 
 
-def _brackets(word: Token, opened: list[tuple[int, Span]], closed: list[tuple[int, Span]]) -> str:
+def _brackets(word: TextToken, opened: list[tuple[int, Span]], closed: list[tuple[int, Span]]) -> str:
     """What begins and ends on a word. What ends comes first, or a label would run into its number."""
     ends = [f"{number})" for number, span in reversed(closed) if span.start < word.start]
     begins = [
@@ -169,7 +169,7 @@ def _quoted(text: str, keep: str = "") -> str:
     return _RESERVED.sub(code, text)
 
 
-def _in_one_line(text: str, sentence: list[Token]) -> str:
+def _in_one_line(text: str, sentence: list[TextToken]) -> str:
     parts, offset = [], sentence[0].start
     for start, end in sentence:
         parts.append(" " * (start > offset) + text[start:end])

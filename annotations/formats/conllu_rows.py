@@ -14,7 +14,7 @@ _ID = re.compile(r"(\d{1,9})(?:-(\d{1,9})|(\.\d{1,9}))?")
 _COMMENT = re.compile(r"#\s*([^\s=]+)[^=]*(?:=\s*(.*))?")
 _BLANK = re.compile(r"\s*")
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\r": r"\r", "\n": r"\n", "|": r"\p", "\\": r"\\"}
-_UNESCAPES = {escaped: char for char, escaped in _ESCAPES.items()}
+_UNESCAPES = {escape: char for char, escape in _ESCAPES.items()}
 
 
 def comment_of(line: str) -> tuple[str, str]:
@@ -23,7 +23,7 @@ def comment_of(line: str) -> tuple[str, str]:
     return (match[1], match[2] or "") if match else ("", "")
 
 
-def escaped(space: str) -> str:
+def escaped_space(space: str) -> str:
     """White space as `SpacesAfter` has it."""
     return "".join(_ESCAPES.get(char, char) for char in space)
 
@@ -33,7 +33,7 @@ def unescaped(space: str) -> str:
     return re.sub(r"\\[strnp\\]", lambda match: _UNESCAPES[match[0]], space)
 
 
-class Row(NamedTuple):
+class ConlluRow(NamedTuple):
     """A line of a word, of a multiword token (`last` is its last word), or of an empty node."""
 
     where: str
@@ -65,7 +65,7 @@ class Columns:
         """Whether a column says of each word whether it is in a name."""
         return bool(self._tags)
 
-    def row(self, line: str, where: str) -> Row:
+    def row(self, line: str, where: str) -> ConlluRow:
         """A line as a row. Raises `FormatError` for what is none."""
         cells = line.split("\t")
         match = _ID.fullmatch(cells[self._place["ID"]]) if len(cells) == len(self._names) else None
@@ -80,7 +80,7 @@ class Columns:
         misc = _attributes(cells[self._place["MISC"]]) if "MISC" in self._place else {}
         tags = tuple(cells[place] for place in self._tags) or (misc.get("NER", ""),)
         columns = [name for name, place in self._others if cells[place] not in EMPTY]
-        return Row(where, first, last, "" if match[3] else form, tags, misc, columns)
+        return ConlluRow(where, first, last, "" if match[3] else form, tags, misc, columns)
 
 
 def _attributes(misc: str) -> dict[str, str]:
@@ -92,14 +92,14 @@ def _attributes(misc: str) -> dict[str, str]:
     return attributes
 
 
-class Token(NamedTuple):
+class ConlluToken(NamedTuple):
     """A piece of the text, and the rows of its words with the empty nodes among them."""
 
-    surface: Row
-    rows: list[Row]
+    surface: ConlluRow
+    rows: list[ConlluRow]
 
     @property
-    def words(self) -> list[Row]:
+    def words(self) -> list[ConlluRow]:
         """The rows of its words: itself, or those of a multiword token."""
         return [row for row in self.rows if row.form] or [self.surface]
 
@@ -108,7 +108,7 @@ class Token(NamedTuple):
         """Whether its words, one behind the other, are its text."""
         return "".join(row.form for row in self.words) == self.surface.form
 
-    def extents(self, start: int) -> Iterator[tuple[Row, int, int]]:
+    def extents(self, start: int) -> Iterator[tuple[ConlluRow, int, int]]:
         """Where each row lies if the text of this begins at `start`."""
         end = start + len(self.surface.form)
         if self.surface.last > self.surface.first:
@@ -126,10 +126,10 @@ class Token(NamedTuple):
                 offset = end
 
 
-def tokens_of(rows: Iterable[Row]) -> list[Token]:
+def tokens_of(rows: Iterable[ConlluRow]) -> list[ConlluToken]:
     """The pieces of text that the rows of a sentence make up, with the empty nodes among them."""
-    tokens: list[Token] = []
-    waiting: list[Row] = []
+    tokens: list[ConlluToken] = []
+    waiting: list[ConlluRow] = []
     for row in rows:
         over = tokens[-1].surface if tokens else row
         if not row.form and not tokens:
@@ -137,12 +137,12 @@ def tokens_of(rows: Iterable[Row]) -> list[Token]:
         elif not row.form or over.first <= row.first == row.last <= over.last > over.first:
             tokens[-1].rows.append(row)
         else:
-            tokens.append(Token(row, waiting + [row] * (row.last == row.first)))
+            tokens.append(ConlluToken(row, waiting + [row] * (row.last == row.first)))
             waiting = []
     return tokens
 
 
-def spaces_in(tokens: list[Token], text: str) -> list[str] | None:
+def spaces_in(tokens: list[ConlluToken], text: str) -> list[str] | None:
     """The white space between tokens in the text of their sentence, `None` if it is not theirs."""
     spaces, offset = [], 0
     for token in tokens:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.tokens import Token
+from annotations.formats.tokens import TextToken
 from annotations.model.errors import AnnotateError
 from annotations.model.span import replace
 from annotations.text.segmentation import PARAGRAPH_END, next_sentence
 
-Unit = Literal["document", "paragraph", "sentence"]
+DivisionUnit = Literal["document", "paragraph", "sentence"]
 
 SEEDS = 1000
 """How many seeds are tried for one that fills all parts."""
 
 
-def divide(document: AnnotatedDocument, unit: Unit) -> Iterator[AnnotatedDocument]:
+def divide(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[AnnotatedDocument]:
     """Cut a document into its sentences or paragraphs, none of them empty or blank.
 
     No span is ever cut: a boundary inside a span is none. Nothing but white space is left out.
@@ -50,9 +50,9 @@ def sentence_starts(document: AnnotatedDocument) -> list[int]:
     return _starts(document, "sentence")
 
 
-def by_sentence(document: AnnotatedDocument, words: Iterable[Token]) -> Iterator[list[Token]]:
+def by_sentence(document: AnnotatedDocument, words: Iterable[TextToken]) -> Iterator[list[TextToken]]:
     """The words of each sentence that has any."""
-    sentence: list[Token] = []
+    sentence: list[TextToken] = []
     following = iter([*sentence_starts(document)[1:], len(document.text) + 1])
     limit = next(following)
     for word in words:
@@ -114,12 +114,12 @@ class Split:
         return next((split.seed for split in splits if len(set(map(split.part, texts))) == wanted), None)
 
 
-def _pieces(document: AnnotatedDocument, unit: Unit) -> Iterator[tuple[int, int]]:
+def _pieces(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[tuple[int, int]]:
     starts = _starts(document, unit)
     return zip(starts, [*starts[1:], len(document.text)], strict=True)
 
 
-def _starts(document: AnnotatedDocument, unit: Unit) -> list[int]:
+def _starts(document: AnnotatedDocument, unit: DivisionUnit) -> list[int]:
     text = document.text
     inside: set[int] = set()
     for span in document.spans:
@@ -131,7 +131,7 @@ def _starts(document: AnnotatedDocument, unit: Unit) -> list[int]:
     return starts
 
 
-def _next(text: str, offset: int, unit: Unit) -> int:
+def _next(text: str, offset: int, unit: DivisionUnit) -> int:
     if unit == "sentence":
         return next_sentence(text, offset)
     match = PARAGRAPH_END.search(text, offset)

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.formats.division import SEEDS, Split, Unit, divide
-from annotations.formats.export_plan import Plan, Remark
+from annotations.formats.division import SEEDS, DivisionUnit, Split, divide
+from annotations.formats.export_plan import ExportPlan, Remark
 from annotations.formats.folder import FileNames
 from annotations.formats.format import Format, Options, PartedFormat
 from annotations.formats.loss import Loss, LossTable, StrictRefusal, counted_once
@@ -30,7 +30,7 @@ ALL = "all"
 
 
 @dataclass
-class Part:
+class WrittenPart:
     """What an export writes into one part."""
 
     documents: int = 0
@@ -41,7 +41,7 @@ class Part:
 class Report:
     """What an export writes."""
 
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, WrittenPart] = field(default_factory=dict)
     """Of each part by its name; `all` alone where nothing is split."""
     files: list[Path] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
@@ -72,11 +72,11 @@ class Export:
     entry: FormatEntry
     output: Path
     options: Options
-    unit: Unit = "document"
+    unit: DivisionUnit = "document"
     strict: bool = False
     force: bool = False
     split: Split | None = None
-    plan: Plan | None = None
+    plan: ExportPlan | None = None
 
     def run(self, documents: Documents, announce: Callable[[Report], None]) -> Report:
         """Write the documents; `announce` hears of the losses before any file has its name.
@@ -91,7 +91,9 @@ class Export:
         places = {ALL: self.output} if as_one else self._places(parts)
         for place in places.values():
             self._refuse_to_overwrite(place)
-        report = Report({part: Part() for part in parts}, remarks=self.plan.remarks if self.plan else ())
+        report = Report(
+            {part: WrittenPart() for part in parts}, remarks=self.plan.remarks if self.plan else ()
+        )
         texts: set[str] = set()
 
         def of(part: str) -> Iterable[AnnotatedDocument]:
@@ -188,7 +190,7 @@ class Export:
         self,
         format_: Format,
         documents: Iterable[AnnotatedDocument],
-        part: Part,
+        part: WrittenPart,
         report: Report,
         written: list[bytes],
         texts: dict[str, Document],

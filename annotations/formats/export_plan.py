@@ -83,7 +83,7 @@ class _Version:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ExportPlan:
     """Which documents are written, which of their spans, and what to say about that."""
 
     entry: FormatEntry
@@ -144,7 +144,7 @@ def plan(
     selection: Selection,
     entry: FormatEntry,
     undone: Undone | None = None,
-) -> Plan:
+) -> ExportPlan:
     """What of the documents of a store to write in a format.
 
     Raises `AnnotateError` where the format cannot do what is asked for, where people who annotated one
@@ -156,7 +156,7 @@ def plan(
             f"The format {entry.name} has no --undone {how}; for what is not done it has "
             f"{' and '.join(entry.undone)}."
         )
-    whole = Plan(entry, selection, how)
+    whole = ExportPlan(entry, selection, how)
     versions = [_version(one, whole) for one in documents if selection.wants_version(one)]
     if not versions:
         raise AnnotateError("Nothing to export: the database has no document that is asked for.")
@@ -181,7 +181,7 @@ def plan(
     return replace(whole, written=dict.fromkeys(version.key for version in versions), remarks=said)
 
 
-def _version(annotated: AnnotatedDocument, whole: Plan) -> _Version:
+def _version(annotated: AnnotatedDocument, whole: ExportPlan) -> _Version:
     document, spans = annotated.document, annotated.spans
     undecided = sum(not span.decided for span in spans)
     return _Version(

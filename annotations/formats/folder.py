@@ -14,6 +14,7 @@ from typing import NamedTuple
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError
 from annotations.formats.loss import Loss, Part, losses_without
+from annotations.text.natural_order import natural
 
 _ENDINGS = (
     ".txt", ".ann", ".tsv", ".csv", ".tml", ".xmi", ".xml", ".json", ".jsonl", ".conll", ".conllu", ".conllup",
@@ -32,7 +33,6 @@ _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)", re.IGNO
 _LONGEST_NAME = 200
 """Of a file or folder without its ending, in bytes."""
 _DEEPEST = 8
-_DIGITS = re.compile(r"(\d+)")
 
 
 class NamedFile(NamedTuple):
@@ -44,12 +44,6 @@ class NamedFile(NamedTuple):
     document: str
     """The name of its document."""
     annotator: str = ""
-
-
-def natural(name: str) -> list[tuple[int, str]]:
-    """A key that sorts `doc2` before `doc10`."""
-    parts = _DIGITS.split(name.casefold())
-    return [(int(part[:50]), "") if part.isdecimal() else (0, part) for part in parts] + [(0, name)]
 
 
 def files_in(folder: Path, *endings: str) -> list[Path]:

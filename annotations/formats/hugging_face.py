@@ -21,14 +21,14 @@ import msgspec
 from msgspec import Struct
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import opened, refuse_encoding
+from annotations.formats.file_input import open_input, refuse_encoding
 from annotations.formats.folder import files_in, plain
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, json_objects, parse, text_of
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import UNUSABLE, SpanInput, unknown_fields
 from annotations.formats.tags import is_tag, tag, tagged
-from annotations.formats.tokens import OVERLAP, place, without_overlaps, words
+from annotations.formats.tokens import OVERLAP, place, without_overlaps, word_tokens
 from annotations.formats.tolerance import read_each
 
 CARD = "README.md"
@@ -58,7 +58,7 @@ class HuggingFace:
         """Keep what lies on words and does not overlap."""
         losses = losses_without(annotated, ())
         text = annotated.text
-        placed, misfits = place(text, annotated.spans, words(text, options.language))
+        placed, misfits = place(text, annotated.spans, word_tokens(text, options.language))
         _, beside = without_overlaps([on.span for on in placed])
         losses += misfits + [span_loss(text, span, OVERLAP) for span in beside]
         return Fitted(minus(annotated, losses).without_history(), losses)
@@ -172,7 +172,7 @@ def _from_yaml(quoted: str) -> str:
 def _row(number: int, document: AnnotatedDocument, options: Options) -> dict[str, object]:
     """A row with the names of classes."""
     text = document.text
-    cut = words(text, options.language)
+    cut = word_tokens(text, options.language)
     covering = {
         place_: on.span
         for on in place(text, document.spans, cut)[0]
@@ -212,7 +212,7 @@ def _read_parquet(path: Path, name: str) -> Iterator[tuple[str, object]]:
 
     number = 0
     try:
-        with opened(path, name) as stream, pyarrow.parquet.ParquetFile(stream) as file:
+        with open_input(path, name) as stream, pyarrow.parquet.ParquetFile(stream) as file:
             for batch in file.iter_batches(_BATCH):
                 for row in batch.to_pylist():
                     number += 1
@@ -226,7 +226,7 @@ def _classes(path: Path, name: str) -> list[str]:
     """The class names of the card, in the order of their numbers; none without a card."""
     if not (path / CARD).is_file():
         return []
-    with opened(path / CARD, f"{name}/{CARD}") as file:
+    with open_input(path / CARD, f"{name}/{CARD}") as file:
         text = file.read(2**24).decode("utf-8", "replace")
     head = _HEAD.match(text)
     found: dict[int, str] = {}

@@ -17,11 +17,11 @@ from annotations.formats.matching import Match, Matcher
 from annotations.formats.white_space import without_white_space
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, FactChange, fact_changes
-from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.edit import Edit, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
-from annotations.model.source import Source, not_by, person
+from annotations.model.source import Source, not_by
 from annotations.model.span import Span, Status
 from annotations.model.span import replace as with_changes
 from annotations.store.interface import Pending, Store
@@ -201,10 +201,10 @@ class _Import:
             report.passed_over_done += 1
             return
         spans, foreign = self._under_project_labels(reading.annotated, spans)
-        foreign = [span for span in foreign if not span.rejected]
+        foreign = [span for span in foreign if span.status != "rejected"]
         if choices.status == "suggested":
-            report.rejected += sum(span.rejected for span in spans)
-            spans = [span for span in spans if not span.rejected]
+            report.rejected += sum(span.status == "rejected" for span in spans)
+            spans = [span for span in spans if span.status != "rejected"]
             edit = self._suggesting(live, [*spans, *foreign])
         else:
             edit = self._deciding(live, spans, foreign, reading)
@@ -229,11 +229,11 @@ class _Import:
         """The edit that makes spans of the file decisions, and those under foreign labels suggestions."""
         who, nested = live.annotator, self._choices.scheme.nested
         hidden = not_by(who, _suggestions(foreign, self._name))
-        changes = _decisions(live, spans, who) + edits.suggest(live.spans, hidden, nested)
-        facts = _facts(live, reading.annotated)
+        changes = edits.decide_as_imported(live, spans) + edits.suggest(live.spans, hidden, nested)
+        facts = edits.facts_as_imported(live, reading.annotated.row.facts)
         done = self._choices.done
         if done is None:
-            done = reading.complete and not _was_marked_done(live)
+            done = reading.complete and not edits.was_marked_done_by_import(live)
         if done and not live.facts.done:
             facts += fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
             self.report.marked_done += 1
@@ -285,41 +285,3 @@ def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
     source = str(Source("import", Path(name).name))
     for span in spans:
         yield with_changes(span, status="suggested", sources=span.sources or (source,))
-
-
-def _decisions(live: AnnotationSet, spans: list[Span], annotator: str) -> tuple[Change, ...]:
-    """The changes that make the spans of a file decisions, except where there was one before.
-
-    What an import decided and a person changed or removed since does not come back.
-    """
-    imported = {
-        change.after.key
-        for edit in live.undo
-        if edit.kind == "import"
-        for change in edit.changes
-        if change.after is not None and change.after.decided
-    }
-    changes = []
-    for span in spans:
-        here = live.spans.get(span.key)
-        if here is not None and (here.decided or not span.decided):
-            continue
-        if here is None and span.key in imported:
-            continue
-        changes.append(Change(here, with_changes(span, sources=span.sources or (person(annotator),))))
-    return tuple(changes)
-
-
-def _facts(live: AnnotationSet, found: AnnotatedDocument) -> tuple[FactChange, ...]:
-    imported = {fact.fact for edit in live.undo if edit.kind == "import" for fact in edit.facts}
-    facts = live.facts
-    for fact in found.row.facts.with_done(False).said:
-        if fact not in live.facts.said and fact not in imported:
-            facts = facts.taking(fact, found.row.facts)
-    return fact_changes(live.facts, facts)
-
-
-def _was_marked_done(live: AnnotationSet) -> bool:
-    """Whether an import marked the document as done before, also where a person took that back."""
-    facts = (fact for edit in (*live.undo, *live.redo) if edit.kind == "import" for fact in edit.facts)
-    return any(fact.fact == "done" for fact in facts)

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import Fitted, FormatError, Options, Reading
@@ -75,8 +76,11 @@ class Jsonl:
     """The format of this program."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Everything fits; history is left out unless asked for, which is no loss."""
-        return Fitted(annotated if options.history else annotated.without_history(), [])
+        """Everything fits; history is left out unless asked for, and what work cost always, which is no loss."""
+        if not options.history:
+            return Fitted(annotated.without_history(), [])
+        row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="")
+        return Fitted(AnnotatedDocument(annotated.document, row, annotated.created), [])
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one line a document."""

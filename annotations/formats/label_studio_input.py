@@ -20,7 +20,7 @@ from annotations.formats.json_input import array_elements, convert, parse, text_
 from annotations.formats.label_studio_text import (
     DATA,
     Config,
-    Place,
+    PlaceOf,
     Region,
     alike,
     config_beside,
@@ -179,7 +179,7 @@ def _by(annotation: _Annotation) -> str:
 
 
 def _add(
-    found: SpanInput, place: Place, annotation: _Annotation, name: str, model: str | None = None
+    found: SpanInput, place: PlaceOf, annotation: _Annotation, name: str, model: str | None = None
 ) -> None:
     """Add the regions of an annotation, or of a prediction by a model."""
     values = {region.key: value for region in annotation.result if (value := _value(region))}

@@ -30,7 +30,7 @@ _LARGEST_CONFIG = 2**20
 
 Extent = tuple[int, int]
 ToCodePoints = Callable[[int], int | None]
-Place = Callable[[dict[str, Any]], Extent | None]
+PlaceOf = Callable[[dict[str, Any]], Extent | None]
 """Where the value of a result lies, in code points; `None` where that is nowhere."""
 
 
@@ -58,11 +58,11 @@ class Region(Struct):
         return "\n".join(line for line in lines if isinstance(line, str))
 
 
-class Source(NamedTuple):
+class TaskText(NamedTuple):
     """The text of a task and how its results name places in it."""
 
     text: str
-    place: Place
+    place: PlaceOf
     losses: list[Loss]
 
 
@@ -166,7 +166,7 @@ def _is_quoted(value: object, regions: list[Region]) -> bool:
     return True
 
 
-def text_source(value: Any, kind: str, regions: list[Region], config: Config) -> Source:
+def text_source(value: Any, kind: str, regions: list[Region], config: Config) -> TaskText:
     """The text in a field of the data; `kind` is what the config says it is, if anything."""
     if isinstance(value, list):
         return _from_paragraphs(value, config)
@@ -177,10 +177,10 @@ def text_source(value: Any, kind: str, regions: list[Region], config: Config) ->
     if kind == "hypertext" or by_path or any(region.type == "hypertextlabels" for region in regions):
         return _from_html(value)
     to = Utf16(value).code_points
-    return Source(value, _chooser(value, lambda one: _in_plain(to, one)), [])
+    return TaskText(value, _chooser(value, lambda one: _in_plain(to, one)), [])
 
 
-def _chooser(text: str, candidates: Callable[[dict[str, Any]], Iterator[Extent | None]]) -> Place:
+def _chooser(text: str, candidates: Callable[[dict[str, Any]], Iterator[Extent | None]]) -> PlaceOf:
     """Chooses the place that has what a result quotes, else the first one there is."""
 
     def place(one: dict[str, Any]) -> Extent | None:
@@ -207,7 +207,7 @@ def _extent(start: int | None, end: int | None) -> Extent | None:
     return None if start is None or end is None else (start, end)
 
 
-def _from_html(html: str) -> Source:
+def _from_html(html: str) -> TaskText:
     page = Hypertext(html)
 
     def candidates(one: dict[str, Any]) -> Iterator[Extent | None]:
@@ -224,7 +224,7 @@ def _from_html(html: str) -> Source:
         if quote is not None and len(page.text) < _SEARCHED and page.text.count(quote) == 1:
             yield page.text.index(quote), page.text.index(quote) + len(quote)
 
-    return Source(page.text, _chooser(page.text, candidates), [])
+    return TaskText(page.text, _chooser(page.text, candidates), [])
 
 
 def _paragraphs(value: list[Any], config: Config) -> list[str]:
@@ -234,7 +234,7 @@ def _paragraphs(value: list[Any], config: Config) -> list[str]:
     return known if len(known) == len(value) else []
 
 
-def _from_paragraphs(value: list[Any], config: Config) -> Source:
+def _from_paragraphs(value: list[Any], config: Config) -> TaskText:
     texts = _paragraphs(value, config)
     starts = [0]
     for text in texts:
@@ -254,7 +254,7 @@ def _from_paragraphs(value: list[Any], config: Config) -> Source:
         return _extent(first, last)
 
     losses = [Loss("foreign", f"field {key[:40]!r} of paragraphs, which is not read") for key in others]
-    return Source("\n".join(texts), place, losses)
+    return TaskText("\n".join(texts), place, losses)
 
 
 def quote_of(value: object) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.formats.column_layout import TAG, cells_of, is_comment, layout
-from annotations.formats.file_input import LONGEST, opened, opened_text
+from annotations.formats.file_input import LONGEST, open_input, opened_text
 from annotations.formats.folder import files_in
 from annotations.formats.format import FormatError, Options
 from annotations.formats.label_studio_input import is_table as is_label_studio_table
@@ -58,7 +58,7 @@ def _is_dataset(path: Path, options: Options) -> bool:
 
 
 def _of_file(path: Path, name: str, options: Options) -> str | None:
-    with opened(path, name) as file:
+    with open_input(path, name) as file:
         head = file.read(_HEAD)
     if head[:1] == b"\x78" and len(head) > 1 and (head[0] * 256 + head[1]) % 31 == 0:
         return "spacy"

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from annotations.dates.document_dates import is_date, label_of_value
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
-from annotations.formats.file_input import LONGEST, opened, whole
+from annotations.formats.file_input import LONGEST, open_input, whole
 from annotations.formats.folder import (
     NamedFile,
     given_names,
@@ -272,7 +272,7 @@ def _bytes_of(file: NamedFile, options: Options) -> tuple[bytes, str | None]:
     """What is in a file and the encoding to read it in; `None` for what the XML itself declares."""
     if options.encoding != "utf-8":
         return whole(file.path, file.where, options), "UTF-8"
-    with opened(file.path, file.where) as stream:
+    with open_input(file.path, file.where) as stream:
         data = stream.read(LONGEST + 1)
     if len(data) > LONGEST:
         raise FormatError(f"{file.where} is longer than {LONGEST >> 20} MB.")

@@ -23,7 +23,7 @@ MOST_LEXEMES = 50_000
 """How many different words a pipeline gets to know before another one takes its place: it forgets none."""
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A range of code points that is one token."""
 
     start: int
@@ -64,18 +64,20 @@ def tokenized(text: str, language: str) -> "Doc":
 
 
 @lru_cache(maxsize=2)
-def tokens(text: str, language: str) -> tuple[Token, ...]:
+def tokens(text: str, language: str) -> tuple[TextToken, ...]:
     """The ranges of spaCy's tokens, those of nothing but white space included."""
     places = tokenized(text, language).to_array(["IDX", "LENGTH"]).tolist()
-    return tuple(Token(start, start + length) for start, length in places)
+    return tuple(TextToken(start, start + length) for start, length in places)
 
 
-def words(text: str, language: str) -> tuple[Token, ...]:
+def word_tokens(text: str, language: str) -> tuple[TextToken, ...]:
     """The ranges of spaCy's tokens that are not white space."""
     return tuple(t for t in tokens(text, language) if not text[t.start : t.end].isspace())
 
 
-def place(text: str, spans: Sequence[Span], on: Sequence[Token]) -> tuple[list[OnTokens], list[Loss]]:
+def place(
+    text: str, spans: Sequence[Span], on: Sequence[TextToken]
+) -> tuple[list[OnTokens], list[Loss]]:
     """Lay spans on tokens: those that begin and end where tokens do, and the loss of the others."""
     firsts = {token.start: number for number, token in enumerate(on)}
     lasts = {token.end: number for number, token in enumerate(on)}

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.division import sentence_starts
-from annotations.formats.file_input import LONGEST, opened, whole
+from annotations.formats.file_input import LONGEST, open_input, whole
 from annotations.formats.folder import (
     NamedFile,
     given_names,
@@ -38,7 +38,7 @@ from annotations.formats.loss import (
     span_loss,
 )
 from annotations.formats.span_input import OUTSIDE, SpanInput
-from annotations.formats.tokens import words
+from annotations.formats.tokens import word_tokens
 from annotations.formats.tolerance import read_each
 from annotations.model.value import Entity
 
@@ -128,7 +128,7 @@ def _cas(document: AnnotatedDocument, types: "TypeSystem", options: Options) -> 
         if body.strip():
             first = start + len(body) - len(body.lstrip())
             cas.add(types.get_type(SENTENCE)(begin=first, end=start + len(body.rstrip())))
-    for start, end in words(text, options.language):
+    for start, end in word_tokens(text, options.language):
         cas.add(types.get_type(TOKEN)(begin=start, end=end))
     for span in document.spans:
         entity = types.get_type(ENTITY)(begin=span.start, end=span.end, value=span.label)
@@ -142,7 +142,7 @@ def _bounded(file: Path, name: str, options: Options | None = None) -> BytesIO:
     if options is not None and options.encoding != "utf-8":
         data = _DECLARED.sub(rb"\1", whole(file, name, options).removeprefix(b"\xef\xbb\xbf"))
     else:
-        with opened(file, name) as stream:
+        with open_input(file, name) as stream:
             data = stream.read(LONGEST + 1)
     if len(data) > LONGEST:
         raise FormatError(f"{name} is longer than {LONGEST >> 20} MB.")

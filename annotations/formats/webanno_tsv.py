@@ -37,7 +37,7 @@ from annotations.formats.loss import (
     span_loss,
 )
 from annotations.formats.span_input import OTHER_TEXT, SpanInput
-from annotations.formats.tokens import BLANK_EDGE, Token, words
+from annotations.formats.tokens import BLANK_EDGE, TextToken, word_tokens
 from annotations.formats.tolerance import BAD_ROW, read_each, unreadable
 from annotations.formats.utf16 import Utf16
 from annotations.model.span import Span
@@ -111,8 +111,8 @@ class WebAnnoTsv:
         yield from read_each(files, lambda _, file: [_Reader(file, options).read()])
 
 
-def _sentences(document: AnnotatedDocument, options: Options) -> Iterator[list[Token]]:
-    return by_sentence(document, words(document.text, options.language))
+def _sentences(document: AnnotatedDocument, options: Options) -> Iterator[list[TextToken]]:
+    return by_sentence(document, word_tokens(document.text, options.language))
 
 
 def _blanked(document: AnnotatedDocument, options: Options) -> str:
@@ -159,14 +159,14 @@ def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
         yield "\n"
 
 
-def _rows(sentence: list[Token], spans: Sequence[Span]) -> dict[_Unit, list[Span]]:
+def _rows(sentence: list[TextToken], spans: Sequence[Span]) -> dict[_Unit, list[Span]]:
     """The rows of a sentence in order, each with the spans on it."""
     rows: dict[_Unit, list[Span]] = {}
     for token in sentence:
         whole: list[Span] = []
-        parts: defaultdict[Token, list[Span]] = defaultdict(list)
+        parts: defaultdict[TextToken, list[Span]] = defaultdict(list)
         for span in spans:
-            part = Token(max(span.start, token.start), min(span.end, token.end))
+            part = TextToken(max(span.start, token.start), min(span.end, token.end))
             if part == token:
                 whole.append(span)
             elif part.start < part.end:

@@ -33,6 +33,10 @@ class AnnotationRow(Struct, omit_defaults=True):
     held: tuple[Span, ...] = ()
     """Suggestions that a decision stands against. They are no annotations: they are not shown, counted
     or exported, and come back when the decision goes. At most one for each extent and label."""
+    edited: str = ""
+    """When the last edit was made, in UTC, ISO 8601; not counting what a suggester did and the cursor."""
+    marked_done: str = ""
+    """When the document was marked as done, in UTC, ISO 8601."""
 
 
 class AnnotationSet:
@@ -54,6 +58,9 @@ class AnnotationSet:
         self.seconds = 0.0
         self.held = SpanIndex()
         """Suggestions that a decision stands against; see `AnnotationRow.held`."""
+        self.edited = ""
+        self.marked_done = ""
+        """When the last edit was made and the document marked as done; see `AnnotationRow`."""
 
     @property
     def key(self) -> DocumentKey:
@@ -73,6 +80,8 @@ class AnnotationSet:
         annotations.keys = row.keys
         annotations.seconds = row.seconds
         annotations.held = SpanIndex(row.held)
+        annotations.edited = row.edited
+        annotations.marked_done = row.marked_done
         return annotations
 
     def to_row(self) -> AnnotationRow:
@@ -89,6 +98,8 @@ class AnnotationSet:
             self.keys,
             self.seconds,
             tuple(self.held),
+            self.edited,
+            self.marked_done,
         )
 
     def apply(self, edit: Edit) -> None:
@@ -100,10 +111,14 @@ class AnnotationSet:
         _change(self.held, edit.held)
         for fact in edit.facts:
             self.facts = fact.applied_to(self.facts)
+            if fact.fact == "done":
+                self.marked_done = edit.at if fact.after.done else ""
         if edit.run is not None:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":
             self.cursor = edit.cursor
+            if edit.kind != "place":
+                self.edited = edit.at
         self.keys += edit.keys
         self.seconds = round(self.seconds + edit.seconds, 1)
         self._step(edit)

@@ -17,6 +17,8 @@ from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, 
 from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
+TEXT_FILES = ("*.txt", "*.text")
+"""The files of a folder that are articles unless a project says otherwise."""
 LONGEST = 1 << 20
 """How long a settings file may be, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -32,6 +34,8 @@ class Settings(Struct, frozen=True):
     """The names of the labels whose key is written in the file, not dealt out."""
     model: str = ""
     patterns: tuple[Path, ...] = ()
+    files: tuple[str, ...] = TEXT_FILES
+    """Which files of a folder are articles, as patterns of their names."""
     theme: str = ""
     guidelines: Path | None = None
     preset: str = ""
@@ -78,7 +82,7 @@ class _Reader:
         self.lines = source.splitlines()
 
     def settings(self, table: dict[str, object]) -> Settings:
-        known = ("model", "patterns", "theme", "guidelines", "preset", "labels", "keys")
+        known = ("model", "patterns", "files", "theme", "guidelines", "preset", "labels", "keys")
         for key in table:
             if key not in known:
                 raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
@@ -94,11 +98,21 @@ class _Reader:
             keyed=_keyed(table.get("labels")),
             model=self.text(table, "model"),
             patterns=tuple(self.file.parent / path for path in patterns),
+            files=self.files(table.get("files", list(TEXT_FILES))),
             theme=self.text(table, "theme"),
             guidelines=self.file.parent / guidelines if guidelines else None,
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
         )
+
+    def files(self, value: object) -> tuple[str, ...]:
+        patterns = [value] if isinstance(value, str) else value
+        if not isinstance(patterns, list) or not patterns or not all(map(_is_name_pattern, patterns)):
+            raise self.error(
+                f"'files' must be a pattern of file names such as '*.txt', or a list, not {value!r}",
+                "files",
+            )
+        return tuple(dict.fromkeys(patterns))
 
     def scheme(self, entries: object) -> LabelScheme:
         if entries is None:
@@ -232,6 +246,10 @@ def setting_line(file: Path, key: str, number: int | None = None, table: str = "
     return f"{file}, line {line}" if line else str(file)
 
 
+def _is_name_pattern(pattern: object) -> bool:
+    return isinstance(pattern, str) and bool(pattern) and "/" not in pattern
+
+
 def _keyed(entries: object) -> frozenset[str]:
     """The names of the labels that come with a key; what else the entries hold is checked already."""
     labels = entries if isinstance(entries, list) else []
@@ -253,6 +271,9 @@ def template() -> str:
 
 # Files of patterns (JSON lines, as spaCy's entity ruler reads them) that suggest too.
 # patterns = ["names.jsonl"]
+
+# The files of a folder that are articles, by their names.
+# files = ["*.txt", "*.text"]
 
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"

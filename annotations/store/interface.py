@@ -10,6 +10,7 @@ from msgspec import Struct
 from annotations.corpus.identity import Identified
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 
@@ -170,6 +171,17 @@ class Store(Protocol):
 
     def annotations(self, document: str) -> Iterable[AnnotationRow]:
         """The annotations of one document, by its id, one row an annotator."""
+        ...
+
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """How far an annotator is in a document, by its id; `None` where there is no such document."""
+        ...
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """How far an annotator is in each document, in the order they came in, as it is now.
+
+        Counting them and finding one that is not done decodes none of them.
+        """
         ...
 
     def history(self, document: str | None = None) -> Iterator[HistoryEntry]:

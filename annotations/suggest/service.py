@@ -113,15 +113,18 @@ class SuggestionService:
         If it is being read already, that is cancelled.
         """
         with self._lock:
-            if self._closed:
-                return
             self._drop(key)
-            self._readings[key] = DocumentReading(key, text, runs, visible)
             self._first = key
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="suggestions", daemon=True)
-                self._thread.start()
-        self._events.put(None)
+            self._begin_reading(DocumentReading(key, text, runs, visible))
+
+    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run] = ()) -> None:
+        """Read a document that is likely to be opened soon, after all that were asked for before it.
+
+        If it is being read already, that goes on. `look_at` brings it before the others once it is open.
+        """
+        with self._lock:
+            if key not in self._readings:
+                self._begin_reading(DocumentReading(key, text, runs, 0))
 
     def look_at(self, key: DocumentKey, offset: int) -> None:
         """Read this document next, the part around this code point, and then on from there."""
@@ -151,6 +154,15 @@ class SuggestionService:
         """The id of the process, if there is one."""
         worker = self._worker
         return worker.pid if worker else None
+
+    def _begin_reading(self, reading: DocumentReading) -> None:
+        if self._closed:
+            return
+        self._readings[reading.key] = reading
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="suggestions", daemon=True)
+            self._thread.start()
+        self._events.put(None)
 
     def _drop(self, key: DocumentKey) -> None:
         if reading := self._readings.pop(key, None):

@@ -23,7 +23,7 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def decoded(data: bytes) -> str:
+def decoded_message(data: bytes) -> str:
     """A text that was sent."""
     return data.decode("utf-8", "surrogatepass")
 
@@ -59,7 +59,7 @@ def receive_reply(stream: BinaryIO, typed: str) -> Search:
     """Wait for what came of a search. Raises `EOFError` when no answer comes."""
     kind, data = receive(stream)
     if kind == WRONG:
-        return Search(typed, wrong=decoded(data))
+        return Search(typed, wrong=decoded_message(data))
     search = Search(typed, stop=_STOPS[kind])
     offsets = array("q", data)
     half = len(offsets) // 2

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 
 from annotations.text.search import MEMORY, PATIENCE, Search, find
-from annotations.text.search_messages import BEGIN, PART, TYPED, decoded, receive, send_reply
+from annotations.text.search_messages import BEGIN, PART, TYPED, decoded_message, receive, send_reply
 
 LAST = 0.95 * PATIENCE
 """Seconds after which the operating system ends the process."""
@@ -35,14 +35,14 @@ def main() -> None:
                 _limit(resource.RLIMIT_AS, most_memory)
                 text = ""
             elif kind == PART:
-                parts.append(decoded(data))
+                parts.append(decoded_message(data))
             elif kind == TYPED:
                 if parts:
                     text = "".join(parts)
                     parts.clear()
                 # A text that takes more than half of it has the other half beside it.
                 _limit(resource.RLIMIT_AS, max(MEMORY, MEMORY // 2 + sys.getsizeof(text)))
-                if not _answer(text, decoded(data)):
+                if not _answer(text, decoded_message(data)):
                     return
 
 

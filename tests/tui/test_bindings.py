@@ -12,7 +12,7 @@ from tui.bindings import keymap_of
 from tui.keymap import ACTIONS, Keymap, key_sign
 from tui.presets import preset_names
 from tui.screens.keys import help_lines
-from tui.terminal_keys import written
+from tui.terminal_keys import written_key
 
 Bind = Callable[[str], tuple[Keymap, LabelScheme]]
 
@@ -97,7 +97,7 @@ def test_a_preset_reaches_every_action_and_leaves_every_label_a_key(bind: Bind, 
     keymap, scheme = bind(f'preset = "{preset}"')
     for action in ACTIONS:
         assert bool(keymap.named(action.name).keys) == bool(action.keys)
-        assert all(written(key_sign(key)) == key for key in keymap.named(action.name).keys)
+        assert all(written_key(key_sign(key)) == key for key in keymap.named(action.name).keys)
     keys = [label.key for label in scheme]
     assert all(keys)
     assert len(set(keys)) == len(keys)
@@ -123,7 +123,7 @@ async def test_hints_help_and_panel_go_by_the_real_keys(bind: Bind, open_article
     keymap, scheme = bind('preset = "vim"\n[keys]\nundo = "Z"')
     async with open_article(keymap=keymap, scheme=scheme, size=(120, 40)) as screen:
         assert "Z undo" in screen.rows[-1]
-        colours = screen.app.reader.article.looks.colours
+        colours = screen.app.reader.article.article_styles.colours
         shown = help_lines(keymap, scheme, colours)
         lines = ["".join(text for text, _ in line) for line in shown]
         assert any(line.split()[:3] == ["→", "l", "W"] for line in lines)

@@ -12,7 +12,7 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.store.interface import Pending, StoreError
 from annotations.store.opening import open_store
-from annotations.store.storage import JournalStorage
+from annotations.store.tinydb_file.storage import JournalStorage
 from tui.cli import main
 
 TEXT = "Ann Lee met Bo in Zürich.\r\n"

@@ -74,7 +74,10 @@ async def test_what_comes_in_does_not_add_labels(open_article: Open) -> None:
         screen.app.post_message(Suggested(screen.key, "model 2", found))
         await screen.wait(lambda: len(screen.spans) == 3)
         await screen.settle()
-        assert [label.name for label in screen.app.reader.opened.session.scheme] == ["PLACE", "WHO"]
+        assert [label.name for label in screen.app.reader.opened.session.scheme] == [
+            "PLACE",
+            "WHO",
+        ]
         assert "ORG" not in screen.text
         await screen.press("A")
         assert all(label in ("PLACE", "WHO") for _, label, _ in screen.spans)

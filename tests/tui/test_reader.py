@@ -200,11 +200,11 @@ async def test_the_cursor_is_in_sight_with_rows_around_it(open_article: Open) ->
         for keys in (["end"], ["pageup"] * 3, ["home"], ["ctrl+right"] * 30, ["down"] * 20):
             await screen.press(*keys)
             article = screen.app.reader.article
-            row = article._wrap.row_of(screen.app.reader.opened.selection.cursor)
+            row = article._rows.wrap.row_of(screen.app.reader.opened.selection.cursor)
             top = article.scroll_offset.y
             above, below = row - top, top + article.rows_in_sight() - 1 - row
             assert above >= min(3, row)
-            assert below >= min(3, article._wrap.rows - 1 - row)
+            assert below >= min(3, article._rows.wrap.rows - 1 - row)
 
 
 async def test_hostile_text_is_shown_never_sent(open_article: Open) -> None:
@@ -281,7 +281,7 @@ async def test_a_move_draws_two_rows_whatever_the_size(open_article: Open) -> No
     for times in (1, 300):
         async with open_article(ARTICLE * times, suggested=[]) as screen:
             article = screen.app.reader.article
-            await screen.wait(lambda a=article: a._wrap.complete)  # type: ignore[misc]
+            await screen.wait(lambda a=article: a._rows.wrap.complete)  # type: ignore[misc]
             screen.app.reader.opened.selection.place(len(ARTICLE) * times // 2)
             article.follow(jump=True)
             await screen.pilot.pause()

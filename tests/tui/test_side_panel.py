@@ -231,7 +231,7 @@ async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_ar
 async def test_keys_wait_while_many_names_are_compared_and_esc_gives_that_up(
     open_article: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compare, patient = aliases.propose, True
+    compare, patient = aliases.propose_aliases, True
 
     def slowly(*given: Any) -> Generator[None, None, list[Proposal]]:
         while patient:
@@ -239,7 +239,7 @@ async def test_keys_wait_while_many_names_are_compared_and_esc_gives_that_up(
             yield
         return (yield from compare(*given))
 
-    monkeypatch.setattr(aliases, "propose", slowly)
+    monkeypatch.setattr(aliases, "propose_aliases", slowly)
     async with open_article(SOTO, suggested=SOTOS[:4], size=(80, 24)) as screen:
         await screen.press("tab", "tab", "tab")
         focus = screen.focus

@@ -14,7 +14,7 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.errors import AnnotateError
 from annotations.store.interface import Pending
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from annotations.text.article_file import read_document
 from tui.cli import main
 
@@ -178,7 +178,7 @@ def test_restore_says_where_clocks_disagree(
     store = TinyStore(db)
     annotations = store.load(document, "ann")
     edit = make_edit("create", "ann", label_range(annotations.spans, 8, 11, "X", "ann"))
-    monkeypatch.setattr("annotations.store.open_files.now", lambda: ahead)
+    monkeypatch.setattr("annotations.store.tinydb_file.open_files.now", lambda: ahead)
     store.commit([Pending(document.id, "ann", edit)])
     monkeypatch.undo()
     annotations.apply(edit)

@@ -5,7 +5,7 @@ from textual import events
 
 from tui.keymap import ACTIONS, key_sign
 from tui.terminal_input.parser import TerminalParser
-from tui.terminal_keys import pressed, written
+from tui.terminal_keys import pressed, written_key
 
 
 def arrives(sequence: str) -> list[str]:
@@ -50,7 +50,7 @@ def arrives(sequence: str) -> list[str]:
     ],
 )
 def test_a_key_is_written_as_it_arrives(person: str, sent: str) -> None:
-    assert arrives(sent) == [written(person)]
+    assert arrives(sent) == [written_key(person)]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_key_is_written_as_it_arrives(person: str, sent: str) -> None:
 )
 def test_a_key_that_does_not_arrive_is_refused_with_the_reason(person: str, why: str) -> None:
     with pytest.raises(ValueError, match=re.escape(why)):
-        written(person)
+        written_key(person)
 
 
 def test_alt_with_a_letter_is_not_the_letter() -> None:
@@ -95,4 +95,4 @@ def test_alt_with_a_letter_is_not_the_letter() -> None:
 def test_every_key_is_written_as_it_is_shown() -> None:
     for action in ACTIONS:
         for key in action.keys:
-            assert written(key) == key == written(key_sign(key))
+            assert written_key(key) == key == written_key(key_sign(key))

@@ -128,7 +128,10 @@ async def test_keys_behind_one_that_waited_and_opens_a_window_are_for_the_window
         await in_one_read(screen, "right", "right", "e")
         await screen.wait(lambda: len(screen.spans) == 2)
         assert screen.spans[0] == ("Harbour", "LAW", "accepted")
-        assert [span.comment for span in reader.opened.session.annotations.spans] == ["see me", ""]
+        assert [span.comment for span in reader.opened.session.annotations.spans] == [
+            "see me",
+            "",
+        ]
 
 
 async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.model.errors import AnnotateError
 from annotations.model.span import STATUSES
 from annotations.text.plural import counted
-from tui.commands.loss_lines import describe
+from tui.commands.loss_lines import loss_line
 from tui.commands.progress import progress
 from tui.output import say, warn
 
@@ -143,4 +143,4 @@ def _announce(report: "Report") -> None:
         warn(f"  {remark.words}")
     for title, lines in (("lost", report.losses.lost()), ("left out", report.losses.left_out())):
         for line in lines:
-            warn(describe(title, line))
+            warn(loss_line(title, line))

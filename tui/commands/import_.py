@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
 from tui.commands.confirmation import confirmed
-from tui.commands.loss_lines import describe
+from tui.commands.loss_lines import loss_line
 from tui.commands.progress import progress
 from tui.output import say
 
@@ -144,7 +144,7 @@ def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
 
 def _tell(report: "ImportReport", status: str) -> None:
     for line in report.losses.lost():
-        say(describe("not taken in", line))
+        say(loss_line("not taken in", line))
     for one in report.unplaced:
         say(f"  no place: {one}")
     for name, known in report.same_text[:NAMED]:

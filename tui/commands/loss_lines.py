@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from annotations.formats.loss import LossLine
 
 
-def describe(title: str, line: "LossLine") -> str:
+def loss_line(title: str, line: "LossLine") -> str:
     """One line about the losses of one kind, `title` saying what became of them."""
     documents = f", in {counted(line.documents, 'document')}" if line.documents else ""
     examples = f" ({'; '.join(line.examples)})" if line.examples else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotations.text.plural import counted
 
 if TYPE_CHECKING:
-    from annotations.store.pruning import Plan
+    from annotations.store.tinydb_file.pruning import Plan
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -26,7 +26,7 @@ LEGEND: tuple[tuple[str, str, str], ...] = (
     ("to change", "reverse italic", "in a preview: reversed and italic; +NAME or ×NAME in the names"),
     ("left out", "strike italic", "of a preview: struck through and italic; = in the names"),
 )
-"""How each state of a span looks, as `tui.widgets.article` draws it."""
+"""How each state of a span looks, as `tui.article.styles` has it."""
 
 
 class KeysScreen(Window[None]):

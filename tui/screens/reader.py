@@ -18,7 +18,9 @@ from textual.containers import Horizontal
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.theme import Theme
+from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome, Range
@@ -27,17 +29,18 @@ from annotations.entities.steps import run_for
 from annotations.model.errors import AnnotateError
 from annotations.text.search import Search
 from tui import questions
+from tui.article.styles import ArticleStyles
 from tui.keymap import Action, Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
 from tui.panel_keys import panel_hints, panel_status
 from tui.terminal_keys import pressed
 from tui.theme import Page, page_of, scheme_colours
-from tui.widgets.article import ArticleView, Looks
+from tui.widgets.article import ArticleView
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line, hints
 from tui.widgets.label_bar import label_bar
-from tui.widgets.lines import Line, Lines
+from tui.widgets.lines import Lines
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
 
@@ -80,9 +83,9 @@ SMALLEST = (30, 8)
 ROOM_FOR_PANEL = 110
 """Columns from which on the side panel is open from the start."""
 PANEL_DELAY = 0.15
-"""Seconds between an edit and the side panel, which lists everything, following it."""
-NEXT_FRAME = 0.02
-"""Seconds after which Textual has drawn what changed before."""
+"""Seconds between an edit and the side panel following it, where listing everything takes long."""
+QUICKLY_LISTED = 250
+"""Up to how many spans the side panel is listed anew within the frame of an edit: 2 milliseconds."""
 SLICE = 0.005
 """Seconds to spend on arriving suggestions before keys get their turn."""
 
@@ -128,9 +131,11 @@ class ReaderScreen(Screen[None]):
         """What is done in slices; keys wait for it, and Esc gives it up."""
         self._message = ""
         self._arrived: deque[Callable[[], Outcome]] = deque()
+        self.settle_saving: Callable[[], SaveState | None] = lambda: None
+        """Waits a little for the edits just made to be saved; says how saving stands then."""
         self._panel_due = False
-        self._footer_due = False
-        self._header_shown: Line = []
+        self._panel_in_frame = False
+        self._frame_due = False
         self._actions = self._make_actions()
 
     # Building
@@ -143,7 +148,7 @@ class ReaderScreen(Screen[None]):
         ground = self.ground()
         yield Lines(ground, id="header")
         with Horizontal(id="middle"):
-            yield ArticleView(self.opened, self._looks())
+            yield ArticleView(self.opened.session, self.opened.selection, self._article_styles())
             yield SidePanel()
         yield Lines(ground, id="labels")
         yield Lines(ground, id="status")
@@ -177,8 +182,8 @@ class ReaderScreen(Screen[None]):
     def load(self, opened: OpenDocument) -> None:
         """Go on with the annotations from the store; keys that waited for them are handled now."""
         self.opened = opened
-        self.article.set_looks(self._looks())
-        self.article.set_session(opened)
+        self.article.set_article_styles(self._article_styles())
+        self.article.show_document(opened.session, opened.selection)
         self.ready = True
         self.show_all()
         self.show_panel()
@@ -188,23 +193,42 @@ class ReaderScreen(Screen[None]):
 
     def show_all(self) -> None:
         """Bring everything around the article up to date."""
+        self._frame_due = False
         if self.is_mounted:
-            self._show_footer()
-            self._show_header()
+            self._show_around()
 
     def show_later(self) -> None:
-        """Bring it up to date once the article is drawn.
+        """Bring it up to date with the next frame, once for all the keys that came before it."""
+        self._frame_due = True
+        self.check_idle()
 
-        Textual draws the rectangle around all that changed: the article, the lines under it and the one
-        over it in one go would mean the whole screen for each key, so they follow one another.
+    def on_idle(self, event: events.Idle) -> None:
+        """Make everything that the keys changed one frame.
+
+        Textual draws the first thing that changed at once and the next one with its next tick, a 60th
+        of a second later. So whatever changed is reported before the first thing is drawn, not when
+        each widget comes to it.
         """
-        if not self._footer_due:
-            self._footer_due = True
-            self.set_timer(NEXT_FRAME, self._show_footer)
+        if not self._frame_due:
+            return
+        self._take_state(self.settle_saving())
+        if self._panel_in_frame:
+            self.show_panel()
+        self.show_all()
+        for widget in self._drawn():
+            widget._check_refresh()
+        if self.message_queue_size:
+            # What changed is in the queue: the screen is drawn when it is idle after that.
+            event.prevent_default()
 
-    def _show_footer(self) -> None:
-        self._footer_due = False
-        ground, width, colours = self.ground(), self.size.width, self.article.looks.colours
+    def _drawn(self) -> Iterator[Widget]:
+        for widget in self.walk_children(Widget):
+            yield widget
+            if isinstance(widget, ScrollView) and widget.show_vertical_scrollbar:
+                yield widget.vertical_scrollbar
+
+    def _show_around(self) -> None:
+        ground, width, colours = self.ground(), self.size.width, self.article.article_styles.colours
         bar = label_bar(self.opened, colours, width)
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)
@@ -216,8 +240,7 @@ class ReaderScreen(Screen[None]):
             panel = panel_status(self.panel, self.keymap) if self.panel.walking and not self.mode else []
             self.status.show([[*panel, *status_line(self.opened, colours, message)]], ground)
         self.hints.show([hint_line(self._hints(), width)], ground)
-        if self._header_line() != self._header_shown:
-            self.set_timer(NEXT_FRAME, self._show_header)
+        self.header.show([header_line(self.opened, self.save_state, self.progress, width)], ground)
 
     def _hints(self) -> Sequence[tuple[str, str]]:
         if self.mode is not None:
@@ -226,32 +249,34 @@ class ReaderScreen(Screen[None]):
             return panel_hints(self.panel, self.keymap)
         return hints(self.opened, self.keymap)
 
-    def _show_header(self) -> None:
-        self._header_shown = self._header_line()
-        self.header.show([self._header_shown], self.ground())
-
-    def _header_line(self) -> Line:
-        return header_line(self.opened, self.save_state, self.progress, self.size.width)
-
     def show_panel(self) -> None:
         """Bring the side panel up to date, if it is open."""
-        self._panel_due = False
+        self._panel_due = self._panel_in_frame = False
         if self.has_class("with-panel"):
-            self.panel.show(self.opened, self.article.looks.colours, self.ground())
+            self.panel.show(self.opened, self.article.article_styles.colours, self.ground())
 
     def panel_later(self) -> None:
-        """Bring the side panel up to date soon; many edits in a row cost it once."""
-        if not self._panel_due and self.has_class("with-panel"):
-            self._panel_due = True
+        """Have the side panel follow an edit: with its frame if that is quickly done, else soon.
+
+        Many edits in a row cost it once.
+        """
+        if self._panel_due or not self.has_class("with-panel"):
+            return
+        self._panel_due = True
+        if len(self.opened.session.annotations.spans) > QUICKLY_LISTED:
             self.set_timer(PANEL_DELAY, self.show_panel)
+        else:
+            self._panel_in_frame = True
+            self.show_later()
 
     def caret(self) -> Offset:
         """Where one types or stands, in cells of the screen."""
         typed = self.mode.caret(self.size.width) if self.mode is not None else None
         return self.article.caret() if typed is None else self.status.region.offset + Offset(typed, 0)
 
-    def saved(self, state: "SaveState") -> None:
-        """Show how saving stands."""
+    def _take_state(self, state: "SaveState | None") -> None:
+        if state is None or state == self.save_state:
+            return
         failed_before = self.save_state is not None and self.save_state.error
         told_before = self.save_state.notice if self.save_state is not None else ""
         self.save_state = state
@@ -261,7 +286,6 @@ class ReaderScreen(Screen[None]):
             self.notice = "Saved now."
         if state.notice and state.notice != told_before:
             self.notice = state.notice
-        self.show_all()
 
     def _save_error(self) -> str:
         if self.save_state is None or not self.save_state.error:
@@ -273,9 +297,9 @@ class ReaderScreen(Screen[None]):
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
         self.notice = message
-        self.show_all()
+        self.show_later()
 
-    def _looks(self) -> Looks:
+    def _article_styles(self) -> ArticleStyles:
         page = self._page()
         colours = scheme_colours(
             self.opened.session.labels_shown,
@@ -283,7 +307,7 @@ class ReaderScreen(Screen[None]):
             self.app.theme_variables,
             self._sixteen(),
         )
-        return Looks(page.fore, page.back, page.muted, colours)
+        return ArticleStyles(page.fore, page.back, page.muted, colours)
 
     def _page(self) -> Page:
         return page_of(self.app.current_theme, self.app.theme_variables, self._sixteen())
@@ -296,8 +320,8 @@ class ReaderScreen(Screen[None]):
         return self._page().ground
 
     def _new_theme(self, theme: Theme) -> None:
-        self.article.set_looks(self._looks())
-        self.show_all()
+        self.article.set_article_styles(self._article_styles())
+        self.show_later()
         self.show_panel()
 
     # Keys
@@ -370,7 +394,7 @@ class ReaderScreen(Screen[None]):
             self.shown(self.opened.review.label(label.name))
         elif event.is_printable:
             self._message = f"{key_sign(key)} is no key here; {self.keymap.sign('keys')} shows all keys."
-            self.show_all()
+            self.show_later()
 
     def _must_wait(self, action: Action | None) -> bool:
         """Whether what a key does must wait for the annotations; without an action, it is a label's."""
@@ -422,9 +446,10 @@ class ReaderScreen(Screen[None]):
 
     def _adopt_labels(self) -> None:
         if any(
-            label.name not in self.article.looks.colours for label in self.opened.session.labels_shown
+            label.name not in self.article.article_styles.colours
+            for label in self.opened.session.labels_shown
         ):
-            self.article.set_looks(self._looks())
+            self.article.set_article_styles(self._article_styles())
 
     def _make_actions(self) -> dict[str, Callable[[], None]]:
         """What to call for each action: one of the open document, or one of this screen."""
@@ -604,7 +629,7 @@ class ReaderScreen(Screen[None]):
 
     def _label_rows(self) -> None:
         self.article.toggle_label_rows()
-        self.show_all()
+        self.show_later()
 
     def _guidelines(self) -> None:
         from annotations.project.guidelines import read_guidelines
@@ -624,7 +649,10 @@ class ReaderScreen(Screen[None]):
 
         self.app.push_screen(
             KeysScreen(
-                self.keymap, self.opened.session.scheme, self.article.looks.colours, self.ground()
+                self.keymap,
+                self.opened.session.scheme,
+                self.article.article_styles.colours,
+                self.ground(),
             )
         )
 
@@ -732,8 +760,8 @@ class ReaderScreen(Screen[None]):
         self._adopt_labels()
         self.article.changed(touched)
         self.article.follow()
-        self.show_all()
         self.panel_later()
+        self.show_later()
         if self._arrived:
             self.set_timer(0.02, self._take_in)
 

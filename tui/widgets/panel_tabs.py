@@ -30,7 +30,7 @@ class Tab(Protocol):
     name: str
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
-        """List what the open document holds now, in steps of a few milliseconds; at the last one it changes."""
+        """List what the opened holds now, in steps of a few milliseconds; at the last one it changes."""
         ...
 
     def __len__(self) -> int:
@@ -113,10 +113,10 @@ class EntitiesTab:
         """Group the spans, then compare the names."""
         spans = opened.session.annotations.spans
         groups = yield from gather_entities(opened.session.text, spans)
-        from annotations.entities.alias_proposals import propose
+        from annotations.entities.alias_proposals import propose_aliases
 
         yield
-        proposals = yield from propose(opened.session.text, spans, opened.entity_linking.refused)
+        proposals = yield from propose_aliases(opened.session.text, spans, opened.entity_linking.refused)
         rows: list[_Row] = []
         for proposal in proposals:
             rows.append(proposal)

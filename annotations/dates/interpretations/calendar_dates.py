@@ -19,7 +19,7 @@ from annotations.dates.interpretations.years import (
     year_of_month,
     year_value,
 )
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 
 _LAST = -1
 """The place of the last one of several."""
@@ -28,7 +28,7 @@ _HALF_WEEK = 3
 _MOST_WEEKS = 5
 
 
-def calendar_date(discourse: Discourse, reading: Reading) -> Resolution:
+def calendar_date(discourse: Discourse, reading: DateReading) -> Resolution:
     """What an expression with a year, a month, a day or a part of one means."""
     fields = reading.fields
     number = fields.number if fields.year is None else fields.year
@@ -55,7 +55,9 @@ def calendar_date(discourse: Discourse, reading: Reading) -> Resolution:
     return _month_or_day(discourse, reading, fields.month, year)
 
 
-def _month_or_day(discourse: Discourse, reading: Reading, month: int, year: int | None) -> Resolution:
+def _month_or_day(
+    discourse: Discourse, reading: DateReading, month: int, year: int | None
+) -> Resolution:
     """A month, or a day of it, perhaps with a time of day."""
     fields = reading.fields
     day = int(fields.day) if fields.day is not None else None
@@ -113,7 +115,7 @@ def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: in
     return None
 
 
-def _counted_off(discourse: Discourse, reading: Reading, year: int | None) -> Resolution:
+def _counted_off(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution:
     """The last day, the third week, the first Monday of a month; of a year, of its first or last month."""
     fields = reading.fields
     place = int(fields.nth) if fields.nth is not None else _LAST
@@ -152,7 +154,7 @@ def _written(year: int, month: int, day: int | None) -> str:
     return f"{year:04}-{month:02}" + (f"-{day:02}" if day is not None else "")
 
 
-def _day_of_month(discourse: Discourse, reading: Reading, day: int, year: int | None) -> Resolution:
+def _day_of_month(discourse: Discourse, reading: DateReading, day: int, year: int | None) -> Resolution:
     """The first day of a range is of the month behind the last one; others of the month named last."""
     companion = discourse.followed_by(reading, "month", "day") if reading.fields.range else None
     if companion is not None:
@@ -164,7 +166,7 @@ def _day_of_month(discourse: Discourse, reading: Reading, day: int, year: int | 
     return Resolution(value, (), discourse.reference or anchor.isoformat())
 
 
-def _day_beside(discourse: Discourse, companion: Reading, day: int) -> Resolution:
+def _day_beside(discourse: Discourse, companion: DateReading, day: int) -> Resolution:
     """The first day of a range, of the month and year of the second."""
     month = required(companion.fields.month)
     year = stated_year(discourse, companion.fields)
@@ -177,14 +179,14 @@ def _day_beside(discourse: Discourse, companion: Reading, day: int) -> Resolutio
     return Resolution(_written(year, month, day))
 
 
-def month_or_years(discourse: Discourse, reading: Reading) -> Resolution:
+def month_or_years(discourse: Discourse, reading: DateReading) -> Resolution:
     """`2012-11` is a month, `2011-12` more likely a season of two years, which the first stands for."""
     year, month = int(required(reading.fields.year)), required(reading.fields.month)
     value = f"{year:04}-{month:02}"
     return Resolution(f"{year:04}", (value,)) if (year + 1) % 100 == month else Resolution(value)
 
 
-def slash_date(discourse: Discourse, reading: Reading) -> Resolution:
+def slash_date(discourse: Discourse, reading: DateReading) -> Resolution:
     """A date in figures, such as `3/4/2020`: the day or the month stands first."""
     fields = reading.fields
     first, second, year = required(fields.first), required(fields.second), int(required(fields.year))

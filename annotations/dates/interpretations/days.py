@@ -9,12 +9,12 @@ from annotations.dates.fields import required
 from annotations.dates.interpretations.clock import clock_value
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 
 _WEEK = timedelta(weeks=1)
 
 
-def weekday_date(discourse: Discourse, reading: Reading) -> Resolution:
+def weekday_date(discourse: Discourse, reading: DateReading) -> Resolution:
     """The day that a weekday means, by the date of the article or the day named last."""
     fields = reading.fields
     if fields.relation is not None or (discourse.narrative and fields.which is None):
@@ -28,7 +28,7 @@ def weekday_date(discourse: Discourse, reading: Reading) -> Resolution:
     return _weekday_by_article(discourse, reading, discourse.today)
 
 
-def _weekday_beside_reference(discourse: Discourse, reading: Reading, reference: date) -> Resolution:
+def _weekday_beside_reference(discourse: Discourse, reading: DateReading, reference: date) -> Resolution:
     """The weekday before or behind the day that the text named last."""
     weekday, relation = required(reading.fields.weekday), reading.fields.relation
     direction: Literal[-1, 1] = -1 if relation == "previous" else 1
@@ -37,7 +37,7 @@ def _weekday_beside_reference(discourse: Discourse, reading: Reading, reference:
     return Resolution(day.isoformat() + clock_value(reading.fields), (), discourse.reference)
 
 
-def _weekday_by_article(discourse: Discourse, reading: Reading, today: date) -> Resolution:
+def _weekday_by_article(discourse: Discourse, reading: DateReading, today: date) -> Resolution:
     """The last or the coming weekday, seen from the article's own date."""
     fields = reading.fields
     weekday = required(fields.weekday)
@@ -50,7 +50,9 @@ def _weekday_by_article(discourse: Discourse, reading: Reading, today: date) -> 
     return Resolution(first, tuple(others), today.isoformat())
 
 
-def _days_by_article(discourse: Discourse, reading: Reading, today: date, weekday: int) -> list[date]:
+def _days_by_article(
+    discourse: Discourse, reading: DateReading, today: date, weekday: int
+) -> list[date]:
     """The day that is meant, and a second best."""
     before = weekday_beside(today, weekday, -1)
     behind = weekday_beside(today, weekday, 1)
@@ -67,7 +69,7 @@ def _days_by_article(discourse: Discourse, reading: Reading, today: date, weekda
             return [behind, before] if coming else [before, behind]
 
 
-def dayword_date(discourse: Discourse, reading: Reading) -> Resolution:
+def dayword_date(discourse: Discourse, reading: DateReading) -> Resolution:
     """The day that "today", "yesterday" and the like mean."""
     if discourse.today is None:
         return UNKNOWN

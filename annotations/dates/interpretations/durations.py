@@ -15,7 +15,7 @@ from annotations.dates.calendar_value import (
 from annotations.dates.discourse import Discourse
 from annotations.dates.fields import Fields, Number, required
 from annotations.dates.interpretations.resolution import Resolution
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 
 _CALENDAR_UNITS: tuple[Unit, ...] = ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")
 _IN_AN_HOUR = {"H": 1, "MIN": 60, "S": 3600}
@@ -37,7 +37,7 @@ def calendar_unit(unit: str) -> Unit | None:
     return next((own for own in _CALENDAR_UNITS if own == unit), None)
 
 
-def time_away(discourse: Discourse, reading: Reading) -> Resolution:
+def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
     """What lies a length of time before or behind another time: "two weeks ago", "a year later"."""
     fields = reading.fields
     backwards = fields.direction in ("ago", "earlier")
@@ -59,7 +59,7 @@ def time_away(discourse: Discourse, reading: Reading) -> Resolution:
     return _moved(anchor, -count if backwards else count, unit, mod)
 
 
-def _anchor(discourse: Discourse, reading: Reading, unit: str) -> str:
+def _anchor(discourse: Discourse, reading: DateReading, unit: str) -> str:
     """The value that the length of time is counted from; empty where there is none."""
     today = discourse.today.isoformat() if discourse.today else ""
     if discourse.narrative:
@@ -110,7 +110,7 @@ def _moved_by_hours(anchor: str, hours: float, mod: str) -> Resolution:
         return Resolution("", anchor=anchor, mod=mod)
 
 
-def duration_value(discourse: Discourse, reading: Reading) -> Resolution:
+def duration_value(discourse: Discourse, reading: DateReading) -> Resolution:
     """A length of time."""
     fields = reading.fields
     if fields.long is not None:
@@ -123,7 +123,7 @@ def duration_value(discourse: Discourse, reading: Reading) -> Resolution:
     return Resolution(value, (_length(fields.low, unit),) if fields.low is not None else ())
 
 
-def recurrence(discourse: Discourse, reading: Reading) -> Resolution:
+def recurrence(discourse: Discourse, reading: DateReading) -> Resolution:
     """What returns: "every Monday", "twice a week"."""
     fields = reading.fields
     quant = fields.quant or ""
@@ -148,7 +148,7 @@ def recurrence(discourse: Discourse, reading: Reading) -> Resolution:
     return Resolution(_length(count, _unit(fields)), quant=quant, freq=freq)
 
 
-def reference_value(discourse: Discourse, reading: Reading) -> Resolution:
+def reference_value(discourse: Discourse, reading: DateReading) -> Resolution:
     """A value that the rule itself knows: `PAST_REF` and the like."""
     return Resolution(required(reading.fields.value))
 

@@ -8,12 +8,12 @@ from annotations.dates.discourse import Discourse
 from annotations.dates.fields import Which, required
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 
 _SEASON_BEGINS = {"WI": 12, "SP": 3, "SU": 6, "FA": 9}
 
 
-def part_of_year(discourse: Discourse, reading: Reading, year: int | None) -> Resolution | None:
+def part_of_year(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution | None:
     """A holiday, a quarter, a half or a season, of a year or without one; `None` for another expression."""
     fields = reading.fields
     if fields.holiday is not None:
@@ -29,7 +29,7 @@ def part_of_year(discourse: Discourse, reading: Reading, year: int | None) -> Re
     return None
 
 
-def _season(discourse: Discourse, reading: Reading, year: int | None) -> Resolution:
+def _season(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution:
     season = required(reading.fields.season)
     if year is not None:
         return Resolution(f"{year:04}-{season}")
@@ -40,7 +40,7 @@ def _season(discourse: Discourse, reading: Reading, year: int | None) -> Resolut
     return _season_by_article(discourse, reading, season)
 
 
-def _season_beside_reference(discourse: Discourse, reading: Reading, season: str) -> Resolution:
+def _season_beside_reference(discourse: Discourse, reading: DateReading, season: str) -> Resolution:
     """The season of the year that the text named last, or of the one beside it."""
     anchor = discourse.anchor_day()
     if anchor is None:
@@ -50,7 +50,7 @@ def _season_beside_reference(discourse: Discourse, reading: Reading, season: str
     return Resolution(f"{year:04}-{season}", (f"{year - 1:04}-{season}",), origin)
 
 
-def _season_by_article(discourse: Discourse, reading: Reading, season: str) -> Resolution:
+def _season_by_article(discourse: Discourse, reading: DateReading, season: str) -> Resolution:
     """The last or the coming season, seen from the article's own date."""
     today = discourse.today
     if today is None:
@@ -69,7 +69,7 @@ def _season_by_article(discourse: Discourse, reading: Reading, season: str) -> R
 
 
 def _fraction(
-    discourse: Discourse, reading: Reading, unit: Literal["Q", "H"], number: int, year: int | None
+    discourse: Discourse, reading: DateReading, unit: Literal["Q", "H"], number: int, year: int | None
 ) -> Resolution:
     """A quarter (`Q`) or a half (`H`) of a year."""
     if not 1 <= number <= (4 if unit == "Q" else 2):
@@ -91,7 +91,7 @@ def _fraction(
     return Resolution(f"{year:04}-{unit}{number}", others, anchor.isoformat())
 
 
-def _holiday(discourse: Discourse, reading: Reading, year: int | None) -> Resolution:
+def _holiday(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution:
     spec = required(reading.fields.holiday)
     if year is not None:
         return Resolution(holiday(spec, year).isoformat()) if 1 <= year <= 9999 else UNKNOWN
@@ -111,7 +111,7 @@ def _holiday(discourse: Discourse, reading: Reading, year: int | None) -> Resolu
     return Resolution(best.isoformat(), (other.isoformat(),), anchor.isoformat())
 
 
-def _is_coming(discourse: Discourse, reading: Reading, which: Which | None, nearer: bool) -> bool:
+def _is_coming(discourse: Discourse, reading: DateReading, which: Which | None, nearer: bool) -> bool:
     """Whether the coming holiday is meant: as the text says, else as the verb says, else the nearer."""
     if which in ("last", "next"):
         return which == "next"

@@ -10,12 +10,12 @@ from annotations.dates.fields import required
 from annotations.dates.interpretations.durations import calendar_unit
 from annotations.dates.interpretations.resolution import Resolution
 from annotations.dates.interpretations.years import STEPS, stated_year
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 
 _THURSDAY, _SATURDAY = 4, 6
 
 
-def period_value(discourse: Discourse, reading: Reading) -> Resolution:
+def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
     """A week, a month, a year and the like by its place: "last week", "the following year"."""
     fields = reading.fields
     unit = calendar_unit(fields.period or required(fields.unit))
@@ -43,7 +43,7 @@ def period_value(discourse: Discourse, reading: Reading) -> Resolution:
     return Resolution(shift(anchor, step, unit), (), anchor, mod=mod)
 
 
-def _weekend(discourse: Discourse, reading: Reading, today: date, step: int, mod: str) -> Resolution:
+def _weekend(discourse: Discourse, reading: DateReading, today: date, step: int, mod: str) -> Resolution:
     """A weekend, seen from the article's own date; early in a week the verb says which one "this" is."""
     anchor = today.isoformat()
     if reading.fields.which == "near":

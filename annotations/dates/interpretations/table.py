@@ -21,12 +21,12 @@ from annotations.dates.interpretations.durations import (
 from annotations.dates.interpretations.periods import period_value
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 
-Interpretation = Callable[[Discourse, Reading], Resolution]
+Interpretation = Callable[[Discourse, DateReading], Resolution]
 
 
-def _time_of_day(discourse: Discourse, reading: Reading) -> Resolution:
+def _time_of_day(discourse: Discourse, reading: DateReading) -> Resolution:
     """A part of a day, or a time by the clock: of the day that follows close behind, else of the one that
     the text named last or of the article's own."""
     fields, clock = reading.fields, clock_value(reading.fields)

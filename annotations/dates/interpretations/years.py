@@ -7,7 +7,7 @@ from annotations.dates.calendar_value import first_day, granularity
 from annotations.dates.discourse import CLOSE, Discourse
 from annotations.dates.fields import Fields, Number, required
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
-from annotations.dates.reading import Reading
+from annotations.dates.reading import DateReading
 
 STEPS = {
     "before last": -2,
@@ -107,7 +107,7 @@ def decade_value(discourse: Discourse, fields: Fields) -> Resolution:
 
 
 def year_of_month(
-    discourse: Discourse, reading: Reading, month: int, day: int | None
+    discourse: Discourse, reading: DateReading, month: int, day: int | None
 ) -> YearChoice | None:
     """The year that a month, or a day of a month, without one belongs to.
 
@@ -119,7 +119,7 @@ def year_of_month(
     return choice or _year_by_article(discourse, reading, month, day)
 
 
-def _year_of_companion(discourse: Discourse, reading: Reading, month: int) -> YearChoice | None:
+def _year_of_companion(discourse: Discourse, reading: DateReading, month: int) -> YearChoice | None:
     """The year of the second date in "from March 3 to April 5, 2019"."""
     companion = discourse.followed_by(reading, "month", "year")
     companion = companion or discourse.followed_by(reading, "day", "year")
@@ -130,7 +130,7 @@ def _year_of_companion(discourse: Discourse, reading: Reading, month: int) -> Ye
     return YearChoice(year - (own is not None and month > own))
 
 
-def _year_of_reference(discourse: Discourse, reading: Reading, month: int) -> YearChoice | None:
+def _year_of_reference(discourse: Discourse, reading: DateReading, month: int) -> YearChoice | None:
     """The year that the text named last, where months belong to it."""
     reference = first_day(discourse.month_reference)
     if reference is None or reading.fields.which:
@@ -143,7 +143,7 @@ def _year_of_reference(discourse: Discourse, reading: Reading, month: int) -> Ye
     return YearChoice(year, year - 1, discourse.month_reference)
 
 
-def _is_near_in_the_past(discourse: Discourse, reading: Reading, reference: date) -> bool:
+def _is_near_in_the_past(discourse: Discourse, reading: DateReading, reference: date) -> bool:
     """Whether news has just spoken of another year that is over, and still does."""
     today = discourse.today
     return (
@@ -154,7 +154,7 @@ def _is_near_in_the_past(discourse: Discourse, reading: Reading, reference: date
 
 
 def _year_by_article(
-    discourse: Discourse, reading: Reading, month: int, day: int | None
+    discourse: Discourse, reading: DateReading, month: int, day: int | None
 ) -> YearChoice | None:
     """The year of the last or of the coming such month or day, seen from the article's own date."""
     today = discourse.today
@@ -182,7 +182,7 @@ def _year_by_article(
     return YearChoice(year, other if other != year else None, anchor)
 
 
-def _points_forwards(discourse: Discourse, reading: Reading, months_back: int, is_day: bool) -> bool:
+def _points_forwards(discourse: Discourse, reading: DateReading, months_back: int, is_day: bool) -> bool:
     """Whether the coming month or day is meant: as the verb says, without one the nearer of the two.
 
     A day that is over or comes within a month is meant even against the tense.

@@ -12,8 +12,8 @@ from annotations.dates.interpretations.resolution import Resolution
 from annotations.dates.interpretations.table import INTERPRETATIONS
 from annotations.dates.language import load_language
 from annotations.dates.matcher import find_dates
-from annotations.dates.reading import Reading
-from annotations.dates.resolver import resolve, resolve_one
+from annotations.dates.reading import DateReading
+from annotations.dates.resolver import resolve
 from annotations.dates.timex_value import in_words, type_of, validate
 from annotations.model.span import Span
 from annotations.model.value import Timex
@@ -158,7 +158,7 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
     known = dict(INTERPRETATIONS)
 
     def watched(name: str) -> object:
-        def interpret(discourse: Discourse, reading: Reading) -> Resolution:
+        def interpret(discourse: Discourse, reading: DateReading) -> Resolution:
             try:
                 return known[name](discourse, reading)
             except (OverflowError, ValueError):
@@ -196,7 +196,7 @@ def test_a_document_keeps_its_spans_with_any_values(marked: tuple[str, list[Span
 
 
 def test_a_rule_that_fails_leaves_one_date_without_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(discourse: Discourse, reading: Reading) -> Resolution:
+    def broken(discourse: Discourse, reading: DateReading) -> Resolution:
         raise KeyError("month")
 
     monkeypatch.setattr(resolver, "INTERPRETATIONS", {**INTERPRETATIONS, "dayword": broken})
@@ -221,7 +221,7 @@ def test_a_rule_that_fails_leaves_one_date_without_a_value(monkeypatch: pytest.M
 )
 def test_a_number_that_says_no_date_has_no_value(text: str, words: str) -> None:
     start = text.index(words)
-    assert resolve_one(text, start, start + len(words), CREATED).value == ""
+    assert timex_of(text, Span(start, start + len(words), "DATE"), CREATED).value == ""
     assert timex_of(text, Span(start, start + len(words), "DATE"), CREATED).value == ""
 
 
@@ -243,7 +243,7 @@ def test_a_number_that_says_no_date_has_no_value(text: str, words: str) -> None:
 )
 def test_the_rest_of_an_expression_beside_an_extent_counts(text: str, words: str, value: str) -> None:
     start = text.index(words)
-    assert resolve_one(text, start, start + len(words), CREATED).value == value
+    assert timex_of(text, Span(start, start + len(words), "DATE"), CREATED).value == value
 
 
 def test_a_number_too_long_for_the_calendar_does_not_stop_the_reading() -> None:

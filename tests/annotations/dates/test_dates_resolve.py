@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.dates.creation_time import CreationTime, find_creation_time
+from annotations.dates.document_dates import timex_of
 from annotations.dates.matcher import correct_dates, find_dates
-from annotations.dates.resolver import resolve, resolve_one, why_empty
+from annotations.dates.resolver import resolve, why_empty
 from annotations.dates.timex_value import validate
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
@@ -192,9 +193,9 @@ def test_an_extent_that_a_person_chose() -> None:
     text = "He came late on Tuesday night of that week, they said."
     created = CreationTime("2021-04-08", "given")
     start = text.index("Tuesday")
-    assert resolve_one(text, start, start + 7, created).value == "2021-04-06"
-    assert resolve_one(text, start, start + 13, created).value == "2021-04-06TNI"
-    nothing = resolve_one(text, 0, 7, created)
+    assert timex_of(text, Span(start, start + 7, "DATE"), created).value == "2021-04-06"
+    assert timex_of(text, Span(start, start + 13, "DATE"), created).value == "2021-04-06TNI"
+    nothing = timex_of(text, Span(0, 7, "DATE"), created)
     assert nothing.value == ""
     assert why_empty(nothing) == "no rule reads this; type its value"
 

@@ -53,12 +53,12 @@ def test_the_values_of_a_long_text_cost_less_than_two_readings(monkeypatch: pyte
     spans = find_dates(text)
     sizes: list[int] = []
 
-    def counting(part: str, language: Language) -> list[reading.Reading]:
+    def counting(part: str, language: Language) -> list[reading.DateReading]:
         sizes.append(len(part))
         return find(part, language)
 
-    find = reading.find
-    monkeypatch.setattr(reading, "find", counting)
+    find = reading.date_readings
+    monkeypatch.setattr(reading, "date_readings", counting)
     reading.read.cache_clear()
     timexes(text, spans, CREATED)
     assert len(text) < sum(sizes) < 2 * len(text)

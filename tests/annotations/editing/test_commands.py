@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from annotations.editing import commands as edits
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet, has_read, merge_runs
+from annotations.model.document_facts import DocumentFacts, FactChange
 from annotations.model.edit import Change, Edit, Run, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
@@ -157,3 +158,68 @@ def _edit(annotations: AnnotationSet, kind: str, number: int) -> list[Edit]:
     else:
         changes = edits.reject(span, "ann")
     return [make_edit("create", "ann", changes)] if changes else []
+
+
+def test_a_relabelled_date_loses_its_value_and_an_entity_keeps_it() -> None:
+    for value, kept in (
+        (Timex("DATE", "2021", origin="rule"), None),
+        (Timex("DATE", "2021", origin="person"), None),
+        (Entity(name="May Day"), Entity(name="May Day")),
+    ):
+        span = Span(0, 4, "DATE", "accepted", ("ann",), value=value)
+        (change,) = edits.relabel(SpanIndex([span]), span, "EVENT", "ann")
+        assert change.after is not None
+        assert change.after.value == kept
+        (same,) = edits.relabel(SpanIndex(), replace(span, status="suggested"), "DATE", "ann")
+        assert same.after is not None
+        assert same.after.value == value
+
+
+def imported_before(*spans: Span, facts: tuple[FactChange, ...] = ()) -> AnnotationSet:
+    annotations = AnnotationSet("d", "ann")
+    changes = [Change(None, span) for span in spans]
+    annotations.apply(make_edit("import", "ann", changes, facts))
+    return annotations
+
+
+def test_spans_of_a_file_become_decisions_of_its_annotator_where_nobody_decided() -> None:
+    live = imported_before(SUGGESTED, replace(SUGGESTED, label="GPE", status="rejected"))
+    accepted = replace(SUGGESTED, status="accepted", sources=())
+    changes = edits.decide_as_imported(
+        live, [accepted, replace(accepted, label="GPE"), Span(20, 22, "ORG", "rejected")]
+    )
+    own = ("ann",)
+    assert changes == (
+        Change(SUGGESTED, replace(accepted, sources=own)),
+        Change(None, Span(20, 22, "ORG", "rejected", own)),
+    )
+
+
+def test_a_suggestion_of_a_file_changes_no_suggestion_that_is_there() -> None:
+    assert edits.decide_as_imported(imported_before(SUGGESTED), [SUGGESTED]) == ()
+
+
+def test_a_decision_that_was_imported_and_removed_does_not_come_back() -> None:
+    accepted = replace(SUGGESTED, status="accepted")
+    live = imported_before(accepted)
+    live.apply(make_edit("remove", "ann", [Change(accepted, None)]))
+    assert edits.decide_as_imported(live, [accepted]) == ()
+    never = AnnotationSet("d", "ann")
+    assert edits.decide_as_imported(never, [accepted]) == (Change(None, accepted),)
+
+
+def test_facts_of_a_file_are_set_where_there_are_none_and_were_none() -> None:
+    live = imported_before(facts=(FactChange("comment", "", "first"),))
+    live.apply(make_edit("document", "ann", (), (FactChange("comment", "first", ""),)))
+    live.apply(make_edit("document", "ann", (), (FactChange("flag", "", "yes"),)))
+    facts = DocumentFacts.of(comment="again", flagged=True, creation_time="2021", done=True)
+    assert edits.facts_as_imported(live, facts) == (FactChange("created", "", "2021"),)
+
+
+def test_whether_an_import_marked_it_done_is_known_also_after_that_was_undone() -> None:
+    done = (FactChange("done", "", "yes"),)
+    live = imported_before(facts=done)
+    assert edits.was_marked_done_by_import(live)
+    by_hand = AnnotationSet("d", "ann")
+    by_hand.apply(make_edit("document", "ann", (), done))
+    assert not edits.was_marked_done_by_import(by_hand)

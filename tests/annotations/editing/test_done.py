@@ -103,7 +103,10 @@ def test_a_changed_text_is_not_done() -> None:
 
 
 def test_several_documents_are_marked_or_none() -> None:
-    begun, whole = session_with(*SUGGESTED)[0].session.annotations, session_with()[0].session.annotations
+    begun, whole = (
+        session_with(*SUGGESTED)[0].session.annotations,
+        session_with()[0].session.annotations,
+    )
     both = [Marking("a.txt", begun), Marking("b.txt", whole)]
     with pytest.raises(AnnotateError, match=r"Nothing was marked.*a.txt: 2\).*--yes"):
         marked(both, "ann", done=True, despite_undecided=False)

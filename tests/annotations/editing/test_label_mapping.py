@@ -99,7 +99,11 @@ def test_only_the_projects_labels_are_in_sight(made: object) -> None:
     desk = made()  # type: ignore[operator]
     assert desk.seen == SEEN
     assert [label.name for label in desk.opened.session.scheme] == ["PLACE", "PERSON", "WHEN"]
-    assert [label.name for label in desk.opened.session.labels_shown] == ["PLACE", "PERSON", "WHEN"]
+    assert [label.name for label in desk.opened.session.labels_shown] == [
+        "PLACE",
+        "PERSON",
+        "WHEN",
+    ]
     assert desk.walk() == ["Ana", "Oslo", "3 May", "Bo"]
     assert [one.label for one in desk.opened.session.without_place] == ["MONEY"]
     assert ("$30", "MONEY", "suggested") in desk.kept

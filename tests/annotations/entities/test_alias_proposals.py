@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.editing.history import describe
 from annotations.editing.open_document import OpenDocument
-from annotations.entities.alias_proposals import propose
+from annotations.entities.alias_proposals import propose_aliases
 from annotations.entities.identity import Proposal, parse_entity, refusal, written
 from annotations.entities.steps import run_for
 from annotations.model.annotation_set import AnnotationSet
@@ -46,7 +46,7 @@ def proposed(text: str, spans: list[Span], **how: frozenset[tuple[str, str, str]
     """What is proposed: for each entity its likely other names with their reasons."""
     return {
         written(proposal.entity): {alias.words: alias.reason for alias in proposal.aliases}
-        for proposal in run_through(propose(text, spans, **how))
+        for proposal in run_through(propose_aliases(text, spans, **how))
     }
 
 
@@ -148,7 +148,7 @@ def test_two_entities_that_a_person_named_are_never_one() -> None:
 
 def test_what_was_refused_is_not_proposed_again() -> None:
     text, spans = mentions("Inês Duarte", "Duarte", "Ines Duarte")
-    (proposal,) = run_through(propose(text, spans))
+    (proposal,) = run_through(propose_aliases(text, spans))
     refused = frozenset(
         refusal(proposal, alias) for alias in proposal.aliases if alias.words == "Duarte"
     )
@@ -163,13 +163,13 @@ NAMES = ["Ana Soto", "Soto", "Dr. Soto", "Anna Soto", "A. Soto", "SOTO", "Luis S
 @given(st.lists(st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=6)), max_size=14))
 def test_each_mention_is_in_one_proposal_at_most_whatever_the_order(names: list[str]) -> None:
     text, spans = mentions(*names)
-    proposals = run_through(propose(text, spans))
+    proposals = run_through(propose_aliases(text, spans))
     keys = [key for p in proposals for key in p.mentions]
     keys += [key for p in proposals for alias in p.aliases for key in alias.mentions]
     assert len(keys) == len(set(keys))
     assert set(keys) <= {span.key for span in spans}
     shuffled = random.Random(1).sample(spans, len(spans))
-    again = run_through(propose(text, sorted(shuffled, key=lambda span: span.key)))
+    again = run_through(propose_aliases(text, sorted(shuffled, key=lambda span: span.key)))
     assert again == proposals
 
 
@@ -177,10 +177,10 @@ def test_each_mention_is_in_one_proposal_at_most_whatever_the_order(names: list[
 def test_what_was_joined_is_proposed_no_more(names: list[str]) -> None:
     text, spans = mentions(*names)
     desk = Desk(text, spans)
-    for proposal in run_through(propose(text, desk.opened.session.annotations.spans)):
+    for proposal in run_through(propose_aliases(text, desk.opened.session.annotations.spans)):
         desk.opened.entity_linking.join(proposal)
     joined = desk.opened.session.annotations.spans
-    for proposal in run_through(propose(text, joined)):
+    for proposal in run_through(propose_aliases(text, joined)):
         for alias in proposal.aliases:
             assert all(joined.get(key).value is None for key in alias.mentions)  # type: ignore[union-attr]
     assert {span.status for span in desk.opened.session.annotations.spans} == {"suggested"}
@@ -262,7 +262,9 @@ def test_a_mention_joins_and_leaves_with_one_key() -> None:
 
 def test_a_whole_proposal_is_joined_in_one_step_or_refused() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte", "Ines Duarte"))
-    (proposal,) = run_through(propose(desk.opened.session.text, desk.opened.session.annotations.spans))
+    (proposal,) = run_through(
+        propose_aliases(desk.opened.session.text, desk.opened.session.annotations.spans)
+    )
     desk.opened.entity_linking.join(proposal)
     assert [entity for _, entity, _ in desk.entities] == ["Inês Duarte"] * 3
     desk.opened.review.undo()
@@ -279,7 +281,11 @@ def test_what_was_refused_is_remembered_until_it_is_taken_back() -> None:
     def proposals() -> list[Proposal]:
         opened = desk.opened
         return run_through(
-            propose(opened.session.text, opened.session.annotations.spans, opened.entity_linking.refused)
+            propose_aliases(
+                opened.session.text,
+                opened.session.annotations.spans,
+                opened.entity_linking.refused,
+            )
         )
 
     (proposal,) = proposals()
@@ -317,7 +323,7 @@ def test_a_mention_joins_an_entity_it_looks_nothing_like() -> None:
 def test_nothing_is_merged_without_a_decision() -> None:
     desk = Desk(*mentions("Inês Duarte", "Duarte"))
     proposals: list[Proposal] = run_through(
-        propose(desk.opened.session.text, desk.opened.session.annotations.spans)
+        propose_aliases(desk.opened.session.text, desk.opened.session.annotations.spans)
     )
     assert proposals
     assert desk.edits == []

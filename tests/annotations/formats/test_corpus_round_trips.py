@@ -13,7 +13,7 @@ import pytest
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.export import Export, Report
-from annotations.formats.export_plan import Plan, plan
+from annotations.formats.export_plan import ExportPlan, plan
 from annotations.formats.folder import FileNames
 from annotations.formats.format import Options, Reading
 from annotations.formats.importing import Choices, check_stored, import_readings
@@ -96,7 +96,7 @@ def chosen(entry: FormatEntry) -> Selection:
 
 
 def fitted(
-    entry: FormatEntry, planned: Plan, store: Store, options: Options
+    entry: FormatEntry, planned: ExportPlan, store: Store, options: Options
 ) -> Iterator[AnnotatedDocument]:
     """What must be in the file: each document without exactly what is announced as lost."""
     names = FileNames(*entry.file_endings) if entry.file_endings else None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.formats.division import Split, Unit, divide, parse_shares
+from annotations.formats.division import DivisionUnit, Split, divide, parse_shares
 from annotations.formats.export import Export, Report
 from annotations.formats.format import Options
 from annotations.formats.loss import StrictRefusal
@@ -194,7 +194,7 @@ def test_shares_that_are_none_are_refused(bad: str) -> None:
         ("sentence", ["The Bank of England met. ", "Kenya voted.\n\n", "Ada spoke."]),
     ],
 )
-def test_units_keep_every_span_and_character(unit: Unit, texts: list[str]) -> None:
+def test_units_keep_every_span_and_character(unit: DivisionUnit, texts: list[str]) -> None:
     pieces = list(divide(NESTED, unit))
     assert [piece.text for piece in pieces] == texts
     named = [(span.label, piece.text[span.start : span.end]) for piece in pieces for span in piece.spans]
@@ -287,7 +287,7 @@ def test_what_a_document_loses_is_counted_once_however_many_pieces_it_has(tmp_pa
     [("jsonl", "sentence", " \n "), ("spacy", "paragraph", ""), ("csv", "document", "Nobody.")],
 )
 def test_a_document_that_is_not_in_the_file_is_a_loss(
-    name: str, unit: Unit, text: str, tmp_path: Path
+    name: str, unit: DivisionUnit, text: str, tmp_path: Path
 ) -> None:
     report = export(tmp_path / "x", name, document(text), unit=unit)
     [line] = report.losses.lost()

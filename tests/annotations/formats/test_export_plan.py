@@ -9,7 +9,7 @@ import pytest
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.export import Export, Report
-from annotations.formats.export_plan import Plan, plan
+from annotations.formats.export_plan import ExportPlan, plan
 from annotations.formats.format import Options, Undone
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS, FormatEntry, entry, load
@@ -35,7 +35,7 @@ def planned(
     name: str = "jsonl",
     undone: Undone | None = None,
     selection: Selection = ALL,
-) -> Plan:
+) -> ExportPlan:
     return plan(documents, selection, entry(name), undone)
 
 
@@ -54,7 +54,7 @@ def written(
     return export.run(lambda: documents, lambda report: None)
 
 
-def said(chosen: Plan) -> list[str]:
+def said(chosen: ExportPlan) -> list[str]:
     return [remark.words for remark in chosen.remarks]
 
 

@@ -129,7 +129,7 @@ def test_damage_is_one_sentence(tmp_path: Path, changes: dict[str, object]) -> N
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.formats.spacy_docbin.LARGEST", 10_000)
+    monkeypatch.setattr("annotations.formats.spacy_docbin_file.LARGEST", 10_000)
     (tmp_path / "x.spacy").write_bytes(zlib.compress(b"\0" * 1_000_000))
     with pytest.raises(FormatError, match="unpacks to more"):
         list(SPACY.read(tmp_path / "x.spacy", "x.spacy", OPTIONS))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.store.disk import RealDisk
+from annotations.store.tinydb_file.disk import RealDisk
 
 
 class Cut(BaseException):

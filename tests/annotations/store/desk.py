@@ -9,9 +9,9 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit, make_edit
-from annotations.store.disk import REAL, Disk
 from annotations.store.interface import SaveState, StoreError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.disk import REAL, Disk
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from annotations.store.writer import StoreWriter
 
 DOCUMENT = Document("Ann Lee met 李雷 in Zürich 🏔 on Monday.\r\n" * 20, "/articles/a.txt")

@@ -10,12 +10,12 @@ import pytest
 from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import make_edit
-from annotations.store import open_files
-from annotations.store.disk import RealDisk
-from annotations.store.history import history
-from annotations.store.inspection import inspect
 from annotations.store.interface import Pending, StoreError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file import open_files
+from annotations.store.tinydb_file.disk import RealDisk
+from annotations.store.tinydb_file.history import history
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.desk import Desk
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store import inspection, settling
-from annotations.store.base import BeingChanged
-from annotations.store.inspection import inspect
 from annotations.store.interface import StoreError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file import inspection, settling
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.snapshot import BeingChanged
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.test_changed_journal import Program
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
 

@@ -1,6 +1,6 @@
-"""What every store does, whatever it is made of. A third one needs one more entry in `PLACES`."""
+"""What every store does, whatever it is made of. Which there are is in `places`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,26 +12,10 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import HistoryEntry, Pending, Store, StoreError
-from annotations.store.memory import MemoryContents, MemoryStore
-from annotations.store.opening import open_store
+from tests.annotations.store.places import PLACES, Opener
 
 ANN = Document("Ann Lee met 李雷 in Zürich 🏔.\r\n", "/articles/a.txt")
 BO = Document("Bo stayed at home.\n", "/articles/b.txt")
-
-Opener = Callable[[], Store]
-"""Opens one place, each time as another program."""
-
-
-def _file(folder: Path) -> Opener:
-    return lambda: open_store(folder / "annotations.json")
-
-
-def _memory(folder: Path) -> Opener:
-    contents = MemoryContents()
-    return lambda: MemoryStore(contents)
-
-
-PLACES: dict[str, Callable[[Path], Opener]] = {"file": _file, "memory": _memory}
 
 
 @pytest.fixture(params=PLACES)
@@ -277,7 +261,7 @@ def test_earlier_states_can_be_looked_at(opened: Opener, monkeypatch: pytest.Mon
         moment = begin + timedelta(hours=next(moments))
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
-    for name in ("memory", "open_files", "tinydb_store"):
+    for name in ("memory", "tinydb_file.open_files", "tinydb_file.tinydb_store"):
         monkeypatch.setattr(f"annotations.store.{name}.now", tick)
     store = opened()
     with pytest.raises(StoreError, match="reaches back to nothing"):

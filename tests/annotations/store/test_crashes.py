@@ -10,10 +10,10 @@ from annotations.editing.commands import label_range
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store import open_files
-from annotations.store.disk import REAL, Disk
 from annotations.store.interface import Pending, StoreError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file import open_files
+from annotations.store.tinydb_file.disk import REAL, Disk
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk, RecordingDisk
 
 DOCUMENT = Document("Ann met Bo in Ürümqi 🏔.", "/articles/a.txt")

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.store import open_files
-from annotations.store.commit import FIRST_SUM, sum_of
-from annotations.store.disk import RealDisk
-from annotations.store.foreign import InvalidFile, refuse_twins
-from annotations.store.history import history
-from annotations.store.inspection import Finding, inspect
 from annotations.store.interface import StoreError
-from annotations.store.pruning import prune
-from annotations.store.repair import repair
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file import open_files
+from annotations.store.tinydb_file.commit import FIRST_SUM, sum_of
+from annotations.store.tinydb_file.disk import RealDisk
+from annotations.store.tinydb_file.foreign import InvalidFile, refuse_twins
+from annotations.store.tinydb_file.history import history
+from annotations.store.tinydb_file.inspection import Finding, inspect
+from annotations.store.tinydb_file.pruning import prune
+from annotations.store.tinydb_file.repair import repair
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.test_history import after_a_tick
 from tests.annotations.store.test_recovery import DOCUMENT, label, names
 

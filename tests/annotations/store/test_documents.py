@@ -11,8 +11,8 @@ from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.store.interface import Pending, StoreError
 from annotations.store.opening import open_store
-from annotations.store.removal import last_removed
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.removal import last_removed
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from annotations.store.writer import StoreWriter
 
 TEXT = "Ann Lee met Bo.\n"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store.inspection import inspect
 from annotations.store.interface import StoreError
-from annotations.store.repair import repair
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.repair import repair
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.test_recovery import DOCUMENT, UNSOUND, label, names
 
 

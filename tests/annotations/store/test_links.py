@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store.compaction import keep_second_name
-from annotations.store.disk import REAL, RealDisk
-from annotations.store.files import StoreFiles
-from annotations.store.inspection import inspect
 from annotations.store.interface import StoreError
-from annotations.store.location import database_path, refuse_unsafe_files
-from annotations.store.repair import repair
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.checkpointing import keep_second_name
+from annotations.store.tinydb_file.disk import REAL, RealDisk
+from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.location import database_path, refuse_unsafe_files
+from annotations.store.tinydb_file.repair import repair
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.test_recovery import label, names, opened
 
 NAMES = [

@@ -11,7 +11,7 @@ from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.store.interface import Pending
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 
 TEXT = "Ann met Bo. " * 1000
 EDITS = 600
@@ -25,7 +25,7 @@ work(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
 HOLDING = """
 import sys, time
 from pathlib import Path
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 store = TinyStore(Path(sys.argv[1]))
 with store.database.writing():
     print("held", flush=True)

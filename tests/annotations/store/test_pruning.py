@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store import open_files
-from annotations.store.files import StoreFiles
-from annotations.store.history import annotations_at, commits, history
-from annotations.store.inspection import inspect
 from annotations.store.interface import StoreError
-from annotations.store.pruning import planned, prune
-from annotations.store.repair import repair
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file import open_files
+from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.history import annotations_at, commits, history
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.pruning import planned, prune
+from annotations.store.tinydb_file.repair import repair
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
 
@@ -26,7 +26,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     time = [DAY]
     for module in ("open_files", "pruning", "repair"):
         monkeypatch.setattr(
-            f"annotations.store.{module}.now",
+            f"annotations.store.tinydb_file.{module}.now",
             lambda: time[0].isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         )
     return time

@@ -14,10 +14,10 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
-from annotations.store.base import SCHEMA
-from annotations.store.disk import RealDisk
 from annotations.store.interface import Pending, StoreError
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.disk import RealDisk
+from annotations.store.tinydb_file.row_types import SCHEMA
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut
 
 DOCUMENT = Document("Ann met Bo in Ürümqi 🏔.", "/articles/a.txt")

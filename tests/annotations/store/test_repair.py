@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from annotations.store import open_files
-from annotations.store.database import AnnotationDatabase
-from annotations.store.history import history
-from annotations.store.inspection import inspect
 from annotations.store.interface import StoreError
-from annotations.store.repair import repair
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file import open_files
+from annotations.store.tinydb_file.database import AnnotationDatabase
+from annotations.store.tinydb_file.history import history
+from annotations.store.tinydb_file.inspection import inspect
+from annotations.store.tinydb_file.repair import repair
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.test_changed_journal import Program
 from tests.annotations.store.test_recovery import label, names, opened
 

@@ -14,7 +14,7 @@ from tinydb.operations import delete, increment
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
-from annotations.store.database import AnnotationDatabase
+from annotations.store.tinydb_file.database import AnnotationDatabase
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(max_size=8),

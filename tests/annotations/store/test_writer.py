@@ -13,8 +13,8 @@ from tinydb import TinyDB
 from annotations.editing.open_document import OpenDocument
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.label_scheme import ONTONOTES
-from annotations.store.disk import RealDisk
-from annotations.store.tinydb_store import TinyStore
+from annotations.store.tinydb_file.disk import RealDisk
+from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.desk import DOCUMENT, Desk
 
 

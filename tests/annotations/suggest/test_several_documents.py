@@ -56,6 +56,44 @@ class TestSeveralDocuments:
         assert [len(several.of[key].ready) for key in (KEY, OTHER)] == [2, 0]
         assert several.of[OTHER].progress == [(0, 36), (36, 36)]
 
+    def test_what_is_read_ahead_comes_after_what_is_open_and_is_not_begun_anew(
+        self, places: Path, serve: Start
+    ) -> None:
+        several = Several(KEY, OTHER)
+        service = serve(several, f"pipeline:{places}")
+        order: list[str] = []
+
+        def note(key: DocumentKey) -> None:
+            order.append(key.document)
+            if key == KEY:
+                service.read_ahead(OTHER, LONG)
+
+        for key in (KEY, OTHER):
+            several.of[key].at_chunk = lambda key=key: note(key)  # type: ignore[misc]
+        service.read(KEY, LONG)
+        for recorder in several.of.values():
+            recorder.wait()
+        number = len(chunks(LONG))
+        assert order == [KEY.document] * number + [OTHER.document] * number
+
+    def test_what_was_read_ahead_and_is_opened_comes_first(self, places: Path, serve: Start) -> None:
+        several = Several(KEY, OTHER)
+        service = serve(several, f"pipeline:{places}")
+        order: list[DocumentKey] = []
+
+        def open_the_other() -> None:
+            order.append(KEY)
+            if len(order) == 1:
+                service.read_ahead(OTHER, LONG)
+                service.look_at(OTHER, 0)
+
+        several.of[KEY].at_chunk = open_the_other
+        several.of[OTHER].at_chunk = lambda: order.append(OTHER)
+        service.read(KEY, LONG)
+        several.of[KEY].wait()
+        number = len(chunks(LONG))
+        assert order == [KEY, *[OTHER] * number, *[KEY] * (number - 1)]
+
     def test_the_one_looked_at_is_read_first_and_the_other_is_read_on(
         self, places: Path, serve: Start
     ) -> None:

@@ -1,0 +1,279 @@
+"""The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
+
+A document fits when each word typed stands in its name, upper and lower case alike, or is the word for
+something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Literal, assert_never
+
+from annotations.text.natural_order import natural
+
+DocumentState = Literal["new", "begun", "done"]
+"""Nothing decided yet, something decided, marked as done."""
+FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
+"""What became of the file since the document was read from it; `unreadable` is what is no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """What the list knows of one document; nothing of this needs its text."""
+
+    number: int
+    """Its place in the corpus, from 1."""
+    key: str
+    """What the corpus knows it by."""
+    name: str
+    state: DocumentState = "new"
+    flagged: bool = False
+    date: str = ""
+    """Its creation time, ISO 8601; empty where there is none."""
+    words: int | None = None
+    decided: int = 0
+    undecided: int | None = None
+    """`None` as long as nobody has suggested anything in it."""
+    lowest_score: float | None = None
+    """Of the undecided suggestions; `None` where none has a score."""
+    minutes: float = 0.0
+    """Of work, longer pauses left out."""
+    changed_at: str = ""
+    """When a person last changed its annotations, in UTC, ISO 8601; empty where nobody did."""
+    file: FileState = "there"
+    file_detail: str = ""
+    """Where a file that moved was before, or why it cannot be read."""
+    at_random: bool = False
+    """Whether it was drawn at random, so that it can be part of an unbiased test set."""
+
+    @property
+    def note(self) -> str:
+        """What a person should know about it, in a few words; empty where there is nothing."""
+        notes = [_file_words(self.file, self.file_detail)] if self.file != "there" else []
+        return "; ".join([*notes, "drawn at random"] if self.at_random else notes)
+
+
+def _file_words(file: FileState, detail: str) -> str:
+    match file:
+        case "there":
+            return ""
+        case "gone":
+            return "the file is gone"
+        case "changed":
+            return "the text has changed"
+        case "moved":
+            return f"moved from {detail}" if detail else "moved"
+        case "unreadable":
+            return f"passed over: {detail}" if detail else "passed over: it is no text"
+        case _:
+            assert_never(file)
+
+
+CONDITIONS: Mapping[str, Callable[[ListedDocument], bool]] = {
+    "done": lambda row: row.state == "done",
+    "open": lambda row: row.state != "done",
+    "begun": lambda row: row.state == "begun",
+    "new": lambda row: row.state == "new",
+    "flagged": lambda row: row.flagged,
+    "changed": lambda row: row.file == "changed",
+    "gone": lambda row: row.file == "gone",
+    "moved": lambda row: row.file == "moved",
+    "unreadable": lambda row: row.file == "unreadable",
+    "random": lambda row: row.at_random,
+}
+"""Words that stand for something a document is. A document that has the word in its name fits as well."""
+
+SortOrder = Literal["given", "name", "most left", "lowest score", "minutes", "last changed"]
+SORT_ORDERS: tuple[SortOrder, ...] = (
+    "given",
+    "name",
+    "most left",
+    "lowest score",
+    "minutes",
+    "last changed",
+)
+"""`given` is the order of the corpus. Documents that an order has nothing to say about come last in it,
+and those that are alike in it stand in the order of the corpus."""
+
+
+class Listing:
+    """The documents that fit what was typed, in an order.
+
+    What a key costs: the words of a filter that only grew are looked for in what fitted before; names
+    are made ready for comparing once, and an order is worked out once until a document changes.
+    """
+
+    def __init__(self, rows: Iterable[ListedDocument]) -> None:
+        self._rows = list(rows)
+        self._folded = [fold(row.name) for row in self._rows]
+        self._places = {row.key: place for place, row in enumerate(self._rows)}
+        self._sorted: dict[SortOrder, list[int]] = {"given": list(range(len(self._rows)))}
+        self._words: tuple[str, ...] = ()
+        self._order: SortOrder = "given"
+        self._shown: list[int] = self._sorted["given"]
+        self.done = sum(row.state == "done" for row in self._rows)
+        """How many of all documents are done."""
+        self.flagged = sum(row.flagged for row in self._rows)
+        """How many of all documents have a flag."""
+
+    @property
+    def rows(self) -> Sequence[ListedDocument]:
+        """All documents in the order of the corpus."""
+        return self._rows
+
+    @property
+    def order(self) -> SortOrder:
+        """The order they stand in."""
+        return self._order
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is looked for, ready for comparing."""
+        return self._words
+
+    def __len__(self) -> int:
+        """How many documents fit."""
+        return len(self._shown)
+
+    def __getitem__(self, place: int) -> ListedDocument:
+        """The document at a place among those that fit, from 0."""
+        return self._rows[self._shown[place]]
+
+    def __iter__(self) -> Iterator[ListedDocument]:
+        """The documents that fit, in their order."""
+        return (self._rows[place] for place in self._shown)
+
+    def place_of(self, key: str) -> int | None:
+        """Where a document stands among those that fit; `None` where it does not."""
+        place = self._places.get(key)
+        return self._shown.index(place) if place in self._shown else None
+
+    def narrow_to(self, typed: str) -> None:
+        """Keep the documents that fit what was typed."""
+        before, self._words = self._words, words_of(typed)
+        if self._words == before:
+            return
+        among = self._shown if narrows(before, self._words) else self._in_order()
+        self._shown = self._fitting(among)
+
+    def sort(self, order: SortOrder) -> None:
+        """Let them stand in another order."""
+        self._order = order
+        self._shown = self._fitting(self._in_order())
+
+    def prepare(self) -> None:
+        """Work out what takes longest of the orders, so that nobody waits for it later."""
+        self._sorted.setdefault("name", _sorted(self._rows, "name"))
+
+    def replace(self, row: ListedDocument) -> None:
+        """Something about a document changed. Raises `KeyError` where it is none of the corpus."""
+        place = self._places[row.key]
+        before = self._rows[place]
+        renamed = before.name != row.name
+        self.done += (row.state == "done") - (before.state == "done")
+        self.flagged += row.flagged - before.flagged
+        self._rows[place] = row
+        self._folded[place] = fold(row.name)
+        still_right: tuple[SortOrder, ...] = ("given",) if renamed else ("given", "name")
+        self._sorted = {order: self._sorted[order] for order in still_right if order in self._sorted}
+        self.sort(self._order)
+
+    def _fitting(self, among: list[int]) -> list[int]:
+        if not self._words:
+            return among
+        rows, folded, words = self._rows, self._folded, self._words
+        return [place for place in among if fits(rows[place], folded[place], words)]
+
+    def _in_order(self) -> list[int]:
+        if self._order not in self._sorted:
+            self._sorted[self._order] = _sorted(self._rows, self._order)
+        return self._sorted[self._order]
+
+
+def _sorted(rows: Sequence[ListedDocument], order: SortOrder) -> list[int]:
+    """The places of the documents in an order; those that are alike keep the order of the corpus."""
+    places = range(len(rows))
+    match order:
+        case "given":
+            return list(places)
+        case "name":
+            return sorted(places, key=lambda place: natural(rows[place].name))
+        case "most left":
+            return sorted(places, key=lambda place: rows[place].undecided or 0, reverse=True)
+        case "lowest score":
+            return sorted(places, key=lambda place: _score(rows[place]))
+        case "minutes":
+            return sorted(places, key=lambda place: rows[place].minutes, reverse=True)
+        case "last changed":
+            return sorted(places, key=lambda place: rows[place].changed_at, reverse=True)
+        case _:
+            assert_never(order)
+
+
+def _score(row: ListedDocument) -> float:
+    return inf if row.lowest_score is None else row.lowest_score
+
+
+# Filtering
+
+
+class _Folding(dict[int, str]):
+    """Code points as they are compared: case folded and taken apart into letter and marks."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = unicodedata.normalize("NFD", chr(code).casefold())
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """A text for comparing: upper and lower case alike, and `é` the same in one code point or two.
+
+    Each code point is folded by itself, so that a place in the result belongs to one in the text.
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words that were typed, ready for comparing."""
+    return tuple(fold(typed).split())
+
+
+def fits(row: ListedDocument, folded: str, words: Sequence[str]) -> bool:
+    """Whether a document, with its name ready for comparing, fits each of the words."""
+    for word in words:
+        if word not in folded:
+            condition = CONDITIONS.get(word)
+            if condition is None or not condition(row):
+                return False
+    return True
+
+
+def narrows(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether what fits these words is among what fitted those before.
+
+    That is so where each word before is part of one now that is no word for a condition, or is the same.
+    """
+    return all(
+        any(old == new or (old in new and new not in CONDITIONS) for new in after) for old in before
+    )
+
+
+def matched(name: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where words stand in a name, each once: code points, in order, none over another."""
+    folded = fold(name)
+    found = [(at, at + len(word)) for word in words if (at := folded.find(word)) >= 0]
+    if len(folded) != len(name):
+        # Some code points became several: back to those of the name.
+        origin = [place for place, char in enumerate(name) for _ in fold(char)]
+        found = [(origin[start], origin[end - 1] + 1) for start, end in found]
+    ranges: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
+        else:
+            ranges.append((start, end))
+    return ranges

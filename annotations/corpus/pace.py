@@ -1,0 +1,101 @@
+"""How fast the work goes: documents done today, minutes each, how long the rest will take.
+
+Minutes are minutes of work: longer pauses between two keys are left out where they are counted
+(`annotations.editing.effort`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from statistics import mean, quantiles
+
+from annotations.text.plural import counted
+
+ENOUGH = 5
+"""How many documents have to be done before the time that is left is guessed."""
+LATEST = 20
+"""How many of the documents done last say how fast the work goes."""
+HOUR = 60.0
+
+
+@dataclass(frozen=True)
+class FinishedDocument:
+    """A document that is done."""
+
+    at: datetime
+    """When it was marked as done, with a time zone."""
+    minutes: float
+    """Of work in it; 0 where nobody worked in it on the screen."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast the work goes."""
+
+    today: int
+    """How many documents were done today."""
+    each: float | None
+    """Minutes a document, on average of the latest; `None` where none was worked in."""
+    left: tuple[float, float] | None
+    """Minutes that the rest will take, from and to; `None` as long as too few are done, or none is left."""
+
+
+def pace_of(
+    finished: Iterable[FinishedDocument], left: int, today: date, zone: tzinfo | None = None
+) -> Pace:
+    """How fast the work goes, with so many documents left to do.
+
+    `today` is the day in the time zone `zone`, which is the one of this machine where it is `None`.
+
+    A document that was marked as done without any work in it, such as one of many by a command, is done,
+    and says nothing about how long one takes. The range is as wide as the middle half of the latest
+    documents, and wider where a few long ones draw their average out of that.
+    """
+    in_order = sorted(finished, key=lambda one: one.at)
+    done_today = sum(one.at.astimezone(zone).date() == today for one in in_order)
+    minutes = [one.minutes for one in in_order if one.minutes > 0][-LATEST:]
+    if not minutes:
+        return Pace(done_today, None, None)
+    each = mean(minutes)
+    if len(minutes) < ENOUGH or not left:
+        return Pace(done_today, each, None)
+    low, _, high = quantiles(minutes, n=4, method="inclusive")
+    return Pace(done_today, each, (min(low, each) * left, max(high, each) * left))
+
+
+def pace_words(pace: Pace) -> list[str]:
+    """What the list says about it, the most important first: `9 documents done today`, `3.1 min each`."""
+    words = [f"{counted(pace.today, 'document')} done today"]
+    if pace.each is not None:
+        words.append(f"{minutes_words(pace.each)} each")
+    if pace.left is not None:
+        words.append(f"{_range_words(*pace.left)} left")
+    return words
+
+
+def minutes_words(minutes: float) -> str:
+    """A time as people say it, in minutes up to an hour and a half: `3.1 min`, `24 min`, `9 h 40 min`."""
+    if minutes < 0.95 / 6:
+        return "less than 10 s"
+    if minutes < 9.95:
+        return f"{minutes:.1f} min"
+    whole = round(minutes)
+    if whole < 1.5 * HOUR:
+        return f"{whole} min"
+    hours, rest = divmod(whole, int(HOUR))
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def _range_words(low: float, high: float) -> str:
+    """Two times in minutes as a range, no finer than a guess can be."""
+    if round(high) < 1:
+        return "less than a minute"
+    unit, size = ("min", 1.0) if high < 1.5 * HOUR else ("h", HOUR)
+    first, last = round(low / size), round(high / size)
+    if first == last:
+        return f"about {last} {unit}"
+    if not first:
+        # Less than half of a unit: said in minutes, or as less than the whole.
+        minutes = round(low)
+        return f"{minutes} min to {last} h" if unit == "h" and minutes else f"up to {last} {unit}"
+    return f"{first} to {last} {unit}"

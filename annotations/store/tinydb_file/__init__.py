@@ -1,0 +1,1 @@
+"""The store in a TinyDB file with a journal beside it."""

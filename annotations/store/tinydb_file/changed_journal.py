@@ -1,0 +1,56 @@
+"""What to do where the open journal was emptied, cut, written over or replaced by another program."""
+
+from annotations.store.interface import StoreError
+from annotations.store.stamp import now
+from annotations.store.tinydb_file.open_files import OpenFiles
+from annotations.store.tinydb_file.segment import extent_of
+
+
+def leave_changed_journal(opened: OpenFiles) -> None:
+    """Go on in a new journal where the open one was emptied, cut or written over.
+
+    All that was saved is in the state that is held here, and so gets into the TinyDB file.
+    """
+    named = opened.journal.is_named()
+    if not named and opened.journal.goes_on():
+        opened.journal.close()
+        return
+    if not named and not _refuse_other_journal(opened):
+        opened.journal.close()
+        opened.unsettled = True
+        return
+    aside = opened.journal.set_aside(now())
+    opened.journal.close()
+    opened.compact(as_beginning=True)
+    opened.note(
+        f"{opened.files.journal} was emptied, cut or written over by another program; nothing that was "
+        f"saved is lost: {opened.files.base} has it all; the history begins anew, and what the journal "
+        f"held was kept as {aside}."
+    )
+
+
+def take_name_back(opened: OpenFiles) -> None:
+    """Write the open journal again where a file that does not go on from it has its name."""
+    if not _refuse_other_journal(opened):
+        return
+    aside = opened.journal.set_aside(now())
+    opened.journal.bring_back(opened.mode())
+    opened.note(
+        f"{opened.files.journal} was replaced by an older or another file while it was open; it was "
+        f"written again with everything that was saved, and the other file was kept as {aside}."
+    )
+
+
+def _refuse_other_journal(opened: OpenFiles) -> bool:
+    """Whether the file that has the journal's name is to go: older than what is here, or no journal.
+
+    `False` where it was begun by a program that knew more. Raises `StoreError` where each has
+    edits that the other has not.
+    """
+    other, last = extent_of(opened.disk, opened.files.journal), opened.journal.position.sequence
+    if other is not None and other[0] <= last < other[1]:
+        raise StoreError(
+            f"{opened.files.journal} was replaced while it was open here by one with other edits; "
+            "nothing more is written to it; save to another path."
+        )
+    return other is None or other[1] <= last

@@ -1,0 +1,161 @@
+"""The lines of the journal: what a commit is, how it is written, and how its sum is checked."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Annotated
+
+import msgspec
+from msgspec import Raw, Struct
+
+from annotations.model.edit import Edit
+from annotations.store.tinydb_file.decoding import Decoder, RowDecoder, Unreadable
+
+FIRST_SUM = "0" * 16
+HEAD = b'{"sum":"'
+SUM_END = len(HEAD) + 16
+BODY = SUM_END + 2
+INNER_HEAD = re.compile(rb'\{"sum":"[0-9a-f]{16}","sequence":')
+_ROW_ID = re.compile("[1-9][0-9]{0,17}")
+_HIDDEN_TABLE = "meta"
+_Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
+
+
+class Entry(Struct, frozen=True):
+    """An edit of the annotations of one document by one annotator, as the journal holds it."""
+
+    document: str
+    annotator: str
+    edit: Raw
+
+    def decoded(self) -> Edit:
+        """The edit. Raises `StoreError` when it is none."""
+        return decode_edit(self.edit)
+
+
+class Checkpoint(Struct, frozen=True):
+    """A TinyDB file that was written, complete up to the line before this one."""
+
+    size: _Count
+    """In bytes."""
+    sha256: str
+
+
+class Commit(Struct, frozen=True, omit_defaults=True):
+    """One line of the journal."""
+
+    sequence: _Count
+    """Its number; the first commit is 1. The line a segment begins with repeats the one before it."""
+    at: str
+    """When, in UTC, ISO 8601 with milliseconds."""
+    by: str = ""
+    """Who was logged in, or the program that made it."""
+    rows: Mapping[str, Mapping[str, Raw]] = {}
+    """Whole rows, by table and row id; `null` for one that is gone. They come before the edits."""
+    edits: tuple[Entry, ...] = ()
+    base: Checkpoint | None = None
+    """The TinyDB file that was written then; in the first line of a pruned segment the one that holds
+    what stood before."""
+    previous: str = ""
+    """In the line a segment begins with: the sum of the last line before it."""
+    pruned: bool = False
+    """In the line a segment begins with: whether the next line is the one that once followed the line
+    with the sum `previous`, what stood before having been forgotten."""
+
+
+class Position(Struct, frozen=True):
+    """A place in the journal, behind a line."""
+
+    sequence: int = 0
+    """The number of the commit before it."""
+    sum: str = FIRST_SUM
+    segment: int = 0
+    """Which segment it is in: the number of the last commit before the segment."""
+    offset: int = 0
+    """Where in the segment, in bytes."""
+
+
+START = Position()
+"""Before the first commit of all."""
+IMPORTED = Position(1, segment=1)
+"""Where the journal of a file begins that was there before it: the file stands for its first commit."""
+
+
+def fresh_place(sequence: int = 1) -> Position:
+    """Where the journal of a file begins that was there before it, told from any other by its sum.
+
+    `sequence` is the number of the last commit in the file, as far as that is known.
+    """
+    return Position(sequence, secrets.token_hex(8), segment=sequence)
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = Decoder(Commit)
+_edit_decoder = RowDecoder(Edit, "An edit in the journal")
+
+
+def decode_edit(raw: Raw | bytes) -> Edit:
+    """An edit from its JSON. Raises `StoreError` when it is none."""
+    return _edit_decoder.decode(raw)
+
+
+def encode_line(commit: Commit, previous: str) -> tuple[bytes, str]:
+    """The line for a commit behind the line with the sum `previous`, and its sum."""
+    rest = _encoder.encode(commit)[1:]
+    total = sum_of(previous, rest)
+    return b"".join((HEAD, total.encode(), b'",', rest, b"\n")), total
+
+
+def first_line(position: Position, at: str) -> tuple[bytes, Position]:
+    """The line that begins a segment behind `position`, and the position behind that line."""
+    line, total = encode_line(Commit(position.sequence, at, previous=position.sum), position.sum)
+    return line, Position(position.sequence, total, position.sequence, len(line))
+
+
+def pruned_line(begin: Position, at: str, base: Checkpoint) -> bytes:
+    """The line that begins a segment whose lines up to `begin` were forgotten.
+
+    `base` is the TinyDB file that holds what they came to.
+    """
+    commit = Commit(begin.sequence, at, previous=begin.sum, pruned=True, base=base)
+    return encode_line(commit, begin.sum)[0]
+
+
+def commit_of(line: bytes, previous: str) -> Commit | None:
+    """The commit in a line that follows a line with the sum `previous`; `None` where it is none."""
+    if line[-1:] != b"\n" or line[: len(HEAD)] != HEAD or line[SUM_END:BODY] != b'",':
+        return None
+    if sum_of(previous, line[BODY:-1]) != stated_sum(line):
+        return None
+    return decoded_commit(line)
+
+
+def first_commit_of(line: bytes) -> Commit | None:
+    """What stands in the line that a segment begins with; `None` where it is no such line."""
+    commit = decoded_commit(line)
+    return commit_of(line, commit.previous) if commit and commit.previous else None
+
+
+def decoded_commit(line: bytes) -> Commit | None:
+    """The commit in a line whose sum was not looked at; `None` where it cannot be one."""
+    try:
+        commit = _decoder.decode(line)
+    except Unreadable:
+        return None
+    for table, rows in commit.rows.items():
+        if table == _HIDDEN_TABLE or not all(map(_ROW_ID.fullmatch, rows)):
+            return None
+    return commit
+
+
+def stated_sum(line: bytes) -> str:
+    """The sum that a line says it has."""
+    return line[len(HEAD) : SUM_END].decode("ascii", "replace")
+
+
+def sum_of(previous: str, rest: bytes) -> str:
+    """The sum of a line: of the sum of the line before it, and of what follows its own sum in it."""
+    digest = hashlib.blake2b(previous.encode(), digest_size=8)
+    digest.update(rest)
+    return digest.hexdigest()

@@ -1,0 +1,72 @@
+"""The one TinyDB object of a running program: TinyDB's own methods, and edits at the cost of the edit.
+
+    database = open_store(Path("annotations.json")).database
+    database.table("documents").get(doc_id=1)
+    database.table("annotations").search(where("annotator") == "ann")
+
+Everything that is read goes through `JournalStorage.read`, everything that is written is one line of the
+journal.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from tinydb import TinyDB
+from tinydb.table import Table
+
+from annotations.model.edit import Edit
+from annotations.store.tinydb_file.commit import Commit
+from annotations.store.tinydb_file.disk import REAL, Disk
+from annotations.store.tinydb_file.lock import WAIT
+from annotations.store.tinydb_file.open_files import Rows
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, Key
+from annotations.store.tinydb_file.storage import JournalStorage
+from annotations.store.tinydb_file.table import AnnotationTable, DocumentTable, JournalTable
+
+
+class AnnotationDatabase(TinyDB):
+    """A TinyDB on a `JournalStorage`. Raises `StoreError` where it cannot be read or written.
+
+    What TinyDB's own methods write is a commit by `external`: changes of annotations are edits in the
+    history, as those of a person are. They cost the rows they touch, or with a condition the table.
+    """
+
+    table_class: type[Table] = JournalTable
+
+    def __init__(self, path: Path, disk: Disk = REAL) -> None:
+        super().__init__(path, disk, storage=JournalStorage)
+        self.journal = cast(JournalStorage, self.storage)
+        """The storage, by its type."""
+
+    @property
+    def documents(self) -> DocumentTable:
+        """The table `documents`."""
+        return cast(DocumentTable, self.table(DOCUMENTS))
+
+    @property
+    def annotations(self) -> AnnotationTable:
+        """The table `annotations`."""
+        return cast(AnnotationTable, self.table(ANNOTATIONS))
+
+    def table(self, name: str, **options: Any) -> JournalTable:
+        """A table by its name. There is no query cache, whatever is asked for."""
+        if name not in self._tables:
+            kinds = {DOCUMENTS: DocumentTable, ANNOTATIONS: AnnotationTable}
+            self._tables[name] = kinds.get(name, self.table_class)(self.storage, name, **options)
+        return cast(JournalTable, self._tables[name])
+
+    @contextmanager
+    def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
+        """Hold the lock, with everything read that other programs committed since: that is yielded."""
+        with self.journal.writing(wait) as theirs:
+            yield theirs
+
+    def commit(self, edits: Iterable[tuple[Key, Edit]], rows: Rows | None = None) -> None:
+        """Make edits, and whole rows of any tables, durable as one line of the journal: all or nothing.
+
+        A key is the document's id and the annotator. The rows come before the edits; `None` stands for
+        one that is removed.
+        """
+        self.journal.commit(rows or {}, edits)

@@ -1,0 +1,209 @@
+"""The files of one store while they are open: what they come to, and the two ways they are written.
+
+Nothing here decides what is read: `loading` does, and `changed_journal` where another program changed the
+journal under it.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Raw
+
+from annotations.model.edit import Edit
+from annotations.store.interface import StoreError
+from annotations.store.stamp import login_name, now
+from annotations.store.tinydb_file import snapshot as base_file
+from annotations.store.tinydb_file.checkpointing import (
+    keep_beginning,
+    put_in_place,
+    remove_leftovers,
+    remove_unfinished,
+)
+from annotations.store.tinydb_file.commit import Checkpoint, Commit, Entry, Position
+from annotations.store.tinydb_file.disk import Disk
+from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.index import Identity
+from annotations.store.tinydb_file.index_building import FinishedIndex
+from annotations.store.tinydb_file.journal import Journal
+from annotations.store.tinydb_file.lock import StoreLock
+from annotations.store.tinydb_file.row_types import SCHEMA, Key, Meta
+from annotations.store.tinydb_file.state import State
+
+SEGMENT = 64 << 20
+"""The size at which a journal segment counts as full, in bytes."""
+
+Rows = Mapping[str, Mapping[int, bytes | None]]
+_encoder = msgspec.json.Encoder()
+
+
+class OpenFiles:
+    """The journal, and the state it has led to with the TinyDB file below it."""
+
+    def __init__(self, files: StoreFiles, disk: Disk) -> None:
+        self.files = files
+        self.disk = disk
+        self.journal = Journal(disk, files)
+        self.state = State()
+        self.identity: Identity | None = None
+        """The TinyDB file as it was when it was last read or written."""
+        self.unsettled = False
+        """Whether what was put in order in memory is still to be put in order on disk."""
+        self.older = False
+        """Whether the file is of an older schema, which the first commit brings up to the present one."""
+        self.missing_index: FinishedIndex | None = None
+        """The index of the TinyDB file, where there was none beside it that fits."""
+        self.by = login_name()
+        self.notices: list[str] = []
+        self._lock: StoreLock | None = None
+
+    def close(self) -> None:
+        """Let go of the files, without folding anything in."""
+        self.journal.close()
+        self.state.close()
+
+    def go_on_from(self, state: State) -> None:
+        """Go on from a state, with what the journal has behind its place."""
+        self.state.close()
+        self.state = state
+        self.journal.seek(state.position)
+        checkpoints = 0
+        for commit in self.journal.read():
+            state.take(commit)
+            checkpoints += commit.base is not None
+        self._note_unfinished()
+        # A program killed while it folded in leaves checkpoints too, of files that were never in place.
+        if checkpoints > 2 and self._has_later_backup(state.position):
+            self.note(
+                f"{self.files.base} is an older copy; the edits made since were put back from the "
+                "journal; to go back in time use `annotate restore`."
+            )
+
+    def _has_later_backup(self, place: Position) -> bool:
+        """Whether the TinyDB file was once complete further on in the journal than it is now."""
+        for path in self.files.backups:
+            try:
+                scanned = base_file.scan_snapshot(self.disk, path)
+            except OSError:
+                continue
+            if scanned is not None:
+                scanned[0].close()
+                if scanned[0].meta.sequence > place.sequence:
+                    return True
+        return False
+
+    def go_on_at(self, state: State, place: Position) -> None:
+        """Go on from a state that has everything up to a place in the journal."""
+        self.state.close()
+        self.state = state
+        self.journal.seek(place)
+        self._note_unfinished()
+
+    def _note_unfinished(self) -> None:
+        if left := self.journal.unfinished():
+            self.note(
+                f"The last line of {self.files.journal} is not whole ({left} bytes): either the program "
+                "or the computer stopped while that edit was being saved, or somebody cut the file; "
+                "`annotate log` shows the edits that are there."
+            )
+
+    def append(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
+        """Make a commit durable. The lock must be held and everything read. Raises `OSError`."""
+        commit = self.commit_of(rows, edits, by)
+        self.journal.append(commit, self.mode())
+        self.state.take(commit)
+        return commit
+
+    def commit_of(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
+        """The commit that rows and edits would be, behind all others."""
+        return Commit(
+            self.journal.position.sequence + 1,
+            now(),
+            by,
+            {t: {str(n): Raw(data or b"null") for n, data in r.items()} for t, r in rows.items()},
+            tuple(Entry(*key, Raw(_encoder.encode(edit))) for key, edit in edits),
+        )
+
+    def compact_if_possible(self) -> None:
+        """Fold the journal in, if that can be done now."""
+        try:
+            self.compact()
+        except (OSError, StoreError):
+            # The journal holds everything; the next commit, or the end, tries again.
+            return
+
+    def compact(
+        self, *, in_new_segment: bool = False, as_beginning: bool = False, schema: int = SCHEMA
+    ) -> None:
+        """Write the TinyDB file anew, complete up to here; `as_beginning` keeps it for good.
+
+        The journal names the new file before it takes the old one's place, so that a crash at any
+        moment leaves a file that the journal knows, and a place in the journal to go on from.
+        """
+        if in_new_segment or self.journal.position.offset > SEGMENT:
+            self.journal.rotate()
+        state, place, mode = self.state, self.journal.position, self.mode()
+        meta = Meta(schema, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
+        files = self.files
+        remove_leftovers(self.disk, files)
+        new = files.unfinished()
+        written = base_file.write_snapshot(
+            self.disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta
+        )
+        checkpoint = Checkpoint(written.size, written.sha256)
+        try:
+            commit = Commit(place.sequence + 1, now(), self.by, base=checkpoint)
+            self.journal.append(commit, mode)
+            put_in_place(self.disk, files, new)
+            if as_beginning:
+                keep_beginning(self.disk, files, place.sequence)
+        except BaseException:
+            remove_unfinished(self.disk, new)
+            raise
+        base_file.write_index(self.disk, files, mode, written.finished)
+        self.missing_index = None
+        self.identity = self.present_identity()
+        self.unsettled = False
+        base = base_file.opened(self.disk, files.base, meta, written)
+        state.close()
+        self.state = State(base)
+
+    def write_missing_index(self) -> None:
+        """Write the index that was missed when the TinyDB file was read. The lock must be held."""
+        missing, self.missing_index = self.missing_index, None
+        if missing is not None and not self.base_touched():
+            base_file.write_index(self.disk, self.files, self.mode(), missing)
+
+    def own_lock(self) -> StoreLock:
+        """The lock to hold while anything is written."""
+        if self._lock is None:
+            self._lock = StoreLock(self.files.lock, self.mode())
+            if self._lock.network:
+                self.note(
+                    f"{self.files.base} lies on a network file system ({self._lock.network}); a lock "
+                    "file keeps programs apart there, and a power cut of the server may cost edits."
+                )
+        return self._lock
+
+    def mode(self) -> int:
+        """The permissions new files get: those of the TinyDB file, or none for anybody else."""
+        try:
+            return os.lstat(self.files.base).st_mode & 0o777
+        except OSError:
+            return 0o600
+
+    def present_identity(self) -> Identity | None:
+        """The TinyDB file as it is now, `None` where there is none."""
+        try:
+            return base_file.identity(os.lstat(self.files.base))
+        except FileNotFoundError:
+            return None
+
+    def base_touched(self) -> bool:
+        """Whether the TinyDB file is not as it was read or written last."""
+        return self.present_identity() != self.identity
+
+    def note(self, sentence: str) -> None:
+        """Say something that a person should know, once."""
+        if sentence not in self.notices:
+            self.notices.append(sentence)

@@ -1,0 +1,214 @@
+"""One store, opened: the TinyDB file, the journal beside it, and what they come to.
+
+Reading takes no lock and writes nothing. Writing holds the lock for one commit, after reading what
+other programs appended. Whatever is not in order when a store is opened (a file changed from outside,
+of an older schema, or gone) is put in order in memory, and on disk with the first lock taken.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from annotations.model.edit import Edit
+from annotations.store.interface import StoreError
+from annotations.store.stamp import now
+from annotations.store.tinydb_file.changed_journal import leave_changed_journal, take_name_back
+from annotations.store.tinydb_file.commit import Commit
+from annotations.store.tinydb_file.disk import REAL, Disk
+from annotations.store.tinydb_file.external import EXTERNAL
+from annotations.store.tinydb_file.failure import not_read, not_saved
+from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.loading import load_files
+from annotations.store.tinydb_file.location import refuse_unsafe_files
+from annotations.store.tinydb_file.lock import WAIT
+from annotations.store.tinydb_file.open_files import OpenFiles, Rows
+from annotations.store.tinydb_file.row_types import Key
+from annotations.store.tinydb_file.rows import StoredTables, changed_row
+from annotations.store.tinydb_file.segment import DamagedJournal
+from annotations.store.tinydb_file.state import State
+from annotations.store.tinydb_file.stock_changes import as_commit, emptying
+
+SMALL_TAIL = 4 << 20
+"""A journal tail up to this size, in bytes, is never worth folding in while work goes on."""
+
+
+class JournalStorage(Storage):
+    """A TinyDB storage whose writes are journal lines: atomic, durable, as big as what changed.
+
+    All that is read and written by a running program goes through `read`, `commit` and `write`. Raises
+    `StoreError` where the files cannot be read or written. Reads show them as of opening or of the last
+    time they were followed or written here. The table `meta` is the storage's own and is not shown.
+    """
+
+    def __init__(self, path: Path | str, disk: Disk = REAL) -> None:
+        super().__init__()
+        self.files = StoreFiles.at(Path(path))
+        self._opened = OpenFiles(self.files, disk)
+        self._failure: StoreError | None = None
+        self._holding = False
+        self.on_foreign: Callable[[list[Commit]], None] = lambda commits: None
+        """Told of what other programs committed, whenever it is read."""
+        refuse_unsafe_files(Path(path))
+        try:
+            self._load(locked=False)
+        except OSError as error:
+            self.let_go()
+            raise not_read(self.files.base, error) from None
+        except StoreError:
+            # A screen tries to open a damaged file again and again: none of it may stay open.
+            self.let_go()
+            raise
+
+    @property
+    def notices(self) -> list[str]:
+        """What was recovered, set aside or brought in from outside, one sentence each."""
+        return self._opened.notices
+
+    @property
+    def state(self) -> State:
+        """What the store holds, as far as this program has read.
+
+        Raises `StoreError` while the files are in no state to be read.
+        """
+        if self._failure is not None:
+            raise self._failure
+        return self._opened.state
+
+    def read(self) -> Any:
+        """All tables, as `StoredTables`: their rows undecoded until they are asked for."""
+        return StoredTables(self.state)
+
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """Commit what differs between `data` and what is stored, by `external`."""
+        with self.writing():
+            state = self.state
+            changed: dict[str, dict[int, bytes | None]] = {}
+            for table in {*state.tables(), *data}:
+                rows = {int(number): row for number, row in data.get(table, {}).items()}
+                new: dict[int, bytes | None] = {n: None for n in state.ids(table) if n not in rows}
+                for number, row in rows.items():
+                    encoded = changed_row(state, table, number, row)
+                    if encoded is not None:
+                        new[number] = encoded
+                changed[table] = new
+            self.commit_changes(changed)
+
+    def commit_changes(self, changes: Rows) -> None:
+        """Commit changed rows by `external`; `None` stands for one that is removed. Only in `writing`.
+
+        Changes of annotations are edits in the history, also the removal of a row of them.
+        """
+        rows, edits = as_commit(self.state, changes)
+        # A row that is removed cannot be in the commit of the edit that empties it: rows come first.
+        if emptied := emptying(self.state, rows):
+            self.commit({}, emptied, EXTERNAL)
+        if rows or edits:
+            self.commit(rows, edits, EXTERNAL)
+
+    def commit(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str = "") -> None:
+        """Make rows and edits durable in one commit, all or nothing. Only inside `writing`.
+
+        `by` is who made it, or the person who is logged in.
+        """
+        self._opened.append(rows, edits, by or self._opened.by)
+        base = self.state.base
+        # Beyond this nothing may fail the commit: it is on disk.
+        if base is None or self.state.tail > max(SMALL_TAIL, base.identity[1] // 4):
+            self._opened.compact_if_possible()
+
+    @contextmanager
+    def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
+        """Hold the lock, with everything read that other programs committed since: that is yielded.
+
+        Raises `StoreError`, also for what the disk says inside.
+        """
+        if self._holding:
+            yield []
+            return
+        try:
+            with self._opened.own_lock().held(wait):
+                self._holding = True
+                try:
+                    theirs = self._catch_up()
+                    self.on_foreign(theirs)
+                    yield theirs
+                finally:
+                    self._holding = False
+        except OSError as error:
+            raise not_saved(self.files.base, error) from None
+
+    def grown(self) -> bool:
+        """Whether other programs may have committed something, or touched the TinyDB file."""
+        return self._opened.unsettled or self._opened.journal.grown() or self._opened.base_touched()
+
+    def compact(self) -> None:
+        """Fold the journal into the TinyDB file, unless there is nothing to fold in.
+
+        A file of an older schema stays as it is where nothing was committed.
+        """
+        if self._opened.older or (not self.state.tail and not self.grown()):
+            return
+        with self.writing():
+            if self.state.tail:
+                self._opened.compact()
+
+    def begin_segment(self) -> None:
+        """Fold everything in and let the journal go on in a segment of its own. Only in `writing`."""
+        self._opened.compact(in_new_segment=True)
+
+    def close(self) -> None:
+        """Fold the journal in and let go of the files. Raises `StoreError`; nothing is lost then."""
+        try:
+            self.compact()
+        finally:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the files, without folding anything in."""
+        self._opened.close()
+
+    def _load(self, *, locked: bool) -> list[Commit]:
+        """Read everything anew; what had to be committed to put it in order."""
+        self._failure = None
+        self._opened.unsettled = self._opened.older = False
+        try:
+            return load_files(self._opened, locked)
+        except (OSError, StoreError) as error:
+            # Half a state must never be taken for the whole: it is read anew before it is used.
+            self._opened.unsettled = True
+            self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
+            raise
+
+    def _catch_up(self) -> list[Commit]:
+        if self._failure is not None:
+            self._opened.journal.settle()
+            return self._load(locked=True)
+        if self._opened.journal.changed_in_place():
+            leave_changed_journal(self._opened)
+        self._opened.journal.settle()
+        if self._opened.journal.lost():
+            self._opened.journal.bring_back(self._opened.mode())
+            self._opened.note(f"{self.files.journal} was gone; it was written again.")
+        theirs: list[Commit] = []
+        try:
+            if self._opened.journal.grown():
+                for commit in self._opened.journal.read():
+                    self._opened.state.take(commit)
+                    theirs.append(commit)
+        except DamagedJournal:
+            if not self._opened.journal.has_no_name():
+                raise
+        if self._opened.journal.replaced():
+            take_name_back(self._opened)
+        self._opened.journal.drop_unfinished(now(), self._opened.mode())
+        if self._opened.unsettled or self._opened.base_touched() or self._opened.journal.replaced():
+            if self.state.base is not None and self._opened.present_identity() is None:
+                self._opened.compact()
+                self._opened.note(f"{self.files.base} was gone; it was written again.")
+            else:
+                theirs += self._load(locked=True)
+        self._opened.write_missing_index()
+        return theirs

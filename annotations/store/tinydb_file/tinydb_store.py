@@ -1,0 +1,263 @@
+"""Documents and annotations in a TinyDB file: the store everything else uses."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from annotations.corpus.identity import Identified, identify
+from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document import Document, is_there
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
+from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
+from annotations.store.refusals import half_character, put_back_twice, was_removed
+from annotations.store.stamp import now
+from annotations.store.tinydb_file.commit import Commit
+from annotations.store.tinydb_file.database import AnnotationDatabase
+from annotations.store.tinydb_file.disk import REAL, Disk
+from annotations.store.tinydb_file.history import annotations_at, history
+from annotations.store.tinydb_file.open_files import Rows
+from annotations.store.tinydb_file.removal import last_removed
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+
+_encoder = msgspec.json.Encoder()
+
+
+class TinyStore:
+    """The store at a path. Opening writes nothing; the files come with the first commit."""
+
+    def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
+        self.database = AnnotationDatabase(path, disk)
+        self.database.journal.on_foreign = self._note_theirs
+        self._disk = disk
+        self._read_only = read_only
+        self._closed = False
+        self._seen: dict[str, Document] = {}
+        self._there: set[str] = set()
+        """The ids of documents that were in the store when they were asked for."""
+        self._adopted: dict[Key, AnnotationRow] = {}
+        self._theirs: list[HistoryEntry] = []
+
+    @property
+    def name(self) -> str:
+        """The path of the TinyDB file."""
+        return str(self.database.journal.files.base)
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """See `Store`."""
+        return self.database.journal.notices
+
+    def load(self, document: Document, annotator: str) -> AnnotationSet:
+        """The annotations of a document by an annotator, empty ones where there are none yet.
+
+        A document that is new is stored with the first edit committed for it. Raises `StoreError`.
+        """
+        self.see(document)
+        return self.database.annotations.live(document.id, annotator)
+
+    def identify(self, document: Document) -> Identified:
+        """Which document of the store a text is that was just read. Raises `StoreError`."""
+        return identify(document, self.alike(document.sha256), is_there)
+
+    def see(self, document: Document) -> None:
+        """Keep a document at hand, to be stored with the first edit committed for it."""
+        self._seen[document.id] = document
+        if self.database.documents.find(document.id) is not None:
+            self._there.add(document.id)
+
+    def adopt(self, row: AnnotationRow) -> None:
+        """Keep annotations from another store, to be stored with the next edits committed.
+
+        Does nothing where there are annotations of the document by the annotator already.
+        """
+        if self.database.annotations.find(row.document, row.annotator) is None:
+            self._adopted[Key(row.document, row.annotator)] = row
+
+    def commit(
+        self,
+        edits: Sequence[Pending],
+        documents: Sequence[Document] = (),
+        on_top: OnTop | None = None,
+    ) -> None:
+        """Write edits and documents so that a crash or power cut after the return loses none of them.
+
+        A document that is there already gets the path, name and source it has here; its text stays. All
+        or nothing. Raises `StoreError`, and then none of them is in the store. `on_top` makes of the
+        edits what they are on top of those that other programs committed since `follow`. Without anything
+        to commit no file is touched.
+        """
+        if not edits and not documents and not self._adopted:
+            return
+        with self.database.writing() as theirs:
+            # After an fsync that failed an edit may have got there all the same.
+            edited = {pending.document for pending in edits}
+            entries = (entry for commit in theirs for entry in commit.edits)
+            known = {entry.decoded().id for entry in entries if entry.document in edited}
+            new = [pending for pending in edits if pending.edit.id not in known]
+            try:
+                rows = self._rows({pending.document for pending in new}, documents)
+                if not new and not rows:
+                    return
+                if on_top is not None:
+                    new = on_top(self._theirs, new)
+                self.database.commit(((Key(p.document, p.annotator), p.edit) for p in new), rows)
+            except UnicodeEncodeError as error:
+                raise half_character(error) from None
+            self._adopted.clear()
+        self._there.update(pending.document for pending in edits)
+        self._there.update(document.id for document in documents)
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Take documents out, by their ids, with all annotations of them. Raises `StoreError`."""
+        with self.database.writing():
+            rows: dict[str, dict[int, bytes | None]] = {DOCUMENTS: {}, ANNOTATIONS: {}}
+            for document in documents:
+                number = self.database.documents.find(document)
+                if number is not None:
+                    rows[DOCUMENTS][number] = None
+                    of_it = self.database.annotations.of_document(document)
+                    rows[ANNOTATIONS].update(dict.fromkeys(of_it))
+                    self._there.discard(document)
+            if rows[DOCUMENTS]:
+                self.database.commit((), rows)
+
+    def last_removed(self, wanted: Callable[[Document], bool]) -> Removed | None:
+        """See `Store`."""
+        return last_removed(self.database.journal.files.base, wanted, self._disk)
+
+    def put_back(self, removed: Removed) -> None:
+        """Put a document in again that was removed. Raises `StoreError`."""
+        document = removed.document
+        with self.database.writing():
+            documents, annotations = self.database.documents, self.database.annotations
+            if documents.find(document.id) is not None:
+                raise put_back_twice(document.name, self.name)
+            numbered = enumerate(removed.annotations, annotations.next_id())
+            rows: Rows = {
+                DOCUMENTS: {documents.next_id(): _encoder.encode(_row_of(document, removed.added))},
+                ANNOTATIONS: {number: _encoder.encode(row) for number, row in numbered},
+            }
+            self.database.commit((), rows)
+
+    def follow(self) -> list[HistoryEntry]:
+        """What other programs committed to documents seen here since this was asked last, in order.
+
+        Raises `StoreError`.
+        """
+        if self.database.journal.grown():
+            with self.database.writing(wait=0):
+                pass
+        entries, self._theirs = self._theirs, []
+        return entries
+
+    def _note_theirs(self, theirs: list[Commit]) -> None:
+        # Another program may import many documents: what nobody here asks about is not decoded.
+        self._theirs += [
+            HistoryEntry(commit.sequence, entry.document, entry.annotator, entry.decoded())
+            for commit in theirs
+            for entry in commit.edits
+            if entry.document in self._seen
+        ]
+
+    def history(self, document: str | None = None) -> Iterator[HistoryEntry]:
+        """See `Store`. Raises `StoreError` at a damaged place, after what comes before it."""
+        return history(self.database.journal.files.base, document, self._disk)
+
+    def annotations_at(self, document: Document, annotator: str, moment: datetime) -> EarlierState:
+        """See `Store`."""
+        return annotations_at(self.database.journal.files.base, document, annotator, moment, self._disk)
+
+    def at_path(self, path: str) -> list[Document]:
+        """See `Store`."""
+        return list(self._documents(self.database.documents.at_path(path)))
+
+    def alike(self, sha256: str) -> list[Document]:
+        """The documents whose text has this SHA-256, in the order they came in."""
+        return list(self._documents(self.database.documents.with_text(sha256)))
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, in the order they came in."""
+        return self._documents(self.database.documents.numbers())
+
+    def annotations(self, document: str) -> Iterator[AnnotationRow]:
+        """The annotations of one document, by its id, one row an annotator."""
+        for number in self.database.annotations.of_document(document):
+            row = self.database.annotations.stored(number)
+            if row is not None:
+                yield row
+
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """See `Store`."""
+        return self.database.annotations.summary(document, annotator)
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """See `Store`."""
+        return self.database.annotations.summaries(annotator)
+
+    def close(self, *, fold: bool = True) -> None:
+        """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""
+        if self._closed:
+            return
+        self._closed = True
+        if fold and not self._read_only:
+            self.database.close()
+        else:
+            self.database.journal.let_go()
+
+    def _documents(self, numbers: Iterable[int]) -> Iterator[Document]:
+        for number in numbers:
+            row = self.database.documents.stored(number)
+            if row is not None:
+                yield row.document
+
+    def _rows(self, edited: set[str], documents: Sequence[Document]) -> Rows:
+        """The rows to write: new documents and changed ones, and what was adopted."""
+        stored, annotations = self.database.documents, self.database.annotations
+        for document in edited & self._there:
+            if stored.find(document) is None:
+                name = self._seen[document].name if document in self._seen else document[:12]
+                raise was_removed(name, self.name)
+        wanted = {key.first for key in self._adopted} | edited
+        seen = [document for id_, document in self._seen.items() if id_ in wanted]
+        # In the order they are given in, whichever of them have edits.
+        given = {document.id: document for document in (*documents, *seen, *documents)}
+        new = [_row_of(one, now()) for id_, one in given.items() if stored.find(id_) is None]
+        adopted = [row for key, row in self._adopted.items() if annotations.find(*key) is None]
+        rows: dict[str, dict[int, bytes | None]] = {}
+        if new:
+            rows[DOCUMENTS] = {
+                number: _encoder.encode(row) for number, row in enumerate(new, stored.next_id())
+            }
+        if adopted:
+            numbered = enumerate(adopted, annotations.next_id())
+            rows[ANNOTATIONS] = {number: _encoder.encode(row) for number, row in numbered}
+        if changed := self._changed(documents):
+            rows.setdefault(DOCUMENTS, {}).update(changed)
+        return rows
+
+    def _changed(self, documents: Iterable[Document]) -> dict[int, bytes | None]:
+        """The rows of documents that are in the store with another path, name or source."""
+        changed: dict[int, bytes | None] = {}
+        for document in documents:
+            number = self.database.documents.find(document.id)
+            before = self.database.documents.stored(number) if number is not None else None
+            if number is not None and before is not None:
+                after = _row_of(document, before.added)
+                if after != before and after.sha256 == before.sha256:
+                    changed[number] = _encoder.encode(after)
+        return changed
+
+
+def _row_of(document: Document, added: str) -> DocumentRow:
+    return DocumentRow(
+        document.sha256,
+        document.path,
+        document.text,
+        added,
+        document.given_id,
+        document.given_name,
+        document.source,
+        document.opened,
+    )

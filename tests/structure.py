@@ -1,0 +1,252 @@
+"""What the structure of the source is: long files, wide classes, circles of imports, doubled names.
+
+Everything is read from the source with `ast`; no module of the project is imported. Names of modules are
+dotted, `annotations.model.span`; a class or function is `module:name`.
+"""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+MOST_LINES = 400
+MOST_METHODS = 20
+_TYPE_NAME = re.compile(r"[A-Z]\w*[a-z]\w*")
+"""How types are called, and constants and type variables are not."""
+_OF_TEXTUAL = ("on_", "action_", "watch_")
+"""How methods begin that Textual calls by their names."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One source file."""
+
+    name: str
+    source: str
+    is_package: bool = False
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source)
+
+    @property
+    def lines(self) -> int:
+        return len(self.source.splitlines())
+
+    @cached_property
+    def imported(self) -> dict[str, str]:
+        """What each name that is imported anywhere in the file stands for, dotted."""
+        names: dict[str, str] = {}
+        for origin, bound in self._imports():
+            names[bound] = origin
+        return names
+
+    def _imports(self) -> Iterator[tuple[str, str]]:
+        """Each import of the file: what is imported, dotted, and the name it is bound to."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield alias.name, alias.asname or alias.name
+            elif isinstance(node, ast.ImportFrom):
+                origin = self._origin(node)
+                for alias in node.names:
+                    yield f"{origin}.{alias.name}", alias.asname or alias.name
+
+    def _origin(self, node: ast.ImportFrom) -> str:
+        if not node.level:
+            return node.module or ""
+        package = self.name.split(".")
+        up = node.level - self.is_package
+        package = package[: len(package) - up]
+        return ".".join([*package, *([node.module] if node.module else [])])
+
+    @property
+    def origins(self) -> set[str]:
+        """Everything that is imported: modules, and names in modules."""
+        return {origin for origin, _ in self._imports()}
+
+    @cached_property
+    def classes(self) -> dict[str, ast.ClassDef]:
+        return {node.name: node for node in self.tree.body if isinstance(node, ast.ClassDef)}
+
+    @property
+    def definitions(self) -> set[str]:
+        """The public classes, named types and functions at the top of the file."""
+        names = set()
+        for node in self.tree.body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                names.add(node.name)
+            elif isinstance(node, ast.Assign):
+                targets = {target.id for target in node.targets if isinstance(target, ast.Name)}
+                names.update(name for name in targets if _TYPE_NAME.fullmatch(name))
+        return {name for name in names if not name.startswith("_")}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The modules of a project."""
+
+    modules: Mapping[str, Module] = field(default_factory=dict)
+
+    def long_files(self) -> dict[str, int]:
+        """The modules of too many lines, and how many."""
+        return {name: module.lines for name, module in self.modules.items() if module.lines > MOST_LINES}
+
+    def wide_classes(self) -> dict[str, int]:
+        """The classes of too many public methods, and how many they have with those they inherit."""
+        wide = {}
+        for module in self.modules.values():
+            for name in module.classes:
+                methods = self.public_methods(module, name)
+                if len(methods) > MOST_METHODS:
+                    wide[f"{module.name}:{name}"] = len(methods)
+        return wide
+
+    def public_methods(self, module: Module, class_name: str) -> set[str]:
+        """The public methods and properties of a class, those of our own base classes included.
+
+        What a base class that is a `Protocol` only declares does not count, nor does what Textual calls.
+        """
+        node = module.classes[class_name]
+        methods = {
+            item.name
+            for item in node.body
+            if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+            and not item.name.startswith(("_", *_OF_TEXTUAL))
+        }
+        for base in _bases(node):
+            found = self._class_named(module, base)
+            if found is not None and not self._is_protocol(*found):
+                methods |= self.public_methods(*found)
+        outside = self._bases_outside(module, class_name)
+        return {name for name in methods if not any(_textual_has(base, name) for base in outside)}
+
+    def circles(self) -> list[tuple[str, ...]]:
+        """The groups of modules that import one another, directly or not, wherever the import stands."""
+        graph = {name: self._modules_imported(module) for name, module in self.modules.items()}
+        return sorted(group for group in _strong_components(graph) if len(group) > 1)
+
+    def doubled_names(self) -> dict[str, list[str]]:
+        """The public classes and functions by a name that more than one module defines, and which do."""
+        places: dict[str, list[str]] = {}
+        for module in self.modules.values():
+            for name in module.definitions:
+                places.setdefault(name, []).append(module.name)
+        return {name: sorted(found) for name, found in sorted(places.items()) if len(found) > 1}
+
+    def _modules_imported(self, module: Module) -> set[str]:
+        found: set[str] = set()
+        for origin in module.origins:
+            known = next((part for part in _upwards(origin) if part in self.modules), None)
+            if known is None:
+                continue
+            # With a module, the packages around it are imported, but for those that one is in.
+            found.update(
+                part
+                for part in _upwards(known)
+                if part in self.modules and not f"{module.name}.".startswith(f"{part}.")
+            )
+            if known != module.name:
+                found.add(known)
+        return found
+
+    def _class_named(self, module: Module, name: str) -> tuple[Module, str] | None:
+        """Where a class of the project is defined that a module calls by a name."""
+        if name in module.classes:
+            return module, name
+        head, _, rest = name.partition(".")
+        dotted = module.imported.get(name) or ".".join(
+            part for part in (module.imported.get(head, head), rest) if part
+        )
+        place, _, last = dotted.rpartition(".")
+        there = self.modules.get(place)
+        if there is None or there is module:
+            return None
+        return self._class_named(there, last)
+
+    def _is_protocol(self, module: Module, class_name: str) -> bool:
+        return "Protocol" in {base.rpartition(".")[2] for base in _bases(module.classes[class_name])}
+
+    def _bases_outside(self, module: Module, class_name: str) -> set[str]:
+        """The classes of other projects that a class inherits from, dotted."""
+        outside = set()
+        for base in _bases(module.classes[class_name]):
+            found = self._class_named(module, base)
+            if found is not None:
+                outside |= self._bases_outside(*found)
+            elif base in module.imported:
+                outside.add(module.imported[base])
+        return outside
+
+
+def read_source(root: Path, packages: Iterable[str] = ("annotations", "tui")) -> Source:
+    """The modules of packages in a folder."""
+    modules = {}
+    for package in packages:
+        for file in sorted((root / package).rglob("*.py")):
+            parts = file.relative_to(root).with_suffix("").parts
+            is_package = parts[-1] == "__init__"
+            name = ".".join(parts[:-1] if is_package else parts)
+            modules[name] = Module(name, file.read_text("utf-8"), is_package)
+    return Source(modules)
+
+
+def source_of(**files: str) -> Source:
+    """A project of these modules; `__` in a name stands for a dot, and `__init__` makes a package."""
+    modules = {}
+    for key, source in files.items():
+        is_package = key.endswith("__init__")
+        name = key.removesuffix("__init__").replace("__", ".").strip(".")
+        modules[name] = Module(name, source, is_package)
+    return Source(modules)
+
+
+def _bases(node: ast.ClassDef) -> list[str]:
+    """The names of base classes, without what stands in brackets behind them."""
+    plain = (base.value if isinstance(base, ast.Subscript) else base for base in node.bases)
+    return [ast.unparse(base) for base in plain]
+
+
+def _upwards(name: str) -> Iterator[str]:
+    """A dotted name and the packages around it, the innermost first."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def _textual_has(base: str, name: str) -> bool:
+    """Whether a class of Textual has an attribute by a name, so that a method by it overrides that."""
+    if not base.startswith("textual."):
+        return False
+    module, _, class_name = base.rpartition(".")
+    return hasattr(getattr(importlib.import_module(module), class_name), name)
+
+
+def _strong_components(graph: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
+    """The groups of nodes from each of which every other one is reached (Tarjan 1972)."""
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    groups = []
+
+    def visit(node: str) -> None:
+        numbers[node] = lowest[node] = len(numbers)
+        stack.append(node)
+        for other in sorted(graph[node]):
+            if other not in numbers:
+                visit(other)
+                lowest[node] = min(lowest[node], lowest[other])
+            elif other in stack:
+                lowest[node] = min(lowest[node], numbers[other])
+        if lowest[node] == numbers[node]:
+            place = stack.index(node)
+            groups.append(tuple(sorted(stack[place:])))
+            del stack[place:]
+
+    for node in sorted(graph):
+        if node not in numbers:
+            visit(node)
+    return groups

@@ -1,0 +1,55 @@
+"""What the article view knows of the document it shows and of where a person is in it.
+
+Offsets are code points, 0-based, end exclusive.
+"""
+
+from typing import Protocol
+
+from annotations.model.annotation_set import AnnotationSet
+
+
+class ShownFocus(Protocol):
+    """A stretch of the text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        ...
+
+
+class ShownDocument(Protocol):
+    """A text with its annotations."""
+
+    @property
+    def text(self) -> str:
+        """The exact text, which never changes."""
+        ...
+
+    @property
+    def annotations(self) -> AnnotationSet:
+        """The annotations as they are now."""
+        ...
+
+
+class ShownSelection(Protocol):
+    """The cursor in a text, and what the keys act on there."""
+
+    @property
+    def cursor(self) -> int:
+        """Where the unit of the cursor begins."""
+        ...
+
+    @property
+    def focus(self) -> ShownFocus:
+        """What the keys act on; compared by `==` to see whether it is another."""
+        ...
+
+    @property
+    def unit_here(self) -> tuple[int, int]:
+        """The word, or grapheme, under the cursor; empty between words."""
+        ...

@@ -1,0 +1,328 @@
+"""The documents of the corpus: type to filter, Enter opens one, Tab changes the order."""
+
+from collections.abc import Callable, Iterable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Offset
+
+from annotations.corpus.listing import SORT_ORDERS, ListedDocument, Listing
+from annotations.corpus.pace import Pace
+from annotations.store.interface import SaveState
+from tui.cells import displayable
+from tui.keymap import Keymap
+from tui.line_edit import LineEdit
+from tui.screens.window import Window
+from tui.terminal_keys import pressed
+from tui.theme import page_of
+from tui.widgets.document_list_lines import (
+    FIELD_AT,
+    ORDER_WORDS,
+    ListLayout,
+    document_line,
+    done_question,
+    field_cells,
+    field_line,
+    key_lines,
+    layout_for,
+    list_header,
+    list_hints,
+    no_documents,
+    pace_line,
+    with_right,
+)
+from tui.widgets.document_rows import Columns, columns_for, head_line, row_line
+from tui.widgets.lines import Line, Lines
+
+SMALLEST = (30, 9)
+"""Columns and rows below which there is no room for a list."""
+WHEEL = 3
+"""Rows that a turn of the mouse's wheel goes over."""
+_MOVES = {
+    "up": "line_up",
+    "down": "line_down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "home": "to_start",
+    "end": "to_end",
+}
+
+
+class DocumentListScreen(Window[str | None]):
+    """Ends with the key of the document to open, or `None` on Esc.
+
+    `mark` is asked to mark a document, by its key, as done or as not done; whoever does it tells the
+    list with `replace`, at once or later. Before a document with undecided suggestions is marked as
+    done, one is asked.
+    """
+
+    DEFAULT_CSS = """
+    DocumentListScreen { layout: vertical; }
+    DocumentListScreen #list-header { height: 1; }
+    DocumentListScreen #list-page { height: 1fr; }
+    DocumentListScreen #list-foot { height: 3; }
+    DocumentListScreen.small #list-header, DocumentListScreen.small #list-foot { display: none; }
+    """
+
+    def __init__(
+        self,
+        corpus: str,
+        rows: Iterable[ListedDocument],
+        keymap: Keymap,
+        mark: Callable[[str, bool], None],
+        *,
+        current: str = "",
+        pace: Pace | None = None,
+        save_state: SaveState | None = None,
+        given_order: str = ORDER_WORDS["given"],
+    ) -> None:
+        """`current` is the key of the document to stand on, `given_order` the order of the corpus in words."""
+        super().__init__()
+        self._corpus = corpus
+        self._keymap = keymap
+        self._mark = mark
+        self._pace = pace
+        self._save_state = save_state
+        self._order_words = ORDER_WORDS | {"given": given_order}
+        self._listing = Listing(rows)
+        self._line = LineEdit()
+        self._at = self._listing.place_of(current) or 0
+        self._top = 0
+        self._asked = ""
+        """The key of the document that a question is open about."""
+        self._message = ""
+        self._helping = False
+
+    def compose(self) -> ComposeResult:
+        """Header; field, columns and documents; pace, document and keys."""
+        page = page_of(
+            self.app.current_theme,
+            self.app.theme_variables,
+            self.app.console.color_system == "standard",
+        )
+        yield Lines(page.ground, id="list-header")
+        yield Lines(f"{page.fore} on {page.back}", id="list-page")
+        yield Lines(page.ground, id="list-foot")
+
+    def on_mount(self) -> None:
+        """Show the documents."""
+        self._show()
+        self.call_after_refresh(self._listing.prepare)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size, or say that there is no room."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "small")
+        self.call_after_refresh(self._show)
+
+    # What comes from outside
+
+    def replace(self, row: ListedDocument, pace: Pace | None = None) -> None:
+        """Something about a document changed. Raises `KeyError` where it is none of the corpus."""
+        here = self._here
+        self._listing.replace(row)
+        self._pace = pace or self._pace
+        self._stay_at(here)
+        self._show()
+
+    def saved(self, state: SaveState) -> None:
+        """Show how saving stands."""
+        self._save_state = state
+        self._show()
+
+    def say(self, message: str) -> None:
+        """Show a sentence until the next key."""
+        self._message = message
+        self._show()
+
+    # Keys
+
+    def caret(self) -> Offset:
+        """Where one types, in cells of the screen."""
+        columns = self._columns
+        typed = self._line.caret(field_cells(columns))
+        return Offset(columns.margin + FIELD_AT + typed, self._layout.field)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text from the clipboard filters as well."""
+        event.stop()
+        self._drop_what_was_said()
+        self._line.paste(event.text)
+        self._narrow()
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Walk, open, mark, change the order; all else is typed, and filters."""
+        event.stop()
+        event.prevent_default()
+        asked, helping = self._asked, self._helping
+        self._drop_what_was_said()
+        match event.key:
+            case "escape":
+                if not asked and not helping:
+                    self._empty_or_leave()
+            case "enter":
+                if (here := self._here) is not None:
+                    self.dismiss(here.key)
+            case "tab" | "shift+tab":
+                self._change_order(1 if event.key == "tab" else -1)
+            case "ctrl+d":
+                self._mark_done_or_not(asked)
+            case "f1":
+                self._helping = not helping
+            case _:
+                self._move_or_type(event)
+        self._show()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Down the list."""
+        self._move(WHEEL)
+        self._show()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Up the list."""
+        self._move(-WHEEL)
+        self._show()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """To the document that was pointed at."""
+        place = self._top + int(event.screen_y) - self._layout.before
+        if self._top <= place < min(self._top + self._layout.documents, len(self._listing)):
+            self._drop_what_was_said()
+            self._at = place
+            self._show()
+
+    def _drop_what_was_said(self) -> None:
+        self._asked, self._message, self._helping = "", "", False
+
+    def _empty_or_leave(self) -> None:
+        if not self._line.text:
+            self.dismiss(None)
+            return
+        here = self._here
+        self._line.replace("")
+        self._listing.narrow_to("")
+        self._stay_at(here)
+
+    def _change_order(self, step: int) -> None:
+        here = self._here
+        place = SORT_ORDERS.index(self._listing.order)
+        self._listing.sort(SORT_ORDERS[(place + step) % len(SORT_ORDERS)])
+        self._stay_at(here)
+
+    def _mark_done_or_not(self, asked: str) -> None:
+        here = self._here
+        if here is None:
+            return
+        if here.state != "done" and here.undecided and asked != here.key:
+            self._asked = here.key
+            return
+        self._mark(here.key, here.state != "done")
+
+    def _move_or_type(self, event: events.Key) -> None:
+        key = pressed(event.key, event.character)
+        action = self._keymap.action(key)
+        move = _MOVES.get(event.key) or (action.name if action is not None and len(key) > 1 else "")
+        page = max(self._layout.documents - 1, 1)
+        steps = {
+            "line_up": -1,
+            "line_down": 1,
+            "page_up": -page,
+            "page_down": page,
+            "to_start": -self._at,
+            "to_end": len(self._listing),
+        }
+        if move in steps and not event.is_printable:
+            self._move(steps[move])
+            return
+        before = self._line.text
+        self._line.press(event.key, event.character)
+        if self._line.text != before:
+            self._narrow()
+
+    def _move(self, step: int) -> None:
+        self._at = max(min(self._at + step, len(self._listing) - 1), 0)
+
+    def _narrow(self) -> None:
+        here = self._here
+        self._listing.narrow_to(self._line.text)
+        self._at = 0
+        if not self._line.text:
+            self._stay_at(here)
+
+    @property
+    def _here(self) -> ListedDocument | None:
+        """The document where the next key acts."""
+        return self._listing[self._at] if len(self._listing) else None
+
+    def _stay_at(self, row: ListedDocument | None) -> None:
+        """Stand on this document, or, where it does not fit any more, at the same place."""
+        place = self._listing.place_of(row.key) if row is not None else None
+        if place is not None:
+            self._at = place
+        self._move(0)
+
+    # Showing
+
+    @property
+    def _columns(self) -> Columns:
+        return columns_for(self.size.width)
+
+    @property
+    def _layout(self) -> ListLayout:
+        return layout_for(self.size.height)
+
+    def _show(self) -> None:
+        if not self.is_attached:
+            return
+        page = self.query_one("#list-page", Lines)
+        if self.has_class("small"):
+            size, enough = "×".join(map(str, self.size)), "×".join(map(str, SMALLEST))
+            page.show([[(f"{size} is too small;", "bold")], [(f"{enough} will do.", "bold")]])
+            return
+        self._scroll()
+        width, here, layout = self.size.width, self._here, self._layout
+        header = list_header(self._corpus, self._listing, self._save_state, width)
+        self.query_one("#list-header", Lines).show([header])
+        page.show(self._page(self._columns, layout))
+        pace = pace_line(self._pace, "" if layout.airy else self._more(), width)
+        foot = [pace, document_line(here, width), self._last_line(here, width)]
+        self.query_one("#list-foot", Lines).show(foot)
+
+    def _scroll(self) -> None:
+        """Keep the document where the next key acts in sight; far away it comes to the first third."""
+        room, last = self._layout.documents, max(len(self._listing) - self._layout.documents, 0)
+        if self._at == self._top - 1 or self._at == self._top + room:
+            self._top += 1 if self._at > self._top else -1
+        elif not self._top <= self._at < self._top + room:
+            self._top = self._at - room // 3
+        self._top = max(min(self._top, last), 0)
+
+    def _page(self, columns: Columns, layout: ListLayout) -> list[Line]:
+        """Field, heads of the columns, the documents in sight."""
+        listing = self._listing
+        order = self._order_words[listing.order]
+        field, heads = field_line(listing, self._line, order, columns), head_line(columns)
+        lines: list[Line] = [[], field, [], heads] if layout.airy else [field, heads]
+        last = min(self._top + layout.documents, len(listing))
+        rows: list[Line] = [
+            row_line(listing[place], columns, listing.words, here=place == self._at)
+            for place in range(self._top, last)
+        ] or [no_documents(listing, columns)]
+        if self._helping:
+            rows = key_lines(columns, layout.documents)
+        lines += [*rows, *([[]] * (layout.documents - len(rows)))]
+        if layout.airy and (more := self._more()):
+            lines.append(with_right([], [(f"{more}  ", "dim")], columns.margin + columns.width))
+        return lines
+
+    def _more(self) -> str:
+        below = len(self._listing) - self._top - self._layout.documents
+        return f"↓ {below} more" if below > 0 and not self._helping else ""
+
+    def _last_line(self, here: ListedDocument | None, width: int) -> Line:
+        if self._asked and here is not None:
+            return done_question(here, width)
+        if self._message:
+            return [(f" {displayable(self._message)}", "bold")]
+        return list_hints(here, self._line.text, width)

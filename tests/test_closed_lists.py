@@ -30,6 +30,7 @@ PLACES = {
     ("annotations/corpus/statistics.py", "fate", "doubtful"),
     ("annotations/editing/relabelling.py", "_weight", "doubtful"),
     ("annotations/editing/history.py", "_decided", "doubtful"),
+    ("tui/article/drawing.py", "_sign_and_line", "doubtful"),
     ("annotations/model/edit.py", "undoable", "merge"),
     ("annotations/editing/history.py", "_changes", "merge"),
     ("annotations/model/document_facts.py", "_text", "language"),

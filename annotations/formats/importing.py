@@ -201,10 +201,10 @@ class _Import:
             report.passed_over_done += 1
             return
         spans, foreign = self._under_project_labels(reading.annotated, spans)
-        foreign = [span for span in foreign if span.status != "rejected"]
+        foreign = [span for span in foreign if not span.rejected]
         if choices.status == "suggested":
-            report.rejected += sum(span.status == "rejected" for span in spans)
-            spans = [span for span in spans if span.status != "rejected"]
+            report.rejected += sum(span.rejected for span in spans)
+            spans = [span for span in spans if not span.rejected]
             edit = self._suggesting(live, [*spans, *foreign])
         else:
             edit = self._deciding(live, spans, foreign, reading)

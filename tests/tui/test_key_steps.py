@@ -6,7 +6,6 @@ Drawing is not among them: how many rows are drawn for a key is counted in `test
 from textual import events
 
 from annotations.model.span import Span
-from annotations.model.span_index import SpanIndex
 from tests.steps import steps
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
@@ -39,8 +38,9 @@ async def test_a_key_is_as_much_work_in_a_large_text(open_article: Open) -> None
         text = ARTICLE * times
         async with open_article(text, suggested=[]) as screen:
             reader = screen.app.reader
-            reader.session.annotations.spans = SpanIndex(spans_of(text, len(text) // 50))
-            reader.session.place(len(text) // 2)
+            for span in spans_of(text, len(text) // 50):
+                reader.opened.session.annotations.spans.add(span)
+            reader.opened.selection.place(len(text) // 2)
             reader.article.follow(jump=True)
             # What is loaded with the first of a key is none of its work.
             await screen.press(*KEYS)

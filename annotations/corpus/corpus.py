@@ -11,15 +11,15 @@ from annotations.corpus.known_documents import (
     KnownDocuments,
     document_state,
 )
-from annotations.corpus.listing import DocumentState, FileState, ListedDocument
+from annotations.corpus.listing import FileState, ListedDocument
 from annotations.corpus.member import Member, StoredPlace
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import rearranged
 from annotations.model.document_summary import Progress
 
 T = TypeVar("T")
-KEPT = 5
-"""How many documents are kept open: those looked at last."""
+KEPT = 8
+"""How many documents are kept open: those looked at or prepared last."""
 
 
 @dataclass(frozen=True)
@@ -124,14 +124,6 @@ class Corpus(Generic[T]):
         """How far the member at a place is; `None` where the database has nothing of it."""
         return self._at(place).progress
 
-    def state(self, place: int) -> DocumentState:
-        """Whether the member at a place is done, begun or neither."""
-        return document_state(self._at(place).progress)
-
-    def file_state(self, place: int) -> FileState:
-        """What became of the member at a place since it was stored."""
-        return self._at(place).file_state
-
     def row(self, place: int) -> ListedDocument:
         """The member at a place as the list shows it."""
         number = self._sequence[place]
@@ -184,19 +176,17 @@ class Corpus(Generic[T]):
     def open(self, place: int) -> Arrival[T] | NotOpened:
         """Open the member at a place, whatever its state; where it cannot be, all stays as it was."""
         number = self._sequence[place]
-        document = self._open.get(number)
-        opened: OpenedMember | None = None
-        if document is None:
-            found = self._look(number)
-            if isinstance(found, NotOpened):
-                return found
-            opened = found
-            document = self._open[number] = self._open_document(opened)
-        self._open.move_to_end(number)
+        opened = None if number in self._open else self._look(number)
+        if isinstance(opened, NotOpened):
+            return opened
         self._place = place
-        while len(self._open) > KEPT:
-            self._close_document(self._open.popitem(last=False)[1])
-        return Arrival(document, place, opened)
+        return Arrival(self._at_hand(number, opened), place, opened)
+
+    def prepare(self, place: int) -> T | None:
+        """Open the member at a place and stay where one is; `None` where it cannot be opened."""
+        number = self._sequence[place]
+        opened = None if number in self._open else self._look(number)
+        return None if isinstance(opened, NotOpened) else self._at_hand(number, opened)
 
     def next(self) -> Arrival[T] | None:
         """Open the document behind this one that can be opened; `None` where there is none."""
@@ -238,6 +228,17 @@ class Corpus(Generic[T]):
         number = self._sequence[place]
         if self._standing[number].must_be_read:
             self._look(number)
+
+    def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
+        """The open document of a member, opened from what was read of it where it was not open."""
+        if opened is not None:
+            self._open[number] = self._open_document(opened)
+        self._open.move_to_end(number)
+        here = self._sequence[self._place] if self._place >= 0 else number
+        while len(self._open) > KEPT:
+            oldest = next(one for one in self._open if one not in (here, number))
+            self._close_document(self._open.pop(oldest))
+        return self._open[number]
 
     def _at(self, place: int) -> _Standing:
         return self._standing[self._sequence[place]]
@@ -293,11 +294,11 @@ class Corpus(Generic[T]):
 
     def _is_ahead(self, place: int) -> bool:
         is_stored = isinstance(self.member(place).place, StoredPlace)
-        missing = not is_stored and self.file_state(place) in ("gone", "unreadable")
+        missing = not is_stored and self._at(place).file_state in ("gone", "unreadable")
         return not (missing or self._is_done(place))
 
     def _is_done(self, place: int) -> bool:
-        return self.state(place) == "done"
+        return document_state(self._at(place).progress) == "done"
 
     def _edited(self, place: int) -> str:
         progress = self._at(place).progress

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,12 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.store.concurrent import MadeHere
 from annotations.store.interface import Earlier, SaveState, Writer
 from annotations.text.plural import counted
-from tui.key_router import Input, KeyRouter
+from tui.actions import ACTIONS
+from tui.input_queue import InputQueue
 from tui.keymap import Keymap
 from tui.placed import placed
-from tui.screens.reader import Finish, ReaderScreen, SaveAgain
+from tui.requests import Finish, SaveAgain, Suspend
+from tui.screens.reader import ReaderScreen
 from tui.suggestions import (
     MakeSuggestions,
     Suggested,
@@ -129,7 +131,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.title = "annotate"
         self.document = document
         self.scheme = scheme
-        self.keymap = keymap or Keymap()
+        self.keymap = keymap or Keymap(ACTIONS)
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
         self.parting = ""
@@ -154,7 +156,12 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """What the terminal is asked about its widths, once it is asked."""
         self._probe_unsent = ""
         self._ambiguous = widest(os.environ).ambiguous
-        self._router = KeyRouter(self, super().on_event, self._ask_to_leave)
+        self._input = InputQueue(
+            self, self.keymap, super().on_event, self._mouse_done, self._ask_to_leave
+        )
+
+    def _mouse_done(self) -> bool:
+        return self.reader.article.tell_when_done()
 
     def _ask_to_leave(self) -> None:
         self.post_message(Finish())
@@ -213,8 +220,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             AnnotationSet(self.document.id, self._annotator),
             self.scheme,
         )
-        reader = ReaderScreen(opened, self.keymap)
-        reader.guidelines = self._guidelines
+        reader = ReaderScreen(opened, self.keymap, self._input.put_first, self._guidelines)
         return reader
 
     def on_mount(self) -> None:
@@ -236,7 +242,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.width_probe = WidthProbe(*self.size, self.reader.article.wrapping_widths)
         self._probe_unsent = self.width_probe.sequence()
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
-        for lines in (self.reader.labels, self.reader.status, self.reader.hints):
+        for lines in self.reader.around.under:
             lines.refresh()
         self.set_timer(ANSWER, self._stop_asking)
 
@@ -248,7 +254,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _stop_asking(self) -> None:
         probe = self.width_probe
-        if probe is not None and probe.waiting:
+        if probe is not None and probe.waiting and self.screen_stack:
             probe.close()
             self._adopt_widths(probe.widths)
 
@@ -332,14 +338,14 @@ class AnnotateApp(App[None], inherit_bindings=False):
                     facts["created"] = self._article_date
                 opened = self.reader.opened
                 cursor = opened.selection.cursor
-                self.reader.shown(opened.session.carry_over(spans, facts, cursor=cursor))
+                self.reader.show_outcome(opened.session.carry_over(spans, facts, cursor=cursor))
             self._suggest()
 
         screen = TextChangedScreen(
             message.earlier.document.text,
             self.document.text,
             message.found,
-            self.reader.ground(),
+            self.reader.base_style,
             self.keymap,
             was_done=is_done(message.earlier.row.facts),
         )
@@ -376,13 +382,13 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def on_saved(self, message: Saved) -> None:
         """Show how saving stands, unless a frame has shown it already."""
-        if self._writer is not None and self._writer.state != self.reader.save_state:
+        if self._writer is not None and self._writer.state != self.reader.around.save_state:
             self.reader.show_later()
 
     def on_foreign(self, message: Foreign) -> None:
         """Show what another program did to the annotations on the screen."""
         if self._is_shown(message.key):
-            self.reader.arrive(
+            self.reader.arrivals.add(
                 lambda: self.reader.opened.session.take_over(
                     self._made.over(message.edits, message.number)
                 )
@@ -392,6 +398,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The person asks to try again, perhaps elsewhere."""
         if self._writer is not None:
             self._writer.retry(message.path)
+
+    def on_suspend(self, message: Suspend) -> None:
+        """Back to the shell for a while."""
+        self.action_suspend_process()
 
     # The suggesters: what they say of another document than the one on the screen is not shown
 
@@ -409,7 +419,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             message.shown()
             return outcome
 
-        self.reader.arrive(take)
+        self.reader.arrivals.add(take)
 
     def on_tokens_read(self, message: TokensRead) -> None:
         """The tokens of the pipeline are known."""
@@ -421,7 +431,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Show how far the suggesters are, and what went wrong with them."""
         if not self._is_shown(message.key):
             return
-        self.reader.progress = message.progress
+        self.reader.around.progress = message.progress
         if message.notice:
             self.reader.say(message.notice)
         self.reader.show_later()
@@ -435,7 +445,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Leave once everything is on disk; what cannot be saved is the person's decision."""
         if self._leaving:
             return
-        if self._article_date and not self.reader.ready and not self._leave_once_loaded:
+        if self._article_date and not self.reader.keys.loaded and not self._leave_once_loaded:
             # The date is stored once it is known what is stored already. A second try leaves at once.
             self._leave_once_loaded = True
             return
@@ -450,21 +460,21 @@ class AnnotateApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, UnsavedScreen):
             return
         assert self._writer is not None
-        self.push_screen(UnsavedScreen(self._writer.state, self.reader.ground()), self._unsaved)
+        self.push_screen(UnsavedScreen(self._writer.state, self.reader.base_style), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":
             self._part()
             self.exit(return_code=1)
         elif answer == "elsewhere":
-            self.reader.press_action("save_elsewhere")
+            self.reader.open_window("database")
         elif answer == "retry" and self._writer is not None:
             self._writer.retry()
 
     def _part(self) -> None:
         """Keep what to say when the screen is gone: how far the document is, and where that is saved."""
         annotations, writer = self.reader.opened.session.annotations, self._writer
-        if writer is None or not self.reader.ready:
+        if writer is None or not self.reader.keys.loaded:
             return
         where = ""
         if writer.state.unsaved:
@@ -495,7 +505,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
         if self._suggestions is not None:
             self._suggestions.close()
-        self.reader.end_search()
+        self.reader.searching.close()
         if self._writer is not None:
             self._writer.close(LAST_WORDS)
         if number == signal.SIGHUP:
@@ -527,12 +537,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         if isinstance(event, events.Key | events.MouseDown):
             self.reader.opened.state.effort.press(time.monotonic())
-        await self._router.route(event)
-
-    def put_first(self, typed: Sequence[Input]) -> None:
-        """Take what was typed earlier where it belongs before anything else."""
-        self._router.put_first(typed)
+        await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:
         """The reader has done what the mouse asked for: on with what came meanwhile."""
-        await self._router.go_on()
+        await self._input.go_on()

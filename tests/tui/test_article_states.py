@@ -45,7 +45,7 @@ async def show_states(screen: Screen, names: bool = True) -> None:
     reader.article.toggle_label_rows()
     reader.article.repaint()
     reader.opened.selection.place(ARTICLE.index("Sines"))
-    reader.shown(reader.opened.resizing.grow_right())
+    reader.show_outcome(reader.opened.resizing.grow_right())
     await screen.wait(lambda: "accepted “Sines, officials”" in screen.text)
     await screen.settle()
 

@@ -24,6 +24,7 @@ from annotations.corpus.listing import SORT_ORDERS, DocumentState, ListedDocumen
 from annotations.corpus.pace import Pace
 from benchmarks.keys import CountingDriver, Took, program, run, settled
 from tests.texts import ARTICLE
+from tui.actions import ACTIONS
 from tui.keymap import Keymap
 from tui.screens.document_list import DocumentListScreen
 
@@ -96,7 +97,7 @@ async def ours(number: int) -> tuple[list[float], dict[str, list[Took]]]:
         screen = DocumentListScreen(
             "corpus/",
             rows,
-            Keymap(),
+            Keymap(ACTIONS),
             lambda key, done: screen.replace(
                 replace(rows[int(key[1:])], state="done" if done else "begun")
             ),

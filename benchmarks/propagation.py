@@ -60,7 +60,7 @@ async def keys(text: str) -> dict[str, float]:
         opened = app.reader.opened
         for _ in range(5):
             opened.selection.select(0, len(NAME))
-            app.reader.shown(opened.review.label("PERSON"))
+            app.reader.show_outcome(opened.review.label("PERSON"))
             await asyncio.sleep(0.3)
             for name, key in (("*", "*"), ("Tab", "tab"), ("Enter", "enter")):
                 times[name].append((await timed(app, key)).shown)

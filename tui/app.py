@@ -5,7 +5,7 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,14 @@ from annotations.editing.done import progress_words
 from annotations.model.document import Document
 from annotations.model.label_scheme import LabelScheme
 from annotations.text.plural import counted
+from tui.actions import ACTIONS
 from tui.document_at_hand import Foreign, Loaded, Saved, TextChanged
-from tui.key_router import Input, KeyRouter
+from tui.input_queue import InputQueue
 from tui.keymap import Keymap
 from tui.placed import placed
-from tui.screens.reader import Finish, ReaderScreen, SaveAgain
+from tui.reader_view import ReaderView
+from tui.requests import Finish, SaveAgain, Suspend
+from tui.screens.reader import ReaderScreen
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
 from tui.theme import DEFAULT, PALETTES
 from tui.widths import Widths, widest
@@ -72,7 +75,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.title = "annotate"
         self.document = document
         self.scheme = scheme
-        self.keymap = keymap or Keymap()
+        self.keymap = keymap or Keymap(ACTIONS)
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
         self.parting = ""
@@ -88,7 +91,12 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """What the terminal is asked about its widths, once it is asked."""
         self._probe_unsent = ""
         self._ambiguous = widest(os.environ).ambiguous
-        self._router = KeyRouter(self, super().on_event, self._ask_to_leave)
+        self._input = InputQueue(
+            self, self.keymap, super().on_event, self._mouse_done, self._ask_to_leave
+        )
+
+    def _mouse_done(self) -> bool:
+        return self.reader.article.tell_when_done()
 
     def _ask_to_leave(self) -> None:
         self.post_message(Finish())
@@ -143,9 +151,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The reader with the text and no annotations yet: it waits for nothing."""
         at_hand = self.workspace.take(self.document, self._find_creation_time)
-        reader = ReaderScreen(at_hand, self.keymap)
-        reader.guidelines = self._guidelines
-        self.workspace.view = reader
+        reader = ReaderScreen(at_hand.opened, self.keymap, self._input.put_first, self._guidelines)
+        self.workspace.view = ReaderView(reader, self.keymap)
         self.workspace.show(at_hand)
         return reader
 
@@ -168,7 +175,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.width_probe = WidthProbe(*self.size, self.reader.article.wrapping_widths)
         self._probe_unsent = self.width_probe.sequence()
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
-        for lines in (self.reader.labels, self.reader.status, self.reader.hints):
+        for lines in self.reader.around.under:
             lines.refresh()
         self.set_timer(ANSWER, self._stop_asking)
 
@@ -180,7 +187,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _stop_asking(self) -> None:
         probe = self.width_probe
-        if probe is not None and probe.waiting:
+        if probe is not None and probe.waiting and self.screen_stack:
             probe.close()
             self._adopt_widths(probe.widths)
 
@@ -225,7 +232,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def on_saved(self, message: Saved) -> None:
         """Show how saving stands, unless a frame has shown it already."""
-        if self.workspace.saving != self.reader.save_state:
+        if self.workspace.saving != self.reader.around.save_state:
             self.reader.show_later()
 
     def on_foreign(self, message: Foreign) -> None:
@@ -248,13 +255,17 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The suggesters say how far they are, or what went wrong."""
         self.workspace.suggesting_says(message)
 
+    def on_suspend(self, message: Suspend) -> None:
+        """Back to the shell for a while."""
+        self.action_suspend_process()
+
     # Leaving
 
     async def on_finish(self) -> None:
         """Leave once everything is on disk; what cannot be saved is the person's decision."""
         if self._leaving:
             return
-        if self._article_date and not self.reader.ready and not self._leave_once_loaded:
+        if self._article_date and not self.workspace.current.ready and not self._leave_once_loaded:
             # The date is stored once it is known what is stored already. A second try leaves at once.
             self._leave_once_loaded = True
             return
@@ -270,14 +281,14 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         saving = self.workspace.saving
         assert saving is not None
-        self.push_screen(UnsavedScreen(saving, self.reader.ground()), self._unsaved)
+        self.push_screen(UnsavedScreen(saving, self.reader.base_style), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":
             self._part()
             self.exit(return_code=1)
         elif answer == "elsewhere":
-            self.reader.press_action("save_elsewhere")
+            self.reader.open_window("database")
         elif answer == "retry":
             self.workspace.save_again(None)
 
@@ -313,7 +324,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _leave_by_signal(self, number: int) -> None:
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
         self.workspace.stop_suggesting()
-        self.reader.end_search()
+        self.reader.searching.close()
         self.workspace.close()
         if number == signal.SIGHUP:
             # There is no terminal left to put in order, and writing to it would fail.
@@ -343,12 +354,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         if isinstance(event, events.Key | events.MouseDown):
             self.reader.opened.state.effort.press(time.monotonic())
-        await self._router.route(event)
-
-    def put_first(self, typed: Sequence[Input]) -> None:
-        """Take what was typed earlier where it belongs before anything else."""
-        self._router.put_first(typed)
+        await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:
         """The reader has done what the mouse asked for: on with what came meanwhile."""
-        await self._router.go_on()
+        await self._input.go_on()

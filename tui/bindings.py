@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.project.settings import Settings, setting_line
-from tui.keymap import ACTIONS, BY_NAME, Keymap, key_sign
+from tui.actions import ACTIONS, BY_NAME
+from tui.keymap import Keymap, key_sign
 from tui.presets import preset_names, read_preset
 from tui.terminal_keys import written_key
 

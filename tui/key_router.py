@@ -1,91 +1,137 @@
-"""Takes each key, each paste and each event of the mouse to the window that is on top at its turn.
+"""Where a key goes in the reader: to a mode, to the side panel, to an action, to a label; or it waits.
 
-Textual hands input to the screen that is on top when it is read. Of two keys in one read the second
-would go to the window that the first one closes, or past the window that it opens; a key behind a drag
-would act on what was selected before. Here an event is done with, its window closed or opened and what
-was answered carried out, before the next one goes anywhere.
+Nothing here knows a screen: from the key and the situation follows what to try, in order.
 """
 
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
-from inspect import isawaitable
-from typing import TYPE_CHECKING
+from typing import Literal
 
-from textual import events
-from textual.screen import Screen
+from msgspec import Struct
 
-from tui.terminal_keys import pressed
+from annotations.model.label_scheme import Label, LabelScheme
+from tui.action import Action
+from tui.keymap import Keymap
 
-if TYPE_CHECKING:
-    from tui.app import AnnotateApp
+HARMLESS = ("Move", "Show", "Leave")
+"""The groups of actions that need no annotations: they are done before these are loaded."""
 
-Input = events.InputEvent | events.Paste
-"""What a person does: a key, a paste, something with the mouse."""
+
+class Situation(Struct, frozen=True):
+    """What decides where a key goes, apart from the key."""
+
+    loaded: bool = True
+    """Whether the annotations are there."""
+    working: bool = False
+    """Whether something is done in slices."""
+    keys_wait: bool = False
+    """Whether keys that came earlier wait."""
+    mode: Literal["none", "open", "searching"] = "none"
+    """Whether a mode reads keys, and whether what it was asked for is still being searched for."""
+    in_panel: bool = False
+    """Whether keys walk the side panel."""
+
+
+class ToMode(Struct, frozen=True):
+    """The mode may take the key."""
+
+    key: str
+
+
+class ToPanel(Struct, frozen=True):
+    """The side panel may take the key."""
+
+    key: str
+
+
+class Do(Struct, frozen=True):
+    """Do an action."""
+
+    action: Action
+
+
+class LabelWith(Struct, frozen=True):
+    """Label what is selected."""
+
+    label: Label
+
+
+class Wait(Struct, frozen=True):
+    """It waits until what is under way is over."""
+
+
+class GiveUpWork(Struct, frozen=True):
+    """Stop what is done in slices."""
+
+
+class ForgetWaiting(Struct, frozen=True):
+    """What waits was meant for what is given up now."""
+
+
+class Unknown(Struct, frozen=True):
+    """The key has no meaning; a person is told so where it is one that types."""
+
+    key: str
+    typed: bool
+
+
+Decision = ToMode | ToPanel | Do | LabelWith | Wait | GiveUpWork | ForgetWaiting | Unknown
+"""A mode and the panel may leave a key: then the next decision holds. All others are final, but that
+`ForgetWaiting` comes before the one that takes the key."""
 
 
 class KeyRouter:
-    """The order of keys, pastes and the mouse."""
+    """Decides by a keymap and the labels that have keys."""
 
-    def __init__(
+    def __init__(self, keymap: Keymap) -> None:
+        self._keymap = keymap
+
+    def route(
+        self, key: str, character: str | None, scheme: LabelScheme, at: Situation
+    ) -> tuple[Decision, ...]:
+        """What to try with a key, by its name and the character it types, in order."""
+        action = self._keymap.action(key)
+        if at.working:
+            return (GiveUpWork() if action is not None and action.name == "narrow" else Wait(),)
+        if at.mode == "searching" and key != "escape":
+            return (Wait(),)
+        tries: list[Decision] = [ForgetWaiting()] if at.mode == "searching" else []
+        # What was forgotten waits no more.
+        waits = at.keys_wait and not tries
+        if at.mode != "none":
+            tries.append(ToMode(key))
+        if at.in_panel:
+            tries.append(ToPanel(key))
+        return (*tries, self._usual(key, character, scheme, action, at.loaded, waits))
+
+    def route_action(self, action: Action, at: Situation) -> Do | Wait:
+        """Whether an action that was chosen from a list can be done now."""
+        return Wait() if at.working or _must_wait(action, at.loaded, at.keys_wait) else Do(action)
+
+    def route_paste(self, at: Situation) -> ToMode | Wait | None:
+        """Where text from the clipboard goes; `None` if there is nowhere to type."""
+        if at.working or at.keys_wait or at.mode == "searching":
+            return Wait()
+        return ToMode("") if at.mode == "open" else None
+
+    def _usual(
         self,
-        app: "AnnotateApp",
-        pass_on: Callable[[events.Event], Awaitable[None]],
-        leave: Callable[[], None],
-    ) -> None:
-        """`pass_on` is Textual's own way, for the mouse; `leave` begins to leave."""
-        self._app = app
-        self._pass_on = pass_on
-        self._leave = leave
-        self._held: deque[Input] = deque()
-        """What came while the window on top was not ready, or the mouse not done with."""
-        self._waiting = False
-        """Whether `go_on` will be called."""
+        key: str,
+        character: str | None,
+        scheme: LabelScheme,
+        action: Action | None,
+        loaded: bool,
+        keys_wait: bool,
+    ) -> Decision:
+        if _must_wait(action, loaded, keys_wait):
+            return Wait()
+        if action is not None:
+            return Do(action)
+        label = scheme.with_key(key)
+        if label is not None:
+            return LabelWith(label)
+        return Unknown(key, character is not None and character.isprintable())
 
-    async def route(self, event: Input) -> None:
-        """Take it where it belongs now, or keep it until its turn comes."""
-        self._held.append(event)
-        if not self._waiting:
-            await self.go_on()
 
-    def put_first(self, typed: Sequence[Input]) -> None:
-        """Take these, which came earlier, where they belong before anything else."""
-        self._held.extendleft(reversed(typed))
-        if self._held and not self._waiting:
-            self._waiting = self._app.call_later(self.go_on)
-
-    async def go_on(self) -> None:
-        """What was waited for is done: take what came meanwhile where it belongs."""
-        self._waiting = False
-        while self._held and not self._waiting and self._app.screen_stack:
-            await self._deliver(self._held.popleft())
-
-    async def _deliver(self, event: Input) -> None:
-        app, screen = self._app, self._app.screen
-        if not screen.is_mounted:
-            self._held.appendleft(event)
-            self._waiting = screen.call_later(app.call_later, self.go_on)
-            return
-        if isinstance(event, events.MouseEvent):
-            await self._pass_on(event)
-            if event.button and screen is app.reader:
-                self._waiting = app.reader.article.tell_when_done()
-            return
-        if not app.app_focus:
-            app.app_focus = True
-        if isinstance(event, events.Key) and screen is not app.reader and self._leaves(event, screen):
-            self._leave()
-            return
-        name = "on_key" if isinstance(event, events.Key) else "on_paste"
-        if handle := getattr(screen, name, None):
-            result = handle(event)
-            if isawaitable(result):
-                await result
-            # Closing a window, and what its answer leads to, comes before the next key.
-            await app._flush_next_callbacks()
-
-    def _leaves(self, event: events.Key, screen: Screen[object]) -> bool:
-        """Whether a key leaves the program from a window: not when it is text in a line to type."""
-        action = self._app.keymap.action(pressed(event.key, event.character))
-        if action is None or action.name != "quit":
-            return False
-        return not hasattr(screen, "on_paste") or not event.is_printable
+def _must_wait(action: Action | None, loaded: bool, keys_wait: bool) -> bool:
+    """Whether a key waits for the annotations; without an action, it may be a label's."""
+    harmless = action is not None and action.group in HARMLESS
+    return not loaded and (keys_wait or not harmless)

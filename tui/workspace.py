@@ -47,7 +47,7 @@ class WorkspaceView(Protocol):
         """This document is the one on the screen now, or its annotations have come."""
         ...
 
-    def shown(self, outcome: Outcome) -> None:
+    def show_outcome(self, outcome: Outcome) -> None:
         """Draw what was done to the document on the screen."""
         ...
 
@@ -243,7 +243,7 @@ class Workspace:
                     facts = facts.with_creation_time(given)
                 outcome = opened.session.carry_over(spans, facts, cursor=opened.selection.cursor)
                 if at_hand is self._current:
-                    self.view.shown(outcome)
+                    self.view.show_outcome(outcome)
             self._suggest(at_hand)
 
         self.view.ask_about_earlier_text(changed, answer)

@@ -15,7 +15,7 @@ from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.keymap import Keymap
-from tui.screens.reader import PANEL_DELAY
+from tui.panel_following import DELAY
 from tui.suggestions import Suggested
 
 SUGGESTED = [
@@ -50,7 +50,7 @@ class Screen:
 
     async def settle(self) -> None:
         """Wait until what is drawn a little later is drawn: the side panel."""
-        await self.pilot.pause(PANEL_DELAY + 0.06)
+        await self.pilot.pause(DELAY + 0.06)
 
     @property
     def key(self) -> DocumentKey:
@@ -155,7 +155,7 @@ def open_article() -> Open:
         )
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)
-            await screen.wait(lambda: app.reader.ready)
+            await screen.wait(lambda: app.reader.keys.loaded)
             await screen.wait(lambda: len(app.reader.opened.session.annotations.spans) >= len(suggested))
             yield screen
             assert not app.crash, app.crash

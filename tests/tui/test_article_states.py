@@ -17,6 +17,7 @@ from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.golden import check_golden, painted
+from tui.actions import BY_NAME
 from tui.screens.keys import LEGEND
 from tui.theme import DEFAULT, PALETTES, READABLE, contrast
 
@@ -46,7 +47,7 @@ async def show_states(screen: Screen, names: bool = True) -> None:
     reader.article.toggle_label_rows()
     reader.article.repaint()
     reader.opened.selection.place(ARTICLE.index("Sines"))
-    reader.shown(reader.opened.resizing.grow_right())
+    reader.show_outcome(reader.opened.resizing.grow_right())
     await screen.wait(lambda: "accepted “Sines, officials”" in screen.text)
     await screen.settle()
 
@@ -187,7 +188,7 @@ async def test_everything_on_the_screen_can_be_read_in_every_theme(
             screen.app.theme = theme
             await screen.settle()
             if window:
-                screen.app.reader.press_action(window)
+                BY_NAME[window].do(screen.app.reader)
             await screen.settle()
             wanted = PALETTES[theme].contrast if theme in PALETTES and not no_color else READABLE
             assert not hard_to_read(screen, wanted), theme

@@ -8,8 +8,9 @@ from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.project.settings import FILE_NAME, load_settings
 from tests.tui.conftest import Open
 from tui import cli
+from tui.actions import ACTIONS
 from tui.bindings import keymap_of
-from tui.keymap import ACTIONS, Keymap, key_sign
+from tui.keymap import Keymap, key_sign
 from tui.presets import preset_names
 from tui.screens.keys import help_lines
 from tui.terminal_keys import written_key

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from annotations.corpus.summary import CorpusSummary
 from annotations.store.interface import SaveState
 from tests.tui.conftest import Open
+from tui.actions import ACTIONS
 from tui.keymap import Keymap
 from tui.screens.corpus_done import CorpusDoneScreen, done_lines, export_command
 
@@ -39,7 +40,7 @@ async def test_what_came_of_it_at_every_size(
     open_article: Open, size: tuple[int, int], labels: bool, figures: bool, look: bool
 ) -> None:
     async with open_article(suggested=[], size=size) as screen:
-        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap(), save_state=SaveState(0)))
+        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap(ACTIONS), save_state=SaveState(0)))
         await screen.wait(lambda: "All 200 documents are done." in screen.text)
         assert ("6,000" in screen.text) == labels
         assert ("12,904  spans accepted" in screen.text) == figures
@@ -53,7 +54,7 @@ async def test_what_came_of_it_at_every_size(
 
 async def test_the_figures(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap(), save_state=SaveState(2)))
+        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap(ACTIONS), save_state=SaveState(2)))
         await screen.wait(lambda: "All 200" in screen.text)
         shown = [row.strip() for row in screen.rows if row.strip()]
         assert shown == [
@@ -76,7 +77,7 @@ async def test_the_figures(open_article: Open) -> None:
 async def test_any_key_leaves(open_article: Open, key: str, end: str) -> None:
     async with open_article(suggested=[]) as screen:
         ends: list[str | None] = []
-        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap()), ends.append)
+        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap(ACTIONS)), ends.append)
         await screen.wait(lambda: "All 200" in screen.text)
         await screen.press(key)
         assert screen.app.screen is screen.app.reader
@@ -86,7 +87,7 @@ async def test_any_key_leaves(open_article: Open, key: str, end: str) -> None:
 
 async def test_the_key_that_leaves_the_program_does_so_from_here(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap()))
+        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap(ACTIONS)))
         await screen.wait(lambda: "All 200" in screen.text)
         await screen.pilot.press("ctrl+q")
         await screen.wait(lambda: screen.writer.closed)

@@ -15,6 +15,7 @@ from annotations.corpus.pace import Pace
 from annotations.project.settings import Settings
 from annotations.store.interface import SaveState
 from tests.tui.conftest import Open, Screen
+from tui.actions import ACTIONS
 from tui.bindings import keymap_of
 from tui.keymap import Keymap
 from tui.screens.document_list import DocumentListScreen
@@ -96,7 +97,7 @@ def show_list(open_article: Open) -> ShowList:
             made = DocumentListScreen(
                 "news-2021/",
                 rows,
-                keymap or Keymap(),
+                keymap or Keymap(ACTIONS),
                 lambda key, done: shown.marked.append((key, done)),
                 current=current,
                 pace=Pace(9, 3.1, (720.0, 900.0)),

@@ -49,14 +49,14 @@ async def test_the_question_has_an_answer(key: str, done: bool, open_article: Op
     async with open_article() as screen:
         await screen.press("D", key)
         assert is_done(screen) == done
-        assert screen.app.reader.mode is None
+        assert screen.app.reader.keys.mode is None
         assert all(status == "suggested" for _, _, status in screen.spans)
 
 
 async def test_any_other_key_leaves_the_question_and_does_what_it_does(open_article: Open) -> None:
     async with open_article() as screen:
         await screen.press("D", "space")
-        assert (screen.focus, is_done(screen), screen.app.reader.mode) == ("Lisbon", False, None)
+        assert (screen.focus, is_done(screen), screen.app.reader.keys.mode) == ("Lisbon", False, None)
         await screen.press("D", "o")
         assert ("Lisbon", "ORG", "accepted") in screen.spans
         await screen.press("D", "f3")
@@ -78,7 +78,7 @@ async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> N
 async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         screen.app.post_message(SuggestingSays(screen.key, "suggesting 40 %"))
-        await screen.wait(lambda: bool(screen.app.reader.progress))
+        await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
@@ -91,7 +91,9 @@ async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_a
         at = ARTICLE.index("Sines")
         late = [Span(at, at + 5, "GPE", sources=("model 2",))]
         screen.app.post_message(Suggested(screen.key, "model 2", late))
-        await screen.wait(lambda: "what model 2 suggests now is not added" in screen.app.reader.notice)
+        await screen.wait(
+            lambda: "what model 2 suggests now is not added" in screen.app.reader.around.notice
+        )
         assert len(screen.spans) == 5
         await screen.press("U")
         assert len(screen.spans) == 6
@@ -108,7 +110,7 @@ async def test_the_header_says_done_at_every_width(width: int, open_article: Ope
 async def test_the_question_is_drawn_over_a_search_that_was_marked(open_article: Open) -> None:
     async with open_article() as screen:
         await screen.press("/", *"Lisbon", "enter", "D", "escape")
-        assert screen.app.reader.mode is None
+        assert screen.app.reader.keys.mode is None
         await screen.press("N")
         assert screen.focus == "Lisbon" or screen.focus == "LISBON"
 

@@ -27,7 +27,7 @@ async def steps_of(screen: Screen, key: str) -> int:
     """The steps of one key: what it does, and the lines around the article anew."""
     reader = screen.app.reader
     pressed = events.Key(key, {"space": " "}.get(key, key) if len(key) == 1 or key == "space" else None)
-    taken = steps(lambda: reader.on_key(pressed)) + steps(reader.show_all)
+    taken = steps(lambda: reader.on_key(pressed)) + steps(reader._show_all)
     await screen.pilot.pause()
     return taken
 

@@ -33,7 +33,7 @@ async def test_all_mentions_are_shown_in_place_before_anything_happens(open_arti
         await screen.press("enter")
         await screen.settle()
         assert [words for words, label, _ in screen.spans if label == "GPE"] == ["Lima"] * 4
-        assert screen.app.reader.mode is None
+        assert screen.app.reader.keys.mode is None
         assert "+GPE" not in screen.text
         await screen.press("U")
         assert len(screen.spans) == 2
@@ -72,7 +72,7 @@ async def test_esc_leaves_the_preview_and_other_keys_do_nothing_in_it(open_artic
         await screen.settle()
         assert "Esc leaves the preview first" in screen.text
         await screen.press("tab", "escape")
-        assert screen.app.reader.mode is None
+        assert screen.app.reader.keys.mode is None
         assert screen.app.reader.opened.selection.cursor == 0
         assert screen.spans == [("Lima", "GPE", "accepted")]
 
@@ -130,7 +130,7 @@ async def test_a_broken_regular_expression_is_said_while_it_is_typed(open_articl
         await screen.press("slash", "backslash", "(", *"ministe")
         await screen.wait(lambda: "No regular expression yet" in screen.text)
         await screen.press("enter")
-        assert screen.app.reader.mode is not None
+        assert screen.app.reader.keys.mode is not None
         await screen.press("r", ")")
         await screen.wait(lambda: "1 of 2" in screen.text)
         await screen.press("enter")
@@ -141,7 +141,7 @@ async def test_a_pattern_without_end_blocks_no_key(open_article: Open) -> None:
     async with open_article("a" * 3000 + "c", suggested=[]) as screen:
         await screen.press("slash", "backslash", *"(a+)+$")
         await screen.press("escape")
-        assert screen.app.reader.mode is None
+        assert screen.app.reader.keys.mode is None
         await screen.press("e")
         assert len(screen.spans) == 1
 
@@ -158,7 +158,7 @@ async def test_esc_gives_up_what_enter_waits_for_and_the_next_search_is_shown(
         await screen.press("enter", "g")
         assert "Searching…" in screen.text
         await screen.press("escape")
-        assert screen.app.reader.mode is None
+        assert screen.app.reader.keys.mode is None
         await screen.press("slash", *"lis")
         await screen.wait(lambda: "/lis   1 of 1" in screen.text)
         await screen.press("enter")
@@ -172,7 +172,7 @@ async def test_a_stopped_search_is_said_in_one_sentence(open_article: Open) -> N
         await screen.wait(lambda: "Stopped: this search needs more than 200 MB." in screen.text)
         await screen.press("enter")
         await screen.wait(lambda: "Stopped: this search needs" in screen.text)
-        assert screen.app.reader.mode is None
+        assert screen.app.reader.keys.mode is None
 
 
 async def test_a_capital_makes_case_matter(open_article: Open) -> None:
@@ -209,5 +209,5 @@ async def test_the_program_can_be_left_and_help_shown_while_searching(open_artic
         await screen.press("escape", "A", "ctrl+a", "L")
         await screen.wait(lambda: "/LxA" in screen.text)
         await screen.press("ctrl+q")
-        assert screen.app.reader.mode is not None
+        assert screen.app.reader.keys.mode is not None
         assert not screen.app.is_running or screen.app._exit

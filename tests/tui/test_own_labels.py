@@ -7,7 +7,7 @@ from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
-from tui.questions import filter_choices
+from tui.dialogs.filter import filter_choices
 from tui.suggestions import Suggested
 
 OWN = LabelScheme(

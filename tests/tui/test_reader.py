@@ -99,7 +99,7 @@ async def test_the_keys_screen_lists_every_action(open_article: Open) -> None:
     async with open_article(size=(100, 110)) as screen:
         await screen.press("question_mark")
         for action in screen.app.keymap.actions:
-            assert action.does in screen.text
+            assert action.words in screen.text
         assert "struck through" in screen.text
         await screen.press("escape")
         assert "LISBON" in screen.text

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from tui.actions import ACTIONS
 from tui.cli import COMMANDS
-from tui.keymap import ACTIONS, key_sign
+from tui.keymap import key_sign
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 

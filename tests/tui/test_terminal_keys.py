@@ -3,7 +3,8 @@ import re
 import pytest
 from textual import events
 
-from tui.keymap import ACTIONS, key_sign
+from tui.actions import ACTIONS
+from tui.keymap import key_sign
 from tui.terminal_input.parser import TerminalParser
 from tui.terminal_keys import pressed, written_key
 

@@ -80,7 +80,7 @@ def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColo
             if action.group == group:
                 keys = "  ".join(key_sign(key) for key in action.keys) or "in the palette"
                 lines.append(
-                    [(f"  {keys:<20} ", "bold"), (action.does, ""), (f"  {action.name}", "dim")]
+                    [(f"  {keys:<20} ", "bold"), (action.words, ""), (f"  {action.name}", "dim")]
                 )
         lines.append([])
     lines.append([("Labels: one key each", "bold underline")])

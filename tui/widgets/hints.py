@@ -40,6 +40,6 @@ def hints(opened: OpenDocument, keymap: Keymap) -> list[tuple[str, str]]:
     shown = []
     for name in names + rest:
         action = keymap.named(name)
-        shown.append((keymap.sign(name), words.get(name, action.hint or action.does.lower())))
+        shown.append((keymap.sign(name), words.get(name, action.hint or action.words.lower())))
     accept, others = shown[:2], shown[2:]
     return [*accept, *first, *others] if span is not None and not span.decided else first + shown

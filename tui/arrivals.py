@@ -1,0 +1,46 @@
+"""What suggesters and other programs bring, taken in when keys leave time for it."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from annotations.editing.outcome import Outcome, Range
+
+SLICE = 0.005
+"""Seconds to spend on it before keys get their turn."""
+FIRST_PAUSE = 0.001
+PAUSE = 0.02
+"""Seconds before the first slice, and between two."""
+
+
+class Arrivals:
+    """What has come and is not among the annotations yet, in its order."""
+
+    def __init__(
+        self,
+        later: Callable[[float, Callable[[], None]], object],
+        show: Callable[[list[Range]], None],
+    ) -> None:
+        """`later` calls a function after some seconds; `show` shows what changed in the text."""
+        self._later = later
+        self._show = show
+        self._arrived: deque[Callable[[], Outcome]] = deque()
+
+    def add(self, take: Callable[[], Outcome]) -> None:
+        """Have this called soon: it takes something in."""
+        self._arrived.append(take)
+        if len(self._arrived) == 1:
+            self._later(FIRST_PAUSE, self._take_in)
+
+    def _take_in(self) -> None:
+        touched: list[Range] = []
+        for take in self._in_slice():
+            touched += take().touched
+        self._show(touched)
+        if self._arrived:
+            self._later(PAUSE, self._take_in)
+
+    def _in_slice(self) -> Iterator[Callable[[], Outcome]]:
+        begin = perf_counter()
+        while self._arrived and perf_counter() - begin < SLICE:
+            yield self._arrived.popleft()

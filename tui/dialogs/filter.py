@@ -1,0 +1,39 @@
+"""Asks which suggestions to go to and to decide about."""
+
+from annotations.editing.filters import Filter
+from annotations.editing.open_document import OpenDocument
+from tui.dialogs.host import Host
+
+
+def ask_filter(host: Host) -> None:
+    """Choose a filter, from a list that says how much each leaves to decide."""
+    from tui.screens.pick import Choice, PickScreen
+
+    filters = filter_choices(host.opened)
+    choices = [Choice(name, about) for name, (_, about) in filters.items()]
+    host.ask(
+        PickScreen("Decide about:", choices, host.base_style),
+        lambda name: host.show_outcome(host.opened.review.choose(filters[name][0])),
+    )
+
+
+def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
+    """The filters to choose from, by name, each with what it leaves to decide."""
+    spans = opened.session.annotations.spans
+    offered = opened.session.scheme.accepts
+    undecided = [span for span in spans if not span.decided and offered(span.label)]
+    filters = {"everything": Filter(), "disputed": Filter(disputed=True)}
+    filters |= {f"score below {below}": Filter(below=below) for below in (0.5, 0.8, 0.95)}
+    filters |= {label: Filter(label=label) for label in spans.labels() if offered(label)}
+    filters |= {
+        f"from {source}": Filter(source=source)
+        for source in sorted({source for span in undecided for source in span.sources})
+    }
+    choices = {
+        name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
+        for name, which in filters.items()
+    }
+    if hidden := len(opened.session.without_place):
+        beside = Filter(beside=frozenset(label.name for label in opened.session.scheme))
+        choices[beside.words] = (beside, f"{hidden} to decide, hidden")
+    return choices

@@ -1,0 +1,40 @@
+"""What a dialog needs of whoever opens it."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
+from tui.screens.window import Window
+from tui.theme import LabelColours
+
+Answer = TypeVar("Answer")
+
+
+class Host(Protocol):
+    """Opens windows over a document and shows what came of the answers."""
+
+    opened: OpenDocument
+    """The document that is asked about."""
+
+    @property
+    def label_colours(self) -> dict[str, LabelColours]:
+        """The colours of each label."""
+        ...
+
+    @property
+    def base_style(self) -> str:
+        """The colours of lines outside the article, as Rich writes them."""
+        ...
+
+    def ask(self, window: Window[Answer | None], then: Callable[[Answer], None]) -> None:
+        """Open a window; `then` gets its answer, unless it was left without one."""
+        ...
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what was done to the document."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Show a sentence until the next key."""
+        ...

@@ -1,0 +1,273 @@
+"""Does with keys, pastes and the mouse what the router decides, and keeps what must wait in its order."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import assert_never
+
+from msgspec import Struct
+from textual import events
+from textual.screen import Screen
+
+from annotations.editing.outcome import Outcome
+from annotations.text.search import Search
+from tui.action import Action
+from tui.background_search import BackgroundSearch
+from tui.key_router import (
+    Decision,
+    Do,
+    ForgetWaiting,
+    GiveUpWork,
+    KeyRouter,
+    LabelWith,
+    Situation,
+    ToMode,
+    ToPanel,
+    Unknown,
+    Wait,
+)
+from tui.keymap import Keymap, key_sign
+from tui.marks import Matches, NoMarks
+from tui.modes import Mode
+from tui.modes.beginning import begin_mark_done, begin_propagation, begin_search
+from tui.panel_keys import PanelKeys
+from tui.reader_protocol import ModeName, Reader
+from tui.sliced_work import SlicedWork
+from tui.terminal_keys import pressed
+from tui.widgets.article import ArticleView
+from tui.widgets.side_panel import SidePanel
+from tui.widgets.surroundings import Surroundings
+
+Typed = events.Key | events.Paste
+Waiting = Typed | Action | ArticleView.Pointed | ArticleView.Dragged
+"""What can wait: for the annotations, for something that takes long, for a search."""
+KEEP_COLUMN = ("line_up", "line_down", "page_up", "page_down")
+"""The actions between which the column of the cursor is kept."""
+
+
+class ShowKeys(Struct, frozen=True):
+    """How what keys do is shown."""
+
+    report: Callable[[str], None]
+    """Shows a sentence until the next key."""
+    show_later: Callable[[], None]
+    """Brings everything around the article up to date with the next frame."""
+    list_anew: Callable[[], None]
+    """Brings the side panel up to date."""
+    go_on: Callable[[], None]
+    """What was waited for is there."""
+
+
+class KeyHandler:
+    """The mode that reads keys, what is done in slices, and what waits for it."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        keymap: Keymap,
+        article: ArticleView,
+        panel: SidePanel,
+        around: Surroundings,
+        searching: BackgroundSearch,
+        working: SlicedWork,
+        show: ShowKeys,
+    ) -> None:
+        self.mode: Mode | None = None
+        """How keys are read, when not as usual."""
+        self.loaded = False
+        """Whether the annotations are there; until then keys that edit wait their turn."""
+        self._reader = reader
+        self._keymap = keymap
+        self._article = article
+        self._panel = panel
+        self._around = around
+        self._searching = searching
+        self._working = working
+        self._show = show
+        self._router = KeyRouter(keymap)
+        self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
+        self._waiting: list[Waiting] = []
+        """What came while it could not be done, in its order."""
+
+    def press(self, event: events.Key) -> None:
+        """Do what a key does now, or keep it."""
+        self._article.follow_keys()
+        key = pressed(event.key, event.character)
+        scheme = self._reader.opened.session.scheme
+        for decision in self._router.route(key, event.character, scheme, self._situation()):
+            if self._carry_out(decision, event):
+                return
+
+    def paste(self, event: events.Paste) -> None:
+        """Text from the clipboard goes where text is typed."""
+        match self._router.route_paste(self._situation()):
+            case Wait():
+                self._waiting.append(event)
+            case ToMode():
+                assert self.mode is not None
+                self.mode.paste(event.text)
+
+    def choose(self, action: Action) -> None:
+        """Do an action that was chosen from a list of them, when a key for it would be done."""
+        match self._router.route_action(action, self._situation()):
+            case Wait():
+                self._waiting.append(action)
+            case Do():
+                self._do(action)
+
+    def point(self, message: ArticleView.Pointed) -> None:
+        """A click puts the cursor; on a span, it selects it."""
+        if self._waiting:
+            self._waiting.append(message)
+            return
+        self._article.forget_column()
+        self._around.forget_messages()
+        selection = self._reader.opened.selection
+        selection.place(message.offset)
+        if selection.focus.span is not None:
+            selection.select_span(selection.focus.span)
+        self._reader.show_outcome(Outcome())
+
+    def drag(self, message: ArticleView.Dragged) -> None:
+        """A drag selects whole words, or characters when stepping by these."""
+        if self._waiting:
+            self._waiting.append(message)
+            return
+        self._reader.opened.selection.select(message.start, message.end)
+        self._reader.show_outcome(Outcome())
+
+    def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[Typed]:
+        """Do what has waited, until a window opens on `top`; what was typed for that is given back."""
+        waiting, self._waiting = deque(self._waiting), []
+        before = top()
+        while waiting and top() is before:
+            self._do_waiting(waiting.popleft())
+        return [one for one in waiting if isinstance(one, events.Key | events.Paste)]
+
+    def begin(self, name: ModeName) -> None:
+        """Read keys otherwise until that is over."""
+        opened = self._reader.opened
+        mode: Mode | None
+        match name:
+            case "search":
+                mode, outcome = begin_search(opened, self._keymap, self._seek)
+            case "propagation":
+                mode, outcome = begin_propagation(opened, self._keymap)
+            case "mark_done":
+                still_coming = bool(self._around.progress)
+                mode, outcome = begin_mark_done(opened, self._keymap, still_coming=still_coming)
+            case _:
+                assert_never(name)
+        self.mode = mode or self.mode
+        self._reader.show_outcome(outcome)
+
+    def leave_document(self) -> None:
+        """Another document is on the screen: nothing that was begun in the one before goes on."""
+        self.mode = None
+        self._working.give_up()
+        self._waiting.clear()
+
+    def mark(self) -> None:
+        """Mark in the text what the mode shows, or the matches once it is over."""
+        if self.mode is None:
+            return
+        if self.mode.over:
+            self.mode = None
+            self.mark_matches()
+        else:
+            self._article.set_marks(self.mode.marks)
+
+    def mark_matches(self) -> None:
+        """Mark what the last search found."""
+        search = self._reader.opened.search_cursor.search
+        self._article.set_marks(Matches(search) if search is not None else NoMarks())
+
+    def _situation(self) -> Situation:
+        return Situation(
+            loaded=self.loaded,
+            working=self._working.under_way,
+            keys_wait=bool(self._waiting),
+            mode="none" if self.mode is None else "searching" if self.mode.waiting else "open",
+            in_panel=self._panel.walking,
+        )
+
+    def _carry_out(self, decision: Decision, event: events.Key) -> bool:
+        """Do what was decided about a key; `False` where the next decision holds."""
+        match decision:
+            case Wait():
+                self._waiting.append(event)
+            case ForgetWaiting():
+                self._waiting.clear()
+                return False
+            case GiveUpWork():
+                self._working.give_up()
+                self._show.report("Given up.")
+                self._show.go_on()
+            case ToMode(key):
+                return self._press_in_mode(key, event.character)
+            case ToPanel(key):
+                self._around.forget_messages()
+                return self._press_in_panel(key)
+            case Do(action):
+                self._do(action)
+            case LabelWith(label):
+                self._around.forget_messages()
+                self._reader.show_outcome(self._reader.opened.review.label(label.name))
+            case Unknown(key, typed):
+                self._around.forget_messages()
+                if typed:
+                    keys = self._keymap.sign("keys")
+                    self._show.report(f"{key_sign(key)} is no key here; {keys} shows all keys.")
+            case _:
+                assert_never(decision)
+        return True
+
+    def _do(self, action: Action) -> None:
+        self._around.forget_messages()
+        if action.name not in KEEP_COLUMN:
+            self._article.forget_column()
+        action.do(self._reader)
+
+    def _press_in_mode(self, key: str, character: str | None) -> bool:
+        """Handle a key in the mode; `False` when the mode leaves it to the usual way."""
+        mode = self.mode
+        assert mode is not None
+        outcome = mode.press(key, character)
+        if outcome is None:
+            if mode.over:
+                self.mark()
+                self._show.show_later()
+            return False
+        self._around.notice = ""
+        self._reader.show_outcome(outcome)
+        return True
+
+    def _press_in_panel(self, key: str) -> bool:
+        """Handle a key while the panel is walked; `False` when it is none of the panel's."""
+        outcome = self._panel_keys.press(key, self._reader.opened)
+        if outcome is None:
+            return False
+        self._reader.show_outcome(outcome)
+        return True
+
+    def _do_waiting(self, one: Waiting) -> None:
+        match one:
+            case events.Key():
+                self.press(one)
+            case events.Paste():
+                self.paste(one)
+            case Action():
+                self.choose(one)
+            case ArticleView.Pointed():
+                self.point(one)
+            case ArticleView.Dragged():
+                self.drag(one)
+
+    def _seek(self, typed: str, found: Callable[[Search], Outcome]) -> None:
+        mode, opened = self.mode, self._reader.opened
+
+        def show(search: Search) -> None:
+            if mode is self.mode and opened is self._reader.opened:
+                self._reader.show_outcome(found(search))
+                self._show.go_on()
+
+        self._searching.seek(opened.session.text, typed, show)

@@ -1,0 +1,43 @@
+"""How modes begin: what each needs, and what is done at once where there is nothing to ask."""
+
+from collections.abc import Callable
+
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
+from annotations.text.search import Search
+from tui.keymap import Keymap
+from tui.modes import Mode
+
+Seek = Callable[[str, Callable[[Search], Outcome]], None]
+"""Begins a search for what is typed; what came of it is passed on, unless the mode is over by then."""
+
+
+def begin_search(opened: OpenDocument, keymap: Keymap, seek: Seek) -> tuple[Mode, Outcome]:
+    """The search line."""
+    from tui.modes.search import SearchMode
+
+    mode = SearchMode(opened, keymap, lambda typed: seek(typed, mode.found))
+    return mode, Outcome()
+
+
+def begin_propagation(opened: OpenDocument, keymap: Keymap) -> tuple[Mode | None, Outcome]:
+    """The preview, if there is anything to preview."""
+    from tui.modes.propagation import PropagationMode
+
+    outcome = opened.propagation.propagate()
+    proposed = opened.propagation.preview is not None
+    return (PropagationMode(opened, keymap) if proposed else None), outcome
+
+
+def begin_mark_done(
+    opened: OpenDocument, keymap: Keymap, *, still_coming: bool
+) -> tuple[Mode | None, Outcome]:
+    """The question, if something is undecided or suggestions are `still_coming`; else it is done."""
+    from annotations.editing.done import undecided_words
+
+    annotations = opened.session.annotations
+    if annotations.facts.done or not (undecided_words(annotations) or still_coming):
+        return None, opened.properties.mark_done()
+    from tui.modes.mark_done import MarkDoneMode
+
+    return MarkDoneMode(opened, keymap, still_coming=still_coming), Outcome()

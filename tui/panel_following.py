@@ -1,0 +1,52 @@
+"""The side panel follows edits: within their frame where that is quickly done, else a little later."""
+
+from collections.abc import Callable
+
+from tui.dialogs.host import Host
+from tui.widgets.side_panel import SidePanel
+
+DELAY = 0.15
+"""Seconds between an edit and the panel following it, where listing everything takes long."""
+QUICKLY_LISTED = 250
+"""Up to how many spans the panel is listed anew within the frame of an edit: 2 milliseconds."""
+
+
+class PanelFollowing:
+    """Keeps the panel as the document is. Many edits in a row cost it once."""
+
+    def __init__(
+        self,
+        panel: SidePanel,
+        host: Host,
+        is_open: Callable[[], bool],
+        later: Callable[[float, Callable[[], None]], object],
+    ) -> None:
+        """`later` calls a function after some seconds."""
+        self._panel = panel
+        self._host = host
+        self._is_open = is_open
+        self._later = later
+        self._due = False
+        self._in_frame = False
+
+    def show(self) -> None:
+        """Bring the panel up to date, if it is open."""
+        self._due = self._in_frame = False
+        if self._is_open():
+            host = self._host
+            self._panel.show(host.opened, host.label_colours, host.base_style)
+
+    def follow(self) -> None:
+        """Something was edited: bring the panel up to date with the next frame, or soon."""
+        if self._due or not self._is_open():
+            return
+        self._due = True
+        if len(self._host.opened.session.annotations.spans) > QUICKLY_LISTED:
+            self._later(DELAY, self.show)
+        else:
+            self._in_frame = True
+
+    def before_frame(self) -> None:
+        """A frame is about to be drawn."""
+        if self._in_frame:
+            self.show()

@@ -1,0 +1,52 @@
+"""Work that may take long, done in slices between which keys are read."""
+
+from collections.abc import Callable, Generator
+
+from annotations.editing.outcome import Outcome
+from annotations.entities.steps import run_for
+
+SLICE = 0.005
+"""Seconds of a slice."""
+PAUSE = 0.001
+"""Seconds between two slices."""
+
+
+class SlicedWork:
+    """One piece of work at a time."""
+
+    def __init__(
+        self,
+        later: Callable[[float, Callable[[], None]], object],
+        say: Callable[[str], None],
+        done: Callable[[Outcome], None],
+    ) -> None:
+        """`later` calls a function after some seconds; `say` shows what is being done."""
+        self._later = later
+        self._say = say
+        self._done = done
+        self._steps: Generator[None, None, Outcome] | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether there is something being done."""
+        return self._steps is not None
+
+    def begin(self, steps: Generator[None, None, Outcome], doing: str) -> None:
+        """Do it; `doing` says so while it takes longer than a slice."""
+        self._steps = steps
+        self._go_on(steps, doing)
+
+    def give_up(self) -> None:
+        """Do no more of it."""
+        self._steps = None
+
+    def _go_on(self, steps: Generator[None, None, Outcome], doing: str) -> None:
+        if self._steps is not steps:
+            return
+        outcome = run_for(SLICE, steps)
+        if outcome is None:
+            self._say(doing)
+            self._later(PAUSE, lambda: self._go_on(steps, doing))
+        else:
+            self._steps = None
+            self._done(outcome)

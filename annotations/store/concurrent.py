@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from annotations.editing.history import fact_name
 from annotations.editing.undo import rebase, rebase_facts
 from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
 from annotations.model.span import Span, SpanKey
@@ -164,3 +165,11 @@ def _beneath(changes: Iterable[Change], above: dict[SpanKey, Span | None]) -> tu
         if before or after:
             found.append(Change(before, after))
     return tuple(found)
+
+
+def in_words(contested: list[Contested]) -> str:
+    """The first of them, as a person calls them."""
+    return ", ".join(
+        f"{one.label} at {one.start} to {one.end}" if isinstance(one, Span) else fact_name(one)
+        for one in contested[:3]
+    )

@@ -107,7 +107,7 @@ def test_undo_leads_back_to_what_was_marked_last(tmp_path: Path) -> None:
 
 
 def test_a_few_documents_stay_open(tmp_path: Path) -> None:
-    write(tmp_path, *"abcdefg")
+    write(tmp_path, *"abcdefghij")
     desk = Desk(tmp_path)
     for place in range(KEPT):
         desk.corpus.open(place)
@@ -115,8 +115,9 @@ def test_a_few_documents_stay_open(tmp_path: Path) -> None:
     assert isinstance(again, Arrival)
     assert again.opened is None
     assert desk.closed == []
-    desk.corpus.open(5)
-    desk.corpus.open(6)
+    desk.corpus.open(KEPT)
+    desk.corpus.prepare(KEPT + 1)
+    assert desk.corpus.place == KEPT
     assert desk.closed == ["b.txt", "c.txt"]
     assert len(desk.read) == KEPT + 2
 
@@ -185,7 +186,7 @@ def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:
 
 
 def test_a_text_that_changes_while_it_is_not_open_has_no_decisions_any_more(tmp_path: Path) -> None:
-    write(tmp_path, *"abcdefg")
+    write(tmp_path, *"abcdefghij")
     desk = Desk(tmp_path)
     desk.corpus.open(0)
     desk.corpus.note(0, DONE)

@@ -33,7 +33,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.model.document import Document
-from annotations.model.edit import Change, FactChange, make_edit
+from annotations.model.document_facts import fact_changes
+from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.tinydb_store import TinyStore
@@ -48,7 +49,7 @@ def work(path: Path, fold: int) -> None:
     """The child: one span after the other, each said when it is saved; every tenth takes one away."""
     store = TinyStore(path)
     annotations = store.load(DOCUMENT, "ann")
-    number = count(annotations.facts.get("comment", ""))
+    number = count(annotations.facts.comment)
     while True:
         number += 1
         span = Span(number % 90_000, number % 90_000 + 1, f"L{number}", "accepted", ("ann",))
@@ -56,7 +57,7 @@ def work(path: Path, fold: int) -> None:
         if len(annotations.spans) > 300:
             changes += [Change(old, None) for old in list(annotations.spans)[:200]]
 
-        facts = [FactChange("comment", annotations.facts.get("comment", ""), str(number))]
+        facts = fact_changes(annotations.facts, annotations.facts.with_comment(str(number)))
         edit = make_edit("create", "ann", changes, facts)
         annotations.apply(edit)
         store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
@@ -120,7 +121,7 @@ def found_in(path: Path) -> int | str:
         facts = store.load(DOCUMENT, "ann").facts
         notices = [note for note in store.notices if "put together" not in note]
         store.close()
-        return notices[0] if notices else count(facts.get("comment", ""))
+        return notices[0] if notices else count(facts.comment)
     except ValueError:
         return "file not readable"
     except StoreError as error:

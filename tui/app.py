@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from textual.theme import Theme
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
-from annotations.editing.done import is_done, progress_words
+from annotations.editing.done import progress_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
@@ -59,6 +60,8 @@ ANSWER = 2.0
 """Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
 SETTLED = 1.0
 """Seconds after which the first rush is over and there is time to prepare for keys to come."""
+FRAME_WAITS = 0.004
+"""Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
 
 
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
@@ -67,10 +70,6 @@ MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edi
 
 class Saved(Message):
     """Saving stands otherwise than before."""
-
-    def __init__(self, state: SaveState) -> None:
-        super().__init__()
-        self.state = state
 
 
 class Loaded(Message):
@@ -146,6 +145,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self._writer: Writer | None = None
         self._suggestions: Suggestions | None = None
         self._made = MadeHere()
+        self._written = threading.Event()
+        """Whether everything is on disk, or cannot be written."""
+        self._written.set()
+        self._frame_waits_until = 0.0
         self._leaving = False
         self.width_probe: WidthProbe | None = None
         """What the terminal is asked about its widths, once it is asked."""
@@ -263,10 +266,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
     # The store
 
     def _open_store(self) -> None:
+        self.reader.settle_saving = self._settle_saving
         self.reader.opened.session.found_creation_time = self._find_creation_time()
-        self.reader.show_all()
+        self.reader.show_later()
         self._writer = self._make_writer(
-            lambda state: self._post(Saved(state)),
+            self._saving_changed,
             lambda document, annotator, edits: self._foreign(document, annotator, edits),
         )
         self._writer.start()
@@ -296,7 +300,6 @@ class AnnotateApp(App[None], inherit_bindings=False):
         if self._article_date:
             opened.properties.set_creation_time(self._article_date)
         assert self._writer is not None
-        self.reader.saved(self._writer.state)
         self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
         if known or isinstance(result, AnnotateError):
             self.call_after_refresh(self._suggest)
@@ -323,10 +326,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
         def answer(taken: bool | None) -> None:
             if taken:
                 spans = [new for _, new in message.found.placed]
-                facts = dict(message.earlier.row.facts)
+                facts = message.earlier.row.facts
                 if self._article_date:
                     # What was said on the command line is newer than what the earlier text had.
-                    facts["created"] = self._article_date
+                    facts = facts.with_creation_time(self._article_date)
                 opened = self.reader.opened
                 cursor = opened.selection.cursor
                 self.reader.shown(opened.session.carry_over(spans, facts, cursor=cursor))
@@ -338,7 +341,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             message.found,
             self.reader.ground(),
             self.keymap,
-            was_done=is_done(message.earlier.row.facts),
+            was_done=message.earlier.row.facts.done,
         )
         self.push_screen(screen, answer)
 
@@ -351,15 +354,30 @@ class AnnotateApp(App[None], inherit_bindings=False):
             visible = self.reader.article.first_offset_in_sight()
             self._suggestions.read(annotations.key, self.document.text, annotations.runs, visible)
 
+    def _saving_changed(self, state: SaveState) -> None:
+        """The writer, on its thread, says how saving stands."""
+        if state.error or not state.unsaved:
+            self._written.set()
+        self._post(Saved())
+
+    def _settle_saving(self) -> SaveState | None:
+        """How saving stands, once what was just edited is saved or the frame must be drawn without."""
+        if self._writer is None:
+            return None
+        self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
+        return self._writer.state
+
     def _commit(self, edit: Edit) -> None:
         assert self._writer is not None
+        self._written.clear()
+        self._frame_waits_until = time.monotonic() + FRAME_WAITS
         self._writer.submit(self.reader.opened.session.annotations.document, self._annotator, edit)
         self._made.add(edit)
-        self.reader.save_state = self._writer.state
 
     def on_saved(self, message: Saved) -> None:
-        """Show how saving stands."""
-        self.reader.saved(message.state)
+        """Show how saving stands, unless a frame has shown it already."""
+        if self._writer is not None and self._writer.state != self.reader.save_state:
+            self.reader.show_later()
 
     def on_foreign(self, message: Foreign) -> None:
         """Show what another program did to the annotations on the screen."""
@@ -406,7 +424,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.reader.progress = message.progress
         if message.notice:
             self.reader.say(message.notice)
-        self.reader.show_all()
+        self.reader.show_later()
 
     def _is_shown(self, key: DocumentKey) -> bool:
         return key == self.reader.opened.session.annotations.key

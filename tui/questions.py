@@ -81,7 +81,7 @@ def ask_comment(reader: "ReaderScreen") -> None:
     from tui.screens.prompt import PromptScreen
 
     span = reader.opened.selection.focused_span
-    before = span.comment if span else reader.opened.session.annotations.facts.get("comment", "")
+    before = span.comment if span else reader.opened.session.annotations.facts.comment
     on = quote(reader.opened.session.text, span.start, span.end) if span else "the document"
 
     def answer(words: str | None) -> None:

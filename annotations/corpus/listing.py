@@ -162,6 +162,10 @@ class Listing:
         self._order = order
         self._shown = self._fitting(self._in_order())
 
+    def prepare(self) -> None:
+        """Work out what takes longest of the orders, so that nobody waits for it later."""
+        self._sorted.setdefault("name", _sorted(self._rows, "name"))
+
     def replace(self, row: ListedDocument) -> None:
         """Something about a document changed. Raises `KeyError` where it is none of the corpus."""
         place = self._places[row.key]

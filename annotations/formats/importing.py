@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from annotations.editing import commands as edits
-from annotations.editing.done import DONE, is_done
 from annotations.editing.held_suggestions import hold_back, with_consequences
 from annotations.editing.label_mapping import mapped
 from annotations.formats.annotated_document import AnnotatedDocument
@@ -18,7 +17,8 @@ from annotations.formats.matching import Match, Matcher
 from annotations.formats.white_space import without_white_space
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Edit, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.edit import Edit, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source, not_by
@@ -197,7 +197,7 @@ class _Import:
         if key not in self._sets:
             self._sets[key] = self._store.load(document, who)
         live = self._sets[key]
-        if choices.status == "suggested" and is_done(live.facts):
+        if choices.status == "suggested" and live.facts.done:
             report.passed_over_done += 1
             return
         spans, foreign = self._under_project_labels(reading.annotated, spans)
@@ -234,8 +234,8 @@ class _Import:
         done = self._choices.done
         if done is None:
             done = reading.complete and not edits.was_marked_done_by_import(live)
-        if done and not is_done(live.facts):
-            facts += (FactChange("done", "", DONE),)
+        if done and not live.facts.done:
+            facts += fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
             self.report.marked_done += 1
         edit = make_edit("import", who, changes, facts, cursor=live.cursor)
         return with_consequences(live, edit, nested)

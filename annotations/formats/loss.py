@@ -10,47 +10,39 @@ nobody's work goes with it.
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 import msgspec
 
 from annotations.dates.document_dates import label_of_value
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.model.edit import Fact
+from annotations.model.document_facts import FACTS, NOTHING_SAID, DocumentFacts, Fact
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity, Timex, Value
 
-Part = Literal[
-    "span",
-    "flat",
-    "label",
-    "origin",
-    "text",
-    "formula",
-    "spacing",
-    "foreign",
-    "status",
-    "value",
-    "name",
-    "comment",
-    "flagged",
+OnSpan = Literal["status", "value", "comment", "flagged", "score", "sources"]
+"""What may stand on a span."""
+OfSpan = Literal["span", "flat", "label", "origin", "name", "undecided"]
+"""A span itself, or a part of what is on it."""
+OfText = Literal["text", "formula", "spacing", "foreign"]
+"""Something in the text, or in the file."""
+OfDocument = Literal[
     "created",
     "date",
     "created by",
     "document comment",
     "document flag",
     "document done",
-    "undecided",
     "document",
     "apart",
     "drawn",
-    "score",
-    "sources",
     "annotator",
     "path",
     "unknown",
 ]
+"""What is lost of a document once, also where it is written in pieces."""
+Part = OnSpan | OfSpan | OfText | OfDocument
 """The parts of an annotated document that a format may have no room for.
 
 `flat` is a span's place where spans may not overlap, while the span itself is kept elsewhere; `spacing`
@@ -58,59 +50,33 @@ is the white space between words, `text` a character that becomes U+FFFD, `origi
 `name` an entity's name where its id is kept, `formula` a cell that a spreadsheet would run, `label` which
 of DATE and TIME a date is; `created` is the document date as a person set it, `date` one that the program
 found, and `created by` that it was a person who set it; `apart` is which names were refused for an
-entity, `drawn` that the document is one of a random sample; `undecided` is a
-suggestion that counts as no entity since its document is done, `document` a whole document that is
-not in the file, `unknown` what is not known of a document that is not done;
-`foreign` is something in a file that is read and not understood.
+entity, `drawn` that the document is one of a random sample; `undecided` is a suggestion that counts as no
+entity since its document is done, `document` a whole document that is not in the file, `unknown` what is
+not known of a document that is not done; `foreign` is something in a file that is read and not understood.
 """
 
-LEFT_OUT: frozenset[Part] = frozenset(
-    {
-        "score",
-        "sources",
-        "annotator",
-        "path",
-        "spacing",
-        "date",
-        "created by",
-        "origin",
-        "formula",
-        "apart",
-        "drawn",
-        "document done",
-        "unknown",
-    }
-)
-"""What is listed as left out and does not make a strict export refuse."""
+ON_SPAN: tuple[OnSpan, ...] = get_args(OnSpan)
+OF_DOCUMENT: frozenset[OfDocument] = frozenset(get_args(OfDocument))
+ALL_PARTS: frozenset[Part] = frozenset((*ON_SPAN, *get_args(OfSpan), *get_args(OfText), *OF_DOCUMENT))
 
-ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
 
-OF_DOCUMENT: frozenset[Part] = frozenset(
-    {
-        "created",
-        "date",
-        "created by",
-        "document comment",
-        "document flag",
-        "document done",
-        "document",
-        "apart",
-        "drawn",
-        "annotator",
-        "path",
-        "unknown",
-    }
-)
-"""What is lost of a document once, also where it is written in pieces."""
+def is_work(part: Part) -> bool:
+    """Whether a person did it: then losing it makes a strict export refuse; else it is left out."""
+    match part:
+        case "status" | "value" | "comment" | "flagged" | "span" | "flat" | "label" | "name":
+            return True
+        case "undecided" | "text" | "foreign" | "created" | "document comment" | "document flag":
+            return True
+        case "document":
+            return True
+        case "score" | "sources" | "origin" | "annotator" | "path" | "spacing" | "formula":
+            return False
+        case "date" | "created by" | "document done" | "apart" | "drawn" | "unknown":
+            return False
+        case unknown:
+            assert_never(unknown)
 
-_FACTS: tuple[tuple[Part, Fact], ...] = (
-    ("created", "created"),
-    ("document comment", "comment"),
-    ("document flag", "flag"),
-    ("document done", "done"),
-    ("apart", "apart"),
-    ("drawn", "drawn"),
-)
+
 _NO_ROOM: dict[Part, str] = {
     "status": "suggested or rejected: reads back as accepted",
     "value": "value of a date or an entity",
@@ -188,11 +154,11 @@ class LossTable:
 
     def lost(self) -> list[LossLine]:
         """What a person did and the file does not hold, one line a kind."""
-        return [line for line in self._lines.values() if line.part not in LEFT_OUT]
+        return [line for line in self._lines.values() if is_work(line.part)]
 
     def left_out(self) -> list[LossLine]:
         """What the program noted and the file does not hold, one line a kind."""
-        return [line for line in self._lines.values() if line.part in LEFT_OUT]
+        return [line for line in self._lines.values() if not is_work(line.part)]
 
 
 def span_loss(text: str, span: Span, reason: str, part: Part = "span") -> Loss:
@@ -214,13 +180,14 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
     text = annotated.text
     gone = [part for part in _NO_ROOM if part not in holds]
     for span in annotated.spans:
-        for part in gone:
-            if _on_span(span, part):
-                losses.append(span_loss(text, span, _NO_ROOM[part], part))
-    for part, fact in _FACTS:
-        if part in gone and annotated.row.facts.get(fact):
-            losses.append(Loss(part, _NO_ROOM[part], None, annotated.row.facts[fact][:40]))
-    by_person = "created" in annotated.row.facts
+        for on_span in ON_SPAN:
+            if on_span in gone and _on_span(span, on_span):
+                losses.append(span_loss(text, span, _NO_ROOM[on_span], on_span))
+    for fact in annotated.row.facts.said:
+        part = _part_of(fact)
+        if part in gone:
+            losses.append(Loss(part, _NO_ROOM[part], None, _example(annotated.row.facts, fact)))
+    by_person = annotated.row.facts.creation_time != ""
     if "date" in gone and annotated.created and not by_person:
         losses.append(Loss("date", _NO_ROOM["date"], None, annotated.created))
     if "created" not in gone and "created by" in gone and by_person:
@@ -297,7 +264,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     Raises nothing for a loss of something that is not there.
     """
     spans = {span.key: span for span in annotated.spans}
-    facts = dict(annotated.row.facts)
+    facts = annotated.row.facts
     document, created, annotator = annotated.document, annotated.created, annotated.row.annotator
     origin = annotated.origin
     for loss in losses:
@@ -313,10 +280,10 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
         if loss.part == "text":
             document = replace(document, text=NOT_XML.sub("\ufffd", document.text), given_id="")
         if loss.part == "created by":
-            facts.pop("created", None)
-        for part, fact in _FACTS:
-            if loss.part == part:
-                facts.pop(fact, None)
+            facts = facts.with_creation_time("")
+        for fact in FACTS:
+            if loss.part == _part_of(fact):
+                facts = facts.taking(fact, NOTHING_SAID)
     row = msgspec.structs.replace(
         annotated.row,
         document=document.id,
@@ -327,10 +294,40 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     return AnnotatedDocument(document, row, created, origin)
 
 
-def _on_span(span: Span, part: Part) -> bool:
+def _part_of(fact: Fact) -> OfDocument:
+    match fact:
+        case "created" | "apart" | "drawn" as part:
+            return part
+        case "comment":
+            return "document comment"
+        case "flag":
+            return "document flag"
+        case "done":
+            return "document done"
+        case unknown:
+            assert_never(unknown)
+
+
+def _example(facts: DocumentFacts, fact: Fact) -> str:
+    match fact:
+        case "created":
+            return facts.creation_time
+        case "comment":
+            return facts.comment[:40]
+        case "flag" | "done":
+            return "yes"
+        case "drawn":
+            return facts.drawn
+        case "apart":
+            return "; ".join(f"{words} for {name}" for _, name, words in sorted(facts.refused))[:40]
+        case unknown:
+            assert_never(unknown)
+
+
+def _on_span(span: Span, part: OnSpan) -> bool:
     match part:
         case "status":
-            return span.status != "accepted"
+            return not span.accepted
         case "value":
             return span.value is not None
         case "comment":
@@ -341,7 +338,8 @@ def _on_span(span: Span, part: Part) -> bool:
             return span.score is not None
         case "sources":
             return span.sources != ()
-    return False
+        case unknown:
+            assert_never(unknown)
 
 
 def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
@@ -355,20 +353,27 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
         case "origin":
             spans[key] = msgspec.structs.replace(span, value=bare_value(span.value))
         case "name" if isinstance(span.value, Entity):
-            spans[key] = msgspec.structs.replace(
-                span, value=msgspec.structs.replace(span.value, name="")
-            )
+            value = msgspec.structs.replace(span.value, name="")
+            spans[key] = msgspec.structs.replace(span, value=value)
         case "label":
             spans[key] = msgspec.structs.replace(span, label=label_of_value(span.value))
+        case "status" | "value" | "comment" | "flagged" | "score" | "sources" as on_span:
+            spans[key] = _without(span, on_span)
+
+
+def _without(span: Span, part: OnSpan) -> Span:
+    match part:
         case "status":
-            spans[key] = msgspec.structs.replace(span, status="accepted")
+            return msgspec.structs.replace(span, status="accepted")
         case "value":
-            spans[key] = msgspec.structs.replace(span, value=None)
+            return msgspec.structs.replace(span, value=None)
         case "comment":
-            spans[key] = msgspec.structs.replace(span, comment="")
+            return msgspec.structs.replace(span, comment="")
         case "flagged":
-            spans[key] = msgspec.structs.replace(span, flagged=False)
+            return msgspec.structs.replace(span, flagged=False)
         case "score":
-            spans[key] = msgspec.structs.replace(span, score=None)
+            return msgspec.structs.replace(span, score=None)
         case "sources":
-            spans[key] = msgspec.structs.replace(span, sources=())
+            return msgspec.structs.replace(span, sources=())
+        case unknown:
+            assert_never(unknown)

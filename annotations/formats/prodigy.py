@@ -17,7 +17,6 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, json_objects, parse, text_of
@@ -26,7 +25,7 @@ from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tokens import place, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
 from annotations.model.document import Document
-from annotations.model.edit import Fact
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.span import Status
 from annotations.model.value import Value
 
@@ -49,7 +48,7 @@ class _SpanDetails(Struct, omit_defaults=True):
 
 class _TaskDetails(Struct, omit_defaults=True):
     created: str = ""
-    facts: dict[Fact, str] = {}
+    facts: DocumentFacts = NOTHING_SAID
     done: bool | None = None
     """`False` on a task that is ignored only since its document is not done; its spans are accepted."""
 
@@ -110,7 +109,7 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         made.append(entry)
     input_hash = _hash(text)
     flat = not without_overlaps(spans)[1]
-    unknown = options.undone == "missing" and not is_done(document.row.facts)
+    unknown = options.undone == "missing" and not document.row.facts.done
     whole = _TaskDetails(document.created, document.row.facts, False if unknown else None)
     return {
         "text": text,
@@ -172,7 +171,7 @@ def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
         created=task.annotate.created,
         facts=task.annotate.facts,
     )
-    return Reading(document, losses + found.losses, complete=is_done(task.annotate.facts))
+    return Reading(document, losses + found.losses, complete=task.annotate.facts.done)
 
 
 def _not_read(value: Any) -> list[Loss]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.document_key import DocumentKey
-from annotations.model.edit import Change, Edit, Fact, Run
+from annotations.model.edit import Change, Edit, Run
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 
@@ -20,7 +21,7 @@ class AnnotationRow(Struct, omit_defaults=True):
     """The id of the document."""
     annotator: str
     spans: tuple[Span, ...] = ()
-    facts: dict[Fact, str] = {}
+    facts: DocumentFacts = NOTHING_SAID
     runs: tuple[Run, ...] = ()
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
@@ -48,7 +49,7 @@ class AnnotationSet:
         self.document = document
         self.annotator = annotator
         self.spans = SpanIndex()
-        self.facts: dict[Fact, str] = {}
+        self.facts = NOTHING_SAID
         self.runs: list[Run] = []
         self.undo: list[Edit] = []
         self.redo: list[Edit] = []
@@ -71,7 +72,7 @@ class AnnotationSet:
         """The live annotations a stored row stands for."""
         annotations = cls(row.document, row.annotator)
         annotations.spans = SpanIndex(row.spans)
-        annotations.facts = dict(row.facts)
+        annotations.facts = row.facts
         annotations.runs = list(row.runs)
         annotations.undo = list(row.undo)
         annotations.redo = list(row.redo)
@@ -89,7 +90,7 @@ class AnnotationSet:
             self.document,
             self.annotator,
             tuple(self.spans),
-            dict(self.facts),
+            self.facts,
             tuple(self.runs),
             tuple(self.undo),
             tuple(self.redo),
@@ -109,12 +110,9 @@ class AnnotationSet:
         _change(self.spans, edit.all_changes)
         _change(self.held, edit.held)
         for fact in edit.facts:
-            if fact.after:
-                self.facts[fact.fact] = fact.after
-            else:
-                self.facts.pop(fact.fact, None)
+            self.facts = fact.applied_to(self.facts)
             if fact.fact == "done":
-                self.marked_done = edit.at if fact.after else ""
+                self.marked_done = edit.at if fact.after.done else ""
         if edit.run is not None:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":

@@ -59,8 +59,8 @@ def progress_of(row: AnnotationRow) -> Progress:
         ):
             lowest = span.score
     return Progress(
-        bool(row.facts.get("done")),
-        bool(row.facts.get("flag")),
+        row.facts.done,
+        row.facts.flagged,
         counts["accepted"],
         counts["rejected"],
         counts["suggested"],
@@ -68,8 +68,8 @@ def progress_of(row: AnnotationRow) -> Progress:
         row.keys,
         row.seconds,
         row.edited or max((step.at for step in _steps(row)), default=""),
-        (row.marked_done or _step_that_marked(row)) if row.facts.get("done") else "",
-        row.facts.get("created", ""),
+        (row.marked_done or _step_that_marked(row)) if row.facts.done else "",
+        row.facts.creation_time,
     )
 
 

@@ -15,7 +15,7 @@ from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.keymap import Keymap
-from tui.screens.reader import NEXT_FRAME, PANEL_DELAY
+from tui.screens.reader import PANEL_DELAY
 from tui.suggestions import Suggested
 
 SUGGESTED = [
@@ -49,8 +49,8 @@ class Screen:
         raise AssertionError("what was waited for did not come")
 
     async def settle(self) -> None:
-        """Wait until what is drawn a little later is drawn: the lines around the article, the panel."""
-        await self.pilot.pause(PANEL_DELAY + 3 * NEXT_FRAME)
+        """Wait until what is drawn a little later is drawn: the side panel."""
+        await self.pilot.pause(PANEL_DELAY + 0.06)
 
     @property
     def key(self) -> DocumentKey:

@@ -7,7 +7,8 @@ from textual.strip import Strip
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Change, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import replace
 from annotations.store.interface import SaveState
@@ -352,10 +353,12 @@ async def test_what_another_program_did_stays_under_what_was_done_while_it_waite
         await screen.press("F")
         theirs = [
             make_edit("comment", "ann", [Change(own, replace(own, comment="the agency"))]),
-            make_edit("document", "ann", (), [FactChange("comment", "", "read")]),
+            make_edit(
+                "document", "ann", (), fact_changes(NOTHING_SAID, NOTHING_SAID.with_comment("read"))
+            ),
         ]
         screen.app.post_message(Foreign(screen.key, theirs, 1))
-        await screen.wait(lambda: opened.session.annotations.facts.get("comment") == "read")
+        await screen.wait(lambda: opened.session.annotations.facts.comment == "read")
         assert list(opened.session.annotations.spans) == [replace(own, flagged=True)]
 
 

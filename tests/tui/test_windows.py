@@ -82,7 +82,7 @@ async def test_a_key_goes_to_the_window_that_the_key_before_opened(open_article:
         await in_one_read(screen, '"', *"see page", "enter", "e", ";", *"pers", "enter", "?", *"pog")
         assert screen.spans == [("Harbour", "PERSON", "accepted")]
         opened = screen.app.reader.opened
-        assert opened.session.annotations.facts["comment"] == "see page"
+        assert opened.session.annotations.facts.comment == "see page"
         assert screen.app.screen is not screen.app.reader
         await in_one_read(screen, "escape", "right", "g")
         assert len(screen.spans) == 2
@@ -206,7 +206,7 @@ def test_a_paste_keeps_no_control_or_bidi_characters() -> None:
 async def test_what_is_pasted_is_stored_without_them(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, '"', events.Paste(HOSTILE), "enter")
-        assert screen.app.reader.opened.session.annotations.facts["comment"] == KEPT
+        assert screen.app.reader.opened.session.annotations.facts.comment == KEPT
         await in_one_read(screen, "e", "=", "ctrl+u", events.Paste("Q1\x07 \u202eLisbon"), "enter")
         (span,) = screen.app.reader.opened.session.annotations.spans
         assert "\x07" not in str(span.value)

@@ -107,6 +107,7 @@ class DocumentListScreen(Window[str | None]):
     def on_mount(self) -> None:
         """Show the documents."""
         self._show()
+        self.call_after_refresh(self._listing.prepare)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size, or say that there is no room."""

@@ -18,7 +18,9 @@ from textual.containers import Horizontal
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.theme import Theme
+from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome, Range
@@ -38,7 +40,7 @@ from tui.widgets.article import ArticleView
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line, hints
 from tui.widgets.label_bar import label_bar
-from tui.widgets.lines import Line, Lines
+from tui.widgets.lines import Lines
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
 
@@ -81,9 +83,9 @@ SMALLEST = (30, 8)
 ROOM_FOR_PANEL = 110
 """Columns from which on the side panel is open from the start."""
 PANEL_DELAY = 0.15
-"""Seconds between an edit and the side panel, which lists everything, following it."""
-NEXT_FRAME = 0.02
-"""Seconds after which Textual has drawn what changed before."""
+"""Seconds between an edit and the side panel following it, where listing everything takes long."""
+QUICKLY_LISTED = 250
+"""Up to how many spans the side panel is listed anew within the frame of an edit: 2 milliseconds."""
 SLICE = 0.005
 """Seconds to spend on arriving suggestions before keys get their turn."""
 
@@ -129,9 +131,11 @@ class ReaderScreen(Screen[None]):
         """What is done in slices; keys wait for it, and Esc gives it up."""
         self._message = ""
         self._arrived: deque[Callable[[], Outcome]] = deque()
+        self.settle_saving: Callable[[], SaveState | None] = lambda: None
+        """Waits a little for the edits just made to be saved; says how saving stands then."""
         self._panel_due = False
-        self._footer_due = False
-        self._header_shown: Line = []
+        self._panel_in_frame = False
+        self._frame_due = False
         self._actions = self._make_actions()
 
     # Building
@@ -189,22 +193,41 @@ class ReaderScreen(Screen[None]):
 
     def show_all(self) -> None:
         """Bring everything around the article up to date."""
+        self._frame_due = False
         if self.is_mounted:
-            self._show_footer()
-            self._show_header()
+            self._show_around()
 
     def show_later(self) -> None:
-        """Bring it up to date once the article is drawn.
+        """Bring it up to date with the next frame, once for all the keys that came before it."""
+        self._frame_due = True
+        self.check_idle()
 
-        Textual draws the rectangle around all that changed: the article, the lines under it and the one
-        over it in one go would mean the whole screen for each key, so they follow one another.
+    def on_idle(self, event: events.Idle) -> None:
+        """Make everything that the keys changed one frame.
+
+        Textual draws the first thing that changed at once and the next one with its next tick, a 60th
+        of a second later. So whatever changed is reported before the first thing is drawn, not when
+        each widget comes to it.
         """
-        if not self._footer_due:
-            self._footer_due = True
-            self.set_timer(NEXT_FRAME, self._show_footer)
+        if not self._frame_due:
+            return
+        self._take_state(self.settle_saving())
+        if self._panel_in_frame:
+            self.show_panel()
+        self.show_all()
+        for widget in self._drawn():
+            widget._check_refresh()
+        if self.message_queue_size:
+            # What changed is in the queue: the screen is drawn when it is idle after that.
+            event.prevent_default()
 
-    def _show_footer(self) -> None:
-        self._footer_due = False
+    def _drawn(self) -> Iterator[Widget]:
+        for widget in self.walk_children(Widget):
+            yield widget
+            if isinstance(widget, ScrollView) and widget.show_vertical_scrollbar:
+                yield widget.vertical_scrollbar
+
+    def _show_around(self) -> None:
         ground, width, colours = self.ground(), self.size.width, self.article.article_styles.colours
         bar = label_bar(self.opened, colours, width)
         if self.labels.size.height != len(bar):
@@ -217,8 +240,7 @@ class ReaderScreen(Screen[None]):
             panel = panel_status(self.panel, self.keymap) if self.panel.walking and not self.mode else []
             self.status.show([[*panel, *status_line(self.opened, colours, message)]], ground)
         self.hints.show([hint_line(self._hints(), width)], ground)
-        if self._header_line() != self._header_shown:
-            self.set_timer(NEXT_FRAME, self._show_header)
+        self.header.show([header_line(self.opened, self.save_state, self.progress, width)], ground)
 
     def _hints(self) -> Sequence[tuple[str, str]]:
         if self.mode is not None:
@@ -227,32 +249,34 @@ class ReaderScreen(Screen[None]):
             return panel_hints(self.panel, self.keymap)
         return hints(self.opened, self.keymap)
 
-    def _show_header(self) -> None:
-        self._header_shown = self._header_line()
-        self.header.show([self._header_shown], self.ground())
-
-    def _header_line(self) -> Line:
-        return header_line(self.opened, self.save_state, self.progress, self.size.width)
-
     def show_panel(self) -> None:
         """Bring the side panel up to date, if it is open."""
-        self._panel_due = False
+        self._panel_due = self._panel_in_frame = False
         if self.has_class("with-panel"):
             self.panel.show(self.opened, self.article.article_styles.colours, self.ground())
 
     def panel_later(self) -> None:
-        """Bring the side panel up to date soon; many edits in a row cost it once."""
-        if not self._panel_due and self.has_class("with-panel"):
-            self._panel_due = True
+        """Have the side panel follow an edit: with its frame if that is quickly done, else soon.
+
+        Many edits in a row cost it once.
+        """
+        if self._panel_due or not self.has_class("with-panel"):
+            return
+        self._panel_due = True
+        if len(self.opened.session.annotations.spans) > QUICKLY_LISTED:
             self.set_timer(PANEL_DELAY, self.show_panel)
+        else:
+            self._panel_in_frame = True
+            self.show_later()
 
     def caret(self) -> Offset:
         """Where one types or stands, in cells of the screen."""
         typed = self.mode.caret(self.size.width) if self.mode is not None else None
         return self.article.caret() if typed is None else self.status.region.offset + Offset(typed, 0)
 
-    def saved(self, state: "SaveState") -> None:
-        """Show how saving stands."""
+    def _take_state(self, state: "SaveState | None") -> None:
+        if state is None or state == self.save_state:
+            return
         failed_before = self.save_state is not None and self.save_state.error
         told_before = self.save_state.notice if self.save_state is not None else ""
         self.save_state = state
@@ -262,7 +286,6 @@ class ReaderScreen(Screen[None]):
             self.notice = "Saved now."
         if state.notice and state.notice != told_before:
             self.notice = state.notice
-        self.show_all()
 
     def _save_error(self) -> str:
         if self.save_state is None or not self.save_state.error:
@@ -274,7 +297,7 @@ class ReaderScreen(Screen[None]):
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
         self.notice = message
-        self.show_all()
+        self.show_later()
 
     def _article_styles(self) -> ArticleStyles:
         page = self._page()
@@ -298,7 +321,7 @@ class ReaderScreen(Screen[None]):
 
     def _new_theme(self, theme: Theme) -> None:
         self.article.set_article_styles(self._article_styles())
-        self.show_all()
+        self.show_later()
         self.show_panel()
 
     # Keys
@@ -371,7 +394,7 @@ class ReaderScreen(Screen[None]):
             self.shown(self.opened.review.label(label.name))
         elif event.is_printable:
             self._message = f"{key_sign(key)} is no key here; {self.keymap.sign('keys')} shows all keys."
-            self.show_all()
+            self.show_later()
 
     def _must_wait(self, action: Action | None) -> bool:
         """Whether what a key does must wait for the annotations; without an action, it is a label's."""
@@ -520,10 +543,10 @@ class ReaderScreen(Screen[None]):
 
     def _mark_done(self) -> None:
 
-        from annotations.editing.done import is_done, undecided_words
+        from annotations.editing.done import undecided_words
 
         annotations, still_coming = self.opened.session.annotations, bool(self.progress)
-        if not is_done(annotations.facts) and (undecided_words(annotations) or still_coming):
+        if not annotations.facts.done and (undecided_words(annotations) or still_coming):
             from tui.modes.mark_done import MarkDoneMode
 
             self.mode = MarkDoneMode(self.opened, self.keymap, still_coming=still_coming)
@@ -606,7 +629,7 @@ class ReaderScreen(Screen[None]):
 
     def _label_rows(self) -> None:
         self.article.toggle_label_rows()
-        self.show_all()
+        self.show_later()
 
     def _guidelines(self) -> None:
         from annotations.project.guidelines import read_guidelines
@@ -737,8 +760,8 @@ class ReaderScreen(Screen[None]):
         self._adopt_labels()
         self.article.changed(touched)
         self.article.follow()
-        self.show_all()
         self.panel_later()
+        self.show_later()
         if self._arrived:
             self.set_timer(0.02, self._take_in)
 

@@ -2,7 +2,6 @@
 
 from rich.cells import cell_len
 
-from annotations.editing.done import is_done
 from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from tui.cells import displayable, fit
@@ -29,17 +28,17 @@ def header_line(opened: OpenDocument, state: SaveState | None, progress: str, wi
         (saving, style),
     ]
     notes = [f"only {opened.state.filter.words}"] if opened.state.filter.words else []
-    if opened.session.annotations.facts.get("flag"):
+    if opened.session.annotations.facts.flagged:
         notes.append("flagged")
-    if opened.session.annotations.facts.get("comment"):
-        notes.append(f'"{_within(opened.session.annotations.facts["comment"], width // 4)}"')
+    if opened.session.annotations.facts.comment:
+        notes.append(f'"{_within(opened.session.annotations.facts.comment, width // 4)}"')
     for note in [*notes, progress]:
         if note and width >= 60:
             parts.insert(-2, (note, "italic"))
     effort = effort_words(opened)
     if effort and width >= 100:
         parts.insert(2, (effort, "dim"))
-    if is_done(opened.session.annotations.facts):
+    if opened.session.annotations.facts.done:
         parts.insert(2, ("done", "bold"))
     gap = "  " if width >= 60 else " "
     taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1

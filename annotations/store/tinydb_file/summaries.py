@@ -196,9 +196,9 @@ class StoredSummaries(DocumentSummaries):
             if b'"done"' in memoryview(raw).tobytes():
                 for fact in decode_edit(raw).facts:
                     if fact.fact == "done":
-                        return bool(fact.after)
+                        return fact.after.done
         if changed.data is not None:
-            return bool(_row.decode(changed.data).facts.get("done"))
+            return _row.decode(changed.data).facts.done
         place = self._base.place(ANNOTATIONS, changed.number) if self._base else None
         progress = annotations_head(place.head).progress if place else None
         return progress is not None and progress.done

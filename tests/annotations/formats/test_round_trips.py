@@ -83,7 +83,7 @@ def test_write_then_read_is_the_original_minus_the_announced_losses(
             assert back == expected_back
         if holds_texts and undone == "missing":
             assert [reading.complete for reading in readings] == [
-                bool(fit.annotated.row.facts.get("done")) for fit in fits
+                fit.annotated.row.facts.done for fit in fits
             ]
         for original, (fitted, losses) in zip(originals, fits, strict=True):
             expected = minus(original, losses)

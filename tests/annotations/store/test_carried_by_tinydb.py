@@ -22,6 +22,7 @@ from annotations.editing.commands import label_range
 from annotations.editing.history import describe
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
+from annotations.model.document_facts import DocumentFacts
 from annotations.model.edit import make_edit
 from annotations.model.span import Span, Status
 from annotations.model.span_index import SpanIndex
@@ -155,7 +156,8 @@ def test_what_no_edit_can_say_is_kept_with_the_row(path: Path) -> None:
     store.close(fold=False)
     store = open_store(path)
     live = store.load(ANN, "ann")
-    assert ([span.end for span in live.spans], live.facts, live.keys) == ([7], {"flag": "yes"}, 7)
+    assert ([span.end for span in live.spans], live.keys) == ([7], 7)
+    assert live.facts == DocumentFacts.of(flagged=True)
     assert [span.label for span in live.held] == ["GPE"]
     before = len(list(store.history(ANN.id)))
     store.database.table("annotations").update({"keys": 8}, doc_ids=[1])
@@ -185,7 +187,9 @@ ANNOTATION_ROWS = st.builds(
     st.just(ANN.id),
     st.just("ann"),
     SPANS,
-    st.dictionaries(st.sampled_from(["done", "flag", "comment"]), st.sampled_from(["yes", "x"])),
+    st.dictionaries(st.sampled_from(["done", "flag", "comment"]), st.sampled_from(["yes", "x"])).map(
+        lambda stored: msgspec.convert(stored, DocumentFacts)
+    ),
     undo=STEPS,
     redo=STEPS,
     cursor=st.integers(0, 20),

@@ -10,8 +10,9 @@ from annotations.editing.commands import accept, reject
 from annotations.editing.done import marking
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
 from annotations.model.document_summary import DocumentSummary, Progress, progress_of
-from annotations.model.edit import Change, Edit, FactChange, make_edit
+from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending, Store
 from annotations.store.tinydb_file.snapshot import Snapshot
@@ -73,7 +74,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     commit(store, ANN, "ann", make_edit("reject", "ann", reject(spans[2], "ann")))
     marked = marking(store.load(ANN, "ann"), "ann")
     commit(store, ANN, "ann", marked)
-    facts = [FactChange("flag", "", "yes"), FactChange("created", "", "2026-03-01")]
+    facts = fact_changes(NOTHING_SAID, DocumentFacts.of(flagged=True, creation_time="2026-03-01"))
     last = make_edit("document", "ann", (), facts)
     commit(store, ANN, "ann", last)
     assert marked is not None
@@ -102,8 +103,8 @@ def test_whatever_happens_summaries_say_what_the_annotations_say(opener: Opener,
         one = Document(f"Article {number}: Ann Lee met 李雷.", f"/articles/{number}.txt")
         if pick.random() < 0.7:
             span = Span(0, 7, "WORK", score=pick.random())
-            facts = {"done": "yes"} if pick.random() < 0.3 else {}
-            store.adopt(AnnotationRow(one.id, pick.choice(("ann", "bob")), (span,), facts))  # type: ignore[arg-type]
+            facts = DocumentFacts.of(done=pick.random() < 0.3)
+            store.adopt(AnnotationRow(one.id, pick.choice(("ann", "bob")), (span,), facts))
         store.commit([], [one])
 
     def decide() -> None:
@@ -166,7 +167,7 @@ def test_counting_and_the_first_open_one_decode_nothing(
     store = TinyStore(path)
     documents = [Document(f"Article {n}.", f"/articles/{n}.txt") for n in range(300)]
     for one in documents[:200]:
-        store.adopt(AnnotationRow(one.id, "ann", (), {"done": "yes"}))
+        store.adopt(AnnotationRow(one.id, "ann", (), DocumentFacts.of(done=True)))
     store.commit([], documents)
     store.close()
     again = TinyStore(path, read_only=True)

@@ -101,6 +101,7 @@ def test_what_is_said_is_what_was_given(said: DocumentFacts) -> None:
         flagged=said.flagged,
         done=said.done,
         refused=said.refused,
+        drawn=said.drawn,
     )
     assert bool(said) == (said != NOTHING_SAID) == bool(said.said)
 

@@ -112,9 +112,9 @@ def _refuse_columns(options: argparse.Namespace, any_file_of_texts: bool) -> Non
 
 
 def _refuse_nothing(database: str) -> None:
-    from annotations.store.opening import is_there
+    from annotations.store.opening import database_exists
 
-    if not is_there(database):
+    if not database_exists(database):
         raise AnnotateError(
             f"Name an article, a folder or several files; there is no database {database} to go on with."
         )

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -22,82 +21,26 @@ from textual.theme import Theme
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
 from annotations.editing.done import progress_words
-from annotations.editing.open_document import OpenDocument
-from annotations.editing.outcome import Outcome
-from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_key import DocumentKey
-from annotations.model.edit import Edit
-from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
-from annotations.store.concurrent import MadeHere
-from annotations.store.interface import Earlier, SaveState, Writer
 from annotations.text.plural import counted
+from tui.document_at_hand import Foreign, Loaded, Saved, TextChanged
 from tui.key_router import Input, KeyRouter
 from tui.keymap import Keymap
 from tui.placed import placed
 from tui.screens.reader import Finish, ReaderScreen, SaveAgain
-from tui.suggestions import (
-    MakeSuggestions,
-    Suggested,
-    SuggestingSays,
-    Suggestions,
-    TokensRead,
-    ToScreen,
-)
+from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
 from tui.theme import DEFAULT, PALETTES
 from tui.widths import Widths, widest
+from tui.workspace import MakeWriter, Workspace
 
 if TYPE_CHECKING:
-    from annotations.text.reanchor import Reanchored
     from tui.width_probe import WidthProbe
 
-LAST_WORDS = 10.0
-"""Seconds to wait for the disk when leaving."""
-PATIENCE = 1.0
-"""Seconds to wait, when leaving, for a disk that has failed before."""
 ANSWER = 2.0
 """Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
 SETTLED = 1.0
 """Seconds after which the first rush is over and there is time to prepare for keys to come."""
-FRAME_WAITS = 0.004
-"""Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
-
-
-MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
-"""Makes the writer from what to call when saving changes and when other programs edit."""
-
-
-class Saved(Message):
-    """Saving stands otherwise than before."""
-
-
-class Loaded(Message):
-    """The annotations are there, or cannot be had."""
-
-    def __init__(self, result: AnnotationSet | AnnotateError) -> None:
-        super().__init__()
-        self.result = result
-
-
-class TextChanged(Message):
-    """There are annotations of an earlier text of the file, and what became of them in this one."""
-
-    def __init__(self, earlier: Earlier, found: "Reanchored") -> None:
-        super().__init__()
-        self.earlier = earlier
-        self.found = found
-
-
-class Foreign(Message):
-    """Another program edited these annotations."""
-
-    def __init__(self, key: DocumentKey, edits: list[Edit], number: int) -> None:
-        super().__init__()
-        self.key = key
-        self.edits = edits
-        self.number = number
-        """How many edits had been made here by then."""
 
 
 class AnnotateApp(App[None], inherit_bindings=False):
@@ -134,21 +77,12 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Where an error of the program itself happened; empty when there was none."""
         self.parting = ""
         """What to say when the screen is gone."""
-        self._annotator = annotator
+        self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
         self._find_creation_time = find_creation_time
         self._guidelines = guidelines
         self._article_date = article_date
         """The article's own date as the command line gives it; it is stored as the key `@` does."""
         self._leave_once_loaded = False
-        self._make_writer = make_writer
-        self._make_suggestions = make_suggestions
-        self._writer: Writer | None = None
-        self._suggestions: Suggestions | None = None
-        self._made = MadeHere()
-        self._written = threading.Event()
-        """Whether everything is on disk, or cannot be written."""
-        self._written.set()
-        self._frame_waits_until = 0.0
         self._leaving = False
         self.width_probe: WidthProbe | None = None
         """What the terminal is asked about its widths, once it is asked."""
@@ -208,13 +142,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader with the text and no annotations yet: it waits for nothing."""
-        opened = OpenDocument(
-            self.document,
-            AnnotationSet(self.document.id, self._annotator),
-            self.scheme,
-        )
-        reader = ReaderScreen(opened, self.keymap)
+        at_hand = self.workspace.take(self.document, self._find_creation_time)
+        reader = ReaderScreen(at_hand, self.keymap)
         reader.guidelines = self._guidelines
+        self.workspace.view = reader
+        self.workspace.show(at_hand)
         return reader
 
     def on_mount(self) -> None:
@@ -263,171 +195,58 @@ class AnnotateApp(App[None], inherit_bindings=False):
             self._probe_unsent = ""
         super()._display(screen, placed(renderable, self._ambiguous))
 
-    # The store
-
-    def _open_store(self) -> None:
-        self.reader.settle_saving = self._settle_saving
-        self.reader.opened.session.found_creation_time = self._find_creation_time()
-        self.reader.show_later()
-        self._writer = self._make_writer(
-            self._saving_changed,
-            lambda document, annotator, edits: self._foreign(document, annotator, edits),
-        )
-        self._writer.start()
-        self._writer.load(self.document, self._annotator, lambda result: self._post(Loaded(result)))
-
-    def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
-        self._post(Foreign(DocumentKey(document, annotator), edits, self._made.number))
+    # What comes later, for the document that it is about
 
     def _post(self, message: Message) -> None:
         if self.is_running:
             self.post_message(message)
 
+    def _open_store(self) -> None:
+        self.reader.settle_saving = self.workspace.settle
+        self.reader.opened.session.found_creation_time = self._find_creation_time()
+        self.reader.show_later()
+        self.workspace.open_store()
+
     def on_loaded(self, message: Loaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
-        result = message.result
-        annotations = (
-            AnnotationSet(self.document.id, self._annotator)
-            if isinstance(result, AnnotateError)
-            else result
-        )
-        known = bool(annotations.runs or len(annotations.spans))
-        opened = OpenDocument(self.document, annotations, self.scheme, self._commit)
-        opened.session.found_creation_time = self.reader.opened.session.found_creation_time
-        if annotations.cursor == 0:
-            opened.selection.place(self.reader.opened.selection.cursor)
-        self.reader.load(opened)
+        self.workspace.loaded(message)
+        if message.at_hand is not self.workspace.current:
+            return
         if self._article_date:
-            opened.properties.set_creation_time(self._article_date)
-        assert self._writer is not None
-        self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, self.document.text)))
-        if known or isinstance(result, AnnotateError):
-            self.call_after_refresh(self._suggest)
-        else:
-            self._writer.earlier(self.document, self._annotator, self._look_at_earlier)
+            self.reader.opened.properties.set_creation_time(self._article_date)
+        text = message.at_hand.document.text
+        self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, text)))
         if self._leave_once_loaded:
             self.post_message(Finish())
 
-    def _look_at_earlier(self, earlier: Earlier | None) -> None:
-        """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
-        if earlier is None or not (earlier.row.spans or earlier.row.facts):
-            if self.is_running:
-                self.call_later(self._suggest)
-            return
-        from annotations.text.reanchor import reanchor
-
-        found = reanchor(earlier.row.spans, earlier.document.text, self.document.text)
-        self._post(TextChanged(earlier, found))
-
     def on_text_changed(self, message: TextChanged) -> None:
-        """Ask before anything of the earlier text's annotations is taken over."""
-        from tui.screens.text_changed import TextChangedScreen
-
-        def answer(taken: bool | None) -> None:
-            if taken:
-                spans = [new for _, new in message.found.placed]
-                facts = message.earlier.row.facts
-                if self._article_date:
-                    # What was said on the command line is newer than what the earlier text had.
-                    facts = facts.with_creation_time(self._article_date)
-                opened = self.reader.opened
-                cursor = opened.selection.cursor
-                self.reader.shown(opened.session.carry_over(spans, facts, cursor=cursor))
-            self._suggest()
-
-        screen = TextChangedScreen(
-            message.earlier.document.text,
-            self.document.text,
-            message.found,
-            self.reader.ground(),
-            self.keymap,
-            was_done=message.earlier.row.facts.done,
-        )
-        self.push_screen(screen, answer)
-
-    def _suggest(self) -> None:
-        if not self.document.text.strip():
-            return
-        annotations = self.reader.opened.session.annotations
-        self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
-        if self._suggestions is not None:
-            visible = self.reader.article.first_offset_in_sight()
-            self._suggestions.read(annotations.key, self.document.text, annotations.runs, visible)
-
-    def _saving_changed(self, state: SaveState) -> None:
-        """The writer, on its thread, says how saving stands."""
-        if state.error or not state.unsaved:
-            self._written.set()
-        self._post(Saved())
-
-    def _settle_saving(self) -> SaveState | None:
-        """How saving stands, once what was just edited is saved or the frame must be drawn without."""
-        if self._writer is None:
-            return None
-        self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
-        return self._writer.state
-
-    def _commit(self, edit: Edit) -> None:
-        assert self._writer is not None
-        self._written.clear()
-        self._frame_waits_until = time.monotonic() + FRAME_WAITS
-        self._writer.submit(self.reader.opened.session.annotations.document, self._annotator, edit)
-        self._made.add(edit)
+        """There may be annotations of an earlier text."""
+        self.workspace.text_changed(message)
 
     def on_saved(self, message: Saved) -> None:
         """Show how saving stands, unless a frame has shown it already."""
-        if self._writer is not None and self._writer.state != self.reader.save_state:
+        if self.workspace.saving != self.reader.save_state:
             self.reader.show_later()
 
     def on_foreign(self, message: Foreign) -> None:
-        """Show what another program did to the annotations on the screen."""
-        if self._is_shown(message.key):
-            self.reader.arrive(
-                lambda: self.reader.opened.session.take_over(
-                    self._made.over(message.edits, message.number)
-                )
-            )
+        """Another program changed annotations that are open here."""
+        self.workspace.edited_elsewhere(message)
 
     def on_save_again(self, message: SaveAgain) -> None:
         """The person asks to try again, perhaps elsewhere."""
-        if self._writer is not None:
-            self._writer.retry(message.path)
-
-    # The suggesters: what they say of another document than the one on the screen is not shown
+        self.workspace.save_again(message.path)
 
     def on_suggested(self, message: Suggested) -> None:
-        """Show suggestions, and say what is on the screen by then: that is read next."""
-
-        def take() -> Outcome:
-            outcome = Outcome()
-            if self._is_shown(message.key):
-                outcome = self.reader.opened.session.suggest(message.source, message.spans, message.run)
-                if outcome.message:
-                    self.reader.say(outcome.message)
-                if message.run and self._suggestions is not None:
-                    self._suggestions.look_at(message.key, self.reader.article.first_offset_in_sight())
-            message.shown()
-            return outcome
-
-        self.reader.arrive(take)
+        """Suggestions have come."""
+        self.workspace.suggested(message)
 
     def on_tokens_read(self, message: TokensRead) -> None:
         """The tokens of the pipeline are known."""
-        if self._is_shown(message.key):
-            self.reader.opened.session.tokens = message.edges
-            self.reader.show_later()
+        self.workspace.tokens_read(message)
 
     def on_suggesting_says(self, message: SuggestingSays) -> None:
-        """Show how far the suggesters are, and what went wrong with them."""
-        if not self._is_shown(message.key):
-            return
-        self.reader.progress = message.progress
-        if message.notice:
-            self.reader.say(message.notice)
-        self.reader.show_later()
-
-    def _is_shown(self, key: DocumentKey) -> bool:
-        return key == self.reader.opened.session.annotations.key
+        """The suggesters say how far they are, or what went wrong."""
+        self.workspace.suggesting_says(message)
 
     # Leaving
 
@@ -449,8 +268,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
         if isinstance(self.screen, UnsavedScreen):
             return
-        assert self._writer is not None
-        self.push_screen(UnsavedScreen(self._writer.state, self.reader.ground()), self._unsaved)
+        saving = self.workspace.saving
+        assert saving is not None
+        self.push_screen(UnsavedScreen(saving, self.reader.ground()), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":
@@ -458,46 +278,43 @@ class AnnotateApp(App[None], inherit_bindings=False):
             self.exit(return_code=1)
         elif answer == "elsewhere":
             self.reader.press_action("save_elsewhere")
-        elif answer == "retry" and self._writer is not None:
-            self._writer.retry()
+        elif answer == "retry":
+            self.workspace.save_again(None)
 
     def _part(self) -> None:
         """Keep what to say when the screen is gone: how far the document is, and where that is saved."""
-        annotations, writer = self.reader.opened.session.annotations, self._writer
-        if writer is None or not self.reader.ready:
+        workspace = self.workspace
+        saving, path, at_hand = workspace.saving, workspace.path, workspace.current
+        if saving is None or not at_hand.ready:
             return
         where = ""
-        if writer.state.unsaved:
-            where = f" {counted(writer.state.unsaved, 'edit')} NOT SAVED."
-        elif writer.path is not None and writer.path.exists():
-            inside = writer.path.absolute().parent == Path.cwd()
-            where = f" Saved in {writer.path.name if inside else writer.path}."
-        self.parting = f"{self.document.name}: {progress_words(annotations)}.{where}"
+        if saving.unsaved:
+            where = f" {counted(saving.unsaved, 'edit')} NOT SAVED."
+        elif path is not None and path.exists():
+            inside = path.absolute().parent == Path.cwd()
+            where = f" Saved in {path.name if inside else path}."
+        progress = progress_words(at_hand.opened.session.annotations)
+        self.parting = f"{at_hand.document.name}: {progress}.{where}"
 
     async def _finish(self) -> bool:
         """Write what is left and let go of the store; `False` when edits remain unsaved."""
-        writer = self._writer
-        if writer is None:
+        workspace = self.workspace
+        if workspace.saving is None:
             return True
-        self.reader.opened.remember_place()
-        if writer.state.unsaved:
-            writer.retry()
-        patience = time.monotonic() + (PATIENCE if writer.state.error else LAST_WORDS)
-        while writer.state.unsaved and time.monotonic() < patience:
+        workspace.begin_to_leave()
+        patience = time.monotonic() + workspace.patience
+        while workspace.saving.unsaved and time.monotonic() < patience:
             await asyncio.sleep(0.01)
-        if writer.state.unsaved:
+        if workspace.saving.unsaved:
             return False
-        if self._suggestions is not None:
-            self._suggestions.close()
-        return await asyncio.to_thread(writer.close, LAST_WORDS)
+        workspace.stop_suggesting()
+        return await asyncio.to_thread(workspace.close)
 
     def _leave_by_signal(self, number: int) -> None:
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
-        if self._suggestions is not None:
-            self._suggestions.close()
+        self.workspace.stop_suggesting()
         self.reader.end_search()
-        if self._writer is not None:
-            self._writer.close(LAST_WORDS)
+        self.workspace.close()
         if number == signal.SIGHUP:
             # There is no terminal left to put in order, and writing to it would fail.
             os._exit(128 + number)
@@ -506,8 +323,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """An error of the program itself: never a traceback over the screen, never its locals."""
         self.crash = "".join(traceback.format_exception(error))
-        if self._writer is not None:
-            self._writer.close(LAST_WORDS)
+        self.workspace.close()
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:

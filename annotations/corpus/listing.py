@@ -75,6 +75,7 @@ CONDITIONS: Mapping[str, Callable[[ListedDocument], bool]] = {
     "open": lambda row: row.state != "done",
     "begun": lambda row: row.state == "begun",
     "new": lambda row: row.state == "new",
+    "undecided": lambda row: bool(row.undecided),
     "flagged": lambda row: row.flagged,
     "changed": lambda row: row.file == "changed",
     "gone": lambda row: row.file == "gone",

@@ -36,7 +36,7 @@ def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) ->
 
 
 def _marks_done(step: Edit) -> bool:
-    said = tuple(fact for fact in step.facts if fact.fact != "drawn")
+    said = tuple(change for change in step.facts if change.fact != "drawn")
     return not step.changes and said == _MARKS_DONE
 
 

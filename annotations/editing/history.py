@@ -65,10 +65,10 @@ def fact_name(fact: Fact) -> str:
             return "the flag of the document"
         case "done":
             return "whether the document is done"
-        case "apart":
-            return "which names are proposed"
         case "drawn":
             return "whether the document was drawn at random"
+        case "apart":
+            return "which names are proposed"
         case unknown:
             assert_never(unknown)
 
@@ -195,10 +195,10 @@ def _facts(change: FactChange) -> str:
             )
         case "flag":
             return "flagged the document" if after.flagged else "took the flag off the document"
-        case "done":
-            return f"marked the document as {'done' if after.done else 'not done'}"
         case "drawn":
             return "noted that it was drawn at random" if after.drawn else "took back that it was drawn"
+        case "done":
+            return f"marked the document as {'done' if after.done else 'not done'}"
         case unknown:
             assert_never(unknown)
 

@@ -33,7 +33,7 @@ TITLES = frozenset([
     "monsieur", "madame", "m", "mme", "signor", "signora",
 ])
 # fmt: on
-"""Words before a name that are no part of it, folded."""
+"""Words before a name that are no part of it, in the lower-case form that is compared."""
 UNNAMED = frozenset(["CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "DATE", "TIME"])
 """Labels (of OntoNotes) of what goes by no name."""
 # fmt: off

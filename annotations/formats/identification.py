@@ -75,8 +75,10 @@ class Identification:
             self._taken.add((known.id, by))
             return MatchedDocument(known, new=False)
         alike = self._found[sha256, "text", ""]
-        taken = found.id in {there.id for there in self._found[sha256, "id", found.id]}
-        document = replace(found, given_id=another_id(sha256) if taken else found.given_id, source=place)
+        in_use = found.id in {there.id for there in self._found[sha256, "id", found.id]}
+        document = replace(
+            found, given_id=another_id(sha256) if in_use else found.given_id, source=place
+        )
         same_text_as = alike[0] if alike else None
         self._note(document)
         self._taken.add((document.id, by))

@@ -27,20 +27,12 @@ OfSpan = Literal["span", "flat", "label", "origin", "name", "undecided"]
 """A span itself, or a part of what is on it."""
 OfText = Literal["text", "formula", "spacing", "foreign"]
 """Something in the text, or in the file."""
-OfDocument = Literal[
-    "created",
-    "date",
-    "created by",
-    "document comment",
-    "document flag",
-    "document done",
-    "document",
-    "apart",
-    "drawn",
-    "annotator",
-    "path",
-    "unknown",
-]
+OnDocument = Literal[
+    "created", "date", "created by", "document comment", "document flag", "document done", "apart", "drawn",
+    "annotator", "path",
+]  # fmt: skip
+"""What may be said of a document."""
+OfDocument = OnDocument | Literal["document", "unknown"]
 """What is lost of a document once, also where it is written in pieces."""
 Part = OnSpan | OfSpan | OfText | OfDocument
 """The parts of an annotated document that a format may have no room for.
@@ -50,13 +42,13 @@ is the white space between words, `text` a character that becomes U+FFFD, `origi
 `name` an entity's name where its id is kept, `formula` a cell that a spreadsheet would run, `label` which
 of DATE and TIME a date is; `created` is the document date as a person set it, `date` one that the program
 found, and `created by` that it was a person who set it; `apart` is which names were refused for an
-entity, `drawn` that the document is one of a random sample; `undecided` is a suggestion that counts as no
-entity since its document is done, `document` a whole document that is not in the file, `unknown` what is
-not known of a document that is not done; `foreign` is something in a file that is read and not understood.
+entity; `undecided` is a suggestion that counts as no entity since its document is done, `document` a
+whole document that is not in the file, `unknown` what is not known of a document that is not done;
+`foreign` is something in a file that is read and not understood.
 """
 
 ON_SPAN: tuple[OnSpan, ...] = get_args(OnSpan)
-OF_DOCUMENT: frozenset[OfDocument] = frozenset(get_args(OfDocument))
+OF_DOCUMENT: frozenset[OfDocument] = frozenset((*get_args(OnDocument), "document", "unknown"))
 ALL_PARTS: frozenset[Part] = frozenset((*ON_SPAN, *get_args(OfSpan), *get_args(OfText), *OF_DOCUMENT))
 
 
@@ -77,28 +69,8 @@ def is_work(part: Part) -> bool:
             assert_never(unknown)
 
 
-_NO_ROOM: dict[Part, str] = {
-    "status": "suggested or rejected: reads back as accepted",
-    "value": "value of a date or an entity",
-    "comment": "comment on a span",
-    "flagged": "flag on a span",
-    "created": "document date set by a person",
-    "date": "document date found in the text",
-    "created by": "that a person set the document date",
-    "document comment": "comment on a document",
-    "document flag": "flag on a document",
-    "document done": "mark that a document is done",
-    "apart": "names refused for an entity",
-    "drawn": "mark that a document was drawn at random",
-    "score": "score of a suggestion",
-    "sources": "who suggested or corrected a span",
-    "annotator": "name of the annotator",
-    "path": "name and path of the document",
-}
-
-
 class StrictRefusal(AnnotateError):
-    """Something would be lost and a person forbade that; nothing was written or taken in."""
+    """Something would be lost and a person forbade that; nothing was written or imported."""
 
     exit_status = 3
 
@@ -178,25 +150,29 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
     """What is lost in a format that holds spans with labels and, beyond them, only `holds`."""
     losses: list[Loss] = []
     text = annotated.text
-    gone = [part for part in _NO_ROOM if part not in holds]
     for span in annotated.spans:
         for on_span in ON_SPAN:
-            if on_span in gone and _on_span(span, on_span):
-                losses.append(span_loss(text, span, _NO_ROOM[on_span], on_span))
+            if on_span not in holds and _on_span(span, on_span):
+                losses.append(span_loss(text, span, _no_room_on_span(on_span), on_span))
+    gone = OF_DOCUMENT.difference(holds)
     for fact in annotated.row.facts.said:
         part = _part_of(fact)
         if part in gone:
-            losses.append(Loss(part, _NO_ROOM[part], None, _example(annotated.row.facts, fact)))
+            losses.append(
+                Loss(part, _no_room_in_document(part), None, _example(annotated.row.facts, fact))
+            )
     by_person = annotated.row.facts.creation_time != ""
     if "date" in gone and annotated.created and not by_person:
-        losses.append(Loss("date", _NO_ROOM["date"], None, annotated.created))
+        losses.append(Loss("date", _no_room_in_document("date"), None, annotated.created))
     if "created" not in gone and "created by" in gone and by_person:
-        losses.append(Loss("created by", _NO_ROOM["created by"]))
+        losses.append(Loss("created by", _no_room_in_document("created by")))
     if "annotator" in gone and annotated.row.annotator:
-        losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
+        losses.append(
+            Loss("annotator", _no_room_in_document("annotator"), None, annotated.row.annotator)
+        )
     document = annotated.document
     if "path" in gone and (shown := document.path or document.given_name or document.given_id):
-        losses.append(Loss("path", _NO_ROOM["path"], None, shown))
+        losses.append(Loss("path", _no_room_in_document("path"), None, shown))
     return losses
 
 
@@ -204,15 +180,15 @@ def counted_once(losses: Iterable[Loss]) -> list[Loss]:
     """The losses without those that are part of another: what was on a span goes with the span."""
     listed = list(losses)
     gone = {loss.key for loss in listed if loss.part == "span"}
-    told: set[Loss] = set()
+    kept_once: set[Loss] = set()
     kept = []
     for loss in listed:
         if loss.key in gone and loss.key is not None and loss.part != "span":
             continue
         if loss.part in OF_DOCUMENT and loss.key is None:
-            if loss in told:
+            if loss in kept_once:
                 continue
-            told.add(loss)
+            kept_once.add(loss)
         kept.append(loss)
     return kept
 
@@ -294,7 +270,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     return AnnotatedDocument(document, row, created, origin)
 
 
-def _part_of(fact: Fact) -> OfDocument:
+def _part_of(fact: Fact) -> OnDocument:
     match fact:
         case "created" | "apart" | "drawn" as part:
             return part
@@ -317,9 +293,51 @@ def _example(facts: DocumentFacts, fact: Fact) -> str:
         case "flag" | "done":
             return "yes"
         case "drawn":
-            return facts.drawn
+            return facts.drawn[:40]
         case "apart":
             return "; ".join(f"{words} for {name}" for _, name, words in sorted(facts.refused))[:40]
+        case unknown:
+            assert_never(unknown)
+
+
+def _no_room_on_span(part: OnSpan) -> str:
+    match part:
+        case "status":
+            return "suggested or rejected: reads back as accepted"
+        case "value":
+            return "value of a date or an entity"
+        case "comment":
+            return "comment on a span"
+        case "flagged":
+            return "flag on a span"
+        case "score":
+            return "score of a suggestion"
+        case "sources":
+            return "who suggested or corrected a span"
+        case unknown:
+            assert_never(unknown)
+
+
+def _no_room_in_document(part: OnDocument) -> str:
+    match part:
+        case "created":
+            return "document date set by a person"
+        case "date":
+            return "document date found in the text"
+        case "created by":
+            return "that a person set the document date"
+        case "document comment" | "document flag":
+            return f"{part.removeprefix('document ')} on a document"
+        case "document done":
+            return "mark that a document is done"
+        case "apart":
+            return "names refused for an entity"
+        case "drawn":
+            return "mark that a document was drawn at random"
+        case "annotator":
+            return "name of the annotator"
+        case "path":
+            return "name and path of the document"
         case unknown:
             assert_never(unknown)
 

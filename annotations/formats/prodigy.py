@@ -12,7 +12,7 @@ Source: the annotated example data of explosion/prodigy-recipes, and prodi.gy/do
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import msgspec
 from msgspec import Struct
@@ -30,12 +30,6 @@ from annotations.model.span import Status
 from annotations.model.value import Value
 
 ProdigyAnswer = Literal["accept", "reject", "ignore"]
-
-_STATUS: dict[ProdigyAnswer, Status] = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "ignore": "suggested",
-}
 
 
 class _SpanDetails(Struct, omit_defaults=True):
@@ -153,9 +147,21 @@ def _read_line(where: str, data: bytes) -> Reading:
     return _reading(convert(value, _Task, where), where, _not_read(value))
 
 
+def _status(answer: ProdigyAnswer) -> Status:
+    match answer:
+        case "accept":
+            return "accepted"
+        case "reject":
+            return "rejected"
+        case "ignore":
+            return "suggested"
+        case unknown:
+            assert_never(unknown)
+
+
 def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
     found = SpanInput(task.text, where)
-    status = "accepted" if task.annotate.done is False else _STATUS[task.answer]
+    status = "accepted" if task.annotate.done is False else _status(task.answer)
     for number, span in enumerate(task.spans or ()):
         field = f"field spans[{number}]"
         more = msgspec.structs.asdict(span.annotate)

@@ -1,7 +1,7 @@
 """A table of spans for a spreadsheet or a statistics program: CSV or TSV, one span a row.
 
 A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) is
-preceded by an apostrophe, which is taken off again in reading; how many there are is listed. CSV is that
+preceded by an apostrophe, which is removed again in reading; how many there are is listed. CSV is that
 of RFC 4180 (CRLF, quotes doubled), also read with semicolons; in TSV a tab, a line end or a backslash in
 a cell is written as an escape. Offsets are code points.
 

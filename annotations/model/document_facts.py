@@ -31,7 +31,7 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     _done: str = field(default="", name="done")
     _apart: str = field(default="", name="apart")
     drawn: str = ""
-    """By what it was drawn at random from its corpus, such as `seed 1`; empty where it was not."""
+    """That it was drawn at random from its corpus, and how (`seed 1`); empty where it was not."""
 
     @classmethod
     def of(
@@ -99,9 +99,9 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         """The same with other refusals."""
         return self.taking("apart", DocumentFacts.of(refused=refused))
 
-    def with_drawn(self, by: str) -> "DocumentFacts":
-        """The same, drawn at random from its corpus; what it was drawn by first stays."""
-        return self if self.drawn else _shared(replace(self, drawn=by))
+    def with_drawn(self, drawn: str) -> "DocumentFacts":
+        """The same, drawn at random as `drawn` says; what was said of that before stays."""
+        return self if self.drawn else _shared(replace(self, drawn=drawn))
 
     def taking(self, fact: Fact, other: "DocumentFacts") -> "DocumentFacts":
         """The same with one fact as the other has it."""

@@ -48,22 +48,19 @@ class DocumentSummary(Struct, frozen=True):
 
 def progress_of(row: AnnotationRow) -> Progress:
     """How far the annotations of a row are."""
-    counts = {"accepted": 0, "rejected": 0, "suggested": 0}
+    accepted = rejected = 0
     lowest: float | None = None
     for span in row.spans:
-        counts[span.status] += 1
-        if (
-            span.status == "suggested"
-            and span.score is not None
-            and (lowest is None or span.score < lowest)
-        ):
+        accepted += span.accepted
+        rejected += span.rejected
+        if not span.decided and span.score is not None and (lowest is None or span.score < lowest):
             lowest = span.score
     return Progress(
         row.facts.done,
         row.facts.flagged,
-        counts["accepted"],
-        counts["rejected"],
-        counts["suggested"],
+        accepted,
+        rejected,
+        len(row.spans) - accepted - rejected,
         lowest,
         row.keys,
         row.seconds,

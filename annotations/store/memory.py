@@ -227,7 +227,10 @@ class MemoryStore:
         entries, self._theirs = self._theirs, []
         return entries
 
-    def close(self, *, fold: bool = True) -> None:
+    def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
+        """See `Store`: there is nothing to bring into another form."""
+
+    def close(self, *, checkpoint: bool = True) -> None:
         """See `Store`: there is nothing to let go of."""
 
     def _summary(self, document: Document, annotator: str) -> DocumentSummary:

@@ -124,6 +124,12 @@ def open_article() -> Open:
                 if spans:
                     app.post_message(Suggested(key, "model 1", spans))
 
+            def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+                pass
+
+            def cancel(self, key: DocumentKey) -> None:
+                pass
+
             def look_at(self, key: DocumentKey, offset: int) -> None:
                 if looked_at is not None:
                     looked_at.append((key, offset))

@@ -185,7 +185,7 @@ async def test_everything_on_the_screen_can_be_read_in_every_theme(
         await show_states(screen)
         for theme in themes_for(screen, window, no_color):
             screen.app.theme = theme
-            await screen.pilot.pause()
+            await screen.settle()
             if window:
                 screen.app.reader.press_action(window)
             await screen.settle()

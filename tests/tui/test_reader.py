@@ -15,8 +15,9 @@ from annotations.store.interface import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
-from tui.app import AnnotateApp, Foreign
+from tui.app import AnnotateApp
 from tui.cells import Row
+from tui.document_at_hand import Foreign
 
 Draw = Callable[[Row], tuple[Strip, Strip]]
 
@@ -257,7 +258,7 @@ async def test_a_key_pressed_before_the_annotations_are_there_is_kept() -> None:
     writer = MemoryWriter(lambda state: None)
     late: list[Callable[[], None]] = []
     load = writer.load
-    writer.load = lambda *arguments: late.append(lambda: load(*arguments))  # type: ignore[method-assign]
+    writer.load = lambda *given, **named: late.append(lambda: load(*given, **named))  # type: ignore[method-assign]
 
     def make(on_state: Callable[[SaveState], None], on_foreign: object) -> MemoryWriter:
         writer.on_state = on_state

@@ -303,7 +303,8 @@ async def test_the_list_is_of_the_session_that_came_last(
         reader.show_panel()
         reader.show_panel()
         await screen.pilot.pause()
-        reader.load(session_with(at("Lisbon", "GPE", "accepted")))
+        reader.at_hand.opened = session_with(at("Lisbon", "GPE", "accepted"))
+        reader.show_document(reader.at_hand)
         await screen.wait(lambda: "Lisbon" in reader.panel.plain)
         for _ in range(5):
             await screen.settle()

@@ -10,7 +10,7 @@ from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
-from tui.app import Foreign
+from tui.document_at_hand import Foreign
 from tui.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
 
 AT = ARTICLE.index("Sines")
@@ -91,4 +91,4 @@ async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -
     for text, asked in ((" \n\t\n", False), ("a", True)):
         async with open_article(text, suggested=[]) as screen:
             await screen.settle()
-            assert (screen.app._suggestions is not None) == asked
+            assert (screen.app.workspace._suggestions is not None) == asked

@@ -112,7 +112,7 @@ def done_lines(summary: CorpusSummary, command: str, width: int, height: int) ->
     labels = _labels(summary)
     look: list[Line] = [[("Worth a look before you export", "dim")]] if worth_a_look(summary) else []
     look += [
-        [(f"{word:<8}", "bold"), (GAP, ""), (sentence, "")] for word, sentence in worth_a_look(summary)
+        [(f"{word:<9}", "bold"), (GAP, ""), (sentence, "")] for word, sentence in worth_a_look(summary)
     ]
     export: list[Line] = [[(part, "")] for part in _folded(displayable(command), room)]
     for parts in (

@@ -30,6 +30,7 @@ from annotations.model.errors import AnnotateError
 from annotations.text.search import Search
 from tui import questions
 from tui.article.styles import ArticleStyles
+from tui.document_at_hand import DocumentAtHand, TextChanged
 from tui.keymap import Action, Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
@@ -108,17 +109,14 @@ class ReaderScreen(Screen[None]):
     ReaderScreen.small #small { display: block; }
     """
 
-    def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
+    def __init__(self, at_hand: DocumentAtHand, keymap: Keymap) -> None:
         super().__init__()
-        self.opened = opened
+        self.at_hand = at_hand
         self.keymap = keymap
         self.save_state: SaveState | None = None
-        self.progress = ""
         self.guidelines: Path | None = None
         self.notice = ""
         """What stays in the status line until the next key: an error, a piece of news."""
-        self.ready = False
-        """Whether the annotations are there; until then keys that edit wait their turn."""
         self.mode: Mode | None = None
         """How keys are read, when not as usual."""
         self._sought: tuple[SearchMode, str] | None = None
@@ -179,15 +177,57 @@ class ReaderScreen(Screen[None]):
             )
         self.show_all()
 
-    def load(self, opened: OpenDocument) -> None:
-        """Go on with the annotations from the store; keys that waited for them are handled now."""
-        self.opened = opened
+    @property
+    def opened(self) -> OpenDocument:
+        """What is open on the screen."""
+        return self.at_hand.opened
+
+    @property
+    def ready(self) -> bool:
+        """Whether the annotations are there; until then keys that edit wait their turn."""
+        return self.at_hand.ready
+
+    @property
+    def progress(self) -> str:
+        """How far the suggestions are, in a few words."""
+        return self.at_hand.progress
+
+    def show_document(self, at_hand: DocumentAtHand) -> None:
+        """Show this document from now on, or its annotations, which have come.
+
+        Keys that waited for them are handled now.
+        """
+        self.at_hand = at_hand
+        if not self.is_mounted:
+            return
+        self.mode = self._at_work = None
+        opened = at_hand.opened
         self.article.set_article_styles(self._article_styles())
         self.article.show_document(opened.session, opened.selection)
-        self.ready = True
-        self.show_all()
+        self.show_later()
         self.show_panel()
-        self._press_waiting()
+        if at_hand.ready:
+            self._press_waiting()
+
+    def first_offset_in_sight(self) -> int:
+        """The offset of the first code point on the screen."""
+        return self.article.first_offset_in_sight()
+
+    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
+        """Ask before anything of an earlier text's annotations is carried over."""
+        from tui.screens.text_changed import TextChangedScreen
+
+        assert changed.earlier is not None
+        assert changed.found is not None
+        screen = TextChangedScreen(
+            changed.earlier.document.text,
+            changed.at_hand.document.text,
+            changed.found,
+            self.ground(),
+            self.keymap,
+            was_done=changed.earlier.row.facts.done,
+        )
+        self.app.push_screen(screen, lambda answered: answer(bool(answered)))
 
     # Showing
 

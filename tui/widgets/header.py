@@ -5,14 +5,20 @@ from rich.cells import cell_len
 from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from tui.cells import displayable, fit
+from tui.widgets.corpus_header import HeaderParts, corpus_header
 from tui.widgets.lines import Line
 
 
-def header_line(opened: OpenDocument, state: SaveState | None, progress: str, width: int) -> Line:
+def header_line(
+    opened: OpenDocument, state: SaveState | None, progress: str, width: int, position: str = ""
+) -> Line:
     """The header for a width in cells; the name of the article gives way first, but to no long comment.
 
-    `state` is `None` until the database is open; `progress` says what the suggesters are at.
+    `state` is `None` until the database is open; `progress` says what the suggesters are at. `position`
+    says which of several documents it is, `3/312`: then it is laid out as `tui.widgets.corpus_header` says.
     """
+    if position:
+        return corpus_header(_parts(opened, state, progress, position), width)
     spans = opened.session.annotations.spans
     total = len(spans)
     saving, style = saving_words(state)
@@ -46,6 +52,22 @@ def header_line(opened: OpenDocument, state: SaveState | None, progress: str, wi
     for text, part_style in parts:
         line += [(gap, ""), (text, part_style)]
     return line
+
+
+def _parts(opened: OpenDocument, state: SaveState | None, progress: str, position: str) -> HeaderParts:
+    session, filter_words = opened.session, opened.state.filter.words
+    facts, created = session.annotations.facts, session.creation_time
+    notes = ["done" if facts.done else "", progress, f"only {filter_words}" if filter_words else ""]
+    return HeaderParts(
+        position,
+        session.document.name,
+        created.value if created is not None else "",
+        facts.flagged,
+        [note for note in notes if note],
+        session.decided,
+        len(session.annotations.spans),
+        saving_words(state),
+    )
 
 
 def _within(text: str, cells: int) -> str:

@@ -1,4 +1,4 @@
-"""The tabs of the side panel: what each lists, how a line of it looks, where one can jump from it.
+"""The tabs of the side panel: what each lists, how a line of it is written, where one can jump from it.
 
 A tab is filled in small steps, so that keys are answered in between, and makes only those lines that are
 asked for: with twenty thousand spans a key must not wait for a list.

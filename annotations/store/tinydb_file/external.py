@@ -16,7 +16,7 @@ Rows = dict[str, dict[int, bytes | None]]
 def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, list[tuple[Key, Edit]]]:
     """What leads from the file as it was written, `before`, to what it holds today, `tables`.
 
-    Whole rows for documents and other tables, edits for annotations. A document that was taken out
+    Whole rows for documents and other tables, edits for annotations. A document that was removed
     stays: its text is what its annotations are about.
     """
     rows: Rows = {}

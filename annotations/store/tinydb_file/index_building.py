@@ -2,6 +2,7 @@
 
 import zlib
 from array import array
+from collections.abc import Callable
 
 import msgspec
 
@@ -25,6 +26,10 @@ from annotations.store.tinydb_file.index import (
 _encoder = msgspec.json.Encoder()
 
 
+class Abandoned(Exception):
+    """What was being written is not wanted now."""
+
+
 class IndexBuilder:
     """Collects the rows of a file in the order they have there."""
 
@@ -39,8 +44,17 @@ class IndexBuilder:
         """Add a row: its id, where it stands, what it is and its head, empty for other tables than ours."""
         self._rows[table].append((number, offset, len(data), zlib.crc32(data), head))
 
-    def finished(self, identity: Identity, sha256: str, meta: bytes) -> "FinishedIndex":
-        """The index of the file with this identity, SHA-256 and row of `meta`."""
+    def finished(
+        self,
+        identity: Identity,
+        sha256: str,
+        meta: bytes,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> "FinishedIndex":
+        """The index of the file with this identity, SHA-256 and row of `meta`.
+
+        Raises `Abandoned` when it is not to `go_on`.
+        """
         pieces: list[bytes] = []
         size = 0
 
@@ -63,7 +77,7 @@ class IndexBuilder:
         for rows in tables.values():
             put(b"".join(row[4] for row in rows))
         keys_at: dict[Lookup, tuple[int, int]] = {}
-        keys, annotators = _keys_and_work(tables)
+        keys, annotators = _keys_and_work(tables, go_on)
         for lookup, entries in keys.items():
             keys_at[lookup] = (
                 len(entries),
@@ -112,11 +126,13 @@ _Work = list[tuple[int, int, int]]
 
 
 def _keys_and_work(
-    tables: dict[str, list[tuple[int, int, int, int, bytes]]],
+    tables: dict[str, list[tuple[int, int, int, int, bytes]]], go_on: Callable[[], bool]
 ) -> tuple[dict[Lookup, list[tuple[bytes, int]]], dict[str, _Work]]:
     keys: dict[Lookup, list[tuple[bytes, int]]] = {}
 
     def add(table: str, number: int, first: str, second: str) -> None:
+        if not number % 1024 and not go_on():
+            raise Abandoned
         for lookup, wanted in keys_of(table, first, second):
             keys.setdefault(lookup, []).append((hashed(*wanted), number))
 

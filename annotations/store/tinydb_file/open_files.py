@@ -5,7 +5,7 @@ journal under it.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 from msgspec import Raw
@@ -58,7 +58,7 @@ class OpenFiles:
         self._lock: StoreLock | None = None
 
     def close(self) -> None:
-        """Let go of the files, without folding anything in."""
+        """Let go of the files, without a checkpoint."""
         self.journal.close()
         self.state.close()
 
@@ -69,10 +69,10 @@ class OpenFiles:
         self.journal.seek(state.position)
         checkpoints = 0
         for commit in self.journal.read():
-            state.take(commit)
+            state.add(commit)
             checkpoints += commit.base is not None
         self._note_unfinished()
-        # A program killed while it folded in leaves checkpoints too, of files that were never in place.
+        # A program killed during a checkpoint leaves a line about it, too, of files that were never in place.
         if checkpoints > 2 and self._has_later_backup(state.position):
             self.note(
                 f"{self.files.base} is an older copy; the edits made since were put back from the "
@@ -111,7 +111,7 @@ class OpenFiles:
         """Make a commit durable. The lock must be held and everything read. Raises `OSError`."""
         commit = self.commit_of(rows, edits, by)
         self.journal.append(commit, self.mode())
-        self.state.take(commit)
+        self.state.add(commit)
         return commit
 
     def commit_of(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
@@ -124,21 +124,27 @@ class OpenFiles:
             tuple(Entry(*key, Raw(_encoder.encode(edit))) for key, edit in edits),
         )
 
-    def compact_if_possible(self) -> None:
-        """Fold the journal in, if that can be done now."""
+    def checkpoint_if_possible(self) -> None:
+        """Make a checkpoint, if that can be done now."""
         try:
-            self.compact()
+            self.checkpoint()
         except (OSError, StoreError):
             # The journal holds everything; the next commit, or the end, tries again.
             return
 
-    def compact(
-        self, *, in_new_segment: bool = False, as_beginning: bool = False, schema: int = SCHEMA
+    def checkpoint(
+        self,
+        *,
+        in_new_segment: bool = False,
+        as_beginning: bool = False,
+        schema: int = SCHEMA,
+        go_on: Callable[[], bool] = lambda: True,
     ) -> None:
         """Write the TinyDB file anew, complete up to here; `as_beginning` keeps it for good.
 
         The journal names the new file before it takes the old one's place, so that a crash at any
-        moment leaves a file that the journal knows, and a place in the journal to go on from.
+        moment leaves a file that the journal knows, and a place in the journal to go on from. Raises
+        `Abandoned` when it is not to `go_on`; everything is as it was then.
         """
         if in_new_segment or self.journal.position.offset > SEGMENT:
             self.journal.rotate()
@@ -148,7 +154,7 @@ class OpenFiles:
         remove_leftovers(self.disk, files)
         new = files.unfinished()
         written = base_file.write_snapshot(
-            self.disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta
+            self.disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta, go_on
         )
         checkpoint = Checkpoint(written.size, written.sha256)
         try:

@@ -22,7 +22,7 @@ from annotations.store.tinydb_file.storage import JournalStorage
 
 @dataclass(frozen=True)
 class Plan:
-    """What forgetting everything before a moment would take, counted without changing anything."""
+    """What forgetting everything before a moment would remove, counted without changing anything."""
 
     commits: int
     edits: int
@@ -178,7 +178,7 @@ def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None
 
 
 def _backups_before(disk: Disk, files: StoreFiles, sequence: int) -> tuple[Path, ...]:
-    """The backups that hold a state from before a commit, or one that cannot be told."""
+    """The backups that hold a state from before a commit, or one that nobody knows the place of."""
     found = []
     for path in files.backups:
         if not os.path.lexists(path):

@@ -1,4 +1,4 @@
-"""Documents that were taken out of a store: found again in its journal, with all annotations of them."""
+"""Documents that were removed from a store: found again in its journal, with all annotations of them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ _annotations = RowDecoder(AnnotationRow, "A row of annotations in the journal")
 
 
 def last_removed(path: Path, wanted: Callable[[Document], bool], disk: Disk = REAL) -> Removed | None:
-    """The document that was taken out last, of those wanted, as it was then.
+    """The document that was removed last, of those wanted, as it was then.
 
     `None` where there is none, or where the history does not reach back to it. Raises `StoreError`.
     """

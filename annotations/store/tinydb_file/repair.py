@@ -94,7 +94,7 @@ class _Repair:
             if commit.sequence > last:
                 if commit.sequence > last + 1:
                     self._say(f"Commits {last + 1} to {commit.sequence - 1} are damaged and left out.")
-                self._take(state, commit)
+                self._add_sound(state, commit)
                 state.position = position
         self._drop_unsound(state)
         return state
@@ -154,14 +154,14 @@ class _Repair:
         return state_of_rows(tables, place)
 
     def _of_journal(self) -> State | None:
-        found = rebuilt(self.disk, self.files, take=self._take)
+        found = rebuilt(self.disk, self.files, add=self._add_sound)
         if found is None:
             return None
         state, place = found
         state.position = place
         return state
 
-    def _take(self, state: State, commit: Commit) -> None:
+    def _add_sound(self, state: State, commit: Commit) -> None:
         """Put what is sound of a commit into a state."""
         rows: dict[str, dict[str, Raw]] = {}
         for table, there in commit.rows.items():
@@ -171,7 +171,7 @@ class _Repair:
                 else:
                     self._say(f"Left out row {number} of table {table} in commit {commit.sequence}.")
         # The texts come first: the edits are held against them.
-        state.take(replace(commit, rows=rows, edits=()))
+        state.add(replace(commit, rows=rows, edits=()))
         edits = []
         for entry in commit.edits:
             reaches = _edit_reaches(entry)
@@ -183,7 +183,7 @@ class _Repair:
                 )
             else:
                 edits.append(entry)
-        state.take(replace(commit, rows={}, edits=tuple(edits)))
+        state.add(replace(commit, rows={}, edits=tuple(edits)))
 
     def _drop_unsound(self, state: State) -> None:
         """Take out what would make the copy unsound: it is named, and still in the damaged original."""

@@ -38,10 +38,12 @@ from annotations.store.tinydb_file.index import (
     Place,
     read_index,
 )
-from annotations.store.tinydb_file.index_building import FinishedIndex, IndexBuilder
+from annotations.store.tinydb_file.index_building import Abandoned, FinishedIndex, IndexBuilder
 from annotations.store.tinydb_file.row_types import DOCUMENTS, META, Meta, head_of
 
 _PIECE = 1 << 20
+_SYNCED = 32 << 20
+"""How many bytes are made durable at a time."""
 _ROW_ID = re.compile(rb'"[1-9][0-9]{0,17}"')
 _WITHOUT_WORDS = b",null]"
 """How the head of a document ends whose words were not counted yet."""
@@ -195,10 +197,6 @@ def write_snapshot(
     return written
 
 
-class Abandoned(Exception):
-    """What was being written is not wanted now."""
-
-
 def _write(
     disk: Disk, file: int, tables: Mapping[str, Rows], meta: Meta, go_on: Callable[[], bool]
 ) -> Written:
@@ -215,6 +213,9 @@ def _write(
         pieces.clear()
         digest.update(data)
         disk.write(file, data, done)
+        # In parts, so that no part keeps anybody waiting who does not want it any more.
+        if done // _SYNCED != (done + len(data)) // _SYNCED:
+            disk.sync(file)
         done += len(data)
         waiting = 0
 
@@ -243,7 +244,7 @@ def _write(
     pieces.append(b'%b"meta":{\n"1":%b\n}}\n' % (opening, last))
     flush()
     sha256 = digest.hexdigest()
-    return Written(done, sha256, builder.finished((), sha256, last))
+    return Written(done, sha256, builder.finished((), sha256, last, go_on))
 
 
 def write_index(disk: Disk, files: StoreFiles, mode: int, finished: FinishedIndex) -> None:

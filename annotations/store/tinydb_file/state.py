@@ -1,6 +1,6 @@
 """The rows of a store at one moment: those of a TinyDB file with commits of the journal on top.
 
-Rows stay as they are on disk until somebody asks for one, and taking a commit costs what the commit
+Rows stay as they are on disk until somebody asks for one, and adding a commit costs what the commit
 holds, not what the store holds.
 """
 
@@ -46,6 +46,8 @@ class State:
         self._next: dict[str, int] = {}
         self._found: dict[tuple[Lookup, tuple[str, ...]], dict[int, None]] = {}
         """The ids of the rows on top, by what they are found by."""
+        self._edited: dict[Key, int] = {}
+        """The row ids of annotations that edits were added to, by what they are found by."""
         if base is not None:
             self._next.update(base.meta.next)
             for table in base.tables():
@@ -157,11 +159,12 @@ class State:
             self._lengths.clear()
         if table == ANNOTATIONS:
             self._edits.pop(number, None)
+            self._edited.clear()
             self._latest = None
         rows[number] = data
         self.tail += len(data or b"")
 
-    def take(self, commit: Commit) -> None:
+    def add(self, commit: Commit) -> None:
         """Put a commit's rows in and its edits on top. Raises `StoreError` for a row that is none."""
         for table, rows in commit.rows.items():
             for name, raw in rows.items():
@@ -173,10 +176,11 @@ class State:
                     raise not_readable(what, error) from None
         for entry in commit.edits:
             key = Key(entry.document, entry.annotator)
-            number = self.find(ANNOTATIONS, key)
+            number = self._edited.get(key) or self.find(ANNOTATIONS, key)
             if number is None:
                 number = self.next_id(ANNOTATIONS)
                 self.put(ANNOTATIONS, number, _encoder.encode(AnnotationRow(*key)))
+            self._edited[key] = number
             self._edits.setdefault(number, []).append(entry.edit)
             self._latest = None
             self.tail += memoryview(entry.edit).nbytes

@@ -64,7 +64,8 @@ class JournalTable(Table):
         return cast("JournalStorage", self._storage)
 
     def _stored(self) -> State:
-        return cast(StoredTables, self._storage.read()).state
+        tables: StoredTables = self._journal.read()
+        return tables.state
 
     def _row(self, number: int) -> bytes | None:
         return self._stored().row(self.name, number)

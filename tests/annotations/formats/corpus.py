@@ -134,8 +134,8 @@ facts = st.builds(
     comment=st.sampled_from(["", "odd <one>\nindeed"]),
     flagged=st.booleans(),
     done=st.booleans(),
-    refused=st.sampled_from([(), (("PERSON", "Ada Lovelace", "Byron"),)]),
     drawn=st.sampled_from(["", "seed 1"]),
+    refused=st.sampled_from([(), (("PERSON", "Ada Lovelace", "Byron"),)]),
 )
 
 

@@ -40,7 +40,7 @@ def test_an_age_called_a_date_is_exported_in_every_format(entry: FormatEntry) ->
 
 @pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
 def test_any_extents_called_dates_are_exported_in_every_format(entry: FormatEntry) -> None:
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
     @given(marked_texts("en"), st.sampled_from(["", *CREATION_TIMES]))
     def holds(marked: tuple[str, list[Span]], created: str) -> None:
         # A text with NUL is no text for the formats that are read back.

@@ -238,7 +238,7 @@ def test_likeness_is_asked_about_and_nothing_comes_in_without_a_yes() -> None:
         return False
 
     other = annotated("Zoë  met Ada", [Span(9, 12, "PERSON", "accepted")])
-    with pytest.raises(AnnotateError, match="Nothing was taken in"):
+    with pytest.raises(AnnotateError, match="Nothing was imported"):
         take(store, other, choices=dataclasses.replace(BY_BOB, confirm=no))
     assert len(asked) == 1
     assert store.commits == commits
@@ -329,7 +329,7 @@ def test_strict_takes_nothing_in_that_loses_something() -> None:
     assert store.commits == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(original=documents())
 def test_own_jsonl_brings_a_store_over_whole(
     original: AnnotatedDocument, tmp_path_factory: pytest.TempPathFactory

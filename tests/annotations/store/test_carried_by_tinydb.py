@@ -96,9 +96,9 @@ def test_a_stock_update_is_an_edit_by_external_that_others_follow(path: Path) ->
     told = [describe(entry.edit, ANN.text) for entry in ours.history(ANN.id)]
     assert len(told) == 2
     assert "Ann Lee" in told[1]
-    # Nobody folded it in: what follows reads the journal, as after a kill.
+    # There was no checkpoint: what follows reads the journal, as after a kill.
     for store in (ours, theirs):
-        store.close(fold=False)
+        store.close(checkpoint=False)
     assert spans(path) == [(0, 7, "PERSON"), (12, 14, "PERSON")]
     assert sound(path)
 
@@ -110,7 +110,7 @@ def test_a_stock_insert_and_remove_are_durable_and_in_the_history(path: Path) ->
     assert store.database.annotations.find(BO.id, "script") == number
     assert [entry.annotator for entry in store.history(BO.id)] == ["ann", "script"]
     assert store.database.table("documents").remove(where("path") == ANN.path) == [1]
-    store.close(fold=False)
+    store.close(checkpoint=False)
     again = open_store(path)
     assert list(again.documents()) == [BO]
     assert [row.annotator for row in again.annotations(BO.id)] == ["ann", "script"]
@@ -143,7 +143,7 @@ def test_removed_annotations_are_emptied_for_whoever_has_them_open(
     assert not len(live.spans)
     assert list(ours.annotations(ANN.id)) == list(theirs.annotations(ANN.id)) == []
     for store in (ours, theirs):
-        store.close(fold=False)
+        store.close(checkpoint=False)
     assert spans(path) == []
     assert sound(path)
 
@@ -153,7 +153,7 @@ def test_what_no_edit_can_say_is_kept_with_the_row(path: Path) -> None:
     table = store.database.table("annotations")
     held = [{"start": 20, "end": 21, "label": "GPE", "status": "suggested", "sources": ["model 1"]}]
     table.update({"held": held, "keys": 7, "spans": [SPAN], "facts": {"flag": "yes"}}, doc_ids=[1])
-    store.close(fold=False)
+    store.close(checkpoint=False)
     store = open_store(path)
     live = store.load(ANN, "ann")
     assert ([span.end for span in live.spans], live.keys) == ([7], 7)
@@ -225,7 +225,7 @@ def test_whatever_sound_row_a_stock_method_writes_is_the_row_that_is_read(
         for row in rows:
             table.update(become(msgspec.to_builtins(row)), doc_ids=[number])
             assert without_times(store) == [row]
-        store.close(fold=False)
+        store.close(checkpoint=False)
         again = TinyStore(path)
         assert without_times(again) == [rows[-1]]
         again.close()
@@ -351,7 +351,7 @@ def test_a_running_program_never_scans(path: Path, monkeypatch: pytest.MonkeyPat
             label(store, document, 0, 3 + bool(more))
             assert list(store.at_path(ANN.path)) == [ANN]
             counts.append(len(looked))
-            store.close(fold=False)
+            store.close(checkpoint=False)
     assert counts[0] == counts[1]
 
 

@@ -28,7 +28,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
 
     yield open_one
     for store in stores:
-        store.close(fold=False)
+        store.close(checkpoint=False)
 
 
 def labelled(
@@ -292,11 +292,11 @@ def test_undo_and_suggestions_survive(opened: Opener) -> None:
     assert live.undo
 
 
-@pytest.mark.parametrize("fold", [True, False])
-def test_closing_loses_nothing(opened: Opener, fold: bool) -> None:
+@pytest.mark.parametrize("checkpoint", [True, False])
+def test_closing_loses_nothing(opened: Opener, checkpoint: bool) -> None:
     store = opened()
     labelled(store, ANN, 0, 7)
-    store.close(fold=fold)
+    store.close(checkpoint=checkpoint)
     again = opened()
     assert places(again.load(ANN, "ann")) == [(0, 7, "PERSON")]
     assert again.notices == []

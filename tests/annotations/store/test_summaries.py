@@ -138,7 +138,7 @@ def test_whatever_happens_summaries_say_what_the_annotations_say(opener: Opener,
 
     def reopen() -> None:
         nonlocal store
-        store.close(fold=pick.random() < 0.6)
+        store.close(checkpoint=pick.random() < 0.6)
         store = opener()
 
     steps: list[Callable[[], None]] = [add, add, decide, decide, mark, mark, move, remove, reopen]

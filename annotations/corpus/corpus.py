@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from annotations.corpus.known_documents import (
-    Found,
+    KnownAs,
     KnownDocuments,
     document_state,
 )
@@ -49,7 +49,7 @@ class _Standing:
     sha256: str = ""
     """Of its text as it was read last; empty where it was not read yet."""
 
-    def take(self, found: Found, member: Member) -> None:
+    def take(self, found: KnownAs, member: Member) -> None:
         """It stands as the database says of what was found."""
         summary, self.file_state = found
         self.progress = summary.progress if summary is not None else None

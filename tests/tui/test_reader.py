@@ -14,8 +14,9 @@ from annotations.store.interface import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
-from tui.app import AnnotateApp, Foreign
+from tui.app import AnnotateApp
 from tui.cells import Row
+from tui.document_messages import EditedElsewhere
 
 Draw = Callable[[Row], tuple[Strip, Strip]]
 
@@ -332,7 +333,7 @@ async def test_undo_says_what_another_program_changed_since(open_article: Open) 
         (own,) = opened.session.annotations.spans
         noted = replace(own, comment="the agency")
         theirs = make_edit("comment", "ann", [Change(own, noted)])
-        screen.app.post_message(Foreign(screen.key, [theirs], 1))
+        screen.app.post_message(EditedElsewhere(screen.key, [theirs], 1))
         await screen.wait(lambda: opened.session.annotations.spans.get(own.key) == noted)
         await screen.press("U")
         assert screen.spans == [("Reuters", "ORG", "accepted")]
@@ -354,7 +355,7 @@ async def test_what_another_program_did_stays_under_what_was_done_while_it_waite
             make_edit("comment", "ann", [Change(own, replace(own, comment="the agency"))]),
             make_edit("document", "ann", (), [FactChange("comment", "", "read")]),
         ]
-        screen.app.post_message(Foreign(screen.key, theirs, 1))
+        screen.app.post_message(EditedElsewhere(screen.key, theirs, 1))
         await screen.wait(lambda: opened.session.annotations.facts.get("comment") == "read")
         assert list(opened.session.annotations.spans) == [replace(own, flagged=True)]
 

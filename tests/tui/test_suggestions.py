@@ -10,7 +10,7 @@ from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
-from tui.app import Foreign
+from tui.document_messages import EditedElsewhere
 from tui.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
 
 AT = ARTICLE.index("Sines")
@@ -32,7 +32,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         for message in (
             SuggestingSays(other, "suggesting 40 %", "The other one failed."),
             TokensRead(other, TokenEdges()),
-            Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
+            EditedElsewhere(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
             Suggested(other, "model 2", [SINES], run, shown.set),
         ):
             screen.app.post_message(message)
@@ -91,4 +91,5 @@ async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -
     for text, asked in ((" \n\t\n", False), ("a", True)):
         async with open_article(text, suggested=[]) as screen:
             await screen.settle()
-            assert (screen.app._suggestions is not None) == asked
+            assert screen.app._opening is not None
+            assert (screen.app._opening._suggestions is not None) == asked

@@ -15,27 +15,17 @@ ROOT = Path(__file__).parent.parent
 
 LONG_FILES = {
     "annotations.editing.document_session": "is being split by subject",
-    "tui.app": "is being split by subject",
-    "tui.screens.reader": "is being split by subject",
 }
 WIDE_CLASSES = {
     "annotations.editing.document_session:Session": "is being split by subject",
 }
-CIRCLES = {
-    (
-        "tui.app",
-        "tui.key_router",
-        "tui.questions",
-        "tui.screens.reader",
-    ): "the app builds the reader, which knows the app's type; dialogs get a small protocol",
-}
+CIRCLES: dict[tuple[str, ...], str] = {}
 DOUBLED_NAMES = {
     "add_arguments": "every command has it: the arguments it takes",
     "run": "every command has it: what it does",
     "main": "where a process begins",
     "migrated": "every migration of the database's format has it",
     "Key": "rows of the store and keys of terminals: to be renamed",
-    "Loaded": "of the writer and of the app: to be renamed",
     "Range": "propagation, label mapping and the session: one is to stay",
     "Rows": "open files and external changes of the store: to be renamed",
 }

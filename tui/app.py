@@ -7,7 +7,6 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import events
@@ -34,11 +33,9 @@ from tui.requests import Finish, SaveAgain, Suspend
 from tui.screens.reader import ReaderScreen
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
 from tui.theme import DEFAULT, PALETTES
-from tui.widths import Widths, widest
+from tui.width_question import WidthQuestion
+from tui.widths import Widths
 from tui.workspace import MakeWriter, Workspace
-
-if TYPE_CHECKING:
-    from tui.width_probe import WidthProbe
 
 ANSWER = 2.0
 """Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
@@ -87,10 +84,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The article's own date as the command line gives it; it is stored as the key `@` does."""
         self._leave_once_loaded = False
         self._leaving = False
-        self.width_probe: WidthProbe | None = None
-        """What the terminal is asked about its widths, once it is asked."""
-        self._probe_unsent = ""
-        self._ambiguous = widest(os.environ).ambiguous
+        self._widths = WidthQuestion(self._adopt_widths)
         self._input = InputQueue(
             self, self.keymap, super().on_event, self._mouse_done, self._ask_to_leave
         )
@@ -170,37 +164,27 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
         if self.document.text.isascii() or self.reader.has_class("small"):
             return
-        from tui.width_probe import WidthProbe
-
-        self.width_probe = WidthProbe(*self.size, self.reader.article.wrapping_widths)
-        self._probe_unsent = self.width_probe.sequence()
+        self._widths.ask(self.size, self.reader.article.wrapping_widths)
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
         for lines in self.reader.around.under:
             lines.refresh()
-        self.set_timer(ANSWER, self._stop_asking)
+        self.set_timer(ANSWER, self._widths.stop)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
-        """The terminal reports where its cursor is, which it does when it is asked."""
-        probe = self.width_probe
-        if probe is not None and probe.reply(event.y + 1, event.x + 1) and not probe.waiting:
-            self._adopt_widths(probe.widths)
-
-    def _stop_asking(self) -> None:
-        probe = self.width_probe
-        if probe is not None and probe.waiting and self.screen_stack:
-            probe.close()
-            self._adopt_widths(probe.widths)
+        """The terminal reports where its cursor is."""
+        self._widths.reply(event)
 
     def _adopt_widths(self, widths: Widths) -> None:
-        self._ambiguous = max(self._ambiguous, widths.ambiguous)
-        self.reader.article.set_terminal_widths(widths)
+        # While the program leaves there is no screen any more.
+        if self.screen_stack:
+            self.reader.article.set_terminal_widths(widths)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Draw, with what is at the right in its place; questions to the terminal go before it."""
-        if self._probe_unsent and renderable is not None and self._driver and not self.is_headless:
-            self._driver.write(self._probe_unsent)
-            self._probe_unsent = ""
-        super()._display(screen, placed(renderable, self._ambiguous))
+        if renderable is not None and self._driver and not self.is_headless:
+            if unsent := self._widths.take_unsent():
+                self._driver.write(unsent)
+        super()._display(screen, placed(renderable, self._widths.ambiguous))
 
     # What comes later, for the document that it is about
 

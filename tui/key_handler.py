@@ -28,7 +28,6 @@ from tui.key_router import (
 from tui.keymap import Keymap, key_sign
 from tui.marks import Matches, NoMarks
 from tui.modes import Mode
-from tui.modes.beginning import begin_mark_done, begin_propagation, begin_search
 from tui.panel_keys import PanelKeys
 from tui.reader_protocol import ModeName, Reader
 from tui.sliced_work import SlicedWork
@@ -37,8 +36,8 @@ from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.surroundings import Surroundings
 
-Typed = events.Key | events.Paste
-Waiting = Typed | Action | ArticleView.Pointed | ArticleView.Dragged
+TypedEvent = events.Key | events.Paste
+Waiting = TypedEvent | Action | ArticleView.Pointed | ArticleView.Dragged
 """What can wait: for the annotations, for something that takes long, for a search."""
 KEEP_COLUMN = ("line_up", "line_down", "page_up", "page_down")
 """The actions between which the column of the cursor is kept."""
@@ -135,7 +134,7 @@ class KeyHandler:
         self._reader.opened.selection.select(message.start, message.end)
         self._reader.show_outcome(Outcome())
 
-    def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[Typed]:
+    def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[TypedEvent]:
         """Do what has waited, until a window opens on `top`; what was typed for that is given back."""
         waiting, self._waiting = deque(self._waiting), []
         before = top()
@@ -145,6 +144,8 @@ class KeyHandler:
 
     def begin(self, name: ModeName) -> None:
         """Read keys otherwise until that is over."""
+        from tui.modes.beginning import begin_mark_done, begin_propagation, begin_search
+
         opened = self._reader.opened
         mode: Mode | None
         match name:

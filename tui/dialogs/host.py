@@ -8,7 +8,7 @@ from annotations.editing.outcome import Outcome
 from tui.screens.window import Window
 from tui.theme import LabelColours
 
-Answer = TypeVar("Answer")
+WindowResult = TypeVar("WindowResult")
 
 
 class Host(Protocol):
@@ -27,7 +27,7 @@ class Host(Protocol):
         """The colours of lines outside the article, as Rich writes them."""
         ...
 
-    def ask(self, window: Window[Answer | None], then: Callable[[Answer], None]) -> None:
+    def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:
         """Open a window; `then` gets its answer, unless it was left without one."""
         ...
 

@@ -6,7 +6,7 @@ the writer; the view draws the rows that changed. Nothing here knows a rule abou
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,7 +22,8 @@ from annotations.editing.outcome import Outcome, Range
 from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
-from tui.key_handler import KeyHandler, ShowKeys, Typed
+from tui.dialogs.host import WindowResult
+from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
 from tui.panel_following import PanelFollowing
@@ -33,13 +34,12 @@ from tui.sliced_work import SlicedWork
 from tui.theme import LabelColours, Page, page_of, scheme_colours
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.surroundings import Shown, Surroundings
+from tui.widgets.surroundings import ReaderState, Surroundings
 from tui.windows import Windows
 
 if TYPE_CHECKING:
     from annotations.store.interface import SaveState
 
-Answer = TypeVar("Answer")
 ROOM_FOR_PANEL = 110
 """Columns from which on the side panel is open from the start."""
 
@@ -66,7 +66,7 @@ class ReaderScreen(Screen[None]):
         self,
         opened: OpenDocument,
         keymap: Keymap,
-        put_first: Callable[[Sequence[Typed]], None],
+        put_first: Callable[[Sequence[TypedEvent]], None],
         guidelines: Path | None,
     ) -> None:
         """`put_first` takes what was typed for a window that has opened since.
@@ -148,7 +148,9 @@ class ReaderScreen(Screen[None]):
             panel = self.panel if self.panel.walking else None
             width = self.size.width
             mode = self.keys.mode
-            self.around.show(Shown(self.opened, self.label_colours, self.base_style, width, mode, panel))
+            self.around.show(
+                ReaderState(self.opened, self.label_colours, self.base_style, width, mode, panel)
+            )
 
     def show_later(self) -> None:
         """Bring it up to date with the next frame, once for all the keys that came before it."""
@@ -254,7 +256,7 @@ class ReaderScreen(Screen[None]):
 
     # What actions ask for
 
-    def ask(self, window: Window[Answer | None], then: Callable[[Answer], None]) -> None:
+    def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:
         """Open a window; `then` gets its answer, unless it was left without one."""
         self.app.push_screen(window, lambda answer: None if answer is None else then(answer))
 

@@ -94,7 +94,7 @@ class LineList(ScrollView, can_focus=False):
         size = Size(self.size.width, len(lines))
         if style != self._ground or size != self.virtual_size:
             self._ground = style
-            self.virtual_size = size
+            self._set_size(size)
             self.refresh()
         else:
             top = self.scroll_offset.y
@@ -102,6 +102,16 @@ class LineList(ScrollView, can_focus=False):
                 if self._drawn.get(number) != lines[number]:
                     self._redraw(number)
         self.choose(chosen)
+
+    def _set_size(self, size: Size) -> None:
+        """Have another number of lines. The screen is laid out anew only for a scrollbar to come or go."""
+        if (size.height > self.size.height) != self.show_vertical_scrollbar:
+            self.virtual_size = size
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def choose(self, number: int | None) -> None:
         """Mark a line and bring it into sight; `None` marks none."""

@@ -26,7 +26,7 @@ SMALLEST = (30, 8)
 """Columns and rows below which the reader says that there is no room."""
 
 
-class Shown(Struct, frozen=True):
+class ReaderState(Struct, frozen=True):
     """What the lines around the article are made from."""
 
     opened: OpenDocument
@@ -49,7 +49,7 @@ class Surroundings:
         self.hints = Lines(base_style, id="hints")
         self.small = Lines(base_style, id="small")
         self.save_state: SaveState | None = None
-        """How saving stands, as it was last shown; `None` until there is a store."""
+        """How saving stands, as it was last state; `None` until there is a store."""
         self.progress = ""
         """What the suggesters are at."""
         self.message = ""
@@ -81,16 +81,16 @@ class Surroundings:
         if state.notice and state.notice != stated_before:
             self.notice = state.notice
 
-    def show(self, shown: Shown) -> None:
+    def show(self, state: ReaderState) -> None:
         """Bring all lines up to date; only those that changed are drawn."""
-        base, width = shown.base_style, shown.width
-        bar = label_bar(shown.opened, shown.colours, width)
+        base, width = state.base_style, state.width
+        bar = label_bar(state.opened, state.colours, width)
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)
         self.labels.show(bar, base)
-        self.status.show([self._status_line(shown)], base)
-        self.hints.show([hint_line(self._hints(shown), width)], base)
-        self.header.show([header_line(shown.opened, self.save_state, self.progress, width)], base)
+        self.status.show([self._status_line(state)], base)
+        self.hints.show([hint_line(self._hints(state), width)], base)
+        self.header.show([header_line(state.opened, self.save_state, self.progress, width)], base)
 
     def show_too_small(self, size: Size) -> bool:
         """Say that there is no room, where there is none; whether that is so."""
@@ -105,20 +105,20 @@ class Surroundings:
         typed = mode.caret(width) if mode is not None else None
         return None if typed is None else self.status.region.offset + Offset(typed, 0)
 
-    def _status_line(self, shown: Shown) -> Line:
+    def _status_line(self, state: ReaderState) -> Line:
         message = self.message or self.notice or self._save_error()
-        if shown.mode is not None and not message:
-            return shown.mode.status(shown.colours, shown.width)
-        panel = shown.panel if shown.mode is None else None
+        if state.mode is not None and not message:
+            return state.mode.status(state.colours, state.width)
+        panel = state.panel if state.mode is None else None
         before = panel_status(panel, self._keymap) if panel is not None else []
-        return [*before, *status_line(shown.opened, shown.colours, message)]
+        return [*before, *status_line(state.opened, state.colours, message)]
 
-    def _hints(self, shown: Shown) -> Sequence[tuple[str, str]]:
-        if shown.mode is not None:
-            return shown.mode.hints(self._keymap)
-        if shown.panel is not None:
-            return panel_hints(shown.panel, self._keymap)
-        return hints(shown.opened, self._keymap)
+    def _hints(self, state: ReaderState) -> Sequence[tuple[str, str]]:
+        if state.mode is not None:
+            return state.mode.hints(self._keymap)
+        if state.panel is not None:
+            return panel_hints(state.panel, self._keymap)
+        return hints(state.opened, self._keymap)
 
     def _save_error(self) -> str:
         if self.save_state is None or not self.save_state.error:

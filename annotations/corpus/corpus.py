@@ -82,7 +82,8 @@ class Corpus(Generic[T]):
         self._close_document = close_document
         self._drawn = drawn
         self._sequence = list(range(len(members)))
-        self._standing = [self._at_first(member) for member in members]
+        self._standings: dict[int, _Standing] = {}
+        """By the number of the member; each is worked out when it is first asked for."""
         self._open: OrderedDict[int, T] = OrderedDict()
         """By the number of the member; the one looked at last is the last."""
         self._read_last: tuple[int, OpenedMember] | None = None
@@ -112,9 +113,7 @@ class Corpus(Generic[T]):
     @property
     def done(self) -> int:
         """How many members are done."""
-        return sum(
-            standing.progress is not None and standing.progress.done for standing in self._standing
-        )
+        return sum(map(self._is_done, range(len(self))))
 
     def member(self, place: int) -> Member:
         """The member at a place."""
@@ -127,7 +126,7 @@ class Corpus(Generic[T]):
     def row(self, place: int) -> ListedDocument:
         """The member at a place as the list shows it."""
         number = self._sequence[place]
-        member, standing = self._members[number], self._standing[number]
+        member, standing = self._members[number], self._of(number)
         progress = standing.progress or Progress()
         return ListedDocument(
             place + 1,
@@ -166,8 +165,8 @@ class Corpus(Generic[T]):
 
         `None` where all are done, or none can be opened.
         """
-        last = max(range(len(self)), key=self._edited, default=0)
-        if len(self) and self._edited(last) and not self._is_done(last):
+        last = self._worked_on_last()
+        if last is not None and not self._is_done(last):
             arrival = self.open(last)
             if isinstance(arrival, Arrival):
                 return arrival
@@ -211,8 +210,8 @@ class Corpus(Generic[T]):
     def note(self, place: int, progress: Progress) -> None:
         """Take in how far the member at a place is now."""
         number = self._sequence[place]
-        before = self._standing[number].progress
-        self._standing[number].progress = progress
+        before = self._of(number).progress
+        self._of(number).progress = progress
         if progress.done and not (before is not None and before.done):
             self._marked.append(number)
         elif not progress.done and number in self._marked:
@@ -226,7 +225,7 @@ class Corpus(Generic[T]):
     def look(self, place: int) -> None:
         """Read the member at a place where only its text tells what the database has of it."""
         number = self._sequence[place]
-        if self._standing[number].must_be_read:
+        if self._of(number).must_be_read:
             self._look(number)
 
     def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
@@ -241,7 +240,13 @@ class Corpus(Generic[T]):
         return self._open[number]
 
     def _at(self, place: int) -> _Standing:
-        return self._standing[self._sequence[place]]
+        return self._of(self._sequence[place])
+
+    def _of(self, number: int) -> _Standing:
+        """How a member stands, by its number."""
+        if number not in self._standings:
+            self._standings[number] = self._at_first(self._members[number])
+        return self._standings[number]
 
     def _at_first(self, member: Member) -> _Standing:
         standing = _Standing(None, "there", None, "", self._known.must_be_read(member))
@@ -254,7 +259,7 @@ class Corpus(Generic[T]):
             opened = self._read_last[1]
             self._read_last = None
             return opened
-        member, standing = self._members[number], self._standing[number]
+        member, standing = self._members[number], self._of(number)
         found = self._read(member)
         if isinstance(found, NotOpened):
             standing.file_state, standing.file_detail = found.file_state, found.reason
@@ -300,6 +305,7 @@ class Corpus(Generic[T]):
     def _is_done(self, place: int) -> bool:
         return document_state(self._at(place).progress) == "done"
 
-    def _edited(self, place: int) -> str:
-        progress = self._at(place).progress
-        return progress.edited if progress is not None else ""
+    def _worked_on_last(self) -> int | None:
+        """The place of the member that a person worked on last; `None` where there is none."""
+        number = self._known.worked_on_last(self._members)
+        return None if number is None else self._sequence.index(number)

@@ -39,7 +39,7 @@ class KnownDocuments:
     ) -> None:
         self._is_there = is_there
         self._listed = {member.path for member in members}
-        """The paths of all members."""
+        """The paths of all members; empty for those that are no files."""
         self._by_id: dict[str, DocumentSummary] = {}
         self._at_path: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
         self._of_text: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
@@ -91,6 +91,24 @@ class KnownDocuments:
             path not in self._listed and not (path and path != STANDARD_INPUT and self._is_there(path))
             for path in {summary.path for summary in self._by_id.values()}
         )
+
+    def worked_on_last(self, members: Sequence[Member]) -> int | None:
+        """The number of the member that a person worked on last, of those known at a glance."""
+        places = (member.place for member in members)
+        stored = {place.document for place in places if isinstance(place, StoredPlace)}
+        worked = (one for one in self._by_id.values() if one.progress.edited)
+        here = (
+            one for one in worked if one.path in self._listed or not one.path or one.document in stored
+        )
+        last = max(here, key=lambda one: one.progress.edited, default=None)
+        if last is None:
+            return None
+        found = (
+            number
+            for number, member in enumerate(members)
+            if (member.path == last.path if member.path else self.at_a_glance(member).summary == last)
+        )
+        return next(found, None)
 
     def with_text(self, member: Member, sha256: str) -> KnownAs:
         """The document that a member with this text is."""

@@ -149,3 +149,22 @@ def test_how_far_a_document_is() -> None:
     assert document_state(None) == document_state(Progress(undecided=9)) == "new"
     assert document_state(Progress(rejected=1)) == document_state(Progress(edited="2021")) == "begun"
     assert document_state(DONE) == "done"
+
+
+def test_which_member_a_person_worked_on_last(tmp_path: Path) -> None:
+    members = files(tmp_path, a="A", b="B", c="C")
+    listed = list(members.values())
+    at = [Progress(accepted=1, edited=f"20{year}-01-01T00:00:00.000Z") for year in (20, 21, 22)]
+    a, b, elsewhere = (
+        of_file(path, "x", progress, more=f"-{number}")
+        for number, (path, progress) in enumerate(
+            zip((tmp_path / "a.txt", tmp_path / "b.txt", "/else/c.txt"), at, strict=True)
+        )
+    )
+    assert known(members, b, a, elsewhere).worked_on_last(listed) == 1
+    assert known(members, elsewhere).worked_on_last(listed) is None
+    both = [row("A", "x"), row("B", "y", 2)]
+    x, y = (stored(text_id(t), n, progress=p) for t, n, p in (("A", "x", at[1]), ("B", "y", at[2])))
+    assert KnownDocuments([x, y], both).worked_on_last(both) == 1
+    gone = stored_members([elsewhere, x])
+    assert KnownDocuments([elsewhere, x], gone).worked_on_last(gone) == 0

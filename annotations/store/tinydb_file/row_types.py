@@ -117,12 +117,10 @@ def head_of(table: str, data: bytes, *, with_words: bool = True) -> bytes:
         try:
             row = _document_row.decode(data)
         except Unreadable:
-            return _encoder.encode(DocumentHead(*key, "", "", False, -1, None))
+            return _encoder.encode(DocumentHead(*key, "", -1, None))
         words = len(row.text.split()) if with_words else None
-        size = len(row.text)
-        return _encoder.encode(
-            DocumentHead(key.first, row.path, row.name, row.source, row.opened, size, words)
-        )
+        known = row.document
+        return _encoder.encode(DocumentHead(key.first, row.path, known.name, len(row.text), words))
     progress = None
     with suppress(Unreadable):
         progress = progress_of(_annotation_row.decode(data))

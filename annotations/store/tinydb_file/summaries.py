@@ -244,4 +244,4 @@ def _column(work: Work, documents: int) -> bytearray:
 
 def _summary(head: bytes, progress: Progress) -> DocumentSummary:
     known = document_head(head)
-    return DocumentSummary(known.id, known.called, known.path, known.words, progress)
+    return DocumentSummary(known.id, known.name, known.path, known.words, progress)

@@ -161,7 +161,7 @@ def test_an_index_of_an_older_version_is_made_anew_with_the_first_edit(path: Pat
     live = store.load(document(5), "ann")
     changes = accept(next(iter(live.spans)))
     store.commit([Pending(live.document, "ann", make_edit("accept", "ann", changes))])
-    assert index.read_bytes().startswith(b"annotate index 1 ")
+    assert index.read_bytes().startswith(b"annotate index 2 ")
     same_answers(store)
     store.close()
     again = TinyStore(path, read_only=True)

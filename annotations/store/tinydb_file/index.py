@@ -25,7 +25,7 @@ from annotations.model.document import text_of_id
 from annotations.model.document_summary import Progress
 from annotations.store.tinydb_file.disk import Disk
 
-BLOCK = 16 << 10
+BLOCK = 4 << 10
 """How many bytes of the body are read and checked at a time."""
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;

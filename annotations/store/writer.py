@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.concurrent import Contested, OutsideView, in_words, underneath
+from annotations.store.concurrent import Contested, OutsideView, contested_words, underneath
 from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import (
     Busy,
@@ -239,12 +239,12 @@ class StoreWriter:
         self._pass_on_notices()
         if contested:
             self._change_state(
-                notice=f"Another program changed the same annotation ({in_words(contested)}); the later "
+                notice=f"Another program changed the same annotation ({contested_words(contested)}); the later "
                 "change is shown, and `annotate log` has both."
             )
         if staying:
             self._change_state(
-                notice=f"Another program changed the same annotation ({in_words(staying)}) since; it was "
+                notice=f"Another program changed the same annotation ({contested_words(staying)}) since; it was "
                 "not undone or redone."
             )
 

@@ -85,10 +85,7 @@ class Workspace:
         make_writer: MakeWriter,
         make_suggestions: MakeSuggestions,
         post: Callable[[Message], None],
-        *,
-        stores_unedited: bool = True,
     ) -> None:
-        """With `stores_unedited` a document is stored as soon as it is loaded, else with its first decision."""
         self.view: WorkspaceView
         """The screen; set before anything else is done."""
         self.state = AnnotatorState()
@@ -97,7 +94,10 @@ class Workspace:
         self._make_writer = make_writer
         self._make_suggestions = make_suggestions
         self._post = post
-        self._stores_unedited = stores_unedited
+        self.stores_unedited = True
+        """Whether a document is stored as soon as it is loaded, else with its first decision."""
+        self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
+        """Told of a document when no more suggestions come for it."""
         self._stored_any = False
         """Whether any decision was stored in this run: from then on places are remembered, too."""
         self._current: DocumentAtHand | None = None
@@ -124,7 +124,7 @@ class Workspace:
         empty = AnnotationSet(document.id, self._annotator)
         opened = OpenDocument(document, empty, self._scheme, state=self.state)
         at_hand = DocumentAtHand(document, opened, find_creation_time)
-        if not self._stores_unedited:
+        if not self.stores_unedited:
             at_hand.unstored = []
         self._at_hand.append(at_hand)
         if self._writer is not None:
@@ -169,7 +169,7 @@ class Workspace:
             at_hand.document,
             self._annotator,
             lambda result: self._post(Loaded(at_hand, result)),
-            keep=self._stores_unedited,
+            keep=self.stores_unedited,
         )
 
     def loaded(self, message: Loaded) -> None:
@@ -195,9 +195,9 @@ class Workspace:
         opened.session.found_creation_time = at_hand.find_creation_time()
         if annotations.cursor == 0:
             opened.selection.place(before.selection.cursor)
-        at_hand.opened, at_hand.ready = opened, True
         if known:
             at_hand.unstored = None
+        at_hand.is_ready(opened)
         if at_hand is self._current:
             self.view.show_document(at_hand)
         assert self._writer is not None
@@ -353,6 +353,8 @@ class Workspace:
         at_hand = self._with_key(message.key)
         if at_hand is not None:
             at_hand.progress = message.progress
+            if not message.progress:
+                self.on_suggested(at_hand)
             if at_hand is self._current:
                 if message.notice:
                     self.view.say(message.notice)

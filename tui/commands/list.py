@@ -78,9 +78,7 @@ def _rows(
     with progress("Looking", len(corpus)) as seen:
         for place in seen(range(len(corpus))):
             corpus.look(place)
-    found = (corpus.progress(place) for place in range(len(corpus)))
-    far = {number: one for number, one in enumerate(found) if one is not None}
-    corpus.arrange(ordered(choice.order, members, choice.seed, far))
+    corpus.arrange(ordered(choice.order, members, choice.seed, corpus.far()))
     gone = known.gone(choice.root, recursive=choice.recursive) if choice.is_folder else []
     return [corpus.row(place) for place in range(len(corpus))], [one.path for one in gone]
 

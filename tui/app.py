@@ -21,14 +21,13 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
 from tui.document_at_hand import Foreign, Loaded, Saved, TextChanged
-from tui.documents import MakeDocuments
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
 from tui.placed import placed
 from tui.reader_view import ReaderView
 from tui.requests import Finish, SaveAgain, Suspend
 from tui.screens.reader import ReaderScreen
-from tui.stage import Stage
+from tui.stage import MakeDocuments, Stage
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
 from tui.theme import DEFAULT, PALETTES
 from tui.width_question import WidthQuestion

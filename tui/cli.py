@@ -17,7 +17,7 @@ from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
 if TYPE_CHECKING:
     from annotations.project.settings import Settings
     from tui.commands.corpus_arguments import CorpusChoice
-    from tui.documents import MakeDocuments
+    from tui.stage import MakeDocuments
 
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",

@@ -16,9 +16,8 @@ from annotations.store.opening import database_exists, open_store
 from annotations.text.plural import counted
 from tui.bootstrap import creation_time_of
 from tui.document_queue import CorpusOfScreen, DocumentQueue
-from tui.documents import MakeDocuments
 from tui.keymap import Keymap
-from tui.stage import Stage
+from tui.stage import MakeDocuments, Stage
 from tui.workspace import Workspace
 
 if TYPE_CHECKING:

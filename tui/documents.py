@@ -1,13 +1,9 @@
 """Which documents there are beside the one on the screen, and going to them."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 from annotations.editing.outcome import Outcome
 from tui.document_at_hand import DocumentAtHand
-from tui.keymap import Keymap
-from tui.stage import Stage
-from tui.workspace import Workspace
 
 
 class Documents(Protocol):
@@ -53,7 +49,3 @@ class Documents(Protocol):
     def parting(self, at_hand: DocumentAtHand) -> str:
         """What to say about the documents when the screen is gone, as a sentence without its end."""
         ...
-
-
-MakeDocuments = Callable[[Workspace, Keymap, Stage], Documents]
-"""Makes the documents of a program, before its screen is there. Raises `AnnotateError`."""

@@ -7,9 +7,8 @@ from annotations.editing.done import progress_words
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
 from tui.document_at_hand import DocumentAtHand
-from tui.documents import MakeDocuments
 from tui.keymap import Keymap
-from tui.stage import Stage
+from tui.stage import MakeDocuments, Stage
 from tui.workspace import Workspace
 
 ALONE = "This is the only document; name a folder or several files to have more."

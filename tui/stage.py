@@ -7,6 +7,10 @@ from typing import TypeVar
 from textual.app import App
 from textual.screen import Screen
 
+from tui.documents import Documents
+from tui.keymap import Keymap
+from tui.workspace import Workspace
+
 StageAnswer = TypeVar("StageAnswer")
 Made = TypeVar("Made")
 
@@ -39,3 +43,7 @@ class Stage:
             then(await asyncio.to_thread(make))
 
         self._app.run_worker(work())
+
+
+MakeDocuments = Callable[[Workspace, Keymap, Stage], Documents]
+"""Makes the documents of a program, before its screen is there. Raises `AnnotateError`."""

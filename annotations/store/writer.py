@@ -155,6 +155,8 @@ class StoreWriter:
                 searches, self._searches = self._searches, deque()
                 closing = self._closing
             self._attempt(lambda asked=asked: self._work(asked))  # type: ignore[misc]
+            if loads or searches:
+                self._quiet = 0
             for load in loads:
                 self._load(*load)
             for search in searches:
@@ -176,7 +178,7 @@ class StoreWriter:
         except StoreError as error:
             self._failed(str(error))
         except Exception as error:
-            # Whatever it is, the edits are still here and the person is told.
+            # Whatever it is, the edits are still here and the person sees why.
             self._failed(f"{self._path} cannot be written: {type(error).__name__}: {error}.")
 
     def _work(self, asked: bool) -> None:

@@ -42,7 +42,7 @@ from annotations.store.tinydb_file.index_building import Abandoned, FinishedInde
 from annotations.store.tinydb_file.row_types import DOCUMENTS, META, Meta, head_of
 
 _PIECE = 1 << 20
-_ROWS = 64
+_ROWS = 256
 """After how many rows it is asked whether to go on."""
 _SYNCED = 32 << 20
 """How many bytes are made durable at a time."""

@@ -213,17 +213,13 @@ class State:
         place = self._place(table, number)
         return None if place is None else place.head
 
-    def changed_rows(self, table: str) -> dict[int, bytes | None]:
-        """The rows on top of those of the TinyDB file, by id; `None` for those that are gone."""
-        return dict(self._rows.get(table, {}))
-
-    def changed_annotations(self) -> dict[int, tuple[bytes | None, tuple[Raw, ...]]]:
-        """The rows of annotations that are not as in the TinyDB file, by id, and the edits on top.
+    def on_top(self, table: str) -> dict[int, tuple[bytes | None, tuple[Raw, ...]]]:
+        """The rows that are not as in the TinyDB file, by id, and the edits on top of them.
 
         Where there are edits, `None` stands for the row of the file, else for one that is gone.
         """
-        rows = self._rows.get(ANNOTATIONS, {})
-        return {n: (rows.get(n), tuple(self._edits.get(n, ()))) for n in {*rows, *self._edits}}
+        rows, edits = self._rows.get(table, {}), self._edits if table == ANNOTATIONS else {}
+        return {n: (rows.get(n), tuple(edits.get(n, ()))) for n in {*rows, *edits}}
 
     def length_of(self, document: str) -> int:
         """How long the text of a document is, in code points; a high number where it is not there."""

@@ -38,7 +38,7 @@ OPENING_TAIL = 2 << 20
 """A journal tail up to this size, in bytes, is read without anybody noticing when the store is opened."""
 LONG_TAIL = 16 << 20
 """A journal tail of this size, in bytes, is noticed: who adds to it much makes a checkpoint."""
-QUICK = 96 << 20
+QUICK = 64 << 20
 """A TinyDB file up to this size, in bytes, is written anew on leaving without anybody noticing."""
 ROW = 4 << 10
 """What a row costs beside its own size, in as many bytes."""

@@ -62,7 +62,7 @@ class StoredSummaries(DocumentSummaries):
         base = self._base = state.base.again() if state.base else None
         if base is not None:
             weakref.finalize(self, base.close).atexit = False
-        self._rows = state.changed_rows(DOCUMENTS)
+        self._rows = {number: row for number, (row, _) in state.on_top(DOCUMENTS).items()}
         self._on_top = {
             row_key(DOCUMENTS, row).first: number
             for number, row in self._rows.items()
@@ -243,7 +243,7 @@ class _Numbers(Sequence[int]):
 def _changed_by(state: State, annotator: str) -> Iterator[tuple[str, _Changed | None]]:
     """The annotations by an annotator that are not as in the TinyDB file; those that are gone first."""
     gone, changed = [], []
-    for number, (data, edits) in state.changed_annotations().items():
+    for number, (data, edits) in state.on_top(ANNOTATIONS).items():
         if data is not None:
             key = row_key(ANNOTATIONS, data)
         else:

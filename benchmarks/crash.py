@@ -4,8 +4,8 @@
 
 A child makes edits and prints the number of each when its commit has returned; it is killed with
 SIGKILL at a random moment. Then the file must be JSON of tables, and the store, opened anew, must have
-every edit that was acknowledged, in order, and at most one more. The child folds the journal in all the
-time (`--fold`), so many kills fall into folding in; a third of the kills fall into the opening of a
+every edit that was acknowledged, in order, and at most one more. The child makes checkpoints all
+the time (`--checkpoint`), so many kills fall into one; a third of the kills fall into the opening of a
 store that a kill left behind. Stock TinyDB runs beside it with the same edits.
 
 A power cut is made on an ext4 file system of its own in a file: it is shut down without flushing its
@@ -33,7 +33,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.model.document import Document
-from annotations.model.edit import Change, FactChange, make_edit
+from annotations.model.document_facts import fact_changes
+from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.tinydb_store import TinyStore
@@ -44,11 +45,11 @@ _EXT4_IOC_SHUTDOWN = 0x8004587D
 _NO_LOG_FLUSH = 2
 
 
-def work(path: Path, fold: int) -> None:
+def work(path: Path, every: int) -> None:
     """The child: one span after the other, each said when it is saved; every tenth takes one away."""
     store = TinyStore(path)
     annotations = store.load(DOCUMENT, "ann")
-    number = count(annotations.facts.get("comment", ""))
+    number = count(annotations.facts.comment)
     while True:
         number += 1
         span = Span(number % 90_000, number % 90_000 + 1, f"L{number}", "accepted", ("ann",))
@@ -56,13 +57,13 @@ def work(path: Path, fold: int) -> None:
         if len(annotations.spans) > 300:
             changes += [Change(old, None) for old in list(annotations.spans)[:200]]
 
-        facts = [FactChange("comment", annotations.facts.get("comment", ""), str(number))]
+        facts = fact_changes(annotations.facts, annotations.facts.with_comment(str(number)))
         edit = make_edit("create", "ann", changes, facts)
         annotations.apply(edit)
         store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
         os.write(1, b"%d %d\n" % (number, time.monotonic_ns()))
-        if number % fold == 0:
-            store.database.journal.compact()
+        if number % every == 0:
+            store.database.journal.checkpoint()
 
 
 def work_stock(path: Path) -> None:
@@ -120,7 +121,7 @@ def found_in(path: Path) -> int | str:
         facts = store.load(DOCUMENT, "ann").facts
         notices = [note for note in store.notices if "put together" not in note]
         store.close()
-        return notices[0] if notices else count(facts.get("comment", ""))
+        return notices[0] if notices else count(facts.comment)
     except ValueError:
         return "file not readable"
     except StoreError as error:
@@ -151,13 +152,13 @@ def acknowledged(running: subprocess.Popen[bytes], until: int | None = None) -> 
     return [number for number, moment in pairs if until is None or moment < until]
 
 
-def kills(folder: Path, number: int, stock: bool, fold: int) -> Tally:
+def kills(folder: Path, number: int, stock: bool, every: int) -> Tally:
     tally = Tally()
     path = folder / "annotations.json"
     last = 0
     pick = random.Random(number)
     for cut in range(number):
-        running = child("--stock" if stock else "--work", str(path), "--fold", str(fold))
+        running = child("--stock" if stock else "--work", str(path), "--checkpoint", str(every))
         assert running.stdout is not None
         if cut % 3:
             # Past the start, so that most kills meet a writer at work; the others meet one opening.
@@ -193,7 +194,7 @@ def file_system(image: Path, point: Path) -> Iterator[None]:
         subprocess.run(["umount", str(point)], check=True, capture_output=True)
 
 
-def power_cuts(folder: Path, number: int, stock: bool, fold: int) -> Tally:
+def power_cuts(folder: Path, number: int, stock: bool, every: int) -> Tally:
     tally = Tally()
     image, point = folder / "image", folder / "point"
     point.mkdir()
@@ -205,7 +206,7 @@ def power_cuts(folder: Path, number: int, stock: bool, fold: int) -> Tally:
     last = 0
     for _ in range(number):
         with file_system(image, point):
-            running = child("--stock" if stock else "--work", str(path), "--fold", str(fold))
+            running = child("--stock" if stock else "--work", str(path), "--checkpoint", str(every))
             _wait_for_output(running)
             time.sleep(pick.expovariate(1 / 0.05))
             moment = time.monotonic_ns()
@@ -230,20 +231,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--power-cuts", type=int, default=50)
-    parser.add_argument("--fold", type=int, default=7, help="fold in after so many edits")
+    parser.add_argument("--checkpoint", type=int, default=7, help="after how many edits")
     parser.add_argument("--work", metavar="PATH", help=argparse.SUPPRESS)
     parser.add_argument("--stock", metavar="PATH", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.work or options.stock:
         # The parent may close the pipe first.
         with contextlib.suppress(BrokenPipeError):
-            work(Path(options.work), options.fold) if options.work else work_stock(Path(options.stock))
+            work(Path(options.work), options.checkpoint) if options.work else work_stock(
+                Path(options.stock)
+            )
         return
     for name, stock, share in (("ours, SIGKILL", False, 1.0), ("stock TinyDB, SIGKILL", True, 0.1)):
         with tempfile.TemporaryDirectory(dir=".") as folder:
             inner = Path(folder) / "store"
             inner.mkdir()
-            tally = kills(inner, max(1, int(options.kills * share)), stock, options.fold)
+            tally = kills(inner, max(1, int(options.kills * share)), stock, options.checkpoint)
             print(tally.line(name), flush=True)
     if os.geteuid() != 0 or not options.power_cuts or shutil.which("mkfs.ext4") is None:
         print("power cuts: not run, they take root, a loop device and mkfs.ext4")
@@ -251,7 +254,7 @@ def main() -> None:
     for name, stock in (("ours, power cut", False), ("stock TinyDB, power cut", True)):
         with tempfile.TemporaryDirectory(dir=".") as folder:
             try:
-                print(power_cuts(Path(folder), options.power_cuts, stock, options.fold).line(name))
+                print(power_cuts(Path(folder), options.power_cuts, stock, options.checkpoint).line(name))
             except (OSError, subprocess.CalledProcessError) as error:
                 print(f"power cuts: not run: {error}")
                 return

@@ -29,7 +29,6 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
-from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation as words
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
@@ -100,7 +99,14 @@ def program(text: str) -> AnnotateApp:
             pass
 
         def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
-            app.reader.opened.session.annotations.spans = SpanIndex(spans_of(text))
+            for span in spans_of(text):
+                app.reader.opened.session.annotations.spans.add(span)
+
+        def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+            pass
+
+        def cancel(self, key: DocumentKey) -> None:
+            pass
 
         def look_at(self, key: DocumentKey, offset: int) -> None:
             pass
@@ -120,7 +126,7 @@ def program(text: str) -> AnnotateApp:
 
 async def settled(app: AnnotateApp) -> None:
     """Wait until the annotations are there and the text is wrapped to its end."""
-    while not (app.reader.keys.loaded and app.reader.article._rows.wrap.complete):
+    while not (app.reader.at_hand.ready and app.reader.article._rows.wrap.complete):
         await asyncio.sleep(0.05)
 
 

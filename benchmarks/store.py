@@ -1,10 +1,12 @@
-"""What an edit and opening an article cost, in our store, stock TinyDB and SQLite, in one run.
+"""What an edit, opening an article, the list of all and leaving cost: our store, stock TinyDB, SQLite.
 
-    python -m benchmarks.store [--documents 1 1000 10000] [--edits 200]
+    python -m benchmarks.store [--documents 1 1000 10000] [--edits 200] [--journal 1.0]
 
-An edit is one span accepted in a document of 60 spans; each is on disk before the next begins. SQLite
-runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits where one takes
-seconds. Opening is measured in a fresh process: from the import to the spans of one article in hand.
+An edit is one span accepted in a document of 60 spans, or of 20,000; each is on disk before the next
+begins. SQLite runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits where
+one takes seconds. Opening, the list (how many documents there are, how many are done, which is the first
+that is not) and leaving after one edit are measured in fresh processes, without imports, with and without
+a journal of so many MB on top of the file, and beside what SQLite takes to open and read the same article.
 """
 
 import argparse
@@ -17,74 +19,110 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from annotations.editing.commands import accept
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
-from annotations.model.edit import make_edit
-from annotations.model.span import Span
+from annotations.model.edit import Change, make_edit
+from annotations.model.span import Span, replace
 from annotations.store.interface import Pending
 from annotations.store.tinydb_file.database import AnnotationDatabase
+from annotations.store.tinydb_file.row_types import DocumentRow
 from annotations.store.tinydb_file.rows import row_bytes
-from annotations.store.tinydb_file.snapshot import DocumentRow
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 
 SPANS = 60
+MANY_SPANS = 20_000
 TEXT = 6500
 LABELS = ("PERSON", "ORG", "GPE", "DATE")
 
 OPEN = """
 import re, sys, time
-begin = time.perf_counter()
 from pathlib import Path
+from annotations.editing.commands import accept
 from annotations.model.document import Document
+from annotations.model.edit import Change, make_edit
+from annotations.model.span import replace
+from annotations.store.interface import Pending
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from benchmarks.store import text_of
-document = Document(text_of(int(sys.argv[2])), "/articles/one.txt")
-imported = time.perf_counter()
-store = TinyStore(Path(sys.argv[1]))
+path = Path(sys.argv[1])
+document = Document(text_of(int(sys.argv[2])), f"/articles/{sys.argv[2]}.txt")
+journal = path.with_name(f"{path.name}.journal")
+times = [time.perf_counter()]
+store = TinyStore(path)
+document = store.identify(document).document
 annotations = store.load(document, "ann")
-end = time.perf_counter()
-assert len(annotations.spans) == 60, len(annotations.spans)
+times.append(time.perf_counter())
+summaries = store.summaries("ann")
+first = summaries.first_open()
+assert (len(summaries), summaries.done, first) == (int(sys.argv[3]), 0, 0), first
+summaries[first]
+times.append(time.perf_counter())
+span = next(iter(annotations.spans))
+changes = accept(span) or (Change(span, replace(span, comment=str(time.time()))),)
+store.commit([Pending(document.id, "ann", make_edit("accept", "ann", changes))])
+times.append(time.perf_counter())
+store.close()
+times.append(time.perf_counter())
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
-print(end - begin, end - imported, int(peak[1]) / 1024)
+print(*((b - a) * 1000 for a, b in zip(times, times[1:])), int(peak[1]) / 1024)
+"""
+OPEN_SQLITE = """
+import sqlite3, sys, time
+begin = time.perf_counter()
+connection = sqlite3.connect(sys.argv[1])
+number = int(sys.argv[2])
+connection.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()
+spans = connection.execute("SELECT span FROM spans WHERE document = ?", (number,)).fetchall()
+assert len(spans) == 60
+opened = time.perf_counter()
+connection.execute("SELECT count(*) FROM documents").fetchone()
+print((opened - begin) * 1000, (time.perf_counter() - opened) * 1000)
 """
 
 
-def text_of(number: int) -> str:
-    """An article of about 6,500 characters, another one for each number."""
+def text_of(number: int, length: int = TEXT) -> str:
+    """An article of about 6,500 characters, or of another length, another one for each number."""
     pick = random.Random(number)
     words = [
         pick.choice(("Ann", "met", "the", "minister", "in", "Zürich", "on", "Monday,"))
         for _ in range(1400)
     ]
-    return f"Article {number}. {' '.join(words)}"[:TEXT].ljust(TEXT, ".")
+    return f"Article {number}. {' '.join(words)}"[:length].ljust(length, ".")
 
 
-def spans_of(number: int) -> tuple[Span, ...]:
-    """Its sixty suggested spans."""
+def spans_of(number: int, spans: int = SPANS) -> tuple[Span, ...]:
+    """Its sixty suggested spans, or as many as there are to be."""
     pick = random.Random(number)
     return tuple(
         Span(n * 100, n * 100 + 9, pick.choice(LABELS), "suggested", ("en_core_web_sm 3.8.0",))
-        for n in range(SPANS)
+        for n in range(spans)
     )
 
 
-def fill(path: Path, documents: int) -> None:
+def length_for(spans: int) -> int:
+    """How long the text is for so many spans, in code points."""
+    return max(TEXT, spans * 100 + 9)
+
+
+def fill(path: Path, documents: int, spans: int = SPANS) -> None:
     """A store of that many articles."""
     database = AnnotationDatabase(path)
     with database.writing():
         for first in range(0, documents, 500):
             numbers = range(first, min(first + 500, documents))
-            texts = {n: Document(text_of(n), f"/articles/{n}.txt") for n in numbers}
+            texts = {n: Document(text_of(n, length_for(spans)), f"/articles/{n}.txt") for n in numbers}
             rows = {
                 "documents": {
                     n + 1: row_bytes("documents", vars_of(DocumentRow(d.sha256, d.path, d.text)))
                     for n, d in texts.items()
                 },
                 "annotations": {
-                    n + 1: encode(AnnotationRow(d.sha256, "ann", spans_of(n))) for n, d in texts.items()
+                    n + 1: encode(AnnotationRow(d.sha256, "ann", spans_of(n, spans)))
+                    for n, d in texts.items()
                 },
             }
             database.commit((), rows)
@@ -101,13 +139,13 @@ def encode(row: AnnotationRow) -> bytes:
     return msgspec.json.encode(row)
 
 
-def ours(path: Path, documents: int, edits: int) -> Iterator[float]:
+def ours(path: Path, documents: int, edits: int, spans: int = SPANS) -> Iterator[float]:
     store = TinyStore(path)
     pick = random.Random(1)
     numbers = [pick.randrange(documents) for _ in range(edits)]
     sets = {}
     for number in set(numbers):
-        document = Document(text_of(number), f"/articles/{number}.txt")
+        document = Document(text_of(number, length_for(spans)), f"/articles/{number}.txt")
         sets[number] = store.load(document, "ann")
     for number in numbers:
         annotations = sets[number]
@@ -118,7 +156,12 @@ def ours(path: Path, documents: int, edits: int) -> Iterator[float]:
         begin = time.perf_counter()
         store.commit([Pending(annotations.document, "ann", edit)])
         yield time.perf_counter() - begin
-    store.close(fold=False)
+    store.close(checkpoint=False)
+
+
+def ours_with_many_spans(path: Path, documents: int, edits: int) -> Iterator[float]:
+    fill(path, 1, MANY_SPANS)
+    yield from ours(path, 1, edits, MANY_SPANS)
 
 
 def stock(path: Path, documents: int, edits: int) -> Iterator[float]:
@@ -183,24 +226,77 @@ def in_turn(runs: dict[int, Iterator[float]], seconds: float) -> dict[int, list[
     return times
 
 
-def opening(path: Path, number: int) -> tuple[float, float, float]:
-    """Seconds with imports, seconds without, and peak MB, the best of three fresh processes."""
+def lengthen(path: Path, documents: int, megabytes: float) -> None:
+    """Let the journal have about so many MB of edits that the file has not, in many documents."""
+    journal = path.with_name(f"{path.name}.journal")
+    end = journal.stat().st_size + megabytes * 1e6
+    store, pick = TinyStore(path), random.Random(2)
+    if store.database.journal.state.tail >= megabytes * 1e6:
+        end = 0
+    while journal.stat().st_size < end:
+        number = pick.randrange(documents)
+        document = Document(text_of(number), f"/articles/{number}.txt")
+        live = store.load(document, "ann")
+        pending = []
+        for span in [span for span in live.spans if not span.decided][:40] or list(live.spans)[:40]:
+            changes = accept(span) or (Change(span, replace(span, comment=str(end))),)
+            pending.append(Pending(document.id, "ann", make_edit("accept", "ann", changes)))
+        store.commit(pending)
+    store.close(checkpoint=False)
+
+
+def in_processes(
+    script: str, *arguments: object, before: Callable[[], object] = lambda: None
+) -> list[float]:
+    """What a script prints, of each number the least of five fresh processes."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
     runs = []
-    for _ in range(3):
-        command = [sys.executable, "-c", OPEN, str(path), str(number)]
-        out = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-        runs.append((float(out[0]), float(out[1]), float(out[2])))
-    return min(runs)
+    for _ in range(5):
+        before()
+        out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        runs.append(out.split())
+    return [min(map(float, column)) for column in zip(*runs, strict=True)]
+
+
+def print_bytes_of_an_edit(paths: dict[int, Path]) -> None:
+    for size, path in paths.items():
+        last = path.with_name(f"{path.name}.journal").read_bytes().splitlines()[-50:]
+        print(f"ours: {statistics.median(map(len, last)):.0f} bytes an edit with {size} documents")
+
+
+def print_openings(paths: dict[int, Path], megabytes: float) -> None:
+    print("one article opened, the list, one edit, leaving (each the best of five processes), in ms")
+    head = ("documents", "file MB", "opened", "list", "edit", "leaving", "peak MB", "to SQLite")
+    print(" ".join(f"{word:>9}" for word in head))
+    for size, path in paths.items():
+        peer = path.with_name("opening.sqlite")
+        list(sqlite(peer, size, 1))
+        sqlite_opened, _ = in_processes(OPEN_SQLITE, peer, size // 2)
+        peer.unlink()
+        index = path.with_name(f"{path.name}.index")
+        befores: dict[str, Callable[[], object]] = {
+            "": lambda: None,
+            "  no index": partial(index.unlink, missing_ok=True),
+            f"  journal of {megabytes:g} MB": partial(lengthen, path, size, megabytes),
+        }
+        for what, before in befores.items():
+            row = in_processes(OPEN, path, size // 2, size, before=before)
+            opened, listed, edit, leaving, peak = row
+            numbers = (opened, listed, edit, leaving, peak, opened / sqlite_opened)
+            figures = " ".join(f"{number:>9.1f}" for number in numbers)
+            print(f"{size:>9} {path.stat().st_size / 1e6:>9.1f} {figures}{what}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[1, 1000, 10000])
     parser.add_argument("--edits", type=int, default=200)
+    parser.add_argument("--journal", type=float, default=1.0, help="how long, in MB, a long one is")
     parser.add_argument("--seconds", type=float, default=10.0, help="at most, for one row of the table")
     options = parser.parse_args()
     stores: dict[str, Callable[[Path, int, int], Iterator[float]]] = {
         "ours": ours,
+        "ours, 20000": ours_with_many_spans,
         "SQLite": sqlite,
         "stock TinyDB": stock,
     }
@@ -210,16 +306,7 @@ def main() -> None:
             path.parent.mkdir()
             fill(path, size)
             path.with_name("stock TinyDB").write_bytes(path.read_bytes())
-        print("opening one article (best of three processes)")
-        print(f"{'documents':>9} {'file MB':>8} {'ms':>7} {'with imports':>13} {'peak MB':>8}  index")
-        for size, path in paths.items():
-            for index in ("there", "removed"):
-                with_imports, opened, memory = opening(path, size // 2)
-                print(
-                    f"{size:>9} {path.stat().st_size / 1e6:>8.1f} {opened * 1000:>7.1f} "
-                    f"{with_imports * 1000:>13.0f} {memory:>8.0f}  {index}"
-                )
-                path.with_name(f"{path.name}.index").unlink(missing_ok=True)
+        print_openings(paths, options.journal)
         print("one edit, durable on disk")
         print(
             f"{'store':<13}{'documents':>9} {'median ms':>10} {'p95 ms':>9} {'edits':>6} {'to ours':>8}"
@@ -229,6 +316,7 @@ def main() -> None:
             runs = {
                 size: edit(path if name == "ours" else path.with_name(name), size, options.edits)
                 for size, path in paths.items()
+                if name != "ours, 20000" or size == min(paths)
             }
             medians = []
             for size, times in in_turn(runs, options.seconds).items():
@@ -241,6 +329,8 @@ def main() -> None:
                     f"{len(times):>6} {median / first[size]:>8.1f}",
                     flush=True,
                 )
+            if name == "ours":
+                print_bytes_of_an_edit(paths)
             print(f"{name}: largest to smallest median {max(medians) / min(medians):.2f}")
 
 

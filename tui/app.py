@@ -7,7 +7,6 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import events
@@ -19,33 +18,28 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import prepare
 from annotations.editing.done import progress_words
 from annotations.model.document import Document
 from annotations.model.label_scheme import LabelScheme
+from annotations.text.plural import counted
 from tui.actions import ACTIONS
-from tui.document_messages import AnnotationsLoaded, EditedElsewhere, TextChanged
-from tui.document_opening import DocumentOpening, Opened
+from tui.document_at_hand import Foreign, Loaded, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
 from tui.placed import placed
 from tui.requests import Finish, SaveAgain
-from tui.saving import MakeWriter, Saving
 from tui.screens.reader import ReaderScreen
-from tui.suggestions import (
-    MakeSuggestions,
-    Suggested,
-    SuggestingSays,
-    TokensRead,
-)
+from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
 from tui.theme import DEFAULT, PALETTES
 from tui.width_question import WidthQuestion
 from tui.widths import Widths
-
-if TYPE_CHECKING:
-    pass
+from tui.workspace import MakeWriter, Workspace
 
 ANSWER = 2.0
 """Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
+SETTLED = 1.0
+"""Seconds after which the first rush is over and there is time to prepare for keys to come."""
 
 
 class AnnotateApp(App[None], inherit_bindings=False):
@@ -75,19 +69,20 @@ class AnnotateApp(App[None], inherit_bindings=False):
         if self.theme not in self.available_themes:
             self.theme = DEFAULT
         self.title = "annotate"
+        self.document = document
+        self.scheme = scheme
         self.keymap = keymap or Keymap(ACTIONS)
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
         self.parting = ""
         """What to say when the screen is gone."""
-        self._opened = Opened(document, annotator, scheme, self.keymap, find_creation_time, article_date)
+        self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
+        self._find_creation_time = find_creation_time
         self._guidelines = guidelines
-        self._make_suggestions = make_suggestions
+        self._article_date = article_date
+        """The article's own date as the command line gives it; it is stored as the key `@` does."""
         self._leave_once_loaded = False
         self._leaving = False
-        self._saving = Saving(make_writer, self._post)
-        self._opening: DocumentOpening | None = None
-        """What brings the document to the screen, once that shows its text."""
         self._widths = WidthQuestion(self._adopt_widths)
         self._input = InputQueue(
             self, self.keymap, super().on_event, self._mouse_done, self._ask_to_leave
@@ -148,9 +143,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader with the text and no annotations yet: it waits for nothing."""
-        return ReaderScreen(
-            self._opened.with_annotations(), self.keymap, self._input.put_first, self._guidelines
-        )
+        at_hand = self.workspace.take(self.document, self._find_creation_time)
+        reader = ReaderScreen(at_hand, self.keymap, self._input.put_first, self._guidelines)
+        self.workspace.view = reader
+        self.workspace.show(at_hand)
+        return reader
 
     def on_mount(self) -> None:
         """Once the text is on the screen, open the store."""
@@ -160,21 +157,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._ask_widths)
         self.call_after_refresh(self._open_store)
 
-    def _open_store(self) -> None:
-        self._opening = DocumentOpening(
-            self._opened, self, self.reader, self._saving, self._make_suggestions, self._post
-        )
-        self._opening.start()
-
-    def _post(self, message: Message) -> None:
-        if self.is_running:
-            self.post_message(message)
-
     # The terminal
 
     def _ask_widths(self) -> None:
         """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
-        if self._opened.document.text.isascii() or self.reader.has_class("small"):
+        if self.document.text.isascii() or self.reader.has_class("small"):
             return
         self._widths.ask(self.size, self.reader.article.wrapping_widths)
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
@@ -199,55 +186,62 @@ class AnnotateApp(App[None], inherit_bindings=False):
                 self._driver.write(question)
         super()._display(screen, placed(renderable, self._widths.ambiguous))
 
-    # What comes from the store, from other programs and from the suggesters
+    # What comes later, for the document that it is about
 
-    def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
-        """The annotations are there."""
-        assert self._opening is not None
-        self._opening.load(message)
+    def _post(self, message: Message) -> None:
+        if self.is_running:
+            self.post_message(message)
+
+    def _open_store(self) -> None:
+        self.reader.settle_saving = self.workspace.settle
+        self.reader.opened.session.found_creation_time = self._find_creation_time()
+        self.reader.show_later()
+        self.workspace.open_store()
+
+    def on_loaded(self, message: Loaded) -> None:
+        """Show the annotations and begin to suggest; without a store, say so and go on."""
+        self.workspace.loaded(message)
+        if message.at_hand is not self.workspace.current:
+            return
+        if self._article_date:
+            self.reader.opened.properties.set_creation_time(self._article_date)
+        text = message.at_hand.document.text
+        self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, text)))
         if self._leave_once_loaded:
             self.post_message(Finish())
 
     def on_text_changed(self, message: TextChanged) -> None:
-        """The text of the file has changed since it was annotated."""
-        assert self._opening is not None
-        self._opening.offer_earlier(message)
+        """There may be annotations of an earlier text."""
+        self.workspace.text_changed(message)
 
-    def on_saving_changed(self) -> None:
+    def on_saved(self, message: Saved) -> None:
         """Show how saving stands, unless a frame has shown it already."""
-        writer = self._saving.writer
-        if writer is not None and writer.state != self.reader.around.save_state:
+        if self.workspace.saving != self.reader.around.save_state:
             self.reader.show_later()
 
-    def on_edited_elsewhere(self, message: EditedElsewhere) -> None:
-        """Another program edited these annotations."""
-        assert self._opening is not None
-        self._opening.take_external(message)
-
-    def on_suggested(self, message: Suggested) -> None:
-        """Suggestions have come."""
-        assert self._opening is not None
-        self._opening.take_suggestions(message)
-
-    def on_tokens_read(self, message: TokensRead) -> None:
-        """The tokens of the pipeline are known."""
-        assert self._opening is not None
-        self._opening.take_tokens(message)
-
-    def on_suggesting_says(self, message: SuggestingSays) -> None:
-        """How far the suggesters are."""
-        assert self._opening is not None
-        self._opening.show_progress(message)
-
-    # What a person asks of the program
+    def on_foreign(self, message: Foreign) -> None:
+        """Another program changed annotations that are open here."""
+        self.workspace.edited_elsewhere(message)
 
     def on_save_again(self, message: SaveAgain) -> None:
-        """Try again to save, perhaps elsewhere."""
-        self._saving.retry(message.path)
+        """The person asks to try again, perhaps elsewhere."""
+        self.workspace.save_again(message.path)
 
     def on_suspend(self) -> None:
         """Back to the shell for a while."""
         self.action_suspend_process()
+
+    def on_suggested(self, message: Suggested) -> None:
+        """Suggestions have come."""
+        self.workspace.suggested(message)
+
+    def on_tokens_read(self, message: TokensRead) -> None:
+        """The tokens of the pipeline are known."""
+        self.workspace.tokens_read(message)
+
+    def on_suggesting_says(self, message: SuggestingSays) -> None:
+        """The suggesters say how far they are, or what went wrong."""
+        self.workspace.suggesting_says(message)
 
     # Leaving
 
@@ -255,7 +249,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """Leave once everything is on disk; what cannot be saved is the person's decision."""
         if self._leaving:
             return
-        if self._opened.article_date and not self.reader.keys.loaded and not self._leave_once_loaded:
+        if self._article_date and not self.reader.at_hand.ready and not self._leave_once_loaded:
             # The date is stored once it is known what is stored already. A second try leaves at once.
             self._leave_once_loaded = True
             return
@@ -269,9 +263,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
         if isinstance(self.screen, UnsavedScreen):
             return
-        writer = self._saving.writer
-        assert writer is not None
-        self.push_screen(UnsavedScreen(writer.state, self.reader.base_style), self._unsaved)
+        saving = self.workspace.saving
+        assert saving is not None
+        self.push_screen(UnsavedScreen(saving, self.reader.base_style), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":
@@ -280,32 +274,42 @@ class AnnotateApp(App[None], inherit_bindings=False):
         elif answer == "elsewhere":
             self.reader.open_window("database")
         elif answer == "retry":
-            self._saving.retry()
+            self.workspace.save_again(None)
 
     def _part(self) -> None:
         """Keep what to say when the screen is gone: how far the document is, and where that is saved."""
-        if self.reader.keys.loaded:
-            annotations = self.reader.opened.session.annotations
-            name, where = self._opened.document.name, self._saving.place
-            self.parting = f"{name}: {progress_words(annotations)}.{f' {where}' if where else ''}"
+        workspace = self.workspace
+        saving, path, at_hand = workspace.saving, workspace.path, workspace.current
+        if saving is None or not at_hand.ready:
+            return
+        where = ""
+        if saving.unsaved:
+            where = f" {counted(saving.unsaved, 'edit')} NOT SAVED."
+        elif path is not None and path.exists():
+            inside = path.absolute().parent == Path.cwd()
+            where = f" Saved in {path.name if inside else path}."
+        progress = progress_words(at_hand.opened.session.annotations)
+        self.parting = f"{at_hand.document.name}: {progress}.{where}"
 
     async def _finish(self) -> bool:
         """Write what is left and let go of the store; `False` when edits remain unsaved."""
-        if self._saving.writer is None:
+        workspace = self.workspace
+        if workspace.saving is None:
             return True
-        self.reader.opened.remember_place()
-        if not await self._saving.finish():
+        workspace.begin_to_leave()
+        patience = time.monotonic() + workspace.patience
+        while workspace.saving.unsaved and time.monotonic() < patience:
+            await asyncio.sleep(0.01)
+        if workspace.saving.unsaved:
             return False
-        if self._opening is not None:
-            self._opening.stop_suggesting()
-        return await self._saving.let_go()
+        workspace.stop_suggesting()
+        return await asyncio.to_thread(workspace.close)
 
     def _leave_by_signal(self, number: int) -> None:
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
-        if self._opening is not None:
-            self._opening.stop_suggesting()
+        self.workspace.stop_suggesting()
         self.reader.searching.close()
-        self._saving.close()
+        self.workspace.close()
         if number == signal.SIGHUP:
             # There is no terminal left to put in order, and writing to it would fail.
             os._exit(128 + number)
@@ -314,7 +318,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """An error of the program itself: never a traceback over the screen, never its locals."""
         self.crash = "".join(traceback.format_exception(error))
-        self._saving.close()
+        self.workspace.close()
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:

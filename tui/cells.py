@@ -16,7 +16,7 @@ from tui.invisible import with_symbols
 from tui.widths import Widths, cluster_cells
 
 TAB = 8
-"""Tab stops stand every so many cells from the start of a row."""
+"""The distance of tab stops in cells, counted from the start of a row."""
 LARGER = Widths()
 """The widths to lay text out with."""
 
@@ -62,9 +62,9 @@ def clusters(text: str, start: int, end: int, widths: Widths = LARGER) -> Iterat
 
 
 def fit(text: str, cells: int) -> str:
-    """A text for a place of so many cells, with symbols: cut so that no terminal draws it wider.
+    """A text for a place of `cells` cells, with symbols: cut so that no terminal draws it wider.
 
-    Blanks fill it up to what Rich counts as so many cells; with `tui.placed` what follows stays put.
+    Blanks fill it up to what Rich counts as that width; with `tui.placed` what follows stays put.
     """
     shown = displayable(text)
     if not narrow(shown, 0, len(shown), LARGER):
@@ -109,7 +109,7 @@ class Row:
         return self._cells[-1] if self._starts is not None else self.end - self.start
 
     def end_within(self, cells: int) -> int:
-        """Where a row laid out in so many cells is cut: blanks at its end may reach over them."""
+        """Where a row laid out in `cells` cells is cut: blanks at its end may reach over them."""
         if self._starts is None:
             return min(self.end, self.start + cells)
         if self._layout[-1] <= cells:

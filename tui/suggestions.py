@@ -25,6 +25,14 @@ class Suggestions(Protocol):
         """Read a document, around the offset `visible` first, but not what `runs` say was read."""
         ...
 
+    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+        """Read a document that is likely to be opened soon, after all others; not anew if it is being read."""
+        ...
+
+    def cancel(self, key: DocumentKey) -> None:
+        """Read no more of a document."""
+        ...
+
     def look_at(self, key: DocumentKey, offset: int) -> None:
         """Read what is around this offset next."""
         ...

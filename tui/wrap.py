@@ -1,6 +1,6 @@
 """Where the rows of a text begin when it is wrapped to a width.
 
-Wrapping goes on as far as somebody looks and no further: the first screen of a text of 10 MB is there
+Wrapping goes on as far as rows are asked for and no further: the first screen of a text of 10 MB is there
 as soon as that of one of 3 KB, and the rest is wrapped in slices while nobody waits.
 """
 
@@ -45,7 +45,7 @@ class Wrap:
         return len(self.text) if self.complete else self._starts[-1]
 
     def extend(self, rows: int) -> None:
-        """Find so many more rows, or all that are left."""
+        """Find this number of rows more, or all that are left."""
         append = self._starts.append
         for _ in range(rows):
             start = next(self._source, None)

@@ -6,7 +6,14 @@ The same text under two names that both exist is two documents.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from annotations.model.document import STANDARD_INPUT, Document, another_id
+from annotations.model.document import (
+    STANDARD_INPUT,
+    Document,
+    absolute_path,
+    another_id,
+    file_at,
+    path_as_text,
+)
 
 
 @dataclass(frozen=True)
@@ -24,11 +31,15 @@ def identify(opened: Document, alike: Sequence[Document], is_there: Callable[[st
 
     `alike` are the stored documents with exactly this text, in the order they came in; `is_there` says
     whether there is a file at a path. A stored document is the one that was opened if it came from the
-    same path, if it has no name of its own, if its file is gone (it was moved or renamed), or if it was
-    imported under the name of this file. Otherwise it is a second document with the same text.
+    same path, if it is the same row of a file of texts, if it has no name of its own, if its file is gone
+    (it was moved or renamed), or if it was imported under the name of this file. Otherwise it is a second
+    document with the same text.
     """
     for known in alike:
-        if known.path == opened.path and known.path:
+        if known.path and opened.path in (known.path, _without_dots(known.path)):
+            return Identified(_at(known, opened))
+    for known in alike:
+        if known.source == opened.source and known.source:
             return Identified(_at(known, opened))
     for known in alike:
         if opened.path == STANDARD_INPUT or is_nameless(known):
@@ -59,8 +70,15 @@ def is_moved(document: Document, is_there: Callable[[str], bool]) -> bool:
     return from_file and not is_nameless(document) and not is_there(document.path)
 
 
+def _without_dots(path: str) -> str:
+    """A path as it is written today: it was stored with `..` once where it was named so."""
+    return path_as_text(absolute_path(file_at(path))) if ".." in path.split("/") else path
+
+
 def _at(known: Document, opened: Document) -> Document:
-    """The stored document, at the path it was read from now."""
+    """The stored document, at the path or in the row that it was read from now."""
     if opened.path == STANDARD_INPUT:
         return known
+    if not opened.path:
+        return replace(known, source=opened.source, given_name=known.given_name or opened.given_name)
     return replace(known, path=opened.path, opened=bool(known.source))

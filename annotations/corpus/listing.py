@@ -75,6 +75,7 @@ CONDITIONS: Mapping[str, Callable[[ListedDocument], bool]] = {
     "open": lambda row: row.state != "done",
     "begun": lambda row: row.state == "begun",
     "new": lambda row: row.state == "new",
+    "undecided": lambda row: bool(row.undecided),
     "flagged": lambda row: row.flagged,
     "changed": lambda row: row.file == "changed",
     "gone": lambda row: row.file == "gone",
@@ -161,6 +162,10 @@ class Listing:
         """Let them stand in another order."""
         self._order = order
         self._shown = self._fitting(self._in_order())
+
+    def prepare(self) -> None:
+        """Work out what takes longest of the orders, so that nobody waits for it later."""
+        self._sorted.setdefault("name", _sorted(self._rows, "name"))
 
     def replace(self, row: ListedDocument) -> None:
         """Something about a document changed. Raises `KeyError` where it is none of the corpus."""

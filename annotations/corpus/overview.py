@@ -1,7 +1,7 @@
 """What is in a document at a glance: its entities by name, its dates by value."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
 from annotations.entities.identity import called_so
 from annotations.entities.steps import STEP
-from annotations.model.edit import Fact
+from annotations.model.document_facts import DocumentFacts
 from annotations.model.span import Span, SpanKey, reading_order
 
 
@@ -41,7 +41,7 @@ def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, l
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield
-        if span.status == "rejected" or is_date(span):
+        if span.rejected or is_date(span):
             continue
         groups.setdefault(called_so(text, span), []).append(span)
     found = []
@@ -66,9 +66,9 @@ class Note(Struct, frozen=True):
     """`None` for the document."""
 
 
-def gather_notes(spans: Iterable[Span], facts: Mapping[Fact, str]) -> Generator[None, None, list[Note]]:
+def gather_notes(spans: Iterable[Span], facts: DocumentFacts) -> Generator[None, None, list[Note]]:
     """The comments and flags, those of the document first, in steps as `gather_entities`."""
-    notes = [Note(facts.get("comment", ""), bool(facts.get("flag")), None)]
+    notes = [Note(facts.comment, facts.flagged, None)]
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield
@@ -81,7 +81,7 @@ def date_entries(
     text: str, spans: Iterable[Span], creation_time: CreationTime | None
 ) -> list[DateEntry]:
     """The dates that are not rejected: undecided ones first, each lot by value, then by place."""
-    dates = [span for span in spans if is_date(span) and span.status != "rejected"]
+    dates = [span for span in spans if is_date(span) and not span.rejected]
     entries = [
         DateEntry(timex.value, " ".join(text[span.start : span.end].split()), span.key, span.decided)
         for span, timex in zip(dates, timexes(text, dates, creation_time), strict=True)

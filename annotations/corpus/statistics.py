@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never, get_args
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.source import has_corrected, is_own, person
 from annotations.model.span import Span
 
 Fate = Literal["accepted", "corrected", "added", "rejected", "undecided"]
-FATES: tuple[Fate, ...] = ("accepted", "corrected", "added", "rejected", "undecided")
+FATES: tuple[Fate, ...] = get_args(Fate)
 """Accepted as it was suggested, accepted after a correction, added by the annotator, rejected, left."""
 
 
@@ -55,13 +55,17 @@ def statistics(annotations: AnnotationSet) -> Statistics:
 
 def fate(span: Span, annotator: str) -> Fate:
     """What became of a span."""
-    if span.status == "suggested":
-        return "undecided"
-    if span.status == "rejected":
-        return "rejected"
-    if is_own(span.sources, annotator):
-        return "added"
-    return "corrected" if has_corrected(span.sources, annotator) else "accepted"
+    match span.status:
+        case "suggested":
+            return "undecided"
+        case "rejected":
+            return "rejected"
+        case "accepted" if is_own(span.sources, annotator):
+            return "added"
+        case "accepted":
+            return "corrected" if has_corrected(span.sources, annotator) else "accepted"
+        case unknown:
+            assert_never(unknown)
 
 
 def first_source(span: Span, annotator: str) -> str:

@@ -92,7 +92,7 @@ def worth_a_look(summary: CorpusSummary) -> list[tuple[str, str]]:
         where = f"in {counted(summary.undecided_in, 'document')}"
         found.append(
             (
-                "done",
+                "undecided",
                 f"{counted(summary.undecided, 'undecided suggestion')} {where} {count} as no entity",
             )
         )

@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from annotations.model.errors import AnnotateError
 
-CreationTimeOrigin = Literal["TimeML", "front matter", "dateline", "file name", "given", "file date"]
+CreationTimeOrigin = Literal[
+    "TimeML", "front matter", "dateline", "file name", "given", "column", "file date"
+]
 
 
 class CreationTime(Struct, frozen=True):
@@ -50,6 +52,7 @@ _LONGEST_DATELINE = 120
 """How far into a paragraph a written date may begin to be the article's, in code points."""
 
 _LONGEST_DATE = 60
+_DAY = len("2021-04-08")
 _A_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 # Python keeps what it compiles of these two with the first text that is looked through: they are
@@ -96,6 +99,15 @@ def parse_creation_time(text: str) -> CreationTime:
             f"{text.strip()!r} is no date; write it as year-month-day, such as 2021-04-08."
         )
     return CreationTime(value, "given")
+
+
+def creation_time_in_column(written: str) -> CreationTime | None:
+    """The article's date as a column of a table gives it, also a moment to the fraction of a second.
+
+    `None` for what is no day of the calendar.
+    """
+    value = _one_date(written.strip()) or _one_date(written.strip()[:_DAY])
+    return CreationTime(value, "column") if value else None
 
 
 def _in_timeml(text: str) -> CreationTime | None:
@@ -230,4 +242,10 @@ def _calendar_day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-__all__ = ["CreationTime", "CreationTimeOrigin", "find_creation_time", "parse_creation_time"]
+__all__ = [
+    "CreationTime",
+    "CreationTimeOrigin",
+    "creation_time_in_column",
+    "find_creation_time",
+    "parse_creation_time",
+]

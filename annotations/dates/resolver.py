@@ -57,7 +57,7 @@ def given_value(span: Span) -> Timex | None:
     """The value that is not worked out anew: set by a person, imported, or accepted with its span."""
     if not isinstance(span.value, Timex):
         return None
-    accepted = span.status == "accepted" and span.value.value
+    accepted = span.accepted and span.value.value
     return span.value if accepted or span.value.origin != "rule" else None
 
 

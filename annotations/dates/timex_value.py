@@ -1,6 +1,6 @@
 """What a well-formed TIMEX3 value is, and how it reads in words.
 
-The forms are those of TimeML 1.2.1 (the TIMEX3 tag) and of TIDES 2005, from which it took them; what
+The forms are those of TimeML 1.2.1 (the TIMEX3 tag) and of TIDES 2005, from which they come; what
 has the form of a calendar date must be one.
 """
 

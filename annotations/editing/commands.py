@@ -4,10 +4,11 @@ Nothing is changed by building them: `annotations.model.annotation_set.Annotatio
 out. An edit that would change nothing is an empty tuple of changes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.edit import Change, Edit, Fact, FactChange
+from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
+from annotations.model.edit import Change, Edit
 from annotations.model.source import is_own, person
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
@@ -59,7 +60,7 @@ def resize(spans: SpanIndex, span: Span, start: int, end: int, annotator: str) -
 
 def accept(span: Span) -> tuple[Change, ...]:
     """Decide that a span is right."""
-    if span.status == "accepted":
+    if span.accepted:
         return ()
     return (Change(span, replace(span, status="accepted")),)
 
@@ -68,14 +69,14 @@ def reject(span: Span, annotator: str) -> tuple[Change, ...]:
     """Decide that a span is wrong: a suggestion is kept as rejected, an own span is removed."""
     if span.decided and is_own(span.sources, annotator):
         return (Change(span, None),)
-    if span.status == "rejected":
+    if span.rejected:
         return ()
     return (Change(span, replace(span, status="rejected")),)
 
 
 def set_value(span: Span, value: Value | None) -> tuple[Change, ...]:
     """Give a span a value, or none. Setting a value accepts the span: a person looked at it."""
-    if span.value == value and span.status == "accepted":
+    if span.value == value and span.accepted:
         return ()
     return (Change(span, replace(span, value=value, status="accepted")),)
 
@@ -174,17 +175,17 @@ def decide_as_imported(annotations: AnnotationSet, spans: Iterable[Span]) -> tup
     return tuple(changes)
 
 
-def facts_as_imported(annotations: AnnotationSet, facts: Mapping[Fact, str]) -> tuple[FactChange, ...]:
+def facts_as_imported(annotations: AnnotationSet, facts: DocumentFacts) -> tuple[FactChange, ...]:
     """Set the facts that a file knows of a document and nobody here does, but for whether it is done.
 
     What an import set before and a person took away since does not come back.
     """
     imported = {change.fact for edit in _imports(annotations.undo) for change in edit.facts}
-    return tuple(
-        FactChange(fact, "", value)
-        for fact, value in facts.items()
-        if value and fact != "done" and not annotations.facts.get(fact) and fact not in imported
-    )
+    here = annotations.facts
+    for fact in facts.with_done(False).said:
+        if fact not in annotations.facts.said and fact not in imported:
+            here = here.taking(fact, facts)
+    return fact_changes(annotations.facts, here)
 
 
 def was_marked_done_by_import(annotations: AnnotationSet) -> bool:
@@ -200,7 +201,7 @@ def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def _decided_against(spans: SpanIndex, suggestion: Span, nested: frozenset[str] | None) -> bool:
     for span in spans.overlapping(suggestion.start, suggestion.end):
-        if span.status != "accepted":
+        if not span.accepted:
             continue
         if leaves_no_room(span, suggestion, nested):
             return True

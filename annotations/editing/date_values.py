@@ -54,7 +54,7 @@ def following(
     What a person set or an import brought stays. A value that the new date leaves unknown goes.
     """
     dates = [span for span in spans if is_date(span)]
-    ours = [span for span in dates if span.status == "accepted" and _is_by_rule(span)]
+    ours = [span for span in dates if span.accepted and _is_by_rule(span)]
     bare = [replace(span, value=None) for span in ours]
     given = [span for span in dates if not _is_by_rule(span)]
     changes, changed = [], 0
@@ -72,11 +72,11 @@ def _is_decided_by(change: Change) -> bool:
     One that comes in with the value it was accepted with, as from an earlier text, keeps that.
     """
     before, after = change.before, change.after
-    if after is None or after.status != "accepted" or not is_date(after) or not _is_by_rule(after):
+    if after is None or not after.accepted or not is_date(after) or not _is_by_rule(after):
         return False
     if before is None:
         return after.value is None
-    return before.status != "accepted" or before.key != after.key
+    return not before.accepted or before.key != after.key
 
 
 def _is_by_rule(span: Span) -> bool:

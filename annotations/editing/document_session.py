@@ -5,7 +5,7 @@ suggestions), carries it out and tells its listeners, one of which makes it dura
 an edit keeps the one it is given. Offsets are code points, 0-based, end exclusive.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, part_around, timex_of
 from annotations.editing import commands as edits
 from annotations.editing.date_values import Shown, following, with_values
-from annotations.editing.done import LateSuggestions, is_done
+from annotations.editing.done import LateSuggestions
 from annotations.editing.effort import Effort
 from annotations.editing.held_suggestions import hold_back, with_consequences
 from annotations.editing.history import describe, describe_conflicts
@@ -22,7 +22,8 @@ from annotations.editing.outcome import Outcome, Range, no_label
 from annotations.editing.undo import Direction, OwnSteps
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Change, Edit, EditKind, Fact, FactChange, Run, make_edit
+from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
+from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.source import not_by
 from annotations.model.span import Span
@@ -75,7 +76,7 @@ class DocumentSession:
     @property
     def creation_time(self) -> CreationTime | None:
         """The article's own date: as the person set it, else as it was found, if that is trusted."""
-        return self._creation_time(self.annotations.facts.get("created", ""))
+        return self._creation_time(self.annotations.facts.creation_time)
 
     @property
     def labels_shown(self) -> LabelScheme:
@@ -144,21 +145,18 @@ class DocumentSession:
         self._steps.did(edit)
         return self._carry_out(edit)
 
-    def set_fact(self, fact: Fact, value: str, *, cursor: int) -> Outcome:
-        """Say something of the whole document; an empty value takes it back."""
-        before = self.annotations.facts.get(fact, "")
-        if before == value:
-            return Outcome()
-        return self.apply("document", (), (FactChange(fact, before, value),), cursor=cursor)
+    def set_facts(self, facts: DocumentFacts, *, cursor: int) -> Outcome:
+        """Say of the whole document what these facts say and nothing else."""
+        return self.apply("document", (), fact_changes(self.annotations.facts, facts), cursor=cursor)
 
     def set_creation_time(self, value: str, *, cursor: int) -> Outcome:
         """Set the article's own date (ISO 8601, or empty); accepted dates follow by the same edit."""
-        before = self.annotations.facts.get("created", "")
-        if value == before:
+        before = self.annotations.facts
+        if value == before.creation_time:
             return Outcome()
         changes, changed = following(self.text, self.annotations.spans, self._creation_time(value))
-        fact = FactChange("created", before, value)
-        outcome = self.apply("document", changes, (fact,), cursor=cursor)
+        stated = fact_changes(before, before.with_creation_time(value))
+        outcome = self.apply("document", changes, stated, cursor=cursor)
         said = f"{counted(changed, 'accepted date')} changed." if changed else ""
         return Outcome(outcome.touched, said, outcome.edit)
 
@@ -186,7 +184,7 @@ class DocumentSession:
         held = hold_back(self.annotations, held_back)
         if not changes and not held and run is None:
             return Outcome()
-        if is_done(self.annotations.facts):
+        if self.annotations.facts.done:
             return Outcome(message=self._late.add(source, suggestions, run, new=bool(added)))
         edit = make_edit("suggest", source, changes, run=run, cursor=self.annotations.cursor)
         edit = replace(edit, held=held)
@@ -195,20 +193,18 @@ class DocumentSession:
         )
         return self._carry_out(edit)
 
-    def carry_over(self, spans: Iterable[Span], facts: Mapping[Fact, str], *, cursor: int) -> Outcome:
+    def carry_over(self, spans: Iterable[Span], facts: DocumentFacts, *, cursor: int) -> Outcome:
         """Adopt what was decided about this article when its text was another, as one edit.
 
         That it was done is not adopted: nobody has looked at the text as it is now.
         """
         changes = edits.carry_over(self.annotations.spans, spans)
-        stated = [
-            FactChange(fact, self.annotations.facts.get(fact, ""), value)
-            for fact, value in facts.items()
-            if fact != "done" and self.annotations.facts.get(fact, "") != value
-        ]
+        before = after = self.annotations.facts
+        for fact in facts.with_done(False).said:
+            after = after.taking(fact, facts)
         self.scheme = self.scheme.including(sorted({c.after.label for c in changes if c.after}))
-        outcome = self.apply("import", changes, tuple(stated), cursor=cursor)
-        said = "Not done any more: the text has changed." if facts.get("done") else ""
+        outcome = self.apply("import", changes, fact_changes(before, after), cursor=cursor)
+        said = "Not done any more: the text has changed." if facts.done else ""
         return Outcome(outcome.touched, said, outcome.edit)
 
     def take_over(self, foreign: Iterable[Edit]) -> Outcome:
@@ -272,7 +268,7 @@ class DocumentSession:
 
     def _admit_late(self) -> list[Range]:
         """Add the suggestions that waited while the document was done, if it is so no more."""
-        if not self._late or is_done(self.annotations.facts):
+        if not self._late or self.annotations.facts.done:
             return []
         return [touched for late in self._late.take() for touched in self.suggest(*late).touched]
 
@@ -280,7 +276,7 @@ class DocumentSession:
         """The label under which a span would be accepted though the project does not have it."""
         for change in changes:
             after = change.after
-            if after is None or after.status != "accepted" or self.scheme.accepts(after.label):
+            if after is None or not after.accepted or self.scheme.accepts(after.label):
                 continue
             if change.before is None or (change.before.status, change.before.label) != (
                 "accepted",

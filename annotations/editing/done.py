@@ -4,24 +4,19 @@ In a document that is not done it is unknown whether something that is not label
 may have looked at it. Done is a fact about the document in one annotator's hands.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from msgspec import Struct
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.edit import Edit, Fact, FactChange, Run, make_edit
+from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
 from annotations.text.plural import counted
 
-DONE = "yes"
-"""The value of the fact `done`."""
-
-
-def is_done(facts: Mapping[Fact, str]) -> bool:
-    """Whether a document with these facts is done."""
-    return bool(facts.get("done"))
+_MARKS_DONE = fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
 
 
 def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) -> Edit | None:
@@ -30,19 +25,19 @@ def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) ->
     Where the step that marked it is at hand, not done is that step undone, whatever came after it: undo
     does not lead back to it.
     """
-    before = annotations.facts.get("done", "")
-    if bool(before) == done:
+    change = fact_changes(annotations.facts, annotations.facts.with_done(done))
+    if not change:
         return None
-    change = FactChange("done", before, DONE if done else "")
     step = next((step for step in reversed(annotations.undo) if _marks_done(step)), None)
     if not done and step is not None:
         cursor = annotations.cursor
-        return make_edit("undo", annotator, (), (change,), of=step.id, cursor=cursor)
-    return make_edit("document", annotator, (), (change,), cursor=annotations.cursor)
+        return make_edit("undo", annotator, (), change, of=step.id, cursor=cursor)
+    return make_edit("document", annotator, (), change, cursor=annotations.cursor)
 
 
 def _marks_done(step: Edit) -> bool:
-    return not step.changes and [(fact.fact, fact.after) for fact in step.facts] == [("done", DONE)]
+    said = tuple(change for change in step.facts if change.fact != "drawn")
+    return not step.changes and said == _MARKS_DONE
 
 
 class Marking(Struct, frozen=True):
@@ -98,7 +93,7 @@ def undecided_words(annotations: AnnotationSet) -> str:
 def progress_words(annotations: AnnotationSet) -> str:
     """How far a document is: `12 of 68 decided, 56 undecided; not done`."""
     total, undecided = len(annotations.spans), annotations.spans.count(status="suggested")
-    done = "done" if is_done(annotations.facts) else "not done"
+    done = "done" if annotations.facts.done else "not done"
     left = f", {undecided} undecided" if undecided else ""
     return f"{total - undecided} of {total} decided{left}; {done}"
 

@@ -10,16 +10,14 @@ from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
 from annotations.entities.identity import (
     Proposal,
-    Refusal,
     called_so,
     entity_of,
     mentions_of,
     parse_entity,
     refusal,
-    refusals_as_fact,
-    refusals_of,
     written,
 )
+from annotations.model.document_facts import Refusal
 from annotations.model.edit import Change
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity
@@ -95,7 +93,7 @@ class EntityLinking:
         called = [
             other.key
             for other in self._session.annotations.spans
-            if other.status != "rejected"
+            if not other.rejected
             and other.label == span.label
             and called_so(self._session.text, other) == name
         ]
@@ -114,13 +112,13 @@ class EntityLinking:
     @property
     def refused(self) -> frozenset[Refusal]:
         """The names a person said are none of an entity."""
-        return refusals_of(self._session.annotations.facts.get("apart", ""))
+        return self._session.annotations.facts.refused
 
     def refuse(self, proposal: Proposal) -> Outcome:
         """Say that these names are none of this entity: they are not proposed again."""
         more = {refusal(proposal, alias) for alias in proposal.aliases}
-        fact, cursor = refusals_as_fact(self.refused | more), self._selection.cursor
-        outcome = self._session.set_fact("apart", fact, cursor=cursor)
+        facts = self._session.annotations.facts.with_refused(self.refused | more)
+        outcome = self._session.set_facts(facts, cursor=self._selection.cursor)
         return Outcome(outcome.touched, f"Not proposed again: {written(proposal.entity)}.", outcome.edit)
 
     def _apply(self, changes: tuple[Change, ...]) -> Outcome:

@@ -49,8 +49,6 @@ def is_disputed(span: Span, spans: SpanIndex) -> bool:
     Spans that share a source do not disagree: a suggester that nests spans means both.
     """
     return any(
-        other.key != span.key
-        and other.status != "rejected"
-        and not set(other.sources) & set(span.sources)
+        other.key != span.key and not other.rejected and not set(other.sources) & set(span.sources)
         for other in spans.overlapping(span.start, span.end)
     )

@@ -156,9 +156,9 @@ def _left_without_room(
 def _newly_accepted(changes: Iterable[Change]) -> Iterator[Span]:
     for change in changes:
         before, now = change.before, change.after
-        if now is None or now.status != "accepted":
+        if now is None or not now.accepted:
             continue
-        if before is None or before.status != "accepted" or before.key != now.key:
+        if before is None or not before.accepted or before.key != now.key:
             yield now
 
 

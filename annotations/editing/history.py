@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from annotations.editing.undo import Conflict
-from annotations.entities.identity import refusals_of, written
-from annotations.model.edit import Change, Edit, Fact, FactChange
+from annotations.entities.identity import written
+from annotations.model.document_facts import Fact, FactChange
+from annotations.model.edit import Change, Edit
 from annotations.model.span import Span
 from annotations.model.value import Entity, Timex, Value
 from annotations.text.display import escaped
@@ -15,9 +16,6 @@ QUOTED = 40
 """How much of a span's text is shown, in code points."""
 NAMED = 3
 """How many spans of one edit are named; the others are counted."""
-
-_DECIDED = {"accepted": "accepted", "rejected": "rejected", "suggested": "set back"}
-_FACTS = {"created": "the date of the document", "comment": "the comment on the document"}
 
 
 def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
@@ -59,12 +57,16 @@ def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], tex
 def fact_name(fact: Fact) -> str:
     """What a fact about a document is called in a sentence."""
     match fact:
-        case "created" | "comment":
-            return _FACTS[fact]
+        case "created":
+            return "the date of the document"
+        case "comment":
+            return "the comment on the document"
         case "flag":
             return "the flag of the document"
         case "done":
             return "whether the document is done"
+        case "drawn":
+            return "whether the document was drawn at random"
         case "apart":
             return "which names are proposed"
         case unknown:
@@ -73,35 +75,46 @@ def fact_name(fact: Fact) -> str:
 
 def _changes(edit: Edit, text: str) -> str:
     spans = _several(edit.changes, text)
-    if edit.kind == "suggest":
-        source = edit.run.source if edit.run else edit.by
-        return f"{escaped(source)} suggested {counted(len(edit.changes), 'span')}"
-    if edit.kind == "propagate":
-        removing = all(c.after is None or c.after.status == "rejected" for c in edit.changes)
-        return f"{'removed' if removing else 'labelled'} the other mentions: {spans}"
-    if edit.kind == "value" and len(edit.changes) > 1:
-        values = {_value(change.after.value if change.after else None) for change in edit.changes}
-        return f"gave {spans} the value {', '.join(sorted(values))}"
-    if edit.kind == "relabel":
-        renamed = [change for change in edit.changes if change.before and change.after]
-        if len(renamed) > 1:
-            old = {change.before.label for change in renamed if change.before}
-            new = {change.after.label for change in renamed if change.after}
-            return (
-                f"changed {_several(renamed, text)} from {escaped(', '.join(sorted(old)))}"
-                f" to {escaped(', '.join(sorted(new)))}"
-            )
-        if renamed:
-            return _one(renamed[0], text)
-    if edit.kind == "import":
-        return f"imported {counted(len(edit.changes), 'span')}"
-    if edit.kind == "restore":
-        return f"went back to an earlier state: {counted(len(edit.changes), 'span')} changed"
-    if edit.kind == "external":
-        return f"the file was changed from outside: {_by_verb(edit.changes, text)}"
-    if edit.kind == "place":
-        return "moved on" if not edit.changes else f"placed anew {spans}"
-    return _by_verb(edit.changes, text) or "changed nothing"
+    match edit.kind:
+        case "suggest":
+            source = edit.run.source if edit.run else edit.by
+            return f"{escaped(source)} suggested {counted(len(edit.changes), 'span')}"
+        case "propagate":
+            removing = all(c.after is None or c.after.rejected for c in edit.changes)
+            return f"{'removed' if removing else 'labelled'} the other mentions: {spans}"
+        case "value" if len(edit.changes) > 1:
+            values = {_value(change.after.value if change.after else None) for change in edit.changes}
+            return f"gave {spans} the value {', '.join(sorted(values))}"
+        case "import":
+            return f"imported {counted(len(edit.changes), 'span')}"
+        case "restore":
+            return f"went back to an earlier state: {counted(len(edit.changes), 'span')} changed"
+        case "external":
+            return f"the file was changed from outside: {_by_verb(edit.changes, text)}"
+        case "place":
+            return "moved on" if not edit.changes else f"placed anew {spans}"
+        case "relabel":
+            said = _relabelled(edit.changes, text)
+        case "create" | "resize" | "accept" | "reject" | "remove" | "value":
+            said = ""
+        case "comment" | "flag" | "document" | "undo" | "redo":
+            said = ""
+        case unknown:
+            assert_never(unknown)
+    return said or _by_verb(edit.changes, text) or "changed nothing"
+
+
+def _relabelled(changes: Sequence[Change], text: str) -> str:
+    """What was relabelled, in one go; empty where nothing was."""
+    renamed = [change for change in changes if change.before and change.after]
+    if len(renamed) < 2:
+        return _one(renamed[0], text) if renamed else ""
+    old = {change.before.label for change in renamed if change.before}
+    new = {change.after.label for change in renamed if change.after}
+    return (
+        f"changed {_several(renamed, text)} from {escaped(', '.join(sorted(old)))}"
+        f" to {escaped(', '.join(sorted(new)))}"
+    )
 
 
 def _by_verb(changes: Sequence[Change], text: str) -> str:
@@ -125,7 +138,17 @@ def _verb(change: Change) -> str:
         return "removed"
     if before.status == after.status or before.key != after.key:
         return "changed"
-    return _DECIDED[after.status]
+    return _decided(after)
+
+
+def _decided(span: Span) -> str:
+    match span.status:
+        case "accepted" | "rejected" as decision:
+            return decision
+        case "suggested":
+            return "set back"
+        case unknown:
+            assert_never(unknown)
 
 
 def _one(change: Change, text: str) -> str:
@@ -144,7 +167,7 @@ def _one(change: Change, text: str) -> str:
     if before.value != after.value:
         newly = before.status != after.status and not done
         done.append(
-            f"{_DECIDED[after.status]} {_span(after, text)} with the value {_value(after.value)}"
+            f"{_decided(after)} {_span(after, text)} with the value {_value(after.value)}"
             if newly
             else f"gave {_span(after, text)} the value {_value(after.value)}"
         )
@@ -153,22 +176,35 @@ def _one(change: Change, text: str) -> str:
     if before.flagged != after.flagged:
         done.append(f"{'flagged' if after.flagged else 'took the flag off'} {_span(after, text)}")
     if not done and before.status != after.status:
-        done.append(f"{_DECIDED[after.status]} {_span(after, text)}")
+        done.append(f"{_decided(after)} {_span(after, text)}")
     return ", ".join(done) or f"changed {_span(after, text)}"
 
 
 def _facts(change: FactChange) -> str:
-    if change.fact in _FACTS:
-        if not change.after:
-            return f"took {_FACTS[change.fact]} away"
-        return f"set {_FACTS[change.fact]} to {escaped(change.after)}"
-    if change.fact == "apart":
-        before, after = refusals_of(change.before), refusals_of(change.after)
-        names = [f'"{escaped(words)}" for {escaped(name)}' for _, name, words in sorted(before ^ after)]
-        return f"{'refused' if after > before else 'proposed again'} {_listed(names)}"
-    if change.fact == "flag":
-        return "flagged the document" if change.after else "took the flag off the document"
-    return "marked the document as done" if change.after else "marked the document as not done"
+    before, after = change.before, change.after
+    match change.fact:
+        case "created":
+            return _text_set(change.fact, after.creation_time)
+        case "comment":
+            return _text_set(change.fact, after.comment)
+        case "apart":
+            other = sorted(before.refused ^ after.refused)
+            names = [f'"{escaped(words)}" for {escaped(name)}' for _, name, words in other]
+            return (
+                f"{'refused' if after.refused > before.refused else 'proposed again'} {_listed(names)}"
+            )
+        case "flag":
+            return "flagged the document" if after.flagged else "took the flag off the document"
+        case "drawn":
+            return "noted that it was drawn at random" if after.drawn else "took back that it was drawn"
+        case "done":
+            return f"marked the document as {'done' if after.done else 'not done'}"
+        case unknown:
+            assert_never(unknown)
+
+
+def _text_set(fact: Fact, text: str) -> str:
+    return f"set {fact_name(fact)} to {escaped(text)}" if text else f"took {fact_name(fact)} away"
 
 
 def _several(changes: Sequence[Change], text: str) -> str:

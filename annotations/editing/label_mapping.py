@@ -57,7 +57,7 @@ def outside(spans: Iterable[Span], scheme: LabelScheme) -> dict[str, int]:
     """How many accepted spans have a label that the project does not have (any more), by label."""
     counts: dict[str, int] = {}
     for span in spans:
-        if span.status == "accepted" and not scheme.accepts(span.label):
+        if span.accepted and not scheme.accepts(span.label):
             counts[span.label] = counts.get(span.label, 0) + 1
     return dict(sorted(counts.items()))
 
@@ -207,7 +207,7 @@ class ShownSuggestions:
     def _was_rejected(self, suggestion: Span) -> bool:
         """Whether it was rejected under a label that the project has no more."""
         return any(
-            span.status == "rejected" and self._scheme.label_for(span.label) == suggestion.label
+            span.rejected and self._scheme.label_for(span.label) == suggestion.label
             for span in self._annotations.spans.same_extent(suggestion.start, suggestion.end)
         )
 

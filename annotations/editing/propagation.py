@@ -52,7 +52,7 @@ class Propagation:
                 continue
             if not session.scheme.accepts(span.label):
                 return no_label(span.label)
-            wanted = Preview(span.key, span.label, span.status == "rejected", self._state.any_case)
+            wanted = Preview(span.key, span.label, span.rejected, self._state.any_case)
             found = preview(session.text, spans, wanted)
             if found.mentions or (span is here and "decided" in found.passed_over):
                 self.preview = found

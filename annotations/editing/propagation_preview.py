@@ -74,7 +74,7 @@ def preview(text: str, spans: SpanIndex, wanted: Preview) -> Preview:
         if wanted.removing:
             span = spans.get(SpanKey(start, end, wanted.label))
             reason = _keeps(span, wanted) if span is not None else None
-            fits = span is not None and span.status != "rejected"
+            fits = span is not None and not span.rejected
         else:
             reason = _stands_against(spans, start, end, wanted)
             fits = not _labelled(spans, start, end, wanted.label)
@@ -113,25 +113,25 @@ def _same(text: str, wanted: Preview) -> Iterator[Range]:
 
 
 def _keeps(span: Span, wanted: Preview) -> Reason | None:
-    return "decided" if span.status == "accepted" and not wanted.decided_too else None
+    return "decided" if span.accepted and not wanted.decided_too else None
 
 
 def _labelled(spans: SpanIndex, start: int, end: int, label: str) -> bool:
     span = spans.get(SpanKey(start, end, label))
-    return span is not None and span.status == "accepted"
+    return span is not None and span.accepted
 
 
 def _stands_against(spans: SpanIndex, start: int, end: int, wanted: Preview) -> Reason | None:
     for span in spans.overlapping(start, end):
         if (span.start, span.end) == (start, end):
-            otherwise = span.status == "rejected" or span.label != wanted.label
+            otherwise = span.rejected or span.label != wanted.label
             if span.decided and otherwise and not wanted.decided_too:
                 return "decided"
             continue
-        if span.status != "rejected" and span.contains(start, end):
+        if not span.rejected and span.contains(start, end):
             return "inside"
         nested = start <= span.start and span.end <= end
-        if span.status == "accepted" and not nested:
+        if span.accepted and not nested:
             return "inside"
     return None
 
@@ -143,7 +143,7 @@ def _label(
     same = spans.get(SpanKey(start, end, label))
     if same is not None:
         return edits.accept(same)
-    here = [span for span in spans.same_extent(start, end) if span.status != "rejected"]
+    here = [span for span in spans.same_extent(start, end) if not span.rejected]
     if start == proposed.of.start:
         here.sort(key=lambda span: span.key != proposed.of)
     if here:

@@ -3,9 +3,10 @@
 from annotations.dates.creation_time import parse_creation_time
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
-from annotations.editing.done import DONE, is_done, undecided_words
+from annotations.editing.done import undecided_words
 from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
+from annotations.model.document_facts import DocumentFacts
 from annotations.model.edit import Change, EditKind
 from annotations.model.value import Timex
 
@@ -21,15 +22,15 @@ class Properties:
         """Write a comment on the span, or on the document when there is no span."""
         span = self._selection.focused_span
         if span is None:
-            return self._session.set_fact("comment", words, cursor=self._selection.cursor)
+            return self._set(self._session.annotations.facts.with_comment(words))
         return self._apply("comment", edits.set_comment(span, words))
 
     def toggle_flag(self) -> Outcome:
         """Flag the span, or the document when there is no span, for a second look; or unflag it."""
         span = self._selection.focused_span
         if span is None:
-            flag = "" if self._session.annotations.facts.get("flag") else "yes"
-            return self._session.set_fact("flag", flag, cursor=self._selection.cursor)
+            facts = self._session.annotations.facts
+            return self._set(facts.with_flag(not facts.flagged))
         return self._apply("flag", edits.set_flag(span, not span.flagged))
 
     def set_timex(self, value: str) -> Outcome:
@@ -50,18 +51,25 @@ class Properties:
         given = parse_creation_time(written).value if written.strip() else ""
         return self._session.set_creation_time(given, cursor=self._selection.cursor)
 
-    def mark_done(self) -> Outcome:
-        """Mark the document as done, whatever is undecided in it; say so where it is done already."""
+    def mark_done(self, drawn: str = "") -> Outcome:
+        """Mark the document as done, whatever is undecided in it; say so where it is done already.
+
+        By the same edit it is noted if the document was `drawn` at random from its corpus, such as by
+        `seed 1`.
+        """
         annotations = self._session.annotations
-        if is_done(annotations.facts):
+        if annotations.facts.done:
             last = annotations.undo[-1] if annotations.undo else None
             at_hand = last is not None and any(fact.fact == "done" for fact in last.facts)
             takes_back = "undo" if at_hand else "`annotate done --undo`"
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
         undecided = undecided_words(annotations)
-        outcome = self._session.set_fact("done", DONE, cursor=self._selection.cursor)
+        outcome = self._set(annotations.facts.with_done(True).with_drawn(drawn))
         said = f"Done; {undecided}." if undecided else "Done."
         return Outcome(outcome.touched, said, outcome.edit)
+
+    def _set(self, facts: DocumentFacts) -> Outcome:
+        return self._session.set_facts(facts, cursor=self._selection.cursor)
 
     def _apply(self, kind: EditKind, changes: tuple[Change, ...]) -> Outcome:
         return self._session.apply(kind, changes, cursor=self._selection.cursor)

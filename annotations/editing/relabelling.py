@@ -1,6 +1,7 @@
 """One label renamed in everything that is stored: what `annotate relabel OLD NEW` does."""
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.model.annotation_set import AnnotationSet
@@ -21,7 +22,7 @@ def relabelling(annotations: AnnotationSet, old: str, new: str, by: str) -> Edit
     changes = [
         change
         for span in annotations.spans
-        if span.label == old and span.status != "rejected"
+        if span.label == old and not span.rejected
         for change in _relabelled(annotations.spans, span, new)
     ]
     return make_edit("relabel", by, changes, cursor=annotations.cursor) if changes else None
@@ -44,7 +45,16 @@ def _relabelled(spans: SpanIndex, span: Span, new: str) -> Iterable[Change]:
     return (Change(there, None), Change(span, _one_of(there, after)))
 
 
-_WEIGHT: tuple[Status, ...] = ("accepted", "rejected", "suggested")
+def _weight(status: Status) -> int:
+    match status:
+        case "accepted":
+            return 2
+        case "rejected":
+            return 1
+        case "suggested":
+            return 0
+        case unknown:
+            assert_never(unknown)
 
 
 def _one_of(there: Span, coming: Span) -> Span:
@@ -52,7 +62,7 @@ def _one_of(there: Span, coming: Span) -> Span:
 
     Of two that are alike what was said of the one that was there comes first.
     """
-    first, second = sorted((there, coming), key=lambda span: _WEIGHT.index(span.status))
+    first, second = sorted((there, coming), key=lambda span: -_weight(span.status))
     return replace(
         first,
         sources=tuple(dict.fromkeys(first.sources + second.sources)),

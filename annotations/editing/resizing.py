@@ -4,7 +4,7 @@ from annotations.editing import commands as edits
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession
 from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, no_label
-from annotations.editing.selection import Selection
+from annotations.editing.selection import Focus, Selection
 from annotations.model.span import SpanKey
 from annotations.text import segmentation as words
 
@@ -69,7 +69,8 @@ class Resizing:
         if (start, end) == (selection.focus.start, selection.focus.end):
             return Outcome()
         if span is None:
-            selection.resize(start, end)
+            selection.cursor = min(max(selection.cursor, start), max(end - 1, start))
+            selection.focus = Focus(start, end, chosen=True, bare=selection.focus.bare)
             return Outcome()
         if not span.decided and not session.scheme.accepts(span.label):
             return no_label(span.label)

@@ -97,7 +97,7 @@ class Review:
     def accept(self) -> Outcome:
         """Accept the span and go on to the next one to decide."""
         span = self._selection.focused_span
-        if span is None or span.status == "accepted":
+        if span is None or span.accepted:
             return self.next_undecided()
         if not self._session.scheme.accepts(span.label):
             return no_label(span.label)

@@ -93,6 +93,6 @@ class SearchCursor:
         """What to select for a match: the span that is exactly it, else its whole words."""
         exact = search[number]
         same = self._session.annotations.spans.same_extent(*exact)
-        if any(span.status != "rejected" for span in same):
+        if any(not span.rejected for span in same):
             return exact
         return search.extent(self._session.text, number)

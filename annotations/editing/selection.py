@@ -52,7 +52,7 @@ class Selection:
         if span is not None or self.focus.bare:
             return span
         same = self._spans.same_extent(self.focus.start, self.focus.end)
-        return next((span for span in same if span.status != "rejected"), None)
+        return next((span for span in same if not span.rejected), None)
 
     @property
     def unit_here(self) -> Range:
@@ -140,14 +140,9 @@ class Selection:
 
     def select_range(self, start: int, end: int) -> None:
         """Select just this range, and the span of just this extent if there is one."""
-        here = [s for s in self._spans.same_extent(start, end) if s.status != "rejected"]
+        here = [s for s in self._spans.same_extent(start, end) if not s.rejected]
         self.cursor = start
         self.focus = Focus(start, end, here[0].key if here else None, chosen=True)
-
-    def resize(self, start: int, end: int) -> None:
-        """Make a selection that is no span longer or shorter; the cursor stays inside it."""
-        self.cursor = min(max(self.cursor, start), max(end - 1, start))
-        self.focus = Focus(start, end, chosen=True, bare=self.focus.bare)
 
     def narrow(self) -> Outcome:
         """Let go: of a selection; then of the span around the word, so that it can hold another."""
@@ -179,7 +174,7 @@ class Selection:
     def _move(self, offset: int) -> Outcome:
         self.cursor = offset
         start, end = self.unit_here
-        around = [span for span in self._spans.at(offset) if span.status != "rejected"]
+        around = [span for span in self._spans.at(offset) if not span.rejected]
         if around and end > start:
             inner = min(around, key=lambda span: (span.end - span.start, -span.start))
             self.focus = Focus(inner.start, inner.end, inner.key)

@@ -6,7 +6,7 @@ Pure: nothing here carries anything out.
 """
 
 from collections.abc import Iterable
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from annotations.editing import commands as edits
 from annotations.editing.commands import leaves_no_room
 from annotations.editing.held_suggestions import Held, with_consequences, without_sources
-from annotations.entities.identity import refusals_as_fact, refusals_of
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
+from annotations.model.document_facts import DocumentFacts, Fact, FactChange, fact_changes
+from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
@@ -80,7 +80,7 @@ def step_over(
     holding = Held(annotations.held, ())
     for span in rebased.displaced:
         holding.add(span)
-    staying = [conflict.span for conflict in rebased.conflicts if conflict.span.status == "accepted"]
+    staying = [conflict.span for conflict in rebased.conflicts if conflict.span.accepted]
     beside = _suggestions(annotations.spans, aside, held, holding, staying, nested)
     first = next((c.after or c.before for c in (*rebased.changes, *changes)), None)
     edit = make_edit(
@@ -129,23 +129,25 @@ def rebase(wanted: Iterable[Change], spans: SpanIndex) -> Rebased:
 
 
 def rebase_facts(
-    wanted: Iterable[FactChange], facts: dict[Fact, str]
+    wanted: Iterable[FactChange], facts: DocumentFacts
 ) -> tuple[tuple[FactChange, ...], tuple[Fact, ...]]:
     """The changes of facts as they are now, and the facts that somebody else changed since."""
     changes: list[FactChange] = []
     conflicts: list[Fact] = []
     for change in wanted:
-        now = facts.get(change.fact, "")
-        if change.fact == "apart":
-            before, after = refusals_of(change.before), refusals_of(change.after)
-            then = refusals_as_fact((refusals_of(now) - (before - after)) | (after - before))
-        elif now in (change.before, change.after):
-            then = change.after
-        else:
-            then = now
-            conflicts.append(change.fact)
-        if then != now:
-            changes.append(FactChange(change.fact, now, then))
+        now, before, after = facts.only(change.fact), change.before, change.after
+        match change.fact:
+            case "apart":
+                gone, new = before.refused - after.refused, after.refused - before.refused
+                then = now.with_refused((now.refused - gone) | new)
+            case "created" | "comment" | "flag" | "done" | "drawn" if now in (before, after):
+                then = after
+            case "created" | "comment" | "flag" | "done" | "drawn":
+                then = now
+                conflicts.append(change.fact)
+            case unknown:
+                assert_never(unknown)
+        changes += fact_changes(now, then)
     return tuple(changes), tuple(conflicts)
 
 

@@ -16,8 +16,9 @@ import regex
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from annotations.dates.document_dates import is_date
-from annotations.entities.identity import Alias, Proposal, Refusal, canonical, written
+from annotations.entities.identity import Alias, Proposal, canonical, written
 from annotations.entities.steps import STEP
+from annotations.model.document_facts import Refusal
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity
 
@@ -32,7 +33,7 @@ TITLES = frozenset([
     "monsieur", "madame", "m", "mme", "signor", "signora",
 ])
 # fmt: on
-"""Words before a name that are no part of it, folded."""
+"""Words before a name that are no part of it, in the lower-case form that is compared."""
 UNNAMED = frozenset(["CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "DATE", "TIME"])
 """Labels (of OntoNotes) of what goes by no name."""
 # fmt: off
@@ -108,7 +109,7 @@ def _gather(text: str, spans: Iterable[Span]) -> Generator[None, None, list[_Nam
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield
-        if span.status == "rejected" or span.label in UNNAMED or is_date(span):
+        if span.rejected or span.label in UNNAMED or is_date(span):
             continue
         words = " ".join(text[span.start : span.end].split())
         entity = span.value if isinstance(span.value, Entity) else None

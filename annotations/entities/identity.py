@@ -3,12 +3,10 @@
 A person writes a name (`Inês Duarte`), an id (`Q1234`, `viaf:123`, a web address) or both, the name first.
 """
 
-from collections.abc import Iterable
-
-import msgspec
 import regex
 from msgspec import Struct
 
+from annotations.model.document_facts import Refusal
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Entity
@@ -36,10 +34,6 @@ class Proposal(Struct, frozen=True):
     mentions: tuple[SpanKey, ...]
     """Those that go by the name itself."""
     aliases: tuple[Alias, ...]
-
-
-Refusal = tuple[str, str, str]
-"""A label, what an entity is called, and words that a person said are no name of it."""
 
 
 def canonical(words: str) -> str:
@@ -89,26 +83,10 @@ def mentions_of(text: str, spans: SpanIndex, mention: Span) -> list[Span]:
     return [
         span
         for span in spans
-        if span.status != "rejected"
+        if not span.rejected
         and entity_of(span) == entity
         and (entity or (span.label == mention.label and text[span.start : span.end].split() == words))
     ]
-
-
-def refusals_of(fact: str) -> frozenset[Refusal]:
-    """The refusals in the fact `apart` of a document: a JSON array of arrays; none where it is no such."""
-    if not fact:
-        return frozenset()
-    try:
-        return frozenset(msgspec.json.decode(fact, type=tuple[Refusal, ...]))
-    except (msgspec.DecodeError, UnicodeEncodeError):
-        return frozenset()
-
-
-def refusals_as_fact(refusals: Iterable[Refusal]) -> str:
-    """Refusals as the fact `apart`, empty where there are none."""
-    ordered = sorted(set(refusals))
-    return msgspec.json.encode(ordered).decode() if ordered else ""
 
 
 def refusal(proposal: Proposal, alias: Alias) -> Refusal:

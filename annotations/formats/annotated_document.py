@@ -8,7 +8,7 @@ import msgspec
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document, path_as_text, text_of_id
-from annotations.model.edit import Fact
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.span import Span, reading_order
 
 
@@ -20,7 +20,7 @@ class AnnotatedDocument:
     it, and it says nothing otherwise.
 
     `created` is the date the document's relative dates count from (ISO 8601, empty when unknown):
-    the person's own, which is also in `row.facts["created"]`, or else the one found in the text.
+    the person's own, which is also in `row.facts`, or else the one found in the text.
     """
 
     document: Document
@@ -58,9 +58,7 @@ class AnnotatedDocument:
         """A fingerprint of everything in it, to compare what was written with what is read."""
         # Not as JSON: whether a default is left out there depends on more than its value.
         named = (self.document.path, self.document.given_name)
-        facts = dict(sorted(self.row.facts.items()))
-        row = msgspec.structs.replace(self.row, facts=facts)
-        whole = repr((self.document.text, *named, self.created, row))
+        whole = repr((self.document.text, *named, self.created, self.row))
         return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -73,7 +71,7 @@ def annotated(
     document_id: str = "",
     annotator: str = "",
     created: str = "",
-    facts: dict[Fact, str] | None = None,
+    facts: DocumentFacts = NOTHING_SAID,
 ) -> AnnotatedDocument:
     """An annotated document as a file tells it, spans in reading order.
 
@@ -82,7 +80,5 @@ def annotated(
     document = Document(text, path_as_text(path), given_name=path_as_text(name))
     if document_id and text_of_id(document_id) == document.sha256 != document_id:
         document = replace(document, given_id=document_id)
-    row = AnnotationRow(
-        document.id, annotator, tuple(sorted(spans, key=reading_order)), dict(facts or {})
-    )
+    row = AnnotationRow(document.id, annotator, tuple(sorted(spans, key=reading_order)), facts)
     return AnnotatedDocument(document, row, created)

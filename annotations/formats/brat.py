@@ -31,7 +31,7 @@ from annotations.formats.json_input import convert, parse
 from annotations.formats.loss import Loss, Part, minus, span_loss
 from annotations.formats.span_input import OTHER_TEXT, OUTSIDE, UNUSABLE, SpanInput
 from annotations.formats.tolerance import read_each
-from annotations.model.span import Span, Status
+from annotations.model.span import STATUSES, Span
 from annotations.model.value import Entity, Timex
 
 TEXT, MARKS = ".txt", ".ann"
@@ -40,7 +40,7 @@ _BREAKS = re.compile("[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 """What brat, reading by lines, takes for a line end."""
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TEXT_BOUND = re.compile(r"(?P<label>\S+) (?P<extent>\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)")
-_STATUSES: tuple[Status, ...] = ("suggested", "rejected")
+_STATUSES = frozenset(STATUSES) - {"accepted"}
 
 
 class Brat:
@@ -112,7 +112,7 @@ def _lines(document: AnnotatedDocument) -> Iterator[str]:
         extent = ";".join(f"{span.start + start} {span.start + end}" for start, end in pairs)
         quote = " ".join(covered[start:end] for start, end in pairs)
         yield f"T{number}\t{span.label} {extent}\t{quote}"
-        if span.status != "accepted":
+        if not span.accepted:
             attributes += 1
             yield f"A{attributes}\tStatus T{number} {span.status}"
         if span.flagged:

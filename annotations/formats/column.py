@@ -187,7 +187,7 @@ def _is_one_word(label: str) -> bool:
 
 
 def _words(text: str, language: str) -> list[TextToken]:
-    """The words of a text, one that looks like the start of a document cut in two."""
+    """The words of a text, one that reads like the start of a document cut in two."""
     cut: list[TextToken] = []
     for start, end in word_tokens(text, language):
         if text[start:end] == DOCUMENT_START:

@@ -1,35 +1,73 @@
-"""CSV from strangers: rows with the lines they end on."""
+"""CSV from strangers: rows with the lines they stand on."""
 
 import csv
+import io
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from annotations.formats.file_input import LONGEST, decoded, numbered_lines
+from annotations.formats.file_input import LONGEST, Line, decoded, placed_lines
 from annotations.formats.format import FormatError, Options
+
+
+class CsvRow(NamedTuple):
+    """One row of a CSV file, which may stand on several lines."""
+
+    first: int
+    """The number of its first line, from 1."""
+    last: int
+    """The number of its last line."""
+    offset: int
+    """Where it begins in the file in UTF-8, in bytes."""
+    length: int
+    """In bytes of UTF-8."""
+    cells: list[str]
+    delimiter: str
 
 
 def csv_rows(
     path: Path, name: str, options: Options, delimiters: str = ",;"
 ) -> Iterator[tuple[str, list[str]]]:
-    """The rows of a CSV file, between that delimiter of which its first line has most.
+    """The rows of a CSV file, each with a name for errors, by the line it ends on.
 
     Raises `FormatError` for what is not CSV.
     """
-    where = name
+    for row in placed_csv_rows(path, name, options, delimiters):
+        yield f"{name}, line {row.last}", row.cells
 
-    def lines() -> Iterator[str]:
-        nonlocal where
-        for where, data in numbered_lines(path, name, options, blank=True):
-            yield decoded(data, where)
 
-    numbered = lines()
-    first = next(numbered, "")
-    delimiter = max(delimiters, key=first.count)
+def placed_csv_rows(path: Path, name: str, options: Options, delimiters: str = ",;") -> Iterator[CsvRow]:
+    """The rows of a CSV file, between that delimiter of which its first line has most.
+
+    Rows of nothing but empty cells are left out. Raises `FormatError` for what is not CSV.
+    """
+    line = Line(0, 0, b"")
+
+    def texts() -> Iterator[str]:
+        nonlocal line
+        for line in placed_lines(path, name, options):
+            yield decoded(line.data, f"{name}, line {line.number}")
+
+    rest = texts()
+    start = next(rest, "")
+    delimiter = max(delimiters, key=start.count)
     csv.field_size_limit(LONGEST)
+    first, offset = 1, line.offset
     try:
-        for row in csv.reader(chain([first], numbered), delimiter=delimiter, strict=True):
-            if any(row):
-                yield where, row
+        for cells in csv.reader(chain([start], rest), delimiter=delimiter, strict=True):
+            end = line.offset + len(line.data)
+            if any(cells):
+                yield CsvRow(first, line.number, offset, end - offset, cells, delimiter)
+            first, offset = line.number + 1, end
+    except csv.Error as error:
+        raise FormatError(f"{name}, line {line.number} is not CSV: {error}.") from None
+
+
+def cells_of_row(data: bytes, delimiter: str, where: str) -> list[str]:
+    """The cells of one row, of which `data` are the bytes. Raises `FormatError` for what is not CSV."""
+    lines = io.StringIO(decoded(data, where), newline="\n")
+    try:
+        return next(csv.reader(lines, delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         raise FormatError(f"{where} is not CSV: {error}.") from None

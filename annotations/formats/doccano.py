@@ -4,7 +4,7 @@
 are JSON arrays, too, and version 1, whose `annotations` name people by number, and labels where it exports
 no names.
 Offsets are UTF-16 code units, which doccano counts since its editor runs in a browser; projects that
-count grapheme clusters instead cannot be told apart and are not read right
+count grapheme clusters instead cannot be distinguished and are not read right
 where the two differ. Source: `backend/data_export` and `backend/data_import` of doccano 1.8.
 """
 

@@ -174,7 +174,7 @@ class Export:
             format_.write_parts({part: partial(fitted, part) for part in parts}, draft, self.options)
         else:
             format_.write(fitted(parts[0]), draft, self.options)
-        # Pieces that read alike cannot be told apart by their texts.
+        # Pieces that read alike cannot be distinguished by their texts.
         if self.entry.reads and (self.entry.holds_texts or self.unit == "document"):
             known = replace(self.options, find=lambda id_, path: texts.get(id_), encoding="utf-8")
             again = (one.annotated.digest() for one in format_.read(draft, draft.name, known))

@@ -13,8 +13,8 @@ that several decided about needs a choice.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
-from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Undone
 from annotations.formats.loss import Loss, span_loss
@@ -116,7 +116,7 @@ class ExportPlan:
         That is what is undecided in a document that is done, and what is accepted where the statuses asked
         for are others. A list of spans says nothing about those that are not in it.
         """
-        done = is_done(annotated.row.facts)
+        done = annotated.row.facts.done
         complete = (done or self.undone == "outside") and not self.entry.lists_spans
         text, losses = annotated.text, []
         for span in annotated.spans:
@@ -125,14 +125,14 @@ class ExportPlan:
             if done and not span.decided:
                 reason = "undecided in a document that is done: written as no entity"
                 losses.append(span_loss(text, span, reason, "undecided"))
-            elif complete and span.status == "accepted":
+            elif complete and span.accepted:
                 reason = "accepted, which --status does not ask for: written as no entity"
                 losses.append(span_loss(text, span, reason))
         return losses
 
     def _wants(self, annotated: AnnotatedDocument, span: Span) -> bool:
         selection = self.selection
-        if is_done(annotated.row.facts):
+        if annotated.row.facts.done:
             as_suggestion = self.entry.holds_status and selection.wants_suggestions
             return selection.wants(span) and (span.decided or as_suggestion)
         names_it = self.undone == "missing" and self.entry.names_undecided and not span.decided
@@ -190,7 +190,7 @@ def _version(annotated: AnnotatedDocument, whole: ExportPlan) -> _Version:
         document.sha256,
         document.path,
         document.name,
-        is_done(annotated.row.facts),
+        annotated.row.facts.done,
         len(spans) - undecided,
         undecided,
         hash(frozenset(span.key for span in whole.with_wanted(annotated).spans)),
@@ -268,6 +268,8 @@ def _undone_words(entry: FormatEntry, undone: Undone) -> str:
         case "leave-out":
             others = [f"--undone {one}" for one in entry.undone if one != "leave-out"]
             return f"not done, left out (`annotate done` marks them, {' or '.join(others)} writes them)"
+        case unknown:
+            assert_never(unknown)
 
 
 def _nothing_left(entry: FormatEntry, open_: Sequence[_Version]) -> str:

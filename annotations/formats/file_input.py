@@ -4,7 +4,7 @@ import codecs
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from annotations.formats.format import FormatError, Options
 from annotations.text import encodings, file_kinds
@@ -75,26 +75,49 @@ def whole(path: Path, name: str, options: Options) -> bytes:
     return data
 
 
-def numbered_lines(
-    path: Path, name: str, options: Options, blank: bool = False
-) -> Iterator[tuple[str, bytes]]:
-    """The lines of a text file, each with a name such as `corpus.jsonl, line 3`; blank ones on request.
+class Line(NamedTuple):
+    """One line of a text file in UTF-8, without a byte order mark before the first one."""
 
-    Raises `FormatError` for a line longer than `LONGEST` and a file that cannot be read.
+    number: int
+    """From 1."""
+    offset: int
+    """Where it begins, in bytes."""
+    data: bytes
+    """With what it ends in."""
+
+
+def placed_lines(path: Path, name: str, options: Options) -> Iterator[Line]:
+    """The lines of a text file, blank ones too, with their places.
+
+    Of a file in another encoding the places are those that it would have in UTF-8. Raises `FormatError`
+    for a line longer than `LONGEST` and a file that cannot be read.
     """
     with opened_text(path, name, options) as file:
-        number = 0
+        number = offset = 0
         while line := file.readline(LONGEST + 1):
             number += 1
-            if len(line) > LONGEST:
+            length = len(line)
+            if length > LONGEST:
                 raise FormatError(
                     f"{name}, line {number} is longer than {LONGEST >> 20} MB; "
                     "write one document a line and split what is longer."
                 )
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
-            if blank or line.strip():
-                yield f"{name}, line {number}", line
+            yield Line(number, offset + length - len(line), line)
+            offset += length
+
+
+def numbered_lines(
+    path: Path, name: str, options: Options, blank: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """The lines of a text file, each with a name such as `corpus.jsonl, line 3`; blank ones on request.
+
+    Raises `FormatError` as `placed_lines`.
+    """
+    for line in placed_lines(path, name, options):
+        if blank or line.data.strip():
+            yield f"{name}, line {line.number}", line.data
 
 
 def decoded(data: bytes, where: str) -> str:

@@ -155,7 +155,7 @@ def parts_of(name: str, ending: str) -> list[str]:
 
 
 def _is_of_inception(folder: str) -> bool:
-    """Whether a folder with this name is taken for one of INCEpTION's."""
+    """Whether a folder with this name is held to be one of INCEpTION's."""
     return folder in _LAYERS or PurePosixPath(folder).suffix.lower() in _SOURCES
 
 

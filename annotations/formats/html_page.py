@@ -12,7 +12,6 @@ from html import escape
 from pathlib import Path
 from typing import TextIO
 
-from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.model.span import Span, reading_order
@@ -73,7 +72,7 @@ def _head() -> str:
 def _title(document: AnnotatedDocument) -> str:
     said = [document.document.name, document.created, document.row.annotator]
     said.append(counted(len(document.spans), "span"))
-    said.append("done" if is_done(document.row.facts) else "not done")
+    said.append("done" if document.row.facts.done else "not done")
     return f"<header>{' · '.join(_shown(part) for part in said if part)}</header>\n"
 
 

@@ -120,7 +120,7 @@ class Hypertext(HTMLParser):
         return piece.start + inside if 0 <= inside <= piece.length - (not end) else None
 
     def at(self, xpath: str, units: int) -> int | None:
-        """The place at so many UTF-16 units of a text node."""
+        """The place in a text node at an offset in UTF-16 units."""
         steps = _STEP.findall(xpath)
         path = "".join(f"/{name.lower()}[{number or 1}]" for name, number in steps)
         pieces = self._nodes.get(path, [])

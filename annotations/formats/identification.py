@@ -9,11 +9,18 @@ a new document.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from annotations.corpus.identity import is_moved, is_nameless
 from annotations.formats.format import Reading
-from annotations.model.document import STANDARD_INPUT, Document, another_id, is_there, path_as_text
+from annotations.model.document import (
+    STANDARD_INPUT,
+    Document,
+    absolute_path,
+    another_id,
+    is_there,
+    path_as_text,
+)
 from annotations.store.interface import Store
 
 _OF_ANNOTATIONS = (".tsv", ".xmi", ".tml", ".xml")
@@ -43,7 +50,7 @@ class Identification:
 
     def __init__(self, store: Store, name: str) -> None:
         self._store = store
-        self._origin = name if name == STANDARD_INPUT else path_as_text(str(Path(name).absolute()))
+        self._origin = name if name == STANDARD_INPUT else path_as_text(absolute_path(name))
         self._found: defaultdict[_Lookup, list[Document]] = defaultdict(list)
         self._next: dict[tuple[_Lookup, str], int] = {}
         """How many of what is found by a lookup an annotator has in the file already, from the first on."""
@@ -68,8 +75,10 @@ class Identification:
             self._taken.add((known.id, by))
             return MatchedDocument(known, new=False)
         alike = self._found[sha256, "text", ""]
-        taken = found.id in {there.id for there in self._found[sha256, "id", found.id]}
-        document = replace(found, given_id=another_id(sha256) if taken else found.given_id, source=place)
+        in_use = found.id in {there.id for there in self._found[sha256, "id", found.id]}
+        document = replace(
+            found, given_id=another_id(sha256) if in_use else found.given_id, source=place
+        )
         same_text_as = alike[0] if alike else None
         self._note(document)
         self._taken.add((document.id, by))

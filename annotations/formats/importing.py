@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from annotations.editing import commands as edits
-from annotations.editing.done import DONE, is_done
 from annotations.editing.held_suggestions import hold_back, with_consequences
 from annotations.editing.label_mapping import mapped
 from annotations.formats.annotated_document import AnnotatedDocument
@@ -18,7 +17,8 @@ from annotations.formats.matching import Match, Matcher
 from annotations.formats.white_space import without_white_space
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Edit, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.edit import Edit, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source, not_by
@@ -31,7 +31,7 @@ As = Literal["suggested", "accepted"]
 
 @dataclass(frozen=True)
 class Likeness:
-    """A document of a file that is taken for a stored one whose text is almost the same."""
+    """A document of a file that is held to be a stored one whose text is almost the same."""
 
     name: str
     """The name of the document in the file, or its place there."""
@@ -54,7 +54,7 @@ class Choices:
     done: bool | None = None
     """Whether the documents are marked done; `None`: those of which the file says everything."""
     strict: bool = False
-    """Whether nothing is taken in when anything cannot be."""
+    """Whether nothing is imported when anything cannot be."""
     scheme: LabelScheme = ONTONOTES
     """The labels of the project; what other labels become, and which spans hold suggestions inside."""
     confirm: Callable[[Sequence[Likeness]], bool] | None = None
@@ -76,7 +76,7 @@ class ImportReport:
     """Spans against which there is a decision already, or that are there already: that one stays."""
     marked_done: int = 0
     passed_over_done: int = 0
-    """Documents that are done already, so that no suggestion was taken into them."""
+    """Documents that are done already, so that no suggestion was added to them."""
     similar: list[Likeness] = field(default_factory=list)
     same_text: list[tuple[str, str]] = field(default_factory=list)
     """Names of new documents, each with the name of a document that has the same text."""
@@ -99,7 +99,7 @@ def import_readings(
     Every document is stored, also one without spans. With status `accepted` the decisions of the file
     become decisions here, except where there is one already; with `suggested` its accepted and suggested
     spans become suggestions with the source `import NAME`, where `name` is the name of the file. Memory
-    grows with the spans that come in. Raises `StrictRefusal` when strict and anything cannot be taken in,
+    grows with the spans that come in. Raises `StrictRefusal` when strict and anything cannot be imported,
     and `AnnotateError` where one annotator would get the annotations of two people.
     """
     importer = _Import(store, name, choices)
@@ -109,9 +109,9 @@ def import_readings(
     if choices.strict and (report.losses.lost() or report.unplaced):
         kinds = [f"{line.count} × {line.reason}" for line in report.losses.lost()]
         kinds += [f"{len(report.unplaced)} × no place in the text"] if report.unplaced else []
-        raise StrictRefusal(f"Nothing was taken in: --strict forbids losing {'; '.join(kinds)}.")
+        raise StrictRefusal(f"Nothing was imported: --strict forbids losing {'; '.join(kinds)}.")
     if report.similar and choices.confirm is not None and not choices.confirm(report.similar):
-        raise AnnotateError("Nothing was taken in.")
+        raise AnnotateError("Nothing was imported.")
     importer.commit()
     return report
 
@@ -197,14 +197,14 @@ class _Import:
         if key not in self._sets:
             self._sets[key] = self._store.load(document, who)
         live = self._sets[key]
-        if choices.status == "suggested" and is_done(live.facts):
+        if choices.status == "suggested" and live.facts.done:
             report.passed_over_done += 1
             return
         spans, foreign = self._under_project_labels(reading.annotated, spans)
-        foreign = [span for span in foreign if span.status != "rejected"]
+        foreign = [span for span in foreign if not span.rejected]
         if choices.status == "suggested":
-            report.rejected += sum(span.status == "rejected" for span in spans)
-            spans = [span for span in spans if span.status != "rejected"]
+            report.rejected += sum(span.rejected for span in spans)
+            spans = [span for span in spans if not span.rejected]
             edit = self._suggesting(live, [*spans, *foreign])
         else:
             edit = self._deciding(live, spans, foreign, reading)
@@ -234,8 +234,8 @@ class _Import:
         done = self._choices.done
         if done is None:
             done = reading.complete and not edits.was_marked_done_by_import(live)
-        if done and not is_done(live.facts):
-            facts += (FactChange("done", "", DONE),)
+        if done and not live.facts.done:
+            facts += fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
             self.report.marked_done += 1
         edit = make_edit("import", who, changes, facts, cursor=live.cursor)
         return with_consequences(live, edit, nested)

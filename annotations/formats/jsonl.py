@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from annotations.editing.done import DONE, is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, json_objects, parse, text_of
@@ -22,7 +22,8 @@ from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tolerance import read_each
 from annotations.model.annotation_set import AnnotationRow
-from annotations.model.edit import Edit, Fact, Run
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.edit import Edit, Run
 from annotations.model.span import Span, Status
 from annotations.model.value import Value
 
@@ -49,7 +50,7 @@ class _Meta(Struct, omit_defaults=True):
     path: str = ""
     name: str = ""
     id: str = ""
-    facts: dict[Fact, str] = {}
+    facts: DocumentFacts = NOTHING_SAID
 
 
 class _History(Struct, omit_defaults=True):
@@ -75,8 +76,11 @@ class Jsonl:
     """The format of this program."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Everything fits; history is left out unless asked for, which is no loss."""
-        return Fitted(annotated if options.history else annotated.without_history(), [])
+        """Everything fits; history is left out unless asked for, and what work cost always, which is no loss."""
+        if not options.history:
+            return Fitted(annotated.without_history(), [])
+        row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="")
+        return Fitted(AnnotatedDocument(annotated.document, row, annotated.created), [])
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one line a document."""
@@ -116,10 +120,10 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
         source.path,
         source.given_name,
         source.given_id,
-        {fact: value for fact, value in row.facts.items() if fact != "done"},
+        row.facts.with_done(False),
     )
     history = _History(row.runs, row.undo, row.redo, row.cursor, row.held) if options.history else None
-    done = is_done(row.facts)
+    done = row.facts.done
     return _Line(text, spans, done, None, document.created, row.annotator, meta, history)
 
 
@@ -148,11 +152,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
             comment=span.comment,
             flagged=span.flagged,
         )
-    facts = dict(line.meta.facts)
-    if line.done is not None:
-        facts.pop("done", None)
-    if line.done:
-        facts["done"] = DONE
+    facts = line.meta.facts if line.done is None else line.meta.facts.with_done(line.done)
     document = annotated(
         line.text,
         found.spans,
@@ -167,7 +167,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
     if line.history is not None:
         document = _with_history(document, line.history)
-    return Reading(document, losses + found.losses, is_done(facts), text_of(line.id))
+    return Reading(document, losses + found.losses, facts.done, text_of(line.id))
 
 
 def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDocument:

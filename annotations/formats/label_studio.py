@@ -74,10 +74,10 @@ def config(labels: Iterable[str], values: bool) -> str:
 
 
 def _losses(text: str, span: Span) -> list[Loss]:
-    if span.status == "rejected":
+    if span.rejected:
         return [span_loss(text, span, "rejected, for which there is no place")]
     losses = []
-    if span.status == "accepted":
+    if span.accepted:
         if span.score is not None:
             losses.append(span_loss(text, span, "score of a suggestion, once accepted", "score"))
         if span.sources:
@@ -113,7 +113,7 @@ def _task(number: int, document: AnnotatedDocument) -> dict[str, object]:
             }
 
     regions = list(enumerate(row.spans))
-    models = dict.fromkeys(span.sources[:1] for span in row.spans if span.status == "suggested")
+    models = dict.fromkeys(span.sources[:1] for span in row.spans if not span.decided)
     data = {
         DATA: document.text,
         "annotator": row.annotator,

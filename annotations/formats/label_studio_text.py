@@ -108,7 +108,7 @@ def text_field(
 ) -> str:
     """The field of the data that holds the text.
 
-    Raises `FormatError` where that cannot be told, and where it holds but the address of a text, unless
+    Raises `FormatError` where that is not known, and where it holds but the address of a text, unless
     the task is `ours`, which has no addresses.
     """
     name = _field(data, regions, config, where)

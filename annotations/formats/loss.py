@@ -10,46 +10,31 @@ nobody's work goes with it.
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 import msgspec
 
 from annotations.dates.document_dates import label_of_value
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.model.edit import Fact
+from annotations.model.document_facts import FACTS, NOTHING_SAID, DocumentFacts, Fact
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity, Timex, Value
 
-Part = Literal[
-    "span",
-    "flat",
-    "label",
-    "origin",
-    "text",
-    "formula",
-    "spacing",
-    "foreign",
-    "status",
-    "value",
-    "name",
-    "comment",
-    "flagged",
-    "created",
-    "date",
-    "created by",
-    "document comment",
-    "document flag",
-    "document done",
-    "undecided",
-    "document",
-    "apart",
-    "score",
-    "sources",
-    "annotator",
-    "path",
-    "unknown",
-]
+OnSpan = Literal["status", "value", "comment", "flagged", "score", "sources"]
+"""What may stand on a span."""
+OfSpan = Literal["span", "flat", "label", "origin", "name", "undecided"]
+"""A span itself, or a part of what is on it."""
+OfText = Literal["text", "formula", "spacing", "foreign"]
+"""Something in the text, or in the file."""
+OnDocument = Literal[
+    "created", "date", "created by", "document comment", "document flag", "document done", "apart", "drawn",
+    "annotator", "path",
+]  # fmt: skip
+"""What may be said of a document."""
+OfDocument = OnDocument | Literal["document", "unknown"]
+"""What is lost of a document once, also where it is written in pieces."""
+Part = OnSpan | OfSpan | OfText | OfDocument
 """The parts of an annotated document that a format may have no room for.
 
 `flat` is a span's place where spans may not overlap, while the span itself is kept elsewhere; `spacing`
@@ -62,71 +47,30 @@ whole document that is not in the file, `unknown` what is not known of a documen
 `foreign` is something in a file that is read and not understood.
 """
 
-LEFT_OUT: frozenset[Part] = frozenset(
-    {
-        "score",
-        "sources",
-        "annotator",
-        "path",
-        "spacing",
-        "date",
-        "created by",
-        "origin",
-        "formula",
-        "apart",
-        "document done",
-        "unknown",
-    }
-)
-"""What is listed as left out and does not make a strict export refuse."""
+ON_SPAN: tuple[OnSpan, ...] = get_args(OnSpan)
+OF_DOCUMENT: frozenset[OfDocument] = frozenset((*get_args(OnDocument), "document", "unknown"))
+ALL_PARTS: frozenset[Part] = frozenset((*ON_SPAN, *get_args(OfSpan), *get_args(OfText), *OF_DOCUMENT))
 
-ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
 
-OF_DOCUMENT: frozenset[Part] = frozenset(
-    {
-        "created",
-        "date",
-        "created by",
-        "document comment",
-        "document flag",
-        "document done",
-        "document",
-        "apart",
-        "annotator",
-        "path",
-        "unknown",
-    }
-)
-"""What is lost of a document once, also where it is written in pieces."""
-
-_FACTS: tuple[tuple[Part, Fact], ...] = (
-    ("created", "created"),
-    ("document comment", "comment"),
-    ("document flag", "flag"),
-    ("document done", "done"),
-    ("apart", "apart"),
-)
-_NO_ROOM: dict[Part, str] = {
-    "status": "suggested or rejected: reads back as accepted",
-    "value": "value of a date or an entity",
-    "comment": "comment on a span",
-    "flagged": "flag on a span",
-    "created": "document date set by a person",
-    "date": "document date found in the text",
-    "created by": "that a person set the document date",
-    "document comment": "comment on a document",
-    "document flag": "flag on a document",
-    "document done": "mark that a document is done",
-    "apart": "names refused for an entity",
-    "score": "score of a suggestion",
-    "sources": "who suggested or corrected a span",
-    "annotator": "name of the annotator",
-    "path": "name and path of the document",
-}
+def is_work(part: Part) -> bool:
+    """Whether a person did it: then losing it makes a strict export refuse; else it is left out."""
+    match part:
+        case "status" | "value" | "comment" | "flagged" | "span" | "flat" | "label" | "name":
+            return True
+        case "undecided" | "text" | "foreign" | "created" | "document comment" | "document flag":
+            return True
+        case "document":
+            return True
+        case "score" | "sources" | "origin" | "annotator" | "path" | "spacing" | "formula":
+            return False
+        case "date" | "created by" | "document done" | "apart" | "drawn" | "unknown":
+            return False
+        case unknown:
+            assert_never(unknown)
 
 
 class StrictRefusal(AnnotateError):
-    """Something would be lost and a person forbade that; nothing was written or taken in."""
+    """Something would be lost and a person forbade that; nothing was written or imported."""
 
     exit_status = 3
 
@@ -182,11 +126,11 @@ class LossTable:
 
     def lost(self) -> list[LossLine]:
         """What a person did and the file does not hold, one line a kind."""
-        return [line for line in self._lines.values() if line.part not in LEFT_OUT]
+        return [line for line in self._lines.values() if is_work(line.part)]
 
     def left_out(self) -> list[LossLine]:
         """What the program noted and the file does not hold, one line a kind."""
-        return [line for line in self._lines.values() if line.part in LEFT_OUT]
+        return [line for line in self._lines.values() if not is_work(line.part)]
 
 
 def span_loss(text: str, span: Span, reason: str, part: Part = "span") -> Loss:
@@ -206,24 +150,29 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
     """What is lost in a format that holds spans with labels and, beyond them, only `holds`."""
     losses: list[Loss] = []
     text = annotated.text
-    gone = [part for part in _NO_ROOM if part not in holds]
     for span in annotated.spans:
-        for part in gone:
-            if _on_span(span, part):
-                losses.append(span_loss(text, span, _NO_ROOM[part], part))
-    for part, fact in _FACTS:
-        if part in gone and annotated.row.facts.get(fact):
-            losses.append(Loss(part, _NO_ROOM[part], None, annotated.row.facts[fact][:40]))
-    by_person = "created" in annotated.row.facts
+        for on_span in ON_SPAN:
+            if on_span not in holds and _on_span(span, on_span):
+                losses.append(span_loss(text, span, _no_room_on_span(on_span), on_span))
+    gone = OF_DOCUMENT.difference(holds)
+    for fact in annotated.row.facts.said:
+        part = _part_of(fact)
+        if part in gone:
+            losses.append(
+                Loss(part, _no_room_in_document(part), None, _example(annotated.row.facts, fact))
+            )
+    by_person = annotated.row.facts.creation_time != ""
     if "date" in gone and annotated.created and not by_person:
-        losses.append(Loss("date", _NO_ROOM["date"], None, annotated.created))
+        losses.append(Loss("date", _no_room_in_document("date"), None, annotated.created))
     if "created" not in gone and "created by" in gone and by_person:
-        losses.append(Loss("created by", _NO_ROOM["created by"]))
+        losses.append(Loss("created by", _no_room_in_document("created by")))
     if "annotator" in gone and annotated.row.annotator:
-        losses.append(Loss("annotator", _NO_ROOM["annotator"], None, annotated.row.annotator))
+        losses.append(
+            Loss("annotator", _no_room_in_document("annotator"), None, annotated.row.annotator)
+        )
     document = annotated.document
     if "path" in gone and (shown := document.path or document.given_name or document.given_id):
-        losses.append(Loss("path", _NO_ROOM["path"], None, shown))
+        losses.append(Loss("path", _no_room_in_document("path"), None, shown))
     return losses
 
 
@@ -231,15 +180,15 @@ def counted_once(losses: Iterable[Loss]) -> list[Loss]:
     """The losses without those that are part of another: what was on a span goes with the span."""
     listed = list(losses)
     gone = {loss.key for loss in listed if loss.part == "span"}
-    told: set[Loss] = set()
+    kept_once: set[Loss] = set()
     kept = []
     for loss in listed:
         if loss.key in gone and loss.key is not None and loss.part != "span":
             continue
         if loss.part in OF_DOCUMENT and loss.key is None:
-            if loss in told:
+            if loss in kept_once:
                 continue
-            told.add(loss)
+            kept_once.add(loss)
         kept.append(loss)
     return kept
 
@@ -291,7 +240,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     Raises nothing for a loss of something that is not there.
     """
     spans = {span.key: span for span in annotated.spans}
-    facts = dict(annotated.row.facts)
+    facts = annotated.row.facts
     document, created, annotator = annotated.document, annotated.created, annotated.row.annotator
     origin = annotated.origin
     for loss in losses:
@@ -307,10 +256,10 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
         if loss.part == "text":
             document = replace(document, text=NOT_XML.sub("\ufffd", document.text), given_id="")
         if loss.part == "created by":
-            facts.pop("created", None)
-        for part, fact in _FACTS:
-            if loss.part == part:
-                facts.pop(fact, None)
+            facts = facts.with_creation_time("")
+        for fact in FACTS:
+            if loss.part == _part_of(fact):
+                facts = facts.taking(fact, NOTHING_SAID)
     row = msgspec.structs.replace(
         annotated.row,
         document=document.id,
@@ -321,10 +270,82 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
     return AnnotatedDocument(document, row, created, origin)
 
 
-def _on_span(span: Span, part: Part) -> bool:
+def _part_of(fact: Fact) -> OnDocument:
+    match fact:
+        case "created" | "apart" | "drawn" as part:
+            return part
+        case "comment":
+            return "document comment"
+        case "flag":
+            return "document flag"
+        case "done":
+            return "document done"
+        case unknown:
+            assert_never(unknown)
+
+
+def _example(facts: DocumentFacts, fact: Fact) -> str:
+    match fact:
+        case "created":
+            return facts.creation_time
+        case "comment":
+            return facts.comment[:40]
+        case "flag" | "done":
+            return "yes"
+        case "drawn":
+            return facts.drawn[:40]
+        case "apart":
+            return "; ".join(f"{words} for {name}" for _, name, words in sorted(facts.refused))[:40]
+        case unknown:
+            assert_never(unknown)
+
+
+def _no_room_on_span(part: OnSpan) -> str:
     match part:
         case "status":
-            return span.status != "accepted"
+            return "suggested or rejected: reads back as accepted"
+        case "value":
+            return "value of a date or an entity"
+        case "comment":
+            return "comment on a span"
+        case "flagged":
+            return "flag on a span"
+        case "score":
+            return "score of a suggestion"
+        case "sources":
+            return "who suggested or corrected a span"
+        case unknown:
+            assert_never(unknown)
+
+
+def _no_room_in_document(part: OnDocument) -> str:
+    match part:
+        case "created":
+            return "document date set by a person"
+        case "date":
+            return "document date found in the text"
+        case "created by":
+            return "that a person set the document date"
+        case "document comment" | "document flag":
+            return f"{part.removeprefix('document ')} on a document"
+        case "document done":
+            return "mark that a document is done"
+        case "apart":
+            return "names refused for an entity"
+        case "drawn":
+            return "mark that a document was drawn at random"
+        case "annotator":
+            return "name of the annotator"
+        case "path":
+            return "name and path of the document"
+        case unknown:
+            assert_never(unknown)
+
+
+def _on_span(span: Span, part: OnSpan) -> bool:
+    match part:
+        case "status":
+            return not span.accepted
         case "value":
             return span.value is not None
         case "comment":
@@ -335,7 +356,8 @@ def _on_span(span: Span, part: Part) -> bool:
             return span.score is not None
         case "sources":
             return span.sources != ()
-    return False
+        case unknown:
+            assert_never(unknown)
 
 
 def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
@@ -349,20 +371,27 @@ def _take_from_span(spans: dict[SpanKey, Span], loss: Loss) -> None:
         case "origin":
             spans[key] = msgspec.structs.replace(span, value=bare_value(span.value))
         case "name" if isinstance(span.value, Entity):
-            spans[key] = msgspec.structs.replace(
-                span, value=msgspec.structs.replace(span.value, name="")
-            )
+            value = msgspec.structs.replace(span.value, name="")
+            spans[key] = msgspec.structs.replace(span, value=value)
         case "label":
             spans[key] = msgspec.structs.replace(span, label=label_of_value(span.value))
+        case "status" | "value" | "comment" | "flagged" | "score" | "sources" as on_span:
+            spans[key] = _without(span, on_span)
+
+
+def _without(span: Span, part: OnSpan) -> Span:
+    match part:
         case "status":
-            spans[key] = msgspec.structs.replace(span, status="accepted")
+            return msgspec.structs.replace(span, status="accepted")
         case "value":
-            spans[key] = msgspec.structs.replace(span, value=None)
+            return msgspec.structs.replace(span, value=None)
         case "comment":
-            spans[key] = msgspec.structs.replace(span, comment="")
+            return msgspec.structs.replace(span, comment="")
         case "flagged":
-            spans[key] = msgspec.structs.replace(span, flagged=False)
+            return msgspec.structs.replace(span, flagged=False)
         case "score":
-            spans[key] = msgspec.structs.replace(span, score=None)
+            return msgspec.structs.replace(span, score=None)
         case "sources":
-            spans[key] = msgspec.structs.replace(span, sources=())
+            return msgspec.structs.replace(span, sources=())
+        case unknown:
+            assert_never(unknown)

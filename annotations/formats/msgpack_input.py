@@ -21,7 +21,7 @@ _SIZED: dict[int, tuple["Kind", int, int]] = {
     0xD9: ("text", 1, 0), 0xDA: ("text", 2, 0), 0xDB: ("text", 4, 0),
     0xDC: ("array", 2, 0), 0xDD: ("array", 4, 0), 0xDE: ("map", 2, 0), 0xDF: ("map", 4, 0),
 }  # fmt: skip
-"""What follows the first byte: the kind, the bytes its size is told in, and the bytes besides."""
+"""What follows the first byte: the kind, the bytes its size is given in, and the bytes besides."""
 
 Kind = Literal["map", "array", "bytes", "text", "scalar"]
 

@@ -12,12 +12,11 @@ Source: the annotated example data of explosion/prodigy-recipes, and prodi.gy/do
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import msgspec
 from msgspec import Struct
 
-from annotations.editing.done import is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, json_objects, parse, text_of
@@ -26,17 +25,11 @@ from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tokens import place, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
 from annotations.model.document import Document
-from annotations.model.edit import Fact
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.span import Status
 from annotations.model.value import Value
 
 ProdigyAnswer = Literal["accept", "reject", "ignore"]
-
-_STATUS: dict[ProdigyAnswer, Status] = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "ignore": "suggested",
-}
 
 
 class _SpanDetails(Struct, omit_defaults=True):
@@ -49,7 +42,7 @@ class _SpanDetails(Struct, omit_defaults=True):
 
 class _TaskDetails(Struct, omit_defaults=True):
     created: str = ""
-    facts: dict[Fact, str] = {}
+    facts: DocumentFacts = NOTHING_SAID
     done: bool | None = None
     """`False` on a task that is ignored only since its document is not done; its spans are accepted."""
 
@@ -110,7 +103,7 @@ def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
         made.append(entry)
     input_hash = _hash(text)
     flat = not without_overlaps(spans)[1]
-    unknown = options.undone == "missing" and not is_done(document.row.facts)
+    unknown = options.undone == "missing" and not document.row.facts.done
     whole = _TaskDetails(document.created, document.row.facts, False if unknown else None)
     return {
         "text": text,
@@ -154,9 +147,21 @@ def _read_line(where: str, data: bytes) -> Reading:
     return _reading(convert(value, _Task, where), where, _not_read(value))
 
 
+def _status(answer: ProdigyAnswer) -> Status:
+    match answer:
+        case "accept":
+            return "accepted"
+        case "reject":
+            return "rejected"
+        case "ignore":
+            return "suggested"
+        case unknown:
+            assert_never(unknown)
+
+
 def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
     found = SpanInput(task.text, where)
-    status = "accepted" if task.annotate.done is False else _STATUS[task.answer]
+    status = "accepted" if task.annotate.done is False else _status(task.answer)
     for number, span in enumerate(task.spans or ()):
         field = f"field spans[{number}]"
         more = msgspec.structs.asdict(span.annotate)
@@ -172,7 +177,7 @@ def _reading(task: _Task, where: str, losses: list[Loss]) -> Reading:
         created=task.annotate.created,
         facts=task.annotate.facts,
     )
-    return Reading(document, losses + found.losses, complete=is_done(task.annotate.facts))
+    return Reading(document, losses + found.losses, complete=task.annotate.facts.done)
 
 
 def _not_read(value: Any) -> list[Loss]:

@@ -77,7 +77,7 @@ def _of_file(path: Path, name: str, options: Options) -> str | None:
         if start[:1] == b"{" and b"\n" not in start:
             start += file.readline(LONGEST)  # a long text makes a long line
     if not start:
-        raise FormatError(f"{name} is empty; there is nothing to take in.")
+        raise FormatError(f"{name} is empty; there is nothing to import.")
     if start.startswith(b"#FORMAT=WebAnno TSV 3."):
         return "webanno-tsv"
     if start[:1] == b"{":

@@ -3,10 +3,13 @@
 import importlib
 import importlib.util
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from annotations.formats.format import Format, Undone
 from annotations.model.errors import AnnotateError
+
+Annotators = Literal["no", "yes", "shown", "user data"]
+"""How a file says whose annotations a document has: not at all, for all to see, or in spaCy's user data."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class FormatEntry:
     subtoken: str = "yes"
     values: str = "no"
     comments: str = "no"
-    annotators: str = "no"
+    annotators: Annotators = "no"
     reads: bool = True
     writes: bool = True
     holds_texts: bool = True
@@ -46,7 +49,13 @@ class FormatEntry:
     @property
     def keeps_annotators(self) -> bool:
         """Whether whoever uses its files sees whose each document is."""
-        return self.annotators not in ("no", "user data")
+        match self.annotators:
+            case "yes" | "shown":
+                return True
+            case "no" | "user data":
+                return False
+            case unknown:
+                assert_never(unknown)
 
     @property
     def lists_spans(self) -> bool:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.model.document import Document, path_as_text
+from annotations.model.document import Document, absolute_path, path_as_text
 from annotations.model.span import Span, Status
 
 
@@ -42,7 +41,7 @@ class Selection:
         path = document.path
         return not self.documents or any(
             wanted in (path, document.name, document.source)
-            or path_as_text(str(Path(wanted).absolute())) == path
+            or path_as_text(absolute_path(wanted)) == path
             or (len(wanted) >= 8 and document.id.startswith(wanted))
             for wanted in self.documents
         )

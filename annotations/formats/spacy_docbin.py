@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.editing.done import is_done
 from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.file_input import refuse_encoding
@@ -118,7 +117,7 @@ def _details(document: AnnotatedDocument, options: Options) -> Details:
 
 def _is_unknown(document: AnnotatedDocument, options: Options) -> bool:
     """Whether what is not labelled is to be written as unknown."""
-    return options.undone == "missing" and not is_done(document.row.facts)
+    return options.undone == "missing" and not document.row.facts.done
 
 
 FORMAT = SpacyDocBin()

@@ -20,7 +20,7 @@ from annotations.formats.file_input import open_input
 from annotations.formats.format import FormatError
 from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.tokens import TextToken
-from annotations.model.edit import Fact
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
 
@@ -46,7 +46,7 @@ class Details(Struct, omit_defaults=True):
     id: str = ""
     annotator: str = ""
     created: str = ""
-    facts: dict[Fact, str] = {}
+    facts: DocumentFacts = NOTHING_SAID
     spans: tuple[Span, ...] = ()
     unknown: bool = False
     """Whether it was not done, so that it is unknown whether all its entities are labelled."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.editing.done import is_done
 from annotations.entities.identity import id_of
 from annotations.formats.annotated_document import annotated
 from annotations.formats.format import FormatError, Reading
@@ -75,8 +74,7 @@ def packed_reading(
             facts=details.facts,
         ),
         found.losses,
-        complete=is_done(details.facts)
-        or (not details.unknown and _is_whole(document.attributes, column)),
+        complete=details.facts.done or (not details.unknown and _is_whole(document.attributes, column)),
     )
 
 

@@ -64,7 +64,7 @@ class StoredArticles:
 
 
 def _creation_time(document: Document, row: AnnotationRow) -> CreationTime | None:
-    if given := row.facts.get("created"):
+    if given := row.facts.creation_time:
         return CreationTime(given, "given")
     found = find_creation_time(document.text, document.path)
     return found if found is not None and found.trusted else None

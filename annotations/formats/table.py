@@ -1,7 +1,7 @@
 """A table of spans for a spreadsheet or a statistics program: CSV or TSV, one span a row.
 
 A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) is
-preceded by an apostrophe, which is taken off again in reading; how many there are is listed. CSV is that
+preceded by an apostrophe, which is removed again in reading; how many there are is listed. CSV is that
 of RFC 4180 (CRLF, quotes doubled), also read with semicolons; in TSV a tab, a line end or a backslash in
 a cell is written as an escape. Offsets are code points.
 
@@ -18,7 +18,6 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from annotations.editing.done import DONE, is_done
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.csv_input import csv_rows
 from annotations.formats.file_input import LONGEST, decoded, numbered_lines
@@ -28,9 +27,9 @@ from annotations.formats.loss import Loss, Part, bare_value, losses_without, min
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tolerance import MOST, read_each, unreadable
 from annotations.model.document import Document, text_of_id
-from annotations.model.edit import Fact
+from annotations.model.document_facts import NOTHING_SAID
 from annotations.model.errors import AnnotateError
-from annotations.model.span import Span, Status
+from annotations.model.span import STATUSES, Span, Status
 from annotations.model.value import Entity, Timex, Value
 from annotations.text.article_file import read_document
 
@@ -54,12 +53,7 @@ _ESCAPE = re.compile(r"\\[\\tnr]")
 # A spreadsheet may have made a fraction of a whole number.
 _WHOLE = re.compile(r"(\d{1,15})(?:[.,]0+)?")
 _SHA256 = re.compile("[0-9a-f]{64}")
-_STATUSES: dict[str, Status] = {
-    "": "accepted",
-    "accepted": "accepted",
-    "suggested": "suggested",
-    "rejected": "rejected",
-}
+_STATUSES: dict[str, Status] = {"": "accepted", **{status: status for status in STATUSES}}
 _FLAGS = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
 
 
@@ -173,7 +167,7 @@ class _Article:
     def __init__(self, document: Document, row: dict[str, str]) -> None:
         self._document = document
         self._annotator, self._created = row["annotator"], row["document_date"]
-        self._facts: dict[Fact, str] = {}
+        self._facts = NOTHING_SAID
         self._found = SpanInput(document.text, document.name)
 
     def add(self, row: dict[str, str], where: str) -> None:
@@ -193,7 +187,7 @@ class _Article:
             flagged=_yes(row, "flagged", where),
         )
         if _yes(row, "done", where):
-            self._facts["done"] = DONE
+            self._facts = self._facts.with_done(True)
 
     @property
     def any_spans(self) -> bool:
@@ -212,13 +206,13 @@ class _Article:
             created=self._created,
             facts=self._facts,
         )
-        return Reading(document, losses + self._found.losses, complete=is_done(self._facts))
+        return Reading(document, losses + self._found.losses, complete=self._facts.done)
 
 
 def _rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]]:
     source = document.document
     head = (source.id, source.path, source.given_name, document.created, document.row.annotator)
-    done = "yes" if is_done(document.row.facts) else "no"
+    done = "yes" if document.row.facts.done else "no"
     for span in document.spans:
         yield (*head, *_cells(document.text, span), done)
 

@@ -6,7 +6,7 @@ the words are Chinese characters (`M-` is `I-`).
 """
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from annotations.formats.format import FormatError
 from annotations.model.span import Span
@@ -31,11 +31,16 @@ def tag(span: Span | None, start: int, end: int, last: Span | None, scheme: Sche
     if span is None:
         return "O"
     begins, ends = span.start == start, span.end == end
-    if scheme == "BILUO":
-        return ("U" if begins and ends else "B" if begins else "L" if ends else "I") + f"-{span.label}"
-    if scheme == "IOB1":
-        begins = begins and last is not None and last.label == span.label
-    return ("B" if begins else "I") + f"-{span.label}"
+    match scheme:
+        case "BILUO":
+            mark = "U" if begins and ends else "B" if begins else "L" if ends else "I"
+        case "IOB1":
+            mark = "B" if begins and last is not None and last.label == span.label else "I"
+        case "IOB2":
+            mark = "B" if begins else "I"
+        case unknown:
+            assert_never(unknown)
+    return f"{mark}-{span.label}"
 
 
 def is_tag(text: str) -> bool:

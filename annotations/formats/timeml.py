@@ -70,7 +70,7 @@ class TimeML:
         for span in kept:
             losses.extend(_losses(text, span))
         if NOT_XML.search(annotated.created):
-            part: Part = "created" if "created" in annotated.row.facts else "date"
+            part: Part = "created" if annotated.row.facts.creation_time else "date"
             losses.append(Loss(part, "document date with control characters"))
         losses.extend(losses_in_xml(text))
         return Fitted(minus(annotated, losses).without_history(), losses)

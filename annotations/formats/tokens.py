@@ -98,12 +98,12 @@ def without_overlaps(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
     Of two that overlap the longer one stays, of two equally long ones the first, and of two on the same
     extent the one whose label comes first in the alphabet: what spaCy's `filter_spans` does.
     """
-    taken: set[int] = set()
+    covered: set[int] = set()
     stay, go = [], []
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start, s.label)):
-        if span.start in taken or span.end - 1 in taken:
+        if span.start in covered or span.end - 1 in covered:
             go.append(span)
         else:
             stay.append(span)
-            taken.update(range(span.start, span.end))
+            covered.update(range(span.start, span.end))
     return sorted(stay, key=lambda s: s.start), go

@@ -178,7 +178,7 @@ def _rows(sentence: list[TextToken], spans: Sequence[Span]) -> dict[_Unit, list[
 
 
 def _ambiguous(rows: dict[_Unit, list[Span]]) -> dict[Span, None]:
-    """The spans that need a number to be told apart: on several rows, or on a row with others."""
+    """The spans that need a number to be distinguished: on several rows, or on a row with others."""
     times = Counter(span for on in rows.values() for span in on)
     return {span: None for on in rows.values() for span in on if len(on) > 1 or times[span] > 1}
 

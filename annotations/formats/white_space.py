@@ -1,4 +1,4 @@
-"""Spans of white space only, which no document may have, are not taken in from a file."""
+"""Spans of white space only, which no document may have, are not imported from a file."""
 
 from collections.abc import Iterable, Iterator
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.document_key import DocumentKey
-from annotations.model.edit import Change, Edit, Fact, Run
+from annotations.model.edit import Change, Edit, Run
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 
@@ -20,7 +21,7 @@ class AnnotationRow(Struct, omit_defaults=True):
     """The id of the document."""
     annotator: str
     spans: tuple[Span, ...] = ()
-    facts: dict[Fact, str] = {}
+    facts: DocumentFacts = NOTHING_SAID
     runs: tuple[Run, ...] = ()
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
@@ -32,6 +33,10 @@ class AnnotationRow(Struct, omit_defaults=True):
     held: tuple[Span, ...] = ()
     """Suggestions that a decision stands against. They are no annotations: they are not shown, counted
     or exported, and come back when the decision goes. At most one for each extent and label."""
+    edited: str = ""
+    """When the last edit was made, in UTC, ISO 8601; not counting what a suggester did and the cursor."""
+    marked_done: str = ""
+    """When the document was marked as done, in UTC, ISO 8601."""
 
 
 class AnnotationSet:
@@ -44,7 +49,7 @@ class AnnotationSet:
         self.document = document
         self.annotator = annotator
         self.spans = SpanIndex()
-        self.facts: dict[Fact, str] = {}
+        self.facts = NOTHING_SAID
         self.runs: list[Run] = []
         self.undo: list[Edit] = []
         self.redo: list[Edit] = []
@@ -53,6 +58,9 @@ class AnnotationSet:
         self.seconds = 0.0
         self.held = SpanIndex()
         """Suggestions that a decision stands against; see `AnnotationRow.held`."""
+        self.edited = ""
+        self.marked_done = ""
+        """When the last edit was made and the document marked as done; see `AnnotationRow`."""
 
     @property
     def key(self) -> DocumentKey:
@@ -64,7 +72,7 @@ class AnnotationSet:
         """The live annotations a stored row stands for."""
         annotations = cls(row.document, row.annotator)
         annotations.spans = SpanIndex(row.spans)
-        annotations.facts = dict(row.facts)
+        annotations.facts = row.facts
         annotations.runs = list(row.runs)
         annotations.undo = list(row.undo)
         annotations.redo = list(row.redo)
@@ -72,6 +80,8 @@ class AnnotationSet:
         annotations.keys = row.keys
         annotations.seconds = row.seconds
         annotations.held = SpanIndex(row.held)
+        annotations.edited = row.edited
+        annotations.marked_done = row.marked_done
         return annotations
 
     def to_row(self) -> AnnotationRow:
@@ -80,7 +90,7 @@ class AnnotationSet:
             self.document,
             self.annotator,
             tuple(self.spans),
-            dict(self.facts),
+            self.facts,
             tuple(self.runs),
             tuple(self.undo),
             tuple(self.redo),
@@ -88,6 +98,8 @@ class AnnotationSet:
             self.keys,
             self.seconds,
             tuple(self.held),
+            self.edited,
+            self.marked_done,
         )
 
     def apply(self, edit: Edit) -> None:
@@ -98,14 +110,15 @@ class AnnotationSet:
         _change(self.spans, edit.all_changes)
         _change(self.held, edit.held)
         for fact in edit.facts:
-            if fact.after:
-                self.facts[fact.fact] = fact.after
-            else:
-                self.facts.pop(fact.fact, None)
+            self.facts = fact.applied_to(self.facts)
+            if fact.fact == "done":
+                self.marked_done = edit.at if fact.after.done else ""
         if edit.run is not None:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":
             self.cursor = edit.cursor
+            if edit.kind != "place":
+                self.edited = edit.at
         self.keys += edit.keys
         self.seconds = round(self.seconds + edit.seconds, 1)
         self._step(edit)

@@ -59,11 +59,28 @@ class Document:
             return "standard input"
         if not self.path and self.source.startswith(f"{STANDARD_INPUT}#"):
             return f"standard input{self.source[1:]}"
-        return Path(self.path or self.source).name
+        place = self.path or self.source
+        name = place.rpartition("/")[2]
+        return name if name not in ("", ".") else Path(place).name
+
+
+def absolute_path(path: str | os.PathLike[str]) -> str:
+    """The absolute path of a file, the same from wherever it is named: without `.` and `..`.
+
+    A link is kept as it is named, unless `..` leads back out of it.
+    """
+    named = os.fspath(path)
+    parts = named.split("/")
+    if ".." in parts:
+        behind = len(parts) - parts[::-1].index("..")
+        named = os.path.join(os.path.realpath("/".join(parts[:behind])), *parts[behind:])
+    return os.path.abspath(named)
 
 
 def path_as_text(path: str) -> str:
     """A path as text that can be written anywhere: bytes that are no UTF-8 become such as `\\udcff`."""
+    if path.isascii():
+        return path
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 from msgspec import Struct
 
+from annotations.model.document_facts import FactChange
 from annotations.model.span import Span
 
 EditKind = Literal[
@@ -29,10 +30,6 @@ EditKind = Literal[
     "undo",
     "redo",
 ]
-Fact = Literal["created", "comment", "flag", "done", "apart"]
-"""What is said of a document as a whole: its creation time as the person set it (ISO 8601), a
-comment, a flag, whether it is done (`yes` or empty), and which names are none of an entity
-(`annotations.entities.identity.refusals_of`)."""
 
 
 class Change(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -44,18 +41,6 @@ class Change(Struct, frozen=True, omit_defaults=True, gc=False):
     def inverse(self) -> "Change":
         """The change that takes this one back."""
         return Change(self.after, self.before)
-
-
-class FactChange(Struct, frozen=True, gc=False):
-    """One fact about the document as it was and as it is then."""
-
-    fact: Fact
-    before: str
-    after: str
-
-    def inverse(self) -> "FactChange":
-        """The change that takes this one back."""
-        return FactChange(self.fact, self.after, self.before)
 
 
 class Run(Struct, frozen=True, gc=False):
@@ -101,7 +86,15 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     @property
     def undoable(self) -> bool:
         """Whether undo steps over it: what a person did, not what a suggester or undo itself did."""
-        return self.kind not in ("suggest", "place", "undo", "redo", "external")
+        match self.kind:
+            case "suggest" | "place" | "undo" | "redo" | "external":
+                return False
+            case "create" | "relabel" | "resize" | "accept" | "reject" | "remove" | "propagate":
+                return True
+            case "value" | "comment" | "flag" | "document" | "import" | "restore":
+                return True
+            case unknown:
+                assert_never(unknown)
 
 
 def make_edit(

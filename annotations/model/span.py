@@ -4,7 +4,7 @@ Offsets are Unicode code points, 0-based, end exclusive, into the exact decoded 
 """
 
 import math
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, assert_never, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from annotations.model.value import Value
 
 Status = Literal["suggested", "accepted", "rejected"]
+"""What a person decided about a span. What each one means is asked of the span, in one place."""
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 class SpanKey(NamedTuple):
@@ -60,7 +62,35 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     @property
     def decided(self) -> bool:
         """Whether a person accepted or rejected it."""
-        return self.status != "suggested"
+        match self.status:
+            case "accepted" | "rejected":
+                return True
+            case "suggested":
+                return False
+            case unknown:
+                assert_never(unknown)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a person says that it is so."""
+        match self.status:
+            case "accepted":
+                return True
+            case "suggested" | "rejected":
+                return False
+            case unknown:
+                assert_never(unknown)
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a person says that it is not so: kept, so that it is not suggested again."""
+        match self.status:
+            case "rejected":
+                return True
+            case "suggested" | "accepted":
+                return False
+            case unknown:
+                assert_never(unknown)
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether the span shares at least one code point with the range."""
@@ -76,4 +106,4 @@ def reading_order(span: Span | SpanKey) -> tuple[int, int, str]:
     return (span.start, -span.end, span.label)
 
 
-__all__ = ["Span", "SpanKey", "Status", "reading_order", "replace"]
+__all__ = ["STATUSES", "Span", "SpanKey", "Status", "reading_order", "replace"]

@@ -1,12 +1,13 @@
 """Edits by two programs to the same annotations: what they come to, and where they disagree."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
 from annotations.editing.undo import rebase, rebase_facts
-from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, Fact, fact_changes
+from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
@@ -25,7 +26,7 @@ class OutsideView:
 
     def __init__(self) -> None:
         self._spans: dict[SpanKey, Span | None] = {}
-        self._facts: dict[Fact, str] = {}
+        self._facts: dict[Fact, DocumentFacts] = {}
 
     def copied(self) -> "OutsideView":
         """The same, to try something on."""
@@ -51,7 +52,8 @@ class OutsideView:
             found = rebase([change], there)
             changes += found.changes
             staying += [conflict.span for conflict in found.conflicts]
-        facts, lost = rebase_facts(edit.facts, {f.fact: f.before for f in edit.facts} | self._facts)
+        there_now = {change.fact: change.before for change in edit.facts} | self._facts
+        facts, lost = rebase_facts(edit.facts, _together(there_now))
         if (tuple(changes), facts) == (edit.changes, edit.facts):
             return edit, []
         return replace(edit, changes=tuple(changes), facts=facts), [*staying, *lost]
@@ -69,9 +71,7 @@ class OutsideView:
         changes = [Change(here[key], there[key]) for key in here if here[key] != there[key]]
         known = {f.fact: f.before for f in made.facts} | self._facts
         stay = known | {f.fact: f.after for f in written.facts}
-        facts = [
-            FactChange(f.fact, f.after, stay[f.fact]) for f in made.facts if f.after != stay[f.fact]
-        ]
+        facts = [change for f in made.facts for change in fact_changes(f.after, stay[f.fact])]
         if not changes and not facts:
             return None
         return make_edit("external", made.by, changes, facts, cursor=made.cursor)
@@ -97,6 +97,14 @@ class OutsideView:
             if self._facts.pop(fact.fact, fact.before) not in (fact.before, fact.after):
                 contested.append(fact.fact)
         return contested
+
+
+def _together(each: Mapping[Fact, DocumentFacts]) -> DocumentFacts:
+    """The facts of which one is given each."""
+    facts = NOTHING_SAID
+    for fact, there in each.items():
+        facts = facts.taking(fact, there)
+    return facts
 
 
 class MadeHere:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from annotations.corpus.identity import Identified
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 
@@ -39,7 +40,7 @@ class SaveState(Struct, frozen=True):
     """Why the last try failed, in one sentence; empty when it did not."""
     saved_at: datetime | None = None
     notice: str = ""
-    """What a person should know about the file, in one sentence: what was recovered or taken in."""
+    """What a person should know about the file, in one sentence: what was recovered or brought in."""
 
 
 class Earlier(Struct, frozen=True):
@@ -94,10 +95,8 @@ class Store(Protocol):
     Other programs may read and write it at the same time. Every method may raise `StoreError`.
     """
 
-    @property
-    def name(self) -> str:
-        """Where it is, as a person names it."""
-        ...
+    name: str
+    """Where it is, as a person names it."""
 
     @property
     def notices(self) -> Sequence[str]:
@@ -172,6 +171,17 @@ class Store(Protocol):
         """The annotations of one document, by its id, one row an annotator."""
         ...
 
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """How far an annotator is in a document, by its id; `None` where there is no such document."""
+        ...
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """How far an annotator is in each document, in the order they came in, as it is now.
+
+        Counting them and finding one that is not done decodes none of them.
+        """
+        ...
+
     def history(self, document: str | None = None) -> Iterator[HistoryEntry]:
         """All edits, of one document or of all, oldest first."""
         ...
@@ -192,10 +202,18 @@ class Store(Protocol):
         """
         ...
 
-    def close(self, *, fold: bool = True) -> None:
-        """Let go of it; `fold` first brings what is stored into the form that opens fastest.
+    def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
+        """Bring what is stored into the form that opens fastest, if that is worth it now.
 
-        Where that raises, nothing is lost. Closing it again does nothing.
+        For when nobody waits: it may take seconds, and is given up as soon as it is not to `go_on`.
+        """
+        ...
+
+    def close(self, *, checkpoint: bool = True) -> None:
+        """Let go of it, after bringing what is stored into the form that opens fastest.
+
+        Without `checkpoint`, and where that would take long, it stays as it is. Where that raises, nothing
+        is lost. Closing it again does nothing.
         """
         ...
 
@@ -215,10 +233,13 @@ class Writer(Protocol):
         document: Document,
         annotator: str,
         done: Callable[[AnnotationSet | StoreError], None],
+        *,
+        keep: bool = True,
     ) -> None:
         """Find a document in the store and read its annotations; whoever gets them owns them.
 
-        The annotations name the document by the id that it has in the store.
+        The annotations name the document by the id that it has in the store. One that is not there
+        yet is stored at once with `keep`, else with its first edit.
         """
         ...
 

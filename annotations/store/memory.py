@@ -10,6 +10,13 @@ import msgspec
 from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
+from annotations.model.document_summary import (
+    DocumentSummaries,
+    DocumentSummary,
+    ListedSummaries,
+    Progress,
+    progress_of,
+)
 from annotations.store.interface import (
     EarlierState,
     HistoryEntry,
@@ -186,6 +193,15 @@ class MemoryStore:
         """See `Store`."""
         return [live.to_row() for (of, _), live in self._state.sets.items() if of == document]
 
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """See `Store`."""
+        there = self._state.documents.get(document)
+        return None if there is None else self._summary(there[0], annotator)
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """See `Store`."""
+        return ListedSummaries([self._summary(one, annotator) for one in self.documents()])
+
     def history(self, document: str | None = None) -> Iterator[HistoryEntry]:
         """See `Store`."""
         for commit in self.contents.commits[:]:
@@ -211,8 +227,17 @@ class MemoryStore:
         entries, self._theirs = self._theirs, []
         return entries
 
-    def close(self, *, fold: bool = True) -> None:
+    def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
+        """See `Store`: there is nothing to bring into another form."""
+
+    def close(self, *, checkpoint: bool = True) -> None:
         """See `Store`: there is nothing to let go of."""
+
+    def _summary(self, document: Document, annotator: str) -> DocumentSummary:
+        live = self._state.sets.get((document.id, annotator))
+        progress = progress_of(live.to_row()) if live else Progress()
+        words = len(document.text.split())
+        return DocumentSummary(document.id, document.name, document.path, words, progress)
 
     def _changed(
         self, edited: set[str], documents: Sequence[Document]

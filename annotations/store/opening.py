@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, overload
 
 from annotations.model.edit import Edit
 from annotations.store.interface import SaveState, Store, StoreError, Writer
-from annotations.store.tinydb_file.files import StoreFiles
-from annotations.store.tinydb_file.location import database_path, refuse_unsafe_files
+from annotations.store.tinydb_file.location import (
+    database_path,
+    is_database_there,
+    refuse_unsafe_files,
+)
 
 if TYPE_CHECKING:
     from annotations.store.tinydb_file.tinydb_store import TinyStore
@@ -22,13 +25,20 @@ if TYPE_CHECKING:
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def database_url(option: str | None) -> str:
-    """The database of a command: as given, else by `ANNOTATE_DB`, else `annotations.json` in this folder.
+def database_url(option: str | None, folder: Path | None = None) -> str:
+    """The database of a command: as given, else by `ANNOTATE_DB`, else `annotations.json`.
 
-    Raises `StoreError` for a link that is not to be followed.
+    That is the one in the current folder. Where texts in a `folder` are named, one that is there goes
+    before one that is here, and a new one is made there. Raises `StoreError` for a link that is not to be
+    followed.
     """
     chosen = option or os.environ.get("ANNOTATE_DB") or ""
-    return chosen if _URL.match(chosen) else str(database_path(option))
+    return chosen if _URL.match(chosen) else str(database_path(option, folder))
+
+
+def is_there(url: str | Path) -> bool:
+    """Whether there is a database at a place. Raises `StoreError` for a kind that cannot be opened."""
+    return is_database_there(_path(url))
 
 
 @overload
@@ -39,7 +49,7 @@ def open_store(url: str | Path, *, read_only: bool = False, existing: bool = Fal
     """The store at a place, which need not be there yet unless `existing`.
 
     The store at a path has the TinyDB object that carries it as its `database`. Opening writes nothing;
-    what is `read_only` folds nothing in when it is closed. Raises `StoreError`.
+    what is `read_only` is never written anew when it is closed. Raises `StoreError`.
     """
     path = _path(url)
     if existing:
@@ -85,8 +95,5 @@ def _path(url: str | Path) -> Path:
 
 
 def _refuse_missing(path: Path) -> None:
-    files = StoreFiles.at(path)
-    if not files.folder.is_dir() or not any(
-        map(os.path.lexists, (files.base, files.journal, *files.earlier()))
-    ):
+    if not is_database_there(path):
         raise StoreError(f"There is no database {path}; name it with --db.")

@@ -33,6 +33,8 @@ from annotations.store.interface import (
 
 LOOK = 1.0
 """How often an idle writer looks for edits by other programs, in seconds."""
+QUIET = 3
+"""After how many looks in a row at which there was nothing to write the store may make a checkpoint."""
 AGAIN = 3.0
 """How long after a failure it tries again by itself, in seconds."""
 
@@ -44,10 +46,10 @@ class StoreWriter:
     """Loads and saves in the background. The callbacks run on the writer's thread.
 
     `open_at` opens the store at a path: at `path`, and later at others that a person names instead.
-    `on_state` is told of every change of the state; `on_foreign` of edits that another program made to
-    a document loaded here: document, annotator, edits in order, to be applied to what was loaded. Where
-    they meet edits made here that are written after them, they are told as they show under those; no
-    edit is submitted between that and the call.
+    `on_state` gets every change of the state; `on_foreign` the edits that another program made to a document loaded
+    here: document, annotator, edits in order, to be applied to what was loaded. Where they meet edits
+    made here that are written after them, they are passed on as they show under those; no edit is
+    submitted between that and the call.
     """
 
     def __init__(
@@ -63,7 +65,7 @@ class StoreWriter:
         self._on_foreign = on_foreign
         self._wake = threading.Condition()
         self._pending: deque[Pending] = deque()
-        self._loads: deque[tuple[Document, str, Loaded]] = deque()
+        self._loads: deque[tuple[Document, str, Loaded, bool]] = deque()
         self._searches: deque[tuple[Document, str, Found]] = deque()
         self._documents: dict[str, Document] = {}
         """What was asked for, by its id in the store."""
@@ -77,10 +79,13 @@ class StoreWriter:
         self._closing = False
         self._next_try = 0.0
         self._next_look = 0.0
+        self._quiet = 0
+        """How many looks in a row there was nothing to write."""
         self._store: Store | None = None
         self._opened_path = path
         self._outside: dict[tuple[str, str], OutsideView] = {}
-        self._told: set[str] = set()
+        self._passed_on: set[str] = set()
+        """The notices that were passed on."""
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
 
     @property
@@ -97,13 +102,13 @@ class StoreWriter:
         """Begin to open the store."""
         self._thread.start()
 
-    def load(self, document: Document, annotator: str, done: Loaded) -> None:
+    def load(self, document: Document, annotator: str, done: Loaded, *, keep: bool = True) -> None:
         """Ask for the annotations of a document by an annotator; `done` gets them, or why not.
 
         Edits submitted before are in them. They are the caller's then.
         """
         with self._wake:
-            self._loads.append((document, annotator, done))
+            self._loads.append((document, annotator, done, keep))
             self._wake.notify()
 
     def earlier(self, document: Document, annotator: str, done: Found) -> None:
@@ -129,7 +134,7 @@ class StoreWriter:
             self._wake.notify()
 
     def close(self, timeout: float | None = None) -> bool:
-        """Write what is left, fold the journal in, let go; whether everything was saved.
+        """Write what is left and let go of the store; whether everything was saved.
 
         Waits up to `timeout` seconds, or for as long as the disk works and there is something to write.
         """
@@ -176,6 +181,7 @@ class StoreWriter:
     def _work(self, asked: bool) -> None:
         moment = time.monotonic()
         if self._pending and (asked or moment >= self._next_try):
+            self._quiet = 0
             self._write()
         elif moment >= self._next_look:
             self._look()
@@ -194,7 +200,7 @@ class StoreWriter:
                     for row in store.annotations(known):
                         if (known, row.annotator) in self._loaded:
                             fresh.adopt(row)
-                store.close(fold=False)
+                store.close(checkpoint=False)
             self._store, self._opened_path = fresh, path
             self._outside.clear()
             self._pass_on_notices()
@@ -222,7 +228,7 @@ class StoreWriter:
                 self._pending.popleft()
         self._hand_over(store.follow(), made)
         self._correct(made, corrections)
-        self._tell(error="", saved_at=datetime.now(UTC))
+        self._change_state(error="", saved_at=datetime.now(UTC))
         contested = [
             span
             for pending in batch
@@ -231,12 +237,12 @@ class StoreWriter:
         ]
         self._pass_on_notices()
         if contested:
-            self._tell(
+            self._change_state(
                 notice=f"Another program changed the same annotation ({_places(contested)}); the later "
                 "change is shown, and `annotate log` has both."
             )
         if staying:
-            self._tell(
+            self._change_state(
                 notice=f"Another program changed the same annotation ({_places(staying)}) since; it was "
                 "not undone or redone."
             )
@@ -287,7 +293,10 @@ class StoreWriter:
         self._hand_over(entries, [])
         self._pass_on_notices()
         if not self._pending:
-            self._tell(error="")
+            self._change_state(error="")
+            self._quiet += 1
+            if self._quiet == QUIET:
+                self._opened().checkpoint_while(lambda: not self._due())
 
     def _hand_over(self, entries: Sequence[HistoryEntry], made: list[Pending]) -> None:
         """Pass on what other programs did, as it shows under what was done here and comes after it."""
@@ -304,7 +313,7 @@ class StoreWriter:
                 mine = [p.edit for p in ours if (p.document, p.annotator) == key]
                 self._on_foreign(*key, [underneath(edit, mine) for edit in edits])
 
-    def _load(self, document: Document, annotator: str, done: Loaded) -> None:
+    def _load(self, document: Document, annotator: str, done: Loaded, keep: bool) -> None:
         try:
             store = self._opened()
             identified = store.identify(document)
@@ -321,9 +330,10 @@ class StoreWriter:
                 annotations.apply(pending.edit)
         self._loaded.add((known.id, annotator))
         done(annotations)
-        self._keep(store, known)
+        if keep:
+            self._keep(store, known)
         if identified.notice:
-            self._tell(notice=identified.notice)
+            self._change_state(notice=identified.notice)
 
     def _keep(self, store: Store, document: Document) -> None:
         """Store a document that was opened. Where that fails it is stored with its first edit."""
@@ -331,7 +341,7 @@ class StoreWriter:
             store.commit((), [document])
         except StoreError:
             return
-        self._tell()
+        self._change_state()
 
     def _identify_late(self, store: Store) -> None:
         """Find what was asked for while there was no store, and let its edits name it as the store does."""
@@ -361,15 +371,15 @@ class StoreWriter:
     def _pass_on_notices(self) -> None:
         if self._store is not None:
             for sentence in self._store.notices:
-                if sentence not in self._told:
-                    self._told.add(sentence)
-                    self._tell(notice=sentence)
+                if sentence not in self._passed_on:
+                    self._passed_on.add(sentence)
+                    self._change_state(notice=sentence)
 
     def _failed(self, sentence: str) -> None:
         self._next_try = time.monotonic() + AGAIN
-        self._tell(error=sentence)
+        self._change_state(error=sentence)
 
-    def _tell(self, **changes: Any) -> None:
+    def _change_state(self, **changes: Any) -> None:
         with self._wake:
             before = self._state
             self._state = state = replace(before, unsaved=len(self._pending), **changes)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from annotations.model.document import STANDARD_INPUT, Document, path_as_text
+from annotations.model.document import STANDARD_INPUT, Document, absolute_path, path_as_text
 from annotations.model.errors import AnnotateError
 from annotations.text import encodings, file_kinds
 from annotations.text.regular_file import read_regular
@@ -40,7 +40,7 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise AnnotateError(f"{path} cannot be read: {reason}.") from None
-    return Document(decode(data, path, encoding), path_as_text(str(file.absolute())))
+    return Document(decode(data, path, encoding), path_as_text(absolute_path(path)))
 
 
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:

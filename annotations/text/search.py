@@ -14,7 +14,7 @@ import time
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, assert_never
 
 import regex
 
@@ -32,14 +32,6 @@ REGEX_SIGN = "\\"
 
 Stop = Literal["", "most", "time", "memory", "death"]
 """Why a search ended before the end of the text; empty when it did not."""
-
-_STOPPED: dict[Stop, str] = {
-    "": "",
-    "most": f"Only the first {MOST:,} are marked.",
-    "time": f"Stopped: this search takes more than {PATIENCE:g} s.",
-    "memory": f"Stopped: this search needs more than {MEMORY >> 20} MB.",
-    "death": "Stopped: this search cannot be carried out.",
-}
 
 
 class Search:
@@ -68,7 +60,19 @@ class Search:
     @property
     def stopped(self) -> str:
         """Why there may be more matches, in one sentence; empty when these are all."""
-        return _STOPPED[self.stop]
+        match self.stop:
+            case "":
+                return ""
+            case "most":
+                return f"Only the first {MOST:,} are marked."
+            case "time":
+                return f"Stopped: this search takes more than {PATIENCE:g} s."
+            case "memory":
+                return f"Stopped: this search needs more than {MEMORY >> 20} MB."
+            case "death":
+                return "Stopped: this search cannot be carried out."
+            case unknown:
+                assert_never(unknown)
 
     @property
     def is_regex(self) -> bool:

@@ -37,7 +37,7 @@ _WORD = regex.compile(
   | (?:{_NUMBER}[{_EXTEND}]*+)++                      # 1,000.5  10:30
     (?:[.,:/](?:{_NUMBER}[{_EXTEND}]*+)++)*+
     (?:(?!{_NO_START}){_REST}++)?+                   # 5th  90s
-  | (?:\u115f(?=[\u1161-\u11a7])|(?!{_NO_START})){_REST}++
+  | (?:\u115f+(?=[\p{{gcb=L}}\p{{gcb=V}}\p{{gcb=LV}}\p{{gcb=LVT}}--{_NO_START}])|(?!{_NO_START})){_REST}++
     (?:['’·](?!s\b)(?!{_NO_START}){_REST}++)*+       # don't
   | (?<=[\p{{L}}\p{{N}}])['’]s\b[{_EXTEND}]*          # a name is labelled without its 's
   | (?=[[\p{{S}}%\#@&]--[\u2800\U0001d159]]|\*\ufe0f?\u20e3)\X   # a sign or an emoji, whole

@@ -8,16 +8,13 @@ import json
 import os
 import statistics
 import subprocess
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from tinydb import TinyDB
 
 from tests.program.terminal import COMMAND, ROOT, Terminal
-from tests.texts import ARTICLE as HARBOUR
 
 ARTICLE = """\
 TARIFA — The ferry Estrella will sail again between Tarifa and Tangier on Friday, Balearia said.
@@ -221,32 +218,3 @@ def test_four_mentions_are_undone_by_one_key(tmp_path: Path) -> None:
         assert terminal.end() == 0
     mentions = [(words, number, "ORG") for words, number, label in RIGHT if words == "Balearia"]
     assert accepted(tmp_path) == spans_of(mentions)
-
-
-@pytest.mark.parametrize("keys", [("right",), ("space",), ("enter", "U")])
-def test_keys_are_answered_at_once_in_a_text_with_20_000_spans(
-    tmp_path: Path, keys: tuple[str, ...]
-) -> None:
-    text = HARBOUR * (1_000_000 // len(HARBOUR))
-    step = len(text) // 20_000
-    starts = range(0, len(text) - step, step)
-    labels = ("PERSON", "ORG", "GPE", "DATE")
-    spans = [(s, s + 4 + s % 9, labels[place % 4]) for place, s in enumerate(starts)]
-    prepare(tmp_path, text, [s for s in spans if not text[s[0] : s[1]].isspace()])
-    with Terminal(OPEN, tmp_path, columns=120, rows=40) as terminal:
-        terminal.wait_for(r"of (19|20),?\d\d\d decided.* saved", seconds=60)
-        terminal.press("space")
-        terminal.wait_for(r"suggested “")
-        terminal.drain(1)
-        times = []
-        for _ in range(20):
-            for key in keys:
-                begin = time.perf_counter()
-                terminal.press(key)
-                terminal.read(5)
-                times.append((time.perf_counter() - begin) * 1000)
-                terminal.drain(0.15)
-        terminal.press("ctrl+q")
-        assert terminal.end() == 0
-    print(f"{'+'.join(keys)}: {statistics.median(times):.1f} ms median, {max(times):.1f} at most")
-    assert statistics.median(times) < 50

@@ -7,21 +7,32 @@ from pathlib import Path
 from tests.program.terminal import Terminal
 
 SCRIPT = """
-import json, os, sys
+import gc, json, os, sys
 from pathlib import Path
+from textual.css.stylesheet import Stylesheet
 from textual.drivers._writer_thread import WriterThread
 from tui.cli import main
 
-write = WriterThread.write
+write, reparse = WriterThread.write, Stylesheet.reparse
+reparsed = []
+
+def collections():
+    return [generation["collections"] for generation in gc.get_stats()[1:]]
 
 def write_and_look(thread, text):
     write(thread, text)
     if "talks" in text:
         loaded = [name for name, module in sys.modules.items() if module is not None]
-        Path("loaded").write_text(json.dumps(loaded))
+        done = {"loaded": loaded, "reparsed": len(reparsed), "collected": collections() != before}
+        Path("done.json").write_text(json.dumps(done))
         os._exit(0)
 
-WriterThread.write = write_and_look
+def reparse_and_note(stylesheet):
+    reparsed.append(stylesheet)
+    reparse(stylesheet)
+
+WriterThread.write, Stylesheet.reparse = write_and_look, reparse_and_note
+before = collections()
 main(["article.txt"])
 """
 
@@ -63,13 +74,18 @@ LATER = (
 """What the first text on the screen needs nothing of, with all that is in it."""
 
 
-def test_nothing_is_loaded_that_the_first_text_on_the_screen_does_not_need(tmp_path: Path) -> None:
+def test_nothing_is_loaded_or_done_that_the_first_text_on_the_screen_does_not_need(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "article.txt").write_text("Inês Duarte’s talks in Lisbon ended on Tuesday.\n", "utf-8")
     with Terminal([], tmp_path, columns=120, command=[sys.executable, "-c", SCRIPT]) as terminal:
         assert terminal.end() == 0, terminal.text
-    loaded = json.loads((tmp_path / "loaded").read_text())
-    assert {"tui.screens.reader", "textual.app"} <= set(loaded)
-    roots = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names) - {"__main__"}
+    done = json.loads((tmp_path / "done.json").read_text())
+    loaded = set(done["loaded"])
+    assert {"tui.screens.reader", "textual.app"} <= loaded
+    roots = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
     # What a virtual environment itself loads begins so.
     assert {root for root in roots if not root.startswith("_")} <= PACKAGES
-    assert [name for name in loaded if name.startswith(LATER)] == []
+    assert [name for name in sorted(loaded) if name.startswith(LATER)] == []
+    assert done["reparsed"] == 0, "the styles of another theme were read before"
+    assert not done["collected"], "garbage was looked for among what stays"

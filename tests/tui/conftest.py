@@ -124,6 +124,12 @@ def open_article() -> Open:
                 if spans:
                     app.post_message(Suggested(key, "model 1", spans))
 
+            def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+                pass
+
+            def cancel(self, key: DocumentKey) -> None:
+                pass
+
             def look_at(self, key: DocumentKey, offset: int) -> None:
                 if looked_at is not None:
                     looked_at.append((key, offset))
@@ -149,7 +155,7 @@ def open_article() -> Open:
         )
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)
-            await screen.wait(lambda: app.reader.keys.loaded)
+            await screen.wait(lambda: app.reader.at_hand.ready)
             await screen.wait(lambda: len(app.reader.opened.session.annotations.spans) >= len(suggested))
             yield screen
             assert not app.crash, app.crash

@@ -46,6 +46,8 @@ class MemoryWriter:
         document: Document,
         annotator: str,
         done: Callable[[AnnotationSet | StoreError], None],
+        *,
+        keep: bool = True,
     ) -> None:
         done(self.store.load(self.store.identify(document).document, annotator))
 

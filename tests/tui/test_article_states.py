@@ -4,18 +4,20 @@
 """
 
 import itertools
-from collections.abc import Iterable
+import os
 
 import pytest
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
+from textual.strip import Strip
 
 from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.golden import check_golden, painted
+from tui.actions import BY_NAME
 from tui.screens.keys import LEGEND
 from tui.theme import DEFAULT, PALETTES, READABLE, contrast
 
@@ -30,8 +32,8 @@ STATES = [
     ("Tuesday", "DATE", "rejected"),
     ("Sines", "GPE", "accepted"),
 ]
-LOOKS = [*itertools.product(PALETTES, [(80, 24), (120, 40)], [True])]
-LOOKS += [(DEFAULT, (80, 24), False), (DEFAULT, (120, 40), False)]
+PICTURES = [*itertools.product(PALETTES, [(80, 24), (120, 40)], [True])]
+PICTURES += [(DEFAULT, (80, 24), False), (DEFAULT, (120, 40), False)]
 
 
 async def show_states(screen: Screen, names: bool = True) -> None:
@@ -50,7 +52,7 @@ async def show_states(screen: Screen, names: bool = True) -> None:
     await screen.settle()
 
 
-@pytest.mark.parametrize(("theme", "size", "names"), LOOKS)
+@pytest.mark.parametrize(("theme", "size", "names"), PICTURES)
 async def test_each_state_looks_as_it_was_agreed(
     open_article: Open, request: pytest.FixtureRequest, theme: str, size: tuple[int, int], names: bool
 ) -> None:
@@ -112,10 +114,16 @@ async def test_names_under_the_text_tell_the_states_apart_by_signs(open_article:
 
 
 def hard_to_read(screen: Screen, wanted: float, system: ColorSystem | None = None) -> list[str]:
-    """What on the screen has too little contrast, on a terminal of so few colours."""
+    """What on the screen has too little contrast, on a terminal of so few colours.
+
+    What is behind a window is dimmed: it is not there to be read.
+    """
     found = []
-    for strip in screen.app.screen._compositor.render_strips():
-        for segment in strip:
+    on_top = screen.app.screen
+    there = on_top.children[0].region if on_top.is_modal else on_top.region
+    assert there.area > 200
+    for row in on_top._compositor.render_strips()[there.y : there.bottom]:
+        for segment in Strip(row).crop(there.x, there.right):
             style = segment.style
             # Half blocks and lines are the edges of things, not text.
             if style is None or not segment.text.strip(" ▁▂▃▄▅▆▇█▊▎▔─┄"):
@@ -139,23 +147,68 @@ def seen(colour: RichColor | None, system: ColorSystem | None) -> Color:
     return Color(triplet.red, triplet.green, triplet.blue)
 
 
-def themes(screen: Screen) -> Iterable[str]:
-    return [name for name in screen.app.available_themes if not name.startswith("ansi-")]
+WINDOWS = (
+    "",
+    "keys",
+    "palette",
+    "label_list",
+    "search",
+    "propagate",
+    "comment",
+    "side_panel",
+    "mark_done",
+    "guidelines",
+    "article_date",
+)
+"""The actions that show something else than the article, beside none."""
+
+
+def themes_for(screen: Screen, window: str, no_color: bool) -> list[str]:
+    """The themes to look at a window in: all for a check of the project, else a sample.
+
+    Over all windows the sample has each theme once in colours and once, in another window, without.
+    """
+    names = [name for name in screen.app.available_themes if not name.startswith("ansi-")]
+    if os.environ.get("CI"):
+        return names
+    place = WINDOWS.index(window) + no_color * (len(WINDOWS) // 2)
+    return names[place % len(WINDOWS) :: len(WINDOWS)]
 
 
 @pytest.mark.parametrize("no_color", [False, True])
+@pytest.mark.parametrize("window", WINDOWS)
 async def test_everything_on_the_screen_can_be_read_in_every_theme(
-    open_article: Open, monkeypatch: pytest.MonkeyPatch, no_color: bool
+    open_article: Open, monkeypatch: pytest.MonkeyPatch, window: str, no_color: bool
 ) -> None:
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
     async with open_article(suggested=[], size=(120, 40)) as screen:
         await show_states(screen)
-        for theme in themes(screen):
+        for theme in themes_for(screen, window, no_color):
             screen.app.theme = theme
+            await screen.settle()
+            if window:
+                BY_NAME[window].do(screen.app.reader)
             await screen.settle()
             wanted = PALETTES[theme].contrast if theme in PALETTES and not no_color else READABLE
             assert not hard_to_read(screen, wanted), theme
+            await screen.press("escape")
+
+
+async def test_the_sample_has_each_theme_in_two_windows(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    async with open_article(suggested=[]) as screen:
+        seen = {
+            (theme, no_color): window
+            for window in WINDOWS
+            for no_color in (False, True)
+            for theme in themes_for(screen, window, no_color)
+        }
+        themes = [name for name in screen.app.available_themes if "ansi-" not in name]
+        assert len(seen) == 2 * len(themes)
+        assert all(seen[theme, False] != seen[theme, True] for theme in themes)
 
 
 async def test_everything_can_be_read_in_sixteen_colours(

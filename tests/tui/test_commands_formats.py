@@ -105,7 +105,7 @@ def test_a_span_of_white_space_only_is_not_taken_in_and_listed(
     capsys.readouterr()
     assert command(import_, "blank.jsonl", "--annotator", "ann") == 0
     said = capsys.readouterr().out
-    assert "not taken in: 1 × a span of white space only" in said
+    assert "not imported: 1 × a span of white space only" in said
     assert "1 span in 1 document became" in said
     with pytest.raises(StrictRefusal, match="white space only"):
         command(import_, "blank.jsonl", "--annotator", "bo", "--strict")

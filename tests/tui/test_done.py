@@ -8,7 +8,8 @@ import pytest
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
-from annotations.model.edit import FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.edit import make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
 from annotations.store.interface import Earlier, Pending
@@ -22,7 +23,7 @@ from tui.suggestions import Suggested, SuggestingSays
 
 
 def is_done(screen: Screen) -> bool:
-    return bool(screen.app.reader.opened.session.annotations.facts.get("done"))
+    return screen.app.reader.opened.session.annotations.facts.done
 
 
 async def test_the_key_asks_once_more_while_something_is_undecided(open_article: Open) -> None:
@@ -77,7 +78,7 @@ async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> N
 async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         screen.app.post_message(SuggestingSays(screen.key, "suggesting 40 %"))
-        await screen.wait(lambda: bool(screen.app.reader.around.progress))
+        await screen.wait(lambda: bool(screen.app.reader.at_hand.progress))
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
@@ -117,14 +118,14 @@ async def test_the_question_is_drawn_over_a_search_that_was_marked(open_article:
 async def test_a_changed_text_is_not_done_any_more_which_is_said(open_article: Open) -> None:
     old = Document(f"{ARTICLE}old", "/articles/harbour.txt")
     span = Span(ARTICLE.index("Sines"), ARTICLE.index("Sines") + 5, "GPE", "accepted")
-    row = AnnotationRow(old.id, "ann", (span,), {"done": "yes", "flag": "yes"})
+    row = AnnotationRow(old.id, "ann", (span,), DocumentFacts.of(done=True, flagged=True))
     writer = MemoryWriter(lambda state: None)
     writer.begin_with_earlier(Earlier(old, row))
     async with open_article(writer=writer, suggested=[]) as screen:
         await screen.wait(lambda: "It was done; as its text is now, it is not." in screen.text)
         await screen.press("enter")
         await screen.settle()
-        assert screen.app.reader.opened.session.annotations.facts == {"flag": "yes"}
+        assert screen.app.reader.opened.session.annotations.facts == DocumentFacts.of(flagged=True)
         assert "Not done any more: the text has changed." in screen.text
 
 
@@ -155,11 +156,11 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "annotations.json"
 
 
-def facts(database: Path) -> list[dict[str, str]]:
+def facts(database: Path) -> list[DocumentFacts]:
     store = open_store(database, read_only=True)
     rows = [row for document in store.documents() for row in store.annotations(document.id)]
     store.close()
-    return [{str(fact): value for fact, value in row.facts.items()} for row in rows]
+    return [row.facts for row in rows]
 
 
 def test_articles_are_marked_and_not_marked_any_more(
@@ -168,19 +169,19 @@ def test_articles_are_marked_and_not_marked_any_more(
     ann = ("--annotator", "ann")
     assert main(["done", "begun.txt", "whole.txt", *ann]) == 2
     assert "begun.txt: 1)" in capsys.readouterr().err
-    assert facts(database) == [{}, {}, {}]
+    assert facts(database) == [NOTHING_SAID] * 3
     assert main(["done", "begun.txt", "whole.txt", *ann, "--yes"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "begun.txt: done; 1 undecided counts as no entity.",
         "whole.txt: done.",
     ]
-    assert facts(database) == [{"done": "yes"}, {"done": "yes"}, {}]
+    assert facts(database) == [DocumentFacts.of(done=True)] * 2 + [NOTHING_SAID]
     assert main(["stats", "whole.txt"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "ann: 1 of 1 decided; done"
     assert main(["done", "whole.txt", *ann]) == 0
     assert capsys.readouterr().out == "whole.txt: done already.\n"
     assert main(["done", "begun.txt", "whole.txt", *ann, "--undo"]) == 0
-    assert facts(database) == [{}, {}, {}]
+    assert facts(database) == [NOTHING_SAID] * 3
     assert main(["done", "whole.txt", *ann, "--undo"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "whole.txt: not done."
     assert main(["stats", "begun.txt"]) == 0
@@ -206,7 +207,7 @@ def test_what_cannot_be_marked_is_said_and_nothing_is_marked(
 ) -> None:
     assert main(["done", *arguments]) == 2
     assert says in capsys.readouterr().err
-    assert facts(database) == [{}, {}, {}]
+    assert facts(database) == [NOTHING_SAID] * 3
     assert not Path("none.json").exists()
 
 
@@ -247,8 +248,8 @@ def test_parts_are_divided_among_what_is_written(database: Path) -> None:
 def test_facts_in_another_order_read_back_as_well(database: Path) -> None:
     store = open_store(database)
     document = read_document("whole.txt")
-    for fact, value in (("done", "yes"), ("comment", "fine")):
-        edit = make_edit("document", "ann", (), (FactChange(fact, "", value),))  # type: ignore[arg-type]
+    for said in (DocumentFacts.of(done=True), DocumentFacts.of(comment="fine")):
+        edit = make_edit("document", "ann", (), fact_changes(NOTHING_SAID, said))
         store.load(document, "ann")
         store.commit([Pending(document.id, "ann", edit)])
     store.close()

@@ -1,5 +1,6 @@
 """Commands and the screen reach the database through the one TinyDB object and nothing beside it."""
 
+import queue
 import subprocess
 import sys
 import textwrap
@@ -8,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from annotations.editing.commands import label_range
+from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import make_edit
-from annotations.store.interface import Pending, StoreError
-from annotations.store.opening import open_store
+from annotations.store.interface import Pending, SaveState, StoreError
+from annotations.store.opening import open_store, open_writer
+from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.storage import JournalStorage
 from tui.cli import main
 
@@ -38,7 +41,7 @@ def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return article
 
 
-READING = [
+COMMANDS = [
     ["stats", "article.txt"],
     ["log", "article.txt"],
     ["export", "--format", "jsonl", "--output", "out.jsonl"],
@@ -47,6 +50,9 @@ READING = [
     ["restore", "article.txt", "--at", "2100-01-01"],
     ["done", "article.txt", "--annotator", "ann"],
     ["import", "more.jsonl"],
+    ["prune", "--before", "2100-01-01", "--yes"],
+    ["doctor"],
+    ["doctor", "--repair"],
 ]
 WRITING = [
     ["relabel", "PERSON", "ORG"],
@@ -56,16 +62,29 @@ WRITING = [
 ]
 
 
-@pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
-def test_no_command_reads_beside_the_storage(
+def break_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(JournalStorage, "read", broken)
+
+
+def break_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("write", "commit"):
+        monkeypatch.setattr(JournalStorage, name, broken)
+    monkeypatch.setattr(AnnotationDatabase, "commit", broken)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_command_reads_or_writes_beside_the_storage(
     article: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     command: list[str],
 ) -> None:
-    monkeypatch.setattr(JournalStorage, "read", broken)
+    before = {file.name: file.read_bytes() for file in article.parent.iterdir()}
+    break_reading(monkeypatch)
+    break_writing(monkeypatch)
     assert main(command) == 2
     assert "Nothing goes through here." in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in article.parent.iterdir()} == before
 
 
 @pytest.mark.parametrize("command", WRITING, ids=lambda command: command[0])
@@ -77,11 +96,36 @@ def test_no_command_writes_beside_the_storage(
 ) -> None:
     database = article.with_name("annotations.json")
     before = database.read_bytes()
-    monkeypatch.setattr(JournalStorage, "write", broken)
-    monkeypatch.setattr(JournalStorage, "commit", broken)
+    break_writing(monkeypatch)
     assert main(command) == 2
     assert "Nothing goes through here." in capsys.readouterr().err
     assert database.read_bytes() == before
+
+
+def test_what_the_screen_writes_with_reads_and_writes_nothing_beside_the_storage(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = article.with_name("annotations.json")
+    document = Document(TEXT, str(article))
+    states: queue.SimpleQueue[SaveState] = queue.SimpleQueue()
+    found: queue.SimpleQueue[AnnotationSet | StoreError] = queue.SimpleQueue()
+    journal = database.with_name("annotations.json.journal")
+    writer = open_writer(database, states.put, lambda *_: None)
+    writer.start()
+    writer.load(document, "ann", found.put)
+    live = found.get(timeout=10)
+    assert isinstance(live, AnnotationSet)
+    before = (database.read_bytes(), journal.read_bytes())
+    break_reading(monkeypatch)
+    break_writing(monkeypatch)
+    writer.load(document, "bob", found.put)
+    assert isinstance(found.get(timeout=10), StoreError)
+    edit = make_edit("create", "ann", label_range(live.spans, 12, 14, "PERSON", "ann"))
+    writer.submit(document.id, "ann", edit)
+    while "Nothing goes through here." not in states.get(timeout=10).error:
+        continue
+    assert not writer.close(10)
+    assert (database.read_bytes(), journal.read_bytes()) == before
 
 
 def test_tinydb_is_imported_by_opening_an_article_after_the_first_paint(tmp_path: Path) -> None:

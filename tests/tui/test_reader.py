@@ -7,7 +7,8 @@ from textual.strip import Strip
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Change, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import replace
 from annotations.store.interface import SaveState
@@ -16,7 +17,7 @@ from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.cells import Row
-from tui.document_messages import EditedElsewhere
+from tui.document_at_hand import Foreign
 
 Draw = Callable[[Row], tuple[Strip, Strip]]
 
@@ -257,7 +258,7 @@ async def test_a_key_pressed_before_the_annotations_are_there_is_kept() -> None:
     writer = MemoryWriter(lambda state: None)
     late: list[Callable[[], None]] = []
     load = writer.load
-    writer.load = lambda *arguments: late.append(lambda: load(*arguments))  # type: ignore[method-assign]
+    writer.load = lambda *given, **named: late.append(lambda: load(*given, **named))  # type: ignore[method-assign]
 
     def make(on_state: Callable[[SaveState], None], on_foreign: object) -> MemoryWriter:
         writer.on_state = on_state
@@ -333,7 +334,7 @@ async def test_undo_says_what_another_program_changed_since(open_article: Open) 
         (own,) = opened.session.annotations.spans
         noted = replace(own, comment="the agency")
         theirs = make_edit("comment", "ann", [Change(own, noted)])
-        screen.app.post_message(EditedElsewhere(screen.key, [theirs], 1))
+        screen.app.post_message(Foreign(screen.key, [theirs], 1))
         await screen.wait(lambda: opened.session.annotations.spans.get(own.key) == noted)
         await screen.press("U")
         assert screen.spans == [("Reuters", "ORG", "accepted")]
@@ -353,10 +354,12 @@ async def test_what_another_program_did_stays_under_what_was_done_while_it_waite
         await screen.press("F")
         theirs = [
             make_edit("comment", "ann", [Change(own, replace(own, comment="the agency"))]),
-            make_edit("document", "ann", (), [FactChange("comment", "", "read")]),
+            make_edit(
+                "document", "ann", (), fact_changes(NOTHING_SAID, NOTHING_SAID.with_comment("read"))
+            ),
         ]
-        screen.app.post_message(EditedElsewhere(screen.key, theirs, 1))
-        await screen.wait(lambda: opened.session.annotations.facts.get("comment") == "read")
+        screen.app.post_message(Foreign(screen.key, theirs, 1))
+        await screen.wait(lambda: opened.session.annotations.facts.comment == "read")
         assert list(opened.session.annotations.spans) == [replace(own, flagged=True)]
 
 

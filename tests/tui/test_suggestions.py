@@ -10,7 +10,7 @@ from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
-from tui.document_messages import EditedElsewhere
+from tui.document_at_hand import Foreign
 from tui.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
 
 AT = ARTICLE.index("Sines")
@@ -32,7 +32,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         for message in (
             SuggestingSays(other, "suggesting 40 %", "The other one failed."),
             TokensRead(other, TokenEdges()),
-            EditedElsewhere(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
+            Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
             Suggested(other, "model 2", [SINES], run, shown.set),
         ):
             screen.app.post_message(message)
@@ -40,7 +40,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         await screen.wait(shown.is_set)
         await screen.settle()
         assert (screen.spans, len(screen.writer.stored)) == (spans, edits)
-        assert (screen.app.reader.around.progress, opened.session.tokens) == ("", None)
+        assert (screen.app.reader.at_hand.progress, opened.session.tokens) == ("", None)
         assert "failed" not in screen.text
         assert run not in opened.session.annotations.runs
 
@@ -66,7 +66,7 @@ async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> N
         listener = ToScreen(screen.app._post)
 
         async def says(progress: str) -> None:
-            await screen.wait(lambda: screen.app.reader.around.progress == progress)
+            await screen.wait(lambda: screen.app.reader.at_hand.progress == progress)
 
         listener.on_ready(screen.key, "model 2", ["GPE"])
         await says("model 2 reads")
@@ -91,5 +91,4 @@ async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -
     for text, asked in ((" \n\t\n", False), ("a", True)):
         async with open_article(text, suggested=[]) as screen:
             await screen.settle()
-            assert screen.app._opening is not None
-            assert (screen.app._opening._suggestions is not None) == asked
+            assert (screen.app.workspace._suggestions is not None) == asked

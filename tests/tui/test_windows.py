@@ -69,10 +69,10 @@ async def test_a_window_that_is_closed_closes_nothing_more(
 async def test_a_paste_waits_for_the_keys_before_it(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         reader = screen.app.reader
-        reader.keys.loaded = False
+        reader.at_hand.ready = False
         await in_one_read(screen, "/", events.Paste("officials"), "enter")
         assert reader.keys.mode is None
-        reader.keys.loaded = True
+        reader.at_hand.ready = True
         reader._press_waiting()
         await screen.wait(lambda: screen.focus == "officials")
 
@@ -82,7 +82,7 @@ async def test_a_key_goes_to_the_window_that_the_key_before_opened(open_article:
         await in_one_read(screen, '"', *"see page", "enter", "e", ";", *"pers", "enter", "?", *"pog")
         assert screen.spans == [("Harbour", "PERSON", "accepted")]
         opened = screen.app.reader.opened
-        assert opened.session.annotations.facts["comment"] == "see page"
+        assert opened.session.annotations.facts.comment == "see page"
         assert screen.app.screen is not screen.app.reader
         await in_one_read(screen, "escape", "right", "g")
         assert len(screen.spans) == 2
@@ -108,11 +108,12 @@ async def test_what_is_chosen_in_the_palette_before_the_annotations_are_there_wa
 ) -> None:
     async with open_article() as screen:
         reader = screen.app.reader
-        reader.keys.loaded = False
+        reader.at_hand.ready = False
         await in_one_read(screen, "ctrl+p", *"left in the document", "enter")
         await back(screen)
         assert {status for _, _, status in screen.spans} == {"suggested"}
-        reader.load(reader.opened)
+        reader.at_hand.ready = True
+        reader.show_document(reader.at_hand)
         await screen.wait(lambda: {status for _, _, status in screen.spans} == {"accepted"})
 
 
@@ -121,10 +122,11 @@ async def test_keys_behind_one_that_waited_and_opens_a_window_are_for_the_window
 ) -> None:
     async with open_article(suggested=[]) as screen:
         reader = screen.app.reader
-        reader.keys.loaded = False
+        reader.at_hand.ready = False
         await in_one_read(screen, ";", *"law", "enter", '"', events.Paste("see"), *" me", "enter")
         assert screen.app.screen is reader
-        reader.load(reader.opened)
+        reader.at_hand.ready = True
+        reader.show_document(reader.at_hand)
         await in_one_read(screen, "right", "right", "e")
         await screen.wait(lambda: len(screen.spans) == 2)
         assert screen.spans[0] == ("Harbour", "LAW", "accepted")
@@ -137,7 +139,7 @@ async def test_keys_behind_one_that_waited_and_opens_a_window_are_for_the_window
 async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         reader = screen.app.reader
-        reader.keys.loaded = False
+        reader.at_hand.ready = False
         y = next(i for i, row in enumerate(screen.rows) if "LISBON" in row)
         x = screen.rows[y].index("LISBON")
         click = [
@@ -145,7 +147,8 @@ async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
             for kind in (events.MouseDown, events.MouseUp)
         ]
         await in_one_read(screen, "e", *click, "g")
-        reader.load(reader.opened)
+        reader.at_hand.ready = True
+        reader.show_document(reader.at_hand)
         await screen.wait(lambda: len(screen.spans) == 2)
         assert screen.spans == [("Harbour", "EVENT", "accepted"), ("LISBON", "GPE", "accepted")]
 
@@ -206,7 +209,7 @@ def test_a_paste_keeps_no_control_or_bidi_characters() -> None:
 async def test_what_is_pasted_is_stored_without_them(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, '"', events.Paste(HOSTILE), "enter")
-        assert screen.app.reader.opened.session.annotations.facts["comment"] == KEPT
+        assert screen.app.reader.opened.session.annotations.facts.comment == KEPT
         await in_one_read(screen, "e", "=", "ctrl+u", events.Paste("Q1\x07 \u202eLisbon"), "enter")
         (span,) = screen.app.reader.opened.session.annotations.spans
         assert "\x07" not in str(span.value)

@@ -1,16 +1,42 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.texts import ARTICLE, texts
-from tui.cells import Row, clusters
+from tui.cells import Row, cluster_width, clusters
 from tui.wrap import Wrap
+
+LINES = st.sampled_from(("ab ", "abc\t ", "ab東 ", "a\u0301 東\tb\n", "abc")).flatmap(
+    lambda signs: st.text(signs, max_size=80)
+)
+"""Texts with many places for a break, each of a few kinds."""
 
 
 def rows(text: str, width: int) -> list[str]:
     wrap = Wrap(text, width)
     wrap.extend(10**9)
     return [text[slice(*wrap.range_of(row))] for row in range(wrap.rows)]
+
+
+def seen(text: str, start: int, end: int) -> int:
+    """The cells of a row up to its last cluster that is no blank."""
+    units = list(clusters(text, start, end))
+    while units and text[slice(*units[-1][:2])] in (" ", "\t"):
+        units.pop()
+    return Row(text, start, units[-1][1] if units else start).width
+
+
+def places_to_break(text: str, start: int) -> list[int]:
+    """Where the row of a line that starts there may end: behind blanks, around what is wide, at its end."""
+    places: set[int] = set()
+    for first, last, width in clusters(text, start, len(text)):
+        if text[first] in "\r\n":
+            return sorted({*places, first} - {start})
+        if text[first:last] in (" ", "\t"):
+            places.add(last)
+        elif width > 1 and cluster_width(text[first]) > 1:
+            places |= {first, last}
+    return sorted({*places, len(text)} - {start})
 
 
 def test_rows_end_behind_blanks() -> None:
@@ -30,7 +56,7 @@ def test_wide_characters_break_anywhere_and_never_in_half() -> None:
     assert rows("東京都庁", 5) == ["東京", "都庁"]
 
 
-@given(texts(), st.integers(2, 30))
+@given(texts() | LINES, st.integers(2, 30))
 def test_every_code_point_is_in_one_row_and_rows_fit(text: str, width: int) -> None:
     wrap = Wrap(text, width)
     wrap.extend(10**9)
@@ -41,16 +67,59 @@ def test_every_code_point_is_in_one_row_and_rows_fit(text: str, width: int) -> N
         assert start >= at
         assert set(text[at:start]) <= set("\r\n")
         assert start == at or number > 0
-        # Blanks may hang over the edge, and a tab on its own may be wider than the row.
-        units = list(clusters(text, start, end))
-        while units and text[units[-1][0]] in " \t":
-            units.pop()
-        shown = Row(text, start, units[-1][1] if units else start)
-        assert shown.width <= width or len(units) == 1 or "\t" in text[start:end]
+        # Blanks may hang over the edge, and so may a cluster that is wider than the row on its own.
+        assert seen(text, start, end) <= width or len(list(clusters(text, start, end))) == 1
         for offset in range(start, end):
             assert wrap.row_of(offset) == number
         at = end
     assert set(text[at:]) <= set("\r\n")
+
+
+@given(LINES, st.integers(4, 20))
+@example(" abcd東", 4)
+def test_no_row_is_shorter_than_it_must_be(text: str, width: int) -> None:
+    """A row ends in a line only where what comes up to the next place for a break would not fit it."""
+    wrap = Wrap(text, width)
+    wrap.extend(10**9)
+    for number in range(wrap.rows - 1):
+        (start, end), (following, _) = wrap.range_of(number), wrap.range_of(number + 1)
+        if end < following:
+            continue
+        breaks = places_to_break(text, start)
+        if end in breaks:
+            piece = next(place for place in breaks if place > end)
+        else:
+            # A word is cut only where nothing before it could go on a row of its own.
+            assert not [place for place in breaks if start < place < end]
+            piece = next(last for _, last, _ in clusters(text, end, len(text)))
+        if text[end] == " ":
+            # Of several blanks behind a row one stands outside, and the next ones begin a row.
+            assert Row(text, start, piece).width > width + 1
+        else:
+            assert seen(text, start, piece) > width
+
+
+def test_the_check_of_short_rows_knows_where_rows_may_end() -> None:
+    assert places_to_break("ab c\td東e\nf", 0) == [3, 5, 6, 7, 8]
+    assert places_to_break("東京", 0) == [1, 2]
+    assert seen("ab  ", 0, 4) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("a\tb\tcd ef", 20, ["a\tb\tcd ", "ef"]),
+        ("a\tb\tcd ef", 17, ["a\tb\t", "cd ef"]),
+        ("abcdefgh\tij", 17, ["abcdefgh\t", "ij"]),
+        ("abcdefg\tij", 10, ["abcdefg\tij"]),
+        ("abcdefg\tijk", 10, ["abcdefg\t", "ijk"]),
+        # The stops are counted from the start of the row, not of the line.
+        ("abcde ijklmno\tp", 9, ["abcde ", "ijklmno\tp"]),
+        ("\t\t\tab", 10, ["\t\t\t", "ab"]),
+    ],
+)
+def test_a_tab_reaches_to_the_next_stop_of_its_row(text: str, width: int, expected: list[str]) -> None:
+    assert rows(text, width) == expected
 
 
 @given(texts(), st.integers(2, 30), st.lists(st.integers(0, 60), max_size=5))

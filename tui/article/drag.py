@@ -35,7 +35,7 @@ class Drag:
 
 
 def rows_beyond(line: int, height: int) -> int:
-    """By how many rows a drag scrolls that is held at a line, in a view of so many lines.
+    """By how many rows a drag scrolls that is held at a line, in a view of `height` lines.
 
     -1 above the view, 1 below it, 0 inside.
     """

@@ -5,6 +5,7 @@ Pure: the row, what is in it and the styles go in, strips come out.
 
 import itertools
 from collections.abc import Sequence
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,14 +17,7 @@ from annotations.model.span import Span, Status
 from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles
 from tui.cells import Row, displayable
-from tui.marks import Mark
-
-_SIGN_AND_LINE: dict[Status, tuple[str, str]] = {
-    "accepted": ("", "─"),
-    "suggested": ("?", "┄"),
-    "rejected": ("×", " "),
-}
-"""What stands behind a label's name, and what fills the rest of the span's width."""
+from tui.marks import Mark, MarkKind
 
 
 class RowContent(Struct, frozen=True):
@@ -39,7 +33,7 @@ class RowContent(Struct, frozen=True):
 
 
 def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles) -> Strip:
-    """The text of a row in so many columns."""
+    """The text of a row, cut at a number of columns."""
     focus, cursor = content.focus, content.cursor
     spans, marks = content.spans, content.marks
     cuts = {row.start, row.end, focus.start, focus.end, *cursor}
@@ -113,12 +107,34 @@ def _names_in(row: Row, content: RowContent) -> list[_Name]:
     return names
 
 
+def _sign_and_line(status: Status) -> tuple[str, str]:
+    """What stands behind a label's name, and what fills the rest of the span's width."""
+    match status:
+        case "accepted":
+            return "", "─"
+        case "suggested":
+            return "?", "┄"
+        case "rejected":
+            return "×", " "
+        case unknown:
+            assert_never(unknown)
+
+
 def _name_of(span: Span) -> _Name:
-    sign, line = _SIGN_AND_LINE[span.status]
+    sign, line = _sign_and_line(span.status)
     notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
     return _Name(span.start, span.end, span.label + sign + notes, line, span.label, span.status)
 
 
 def _name_of_mark(mark: Mark) -> _Name:
-    status: Status = "rejected" if mark.kind == "left out" else "accepted"
-    return _Name(mark.start, mark.end, mark.sign, "═", mark.label, status)
+    return _Name(mark.start, mark.end, mark.sign, "═", mark.label, _looks_like(mark.kind))
+
+
+def _looks_like(kind: MarkKind) -> Status:
+    match kind:
+        case "found" | "to change":
+            return "accepted"
+        case "left out":
+            return "rejected"
+        case unknown:
+            assert_never(unknown)

@@ -14,11 +14,11 @@ FIRST_WIDTH = 80
 class ArticleRows:
     """A text in rows, wrapped on demand by the widths `larger` and shown with the widths `terminal`."""
 
-    def __init__(self, text: str, larger: Widths) -> None:
+    def __init__(self, text: str, larger: Widths, terminal: Widths | None = None) -> None:
         self.text = text
         self.larger = larger
         """The widths that text is wrapped with, which no terminal exceeds."""
-        self.terminal = larger
+        self.terminal = terminal or larger
         """The widths of this terminal, as far as it has said."""
         self.wrap = Wrap(text, FIRST_WIDTH, larger)
         self._kept_cell: int | None = None

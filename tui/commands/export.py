@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
+from annotations.model.span import STATUSES
 from annotations.text.plural import counted
 from tui.commands.loss_lines import loss_line
 from tui.commands.progress import progress
@@ -14,7 +15,6 @@ from tui.output import say, warn
 if TYPE_CHECKING:
     from annotations.formats.export import Report
 
-STATUSES = ("accepted", "suggested", "rejected")
 UNDONE = ("missing", "outside", "leave-out")
 
 

@@ -58,12 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument(
-        "--strict", action="store_true", help="take nothing in if anything cannot be taken in"
+        "--strict", action="store_true", help="import nothing if anything cannot be imported"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read the whole file before anything is taken in. 0, or 3 where --strict forbids it."""
+    """Read the whole file before anything is imported. 0, or 3 where --strict forbids it."""
     if options.done and options.status != "accepted":
         raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
     try:
@@ -144,7 +144,7 @@ def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
 
 def _tell(report: "ImportReport", status: str) -> None:
     for line in report.losses.lost():
-        say(loss_line("not taken in", line))
+        say(loss_line("not imported", line))
     for one in report.unplaced:
         say(f"  no place: {one}")
     for name, known in report.same_text[:NAMED]:

@@ -25,8 +25,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the edit, and say what it changed; without a time, put a removed article back."""
     if not options.at:
         return _put_back(options)
+    from annotations.editing.difference import restoring
     from annotations.editing.history import describe
-    from annotations.store.difference import restoring
     from annotations.store.interface import Pending
     from annotations.store.opening import database_url, open_store
     from annotations.store.stamp import login_name

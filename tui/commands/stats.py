@@ -16,7 +16,6 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from annotations.corpus.statistics import FATES, statistics
-    from annotations.editing.done import is_done
     from annotations.editing.label_mapping import ShownSuggestions, outside
     from annotations.model.annotation_set import AnnotationSet
     from annotations.model.errors import AnnotateError
@@ -48,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         hidden = len(ShownSuggestions(annotations, scheme).without_place)
         figures = statistics(annotations)
         total = sum(figures.total.values())
-        effort, state = "", "done" if is_done(row.facts) else "not done"
+        effort, state = "", "done" if row.facts.done else "not done"
         if figures.decided and figures.keys:
             keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
             effort = f", {keys:.1f} keys and {seconds:.1f} seconds each"

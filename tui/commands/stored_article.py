@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotations.corpus.identity import identify
-from annotations.model.document import Document, is_there, path_as_text
+from annotations.model.document import Document, absolute_path, is_there, path_as_text
 from annotations.model.errors import AnnotateError
 from annotations.store.interface import Store
 from annotations.text.article_file import LONGEST
@@ -74,4 +74,4 @@ def _in_file(article: str) -> Document | None:
 
 
 def _path(article: str) -> str:
-    return path_as_text(str(Path(article).absolute()))
+    return path_as_text(absolute_path(article))

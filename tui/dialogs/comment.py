@@ -10,7 +10,7 @@ def ask_comment(host: Host) -> None:
 
     opened = host.opened
     span = opened.selection.focused_span
-    before = span.comment if span else opened.session.annotations.facts.get("comment", "")
+    before = span.comment if span else opened.session.annotations.facts.comment
     on = quote(opened.session.text, span.start, span.end) if span else "the document"
     host.ask(
         PromptScreen(f"Comment on {on}", before, host.base_style),

@@ -14,8 +14,10 @@ WindowResult = TypeVar("WindowResult")
 class Host(Protocol):
     """Opens windows over a document and shows what came of the answers."""
 
-    opened: OpenDocument
-    """The document that is asked about."""
+    @property
+    def opened(self) -> OpenDocument:
+        """The document that is asked about."""
+        ...
 
     @property
     def label_colours(self) -> dict[str, LabelColours]:

@@ -33,10 +33,10 @@ def begin_mark_done(
     opened: OpenDocument, keymap: Keymap, *, still_coming: bool
 ) -> tuple[Mode | None, Outcome]:
     """The question, if something is undecided or suggestions are `still_coming`; else it is done."""
-    from annotations.editing.done import is_done, undecided_words
+    from annotations.editing.done import undecided_words
 
     annotations = opened.session.annotations
-    if is_done(annotations.facts) or not (undecided_words(annotations) or still_coming):
+    if annotations.facts.done or not (undecided_words(annotations) or still_coming):
         return None, opened.properties.mark_done()
     from tui.modes.mark_done import MarkDoneMode
 

@@ -9,7 +9,6 @@ from textual.geometry import Offset
 from annotations.corpus.listing import SORT_ORDERS, ListedDocument, Listing
 from annotations.corpus.pace import Pace
 from annotations.store.interface import SaveState
-from tui.cells import displayable
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.window import Window
@@ -17,6 +16,7 @@ from tui.terminal_keys import pressed
 from tui.theme import page_of
 from tui.widgets.document_list_lines import (
     FIELD_AT,
+    KEYS,
     ORDER_WORDS,
     ListLayout,
     document_line,
@@ -31,21 +31,26 @@ from tui.widgets.document_list_lines import (
     pace_line,
     with_right,
 )
-from tui.widgets.document_rows import Columns, columns_for, head_line, row_line
+from tui.widgets.document_rows import Columns, columns_for, cut_name, head_line, row_line
 from tui.widgets.lines import Line, Lines
 
 SMALLEST = (30, 9)
 """Columns and rows below which there is no room for a list."""
 WHEEL = 3
 """Rows that a turn of the mouse's wheel goes over."""
-_MOVES = {
-    "up": "line_up",
-    "down": "line_down",
-    "pageup": "page_up",
-    "pagedown": "page_down",
-    "home": "to_start",
-    "end": "to_end",
+AS_IN_THE_READER = {
+    "line_up": "up",
+    "line_down": "down",
+    "page_up": "pageup",
+    "page_down": "pagedown",
+    "to_start": "home",
+    "to_end": "end",
+    "accept": "enter",
+    "narrow": "escape",
+    "keys": "f1",
 }
+"""The keys of the list that do what an action of the reader does: the action's own keys do so here too,
+as long as they are nothing to type."""
 
 
 class DocumentListScreen(Window[str | None]):
@@ -107,6 +112,7 @@ class DocumentListScreen(Window[str | None]):
     def on_mount(self) -> None:
         """Show the documents."""
         self._show()
+        self.call_after_refresh(self._listing.prepare)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size, or say that there is no room."""
@@ -156,22 +162,42 @@ class DocumentListScreen(Window[str | None]):
         event.prevent_default()
         asked, helping = self._asked, self._helping
         self._drop_what_was_said()
-        match event.key:
+        match self._key(event):
             case "escape":
                 if not asked and not helping:
                     self._empty_or_leave()
             case "enter":
                 if (here := self._here) is not None:
                     self.dismiss(here.key)
-            case "tab" | "shift+tab":
-                self._change_order(1 if event.key == "tab" else -1)
+            case "tab":
+                self._change_order(1)
+            case "shift+tab":
+                self._change_order(-1)
             case "ctrl+d":
                 self._mark_done_or_not(asked)
             case "f1":
                 self._helping = not helping
+            case "up" | "down" | "pageup" | "pagedown" | "home" | "end" as key:
+                self._move(self._step(key))
             case _:
-                self._move_or_type(event)
+                before = self._line.text
+                self._line.press(event.key, event.character)
+                if self._line.text != before:
+                    self._narrow()
         self._show()
+
+    def _key(self, event: events.Key) -> str:
+        """The key of the list that a key is: its own, or one that does the same in the reader."""
+        if event.is_printable or any(event.key in keys for keys, _ in KEYS):
+            return event.key
+        action = self._keymap.action(pressed(event.key, event.character))
+        return event.key if action is None else AS_IN_THE_READER.get(action.name, event.key)
+
+    def _step(self, key: str) -> int:
+        """How many documents a key goes on, or back."""
+        page = max(self._layout.documents - 1, 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        return steps.get(key, -self._at if key == "home" else len(self._listing))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Down the list."""
@@ -217,27 +243,6 @@ class DocumentListScreen(Window[str | None]):
             self._asked = here.key
             return
         self._mark(here.key, here.state != "done")
-
-    def _move_or_type(self, event: events.Key) -> None:
-        key = pressed(event.key, event.character)
-        action = self._keymap.action(key)
-        move = _MOVES.get(event.key) or (action.name if action is not None and len(key) > 1 else "")
-        page = max(self._layout.documents - 1, 1)
-        steps = {
-            "line_up": -1,
-            "line_down": 1,
-            "page_up": -page,
-            "page_down": page,
-            "to_start": -self._at,
-            "to_end": len(self._listing),
-        }
-        if move in steps and not event.is_printable:
-            self._move(steps[move])
-            return
-        before = self._line.text
-        self._line.press(event.key, event.character)
-        if self._line.text != before:
-            self._narrow()
 
     def _move(self, step: int) -> None:
         self._at = max(min(self._at + step, len(self._listing) - 1), 0)
@@ -320,8 +325,9 @@ class DocumentListScreen(Window[str | None]):
         return f"↓ {below} more" if below > 0 and not self._helping else ""
 
     def _last_line(self, here: ListedDocument | None, width: int) -> Line:
-        if self._asked and here is not None:
+        if here is not None and self._asked == here.key:
             return done_question(here, width)
         if self._message:
-            return [(f" {displayable(self._message)}", "bold")]
+            said = cut_name(self._message, width - 2, ())
+            return [(" ", ""), *((text, "bold") for text, _ in said)]
         return list_hints(here, self._line.text, width)

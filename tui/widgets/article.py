@@ -101,8 +101,12 @@ class ArticleView(ScrollView, can_focus=False):
         return self._rows.larger
 
     def show_document(self, document: ShownDocument, selection: ShownSelection) -> None:
-        """Show the annotations, and the selection, of another object for the same text."""
-        self._document, self._selection = document, selection
+        """Show another document, or the same text with other annotations; the cursor comes into sight."""
+        before, self._document, self._selection = self._document, document, selection
+        if document.text is not before.text:
+            self._rows = ArticleRows(document.text, self._rows.larger, self._rows.terminal)
+            self._marks = NoMarks()
+            self._resized()
         self.repaint()
         self.follow(jump=True)
 

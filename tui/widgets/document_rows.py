@@ -99,9 +99,9 @@ def row_line(row: ListedDocument, columns: Columns, words: Sequence[str], *, her
     # Behind a name whose width terminals differ about, what follows keeps its column.
     cells: list[tuple[int, Line]] = [
         (columns.date, [(fit(row.date, columns.date), "dim")]),
-        (columns.words, [_number(row.words or 0, columns.words, "dim")]),
+        (columns.words, [_number(row.words, columns.words, "dim")]),
         (columns.bar, _bar(row, columns.bar)),
-        (columns.left, [_number(row.undecided or 0, columns.left, base)]),
+        (columns.left, [_number(row.undecided, columns.left, base)]),
         (columns.lowest, [_score(row, columns.lowest)]),
         (columns.minutes, [_minutes(row.minutes, columns.minutes)]),
     ]
@@ -156,7 +156,10 @@ def cut_name(name: str, cells: int, words: Sequence[str]) -> list[tuple[str, boo
     return [piece for piece in pieces if piece[0]]
 
 
-def _number(number: int, cells: int, style: str) -> tuple[str, str]:
+def _number(number: int | None, cells: int, style: str) -> tuple[str, str]:
+    """A number at the right of its column; what is not known yet is blank."""
+    if number is None:
+        return (" " * cells, "")
     if not number:
         return (ZERO.rjust(cells), "dim")
     text = str(number)
@@ -164,6 +167,8 @@ def _number(number: int, cells: int, style: str) -> tuple[str, str]:
 
 
 def _score(row: ListedDocument, cells: int) -> tuple[str, str]:
+    if row.undecided is None:
+        return (" " * cells, "")
     if row.lowest_score is None or not row.undecided:
         return (ZERO.rjust(cells), "dim")
     return (f"{row.lowest_score:.2f}"[:cells].rjust(cells), "dim" if row.state == "done" else "")

@@ -2,18 +2,23 @@
 
 from rich.cells import cell_len
 
-from annotations.editing.done import is_done
 from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from tui.cells import displayable, fit
+from tui.widgets.corpus_header import HeaderParts, corpus_header
 from tui.widgets.lines import Line
 
 
-def header_line(opened: OpenDocument, state: SaveState | None, progress: str, width: int) -> Line:
+def header_line(
+    opened: OpenDocument, state: SaveState | None, progress: str, width: int, position: str = ""
+) -> Line:
     """The header for a width in cells; the name of the article gives way first, but to no long comment.
 
-    `state` is `None` until the database is open; `progress` says what the suggesters are at.
+    `state` is `None` until the database is open; `progress` says what the suggesters are at. `position`
+    says which of several documents it is, `3/312`: then it is laid out as `tui.widgets.corpus_header` says.
     """
+    if position:
+        return corpus_header(_parts(opened, state, progress, position), width)
     spans = opened.session.annotations.spans
     total = len(spans)
     saving, style = saving_words(state)
@@ -29,17 +34,17 @@ def header_line(opened: OpenDocument, state: SaveState | None, progress: str, wi
         (saving, style),
     ]
     notes = [f"only {opened.state.filter.words}"] if opened.state.filter.words else []
-    if opened.session.annotations.facts.get("flag"):
+    if opened.session.annotations.facts.flagged:
         notes.append("flagged")
-    if opened.session.annotations.facts.get("comment"):
-        notes.append(f'"{_within(opened.session.annotations.facts["comment"], width // 4)}"')
+    if opened.session.annotations.facts.comment:
+        notes.append(f'"{_within(opened.session.annotations.facts.comment, width // 4)}"')
     for note in [*notes, progress]:
         if note and width >= 60:
             parts.insert(-2, (note, "italic"))
     effort = effort_words(opened)
     if effort and width >= 100:
         parts.insert(2, (effort, "dim"))
-    if is_done(opened.session.annotations.facts):
+    if opened.session.annotations.facts.done:
         parts.insert(2, ("done", "bold"))
     gap = "  " if width >= 60 else " "
     taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
@@ -47,6 +52,22 @@ def header_line(opened: OpenDocument, state: SaveState | None, progress: str, wi
     for text, part_style in parts:
         line += [(gap, ""), (text, part_style)]
     return line
+
+
+def _parts(opened: OpenDocument, state: SaveState | None, progress: str, position: str) -> HeaderParts:
+    session, filter_words = opened.session, opened.state.filter.words
+    facts, created = session.annotations.facts, session.creation_time
+    notes = ["done" if facts.done else "", progress, f"only {filter_words}" if filter_words else ""]
+    return HeaderParts(
+        position,
+        session.document.name,
+        created.value if created is not None else "",
+        facts.flagged,
+        [note for note in notes if note],
+        session.decided,
+        len(session.annotations.spans),
+        saving_words(state),
+    )
 
 
 def _within(text: str, cells: int) -> str:

@@ -1,4 +1,4 @@
-"""The tabs of the side panel: what each lists, how a line of it looks, where one can jump from it.
+"""The tabs of the side panel: what each lists, how a line of it is written, where one can jump from it.
 
 A tab is filled in small steps, so that keys are answered in between, and makes only those lines that are
 asked for: with twenty thousand spans a key must not wait for a list.
@@ -90,7 +90,7 @@ class LabelsTab:
             return ()
         name = self._labels[number // 2][0].name
         spans = self._opened.session.annotations.spans
-        return [span.key for span in spans if span.label == name and span.status != "rejected"]
+        return [span.key for span in spans if span.label == name and not span.rejected]
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
@@ -207,7 +207,7 @@ class DatesTab:
         if len(opened.session.text) <= WHOLE:
             self._entries = date_entries(opened.session.text, dates, opened.session.creation_time)
         else:
-            kept = [span for span in dates if span.status != "rejected"]
+            kept = [span for span in dates if not span.rejected]
             self._entries = [
                 *(span for span in kept if not span.decided),
                 *(span for span in kept if span.decided),

@@ -33,7 +33,7 @@ def _selection(opened: OpenDocument) -> list[tuple[str, str]]:
     rejected = [
         span.label
         for span in opened.session.annotations.spans.same_extent(focus.start, focus.end)
-        if span.status == "rejected"
+        if span.rejected
     ]
     note = f" · rejected as {', '.join(rejected)}" if rejected else ""
     return [(words, ""), (f"  {what}{note}", "dim")]
@@ -61,7 +61,7 @@ def _span(opened: OpenDocument, span: Span, colours: LabelColours) -> list[tuple
     around = [
         other
         for other in opened.session.annotations.spans.overlapping(span.start, span.end)
-        if other.key != span.key and other.status != "rejected"
+        if other.key != span.key and not other.rejected
     ]
     inside = [other.label for other in around if other.contains(span.start, span.end)]
     holds = [other.label for other in around if span.contains(other.start, other.end)]

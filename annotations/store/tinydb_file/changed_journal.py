@@ -21,7 +21,7 @@ def leave_changed_journal(opened: OpenFiles) -> None:
         return
     aside = opened.journal.set_aside(now())
     opened.journal.close()
-    opened.compact(as_beginning=True)
+    opened.checkpoint(as_beginning=True)
     opened.note(
         f"{opened.files.journal} was emptied, cut or written over by another program; nothing that was "
         f"saved is lost: {opened.files.base} has it all; the history begins anew, and what the journal "

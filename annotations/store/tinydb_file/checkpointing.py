@@ -2,19 +2,24 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from annotations.store.tinydb_file.disk import Disk, read_all
 from annotations.store.tinydb_file.files import StoreFiles
 
+BACKUP_BYTES = 64 << 20
+"""How large all backups together may be, in bytes; the newest is always kept."""
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 
 
 def put_in_place(disk: Disk, files: StoreFiles, new: Path) -> None:
     """Make the finished `new` file the TinyDB file, and the TinyDB file the newest backup.
 
-    A crash in between leaves the old file or the new one, and never less than the backups before but
-    the oldest. Raises `OSError`.
+    The backups before it stay as long as all of them together are no larger than `BACKUP_BYTES`: the
+    journal has what they hold, too. A crash in between leaves the old file or the new one, and the
+    backups before but the oldest. Raises `OSError`.
     """
     # A crash here may have left the file with its second name, which is all that is wanted.
     if os.path.lexists(files.base) and not _same(files.base, files.backups[0]):
@@ -23,7 +28,19 @@ def put_in_place(disk: Disk, files: StoreFiles, new: Path) -> None:
                 disk.rename(newer, older)
         keep_second_name(disk, files, files.base, files.backups[0])
     disk.rename(new, files.base)
+    for backup in _too_large(files):
+        disk.remove(backup)
     disk.sync_folder(files.folder)
+
+
+def _too_large(files: StoreFiles) -> Iterator[Path]:
+    """The backups behind the newest that are too much together with those before them."""
+    size = 0
+    for backup in files.backups:
+        with suppress(FileNotFoundError):
+            size += os.lstat(backup).st_size
+            if size > BACKUP_BYTES and backup != files.backups[0]:
+                yield backup
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -83,7 +83,7 @@ IMPORTED = Position(1, segment=1)
 
 
 def fresh_place(sequence: int = 1) -> Position:
-    """Where the journal of a file begins that was there before it, told from any other by its sum.
+    """Where the journal of a file begins that was there before it, distinguished from any other by its sum.
 
     `sequence` is the number of the last commit in the file, as far as that is known.
     """

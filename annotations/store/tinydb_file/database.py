@@ -21,7 +21,7 @@ from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.lock import WAIT
 from annotations.store.tinydb_file.open_files import Rows
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, Key
 from annotations.store.tinydb_file.storage import JournalStorage
 from annotations.store.tinydb_file.table import AnnotationTable, DocumentTable, JournalTable
 

@@ -2,11 +2,11 @@
 
 import msgspec
 
+from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
-from annotations.store.difference import difference
 from annotations.store.tinydb_file.foreign import Tables
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.tinydb_file.state import State
 
 EXTERNAL = "external"
@@ -16,7 +16,7 @@ Rows = dict[str, dict[int, bytes | None]]
 def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, list[tuple[Key, Edit]]]:
     """What leads from the file as it was written, `before`, to what it holds today, `tables`.
 
-    Whole rows for documents and other tables, edits for annotations. A document that was taken out
+    Whole rows for documents and other tables, edits for annotations. A document that was removed
     stays: its text is what its annotations are about.
     """
     rows: Rows = {}

@@ -121,8 +121,8 @@ class StoreFiles(Struct, frozen=True, dict=True):
 
     def next_segment(self) -> Path:
         """The name for the last segment once it is full."""
-        taken = [int(path.name.rpartition(".")[2]) for path in self.older_segments()]
-        return self.folder / f"{self.journal.name}.{max(taken, default=0) + 1:04}"
+        used = [int(path.name.rpartition(".")[2]) for path in self.older_segments()]
+        return self.folder / f"{self.journal.name}.{max(used, default=0) + 1:04}"
 
     def present(self) -> Iterator[Path]:
         """Everything there is of the store that this program reads or writes under a name of its own.

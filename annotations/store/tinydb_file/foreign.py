@@ -22,16 +22,16 @@ from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.decoding import Decoder, Unreadable
 from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.extent import edit_reaches
-from annotations.store.tinydb_file.settling import looks, open_for_writing, touched
-from annotations.store.tinydb_file.snapshot import (
+from annotations.store.tinydb_file.row_types import (
     ANNOTATIONS,
     DOCUMENTS,
     META,
     SCHEMA,
-    BeingChanged,
     DocumentRow,
     Meta,
 )
+from annotations.store.tinydb_file.settling import attempts, open_for_writing, touched
+from annotations.store.tinydb_file.snapshot import BeingChanged
 
 Tables = dict[str, dict[int, bytes]]
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Problem:
 
 
 class InvalidFile(StoreError):
-    """A TinyDB file that cannot be taken as one of annotations; all of `problems` are named."""
+    """A TinyDB file that cannot be used as one of annotations; all of `problems` are named."""
 
     def __init__(self, path: Path, problems: list[Problem]) -> None:
         self.path = path
@@ -94,7 +94,7 @@ def read_foreign(disk: Disk, path: Path) -> ForeignFile:
     Raises `InvalidFile` when it is no TinyDB file, `NewerSchema`, `BeingChanged` when another program
     is writing it in place, and `OSError`. What the rows hold is checked by `row_problems`.
     """
-    for _ in looks():
+    for _ in attempts():
         file = disk.open(path, os.O_RDONLY)
         try:
             before = os.fstat(file)

@@ -21,23 +21,17 @@ from annotations.store.tinydb_file.foreign import (
     row_problems,
 )
 from annotations.store.tinydb_file.history import commit_time
+from annotations.store.tinydb_file.index import Identity
 from annotations.store.tinydb_file.migrations import migrated
 from annotations.store.tinydb_file.recovery import checkpoint_at, has_place
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, row_key
 from annotations.store.tinydb_file.segment import DamagedJournal, Segment
-from annotations.store.tinydb_file.snapshot import (
-    ANNOTATIONS,
-    DOCUMENTS,
-    BeingChanged,
-    DocumentRow,
-    Identity,
-    identity,
-    row_key,
-)
+from annotations.store.tinydb_file.snapshot import BeingChanged, identity
 from annotations.text.plural import counted
 
-LOOKS = 5
+ATTEMPTS = 5
 PAUSE = 0.1
-"""How often, and how many seconds apart, files are looked at that another program is changing."""
+"""How often, and how many seconds apart, files are read that another program is changing."""
 _document = Decoder(DocumentRow)
 
 
@@ -56,12 +50,12 @@ def inspect(path: Path, disk: Disk = REAL) -> list[Finding]:
     Raises `BeingChanged` where another program changes the files all the while.
     """
     files = StoreFiles.at(path)
-    for look in range(LOOKS):
+    for attempt in range(ATTEMPTS):
         before = _identities(files)
         findings = _Inspection(disk, files).findings()
         if not any(finding.damage for finding in findings) or _identities(files) == before:
             return findings
-        if look < LOOKS - 1:
+        if attempt < ATTEMPTS - 1:
             time.sleep(PAUSE)
     raise BeingChanged(files.base)
 

@@ -6,7 +6,7 @@ changed, moved or left out is found. A segment begins with a line that says whic
 it, so that segments chain on to each other too.
 
 Only one commit is ever on its way to the disk. What stands at the end of the journal and is no valid
-line is therefore a commit that nobody was told had been saved; anything invalid with more behind it is
+line is therefore a commit of which nobody heard that it was saved; anything invalid with more behind it is
 damage.
 """
 
@@ -53,7 +53,7 @@ class Journal:
     def seek(self, position: Position) -> bool:
         """Go to a position, to read on from there; whether the journal has a place like it.
 
-        That it is the very place shows when the next line is read, or by `stands_at`.
+        That it is the very place shows when the next line is read, or by `is_at`.
 
         Raises `DamagedJournal` and `OSError`.
         """
@@ -78,7 +78,7 @@ class Journal:
             return True
         return bool(before) and self._find(max(before)[1], position)
 
-    def stands_at(self, position: Position) -> bool:
+    def is_at(self, position: Position) -> bool:
         """Whether, after `seek`, the journal has the very commit that a position names."""
         return (
             self._segment is not None and self._segment.sequence_at(self.position) == position.sequence
@@ -267,7 +267,7 @@ class Journal:
         return writable
 
     def settle(self) -> None:
-        """Bring a line that could neither be made durable nor taken back to one of the two.
+        """Bring a line that could neither be made durable nor removed again to one of the two.
 
         The lock must be held. Raises `OSError`.
         """

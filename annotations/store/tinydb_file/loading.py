@@ -33,8 +33,9 @@ from annotations.store.tinydb_file.foreign import (
 from annotations.store.tinydb_file.migrations import migrated
 from annotations.store.tinydb_file.open_files import OpenFiles
 from annotations.store.tinydb_file.recovery import checkpoint_at, has_place, misnumbered, rebuilt
+from annotations.store.tinydb_file.row_types import SCHEMA
 from annotations.store.tinydb_file.settling import is_empty
-from annotations.store.tinydb_file.snapshot import SCHEMA, Base
+from annotations.store.tinydb_file.snapshot import Snapshot
 from annotations.store.tinydb_file.state import State, state_of_rows
 
 
@@ -59,13 +60,13 @@ def load_files(opened: OpenFiles, locked: bool) -> list[Commit]:
     return []
 
 
-def _sound_base(opened: OpenFiles, locked: bool) -> Base | None:
+def _sound_base(opened: OpenFiles, locked: bool) -> Snapshot | None:
     """The TinyDB file, if the journal vouches for it."""
     if not opened.journal.exists():
         return None
-    base, written = base_file.open_base(opened.disk, opened.files), None
+    base, written = base_file.open_snapshot(opened.disk, opened.files), None
     if base is None:
-        scanned = base_file.scan_base(opened.disk, opened.files.base)
+        scanned = base_file.scan_snapshot(opened.disk, opened.files.base)
         if scanned is None:
             return None
         base, written = scanned
@@ -73,8 +74,7 @@ def _sound_base(opened: OpenFiles, locked: bool) -> Base | None:
     if checkpoint is None or checkpoint.sha256 != base.sha256:
         base.close()
         return None
-    if locked and written is not None:
-        base_file.write_index(opened.disk, opened.files, opened.mode(), base.meta, written)
+    opened.missing_index = written
     if base.meta.schema > SCHEMA:
         schema = base.meta.schema
         base.close()
@@ -104,7 +104,7 @@ def _load_without_base(opened: OpenFiles) -> None:
 
 # Each branch is one state that file and journal can be in together, and each is said in its own words.
 def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR0912 - see the line above
-    """Read a file that is not as this program wrote it, and take in what it says."""
+    """Read a file that is not as this program wrote it, and bring in what it says."""
     opened.unsettled = not locked
     files, with_journal = opened.files, opened.journal.exists()
     try:
@@ -151,18 +151,18 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
         opened.go_on_from(state_of_rows(foreign.tables, place))
         if locked and foreign.schema:
             _keep_older(opened, foreign.schema)
-            opened.compact(as_beginning=True)
+            opened.checkpoint(as_beginning=True)
         return []
     opened.go_on_at(*current)
     rows, edits = outside_changes(before[0], opened.state, foreign.tables)
     before[0].close()
     if rows or edits:
         opened.note(
-            f"{files.base} was changed from outside; the changes were taken in and stand in the "
+            f"{files.base} was changed from outside; the changes were brought in and are in the "
             "history as external."
         )
     if not locked:
-        opened.state.take(opened.commit_of(rows, edits, EXTERNAL))
+        opened.state.add(opened.commit_of(rows, edits, EXTERNAL))
         return []
     _keep_older(opened, foreign.schema)
     commits = [opened.append(rows, edits, EXTERNAL)] if rows or edits else []
@@ -171,7 +171,7 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
         checkpoint = Checkpoint(foreign.size, foreign.sha256)
         commit = Commit(place.sequence + 1, now(), opened.by, base=checkpoint)
         opened.journal.append(commit, opened.mode())
-    opened.compact()
+    opened.checkpoint()
     return commits
 
 
@@ -187,7 +187,7 @@ def _load_old_schema(opened: OpenFiles, foreign: ForeignFile, locked: bool) -> N
     opened.go_on_from(state_of_rows(tables, IMPORTED))
     if locked:
         _keep_older(opened, foreign.schema)
-        opened.compact()
+        opened.checkpoint()
 
 
 def _bring_up(opened: OpenFiles, schema: int, locked: bool) -> None:
@@ -198,9 +198,9 @@ def _bring_up(opened: OpenFiles, schema: int, locked: bool) -> None:
     opened.unsettled = opened.older = not locked
     if locked:
         if opened.state.tail:
-            opened.compact(schema=schema)
+            opened.checkpoint(schema=schema)
         _keep_older(opened, schema)
-        opened.compact()
+        opened.checkpoint()
 
 
 def _keep_older(opened: OpenFiles, schema: int) -> None:
@@ -231,7 +231,7 @@ def _load_instead(opened: OpenFiles, problem: Problem, locked: bool, place: Posi
     if locked:
         rejected = opened.files.aside("rejected", now())
         opened.disk.rename(opened.files.base, rejected)
-        opened.compact()
+        opened.checkpoint()
         opened.note(
             f"{opened.files.base} was not sound ({problem}); it was kept as {rejected} and put "
             "together again from its journal: no edit is lost."

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from annotations.store.interface import StoreError
@@ -16,15 +17,38 @@ _HEAD = 4096
 _TABLES = re.compile(rb'\s*\{\s*"(?:documents|annotations|meta)"\s*:\s*\{\s*"[1-9][0-9]*"\s*:')
 
 
-def database_path(option: str | None) -> Path:
-    """The database: as given, else by `ANNOTATE_DB`, else `annotations.json` in this folder.
+def default_database(folder: Path | None, here: Path, is_there: Callable[[Path], bool]) -> Path:
+    """The database where none is named: for texts in a folder, or for articles of which nobody said so.
+
+    For a folder it is the `annotations.json` in it, else an existing one `here`, else a new one in the
+    folder; without a folder the one `here`. `is_there` says whether there is a database at a path.
+    """
+    folders = [here] if folder is None else [folder, here]
+    found = (path for one in folders if is_there(path := one / DEFAULT))
+    return next(found, folders[0] / DEFAULT)
+
+
+def is_database_there(path: Path) -> bool:
+    """Whether anything of a database is at a path: the file, its journal or a backup."""
+    files = StoreFiles.at(path)
+    if not files.folder.is_dir():
+        return False
+    return any(map(os.path.lexists, (files.base, files.journal, *files.earlier())))
+
+
+def database_path(option: str | None, folder: Path | None = None) -> Path:
+    """The database: as given, else by `ANNOTATE_DB`, else `annotations.json`.
+
+    That is the one in the current folder, or, where texts in a `folder` are named, as
+    `default_database` says.
 
     A link that a person names is followed, once, and only to a database that is there: the program
     then works on that file and its neighbours. A link found under the default name may have come with
     a stranger's folder and is refused. Raises `StoreError`.
     """
     chosen = option or os.environ.get("ANNOTATE_DB")
-    path = Path(chosen or DEFAULT).expanduser().absolute()
+    usual = default_database(folder, Path.cwd(), is_database_there)
+    path = Path(chosen).expanduser().absolute() if chosen else usual
     if not os.path.islink(path):
         return path
     target = Path(os.path.realpath(path))

@@ -2,7 +2,7 @@
 
 An operating system's lock goes with the process that held it, so one that died stops nobody. On a
 network file system such locks may each hold on one machine only; there filelock's strict soft lock is
-taken, a file that says whose it is. (filelock's own tests show flock not to exclude across NFS clients;
+used, a file that says whose it is. (filelock's own tests show flock not to exclude across NFS clients;
 its documentation has the table of which lock serves where.)
 """
 

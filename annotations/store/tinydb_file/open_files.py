@@ -5,7 +5,7 @@ journal under it.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 from msgspec import Raw
@@ -23,9 +23,11 @@ from annotations.store.tinydb_file.checkpointing import (
 from annotations.store.tinydb_file.commit import Checkpoint, Commit, Entry, Position
 from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.index import Identity
+from annotations.store.tinydb_file.index_building import FinishedIndex
 from annotations.store.tinydb_file.journal import Journal
 from annotations.store.tinydb_file.lock import StoreLock
-from annotations.store.tinydb_file.snapshot import SCHEMA, Identity, Key, Meta
+from annotations.store.tinydb_file.row_types import SCHEMA, Key, Meta
 from annotations.store.tinydb_file.state import State
 
 SEGMENT = 64 << 20
@@ -49,12 +51,14 @@ class OpenFiles:
         """Whether what was put in order in memory is still to be put in order on disk."""
         self.older = False
         """Whether the file is of an older schema, which the first commit brings up to the present one."""
+        self.missing_index: FinishedIndex | None = None
+        """The index of the TinyDB file, where there was none beside it that fits."""
         self.by = login_name()
         self.notices: list[str] = []
         self._lock: StoreLock | None = None
 
     def close(self) -> None:
-        """Let go of the files, without folding anything in."""
+        """Let go of the files, without a checkpoint."""
         self.journal.close()
         self.state.close()
 
@@ -65,10 +69,10 @@ class OpenFiles:
         self.journal.seek(state.position)
         checkpoints = 0
         for commit in self.journal.read():
-            state.take(commit)
+            state.add(commit)
             checkpoints += commit.base is not None
         self._note_unfinished()
-        # A program killed while it folded in leaves checkpoints too, of files that were never in place.
+        # A program killed during a checkpoint leaves a line about it, too, of files that were never in place.
         if checkpoints > 2 and self._has_later_backup(state.position):
             self.note(
                 f"{self.files.base} is an older copy; the edits made since were put back from the "
@@ -79,7 +83,7 @@ class OpenFiles:
         """Whether the TinyDB file was once complete further on in the journal than it is now."""
         for path in self.files.backups:
             try:
-                scanned = base_file.scan_base(self.disk, path)
+                scanned = base_file.scan_snapshot(self.disk, path)
             except OSError:
                 continue
             if scanned is not None:
@@ -107,7 +111,7 @@ class OpenFiles:
         """Make a commit durable. The lock must be held and everything read. Raises `OSError`."""
         commit = self.commit_of(rows, edits, by)
         self.journal.append(commit, self.mode())
-        self.state.take(commit)
+        self.state.add(commit)
         return commit
 
     def commit_of(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
@@ -120,21 +124,27 @@ class OpenFiles:
             tuple(Entry(*key, Raw(_encoder.encode(edit))) for key, edit in edits),
         )
 
-    def compact_if_possible(self) -> None:
-        """Fold the journal in, if that can be done now."""
+    def checkpoint_if_possible(self) -> None:
+        """Make a checkpoint, if that can be done now."""
         try:
-            self.compact()
+            self.checkpoint()
         except (OSError, StoreError):
             # The journal holds everything; the next commit, or the end, tries again.
             return
 
-    def compact(
-        self, *, in_new_segment: bool = False, as_beginning: bool = False, schema: int = SCHEMA
+    def checkpoint(
+        self,
+        *,
+        in_new_segment: bool = False,
+        as_beginning: bool = False,
+        schema: int = SCHEMA,
+        go_on: Callable[[], bool] = lambda: True,
     ) -> None:
         """Write the TinyDB file anew, complete up to here; `as_beginning` keeps it for good.
 
         The journal names the new file before it takes the old one's place, so that a crash at any
-        moment leaves a file that the journal knows, and a place in the journal to go on from.
+        moment leaves a file that the journal knows, and a place in the journal to go on from. Raises
+        `Abandoned` when it is not to `go_on`; everything is as it was then.
         """
         if in_new_segment or self.journal.position.offset > SEGMENT:
             self.journal.rotate()
@@ -143,8 +153,8 @@ class OpenFiles:
         files = self.files
         remove_leftovers(self.disk, files)
         new = files.unfinished()
-        written = base_file.write_base(
-            self.disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta
+        written = base_file.write_snapshot(
+            self.disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta, go_on
         )
         checkpoint = Checkpoint(written.size, written.sha256)
         try:
@@ -156,12 +166,19 @@ class OpenFiles:
         except BaseException:
             remove_unfinished(self.disk, new)
             raise
-        base_file.write_index(self.disk, files, mode, meta, written)
+        base_file.write_index(self.disk, files, mode, written.finished)
+        self.missing_index = None
         self.identity = self.present_identity()
         self.unsettled = False
         base = base_file.opened(self.disk, files.base, meta, written)
         state.close()
         self.state = State(base)
+
+    def write_missing_index(self) -> None:
+        """Write the index that was missed when the TinyDB file was read. The lock must be held."""
+        missing, self.missing_index = self.missing_index, None
+        if missing is not None and not self.base_touched():
+            base_file.write_index(self.disk, self.files, self.mode(), missing)
 
     def own_lock(self) -> StoreLock:
         """The lock to hold while anything is written."""

@@ -14,14 +14,15 @@ from annotations.store.tinydb_file.failure import not_read
 from annotations.store.tinydb_file.files import StoreFiles
 from annotations.store.tinydb_file.history import commit_time
 from annotations.store.tinydb_file.recovery import rebuilt
+from annotations.store.tinydb_file.row_types import SCHEMA, Meta
 from annotations.store.tinydb_file.segment import Segment
-from annotations.store.tinydb_file.snapshot import SCHEMA, Meta, scan_base, write_base
+from annotations.store.tinydb_file.snapshot import scan_snapshot, write_snapshot
 from annotations.store.tinydb_file.storage import JournalStorage
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What forgetting everything before a moment would take, counted without changing anything."""
+    """What forgetting everything before a moment would remove, counted without changing anything."""
 
     commits: int
     edits: int
@@ -159,7 +160,7 @@ def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None
     try:
         meta = Meta(SCHEMA, begin.sequence, begin.sum, next=state.next_ids())
         mode = os.lstat(files.base).st_mode & 0o777
-        written = write_base(disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta)
+        written = write_snapshot(disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta)
         disk.rename(new, files.beginning(begin.sequence))
     finally:
         state.close()
@@ -177,12 +178,12 @@ def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None
 
 
 def _backups_before(disk: Disk, files: StoreFiles, sequence: int) -> tuple[Path, ...]:
-    """The backups that hold a state from before a commit, or one that cannot be told."""
+    """The backups that hold a state from before a commit, or one that nobody knows the place of."""
     found = []
     for path in files.backups:
         if not os.path.lexists(path):
             continue
-        scanned = scan_base(disk, path)
+        scanned = scan_snapshot(disk, path)
         if scanned is not None:
             scanned[0].close()
         if scanned is None or scanned[0].meta.sequence < sequence:

@@ -24,11 +24,11 @@ def rebuilt(
     disk: Disk,
     files: StoreFiles,
     up_to: int | None = None,
-    take: Callable[[State, Commit], None] = State.take,
+    add: Callable[[State, Commit], None] = State.add,
 ) -> tuple[State, Position] | None:
     """The state after commit `up_to`, or after the last one, without the TinyDB file; and its place.
 
-    `take` puts a commit into a state. `None` where the journal does not reach back far enough and no
+    `add` puts a commit into a state. `None` where the journal does not reach back far enough and no
     backup helps. Raises `DamagedJournal` when the only way leads over a damaged place, and `OSError`.
     """
     damage: DamagedJournal | None = None
@@ -40,7 +40,7 @@ def rebuilt(
                 for commit in journal.read():
                     if up_to is not None and commit.sequence > up_to:
                         break
-                    take(start, commit)
+                    add(start, commit)
                     place = journal.position
                 if up_to is None or place.sequence == up_to:
                     return start, place
@@ -80,7 +80,7 @@ def has_place(disk: Disk, files: StoreFiles, position: Position) -> bool:
     """Whether the journal has the place that a TinyDB file names. Raises `OSError`."""
     journal = Journal(disk, files)
     try:
-        return journal.seek(position) and journal.stands_at(position)
+        return journal.seek(position) and journal.is_at(position)
     except DamagedJournal:
         return False
     finally:
@@ -108,7 +108,7 @@ def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
     then nothing, then an imported file."""
     for path in files.earlier():
         try:
-            scanned = base_file.scan_base(disk, path)
+            scanned = base_file.scan_snapshot(disk, path)
         except OSError:
             continue
         if scanned is None:

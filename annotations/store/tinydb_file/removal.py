@@ -1,4 +1,4 @@
-"""Documents that were taken out of a store: found again in its journal, with all annotations of them."""
+"""Documents that were removed from a store: found again in its journal, with all annotations of them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ from annotations.store.tinydb_file.failure import not_read
 from annotations.store.tinydb_file.files import StoreFiles
 from annotations.store.tinydb_file.history import commits
 from annotations.store.tinydb_file.recovery import rebuilt
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.tinydb_file.state import State
 
 _GONE = b"null"
@@ -22,7 +22,7 @@ _annotations = RowDecoder(AnnotationRow, "A row of annotations in the journal")
 
 
 def last_removed(path: Path, wanted: Callable[[Document], bool], disk: Disk = REAL) -> Removed | None:
-    """The document that was taken out last, of those wanted, as it was then.
+    """The document that was removed last, of those wanted, as it was then.
 
     `None` where there is none, or where the history does not reach back to it. Raises `StoreError`.
     """

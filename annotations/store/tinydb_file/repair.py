@@ -34,8 +34,16 @@ from annotations.store.tinydb_file.foreign import NewerSchema, has_twins, read_f
 from annotations.store.tinydb_file.journal import Journal
 from annotations.store.tinydb_file.migrations import migrated
 from annotations.store.tinydb_file.recovery import checkpoint_at, rebuilt
+from annotations.store.tinydb_file.row_types import (
+    ANNOTATIONS,
+    DOCUMENTS,
+    SCHEMA,
+    TABLES,
+    DocumentRow,
+    Meta,
+    row_key,
+)
 from annotations.store.tinydb_file.salvage import salvaged_rows, sound_lines
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, TABLES, DocumentRow, row_key
 from annotations.store.tinydb_file.state import State, state_of_rows
 from annotations.text.plural import counted
 
@@ -86,7 +94,7 @@ class _Repair:
             if commit.sequence > last:
                 if commit.sequence > last + 1:
                     self._say(f"Commits {last + 1} to {commit.sequence - 1} are damaged and left out.")
-                self._take(state, commit)
+                self._add_sound(state, commit)
                 state.position = position
         self._drop_unsound(state)
         return state
@@ -146,14 +154,14 @@ class _Repair:
         return state_of_rows(tables, place)
 
     def _of_journal(self) -> State | None:
-        found = rebuilt(self.disk, self.files, take=self._take)
+        found = rebuilt(self.disk, self.files, add=self._add_sound)
         if found is None:
             return None
         state, place = found
         state.position = place
         return state
 
-    def _take(self, state: State, commit: Commit) -> None:
+    def _add_sound(self, state: State, commit: Commit) -> None:
         """Put what is sound of a commit into a state."""
         rows: dict[str, dict[str, Raw]] = {}
         for table, there in commit.rows.items():
@@ -163,7 +171,7 @@ class _Repair:
                 else:
                     self._say(f"Left out row {number} of table {table} in commit {commit.sequence}.")
         # The texts come first: the edits are held against them.
-        state.take(replace(commit, rows=rows, edits=()))
+        state.add(replace(commit, rows=rows, edits=()))
         edits = []
         for entry in commit.edits:
             reaches = _edit_reaches(entry)
@@ -175,7 +183,7 @@ class _Repair:
                 )
             else:
                 edits.append(entry)
-        state.take(replace(commit, rows={}, edits=tuple(edits)))
+        state.add(replace(commit, rows={}, edits=tuple(edits)))
 
     def _drop_unsound(self, state: State) -> None:
         """Take out what would make the copy unsound: it is named, and still in the damaged original."""
@@ -222,13 +230,11 @@ class _Repair:
 def _write(disk: Disk, copied: StoreFiles, state: State) -> None:
     """Write a state as a store of its own, whose journal begins with it."""
     place = fresh_place()
-    meta = base_file.Meta(
-        base_file.SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids()
-    )
+    meta = Meta(SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
     new = copied.unfinished()
     try:
         contents = {table: state.contents(table) for table in state.tables()}
-        written = base_file.write_base(disk, new, 0o600, contents, meta)
+        written = base_file.write_snapshot(disk, new, 0o600, contents, meta)
         journal = Journal(disk, copied)
         try:
             journal.seek(place)

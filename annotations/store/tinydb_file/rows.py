@@ -1,14 +1,20 @@
 """The rows of a store as TinyDB asks for them: each decoded when somebody looks at it."""
 
 import json
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from annotations.model.annotation_set import AnnotationRow
-from annotations.store.interface import StoreError
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow
+from annotations.model.document import Document
+from annotations.store.interface import EarlierState, HistoryEntry, Removed, StoreError
+from annotations.store.tinydb_file.disk import Disk
+from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.history import annotations_at, history
+from annotations.store.tinydb_file.removal import last_removed
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow
 from annotations.store.tinydb_file.state import State
 
 _TYPES: Mapping[str, Any] = {DOCUMENTS: DocumentRow, ANNOTATIONS: AnnotationRow}
@@ -38,10 +44,32 @@ class StoredRows(Mapping[str, dict[str, Any]]):
 class StoredTables(MutableMapping[str, Mapping[Any, Mapping[str, Any]]]):
     """All tables that have rows, as TinyDB's storages give and get them; changing it stores nothing."""
 
-    def __init__(self, state: State) -> None:
-        self.state = state
-        """What the tables are read from, with its indexes."""
+    def __init__(self, state: Callable[[], State], files: StoreFiles, disk: Disk) -> None:
+        self._state = state
+        self.files = files
+        """The files, for what is asked of them as files."""
+        self.disk = disk
         self._changed: dict[str, Mapping[Any, Mapping[str, Any]] | None] = {}
+
+    @property
+    def state(self) -> State:
+        """What the tables are read from, with its indexes.
+
+        Raises `StoreError` while the files are in no state to be read.
+        """
+        return self._state()
+
+    def history(self, document: str | None) -> Iterator[HistoryEntry]:
+        """All edits in the journal, of one document or of all, oldest first. Raises `StoreError`."""
+        return history(self.files.base, document, self.disk)
+
+    def annotations_at(self, document: Document, annotator: str, moment: datetime) -> EarlierState:
+        """The annotations as they were at a moment, which has a time zone. Raises `StoreError`."""
+        return annotations_at(self.files.base, document, annotator, moment, self.disk)
+
+    def last_removed(self, wanted: Callable[[Document], bool]) -> Removed | None:
+        """The document that was removed last, of those wanted, as it was then. Raises `StoreError`."""
+        return last_removed(self.files.base, wanted, self.disk)
 
     def __getitem__(self, name: str) -> Mapping[Any, Mapping[str, Any]]:
         rows = self._changed.get(name) if name in self._changed else self._stored(name)

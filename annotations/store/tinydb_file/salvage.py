@@ -26,7 +26,7 @@ from annotations.store.tinydb_file.decoding import Decoder, Unreadable
 from annotations.store.tinydb_file.disk import Disk, read_all
 from annotations.store.tinydb_file.files import StoreFiles
 from annotations.store.tinydb_file.foreign import InvalidFile, NewerSchema, Tables, has_twins, parsed
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, META, DocumentRow
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, META, DocumentRow
 
 _ROW = re.compile(rb'^"([1-9][0-9]{0,17})":(\{.*\}),?$')
 _TABLE = re.compile(rb'^[{}],?("(?:[^"\\]|\\.)*"):\{$')

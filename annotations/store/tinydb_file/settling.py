@@ -10,17 +10,17 @@ from pathlib import Path
 from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.snapshot import BeingChanged, identity
 
-LOOKS = 20
+ATTEMPTS = 20
 PAUSE = 0.05
-"""How often, and how many seconds apart, such a file is looked at before giving up."""
+"""How often, and how many seconds apart, such a file is read before giving up."""
 
 
-def looks() -> Iterator[int]:
-    """Count the looks at a file, with a pause between them."""
-    for look in range(LOOKS):
-        if look:
+def attempts() -> Iterator[int]:
+    """Count the attempts at reading a file, with a pause between them."""
+    for attempt in range(ATTEMPTS):
+        if attempt:
             time.sleep(PAUSE)
-        yield look
+        yield attempt
 
 
 def is_empty(disk: Disk, path: Path) -> bool:
@@ -28,7 +28,7 @@ def is_empty(disk: Disk, path: Path) -> bool:
 
     Raises `BeingChanged` and `OSError`.
     """
-    for _ in looks():
+    for _ in attempts():
         file = disk.open(path, os.O_RDONLY)
         try:
             status = os.fstat(file)

@@ -8,7 +8,7 @@
     "1":{"schema":3,"sequence":41,"sum":"...","segment":0,"offset":9120,"next":{...}}
     }}
 
-Which row stands where is kept in an index beside it, so that one article of ten thousand is read
+Which row stands where is kept in an index beside it, so that one article of a hundred thousand is read
 without the others. The index is a cache: it is believed only while the file has the identity, size and
 time of change it names, and is made anew from the file otherwise.
 """
@@ -17,151 +17,126 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TypeVar
 
 import msgspec
-from msgspec import Raw, Struct
 
-from annotations.model.document import Document
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.checkpointing import remove_unfinished, write_whole
-from annotations.store.tinydb_file.commit import Position
 from annotations.store.tinydb_file.decoding import Decoder
-from annotations.store.tinydb_file.disk import Disk, read_all
+from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.index import (
+    DamagedIndex,
+    Identity,
+    Index,
+    Lookup,
+    Place,
+    read_index,
+)
+from annotations.store.tinydb_file.index_building import Abandoned, FinishedIndex, IndexBuilder
+from annotations.store.tinydb_file.row_types import DOCUMENTS, META, Meta, head_of
 
-SCHEMA = 3
-DOCUMENTS = "documents"
-ANNOTATIONS = "annotations"
-META = "meta"
-TABLES = (DOCUMENTS, ANNOTATIONS)
 _PIECE = 1 << 20
+_SYNCED = 32 << 20
+"""How many bytes are made durable at a time."""
 _ROW_ID = re.compile(rb'"[1-9][0-9]{0,17}"')
-_Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
-_Sum = Annotated[str, msgspec.Meta(pattern="^(?:[0-9a-f]{16})?$")]
+_WITHOUT_WORDS = b",null]"
+"""How the head of a document ends whose words were not counted yet."""
+T = TypeVar("T")
 
-
-class DocumentRow(Struct, omit_defaults=True):
-    """A document as it is stored."""
-
-    sha256: str
-    path: str
-    """Absolute, or `-` for standard input: where the text was last read from; empty for no file."""
-    text: str
-    added: str = ""
-    """When it came in, in UTC, ISO 8601."""
-    id: str = ""
-    """Empty for the first document with this text, whose id is the SHA-256."""
-    name: str = ""
-    """What it is called, where that is not the name of its file."""
-    source: str = ""
-    """For an imported document: the file it came in, `#` and its id or number there."""
-    opened: bool = False
-    """For an imported document: whether it was opened from the file in `path` since."""
-
-    @property
-    def key(self) -> str:
-        """The id of the document, which its annotations name."""
-        return self.id or self.sha256
-
-    @property
-    def document(self) -> Document:
-        """The document this row stands for."""
-        return Document(self.text, self.path, self.id, self.name, self.source, self.opened)
-
-
-class _DocumentHead(Struct):
-    sha256: str
-    path: str
-    id: str = ""
-
-
-class _AnnotationHead(Struct):
-    document: str
-    annotator: str
-
-
-class Meta(Struct, omit_defaults=True):
-    """What the file says about itself: the one row of the table `meta`."""
-
-    schema: _Count
-    sequence: _Count = 0
-    """The number of the last commit in the file; with `sum`, `segment` and `offset` its place."""
-    sum: _Sum = ""
-    segment: _Count = 0
-    offset: _Count = 0
-    next: dict[str, _Count] = {}
-    """The next free row id of each table. Ids are never given twice."""
-
-    @property
-    def position(self) -> Position:
-        """The place in the journal up to which the file is complete."""
-        return Position(self.sequence, self.sum, self.segment, self.offset)
-
-
-class Key(NamedTuple):
-    """What a row is found by: a document by its id, annotations by document and annotator."""
-
-    first: str = ""
-    second: str = ""
-
-
-class Place(Struct, frozen=True, array_like=True, gc=False):
-    """Where a row stands in the file."""
-
-    id: int
-    first: str
-    second: str
-    """For a document its path, for annotations the annotator."""
-    offset: int
-    """In bytes."""
-    length: int
-    """In bytes."""
-    crc: int
-
-
-Identity = tuple[int, ...]
-"""Inode, size, time of last change of the content and of the file: differs when a file was touched."""
-
-
-class _Index(Struct):
-    identity: Identity
-    sha256: str
-    meta: Meta
-    tables: dict[str, list[Place]]
+Rows = Iterable[tuple[int, bytes, bytes]]
+"""Rows to write: the id, the head where it is known, the row as JSON."""
 
 
 @dataclass
-class Base:
+class Snapshot:
     """An opened TinyDB file that this program wrote."""
 
     path: Path
     disk: Disk
     file: int
     identity: Identity
-    sha256: str
     meta: Meta
-    tables: dict[str, dict[int, Place]]
+    index: Index
+    index_file: int | None = None
+    """The file that the index is read from, where it is not in memory."""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file as it was written."""
+        return self.index.sha256
+
+    def ask(self, question: Callable[[Index], T]) -> T:
+        """Ask the index something; one that is damaged is made anew from the file. Raises `StoreError`."""
+        try:
+            return question(self.index)
+        except (DamagedIndex, OSError):
+            scanned = _scan(_lines(self.file, digest := hashlib.sha256()))
+            if scanned is None or digest.hexdigest() != self.sha256:
+                raise self._damaged() from None
+            meta, builder = scanned
+            finished = builder.finished(self.identity, self.sha256, _encoder.encode(meta))
+            self.index = finished.index
+            return question(self.index)
+
+    def tables(self) -> list[str]:
+        """The names of all tables but `meta`."""
+        return self.index.tables()
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return self.index.count(table)
+
+    def last_number(self, table: str) -> int:
+        """The highest row id of a table, 0 where it has none."""
+        count = self.count(table)
+        return self.ask(lambda index: index.number_at(table, count - 1)) if count else 0
+
+    def numbers(self, table: str) -> list[int]:
+        """All row ids of a table, ascending."""
+        return self.ask(lambda index: index.numbers(table))
+
+    def place(self, table: str, number: int) -> Place | None:
+        """Where a row stands, by its id; `None` where there is none."""
+        return self.ask(lambda index: index.place(table, number))
+
+    def find(self, lookup: Lookup, *wanted: str) -> list[int]:
+        """The ids of the rows that are found so, ascending."""
+        return self.ask(lambda index: index.find(lookup, *wanted))
 
     def row(self, place: Place) -> bytes:
         """The JSON of a row. Raises `StoreError` when it is not what was written."""
         data = self.disk.read(self.file, place.length, place.offset)
         if zlib.crc32(data) != place.crc:
-            if identity(os.fstat(self.file))[:3] != self.identity[:3]:
-                raise BeingChanged(self.path)
-            raise StoreError(
-                f"{self.path} is damaged between byte {place.offset} and byte "
-                f"{place.offset + place.length}; nothing was changed; "
-                "`annotate doctor --repair` writes a repaired copy."
-            )
+            raise self._damaged(place)
         return data
+
+    def again(self) -> "Snapshot":
+        """The same file, opened once more: it stays open when this one is closed. Raises `OSError`."""
+        file = os.dup(self.file)
+        index, index_file = self.index, self.index_file
+        if index_file is not None:
+            index_file = os.dup(index_file)
+            index = read_index(self.disk, index_file) or index
+        return Snapshot(self.path, self.disk, file, self.identity, self.meta, index, index_file)
 
     def close(self) -> None:
         """Let go of the file."""
-        self.disk.close(self.file)
+        _close(self.disk, self.file, self.index_file)
+
+    def _damaged(self, place: Place | None = None) -> StoreError:
+        if identity(os.fstat(self.file))[:3] != self.identity[:3]:
+            return BeingChanged(self.path)
+        where = f" between byte {place.offset} and byte {place.offset + place.length}" if place else ""
+        return StoreError(
+            f"{self.path} is damaged{where}; nothing was changed; "
+            "`annotate doctor --repair` writes a repaired copy."
+        )
 
 
 class BeingChanged(StoreError):
@@ -174,11 +149,10 @@ class BeingChanged(StoreError):
         )
 
 
-def opened(disk: Disk, path: Path, meta: Meta, written: "Written") -> Base:
+def opened(disk: Disk, path: Path, meta: Meta, written: "Written") -> Snapshot:
     """A file just written, opened. Raises `OSError`."""
     file = disk.open(path, os.O_RDONLY)
-    tables = {name: {place.id: place for place in rows} for name, rows in written.tables.items()}
-    return Base(path, disk, file, identity(os.fstat(file)), written.sha256, meta, tables)
+    return Snapshot(path, disk, file, identity(os.fstat(file)), meta, written.finished.index)
 
 
 @dataclass
@@ -187,28 +161,11 @@ class Written:
 
     size: int
     sha256: str
-    tables: dict[str, list[Place]] = field(default_factory=dict)
+    finished: FinishedIndex
 
 
 _encoder = msgspec.json.Encoder()
-_index_decoder = Decoder(_Index)
 _meta_decoder = Decoder(Meta)
-_document_head = Decoder(_DocumentHead)
-_annotation_head = Decoder(_AnnotationHead)
-
-
-def row_key(table: str, data: bytes | Raw) -> Key:
-    """What a row is found by; for a document also where it was read from.
-
-    Raises `Unreadable` when the row has no such fields.
-    """
-    if table == DOCUMENTS:
-        document = _document_head.decode(data)
-        return Key(document.id or document.sha256, document.path)
-    if table == ANNOTATIONS:
-        annotations = _annotation_head.decode(data)
-        return Key(annotations.document, annotations.annotator)
-    return Key()
 
 
 def identity(status: os.stat_result) -> Identity:
@@ -216,17 +173,21 @@ def identity(status: os.stat_result) -> Identity:
     return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def write_base(
+def write_snapshot(
     disk: Disk,
     path: Path,
     mode: int,
-    tables: Mapping[str, Iterable[tuple[int, Key, bytes]]],
+    tables: Mapping[str, Rows],
     meta: Meta,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Written:
-    """Write a new TinyDB file and make it durable. Raises `OSError`, and then removes what it wrote."""
+    """Write a new TinyDB file and make it durable.
+
+    Raises `OSError`, and `Abandoned` where it is not to `go_on`; then removes what it wrote.
+    """
     file = disk.open(path, os.O_WRONLY | os.O_CREAT, mode)
     try:
-        written = _write(disk, file, tables, meta)
+        written = _write(disk, file, tables, meta, go_on)
         disk.sync(file)
     except BaseException:
         disk.close(file)
@@ -237,36 +198,41 @@ def write_base(
 
 
 def _write(
-    disk: Disk, file: int, tables: Mapping[str, Iterable[tuple[int, Key, bytes]]], meta: Meta
+    disk: Disk, file: int, tables: Mapping[str, Rows], meta: Meta, go_on: Callable[[], bool]
 ) -> Written:
     digest = hashlib.sha256()
     pieces: list[bytes] = []
     waiting = done = 0
-    places: dict[str, list[Place]] = {}
+    builder = IndexBuilder()
 
     def flush() -> None:
         nonlocal waiting, done
+        if not go_on():
+            raise Abandoned
         data = b"".join(pieces)
         pieces.clear()
         digest.update(data)
         disk.write(file, data, done)
+        # In parts, so that no part keeps anybody waiting who does not want it any more.
+        if done // _SYNCED != (done + len(data)) // _SYNCED:
+            disk.sync(file)
         done += len(data)
         waiting = 0
 
     opening = b"{"
     for name, rows in tables.items():
-        head = opening + _encoder.encode(name) + b":{\n"
+        first = opening + _encoder.encode(name) + b":{\n"
         opening = b"},"
-        pieces.append(head)
-        waiting += len(head)
-        places[name] = []
+        pieces.append(first)
+        waiting += len(first)
+        builder.table(name)
         between = b""
-        for number, key, data in rows:
+        for number, head, data in rows:
             start = b'%b"%d":' % (between, number)
             between = b",\n"
-            places[name].append(
-                Place(number, *key, done + waiting + len(start), len(data), zlib.crc32(data))
-            )
+            if not head or (name == DOCUMENTS and head.endswith(_WITHOUT_WORDS)):
+                head = head_of(name, data)
+            builder.add(name, number, done + waiting + len(start), data, head)
             pieces += (start, data)
             waiting += len(start) + len(data)
             if waiting >= _PIECE:
@@ -274,70 +240,71 @@ def _write(
         if between:
             pieces.append(b"\n")
             waiting += 1
-    pieces.append(b'%b"meta":{\n"1":%b\n}}\n' % (opening, _encoder.encode(meta)))
+    last = _encoder.encode(meta)
+    pieces.append(b'%b"meta":{\n"1":%b\n}}\n' % (opening, last))
     flush()
-    return Written(done, digest.hexdigest(), places)
+    sha256 = digest.hexdigest()
+    return Written(done, sha256, builder.finished((), sha256, last, go_on))
 
 
-def write_index(disk: Disk, files: StoreFiles, mode: int, meta: Meta, written: Written) -> None:
+def write_index(disk: Disk, files: StoreFiles, mode: int, finished: FinishedIndex) -> None:
     """Keep where each row stands. Failing is no harm: the index is made anew when it is missed."""
     try:
-        here = identity(os.lstat(files.base))
-        data = _encoder.encode(_Index(here, written.sha256, meta, written.tables))
-        write_whole(disk, files, files.index, b"%08x" % zlib.crc32(data) + data, mode, durable=False)
+        data = finished.of(identity(os.lstat(files.base))).written()
+        write_whole(disk, files, files.index, data, mode, durable=False)
     except OSError:
         return
 
 
-def open_base(disk: Disk, files: StoreFiles) -> Base | None:
+def open_snapshot(disk: Disk, files: StoreFiles) -> Snapshot | None:
     """The TinyDB file by its index, or `None` when there is no index that fits it."""
     file = disk.open(files.base, os.O_RDONLY)
+    index_file = None
     try:
         here = identity(os.fstat(file))
-        index = _read_index(disk, files.index)
-        if index is None or index.identity != here:
-            disk.close(file)
-            return None
+        with suppress(OSError, ValueError):
+            index_file = disk.open(files.index, os.O_RDONLY)
+            index = read_index(disk, index_file)
+            if index is not None and index.identity == here:
+                meta = _meta_decoder.decode(index.meta)
+                return Snapshot(files.base, disk, file, here, meta, index, index_file)
     except BaseException:
-        disk.close(file)
+        _close(disk, file, index_file)
         raise
-    tables = {name: {place.id: place for place in places} for name, places in index.tables.items()}
-    return Base(files.base, disk, file, here, index.sha256, index.meta, tables)
+    _close(disk, file, index_file)
+    return None
 
 
-def _read_index(disk: Disk, path: Path) -> _Index | None:
-    try:
-        data = read_all(disk, path)
-        if int(data[:8], 16) != zlib.crc32(data[8:]):
-            return None
-        return _index_decoder.decode(data[8:])
-    except (OSError, ValueError):
-        return None
+def _close(disk: Disk, *files: int | None) -> None:
+    for file in files:
+        if file is not None:
+            disk.close(file)
 
 
-def scan_base(disk: Disk, path: Path) -> tuple[Base, Written] | None:
+def scan_snapshot(disk: Disk, path: Path) -> tuple[Snapshot, FinishedIndex] | None:
     """A TinyDB file read line by line, or `None` when it is not laid out as this program does.
 
-    What the lines hold is not looked at beyond the keys: whoever asks compares the SHA-256.
+    What the lines hold is not looked at beyond what the index keeps of them: whoever asks compares the
+    SHA-256.
     """
     file = disk.open(path, os.O_RDONLY)
     try:
         here = identity(os.fstat(file))
         digest = hashlib.sha256()
-        found = _scan(_hashed(file, digest))
+        found = _scan(_lines(file, digest))
         if found is None:
             disk.close(file)
             return None
     except BaseException:
         disk.close(file)
         raise
-    meta, places = found
-    tables = {name: {place.id: place for place in rows} for name, rows in places.items()}
-    sha256 = digest.hexdigest()
-    return Base(path, disk, file, here, sha256, meta, tables), Written(here[1], sha256, places)
+    meta, builder = found
+    finished = builder.finished(here, digest.hexdigest(), _encoder.encode(meta))
+    return Snapshot(path, disk, file, here, meta, finished.index), finished
 
 
-def _hashed(file: int, digest: "hashlib._Hash") -> Iterator[bytes]:
+def _lines(file: int, digest: "hashlib._Hash") -> Iterator[bytes]:
+    """The lines of a file, with what they come to in a hash."""
     with os.fdopen(os.dup(file), "rb") as lines:
         lines.seek(0)
         for line in lines:
@@ -345,8 +312,8 @@ def _hashed(file: int, digest: "hashlib._Hash") -> Iterator[bytes]:
             yield line
 
 
-def _scan(lines: Iterable[bytes]) -> tuple[Meta, dict[str, list[Place]]] | None:
-    tables: dict[str, list[Place]] = {}
+def _scan(lines: Iterable[bytes]) -> tuple[Meta, IndexBuilder] | None:
+    builder = IndexBuilder()
     table = ""
     offset = 0
     meta: Meta | None = None
@@ -356,7 +323,7 @@ def _scan(lines: Iterable[bytes]) -> tuple[Meta, dict[str, list[Place]]] | None:
                 if line != b"}}\n":
                     table = msgspec.json.decode(line.strip(b"{},:\n"), type=str)
                     if table != META:
-                        tables[table] = []
+                        builder.table(table)
             else:
                 number, colon, data = line.partition(b":")
                 if not _ROW_ID.fullmatch(number):
@@ -366,9 +333,9 @@ def _scan(lines: Iterable[bytes]) -> tuple[Meta, dict[str, list[Place]]] | None:
                     meta = _meta_decoder.decode(data)
                 else:
                     start = offset + len(number) + len(colon)
-                    place = (start, len(data), zlib.crc32(data))
-                    tables[table].append(Place(int(number[1:-1]), *row_key(table, data), *place))
+                    head = head_of(table, data, with_words=False)
+                    builder.add(table, int(number[1:-1]), start, data, head)
             offset += len(line)
     except (KeyError, ValueError):
         return None
-    return (meta, tables) if meta is not None else None
+    return (meta, builder) if meta is not None else None

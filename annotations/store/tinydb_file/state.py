@@ -1,20 +1,21 @@
 """The rows of a store at one moment: those of a TinyDB file with commits of the journal on top.
 
-Rows stay as they are on disk until somebody asks for one, and taking a commit costs what the commit
+Rows stay as they are on disk until somebody asks for one, and adding a commit costs what the commit
 holds, not what the store holds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Raw
 
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
-from annotations.model.document import text_of_id
 from annotations.store.tinydb_file.commit import START, Commit, Position, decode_edit
 from annotations.store.tinydb_file.decoding import Decoder, Unreadable, not_readable
 from annotations.store.tinydb_file.extent import SLACK, UNKNOWN, edit_reaches, row_reaches
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, TABLES, Base, Key, row_key
+from annotations.store.tinydb_file.index import Lookup, Place, document_head, keys_of
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, TABLES, Key, head_of, row_key
+from annotations.store.tinydb_file.snapshot import Snapshot
 
 
 class _Text(msgspec.Struct):
@@ -28,9 +29,9 @@ _GONE = b"null"
 
 
 class State:
-    """All rows, by table and id. Owns the TinyDB file it stands on."""
+    """All rows, by table and id. Owns the TinyDB file below it."""
 
-    def __init__(self, base: Base | None = None, position: Position = START) -> None:
+    def __init__(self, base: Snapshot | None = None, position: Position = START) -> None:
         self.base = base
         self.position = base.meta.position if base else position
         """The place in the journal up to which the commits are in the rows it began with."""
@@ -43,23 +44,15 @@ class State:
         """The row of annotations with edits on top that was asked for last, by its id."""
         self._lengths: dict[str, int] = {}
         self._next: dict[str, int] = {}
-        self._ids: dict[str, dict[Key, int]] = {table: {} for table in TABLES}
-        self._paths: dict[int, str] = {}
-        self._at_path: dict[str, list[int]] | None = None
-        self._of_document: dict[str, list[int]] | None = None
-        self._further: dict[str, list[int]] | None = None
-        """The row ids of second and later documents with a text, by its SHA-256."""
-        if base is None:
-            return
-        self._next.update(base.meta.next)
-        for table, places in base.tables.items():
-            self._names[table] = None
-            self._next[table] = max(self.next_id(table), max(places, default=0) + 1)
-            if table == ANNOTATIONS:
-                self._ids[table] = {Key(p.first, p.second): p.id for p in places.values()}
-            elif table == DOCUMENTS:
-                self._ids[table] = {Key(p.first): p.id for p in places.values()}
-                self._paths = {p.id: p.second for p in places.values()}
+        self._found: dict[tuple[Lookup, tuple[str, ...]], dict[int, None]] = {}
+        """The ids of the rows on top, by what they are found by."""
+        self._edited: dict[Key, int] = {}
+        """The row ids of annotations that edits were added to, by what they are found by."""
+        if base is not None:
+            self._next.update(base.meta.next)
+            for table in base.tables():
+                self._names[table] = None
+                self._next[table] = max(self.next_id(table), base.last_number(table) + 1)
 
     def close(self) -> None:
         """Let go of the TinyDB file."""
@@ -72,17 +65,17 @@ class State:
 
     def ids(self, table: str) -> list[int]:
         """The ids of a table's rows, in the order they came in."""
-        below = self.base.tables.get(table, {}) if self.base else {}
+        below = self.base.numbers(table) if self.base else []
         above = self._rows.get(table)
         if not above:
-            return list(below)
+            return below
         return sorted({*below, *above} - {number for number, row in above.items() if row is None})
 
     def has_rows(self, table: str) -> bool:
         """Whether there is any row in a table."""
         above = self._rows.get(table)
         if not above:
-            return self.base is not None and bool(self.base.tables.get(table))
+            return self.base is not None and self.base.count(table) > 0
         return any(row is not None for row in above.values()) or bool(self.ids(table))
 
     def has(self, table: str, number: int) -> bool:
@@ -90,7 +83,7 @@ class State:
         above = self._rows.get(table, {})
         if number in above:
             return above[number] is not None
-        return self.base is not None and number in self.base.tables.get(table, {})
+        return self._place(table, number) is not None
 
     def next_id(self, table: str) -> int:
         """The id the next row of a table gets. Ids are never given twice."""
@@ -122,62 +115,56 @@ class State:
 
     def find(self, table: str, key: Key) -> int | None:
         """The id of the row of a document, or of one annotator's annotations of it."""
-        return self._ids[table].get(key)
+        found = (
+            self._find(DOCUMENTS, "document", key.first)
+            if table == DOCUMENTS
+            else self._find(ANNOTATIONS, "annotations", key.first, key.second)
+        )
+        return found[-1] if found else None
 
     def keys(self, table: str) -> Iterator[tuple[Key, int]]:
         """All documents or annotations: what they are found by, and their row ids."""
-        return iter(self._ids[table].items())
+        for number in self.ids(table):
+            data = self._stored(table, number)
+            if data is not None:
+                yield found_by(table, data), number
 
     def of_document(self, document: str) -> list[int]:
         """The row ids of a document's annotations, one an annotator, in the order they came in."""
-        if self._of_document is None:
-            self._of_document = {}
-            for key, number in self._ids[ANNOTATIONS].items():
-                self._of_document.setdefault(key.first, []).append(number)
-        return sorted(self._of_document.get(document, ()))
+        return self._find(ANNOTATIONS, "annotations of", document)
 
     def with_text(self, sha256: str) -> list[int]:
         """The row ids of the documents whose text has a SHA-256, in the order they came in."""
-        if self._further is None:
-            self._further = {}
-            for key, number in self._ids[DOCUMENTS].items():
-                if len(key.first) > len(sha256):
-                    self._further.setdefault(text_of_id(key.first), []).append(number)
-        first = self.find(DOCUMENTS, Key(sha256))
-        found = [*self._further.get(sha256, ()), *(() if first is None else (first,))]
-        return sorted(found)
+        return sorted(
+            [*self._find(DOCUMENTS, "document", sha256), *self._find(DOCUMENTS, "text", sha256)]
+        )
 
     def at_path(self, path: str) -> list[int]:
         """The row ids of the documents last read from a path, in the order they came in."""
-        if self._at_path is None:
-            self._at_path = {}
-            for number, its_path in self._paths.items():
-                self._at_path.setdefault(its_path, []).append(number)
-        return sorted(self._at_path.get(path, ()))
+        return self._find(DOCUMENTS, "path", path)
 
     def put(self, table: str, number: int, data: bytes | None) -> None:
         """Put a row in, in the place of the one with its id, or take that one out."""
+        new = list(keys_of(table, *row_key(table, data))) if data is not None else []
         self._names[table] = None
         self._next[table] = max(self.next_id(table), number + 1)
+        rows = self._rows.setdefault(table, {})
+        old = rows.get(number)
+        if old is not None:
+            for key in keys_of(table, *row_key(table, old)):
+                self._found[key].pop(number, None)
+        for key in new:
+            self._found.setdefault(key, {})[number] = None
         if table == DOCUMENTS:
-            self._further = self._at_path = None
             self._lengths.clear()
-        if table in TABLES:
-            old = self._stored(table, number)
-            if old is not None:
-                self._ids[table].pop(found_by(table, old), None)
-                self._paths.pop(number, None)
-            if data is not None:
-                self._ids[table][found_by(table, data)] = number
-                if table == DOCUMENTS:
-                    self._paths[number] = row_key(table, data).second
         if table == ANNOTATIONS:
             self._edits.pop(number, None)
-            self._of_document = self._latest = None
-        self._rows.setdefault(table, {})[number] = data
+            self._edited.clear()
+            self._latest = None
+        rows[number] = data
         self.tail += len(data or b"")
 
-    def take(self, commit: Commit) -> None:
+    def add(self, commit: Commit) -> None:
         """Put a commit's rows in and its edits on top. Raises `StoreError` for a row that is none."""
         for table, rows in commit.rows.items():
             for name, raw in rows.items():
@@ -189,59 +176,106 @@ class State:
                     raise not_readable(what, error) from None
         for entry in commit.edits:
             key = Key(entry.document, entry.annotator)
-            number = self.find(ANNOTATIONS, key)
+            number = self._edited.get(key) or self.find(ANNOTATIONS, key)
             if number is None:
                 number = self.next_id(ANNOTATIONS)
                 self.put(ANNOTATIONS, number, _encoder.encode(AnnotationRow(*key)))
+            self._edited[key] = number
             self._edits.setdefault(number, []).append(entry.edit)
             self._latest = None
             self.tail += memoryview(entry.edit).nbytes
 
-    def contents(self, table: str) -> Iterator[tuple[int, Key, bytes]]:
-        """The rows of a table for a new TinyDB file. Raises `StoreError` at a damaged one."""
-        below = self.base.tables.get(table, {}) if self.base else {}
+    def contents(self, table: str) -> Iterator[tuple[int, bytes, bytes]]:
+        """The rows of a table for a new TinyDB file: id, what the index has of it where it is as it was
+        there, and the row. Raises `StoreError` at a damaged one.
+        """
         above = self._rows.get(table, {})
         for number in self.ids(table):
-            data = self.row(table, number)
-            place = below.get(number) if number not in above else None
+            changed = number in above or (table == ANNOTATIONS and number in self._edits)
+            place = None if changed else self._place(table, number)
+            data = self.base.row(place) if place and self.base else self.row(table, number)
             if data is not None:
-                yield number, Key(place.first, place.second) if place else row_key(table, data), data
+                yield number, place.head if place else b"", data
 
-    def _stored(self, table: str, number: int) -> bytes | None:
+    def head(self, table: str, number: int) -> bytes | None:
+        """What is asked of a row often, as `index` has it; not of edits on top. Raises `StoreError`."""
         above = self._rows.get(table, {})
         if number in above:
-            return above[number]
-        place = self.base.tables.get(table, {}).get(number) if self.base else None
-        return self.base.row(place) if self.base and place else None
+            data = above[number]
+            return None if data is None else head_of(table, data)
+        place = self._place(table, number)
+        return None if place is None else place.head
 
-    def _replayed(self, number: int, data: bytes, slack: int = 0) -> AnnotationSet:
-        """A row with the edits on top, whose spans reach at most `slack` code points beyond the text."""
-        what = f"Row {number} of table annotations"
-        try:
-            row = _row_decoder.decode(data)
-            length = self.length_of(row.document)
-            _refuse_beyond(what, row_reaches(row), length, slack)
-            annotations = AnnotationSet.from_row(row)
-        except Unreadable as error:
-            raise not_readable(what, error) from None
-        for raw in self._edits.get(number, ()):
-            edit = decode_edit(raw)
-            _refuse_beyond(what, edit_reaches(edit), length, slack)
-            annotations.apply(edit)
-        return annotations
+    def changed_rows(self, table: str) -> dict[int, bytes | None]:
+        """The rows on top of those of the TinyDB file, by id; `None` for those that are gone."""
+        return dict(self._rows.get(table, {}))
+
+    def changed_annotations(self) -> dict[int, tuple[bytes | None, tuple[Raw, ...]]]:
+        """The rows of annotations that are not as in the TinyDB file, by id, and the edits on top.
+
+        Where there are edits, `None` stands for the row of the file, else for one that is gone.
+        """
+        rows = self._rows.get(ANNOTATIONS, {})
+        return {n: (rows.get(n), tuple(self._edits.get(n, ()))) for n in {*rows, *self._edits}}
 
     def length_of(self, document: str) -> int:
         """How long the text of a document is, in code points; a high number where it is not there."""
         if document not in self._lengths:
             number = self.find(DOCUMENTS, Key(document))
-            data = self._stored(DOCUMENTS, number) if number is not None else None
-            if data is None:
+            head = self.head(DOCUMENTS, number) if number is not None else None
+            if number is None or head is None:
                 return UNKNOWN
-            try:
-                self._lengths[document] = len(_document_decoder.decode(data).text)
-            except Unreadable as error:
-                raise not_readable(f"Row {number} of table documents", error) from None
+            length = document_head(head).characters
+            if length < 0:
+                data = self._stored(DOCUMENTS, number)
+                try:
+                    length = len(_document_decoder.decode(data or b"").text)
+                except Unreadable as error:
+                    raise not_readable(f"Row {number} of table documents", error) from None
+            self._lengths[document] = length
         return self._lengths[document]
+
+    def _find(self, table: str, lookup: Lookup, *wanted: str) -> list[int]:
+        above = self._rows.get(table, {})
+        below = self.base.find(lookup, *wanted) if self.base else []
+        found = [number for number in below if number not in above]
+        return sorted([*found, *self._found.get((lookup, wanted), ())])
+
+    def _place(self, table: str, number: int) -> Place | None:
+        return self.base.place(table, number) if self.base else None
+
+    def _stored(self, table: str, number: int) -> bytes | None:
+        above = self._rows.get(table, {})
+        if number in above:
+            return above[number]
+        place = self._place(table, number)
+        return self.base.row(place) if self.base and place else None
+
+    def _replayed(self, number: int, data: bytes, slack: int = 0) -> AnnotationSet:
+        """A row with the edits on top, whose spans reach at most `slack` code points beyond the text."""
+        return replayed(number, data, self._edits.get(number, ()), self.length_of, slack)
+
+
+def replayed(
+    number: int, data: bytes, edits: Iterable[Raw], length_of: Callable[[str], int], slack: int = 0
+) -> AnnotationSet:
+    """A row of annotations with edits on top, whose spans reach at most `slack` beyond the text.
+
+    `length_of` says how long the text of a document is, in code points. Raises `StoreError`.
+    """
+    what = f"Row {number} of table annotations"
+    try:
+        row = _row_decoder.decode(data)
+        length = length_of(row.document)
+        _refuse_beyond(what, row_reaches(row), length, slack)
+        annotations = AnnotationSet.from_row(row)
+    except Unreadable as error:
+        raise not_readable(what, error) from None
+    for raw in edits:
+        edit = decode_edit(raw)
+        _refuse_beyond(what, edit_reaches(edit), length, slack)
+        annotations.apply(edit)
+    return annotations
 
 
 def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -> State:

@@ -3,15 +3,15 @@
 import msgspec
 from msgspec.structs import replace
 
+from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
-from annotations.store.difference import difference
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.decoding import RowDecoder
 from annotations.store.tinydb_file.external import EXTERNAL
 from annotations.store.tinydb_file.foreign import Tables, row_problems
 from annotations.store.tinydb_file.open_files import Rows
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, META, Key, row_key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, META, Key, row_key
 from annotations.store.tinydb_file.state import State, found_by
 
 _Changes = dict[str, dict[int, bytes | None]]

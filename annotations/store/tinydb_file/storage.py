@@ -6,7 +6,7 @@ of an older schema, or gone) is put in order in memory, and on disk with the fir
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,23 @@ from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.external import EXTERNAL
 from annotations.store.tinydb_file.failure import not_read, not_saved
 from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.index_building import Abandoned
 from annotations.store.tinydb_file.loading import load_files
 from annotations.store.tinydb_file.location import refuse_unsafe_files
 from annotations.store.tinydb_file.lock import WAIT
 from annotations.store.tinydb_file.open_files import OpenFiles, Rows
+from annotations.store.tinydb_file.row_types import Key
 from annotations.store.tinydb_file.rows import StoredTables, changed_row
 from annotations.store.tinydb_file.segment import DamagedJournal
-from annotations.store.tinydb_file.snapshot import Key
 from annotations.store.tinydb_file.state import State
 from annotations.store.tinydb_file.stock_changes import as_commit, emptying
 
 SMALL_TAIL = 4 << 20
-"""A journal tail up to this size, in bytes, is never worth folding in while work goes on."""
+"""A journal tail up to this size, in bytes, is never worth a checkpoint while work goes on."""
+OPENING_TAIL = 1 << 20
+"""A journal tail up to this size, in bytes, is read without anybody noticing when the store is opened."""
+QUICK = 64 << 20
+"""A TinyDB file up to this size, in bytes, is written anew on leaving without anybody noticing."""
 
 
 class JournalStorage(Storage):
@@ -43,14 +48,20 @@ class JournalStorage(Storage):
     time they were followed or written here. The table `meta` is the storage's own and is not shown.
     """
 
-    def __init__(self, path: Path | str, disk: Disk = REAL) -> None:
+    def __init__(self, path: Path | str, disk: Disk = REAL, *, opened: bool = True) -> None:
         super().__init__()
+        self._disk = disk
         self.files = StoreFiles.at(Path(path))
         self._opened = OpenFiles(self.files, disk)
         self._failure: StoreError | None = None
         self._holding = False
+        self._added = 0
+        """How many bytes were committed here since the last checkpoint."""
         self.on_foreign: Callable[[list[Commit]], None] = lambda commits: None
-        """Told of what other programs committed, whenever it is read."""
+        """Called with what other programs committed, whenever it is read."""
+        if not opened:
+            # For upkeep of files that perhaps cannot be opened.
+            return
         refuse_unsafe_files(Path(path))
         try:
             self._load(locked=False)
@@ -79,7 +90,7 @@ class JournalStorage(Storage):
 
     def read(self) -> Any:
         """All tables, as `StoredTables`: their rows undecoded until they are asked for."""
-        return StoredTables(self.state)
+        return StoredTables(lambda: self.state, self.files, self._disk)
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Commit what differs between `data` and what is stored, by `external`."""
@@ -113,11 +124,13 @@ class JournalStorage(Storage):
 
         `by` is who made it, or the person who is logged in.
         """
+        before = self.state.tail
         self._opened.append(rows, edits, by or self._opened.by)
+        self._added += self.state.tail - before
         base = self.state.base
         # Beyond this nothing may fail the commit: it is on disk.
         if base is None or self.state.tail > max(SMALL_TAIL, base.identity[1] // 4):
-            self._opened.compact_if_possible()
+            self._opened.checkpoint_if_possible()
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
@@ -144,8 +157,8 @@ class JournalStorage(Storage):
         """Whether other programs may have committed something, or touched the TinyDB file."""
         return self._opened.unsettled or self._opened.journal.grown() or self._opened.base_touched()
 
-    def compact(self) -> None:
-        """Fold the journal into the TinyDB file, unless there is nothing to fold in.
+    def checkpoint(self) -> None:
+        """Write a TinyDB file that is complete up to here, unless it is.
 
         A file of an older schema stays as it is where nothing was committed.
         """
@@ -153,21 +166,40 @@ class JournalStorage(Storage):
             return
         with self.writing():
             if self.state.tail:
-                self._opened.compact()
+                self._opened.checkpoint()
+                self._added = 0
+
+    def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
+        """Make a checkpoint if the journal is so long that it is noticed when the store is opened.
+
+        It is given up as soon as it is not to `go_on`, and where it cannot be made now: nothing is lost.
+        """
+        if self._opened.older or self.state.tail <= OPENING_TAIL:
+            return
+        with suppress(OSError, StoreError, Abandoned), self.writing(wait=0):
+            self._opened.checkpoint(go_on=go_on)
+            self._added = 0
 
     def begin_segment(self) -> None:
-        """Fold everything in and let the journal go on in a segment of its own. Only in `writing`."""
-        self._opened.compact(in_new_segment=True)
+        """Make a checkpoint and let the journal go on in a segment of its own. Only in `writing`."""
+        self._opened.checkpoint(in_new_segment=True)
 
     def close(self) -> None:
-        """Fold the journal in and let go of the files. Raises `StoreError`; nothing is lost then."""
+        """Let go of the files, after a checkpoint where that takes no noticeable time.
+
+        A large file is written anew only where much was committed here. Raises `StoreError`; nothing is
+        lost then.
+        """
         try:
-            self.compact()
+            base = self._opened.state.base
+            size = self._opened.state.tail + (base.identity[1] if base else 0)
+            if size <= QUICK or self._added > SMALL_TAIL:
+                self.checkpoint()
         finally:
             self.let_go()
 
     def let_go(self) -> None:
-        """Let go of the files, without folding anything in."""
+        """Let go of the files, without a checkpoint."""
         self._opened.close()
 
     def _load(self, *, locked: bool) -> list[Commit]:
@@ -177,7 +209,7 @@ class JournalStorage(Storage):
         try:
             return load_files(self._opened, locked)
         except (OSError, StoreError) as error:
-            # Half a state must never be taken for the whole: it is read anew before it is used.
+            # Half a state must never be used as the whole: it is read anew before it is used.
             self._opened.unsettled = True
             self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
             raise
@@ -196,7 +228,7 @@ class JournalStorage(Storage):
         try:
             if self._opened.journal.grown():
                 for commit in self._opened.journal.read():
-                    self._opened.state.take(commit)
+                    self._opened.state.add(commit)
                     theirs.append(commit)
         except DamagedJournal:
             if not self._opened.journal.has_no_name():
@@ -206,8 +238,9 @@ class JournalStorage(Storage):
         self._opened.journal.drop_unfinished(now(), self._opened.mode())
         if self._opened.unsettled or self._opened.base_touched() or self._opened.journal.replaced():
             if self.state.base is not None and self._opened.present_identity() is None:
-                self._opened.compact()
+                self._opened.checkpoint()
                 self._opened.note(f"{self.files.base} was gone; it was written again.")
             else:
                 theirs += self._load(locked=True)
+        self._opened.write_missing_index()
         return theirs

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 from tinydb.table import Document, Table
 
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.store.tinydb_file.decoding import RowDecoder
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.tinydb_file.rows import StoredTables, TouchedRows
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
 from annotations.store.tinydb_file.state import State
+from annotations.store.tinydb_file.summaries import StoredSummaries, summary_of
 
 if TYPE_CHECKING:
     from annotations.store.tinydb_file.storage import JournalStorage
@@ -62,7 +64,8 @@ class JournalTable(Table):
         return cast("JournalStorage", self._storage)
 
     def _stored(self) -> State:
-        return cast(StoredTables, self._storage.read()).state
+        tables: StoredTables = self._journal.read()
+        return tables.state
 
     def _row(self, number: int) -> bytes | None:
         return self._stored().row(self.name, number)
@@ -115,3 +118,11 @@ class AnnotationTable(JournalTable):
         Raises `StoreError` where they cannot be read.
         """
         return self._stored().annotation_set(document, annotator)
+
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """How far an annotator is in a document, by its id. Raises `StoreError`."""
+        return summary_of(self._stored(), document, annotator)
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """How far an annotator is in each document. Raises `StoreError`."""
+        return StoredSummaries(self._stored(), annotator)

@@ -9,16 +9,16 @@ import msgspec
 from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
 from annotations.store.refusals import half_character, put_back_twice, was_removed
 from annotations.store.stamp import now
 from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.disk import REAL, Disk
-from annotations.store.tinydb_file.history import annotations_at, history
 from annotations.store.tinydb_file.open_files import Rows
-from annotations.store.tinydb_file.removal import last_removed
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.rows import StoredTables
 
 _encoder = msgspec.json.Encoder()
 
@@ -28,8 +28,9 @@ class TinyStore:
 
     def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
         self.database = AnnotationDatabase(path, disk)
+        self.name = str(self.database.journal.files.base)
+        """The path of the TinyDB file."""
         self.database.journal.on_foreign = self._note_theirs
-        self._disk = disk
         self._read_only = read_only
         self._closed = False
         self._seen: dict[str, Document] = {}
@@ -37,11 +38,6 @@ class TinyStore:
         """The ids of documents that were in the store when they were asked for."""
         self._adopted: dict[Key, AnnotationRow] = {}
         self._theirs: list[HistoryEntry] = []
-
-    @property
-    def name(self) -> str:
-        """The path of the TinyDB file."""
-        return str(self.database.journal.files.base)
 
     @property
     def notices(self) -> Sequence[str]:
@@ -124,7 +120,7 @@ class TinyStore:
 
     def last_removed(self, wanted: Callable[[Document], bool]) -> Removed | None:
         """See `Store`."""
-        return last_removed(self.database.journal.files.base, wanted, self._disk)
+        return self._stored().last_removed(wanted)
 
     def put_back(self, removed: Removed) -> None:
         """Put a document in again that was removed. Raises `StoreError`."""
@@ -162,11 +158,11 @@ class TinyStore:
 
     def history(self, document: str | None = None) -> Iterator[HistoryEntry]:
         """See `Store`. Raises `StoreError` at a damaged place, after what comes before it."""
-        return history(self.database.journal.files.base, document, self._disk)
+        return self._stored().history(document)
 
     def annotations_at(self, document: Document, annotator: str, moment: datetime) -> EarlierState:
         """See `Store`."""
-        return annotations_at(self.database.journal.files.base, document, annotator, moment, self._disk)
+        return self._stored().annotations_at(document, annotator, moment)
 
     def at_path(self, path: str) -> list[Document]:
         """See `Store`."""
@@ -187,15 +183,32 @@ class TinyStore:
             if row is not None:
                 yield row
 
-    def close(self, *, fold: bool = True) -> None:
-        """Fold the journal in and let go of the files. Raises `StoreError`; the edits are safe then."""
+    def summary(self, document: str, annotator: str) -> DocumentSummary | None:
+        """See `Store`."""
+        return self.database.annotations.summary(document, annotator)
+
+    def summaries(self, annotator: str) -> DocumentSummaries:
+        """See `Store`."""
+        return self.database.annotations.summaries(annotator)
+
+    def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
+        """See `Store`."""
+        if not self._read_only:
+            self.database.journal.checkpoint_while(go_on)
+
+    def close(self, *, checkpoint: bool = True) -> None:
+        """See `Store`. Raises `StoreError`; the edits are safe then."""
         if self._closed:
             return
         self._closed = True
-        if fold and not self._read_only:
+        if checkpoint and not self._read_only:
             self.database.close()
         else:
             self.database.journal.let_go()
+
+    def _stored(self) -> StoredTables:
+        tables: StoredTables = self.database.journal.read()
+        return tables
 
     def _documents(self, numbers: Iterable[int]) -> Iterator[Document]:
         for number in numbers:

@@ -11,38 +11,49 @@ from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.inspection import Finding, inspect
 from annotations.store.tinydb_file.pruning import Plan, Pruned, planned, prune
 from annotations.store.tinydb_file.repair import repair
+from annotations.store.tinydb_file.rows import StoredTables
+from annotations.store.tinydb_file.storage import JournalStorage
 
 
 class Upkeep:
     """The files of one store. Every method raises `StoreError`."""
 
     def __init__(self, path: Path, disk: Disk = REAL) -> None:
-        self._path = path
-        self._disk = disk
+        self._storage = JournalStorage(path, disk, opened=False)
 
     def inspect(self) -> list[Finding]:
         """All that is to be said of the files."""
+        stored = self._stored()
         try:
-            return inspect(self._path, self._disk)
+            return inspect(stored.files.base, stored.disk)
         except OSError as error:
-            raise self._unusable(error) from None
+            raise _unusable(stored, error) from None
 
     def repair(self, copy: Path | None = None) -> list[str]:
         """Write a repaired copy, beside the original where no other place is named; what was done."""
-        beside = self._path.with_name(f"{self._path.stem}-repaired{self._path.suffix}")
+        stored = self._stored()
+        path = stored.files.base
+        beside = path.with_name(f"{path.stem}-repaired{path.suffix}")
         try:
-            return repair(self._path, (copy or beside).absolute(), self._disk)
+            return repair(path, (copy or beside).absolute(), stored.disk)
         except OSError as error:
-            raise self._unusable(error) from None
+            raise _unusable(stored, error) from None
 
     def plan(self, before: datetime) -> Plan:
         """What `prune` would forget. `before` has a time zone."""
-        return planned(self._path, before, self._disk)
+        stored = self._stored()
+        return planned(stored.files.base, before, stored.disk)
 
     def prune(self, before: datetime, *, backups: bool = False) -> Pruned:
         """Forget all commits before a moment, and with `backups` also the backups from before."""
-        return prune(self._path, before, backups=backups, disk=self._disk)
+        stored = self._stored()
+        return prune(stored.files.base, before, backups=backups, disk=stored.disk)
 
-    def _unusable(self, error: OSError) -> StoreError:
-        where = error.filename or self._path
-        return StoreError(f"{where} cannot be read or written: {error.strerror}.")
+    def _stored(self) -> StoredTables:
+        tables: StoredTables = self._storage.read()
+        return tables
+
+
+def _unusable(stored: StoredTables, error: OSError) -> StoreError:
+    where = error.filename or stored.files.base
+    return StoreError(f"{where} cannot be read or written: {error.strerror}.")

@@ -65,3 +65,36 @@ def test_an_imported_document_that_was_opened_from_a_file_is_found_where_that_wa
         assert (moved.document.id, moved.document.path) == (imported.id, "/texts/c.txt")
         assert "b.txt, which is gone" in moved.notice
         assert opened("/texts/c.txt", known, there=("/texts/b.txt",)).document.id != imported.id
+
+
+def row(source: str, id_: str = "", text: str = TEXT) -> Document:
+    return Document(text, given_name=id_, source=source)
+
+
+def test_a_row_is_found_where_it_stood_and_two_rows_with_one_text_are_two_documents() -> None:
+    first = row("/texts/t.csv#x", "x")
+    assert identify(first, [first], lambda path: False) == Identified(first)
+    second = identify(row("/texts/t.csv#y", "y"), [first], lambda path: False).document
+    assert second.id != first.id
+    assert identify(row("/texts/t.csv#y", "y"), [first, second], lambda path: False).document == second
+
+
+def test_a_row_takes_its_id_along_to_a_file_with_another_name() -> None:
+    known = row("/texts/old.csv#x", "x")
+    found = identify(row("/texts/new.csv#x", "x"), [known], lambda path: False)
+    assert (found.document.id, found.document.source) == (known.id, "/texts/new.csv#x")
+    assert not found.document.opened
+
+
+def test_a_document_without_a_name_gets_that_of_its_row_and_is_no_other_row_then() -> None:
+    nameless = row("/texts/t.csv#1")
+    found = identify(row("/texts/t.csv#x", "x"), [nameless], lambda path: False).document
+    assert (found.id, found.name) == (nameless.id, "x")
+    other = identify(row("/texts/t.csv#y", "y"), [found], lambda path: False).document
+    assert other.id != found.id
+
+
+def test_a_path_that_was_stored_with_dots_is_the_same_path() -> None:
+    known = Document(TEXT, "/texts/in/../a.txt")
+    found = opened("/texts/a.txt", known, there=(known.path, "/texts/a.txt"))
+    assert (found.document.id, found.document.path) == (known.id, "/texts/a.txt")

@@ -59,6 +59,7 @@ HARBOUR = [
         ("new dam", [4, 5]),
         ("flagged", [2]),
         ("random", [4]),
+        ("undecided done", [3]),
         ("moved", [5]),
         ("zebra", []),
     ],

@@ -172,7 +172,7 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
 
     monkeypatch.setattr(resolver, "INTERPRETATIONS", {name: watched(name) for name in known})
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(marked_texts(code), st.one_of(st.none(), st.sampled_from(CREATION_TIMES)))
     def holds(marked: tuple[str, list[Span]], created: str | None) -> None:
         text, spans = marked
@@ -188,7 +188,6 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
     holds()
 
 
-@settings(deadline=None)
 @given(marked_texts("en"))
 def test_a_document_keeps_its_spans_with_any_values(marked: tuple[str, list[Span]]) -> None:
     text, spans = marked
@@ -252,7 +251,6 @@ def test_a_number_too_long_for_the_calendar_does_not_stop_the_reading() -> None:
     assert found == ["March 5, 2019"]
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.from_regex(

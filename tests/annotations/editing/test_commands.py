@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from annotations.editing import commands as edits
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet, has_read, merge_runs
-from annotations.model.edit import Change, Edit, Fact, FactChange, Run, make_edit
+from annotations.model.document_facts import DocumentFacts, FactChange
+from annotations.model.edit import Change, Edit, Run, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Entity, Timex
@@ -211,7 +212,7 @@ def test_facts_of_a_file_are_set_where_there_are_none_and_were_none() -> None:
     live = imported_before(facts=(FactChange("comment", "", "first"),))
     live.apply(make_edit("document", "ann", (), (FactChange("comment", "first", ""),)))
     live.apply(make_edit("document", "ann", (), (FactChange("flag", "", "yes"),)))
-    facts: dict[Fact, str] = {"comment": "again", "flag": "no", "created": "2021", "done": "yes"}
+    facts = DocumentFacts.of(comment="again", flagged=True, creation_time="2021", done=True)
     assert edits.facts_as_imported(live, facts) == (FactChange("created", "", "2021"),)
 
 

@@ -10,6 +10,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_facts import NOTHING_SAID
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, SpanKey
@@ -162,7 +163,7 @@ def test_accepted_dates_follow_the_article_date_in_the_same_edit_and_that_is_sai
     assert (value(opened, YEAR), value(opened, NEXT)) == ("2008", "2020-01-01")
     opened.review.undo()
     assert value(opened, TUESDAY) == value(opened, AGAIN) == "2021-04-06"
-    assert opened.session.annotations.facts["created"] == "2021-04-08"
+    assert opened.session.annotations.facts.creation_time == "2021-04-08"
     opened.properties.set_creation_time("")
     assert stored(opened, TUESDAY) is None
     assert value(opened, TUESDAY) == ""
@@ -172,7 +173,9 @@ def test_accepted_dates_follow_the_article_date_in_the_same_edit_and_that_is_sai
 def test_a_carried_over_value_is_the_one_it_was_accepted_with() -> None:
     opened, _ = session_with()
     seen = Timex("DATE", "1999-03-02", rule="weekday")
-    opened.session.carry_over([Span(*TUESDAY, "DATE", "accepted", SOURCE, value=seen)], {}, cursor=0)
+    opened.session.carry_over(
+        [Span(*TUESDAY, "DATE", "accepted", SOURCE, value=seen)], NOTHING_SAID, cursor=0
+    )
     assert stored(opened, TUESDAY) == seen
     assert value(opened, TUESDAY) == "1999-03-02"
 

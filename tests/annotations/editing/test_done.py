@@ -3,11 +3,12 @@
 import pytest
 
 from annotations.corpus.statistics import statistics
-from annotations.editing.done import Marking, is_done, marked, marking, progress_words
+from annotations.editing.done import Marking, marked, marking, progress_words
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet, has_read
 from annotations.model.document import Document
-from annotations.model.edit import Edit, FactChange, Run, make_edit
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
@@ -15,6 +16,10 @@ from annotations.model.span import Span
 TEXT = "Ada met Kenya in Oslo."
 SUGGESTED = [Span(0, 3, "PERSON", sources=("m 1",)), Span(8, 13, "GPE", sources=("m 1",))]
 LATE = [Span(17, 21, "GPE", sources=("m 2",))]
+
+
+def is_done(opened: OpenDocument) -> bool:
+    return opened.session.annotations.facts.done
 
 
 def session_with(*spans: Span) -> tuple[OpenDocument, list[Edit]]:
@@ -31,15 +36,15 @@ def test_done_is_one_edit_that_undo_takes_back() -> None:
     opened.review.accept()
     outcome = opened.properties.mark_done()
     assert outcome.message == "Done; 1 undecided suggestion will count as no entity."
-    assert is_done(opened.session.annotations.facts)
+    assert is_done(opened)
     assert [fact.fact for fact in edits[-1].facts] == ["done"]
     assert "already; undo takes" in opened.properties.mark_done().message
     assert edits[-1] is outcome.edit
     assert opened.review.undo().message == "Undone: marked the document as done."
-    assert not is_done(opened.session.annotations.facts)
+    assert not is_done(opened)
     assert opened.session.annotations.spans.count(status="accepted") == 1
     opened.review.redo()
-    assert is_done(opened.session.annotations.facts)
+    assert is_done(opened)
 
 
 def test_a_decision_in_a_done_document_keeps_it_done() -> None:
@@ -47,7 +52,7 @@ def test_a_decision_in_a_done_document_keeps_it_done() -> None:
     opened.properties.mark_done()
     opened.review.next_undecided()
     opened.review.accept()
-    assert is_done(opened.session.annotations.facts)
+    assert is_done(opened)
     assert "annotate done --undo" in opened.properties.mark_done().message
 
 
@@ -77,7 +82,7 @@ def test_what_another_program_takes_back_lets_suggestions_in_as_well() -> None:
     opened, _ = session_with(*SUGGESTED)
     opened.properties.mark_done()
     opened.session.suggest("m 2", LATE, None)
-    edit = make_edit("document", "ann", (), (FactChange("done", "yes", ""),))
+    edit = make_edit("document", "ann", (), fact_changes(DocumentFacts.of(done=True), NOTHING_SAID))
     assert (17, 21) in opened.session.take_over([edit]).touched
 
 
@@ -90,11 +95,11 @@ def test_nothing_is_said_of_suggestions_that_would_add_nothing() -> None:
 def test_a_changed_text_is_not_done() -> None:
     opened, _ = session_with()
     carried = opened.session.carry_over(
-        [Span(0, 3, "PERSON", "accepted")], {"done": "yes", "flag": "yes"}, cursor=0
+        [Span(0, 3, "PERSON", "accepted")], DocumentFacts.of(done=True, flagged=True), cursor=0
     )
-    assert opened.session.annotations.facts == {"flag": "yes"}
+    assert opened.session.annotations.facts == DocumentFacts.of(flagged=True)
     assert carried.message == "Not done any more: the text has changed."
-    assert opened.session.carry_over([], {"comment": "hm"}, cursor=0).message == ""
+    assert opened.session.carry_over([], DocumentFacts.of(comment="hm"), cursor=0).message == ""
 
 
 def test_several_documents_are_marked_or_none() -> None:
@@ -109,7 +114,7 @@ def test_several_documents_are_marked_or_none() -> None:
     assert [one.name for one, _ in found] == ["a.txt", "b.txt"]
     for one, edit in found:
         one.annotations.apply(edit)
-    assert is_done(begun.facts)
+    assert begun.facts.done
     assert marked(both, "ann", done=True, despite_undecided=True) == []
     assert [one.left(done=True) for one in both] == ["; 2 undecided count as no entity.", "."]
     back = marked(both, "ann", done=False, despite_undecided=False)
@@ -124,21 +129,21 @@ def test_not_done_takes_the_step_itself_back_whatever_came_after_it() -> None:
     edit = marking(opened.session.annotations, "ann", done=False)
     assert edit is not None
     opened.session.take_over([edit])
-    assert not is_done(opened.session.annotations.facts)
+    assert not is_done(opened)
     opened.review.undo()
-    assert not is_done(opened.session.annotations.facts)
+    assert not is_done(opened)
     assert opened.session.annotations.spans.count(status="accepted") == 0
     assert opened.review.undo().message == "There is nothing to undo."
 
 
 def test_not_done_works_without_the_step_too() -> None:
     annotations = AnnotationSet("x", "ann")
-    annotations.facts["done"] = "yes"
+    annotations.facts = DocumentFacts.of(done=True)
     edit = marking(annotations, "ann", done=False)
     assert edit is not None
     assert edit.kind == "document"
     annotations.apply(edit)
-    assert not is_done(annotations.facts)
+    assert not annotations.facts.done
 
 
 def test_how_far_a_document_is_in_words() -> None:

@@ -10,6 +10,7 @@ from annotations.editing.label_mapping import ShownSuggestions, mapped, outside
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_facts import NOTHING_SAID
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.label_scheme import Label, LabelScheme, with_keys
 from annotations.model.span import Span, SpanKey, Status, replace
@@ -242,7 +243,7 @@ def test_accepted_spans_of_a_label_of_before_stay_and_can_change() -> None:
 def test_accepted_spans_of_an_earlier_text_come_along_whatever_their_label() -> None:
     desk = Desk()
     desk.opened.session.carry_over(
-        [span("Oslo", "CITY", "accepted"), span("$30", "MONEY")], {}, cursor=0
+        [span("Oslo", "CITY", "accepted"), span("$30", "MONEY")], NOTHING_SAID, cursor=0
     )
     assert desk.seen == [("Oslo", "CITY", "accepted")]
     assert len(desk.kept) == 2

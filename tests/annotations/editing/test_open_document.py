@@ -8,6 +8,7 @@ from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.edit import Edit, Run
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, SpanKey
@@ -404,10 +405,10 @@ def test_comments_and_flags_are_edits_of_a_span_or_of_the_document() -> None:
     span = desk.opened.selection.focused_span
     assert span is not None
     assert (span.comment, span.flagged, span.status) == ("or the bank?", True, "suggested")
-    assert desk.opened.session.annotations.facts == {"comment": "check the date line"}
+    assert desk.opened.session.annotations.facts == DocumentFacts.of(comment="check the date line")
     for _ in range(3):
         desk.opened.review.undo()
-    assert desk.opened.session.annotations.facts == {}
+    assert desk.opened.session.annotations.facts == NOTHING_SAID
 
 
 def test_an_edge_inside_a_token_is_known_at_once() -> None:

@@ -11,7 +11,8 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.undo import Conflict, rebase, rebase_facts
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
-from annotations.model.edit import Change, Edit, EditKind, FactChange, Run, make_edit
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
@@ -219,23 +220,19 @@ def test_values_aliases_and_facts_go_back_one_by_one() -> None:
     outcome = opened.review.undo()
     assert desk.get(ANN) == replace(other, status="suggested")
     assert outcome.message == 'Undone, but the value of "Ann Lee" PERSON was changed since and stays.'
-    opened.session.set_fact("comment", "check", cursor=0)
-    desk.opened.session.take_over(
-        [make_edit("document", "ann", (), (FactChange("comment", "check", "checked"),))]
-    )
+    opened.session.set_facts(DocumentFacts.of(comment="check"), cursor=0)
+    said = fact_changes(DocumentFacts.of(comment="check"), DocumentFacts.of(comment="checked"))
+    desk.opened.session.take_over([make_edit("document", "ann", (), said)])
     assert "Not undone: the comment on the document was changed since" in opened.review.undo().message
-    assert opened.session.annotations.facts == {"comment": "checked"}
+    assert opened.session.annotations.facts == DocumentFacts.of(comment="checked")
 
 
 def test_refused_names_of_two_programs_are_undone_apart() -> None:
-    before, mine, both = (
-        "",
-        '[["A","Ann","Lee"]]',
-        '[["A","Ann","Lee"],["A","Ann","Leigh"]]',
-    )
-    changes, conflicts = rebase_facts([FactChange("apart", mine, before)], {"apart": both})
+    lee, leigh = ("A", "Ann", "Lee"), ("A", "Ann", "Leigh")
+    undone = fact_changes(DocumentFacts.of(refused=[lee]), NOTHING_SAID)
+    changes, conflicts = rebase_facts(undone, DocumentFacts.of(refused=[leigh, lee]))
     assert conflicts == ()
-    assert [change.after for change in changes] == ['[["A","Ann","Leigh"]]']
+    assert [change.after.refused for change in changes] == [{leigh}]
 
 
 # Suggestions that were held back

@@ -3,6 +3,7 @@ import random
 from collections.abc import Generator
 from typing import TypeVar
 
+import msgspec
 import pytest
 import regex
 from hypothesis import given
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from annotations.editing.history import describe
 from annotations.editing.open_document import OpenDocument
 from annotations.entities.alias_proposals import propose_aliases
-from annotations.entities.identity import Proposal, parse_entity, refusal, refusals_of, written
+from annotations.entities.identity import Proposal, parse_entity, refusal, written
 from annotations.entities.steps import run_for
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_facts import DocumentFacts
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, Status
@@ -291,7 +293,7 @@ def test_what_was_refused_is_remembered_until_it_is_taken_back() -> None:
     assert edit is not None
     assert proposals() == []
     again = AnnotationSet.from_row(desk.opened.session.annotations.to_row())
-    assert refusals_of(again.facts["apart"]) == {
+    assert again.facts.refused == {
         ("PERSON", "Inês Duarte", "Duarte"),
         ("PERSON", "Inês Duarte", "Ines Duarte"),
     }
@@ -305,7 +307,7 @@ def test_what_was_refused_is_remembered_until_it_is_taken_back() -> None:
 
 @pytest.mark.parametrize("fact", ["", "[]", "no JSON", "[1]", '[["a"]]', '{"a": 1}', "\ud800"])
 def test_a_fact_that_is_none_refuses_nothing(fact: str) -> None:
-    assert refusals_of(fact) == frozenset()
+    assert msgspec.convert({"apart": fact}, DocumentFacts).refused == frozenset()
 
 
 def test_a_mention_joins_an_entity_it_looks_nothing_like() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
-from annotations.model.edit import Fact
+from annotations.model.document_facts import DocumentFacts
 from annotations.model.span import Span, Status
 from annotations.model.value import Entity, Timex
 
@@ -128,15 +128,14 @@ values = st.one_of(
     ),
 )
 statuses: st.SearchStrategy[Status] = st.sampled_from(["accepted", "suggested", "rejected"])
-facts: st.SearchStrategy[dict[Fact, str]] = st.fixed_dictionaries(
-    {},
-    optional={
-        "created": st.just("2021-04-08"),
-        "comment": st.just("odd <one>\nindeed"),
-        "flag": st.just("yes"),
-        "done": st.just("yes"),
-        "apart": st.just('[["PERSON","Ada Lovelace","Byron"]]'),
-    },
+facts = st.builds(
+    DocumentFacts.of,
+    creation_time=st.sampled_from(["", "2021-04-08"]),
+    comment=st.sampled_from(["", "odd <one>\nindeed"]),
+    flagged=st.booleans(),
+    done=st.booleans(),
+    drawn=st.sampled_from(["", "seed 1"]),
+    refused=st.sampled_from([(), (("PERSON", "Ada Lovelace", "Byron"),)]),
 )
 
 
@@ -162,7 +161,7 @@ def documents(draw: st.DrawFn, plain: bool = False) -> AnnotatedDocument:
                 draw(st.booleans()),
             )
         spans[span.key] = span
-    said = {} if plain else draw(facts)
+    said = DocumentFacts() if plain else draw(facts)
     ending = draw(st.sampled_from(["", "", "-0123abcd"]))
     return annotated(
         text,
@@ -171,7 +170,7 @@ def documents(draw: st.DrawFn, plain: bool = False) -> AnnotatedDocument:
         name=draw(document_names),
         document_id=Document(text).sha256 + ending,
         annotator=draw(names),
-        created=said.get("created", draw(st.sampled_from(["", "1999-12-31"]))),
+        created=said.creation_time or draw(st.sampled_from(["", "1999-12-31"])),
         facts=said,
     )
 
@@ -186,5 +185,4 @@ def document(
 ) -> AnnotatedDocument:
     """An annotated document as a test writes it down, done unless a test says otherwise."""
     made = Document(text, path, given_id)
-    facts: dict[Fact, str] = {"done": "yes"} if done else {}
-    return AnnotatedDocument(made, AnnotationRow(made.id, by, spans, facts))
+    return AnnotatedDocument(made, AnnotationRow(made.id, by, spans, DocumentFacts.of(done=done)))

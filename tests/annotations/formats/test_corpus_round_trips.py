@@ -22,7 +22,8 @@ from annotations.formats.registry import FORMATS, FormatEntry, load
 from annotations.formats.selection import Selection
 from annotations.formats.stored import StoredArticles, stored_documents
 from annotations.model.document import Document
-from annotations.model.edit import Change, Fact, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.edit import Change, make_edit
 from annotations.model.source import person
 from annotations.model.span import Span, replace
 from annotations.model.value import Entity, Timex
@@ -41,13 +42,17 @@ def at(text: str, words: str, label: str, **more: object) -> Span:
     return Span(start, start + len(words), label, status, **more)  # type: ignore[arg-type]
 
 
+DONE = DocumentFacts.of(done=True)
+
+
 def corpus(store: Store) -> None:
     """Put everything into a store, as edits of ann and of eve."""
 
-    def add(document: Document, *spans: Span, by: str = "ann", **facts: str) -> None:
+    def add(
+        document: Document, *spans: Span, by: str = "ann", facts: DocumentFacts = NOTHING_SAID
+    ) -> None:
         live = store.load(document, by)
-        whole: Mapping[Fact, str] = facts  # type: ignore[assignment]
-        told = [FactChange(fact, "", value) for fact, value in whole.items()]
+        told = fact_changes(NOTHING_SAID, facts)
         edit = make_edit("import", by, [Change(None, span) for span in spans], told)
         live.apply(edit)
         store.commit([Pending(document.id, by, edit)], [document])
@@ -58,12 +63,12 @@ def corpus(store: Store) -> None:
 
     date = Timex("DATE", "2021-04-08", "person")
     names = (at(CONTRACT, "Ada Brook", "PERSON"), at(CONTRACT, "8 April 2021", "DATE", value=date))
-    add(Document(CONTRACT, "/c/contract-1.txt"), *names, done="yes")
-    add(Document(OTHER, "/c/contract-2.txt"), at(OTHER, "Bo Karlsen", "PERSON"), done="yes")
-    add(Document(CONTRACT.replace(" ", "  "), "/c/contract-3.txt"), done="yes")
-    add(alike(CONTRACT, "/c/copy.txt"), *names, done="yes")
-    add(Document("Nothing happened in the town.", "/c/quiet.txt"), done="yes")
-    add(Document("", "/c/empty.txt"), done="yes")
+    add(Document(CONTRACT, "/c/contract-1.txt"), *names, facts=DONE)
+    add(Document(OTHER, "/c/contract-2.txt"), at(OTHER, "Bo Karlsen", "PERSON"), facts=DONE)
+    add(Document(CONTRACT.replace(" ", "  "), "/c/contract-3.txt"), facts=DONE)
+    add(alike(CONTRACT, "/c/copy.txt"), *names, facts=DONE)
+    add(Document("Nothing happened in the town.", "/c/quiet.txt"), facts=DONE)
+    add(Document("", "/c/empty.txt"), facts=DONE)
     undecided = at(OTHER + "\n", "Bergen", "GPE", status="suggested", sources=("en_core_web_sm 3.8.0",))
     rejected = at(OTHER + "\n", "Harbour", "GPE", status="rejected")
     open_ = (at(OTHER + "\n", "Bo Karlsen", "PERSON"), undecided, rejected)
@@ -74,8 +79,12 @@ def corpus(store: Store) -> None:
         at(MIXED, "Zürich", "GPE"),
         at(MIXED, "נעמה", "PERSON"),
     )
-    add(Document(MIXED, "/c/mixed.txt"), *mixed, done="yes", created="2021-04-08", comment="odd")
-    add(Document(MIXED, "/c/mixed.txt"), mixed[2], by="eve", done="yes")
+    add(
+        Document(MIXED, "/c/mixed.txt"),
+        *mixed,
+        facts=DocumentFacts.of(done=True, creation_time="2021-04-08", comment="odd"),
+    )
+    add(Document(MIXED, "/c/mixed.txt"), mixed[2], by="eve", facts=DONE)
     store.commit(
         (), [Document("Nobody has looked at this.", given_name="new.txt", source="/c/all.jsonl#9")]
     )
@@ -120,18 +129,18 @@ def happens(document: AnnotatedDocument, loss: Loss) -> bool:
 
 def in_store(store: Store) -> Iterator[tuple[object, ...]]:
     for one in stored_documents(store):
-        facts = {str(fact): value for fact, value in one.row.facts.items() if fact != "done"}
-        yield told(one, one.row.annotator, one.spans, facts, bool(one.row.facts.get("done")))
+        facts = one.row.facts
+        yield told(one, one.row.annotator, one.spans, facts.with_done(False), facts.done)
 
 
 def told(
-    one: AnnotatedDocument, by: str, spans: tuple[Span, ...], facts: Mapping[str, str], done: bool
+    one: AnnotatedDocument, by: str, spans: tuple[Span, ...], facts: DocumentFacts, done: bool
 ) -> tuple[object, ...]:
     document = one.document
     name = "" if not (document.given_name or document.path) else document.name
     # Values that rules give are worked out anew from the text.
     shown = [replace(s, value=None) if is_of_rules(s) else s for s in spans]
-    return one.text, name, by, tuple(shown), tuple(sorted(facts.items())), done
+    return one.text, name, by, tuple(shown), facts, done
 
 
 def is_of_rules(span: Span) -> bool:
@@ -166,7 +175,7 @@ def test_a_corpus_comes_back_but_for_what_was_announced(entry: FormatEntry, tmp_
             one,
             one.row.annotator or ("who" if says_something(one, complete) else ""),
             tuple(replace(s, sources=s.sources or (by_of(one),)) for s in one.spans),
-            {str(fact): value for fact, value in one.row.facts.items() if fact != "done"},
+            one.row.facts.with_done(False),
             is_complete(one, complete),
         )
         for one in expected

@@ -275,7 +275,7 @@ def test_what_was_on_a_span_that_is_lost_is_not_counted_again(tmp_path: Path) ->
 
 def test_what_a_document_loses_is_counted_once_however_many_pieces_it_has(tmp_path: Path) -> None:
     noted = document(NESTED.text)
-    noted.row.facts["comment"] = "look again"
+    noted.row.facts = noted.row.facts.with_comment("look again")
     report = export(tmp_path / "x.conll", "iob2", noted, unit="sentence")
     [line] = report.losses.lost()
     assert (line.part, line.count, line.documents) == ("document comment", 1, 1)

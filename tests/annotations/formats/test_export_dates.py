@@ -12,7 +12,8 @@ from annotations.formats.format import Options
 from annotations.formats.registry import FORMATS, FormatEntry
 from annotations.formats.stored import stored_documents
 from annotations.model.document import Document
-from annotations.model.edit import Change, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending
 from tests.annotations.dates.test_dates_any_extent import CREATION_TIMES, marked_texts
@@ -24,7 +25,7 @@ def exported(text: str, spans: list[Span], created: str, entry: FormatEntry) -> 
     document, store = Document(text, "/articles/a.txt"), CountingStore()
     store.load(document, "ann")
     changes = [Change(None, span) for span in {span.key: span for span in spans}.values()]
-    facts = [FactChange("created", "", created)] if created else []
+    facts = fact_changes(NOTHING_SAID, NOTHING_SAID.with_creation_time(created))
     store.commit([Pending(document.id, "ann", make_edit("import", "ann", changes, facts))])
     with tempfile.TemporaryDirectory() as folder:
         export = Export(entry, Path(folder) / f"out{entry.suffix}", Options())
@@ -39,7 +40,7 @@ def test_an_age_called_a_date_is_exported_in_every_format(entry: FormatEntry) ->
 
 @pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
 def test_any_extents_called_dates_are_exported_in_every_format(entry: FormatEntry) -> None:
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
     @given(marked_texts("en"), st.sampled_from(["", *CREATION_TIMES]))
     def holds(marked: tuple[str, list[Span]], created: str) -> None:
         # A text with NUL is no text for the formats that are read back.

@@ -78,7 +78,7 @@ def test_damaged_files(name: str, tmp_path_factory: pytest.TempPathFactory) -> N
     files = sorted(file for file in good.rglob("*") if file.is_file()) if good.is_dir() else [good]
     originals = {file: file.read_bytes() for file in files}
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(seed=st.integers(0, 2**32), which=st.integers(0, len(files) - 1))
     def check(seed: int, which: int) -> None:
         file = files[which]
@@ -204,7 +204,7 @@ def test_json_of_other_shapes(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [*READABLE, "auto"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.one_of(st.binary(max_size=200), st.lists(st.sampled_from(TOKENS)).map(b"".join)))
 def test_noise(name: str, data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("noise") / "file"

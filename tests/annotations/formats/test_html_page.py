@@ -51,7 +51,7 @@ class Page(HTMLParser):
             self.text += data
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(annotated=documents())
 def test_the_page_shows_the_text_and_only_marks(
     annotated: AnnotatedDocument, tmp_path_factory: pytest.TempPathFactory

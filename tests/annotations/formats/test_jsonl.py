@@ -42,7 +42,7 @@ def read(path: Path, *lines: object) -> list[AnnotatedDocument]:
     return [reading.annotated for reading in JSONL.read(path, "x.jsonl", Options())]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(document=documents())
 def test_what_is_written_follows_the_schema(
     document: AnnotatedDocument, tmp_path_factory: pytest.TempPathFactory

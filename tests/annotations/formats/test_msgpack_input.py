@@ -30,7 +30,7 @@ def file_of(data: bytes) -> IO[bytes]:
     return file
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.text(), values, max_size=20), st.integers(0, 2**32))
 def test_each_value_of_a_map_is_found_where_it_stands(value: dict[str, object], cut: int) -> None:
     for data in (msgspec.msgpack.encode(value), bytes(srsly.msgpack_dumps(value))):

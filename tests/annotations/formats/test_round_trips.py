@@ -64,7 +64,7 @@ def test_write_then_read_is_the_original_minus_the_announced_losses(
     folder = tmp_path_factory.mktemp(name)
     count = 0
 
-    @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(documents(), min_size=1, max_size=3, unique_by=None if holds_texts else told_apart))
     def check(originals: list[AnnotatedDocument]) -> None:
         nonlocal count
@@ -83,7 +83,7 @@ def test_write_then_read_is_the_original_minus_the_announced_losses(
             assert back == expected_back
         if holds_texts and undone == "missing":
             assert [reading.complete for reading in readings] == [
-                bool(fit.annotated.row.facts.get("done")) for fit in fits
+                fit.annotated.row.facts.done for fit in fits
             ]
         for original, (fitted, losses) in zip(originals, fits, strict=True):
             expected = minus(original, losses)

@@ -40,7 +40,7 @@ def read(folder: Path, table: str, name: str = "csv") -> tuple[Span, ...]:
     return reading.annotated.spans
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(several=st.lists(documents(), max_size=3))
 @pytest.mark.parametrize("name", ["csv", "tsv"])
 def test_a_table_has_a_row_for_each_span_and_no_formula(
@@ -61,7 +61,8 @@ def test_a_table_has_a_row_for_each_span_and_no_formula(
         assert row["status"] == span.status
         assert not any(cell[:1] in tuple("=+-@\t\r\n") and cell for cell in row.values())
         if name == "csv":
-            assert row["text"].removeprefix("'") == one.text[span.start : span.end].removeprefix("'")
+            covered = one.text[span.start : span.end]
+            assert row["text"] in (covered, f"'{covered}")
 
 
 def test_cells_that_look_like_formulas_are_announced() -> None:

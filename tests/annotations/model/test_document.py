@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
-from annotations.model.document import Document, file_at, is_there, path_as_text
+import pytest
+
+from annotations.model.document import Document, absolute_path, file_at, is_there, path_as_text
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
 
@@ -34,3 +36,18 @@ def test_a_document_from_standard_input_or_an_imported_file_has_a_name() -> None
     assert Document("x", "-").name == "standard input"
     assert Document("x", source="-#2").name == "standard input#2"
     assert Document("x", source="/a/b.jsonl#2").name == "b.jsonl#2"
+
+
+def test_a_path_is_the_same_from_wherever_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "real" / "in").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("real/in")
+    wanted = f"{tmp_path}/a.txt"
+    monkeypatch.chdir(tmp_path)
+    assert {absolute_path(path) for path in ("a.txt", "./a.txt", "real/../a.txt", wanted)} == {wanted}
+    monkeypatch.chdir(tmp_path / "real")
+    assert absolute_path("../a.txt") == absolute_path(Path("../../") / tmp_path.name / "a.txt") == wanted
+    assert absolute_path("..") == absolute_path("../.") == absolute_path("in/../../") == str(tmp_path)
+    assert absolute_path("../link/a.txt") == f"{tmp_path}/link/a.txt"
+    assert absolute_path("../link/../a.txt") == f"{tmp_path}/real/a.txt"

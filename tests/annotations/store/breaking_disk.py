@@ -63,8 +63,11 @@ class FailingDisk(RealDisk):
 
     def __init__(self) -> None:
         self.failing: dict[str, int] = {}
+        self.written: Callable[[str], object] = lambda name: None
+        """Gets the name of each step."""
 
     def _step(self, name: str) -> None:
+        self.written(name)
         if name in self.failing:
             raise OSError(self.failing[name], os.strerror(self.failing[name]))
 

@@ -36,7 +36,7 @@ class Program:
         self.annotations.apply(edit)
 
     def killed(self) -> None:
-        self.store.close(fold=False)
+        self.store.close(checkpoint=False)
 
     @property
     def journal(self) -> Path:
@@ -81,10 +81,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "annotations.json"
 
 
-@pytest.mark.parametrize("folded", [False, True])
+@pytest.mark.parametrize("checkpoint", [False, True])
 @pytest.mark.parametrize("kind", IN_PLACE)
-def test_noticed_before_the_next_edit_counts_as_saved(path: Path, kind: str, folded: bool) -> None:
-    label(path, (10, 12, "Z"), fold=folded)
+def test_noticed_before_the_next_edit_counts_as_saved(path: Path, kind: str, checkpoint: bool) -> None:
+    label(path, (10, 12, "Z"), checkpoint=checkpoint)
     program = Program(path)
     program.label(0, "A")
     program.label(1, "B")
@@ -228,7 +228,7 @@ def test_a_program_whose_edits_only_the_lost_journal_had_is_told(path: Path) -> 
 
 @pytest.fixture
 def segments(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store with several segments, everything folded in."""
+    """A store with several segments, all of it in the TinyDB file."""
     monkeypatch.setattr(open_files, "SEGMENT", 400)
     for start in range(6):
         label(path, (start, start + 1, f"L{start}"))
@@ -281,7 +281,7 @@ def test_a_journal_of_one_segment_that_was_cut_is_told(path: Path, kind: str) ->
 
 
 def test_a_last_line_that_is_not_whole_is_told(path: Path) -> None:
-    label(path, (0, 1, "A"), (1, 2, "B"), fold=False)
+    label(path, (0, 1, "A"), (1, 2, "B"), checkpoint=False)
     IN_PLACE["cut in a line"](path.with_name("annotations.json.journal"))
     store = TinyStore(path, read_only=True)
     assert any("is not whole" in notice for notice in store.notices)

@@ -92,7 +92,7 @@ def test_a_file_that_stays_as_it_is_is_damaged(path: Path) -> None:
 
 
 def test_files_that_change_while_the_doctor_looks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program folds its journal in between the looks at file and journal."""
+    """Another program makes a checkpoint between the looks at file and journal."""
     looks = 0
     findings = inspection._Inspection.findings
 

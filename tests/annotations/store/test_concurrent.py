@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
+from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
 from annotations.store.concurrent import MadeHere, OutsideView, underneath
@@ -115,30 +116,36 @@ def test_what_another_program_did_first_is_not_done_again_and_stays() -> None:
     assert apply([], shown) == apply([], [theirs, written]) == [span]
 
 
-def saying(fact: Fact, before: str, after: str) -> Edit:
-    return make_edit("document", "ann", (), (FactChange(fact, before, after),))
+def saying(before: DocumentFacts, after: DocumentFacts) -> Edit:
+    return make_edit("document", "ann", (), fact_changes(before, after))
+
+
+def commenting(before: str, after: str) -> Edit:
+    return saying(DocumentFacts.of(comment=before), DocumentFacts.of(comment=after))
 
 
 def test_of_a_fact_the_later_word_counts_and_that_is_said() -> None:
-    theirs, ours = saying("comment", "", "who?"), saying("comment", "", "Ann")
+    theirs, ours = commenting("", "who?"), commenting("", "Ann")
     assert underneath(theirs, [ours]).facts == ()
-    assert underneath(theirs, [saying("flag", "", "yes")]).facts == theirs.facts
+    assert (
+        underneath(theirs, [saying(NOTHING_SAID, DocumentFacts.of(flagged=True))]).facts == theirs.facts
+    )
     view = OutsideView()
     view.theirs(theirs)
     assert view.ours(ours) == ["comment"]
     view.theirs(theirs)
-    assert view.ours(saying("comment", "who?", "Ann")) == []
+    assert view.ours(commenting("who?", "Ann")) == []
 
 
 def test_undoing_a_fact_keeps_what_another_program_said_a_moment_before() -> None:
     view = OutsideView()
-    view.theirs(saying("comment", "mine", "theirs"))
-    undo = make_edit("undo", "ann", (), (FactChange("comment", "mine", ""),))
+    view.theirs(commenting("mine", "theirs"))
+    undo = make_edit("undo", "ann", (), fact_changes(DocumentFacts.of(comment="mine"), NOTHING_SAID))
     written, staying = view.rebased(undo)
     assert (written.facts, staying) == ((), ["comment"])
     corrected = view.correction(undo, written)
     assert corrected is not None
-    assert corrected.facts == (FactChange("comment", "", "theirs"),)
+    assert corrected.facts == fact_changes(NOTHING_SAID, DocumentFacts.of(comment="theirs"))
 
 
 def test_of_a_suggestion_held_back_by_both_ours_is_what_is_held_here() -> None:
@@ -154,7 +161,10 @@ def test_what_was_made_while_another_programs_edit_waited_is_above_it() -> None:
     span = Span(0, 2, "A")
     sure, noted = replace(span, status="accepted"), replace(span, comment="hm")
     theirs = make_edit("comment", "ann", [Change(span, noted)])
-    before, meanwhile = saying("flag", "", "yes"), make_edit("accept", "ann", [Change(span, sure)])
+    before, meanwhile = (
+        saying(NOTHING_SAID, DocumentFacts.of(flagged=True)),
+        make_edit("accept", "ann", [Change(span, sure)]),
+    )
     made = MadeHere()
     made.add(before)
     handed_over = made.number

@@ -1,6 +1,6 @@
-"""What every store does, whatever it is made of. A third one needs one more entry in `PLACES`."""
+"""What every store does, whatever it is made of. Which there are is in `places`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,26 +12,10 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import HistoryEntry, Pending, Store, StoreError
-from annotations.store.memory import MemoryContents, MemoryStore
-from annotations.store.opening import open_store
+from tests.annotations.store.places import PLACES, Opener
 
 ANN = Document("Ann Lee met 李雷 in Zürich 🏔.\r\n", "/articles/a.txt")
 BO = Document("Bo stayed at home.\n", "/articles/b.txt")
-
-Opener = Callable[[], Store]
-"""Opens one place, each time as another program."""
-
-
-def _file(folder: Path) -> Opener:
-    return lambda: open_store(folder / "annotations.json")
-
-
-def _memory(folder: Path) -> Opener:
-    contents = MemoryContents()
-    return lambda: MemoryStore(contents)
-
-
-PLACES: dict[str, Callable[[Path], Opener]] = {"file": _file, "memory": _memory}
 
 
 @pytest.fixture(params=PLACES)
@@ -44,7 +28,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
 
     yield open_one
     for store in stores:
-        store.close(fold=False)
+        store.close(checkpoint=False)
 
 
 def labelled(
@@ -308,11 +292,11 @@ def test_undo_and_suggestions_survive(opened: Opener) -> None:
     assert live.undo
 
 
-@pytest.mark.parametrize("fold", [True, False])
-def test_closing_loses_nothing(opened: Opener, fold: bool) -> None:
+@pytest.mark.parametrize("checkpoint", [True, False])
+def test_closing_loses_nothing(opened: Opener, checkpoint: bool) -> None:
     store = opened()
     labelled(store, ANN, 0, 7)
-    store.close(fold=fold)
+    store.close(checkpoint=checkpoint)
     again = opened()
     assert places(again.load(ANN, "ann")) == [(0, 7, "PERSON")]
     assert again.notices == []

@@ -39,8 +39,8 @@ class Work:
         self.store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
         self.saved = self.trying
 
-    def fold(self) -> None:
-        self.store.database.journal.compact()
+    def checkpoint(self) -> None:
+        self.store.database.journal.checkpoint()
 
     def reopen(self) -> None:
         self.store.close()
@@ -55,11 +55,11 @@ def spans_of(annotations: AnnotationSet | AnnotationRow) -> Spans:
 def scenario(work: Work) -> None:
     work.label(0, 3, "PERSON")
     work.label(8, 10, "PERSON")
-    work.fold()
+    work.checkpoint()
     work.label(14, 20, "GPE")
     work.reopen()
     work.label(0, 3, "ORG")
-    work.fold()
+    work.checkpoint()
     work.label(8, 10, "ORG")
     work.reopen()
     work.label(4, 7, "LAW")
@@ -68,12 +68,12 @@ def scenario(work: Work) -> None:
 def stored(path: Path) -> Spans:
     store = TinyStore(path)
     found = spans_of(store.load(DOCUMENT, "ann"))
-    store.close(fold=False)
+    store.close(checkpoint=False)
     return found
 
 
 def goes_on(path: Path) -> None:
-    """The store takes further edits, folds them in, and stock TinyDB's reader reads it."""
+    """The store takes further edits, makes a checkpoint, and stock TinyDB's reader reads it."""
     work = Work(path, REAL)
     before = work.saved
     work.label(21, 22, "X")
@@ -179,7 +179,7 @@ def test_power_cut_after_any_step(tmp_path: Path) -> None:
 
 
 def test_killed_between_two_names_again_and_again(tmp_path: Path) -> None:
-    """The file has the name of its backup already, each time: folding in goes on all the same."""
+    """The file has the name of its backup already, each time: checkpoints go on all the same."""
     path = tmp_path / "annotations.json"
     work = Work(path, REAL)
     for place in range(5):
@@ -189,7 +189,7 @@ def test_killed_between_two_names_again_and_again(tmp_path: Path) -> None:
         backup.unlink(missing_ok=True)
         backup.hardlink_to(path)
     work.label(9, 10, "X")
-    work.store.database.journal.compact()
+    work.store.database.journal.checkpoint()
     assert work.store.database.journal.state.tail == 0
     work.store.close()
     files = [path, *path.parent.glob("annotations.json.bak*")]
@@ -245,7 +245,7 @@ def test_any_byte_of_the_file_turned_over(tmp_path: Path, mask: int) -> None:
             assert str(path) in report
             assert "nothing was changed" in report
         else:
-            store.close(fold=False)
+            store.close(checkpoint=False)
             assert found == after or store.notices, f"byte {place}"
 
 
@@ -254,11 +254,11 @@ def _two_edits(folder: Path) -> tuple[Path, Spans, Spans]:
     path = folder / "annotations.json"
     work = Work(path, REAL)
     work.label(0, 3, "PERSON")
-    work.fold()
+    work.checkpoint()
     work.label(8, 10, "PERSON")
     before = work.saved
     work.label(14, 20, "GPE")
-    work.store.close(fold=False)
+    work.store.close(checkpoint=False)
     return path, before, work.saved
 
 

@@ -42,7 +42,7 @@ DISK = QuickDisk()
 
 def simple(path: Path) -> None:
     label(path, (0, 1, "A"), (1, 2, "B"))
-    label(path, (2, 3, "C"), (3, 4, "D"), fold=False)
+    label(path, (2, 3, "C"), (3, 4, "D"), checkpoint=False)
 
 
 def segments(path: Path) -> None:
@@ -51,7 +51,7 @@ def segments(path: Path) -> None:
     try:
         label(path, (0, 1, "A"))
         label(path, (1, 2, "B"))
-        label(path, (2, 3, "C"), (3, 4, "D"), fold=False)
+        label(path, (2, 3, "C"), (3, 4, "D"), checkpoint=False)
     finally:
         open_files.SEGMENT = before
 
@@ -61,14 +61,14 @@ def pruned(path: Path) -> None:
     moment = after_a_tick()
     label(path, (2, 3, "C"))
     prune(path, moment, backups=True)
-    label(path, (3, 4, "D"), fold=False)
+    label(path, (3, 4, "D"), checkpoint=False)
 
 
 def copied(path: Path) -> None:
     damaged = path.with_name("damaged.json")
     label(damaged, (0, 1, "A"), (1, 2, "B"))
     repair(damaged, path)
-    label(path, (2, 3, "C"), (3, 4, "D"), fold=False)
+    label(path, (2, 3, "C"), (3, 4, "D"), checkpoint=False)
     for file in path.parent.glob("damaged*"):
         file.unlink()
 
@@ -366,11 +366,11 @@ def test_behind_a_file_that_names_a_place_without_a_sum_work_goes_on(
 ) -> None:
     path = tmp_path / "annotations.json"
     if with_journal:
-        label(path.with_name("other.json"), (0, 1, "X"), fold=False)
+        label(path.with_name("other.json"), (0, 1, "X"), checkpoint=False)
         path.with_name("other.json.journal").rename(path.with_name("annotations.json.journal"))
     path.write_text(json.dumps(tables(meta={"1": {"schema": 3, **meta}})))
     label(path, (0, 1, "A"))
-    label(path, (1, 2, "B"), fold=False)
+    label(path, (1, 2, "B"), checkpoint=False)
     assert refused(path, read_only=True) == ""
     assert {"A", "B"} <= set(names(TinyStore(path, read_only=True).load(DOCUMENT, "ann")))
 

@@ -52,10 +52,10 @@ def test_two_documents_with_one_text_have_annotations_of_their_own(path: Path) -
         assert not list(opened.annotations(one.id))
         assert [len(row.spans) for row in opened.annotations(two.id)] == [1]
     store.close()
-    folded = TinyStore(path, read_only=True)
-    assert [d.id for d in folded.alike(one.sha256)] == [one.id, two.id]
-    assert [len(row.spans) for row in folded.annotations(two.id)] == [1]
-    folded.close()
+    again = TinyStore(path, read_only=True)
+    assert [d.id for d in again.alike(one.sha256)] == [one.id, two.id]
+    assert [len(row.spans) for row in again.annotations(two.id)] == [1]
+    again.close()
 
 
 def test_a_moved_document_keeps_its_row_and_annotations(path: Path) -> None:

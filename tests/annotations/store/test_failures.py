@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from annotations.store.tinydb_file.commit import START, Commit
+from annotations.store.tinydb_file.disk import REAL
+from annotations.store.tinydb_file.files import StoreFiles
+from annotations.store.tinydb_file.journal import Journal
 from tests.annotations.store.breaking_disk import FailingDisk
 from tests.annotations.store.desk import Desk
 
@@ -85,7 +89,7 @@ def test_saving_elsewhere_takes_everything_along(tmp_path: Path) -> None:
     assert there.writer.close(10)
 
 
-def test_folding_in_that_fails_costs_nothing(tmp_path: Path) -> None:
+def test_a_checkpoint_that_fails_costs_nothing(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     for step in ("rename", "link"):
         disk = FailingDisk()
@@ -167,3 +171,65 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     desk.writer.retry()
     desk.saved()
     assert desk.writer.close(10)
+
+
+class Journaling:
+    """A journal whose next line can neither be made durable nor taken back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.disk = FailingDisk()
+        self.files = StoreFiles.at(folder / "annotations.json")
+        self.journal = Journal(self.disk, self.files)
+        self.journal.append(Commit(1, "2026-03-01T10:00:00.000Z"), 0o600)
+        self.disk.failing = {"sync": errno.EIO, "truncate": errno.EIO}
+        with pytest.raises(OSError, match="Input/output"):
+            self.journal.append(Commit(2, "2026-03-01T10:00:01.000Z", "doubtful"), 0o600)
+        self.disk.failing = {}
+
+    def read(self) -> list[str]:
+        journal = Journal(REAL, self.files)
+        journal.seek(START)
+        found = [commit.by for commit in journal.read()]
+        journal.close()
+        return found
+
+
+def test_settling_takes_back_a_line_that_nobody_knows_of(tmp_path: Path) -> None:
+    doubtful = Journaling(tmp_path)
+    size = doubtful.journal.position.offset
+    assert doubtful.files.journal.stat().st_size > size
+    doubtful.journal.settle()
+    assert doubtful.files.journal.stat().st_size == size
+    doubtful.journal.append(Commit(2, "2026-03-01T10:00:02.000Z", "certain"), 0o600)
+    assert doubtful.read() == ["", "certain"]
+    doubtful.journal.close()
+
+
+def test_settling_makes_a_line_durable_that_another_program_went_on_behind(tmp_path: Path) -> None:
+    doubtful = Journaling(tmp_path)
+    other = Journal(REAL, doubtful.files)
+    other.seek(START)
+    assert [commit.by for commit in other.read()] == ["", "doubtful"]
+    other.append(Commit(3, "2026-03-01T10:00:02.000Z", "behind"), 0o600)
+    other.close()
+    written: list[str] = []
+    doubtful.disk.written = written.append
+    doubtful.journal.settle()
+    assert written == ["open", "write", "sync"]
+    assert doubtful.read() == ["", "doubtful", "behind"]
+    doubtful.journal.close()
+
+
+def test_settling_that_fails_is_tried_again_and_then_done_with(tmp_path: Path) -> None:
+    doubtful = Journaling(tmp_path)
+    doubtful.disk.failing = {"truncate": errno.EIO}
+    with pytest.raises(OSError, match="Input/output"):
+        doubtful.journal.settle()
+    doubtful.disk.failing = {}
+    doubtful.journal.settle()
+    written: list[str] = []
+    doubtful.disk.written = written.append
+    doubtful.journal.settle()
+    assert written == []
+    assert doubtful.read() == [""]
+    doubtful.journal.close()

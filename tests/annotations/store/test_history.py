@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from annotations.editing.difference import restoring
 from annotations.editing.history import describe
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span, replace
-from annotations.store.difference import restoring
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.history import annotations_at, history
 from annotations.store.tinydb_file.pruning import prune

@@ -16,7 +16,7 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "annotations.json"
     label(path, (0, 3, "A"))
     label(path, (4, 7, "B"))
-    label(path, (8, 10, "C"), (14, 20, "D"), (21, 22, "E"), fold=False)
+    label(path, (8, 10, "C"), (14, 20, "D"), (21, 22, "E"), checkpoint=False)
     return path
 
 

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def work(path: Path) -> str:
-    """Label, fold in several times, repair: what a person does. Gives back what was refused."""
+    """Label, make checkpoints, repair: what a person does. Gives back what was refused."""
     try:
         for start in range(5):
             label(path, (start, start + 1, "A"))
@@ -139,7 +139,7 @@ def test_names_of_files_being_written_are_never_the_same(folder: Path) -> None:
         store = TinyStore(folder / "annotations.json", disk)
         with store.database.writing():
             store.database.journal.begin_segment()
-        store.close(fold=False)
+        store.close(checkpoint=False)
     unfinished = [name for name in disk.created if ".new-" in name]
     assert len(unfinished) == len(set(unfinished)) >= 4
     assert not [file for file in folder.iterdir() if ".new-" in file.name]

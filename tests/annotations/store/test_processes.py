@@ -34,7 +34,7 @@ with store.database.writing():
 
 
 def work(path: Path, annotator: str, edits: int) -> None:
-    """Label in a document of one's own and in one that all share, folding in now and then."""
+    """Label in a document of one's own and in one that all share, with a checkpoint now and then."""
     store = TinyStore(path)
     for document in (Document(TEXT + annotator, f"/{annotator}.txt"), Document(TEXT, "/shared.txt")):
         annotations = store.load(document, annotator)
@@ -44,7 +44,7 @@ def work(path: Path, annotator: str, edits: int) -> None:
             annotations.apply(edit)
             store.commit([Pending(document.sha256, annotator, edit)])
             if number % 100 == 99:
-                store.database.journal.compact()
+                store.database.journal.checkpoint()
     store.close()
 
 

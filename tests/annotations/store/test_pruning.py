@@ -39,12 +39,12 @@ def path(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
-    """A store with an edit every day for eight days, most of them folded in."""
+    """A store with an edit every day for eight days, with a checkpoint after most of them."""
     monkeypatch.setattr(open_files, "SEGMENT", request.param)
     path = tmp_path / "annotations.json"
     for day in range(8):
         clock[0] = DAY + timedelta(days=day)
-        label(path, (day, day + 1, f"L{day}"), fold=day % 3 != 2)
+        label(path, (day, day + 1, f"L{day}"), checkpoint=day % 3 != 2)
     clock[0] = DAY + timedelta(days=8)
     return path
 
@@ -102,7 +102,7 @@ def test_backups_stay_unless_told(path: Path) -> None:
     assert plan.backups
     assert prune(path, DAY + timedelta(days=7)).backups == 0
     there = [file.read_bytes() for file in path.parent.glob("*.bak*")]
-    assert sum(data in there for data in before.values()) >= len(before) - 1, "one fold-in was made"
+    assert sum(data in there for data in before.values()) >= len(before) - 1, "one checkpoint was made"
     gone = prune(path, DAY + timedelta(days=7, hours=1), backups=True)
     assert gone.backups
     assert all(b'"label":"L7"' in file.read_bytes() for file in path.parent.glob("*.bak*"))
@@ -126,7 +126,7 @@ def test_the_plan_is_what_happens_and_changes_nothing(path: Path) -> None:
 def test_a_program_that_has_it_open_goes_on(path: Path) -> None:
     store = TinyStore(path)
     prune(path, DAY + timedelta(days=6), backups=True)
-    label(path, (14, 20, "THEIRS"), fold=False)
+    label(path, (14, 20, "THEIRS"), checkpoint=False)
     store.follow()
     assert names(store.load(DOCUMENT, "ann")) == [*labels(7), "THEIRS"]
     assert store.notices == []
@@ -203,7 +203,7 @@ def test_where_clocks_disagree_the_order_of_the_journal_counts(
     path = tmp_path / "annotations.json"
     for place, day in enumerate(times):
         clock[0] = DAY + timedelta(days=day)
-        label(path, (place, place + 1, f"L{place}"), fold=False)
+        label(path, (place, place + 1, f"L{place}"), checkpoint=False)
     found = annotations_at(path, DOCUMENT, "ann", DAY + timedelta(days=moment))
     assert names(found.annotations) == labels(wanted - 1)
     assert (found.later, found.earlier) == (later, earlier)
@@ -213,7 +213,7 @@ def test_prune_keeps_what_stands_behind_a_later_time(tmp_path: Path, clock: list
     path = tmp_path / "annotations.json"
     for place, day in enumerate([0, 1, 5, 2, 6]):
         clock[0] = DAY + timedelta(days=day)
-        label(path, (place, place + 1, f"L{place}"), fold=False)
+        label(path, (place, place + 1, f"L{place}"), checkpoint=False)
     plan = planned(path, DAY + timedelta(days=4))
     assert (plan.edits, plan.earlier_kept) == (2, 1)
     prune(path, DAY + timedelta(days=4))

@@ -16,7 +16,7 @@ from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.disk import RealDisk
-from annotations.store.tinydb_file.snapshot import SCHEMA
+from annotations.store.tinydb_file.row_types import SCHEMA
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.breaking_disk import Cut
 
@@ -24,21 +24,21 @@ DOCUMENT = Document("Ann met Bo in Ürümqi 🏔.", "/articles/a.txt")
 FIXTURES = Path(__file__).parent / "schemas"
 
 
-def label(path: Path, *places: tuple[int, int, str], fold: bool = True) -> None:
+def label(path: Path, *places: tuple[int, int, str], checkpoint: bool = True) -> None:
     store = TinyStore(path)
     annotations = store.load(DOCUMENT, "ann")
     for start, end, name in places:
         edit = make_edit("create", "ann", label_range(annotations.spans, start, end, name, "ann"))
         annotations.apply(edit)
         store.commit([Pending(DOCUMENT.sha256, "ann", edit)])
-    store.close() if fold else store.close(fold=False)
+    store.close() if checkpoint else store.close(checkpoint=False)
 
 
 def opened(path: Path) -> tuple[AnnotationSet, list[str]]:
     """What a program that opens the store and leaves again sees, and is told."""
     store = TinyStore(path)
     seen = store.load(DOCUMENT, "ann").to_row()
-    store.database.journal.compact()
+    store.database.journal.checkpoint()
     assert store.load(DOCUMENT, "ann").to_row().spans == seen.spans
     notices = list(store.notices)
     store.close()
@@ -59,7 +59,7 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "annotations.json"
     label(path, (0, 3, "A"))
     label(path, (4, 7, "B"))
-    label(path, (8, 10, "C"), fold=False)
+    label(path, (8, 10, "C"), checkpoint=False)
     return path
 
 
@@ -95,7 +95,7 @@ def test_only_the_file_taken_to_another_place(path: Path, tmp_path: Path) -> Non
     copy = tmp_path / "elsewhere" / "annotations.json"
     copy.parent.mkdir()
     shutil.copy(path, copy)
-    label(copy, (14, 20, "D"), fold=False)
+    label(copy, (14, 20, "D"), checkpoint=False)
     found, notices = opened(copy)
     assert names(found) == ["A", "B", "C", "D"]
     assert notices == []
@@ -112,7 +112,7 @@ def test_an_older_copy_put_back_loses_nothing(path: Path) -> None:
     assert "older copy" in notices[0]
 
 
-def test_folding_in_that_was_cut_again_and_again_is_no_older_copy(path: Path) -> None:
+def test_a_checkpoint_that_was_cut_again_and_again_is_no_older_copy(path: Path) -> None:
     class NeverInPlace(RealDisk):
         def rename(self, old: Path, new: Path) -> None:
             if new == path:
@@ -125,7 +125,7 @@ def test_folding_in_that_was_cut_again_and_again_is_no_older_copy(path: Path) ->
         edit = make_edit("create", "ann", label_range(live.spans, 14, 15 + number, "X", "ann"))
         store.commit([Pending(DOCUMENT.id, "ann", edit)])
         with pytest.raises(Cut):
-            store.database.journal.compact()
+            store.database.journal.checkpoint()
         store.database.journal.let_go()
     found, notices = opened(path)
     assert names(found).count("X") == 4

@@ -20,13 +20,13 @@ from tests.annotations.store.test_recovery import label, names, opened
 def copy(tmp_path: Path) -> Path:
     path = tmp_path / "annotations.json"
     label(path, (0, 1, "A"))
-    label(path, (1, 2, "B"), fold=False)
+    label(path, (1, 2, "B"), checkpoint=False)
     path.write_bytes(path.read_bytes()[:-50])
     repair(path, tmp_path / "copy.json")
     return tmp_path / "copy.json"
 
 
-def fold(program: Program) -> None:
+def leave_after_checkpoint(program: Program) -> None:
     program.store.close()
 
 
@@ -34,7 +34,7 @@ def kill(program: Program) -> None:
     program.killed()
 
 
-@pytest.mark.parametrize("leave", [fold, kill])
+@pytest.mark.parametrize("leave", [leave_after_checkpoint, kill])
 @pytest.mark.parametrize("gone", ["nothing", "the file", "the file and the backups", "the index"])
 def test_edited_left_and_read_again(copy: Path, leave: Callable[[Program], None], gone: str) -> None:
     wanted = ["A", "B"]
@@ -69,7 +69,7 @@ def test_two_programs_on_a_copy(copy: Path) -> None:
 
 
 def test_changed_from_outside(copy: Path) -> None:
-    label(copy, (5, 6, "C"), fold=False)
+    label(copy, (5, 6, "C"), checkpoint=False)
     copy.write_bytes(copy.read_bytes().replace(b'"label":"A"', b'"label":"Z"', 1))
     found, notices = opened(copy)
     assert names(found) == ["Z", "B", "C"]
@@ -78,7 +78,7 @@ def test_changed_from_outside(copy: Path) -> None:
 
 def test_a_copy_of_a_copy_of_a_copy(copy: Path) -> None:
     for number in range(4):
-        label(copy, (5 + number, 6 + number, f"L{number}"), fold=number % 2 == 0)
+        label(copy, (5 + number, 6 + number, f"L{number}"), checkpoint=number % 2 == 0)
         following = copy.with_name(f"copy{number}.json")
         said = repair(copy, following)
         assert not [line for line in said if "eft out" in line]
@@ -96,7 +96,7 @@ def test_put_in_the_place_of_the_damaged_one(copy: Path) -> None:
     store = TinyStore(path)
     assert names(store.load(Program(path).store.documents().__next__(), "ann")) == ["A", "B"]
     store.close()
-    label(path, (5, 6, "C"), fold=False)
+    label(path, (5, 6, "C"), checkpoint=False)
     assert names(opened(path)[0]) == ["A", "B", "C"]
 
 
@@ -134,7 +134,7 @@ def test_a_store_of_several_segments(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "annotations.json"
     for start in range(5):
         label(path, (start, start + 1, f"L{start}"))
-    label(path, (9, 10, "LAST"), fold=False)
+    label(path, (9, 10, "LAST"), checkpoint=False)
     segments = sorted(tmp_path.glob("annotations.json.journal.*"))
     assert len(segments) > 2
     kept = segments[1].read_bytes()

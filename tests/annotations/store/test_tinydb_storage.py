@@ -92,9 +92,9 @@ class SameAsStock(RuleBasedStateMachine):
         for database in (self.ours, self.stock):
             database.drop_table(table)
 
-    @rule(fold=st.booleans())
-    def reopen(self, fold: bool) -> None:
-        if fold:
+    @rule(checkpoint=st.booleans())
+    def reopen(self, checkpoint: bool) -> None:
+        if checkpoint:
             self.ours.close()
         else:
             self.ours.journal.let_go()

@@ -250,7 +250,8 @@ def test_whatever_two_programs_do_both_end_at_what_is_stored(
             desks[first].saved()
             _take_over(sessions[first], desks[first])
         for desk, opened in zip(desks, sessions, strict=True):
-            opened.session.set_fact("comment", f"{desk.annotations.facts.get('comment', '')}.", cursor=0)
+            facts = desk.annotations.facts
+            opened.session.set_facts(facts.with_comment(f"{facts.comment}."), cursor=0)
             desk.saved()
             _take_over(opened, desk)
         # The second one wrote last, and so has read what the first one did.
@@ -275,7 +276,8 @@ def _press(opened: OpenDocument, key: str, place: int) -> None:
         case "redo":
             opened.review.redo()
         case "fact":
-            opened.session.set_fact("comment", f"note {place}", cursor=0)
+            facts = opened.session.annotations.facts.with_comment(f"note {place}")
+            opened.session.set_facts(facts, cursor=0)
         case _ if key == "create" or not spans:
             opened.selection.select(4 * place, 4 * place + 3)
             opened.review.label("ORG" if place % 2 else "PERSON")

@@ -1,6 +1,6 @@
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.text import segmentation as words
@@ -99,6 +99,8 @@ def test_what_nobody_can_see_is_no_word(unseen: str) -> None:
     assert all_words(f"Ana {unseen} Rui") == ["Ana", "Rui"]
 
 
+@example("\u115f\ub3c4\uc2dc")
+@example("\u115f\u115f\u1100\u1161")
 @given(unspaced)
 def test_no_word_begins_or_ends_inside_a_grapheme_cluster(text: str) -> None:
     edges = {0, *(match.end() for match in regex.finditer(r"\X", text))}

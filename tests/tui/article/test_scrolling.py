@@ -32,6 +32,7 @@ def test_at_the_end_of_the_text_there_are_no_rows_below_to_keep() -> None:
     assert SCREEN.top_for(119, 119, 120) is None
     assert SCREEN.top_for(119, 119, 121) == 103
     assert SCREEN.top_for(119, 119, None) == 103
+    assert SCREEN.top_for(101, 101, 120) == 98, "upwards there are"
 
 
 def test_a_range_is_shown_to_its_end_if_it_fits_and_from_its_beginning_if_not() -> None:

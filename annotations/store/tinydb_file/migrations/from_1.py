@@ -9,7 +9,7 @@ import msgspec
 from annotations.model.document import Document
 from annotations.store.tinydb_file.decoding import Decoder
 from annotations.store.tinydb_file.foreign import Tables
-from annotations.store.tinydb_file.snapshot import ANNOTATIONS, DOCUMENTS, DocumentRow
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow
 
 
 class _Document(msgspec.Struct):

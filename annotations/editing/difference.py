@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from annotations.editing.held_suggestions import held_difference
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
-from annotations.model.edit import Change, Edit, Fact, FactChange, make_edit
+from annotations.model.document_facts import FactChange, fact_changes
+from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span_index import SpanIndex
 
 
@@ -15,13 +16,7 @@ def difference(
     old, new = SpanIndex(before.spans), SpanIndex(after.spans)
     changes = [Change(span, new.get(span.key)) for span in old if new.get(span.key) != span]
     changes += [Change(None, span) for span in new if span.key not in old]
-    names: list[Fact] = sorted({*before.facts, *after.facts})
-    facts = [
-        FactChange(name, before.facts.get(name, ""), after.facts.get(name, ""))
-        for name in names
-        if before.facts.get(name, "") != after.facts.get(name, "")
-    ]
-    return tuple(changes), tuple(facts)
+    return tuple(changes), fact_changes(before.facts, after.facts)
 
 
 def restoring(now: AnnotationSet, then: AnnotationSet, annotator: str) -> Edit | None:

@@ -1,0 +1,304 @@
+"""A corpus: several texts in an order, opened one after the other, and how far each of them is."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Generic, TypeVar
+
+from annotations.corpus.known_documents import (
+    Found,
+    KnownDocuments,
+    document_state,
+)
+from annotations.corpus.listing import DocumentState, FileState, ListedDocument
+from annotations.corpus.member import Member, StoredPlace
+from annotations.corpus.member_opening import NotOpened, OpenedMember
+from annotations.corpus.order import rearranged
+from annotations.model.document_summary import Progress
+
+T = TypeVar("T")
+KEPT = 5
+"""How many documents are kept open: those looked at last."""
+
+
+@dataclass(frozen=True)
+class Arrival(Generic[T]):
+    """The document that is on the screen now."""
+
+    document: T
+    place: int
+    """Its place in the order of the corpus, from 0."""
+    opened: OpenedMember | None
+    """How it was read; `None` where it was still open."""
+    passed_over: tuple[NotOpened, ...] = ()
+    """The members on the way that could not be opened."""
+
+
+@dataclass
+class _Standing:
+    """How a member stands at the moment."""
+
+    progress: Progress | None
+    file_state: FileState
+    words: int | None
+    file_detail: str
+    """The path that it had before, or why it cannot be read."""
+    must_be_read: bool
+    """Whether only its text tells what the database has of it."""
+    sha256: str = ""
+    """Of its text as it was read last; empty where it was not read yet."""
+
+    def take(self, found: Found, member: Member) -> None:
+        """It stands as the database says of what was found."""
+        summary, self.file_state = found
+        self.progress = summary.progress if summary is not None else None
+        self.words = summary.words if summary is not None else None
+        moved = summary is not None and summary.path not in ("", member.path)
+        self.file_detail = summary.path if summary is not None and moved else ""
+
+
+class Corpus(Generic[T]):
+    """Members in an order, the place of the person among them, and a few open documents.
+
+    Places count from 0 in the order of the corpus. `open_document` makes an open document of one that
+    was read, and brings along what belongs to the person; `read` reads a member; `close_document` lets
+    go of one that was open.
+    """
+
+    def __init__(
+        self,
+        members: Sequence[Member],
+        known: KnownDocuments,
+        read: Callable[[Member], OpenedMember | NotOpened],
+        open_document: Callable[[OpenedMember], T],
+        close_document: Callable[[T], None] = lambda document: None,
+        drawn: frozenset[int] = frozenset(),
+    ) -> None:
+        self._members = list(members)
+        self._known = known
+        self._read = read
+        self._open_document = open_document
+        self._close_document = close_document
+        self._drawn = drawn
+        self._sequence = list(range(len(members)))
+        self._standing = [self._at_first(member) for member in members]
+        self._open: OrderedDict[int, T] = OrderedDict()
+        """By the number of the member; the one looked at last is the last."""
+        self._read_last: tuple[int, OpenedMember] | None = None
+        """The number of the member that was read last, and not opened yet."""
+        self._place = -1
+        self._marked: list[int] = []
+        """The numbers of the members that were marked as done, in that order."""
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @property
+    def place(self) -> int:
+        """The place of the document that is on the screen; -1 before there is one."""
+        return self._place
+
+    @property
+    def position(self) -> str:
+        """Where the person is: `3/312`."""
+        return f"{self._place + 1}/{len(self)}"
+
+    @property
+    def current(self) -> T | None:
+        """The document that is on the screen."""
+        return self._open.get(self._sequence[self._place]) if self._place >= 0 else None
+
+    @property
+    def done(self) -> int:
+        """How many members are done."""
+        return sum(
+            standing.progress is not None and standing.progress.done for standing in self._standing
+        )
+
+    def member(self, place: int) -> Member:
+        """The member at a place."""
+        return self._members[self._sequence[place]]
+
+    def progress(self, place: int) -> Progress | None:
+        """How far the member at a place is; `None` where the database has nothing of it."""
+        return self._at(place).progress
+
+    def state(self, place: int) -> DocumentState:
+        """Whether the member at a place is done, begun or neither."""
+        return document_state(self._at(place).progress)
+
+    def file_state(self, place: int) -> FileState:
+        """What became of the member at a place since it was stored."""
+        return self._at(place).file_state
+
+    def row(self, place: int) -> ListedDocument:
+        """The member at a place as the list shows it."""
+        number = self._sequence[place]
+        member, standing = self._members[number], self._standing[number]
+        progress = standing.progress or Progress()
+        return ListedDocument(
+            place + 1,
+            str(number),
+            member.name,
+            document_state(standing.progress),
+            progress.flagged,
+            progress.created or member.created,
+            standing.words,
+            progress.accepted + progress.rejected,
+            None if standing.progress is None else progress.undecided,
+            progress.lowest_score,
+            progress.seconds / 60,
+            progress.edited,
+            standing.file_state,
+            standing.file_detail,
+            number in self._drawn,
+        )
+
+    def place_of(self, key: str) -> int:
+        """The place of a row of the list, by its key."""
+        return self._sequence.index(int(key))
+
+    def arrange(self, better: Sequence[int], kept: int = 0) -> None:
+        """Change the order of what comes: the members by their numbers as they were listed.
+
+        The first `kept` places stay as they are, and so does the document on the screen.
+        """
+        here = self._sequence[self._place] if self._place >= 0 else None
+        self._sequence = rearranged(self._sequence, kept, better)
+        if here is not None:
+            self._place = self._sequence.index(here)
+
+    def start(self) -> Arrival[T] | None:
+        """Open the document a person was at last, if that is not done, else the first that is not.
+
+        `None` where all are done, or none can be opened.
+        """
+        last = max(range(len(self)), key=self._edited, default=0)
+        if len(self) and self._edited(last) and not self._is_done(last):
+            arrival = self.open(last)
+            if isinstance(arrival, Arrival):
+                return arrival
+        return self._first_to_open(self._not_done(range(len(self))))
+
+    def open(self, place: int) -> Arrival[T] | NotOpened:
+        """Open the member at a place, whatever its state; where it cannot be, all stays as it was."""
+        number = self._sequence[place]
+        document = self._open.get(number)
+        opened: OpenedMember | None = None
+        if document is None:
+            found = self._look(number)
+            if isinstance(found, NotOpened):
+                return found
+            opened = found
+            document = self._open[number] = self._open_document(opened)
+        self._open.move_to_end(number)
+        self._place = place
+        while len(self._open) > KEPT:
+            self._close_document(self._open.popitem(last=False)[1])
+        return Arrival(document, place, opened)
+
+    def next(self) -> Arrival[T] | None:
+        """Open the document behind this one that can be opened; `None` where there is none."""
+        return self._first_to_open(range(self._place + 1, len(self)))
+
+    def previous(self) -> Arrival[T] | None:
+        """Open the document before this one that can be opened; `None` where there is none."""
+        return self._first_to_open(range(self._place - 1, -1, -1))
+
+    def next_not_done(self) -> Arrival[T] | None:
+        """Open the next one that is not done, beginning anew behind the last; `None` where all are done."""
+        return self._first_to_open(self._not_done(self._places_from_here()))
+
+    def ahead(self, number: int) -> list[int]:
+        """The places that `next_not_done` would come to one after the other, to be read ahead.
+
+        Nothing is read for it.
+        """
+        found = (place for place in self._places_from_here() if place != self._place)
+        return list(islice((place for place in found if self._is_ahead(place)), number))
+
+    def note(self, place: int, progress: Progress) -> None:
+        """Take in how far the member at a place is now."""
+        number = self._sequence[place]
+        before = self._standing[number].progress
+        self._standing[number].progress = progress
+        if progress.done and not (before is not None and before.done):
+            self._marked.append(number)
+        elif not progress.done and number in self._marked:
+            self._marked.remove(number)
+
+    @property
+    def marked_last(self) -> int | None:
+        """The place of the document that was marked as done last in this run: undo leads back to it."""
+        return self._sequence.index(self._marked[-1]) if self._marked else None
+
+    def look(self, place: int) -> None:
+        """Read the member at a place where only its text tells what the database has of it."""
+        number = self._sequence[place]
+        if self._standing[number].must_be_read:
+            self._look(number)
+
+    def _at(self, place: int) -> _Standing:
+        return self._standing[self._sequence[place]]
+
+    def _at_first(self, member: Member) -> _Standing:
+        standing = _Standing(None, "there", None, "", self._known.must_be_read(member))
+        standing.take(self._known.at_a_glance(member), member)
+        return standing
+
+    def _look(self, number: int) -> OpenedMember | NotOpened:
+        """Read a member, and see by its text what the database has of it."""
+        if self._read_last is not None and self._read_last[0] == number:
+            opened = self._read_last[1]
+            self._read_last = None
+            return opened
+        member, standing = self._members[number], self._standing[number]
+        found = self._read(member)
+        if isinstance(found, NotOpened):
+            standing.file_state, standing.file_detail = found.file_state, found.reason
+            return found
+        sha256 = found.document.sha256
+        if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:
+            standing.take(self._known.with_text(found.member, sha256), member)
+            standing.file_state = "changed" if standing.sha256 else standing.file_state
+        standing.must_be_read, standing.sha256 = False, sha256
+        self._members[number] = found.member
+        return found
+
+    def _first_to_open(self, places: Iterable[int]) -> Arrival[T] | None:
+        passed_over: list[NotOpened] = []
+        for place in places:
+            found = self.open(place)
+            if isinstance(found, Arrival):
+                return replace(found, passed_over=tuple(passed_over))
+            passed_over.append(found)
+        return None
+
+    def _not_done(self, places: Iterable[int]) -> Iterator[int]:
+        for place in places:
+            standing = self._at(place)
+            if standing.must_be_read:
+                number = self._sequence[place]
+                found = self._look(number)
+                if isinstance(found, OpenedMember):
+                    self._read_last = (number, found)
+            if not self._is_done(place):
+                yield place
+
+    def _places_from_here(self) -> Iterator[int]:
+        """The places behind the one on the screen, then those before it."""
+        yield from range(self._place + 1, len(self))
+        yield from range(max(self._place, 0))
+
+    def _is_ahead(self, place: int) -> bool:
+        is_stored = isinstance(self.member(place).place, StoredPlace)
+        missing = not is_stored and self.file_state(place) in ("gone", "unreadable")
+        return not (missing or self._is_done(place))
+
+    def _is_done(self, place: int) -> bool:
+        return self.state(place) == "done"
+
+    def _edited(self, place: int) -> str:
+        progress = self._at(place).progress
+        return progress.edited if progress is not None else ""

@@ -1,0 +1,103 @@
+"""In which order the members of a corpus come. The same seed gives the same order on every machine.
+
+With `doubt`, a fifth of the corpus is drawn at random beforehand, by the seed alone: what the scores are
+has no influence on it, so that it is an unbiased sample to test with. Every fifth place is given to
+these, in the order they were drawn in.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
+from typing import assert_never
+
+from annotations.corpus.member import Member
+from annotations.corpus.order_names import Order
+from annotations.model.document_summary import Progress
+
+DRAWN_EVERY = 5
+"""With `doubt`, each fifth document is one that was drawn at random."""
+
+
+def ordered(
+    order: Order,
+    members: Sequence[Member],
+    seed: int = 1,
+    progress: Mapping[int, Progress] | None = None,
+    disputed: Mapping[int, int] | None = None,
+) -> list[int]:
+    """The numbers of the members, in the order they were listed in, in the order they are to come in.
+
+    `progress` says of members by number how far they are, `disputed` at how many places suggesters or
+    annotators disagree about them; who is in neither goes behind those that are.
+    """
+    everything = range(len(members))
+    match order:
+        case "file":
+            return list(everything)
+        case "random":
+            return drawing_order(members, seed)
+        case "shortest":
+            return sorted(everything, key=lambda number: (members[number].size, number))
+        case "doubt":
+            return _doubtful_first(members, seed, progress or {})
+        case "disputed":
+            places = disputed or {}
+            return sorted(everything, key=lambda number: (-places.get(number, 0), number))
+    assert_never(order)
+
+
+def drawing_order(members: Sequence[Member], seed: int) -> list[int]:
+    """The numbers of all members in an order by chance, which depends on the seed and their keys alone.
+
+    A member that comes or goes leaves the others in their order.
+    """
+    return sorted(range(len(members)), key=lambda number: (_lot(members[number].key, seed), number))
+
+
+def drawn_at_random(members: Sequence[Member], seed: int) -> frozenset[int]:
+    """The numbers of the members that are the random sample of a corpus in the order `doubt`."""
+    return frozenset(drawing_order(members, seed)[: len(members) // DRAWN_EVERY])
+
+
+def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> list[int]:
+    """A new order for what is not at hand yet: the first `kept` stay, the others come as in `better`."""
+    head = sequence[:kept]
+    there = set(head)
+    return [*head, *(number for number in better if number not in there)]
+
+
+def _doubtful_first(members: Sequence[Member], seed: int, progress: Mapping[int, Progress]) -> list[int]:
+    """What is done, then the lowest scores with a random document after each four, then the rest so."""
+    done = [number for number in range(len(members)) if _is_done(progress.get(number))]
+    behind = set(done)
+    sample = drawing_order(members, seed)[: len(members) // DRAWN_EVERY]
+    drawn = [number for number in sample if number not in behind]
+    behind.update(sample)
+    others = sorted(
+        (number for number in range(len(members)) if number not in behind),
+        key=lambda number: (_lowest_score(progress.get(number)), number),
+    )
+    return [*done, *_mixed(others, drawn)]
+
+
+def _mixed(others: Collection[int], drawn: Collection[int]) -> list[int]:
+    """Four of the others, one that was drawn, and so on; what is left of either comes last."""
+    found: list[int] = []
+    first, second = iter(others), iter(drawn)
+    while len(found) < len(others) + len(drawn):
+        found += islice(first, DRAWN_EVERY - 1)
+        found += islice(second, 1)
+    return found
+
+
+def _is_done(progress: Progress | None) -> bool:
+    return progress is not None and progress.done
+
+
+def _lowest_score(progress: Progress | None) -> float:
+    score = progress.lowest_score if progress is not None else None
+    return float("inf") if score is None else score
+
+
+def _lot(key: str, seed: int) -> bytes:
+    return hashlib.sha256(f"{seed}\n{key}".encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,31 @@
+"""Which files beside the articles are the program's own: they are never articles."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+DATABASE = "annotations.json"
+"""What a database is called unless a person says otherwise."""
+_REPAIRED = "annotations-repaired.json"
+_SETTINGS = "annotate.toml"
+
+
+@dataclass(frozen=True)
+class OwnFiles:
+    """The program's own files. Without any given these are databases and settings by their usual names."""
+
+    databases: tuple[str, ...] = ()
+    """Absolute paths of databases that are called otherwise."""
+    others: tuple[str, ...] = ()
+    """Absolute paths of guidelines, pattern files and the like."""
+
+    def in_folder(self, folder: str) -> Callable[[str], bool]:
+        """Says of a name in a folder whether that file is the program's own."""
+        names = [DATABASE, _REPAIRED, *_names_in(folder, self.databases)]
+        beside = tuple(f"{name}." for name in names)
+        own = frozenset((*names, _SETTINGS, *_names_in(folder, self.others)))
+        return lambda name: name in own or name.startswith(beside)
+
+
+def _names_in(folder: str, paths: tuple[str, ...]) -> list[str]:
+    return [os.path.basename(path) for path in paths if os.path.dirname(path) == folder]

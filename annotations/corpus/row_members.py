@@ -1,0 +1,72 @@
+"""The texts in one file of texts, as members of a corpus.
+
+A row is what its id says, else its exact text, never its number: rows may come, go and change places. A
+row with the id and the text of another one, or with the same text where neither has an id, is that row
+again and passed over. A row with the id of another one and another text is a text of its own: it is
+called `id (2)`, and that is said.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from annotations.corpus.member import CorpusContents, Member, PassedOver, RowPlace
+from annotations.formats.format import Options
+from annotations.formats.text_row import RowColumns, TextRow
+from annotations.formats.text_rows import list_rows
+from annotations.model.document import path_as_text
+from annotations.text.plural import counted
+
+
+def members_of_file(
+    path: str, name: str, columns: RowColumns, encoding: str = "utf-8"
+) -> CorpusContents:
+    """The rows of the file of texts at an absolute path, which sentences call `name`.
+
+    Raises `AnnotateError` for a file that cannot be read and for columns that it has not.
+    """
+    file = Path(path)
+    found = list_rows(file, name, columns, Options(encoding=encoding))
+    changed = file.stat().st_mtime_ns
+    file_name = path_as_text(file.name)
+    passed_over = [
+        PassedOver(where, bad.reason.removeprefix(f"{where} ").removesuffix("."))
+        for bad in found.bad
+        for where in [f"{name}, line {bad.line}"]
+    ]
+    members: list[Member] = []
+    first: dict[tuple[str, str], TextRow] = {}
+    times: Counter[str] = Counter()
+    twice: list[TextRow] = []
+    for row in found.rows:
+        known = first.setdefault((row.id, row.sha256), row)
+        if known is not row:
+            same = "id and text" if row.id else "text"
+            where = f"{name}, line {row.line}"
+            passed_over.append(PassedOver(where, f"has the same {same} as line {known.line}"))
+            continue
+        called = path_as_text(row.id) or f"{file_name}#{row.line}"
+        if row.id:
+            times[row.id] += 1
+            if times[row.id] > 1:
+                called = f"{called} ({times[row.id]})"
+                twice.append(row)
+        place = RowPlace(path, row, found.layout)
+        members.append(Member(called, place, row.size, changed))
+    return CorpusContents(
+        file.parent, tuple(members), tuple(passed_over), _notices(name, twice, found.with_spans)
+    )
+
+
+def _notices(name: str, twice: list[TextRow], with_spans: bool) -> tuple[str, ...]:
+    notices = []
+    if twice:
+        row = twice[0]
+        notices.append(
+            f"{name} has {counted(len(twice), 'row')} with the id of another row and another text, "
+            f"the first in line {row.line}, which is called {row.id!r} (2)."
+        )
+    if with_spans:
+        notices.append(
+            f"The spans in {name} are not read; they are taken in with: annotate import {name}."
+        )
+    return tuple(notices)

@@ -1,0 +1,190 @@
+"""What is said of a document as a whole, and the form in which files and databases hold it.
+
+There every fact is a text under a name of its own: `yes` for what is so, a JSON array of arrays for
+refusals; what is not said is left out. Nothing outside this module knows that form.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, assert_never, get_args
+
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+Fact = Literal["created", "comment", "flag", "done", "apart", "drawn"]
+"""The names of the facts in files and databases; see the fields of `DocumentFacts`."""
+FACTS: tuple[Fact, ...] = get_args(Fact)
+
+Refusal = tuple[str, str, str]
+"""A label, what an entity is called, and words that a person said are no name of it."""
+
+_YES = "yes"
+
+
+class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What one annotator says of a document. Made by `of`, so that it is held as it is stored."""
+
+    creation_time: str = field(default="", name="created")
+    """The article's own date as a person set it, in ISO 8601; empty where nobody did."""
+    comment: str = ""
+    _flag: str = field(default="", name="flag")
+    _done: str = field(default="", name="done")
+    _apart: str = field(default="", name="apart")
+    drawn: str = ""
+    """That it was drawn at random from its corpus, and how (`seed 1`); empty where it was not."""
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        creation_time: str = "",
+        comment: str = "",
+        flagged: bool = False,
+        done: bool = False,
+        refused: Iterable[Refusal] = (),
+        drawn: str = "",
+    ) -> "DocumentFacts":
+        """The facts of a document of which this is said."""
+        ordered = sorted(set(refused))
+        apart = msgspec.json.encode(ordered).decode() if ordered else ""
+        return cls(creation_time, comment, _YES if flagged else "", _YES if done else "", apart, drawn)
+
+    @property
+    def flagged(self) -> bool:
+        """Whether it is to be looked at again."""
+        return bool(self._flag)
+
+    @property
+    def done(self) -> bool:
+        """Whether the annotator has finished it: what is not labelled in it is no entity."""
+        return bool(self._done)
+
+    @property
+    def refused(self) -> frozenset[Refusal]:
+        """The names that a person said are none of an entity; none where the stored text is no such."""
+        if not self._apart:
+            return frozenset()
+        try:
+            return frozenset(msgspec.json.decode(self._apart, type=tuple[Refusal, ...]))
+        except (msgspec.DecodeError, UnicodeEncodeError):
+            return frozenset()
+
+    @property
+    def said(self) -> tuple[Fact, ...]:
+        """The facts about which something is said."""
+        return tuple(fact for fact in FACTS if self._text(fact))
+
+    def __bool__(self) -> bool:
+        return bool(self.said)
+
+    def with_creation_time(self, value: str) -> "DocumentFacts":
+        """The same with another date of the article; an empty one takes it back."""
+        return _shared(replace(self, creation_time=value))
+
+    def with_comment(self, words: str) -> "DocumentFacts":
+        """The same with another comment; an empty one takes it back."""
+        return _shared(replace(self, comment=words))
+
+    def with_flag(self, flagged: bool) -> "DocumentFacts":
+        """The same, flagged or not."""
+        if flagged == self.flagged:
+            return self
+        return self.taking("flag", DocumentFacts.of(flagged=flagged))
+
+    def with_done(self, done: bool) -> "DocumentFacts":
+        """The same, done or not."""
+        return self if done == self.done else self.taking("done", DocumentFacts.of(done=done))
+
+    def with_refused(self, refused: Iterable[Refusal]) -> "DocumentFacts":
+        """The same with other refusals."""
+        return self.taking("apart", DocumentFacts.of(refused=refused))
+
+    def with_drawn(self, drawn: str) -> "DocumentFacts":
+        """The same, drawn at random as `drawn` says; what was said of that before stays."""
+        return self if self.drawn else _shared(replace(self, drawn=drawn))
+
+    def taking(self, fact: Fact, other: "DocumentFacts") -> "DocumentFacts":
+        """The same with one fact as the other has it."""
+        return _with_text(self, fact, other._text(fact))
+
+    def only(self, fact: Fact) -> "DocumentFacts":
+        """This fact and nothing else."""
+        return NOTHING_SAID.taking(fact, self)
+
+    def _text(self, fact: Fact) -> str:
+        match fact:
+            case "created":
+                return self.creation_time
+            case "comment":
+                return self.comment
+            case "flag":
+                return self._flag
+            case "done":
+                return self._done
+            case "apart":
+                return self._apart
+            case "drawn":
+                return self.drawn
+            case unknown:
+                assert_never(unknown)
+
+
+NOTHING_SAID = DocumentFacts()
+"""Of a document of which nothing is said; the one that is left out where rows are written."""
+
+
+class FactChange(Struct, frozen=True, gc=False):
+    """One fact about the document as it was and as it is then. `fact_changes` makes them."""
+
+    fact: Fact
+    _before: str = field(name="before")
+    _after: str = field(name="after")
+
+    @property
+    def before(self) -> DocumentFacts:
+        """The fact as it was, alone."""
+        return _with_text(NOTHING_SAID, self.fact, self._before)
+
+    @property
+    def after(self) -> DocumentFacts:
+        """The fact as it is then, alone."""
+        return _with_text(NOTHING_SAID, self.fact, self._after)
+
+    def inverse(self) -> "FactChange":
+        """The change that takes this one back."""
+        return FactChange(self.fact, self._after, self._before)
+
+    def applied_to(self, facts: DocumentFacts) -> DocumentFacts:
+        """The facts with this one as it is then."""
+        return _with_text(facts, self.fact, self._after)
+
+
+def fact_changes(before: DocumentFacts, after: DocumentFacts) -> tuple[FactChange, ...]:
+    """What leads from some facts to others; empty where they are the same."""
+    return tuple(
+        FactChange(fact, before._text(fact), after._text(fact))
+        for fact in FACTS
+        if before._text(fact) != after._text(fact)
+    )
+
+
+def _with_text(facts: DocumentFacts, fact: Fact, text: str) -> DocumentFacts:
+    match fact:
+        case "created":
+            return _shared(replace(facts, creation_time=text))
+        case "comment":
+            return _shared(replace(facts, comment=text))
+        case "flag":
+            return _shared(replace(facts, _flag=text))
+        case "done":
+            return _shared(replace(facts, _done=text))
+        case "apart":
+            return _shared(replace(facts, _apart=text))
+        case "drawn":
+            return _shared(replace(facts, drawn=text))
+        case unknown:
+            assert_never(unknown)
+
+
+def _shared(facts: DocumentFacts) -> DocumentFacts:
+    return facts if facts else NOTHING_SAID

@@ -1,0 +1,334 @@
+"""What stands beside the TinyDB file so that nothing of it is read but what is asked for.
+
+The index says where each row stands, finds rows by what they are about, and has a summary of every
+document and of every annotator's progress in it. It is read in place: an opening reads its header, and a
+look-up bisects a table of fixed width. The body is checked in blocks, each when it is first read.
+
+    annotate index 1 <length of the header> <length of the sums> <CRC-32 of both>
+    header     JSON: which file it belongs to, and where the tables are
+    sums       the CRC-32 of each block of the body
+    body       tables of fixed width, then the heads: for each row of ours a few fields, as JSON
+"""
+
+import hashlib
+import struct
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from annotations.model.document import Document, text_of_id
+from annotations.model.document_summary import Progress
+from annotations.store.tinydb_file.disk import Disk
+
+BLOCK = 16 << 10
+"""How many bytes of the body are read and checked at a time."""
+Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
+"""What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
+annotations by document and annotator, and by document."""
+MAGIC = b"annotate index 1 "
+_FIRST = len(MAGIC) + 27
+ROW = struct.Struct("<QQQIQI")
+"""Row id, place, length and CRC-32 in the file, place and length of the head."""
+KEY = struct.Struct("<16sQ")
+"""The hash of what a row is found by, and its id."""
+
+
+class DamagedIndex(Exception):
+    """An index that is not as it was written; it is made anew."""
+
+
+class DocumentHead(Struct, frozen=True, array_like=True, gc=False):
+    """What is asked of a document without its text."""
+
+    id: str
+    path: str
+    name: str
+    source: str
+    opened: bool
+    characters: int
+    """How long the text is, in code points."""
+    words: int | None
+    """How many words, separated by white space; `None` where they were not counted yet."""
+
+    @property
+    def called(self) -> str:
+        """What to call the document."""
+        return self.name or Document("", self.path, source=self.source).name
+
+
+class AnnotationsHead(Struct, frozen=True, array_like=True, gc=False):
+    """What is asked of annotations without their spans."""
+
+    document: str
+    annotator: str
+    progress: Progress | None
+    """`None` for a row that cannot be read."""
+
+
+class Place(NamedTuple):
+    """Where a row stands in the file."""
+
+    offset: int
+    length: int
+    """In bytes, like the offset."""
+    crc: int
+    head: bytes
+    """Empty for a row of another table than ours."""
+
+
+Identity = tuple[int, ...]
+"""Inode, size, time of last change of the content and of the file: differs when a file was touched."""
+
+
+class AnnotatorTables(Struct, array_like=True):
+    """Where the body has what one annotator has annotated."""
+
+    name: str
+    count: int
+    positions: int
+    """Where the positions of the documents are that have annotations by this annotator, ascending."""
+    rows: int
+    """Where the positions of those annotations are."""
+    done: int
+    """Where a byte for each of them is: 1 where the document is done."""
+
+
+class Header(Struct):
+    """What an opening reads of an index."""
+
+    identity: Identity
+    sha256: str
+    meta: msgspec.Raw
+    size: int
+    """How long the body is, in bytes."""
+    rows: dict[str, tuple[int, int]]
+    """How many rows each table has, and where they are in the body."""
+    keys: dict[Lookup, tuple[int, int]]
+    annotators: list[AnnotatorTables]
+
+
+class _Body(Protocol):
+    def bytes_at(self, offset: int, length: int) -> bytes:
+        """A piece of the body. Raises `DamagedIndex`."""
+        ...
+
+
+class InMemory:
+    """The body of an index that was just made."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def bytes_at(self, offset: int, length: int) -> bytes:
+        """A piece of the body."""
+        return self._data[offset : offset + length]
+
+
+class _OnDisk:
+    """The body of an index in a file: what is asked for is read, and checked once."""
+
+    def __init__(self, disk: Disk, file: int, begin: int, size: int, sums: Sequence[int]) -> None:
+        self._disk = disk
+        self._file = file
+        self._begin = begin
+        self._size = size
+        self._sums = sums
+        self._blocks: dict[int, bytes] = {}
+
+    def bytes_at(self, offset: int, length: int) -> bytes:
+        if not length:
+            return b""
+        first, last = offset // BLOCK, (offset + length - 1) // BLOCK
+        if first == last:
+            block = self._block(first)
+            start = offset - first * BLOCK
+            return block[start : start + length]
+        joined = b"".join(map(self._block, range(first, last + 1)))
+        return joined[offset - first * BLOCK :][:length]
+
+    def _block(self, number: int) -> bytes:
+        block = self._blocks.get(number)
+        if block is None:
+            size = min(BLOCK, self._size - number * BLOCK)
+            block = self._disk.read(self._file, size, self._begin + number * BLOCK)
+            if (
+                number >= len(self._sums)
+                or len(block) != size
+                or zlib.crc32(block) != self._sums[number]
+            ):
+                raise DamagedIndex
+            self._blocks[number] = block
+        return block
+
+
+_header_decoder = msgspec.json.Decoder(Header)
+_document_head = msgspec.json.Decoder(DocumentHead)
+_annotations_head = msgspec.json.Decoder(AnnotationsHead)
+
+
+def document_head(data: bytes) -> DocumentHead:
+    """The head of a document, as it is in a `Place`."""
+    return _document_head.decode(data)
+
+
+def annotations_head(data: bytes) -> AnnotationsHead:
+    """The head of annotations, as it is in a `Place`."""
+    return _annotations_head.decode(data)
+
+
+class Index:
+    """The rows of one TinyDB file. Every method may raise `DamagedIndex`."""
+
+    def __init__(self, header: Header, body: _Body) -> None:
+        self._header = header
+        self._body = body
+        self.identity = header.identity
+        self.sha256 = header.sha256
+        self.meta = bytes(header.meta)
+        """The row of the table `meta`."""
+
+    def tables(self) -> list[str]:
+        """The names of all tables but `meta`, in the order they have in the file."""
+        return list(self._header.rows)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return self._header.rows.get(table, (0, 0))[0]
+
+    def number_at(self, table: str, position: int) -> int:
+        """The id of the row at a position in the order of ids, from 0."""
+        return self._row(table, position)[0]
+
+    def numbers(self, table: str) -> list[int]:
+        """All row ids of a table, ascending."""
+        count, begin = self._header.rows.get(table, (0, 0))
+        return [row[0] for row in ROW.iter_unpack(self._body.bytes_at(begin, count * ROW.size))]
+
+    def heads(self, table: str) -> Iterator[bytes]:
+        """The heads of all rows of a table, in the order of their ids, as they are in a `Place`."""
+        count, begin = self._header.rows.get(table, (0, 0))
+        at = self._body.bytes_at
+        for *_, head, size in ROW.iter_unpack(at(begin, count * ROW.size)):
+            yield at(head, size)
+
+    def position(self, table: str, number: int) -> int | None:
+        """Where in the order of ids a row is; `None` where there is none."""
+        count = self.count(table)
+        # Where no row was ever removed, this is the place.
+        if 0 < number <= count and self.number_at(table, number - 1) == number:
+            return number - 1
+        found = bisect_left(range(count), number, key=lambda place: self.number_at(table, place))
+        return found if found < count and self.number_at(table, found) == number else None
+
+    def place(self, table: str, number: int) -> Place | None:
+        """Where a row stands."""
+        position = self.position(table, number)
+        return None if position is None else self.place_at(table, position)
+
+    def place_at(self, table: str, position: int) -> Place:
+        """Where the row at a position in the order of ids stands."""
+        _, offset, length, crc, head, size = self._row(table, position)
+        return Place(offset, length, crc, self._body.bytes_at(head, size))
+
+    def find(self, lookup: Lookup, *wanted: str) -> list[int]:
+        """The ids of the rows that are found so, ascending."""
+        count, begin = self._header.keys.get(lookup, (0, 0))
+        digest = hashed(*wanted)
+
+        def at(place: int) -> tuple[bytes, int]:
+            key: tuple[bytes, int] = KEY.unpack(self._body.bytes_at(begin + place * KEY.size, KEY.size))
+            return key
+
+        found = []
+        place = bisect_left(range(count), (digest, 0), key=at)
+        while place < count and (key := at(place))[0] == digest:
+            found.append(key[1])
+            place += 1
+        return found
+
+    def work_of(self, annotator: str) -> "Work":
+        """Which documents have annotations by an annotator, by their positions."""
+        for known in self._header.annotators:
+            if known.name == annotator:
+                return Work(
+                    _integers(self._body.bytes_at(known.positions, known.count * 4)),
+                    _integers(self._body.bytes_at(known.rows, known.count * 4)),
+                    self._body.bytes_at(known.done, known.count),
+                )
+        return NO_WORK
+
+    def _row(self, table: str, position: int) -> tuple[int, int, int, int, int, int]:
+        _, begin = self._header.rows[table]
+        row: tuple[int, int, int, int, int, int] = ROW.unpack(
+            self._body.bytes_at(begin + position * ROW.size, ROW.size)
+        )
+        return row
+
+
+class Work(NamedTuple):
+    """What one annotator has annotated, as positions in the order of row ids."""
+
+    documents: "array[int]"
+    annotations: "array[int]"
+    done: bytes
+    """1 for each of them that is done, else 0."""
+
+    def row_of(self, document: int) -> int | None:
+        """The position of the annotations of a document, by its position."""
+        place = bisect_left(self.documents, document)
+        if place < len(self.documents) and self.documents[place] == document:
+            return self.annotations[place]
+        return None
+
+
+NO_WORK = Work(array("I"), array("I"), b"")
+
+
+def read_index(disk: Disk, file: int) -> Index | None:
+    """The index in an opened file; `None` where it is none, or of another version. Raises `OSError`."""
+    data = disk.read(file, BLOCK, 0)
+    if not data.startswith(MAGIC) or len(data) < _FIRST:
+        return None
+    try:
+        head, tail, crc = (int(part, 16) for part in data[len(MAGIC) : _FIRST].split())
+        begin = _FIRST + head + tail
+        if begin > len(data):
+            data += disk.read(file, begin - len(data), len(data))
+        known = data[_FIRST:begin]
+        if len(known) != head + tail or tail % 4 or zlib.crc32(known) != crc:
+            return None
+        header = _header_decoder.decode(known[:head])
+    except ValueError:
+        return None
+    return Index(header, _OnDisk(disk, file, begin, header.size, _integers(known[head:])))
+
+
+def keys_of(table: str, first: str, second: str) -> Iterator[tuple[Lookup, tuple[str, ...]]]:
+    """What a document is found by, from its id and path, or annotations, from document and annotator."""
+    if table == "documents":
+        yield "document", (first,)
+        yield "path", (second,)
+        text = text_of_id(first)
+        if text != first:
+            yield "text", (text,)
+    elif table == "annotations":
+        yield "annotations", (first, second)
+        yield "annotations of", (first,)
+
+
+def hashed(*parts: str) -> bytes:
+    """The hash that something is found by."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:%b" % (len(data), data))
+    return digest.digest()
+
+
+def _integers(data: bytes) -> "array[int]":
+    return array("I", data)

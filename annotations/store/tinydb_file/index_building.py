@@ -1,0 +1,152 @@
+"""Making the index of a TinyDB file: from its rows, in the order they have there."""
+
+import zlib
+from array import array
+from collections.abc import Callable
+
+import msgspec
+
+from annotations.store.tinydb_file.index import (
+    BLOCK,
+    KEY,
+    MAGIC,
+    ROW,
+    AnnotatorTables,
+    Header,
+    Identity,
+    Index,
+    InMemory,
+    Lookup,
+    annotations_head,
+    document_head,
+    hashed,
+    keys_of,
+)
+
+_encoder = msgspec.json.Encoder()
+
+
+class Abandoned(Exception):
+    """What was being written is not wanted now."""
+
+
+class IndexBuilder:
+    """Collects the rows of a file in the order they have there."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[tuple[int, int, int, int, bytes]]] = {}
+
+    def table(self, name: str) -> None:
+        """Begin a table."""
+        self._rows[name] = []
+
+    def add(self, table: str, number: int, offset: int, data: bytes, head: bytes) -> None:
+        """Add a row: its id, where it stands, what it is and its head, empty for other tables than ours."""
+        self._rows[table].append((number, offset, len(data), zlib.crc32(data), head))
+
+    def finished(
+        self,
+        identity: Identity,
+        sha256: str,
+        meta: bytes,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> "FinishedIndex":
+        """The index of the file with this identity, SHA-256 and row of `meta`.
+
+        Raises `Abandoned` when it is not to `go_on`.
+        """
+        pieces: list[bytes] = []
+        size = 0
+
+        def put(data: bytes) -> int:
+            nonlocal size
+            pieces.append(data)
+            size += len(data)
+            return size - len(data)
+
+        tables = {table: sorted(rows) for table, rows in self._rows.items()}
+        # The heads come last; where they begin is known from how many rows there are.
+        heads = sum(len(rows) for rows in tables.values()) * ROW.size
+        rows_at: dict[str, tuple[int, int]] = {}
+        for table, rows in tables.items():
+            packed = bytearray()
+            for number, offset, length, crc, head in rows:
+                packed += ROW.pack(number, offset, length, crc, heads, len(head))
+                heads += len(head)
+            rows_at[table] = (len(rows), put(bytes(packed)))
+        for rows in tables.values():
+            put(b"".join(row[4] for row in rows))
+        keys_at: dict[Lookup, tuple[int, int]] = {}
+        keys, annotators = _keys_and_work(tables, go_on)
+        for lookup, entries in keys.items():
+            keys_at[lookup] = (
+                len(entries),
+                put(b"".join(KEY.pack(*entry) for entry in sorted(entries))),
+            )
+        known = [
+            AnnotatorTables(
+                name,
+                len(work),
+                put(array("I", [document for document, _, _ in work]).tobytes()),
+                put(array("I", [row for _, row, _ in work]).tobytes()),
+                put(bytes(done for _, _, done in work)),
+            )
+            for name, work in annotators.items()
+        ]
+        header = Header(identity, sha256, msgspec.Raw(meta), size, rows_at, keys_at, known)
+        return FinishedIndex(header, b"".join(pieces))
+
+
+class FinishedIndex:
+    """An index that was just made: to be used as it is, and to be written."""
+
+    def __init__(self, header: Header, body: bytes) -> None:
+        self._header = header
+        self._body = body
+
+    @property
+    def index(self) -> Index:
+        """The index, read from memory."""
+        return Index(self._header, InMemory(self._body))
+
+    def of(self, identity: Identity) -> "FinishedIndex":
+        """The same for the file as it is called and dated now."""
+        return FinishedIndex(msgspec.structs.replace(self._header, identity=identity), self._body)
+
+    def written(self) -> bytes:
+        """What to write."""
+        view = memoryview(self._body)
+        sums = array("I", (zlib.crc32(view[at : at + BLOCK]) for at in range(0, len(view), BLOCK)))
+        head, tail = _encoder.encode(self._header), sums.tobytes()
+        first = b"%b%08x %08x %08x\n" % (MAGIC, len(head), len(tail), zlib.crc32(head + tail))
+        return b"".join((first, head, tail, self._body))
+
+
+_Work = list[tuple[int, int, int]]
+
+
+def _keys_and_work(
+    tables: dict[str, list[tuple[int, int, int, int, bytes]]], go_on: Callable[[], bool]
+) -> tuple[dict[Lookup, list[tuple[bytes, int]]], dict[str, _Work]]:
+    keys: dict[Lookup, list[tuple[bytes, int]]] = {}
+
+    def add(table: str, number: int, first: str, second: str) -> None:
+        if not number % 1024 and not go_on():
+            raise Abandoned
+        for lookup, wanted in keys_of(table, first, second):
+            keys.setdefault(lookup, []).append((hashed(*wanted), number))
+
+    positions: dict[str, int] = {}
+    for position, row in enumerate(tables.get("documents", ())):
+        its = document_head(row[4])
+        add("documents", row[0], its.id, its.path)
+        positions[its.id] = position
+    work: dict[str, _Work] = {}
+    for position, row in enumerate(tables.get("annotations", ())):
+        head = annotations_head(row[4])
+        add("annotations", row[0], head.document, head.annotator)
+        document = positions.get(head.document)
+        if document is not None:
+            done = int(head.progress is not None and head.progress.done)
+            work.setdefault(head.annotator, []).append((document, position, done))
+    return keys, {name: sorted(entries) for name, entries in work.items()}

@@ -1,0 +1,275 @@
+"""Going through a corpus: next, previous, next that is not done; what is done, open and kept."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotations.corpus.corpus import KEPT, Arrival, Corpus
+from annotations.corpus.folder_members import members_of_folder
+from annotations.corpus.known_documents import KnownDocuments, stored_members
+from annotations.corpus.listing import ListedDocument
+from annotations.corpus.member import Member
+from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
+from annotations.model.document import Document
+from annotations.model.document_summary import DocumentSummary, Progress
+from tests.annotations.corpus.summaries import BEGUN, DONE, LATE, of_file, stored, text_id
+
+
+class Desk:
+    """A corpus of a folder, with what was read, opened and closed."""
+
+    def __init__(
+        self, folder: Path, *summaries: DocumentSummary, drawn: frozenset[int] = frozenset()
+    ) -> None:
+        members = members_of_folder(folder).members
+        self.read: list[str] = []
+        self.closed: list[str] = []
+        known = KnownDocuments(summaries, members)
+        self.corpus = Corpus[str](members, known, self._read, self._open, self.closed.append, drawn)
+
+    def _read(self, member: Member) -> OpenedMember | NotOpened:
+        self.read.append(member.name)
+        return open_member(member)
+
+    def _open(self, opened: OpenedMember) -> str:
+        return opened.document.name
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / f"{name}.txt").write_text(name.upper())
+
+
+def summary(folder: Path, name: str, progress: Progress = DONE) -> DocumentSummary:
+    return of_file(folder / f"{name}.txt", name.upper(), progress)
+
+
+def shown(arrival: Arrival[str] | NotOpened | None) -> str | None:
+    assert not isinstance(arrival, NotOpened)
+    return arrival.document if arrival else None
+
+
+def test_the_first_that_is_not_done_is_the_first_on_the_screen(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    desk = Desk(tmp_path, summary(tmp_path, "a"))
+    corpus = desk.corpus
+    assert (corpus.place, corpus.current, corpus.position) == (-1, None, "0/3")
+    assert shown(corpus.start()) == corpus.current == "b.txt"
+    assert (corpus.place, corpus.position, corpus.done, len(corpus)) == (1, "2/3", 1, 3)
+    assert desk.read == ["b.txt"]
+    assert [corpus.state(place) for place in range(3)] == ["done", "new", "new"]
+    assert corpus.member(2).name == "c.txt"
+    assert (corpus.progress(0), corpus.progress(1)) == (DONE, None)
+
+
+def test_a_document_that_was_left_half_done_is_where_one_goes_on(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    earlier = Progress(accepted=1, edited="2099-01-01T00:00:00.000Z")
+    desk = Desk(tmp_path, summary(tmp_path, "b", earlier), summary(tmp_path, "c", BEGUN))
+    assert shown(desk.corpus.start()) == "c.txt"
+    assert desk.corpus.state(2) == "begun"
+    desk = Desk(tmp_path, summary(tmp_path, "b", earlier), summary(tmp_path, "c"))
+    assert shown(desk.corpus.start()) == "a.txt"
+
+
+def test_next_and_previous_go_whatever_the_state(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    corpus = Desk(tmp_path, summary(tmp_path, "b")).corpus
+    corpus.start()
+    assert [shown(corpus.next()) for _ in range(3)] == ["b.txt", "c.txt", None]
+    assert corpus.position == "3/3"
+    assert [shown(corpus.previous()) for _ in range(3)] == ["b.txt", "a.txt", None]
+    assert corpus.current == "a.txt"
+
+
+def test_done_leads_to_the_next_that_is_not_and_around_the_end(tmp_path: Path) -> None:
+    write(tmp_path, *"abcd")
+    corpus = Desk(tmp_path, summary(tmp_path, "c")).corpus
+    corpus.open(1)
+    visited = []
+    for _ in range(3):
+        corpus.note(corpus.place, DONE)
+        visited.append(shown(corpus.next_not_done()))
+    assert visited == ["d.txt", "a.txt", None]
+    assert corpus.done == 4
+    assert corpus.ahead(3) == []
+
+
+def test_undo_leads_back_to_what_was_marked_last(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    corpus = Desk(tmp_path, summary(tmp_path, "c")).corpus
+    corpus.start()
+    last = [corpus.marked_last]
+    for place, progress in ((0, DONE), (1, DONE), (1, DONE), (1, BEGUN), (0, BEGUN)):
+        corpus.note(place, progress)
+        last.append(corpus.marked_last)
+    assert last == [None, 0, 1, 1, 0, None]
+    assert corpus.done == 1
+
+
+def test_a_few_documents_stay_open(tmp_path: Path) -> None:
+    write(tmp_path, *"abcdefg")
+    desk = Desk(tmp_path)
+    for place in range(KEPT):
+        desk.corpus.open(place)
+    again = desk.corpus.open(0)
+    assert isinstance(again, Arrival)
+    assert again.opened is None
+    assert desk.closed == []
+    desk.corpus.open(5)
+    desk.corpus.open(6)
+    assert desk.closed == ["b.txt", "c.txt"]
+    assert len(desk.read) == KEPT + 2
+
+
+def test_what_is_read_ahead_is_what_comes(tmp_path: Path) -> None:
+    write(tmp_path, *"abcdef")
+    desk = Desk(tmp_path, summary(tmp_path, "c"), summary(tmp_path, "f"))
+    desk.corpus.open(1)
+    assert desk.corpus.ahead(3) == [3, 4, 0]
+    assert desk.corpus.ahead(1) == [3]
+    assert desk.corpus.ahead(9) == [3, 4, 0]
+    (tmp_path / "d.txt").unlink()
+    assert isinstance(desk.corpus.open(3), NotOpened)
+    assert desk.corpus.ahead(3) == [4, 0]
+
+
+def test_a_file_that_went_is_passed_over_and_said(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    corpus = Desk(tmp_path).corpus
+    corpus.start()
+    (tmp_path / "b.txt").unlink()
+    gone = corpus.open(1)
+    assert isinstance(gone, NotOpened)
+    assert (corpus.current, corpus.file_state(1), corpus.file_state(0)) == ("a.txt", "gone", "there")
+    arrival = corpus.next()
+    assert arrival is not None
+    assert (arrival.document, [one.reason for one in arrival.passed_over]) == ("c.txt", [gone.reason])
+    (tmp_path / "b.txt").write_bytes(b"%PDF-1.4")
+    assert shown(corpus.previous()) == "a.txt"
+    assert corpus.file_state(1) == "unreadable"
+    (tmp_path / "b.txt").write_text("B")
+    assert shown(corpus.next()) == "b.txt"
+    assert corpus.file_state(1) == "there"
+
+
+def test_nothing_that_can_be_opened(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    corpus = Desk(tmp_path).corpus
+    (tmp_path / "a.txt").unlink()
+    assert corpus.start() is None
+    assert corpus.next_not_done() is None
+    empty = Corpus[str]([], KnownDocuments([], []), open_member, str)
+    assert empty.start() is empty.next() is empty.previous() is empty.next_not_done() is None
+
+
+def test_a_done_file_that_was_changed_is_not_done(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    earlier = Progress(done=True, edited="2001-01-01T00:00:00.000Z")
+    a, b = (summary(tmp_path, name, earlier) for name in "ab")
+    (tmp_path / "b.txt").write_text("B changed")
+    desk = Desk(tmp_path, a, b)
+    assert shown(desk.corpus.start()) == "b.txt"
+    assert desk.read == ["a.txt", "b.txt"]
+    assert [desk.corpus.file_state(place) for place in range(3)] == ["there", "changed", "there"]
+    assert [desk.corpus.state(place) for place in range(3)] == ["done", "new", "new"]
+
+
+def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:
+    write(tmp_path, *"ab")
+    desk = Desk(tmp_path, summary(tmp_path, "a"))
+    (tmp_path / "a.txt").rename(tmp_path / "A new.txt")
+    desk = Desk(tmp_path, summary(tmp_path, "a"))
+    assert shown(desk.corpus.start()) == "b.txt"
+    assert desk.corpus.file_state(0) == "moved"
+    assert desk.corpus.done == 1
+
+
+def test_a_text_that_changes_while_it_is_not_open_has_no_decisions_any_more(tmp_path: Path) -> None:
+    write(tmp_path, *"abcdefg")
+    desk = Desk(tmp_path)
+    desk.corpus.open(0)
+    desk.corpus.note(0, DONE)
+    for place in range(1, KEPT + 1):
+        desk.corpus.open(place)
+    assert desk.closed == ["a.txt"]
+    desk.corpus.open(0)
+    assert (desk.corpus.state(0), desk.corpus.file_state(0)) == ("done", "there")
+    for place in range(1, KEPT + 1):
+        desk.corpus.open(place)
+    (tmp_path / "a.txt").write_text("other")
+    desk.corpus.open(0)
+    assert (desk.corpus.state(0), desk.corpus.file_state(0)) == ("new", "changed")
+
+
+def test_the_list_can_look_at_members_that_are_not_opened(tmp_path: Path) -> None:
+    write(tmp_path, *"ab")
+    (tmp_path / "a.txt").rename(tmp_path / "c.txt")
+    desk = Desk(tmp_path, summary(tmp_path, "a"))
+    for place in range(2):
+        desk.corpus.look(place)
+        desk.corpus.look(place)
+    assert desk.read == ["b.txt", "c.txt"]
+    assert (desk.corpus.state(1), desk.corpus.file_state(1)) == ("done", "moved")
+
+
+def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
+    write(tmp_path, *"abcd")
+    desk = Desk(tmp_path, drawn=frozenset([3]))
+    corpus = desk.corpus
+    corpus.arrange([3, 2, 1, 0])
+    assert names(corpus) == ["d.txt", "c.txt", "b.txt", "a.txt"]
+    assert [corpus.row(place).at_random for place in range(4)] == [True, False, False, False]
+    corpus.open(2)
+    corpus.arrange([0, 1, 2, 3], kept=1)
+    assert names(corpus) == ["d.txt", "a.txt", "b.txt", "c.txt"]
+    assert (corpus.current, corpus.position) == ("b.txt", "3/4")
+    assert shown(corpus.next()) == "c.txt"
+
+
+def names(corpus: Corpus[str]) -> Sequence[str]:
+    return [corpus.member(place).name for place in range(len(corpus))]
+
+
+def test_the_documents_of_a_database_can_be_gone_through(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    document = Document("B", source="/x.jsonl#1")
+    summaries = [
+        summary(tmp_path, "a", BEGUN),
+        summary(tmp_path, "gone", BEGUN),
+        stored(text_id("B"), "x.jsonl#1"),
+    ]
+    documents = {document.id: document, text_id("GONE"): Document("GONE", str(tmp_path / "gone.txt"))}
+    members = stored_members(summaries)
+    corpus = Corpus[str](
+        members,
+        KnownDocuments(summaries, members),
+        lambda member: open_member(member, stored=documents.get),
+        lambda opened: opened.document.text,
+    )
+    corpus.start()
+    assert corpus.ahead(3) == [1, 2]
+    assert [shown(corpus.next()) for _ in range(2)] == ["GONE", "B"]
+    assert [corpus.file_state(place) for place in range(3)] == ["there", "gone", "there"]
+    assert corpus.state(1) == "begun"
+
+
+def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
+    write(tmp_path, *"abc")
+    (tmp_path / "a.txt").rename(tmp_path / "z.txt")
+    (tmp_path / "c.txt").unlink()
+    progress = Progress(False, True, 3, 1, 5, 0.25, 9, 90.0, LATE, "", "2021-04-08")
+    write(tmp_path, "c")
+    corpus = Desk(tmp_path, summary(tmp_path, "a"), summary(tmp_path, "b", progress)).corpus
+    (tmp_path / "c.txt").write_bytes(b"%PDF-1.4")
+    for place in range(3):
+        corpus.look(place)
+    corpus.arrange([2, 1, 0])
+    moved, unreadable, begun = (corpus.row(place) for place in range(3))
+    assert (moved.name, moved.state, moved.number, moved.undecided) == ("z.txt", "done", 1, 0)
+    assert (moved.file, moved.file_detail) == ("moved", str(tmp_path / "a.txt"))
+    assert (unreadable.file, unreadable.state, unreadable.undecided) == ("unreadable", "new", None)
+    assert "a PDF document" in unreadable.file_detail
+    assert begun == ListedDocument(
+        3, "0", "b.txt", "begun", True, "2021-04-08", 0, 4, 5, 0.25, 1.5, LATE
+    )
+    assert [corpus.place_of(corpus.row(place).key) for place in range(3)] == [0, 1, 2]

@@ -1,0 +1,151 @@
+"""Which members the database knows: by path, as rows, by exact text, and no other document's decisions."""
+
+from pathlib import Path
+
+from annotations.corpus.folder_members import members_of_folder
+from annotations.corpus.known_documents import (
+    Found,
+    KnownDocuments,
+    document_state,
+    stored_members,
+)
+from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace
+from annotations.formats.text_row import RowColumns, RowLayout, TextRow
+from annotations.model.document_summary import DocumentSummary, Progress
+from tests.annotations.corpus.summaries import BEGUN, DONE, of_file, stored, text_id
+
+
+def files(folder: Path, **texts: str) -> dict[str, Member]:
+    """Members for files `name.txt` with these texts."""
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text)
+    return {member.name.removesuffix(".txt"): member for member in members_of_folder(folder).members}
+
+
+def row(text: str, id_: str = "", line: int = 1) -> Member:
+    place = TextRow(line, 0, 0, len(text), text_id(text), id_)
+    return Member(id_ or f"t.csv#{line}", RowPlace("/t.csv", place, RowLayout(RowColumns())))
+
+
+def known(members: dict[str, Member], *summaries: DocumentSummary) -> KnownDocuments:
+    return KnownDocuments(summaries, members.values())
+
+
+def test_a_file_is_known_by_its_path_without_being_read(tmp_path: Path) -> None:
+    members = files(tmp_path, a="A", b="B")
+    summary = of_file(tmp_path / "a.txt", "A")
+    documents = known(members, summary)
+    assert documents.at_a_glance(members["a"]) == Found(summary, "there")
+    assert documents.at_a_glance(members["b"]) == Found(None, "there")
+    assert not documents.must_be_read(members["a"])
+    assert not documents.must_be_read(members["b"])
+
+
+def test_a_file_changed_since_a_person_worked_on_it_must_be_read(tmp_path: Path) -> None:
+    members = files(tmp_path, a="new", b="B")
+    before = Progress(done=True, edited="2001-01-01T00:00:00.000Z")
+    a, b = (of_file(tmp_path / f"{name}.txt", text, before) for name, text in (("a", "old"), ("b", "B")))
+    documents = known(members, a, b)
+    assert documents.must_be_read(members["a"])
+    assert documents.with_text(members["a"], text_id("new")) == Found(None, "changed")
+    assert documents.must_be_read(members["b"])
+    assert documents.with_text(members["b"], text_id("B")) == Found(b, "there")
+
+
+def test_of_several_texts_of_a_file_that_counts_which_it_has_now(tmp_path: Path) -> None:
+    members = files(tmp_path, a="first")
+    first, second = (of_file(tmp_path / "a.txt", text) for text in ("first", "second"))
+    documents = known(members, first, second)
+    assert documents.at_a_glance(members["a"]).summary == second
+    assert documents.with_text(members["a"], text_id("first")) == Found(first, "there")
+
+
+def test_a_renamed_file_is_found_by_its_exact_text(tmp_path: Path) -> None:
+    members = files(tmp_path, new="A", other="B", copy="A")
+    summary = of_file(tmp_path / "old.txt", "A")
+    documents = known(members, summary)
+    assert all(map(documents.must_be_read, members.values()))
+    assert documents.gone(tmp_path, recursive=False) == [summary]
+    assert documents.with_text(members["other"], text_id("B")) == Found(None, "there")
+    assert documents.with_text(members["new"], text_id("A")) == Found(summary, "moved")
+    assert documents.gone(tmp_path, recursive=False) == []
+    # A second file with the text is a document of its own.
+    assert documents.with_text(members["copy"], text_id("A")) == Found(None, "there")
+    assert documents.with_text(members["new"], text_id("A")) == Found(summary, "moved")
+
+
+def test_two_files_that_change_places_do_not_change_decisions(tmp_path: Path) -> None:
+    members = files(tmp_path, a="B", b="A")
+    documents = known(members, of_file(tmp_path / "a.txt", "A"), of_file(tmp_path / "b.txt", "B"))
+    for name, text in (("a", "B"), ("b", "A")):
+        assert documents.with_text(members[name], text_id(text)) == Found(None, "changed")
+
+
+def test_the_same_text_under_another_name_that_exists_is_another_document(tmp_path: Path) -> None:
+    members = files(tmp_path, a="A", b="A")
+    a, b = of_file(tmp_path / "a.txt", "A"), of_file(tmp_path / "b.txt", "A", BEGUN, more="-12345678")
+    documents = known(members, a)
+    assert documents.with_text(members["b"], text_id("A")) == Found(None, "there")
+    documents = known(members, a, b)
+    assert documents.with_text(members["b"], text_id("A")) == Found(b, "there")
+
+
+def test_an_imported_document_is_found_by_name_and_text(tmp_path: Path) -> None:
+    members = files(tmp_path, a="A", b="A")
+    imported = stored(text_id("A"), "b.txt", progress=BEGUN)
+    documents = known(members, imported)
+    assert documents.with_text(members["a"], text_id("A")).summary is None
+    assert documents.with_text(members["b"], text_id("A")) == Found(imported, "there")
+    piped = stored(text_id("A"), "standard input", "-")
+    assert known(members, piped).with_text(members["a"], text_id("A")) == Found(piped, "there")
+
+
+def test_documents_gone_are_those_of_the_folder(tmp_path: Path) -> None:
+    members = files(tmp_path, a="A")
+    here, below, beside = (
+        of_file(path, "x") for path in (tmp_path / "g.txt", tmp_path / "in/g.txt", f"{tmp_path}x/g.txt")
+    )
+    documents = known(members, here, below, beside, of_file(tmp_path / "a.txt", "A"))
+    assert documents.gone(tmp_path, recursive=False) == [here]
+    assert documents.gone(tmp_path, recursive=True) == [here, below]
+    (tmp_path / "g.txt").touch()
+    assert known(members, here).gone(tmp_path, recursive=False) == []
+
+
+def test_rows_are_known_by_their_ids_and_texts() -> None:
+    summary = stored(text_id("A"), "x", progress=DONE)
+    nameless = stored(text_id("B"), "t.csv#3", progress=BEGUN)
+    members = [row("A", "x"), row("A changed", "x"), row("A", "y"), row("B", "", 7), row("C", "", 8)]
+    documents = KnownDocuments([summary, nameless], members)
+    assert [documents.at_a_glance(member) for member in members] == [
+        Found(summary, "there"),
+        Found(None, "changed"),
+        Found(None, "there"),
+        Found(nameless, "there"),
+        Found(None, "there"),
+    ]
+    assert not any(map(documents.must_be_read, members))
+
+
+def test_the_documents_of_a_database_are_members(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A")
+    summaries = [
+        of_file(tmp_path / "a.txt", "A"),
+        of_file(tmp_path / "gone.txt", "B"),
+        stored(text_id("C"), "x"),
+        stored(text_id("D"), "standard input", "-"),
+    ]
+    members = stored_members(summaries)
+    assert [member.name for member in members] == ["a.txt", "gone.txt", "x", "standard input"]
+    assert [type(member.place) for member in members] == [FilePlace, *[StoredPlace] * 3]
+    documents = KnownDocuments(summaries, members)
+    found = [documents.at_a_glance(member) for member in members]
+    assert [one.summary for one in found] == summaries
+    assert [one.file_state for one in found] == ["there", "gone", "there", "there"]
+    assert members[1].sha256 == text_id("B")
+
+
+def test_how_far_a_document_is() -> None:
+    assert document_state(None) == document_state(Progress(undecided=9)) == "new"
+    assert document_state(Progress(rejected=1)) == document_state(Progress(edited="2021")) == "begun"
+    assert document_state(DONE) == "done"

@@ -1,0 +1,121 @@
+"""The orders of a corpus: all of it once, the same on every machine, and an unbiased sample with doubt."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.corpus.member import FilePlace, Member
+from annotations.corpus.order import (
+    DRAWN_EVERY,
+    drawing_order,
+    drawn_at_random,
+    ordered,
+    rearranged,
+)
+from annotations.corpus.order_names import ORDERS, Order
+from annotations.model.document_summary import Progress
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def member(name: str, size: int = 0) -> Member:
+    return Member(name, FilePlace(f"/{name}"), size)
+
+
+def members(number: int) -> list[Member]:
+    return [member(f"{number}.txt") for number in range(number)]
+
+
+progress = st.builds(
+    Progress, done=st.booleans(), lowest_score=st.none() | st.floats(0, 1, allow_nan=False)
+)
+corpora = st.integers(0, 60).flatmap(
+    lambda number: st.tuples(
+        st.just(members(number)),
+        st.dictionaries(st.integers(0, max(number - 1, 0)), progress),
+        st.integers(),
+    )
+)
+
+
+@given(corpora, st.sampled_from(ORDERS))
+def test_every_order_has_each_member_once(
+    corpus: tuple[list[Member], dict[int, Progress], int], order: Order
+) -> None:
+    listed, known, seed = corpus
+    found = ordered(order, listed, seed, known, {0: 2})
+    assert sorted(found) == list(range(len(listed)))
+    assert found == ordered(order, listed, seed, known, {0: 2})
+
+
+def test_chance_is_the_same_on_every_machine() -> None:
+    listed = [member(letter) for letter in LETTERS]
+    shown = "".join(LETTERS[number] for number in ordered("random", listed, 1))
+    assert shown == "dxmwbtshvepgyiczoalkjunqrf"
+    assert shown != "".join(LETTERS[number] for number in ordered("random", listed, 2))
+
+
+def test_what_comes_or_goes_leaves_the_others_in_their_order_by_chance() -> None:
+    all_ = [member(letter) for letter in LETTERS]
+    before = [all_[number].name for number in drawing_order(all_, 3)]
+    some = all_[1::2]
+    after = [some[number].name for number in drawing_order(some, 3)]
+    assert after == [name for name in before if LETTERS.index(name) % 2]
+
+
+def test_the_shortest_come_first_and_equals_as_they_were_listed() -> None:
+    listed = [member("a", 5), member("b", 0), member("c", 5), member("d", 3)]
+    assert ordered("shortest", listed) == [1, 3, 0, 2]
+
+
+def test_the_most_disputed_come_first() -> None:
+    assert ordered("disputed", members(4), disputed={1: 2, 3: 5}) == [3, 1, 0, 2]
+    assert ordered("disputed", members(3)) == ordered("file", members(3)) == [0, 1, 2]
+
+
+def test_the_lowest_scores_come_first_and_each_fifth_is_drawn() -> None:
+    listed = members(20)
+    scores = {number: Progress(lowest_score=1 - number / 100) for number in range(0, 20, 2)}
+    found = ordered("doubt", listed, 1, scores)
+    drawn = drawn_at_random(listed, 1)
+    assert len(drawn) == 4
+    assert [place for place, number in enumerate(found) if number in drawn] == [4, 9, 14, 19]
+    others = [number for number in found if number not in drawn]
+    with_scores = [number for number in range(18, -1, -2) if number not in drawn]
+    without = [number for number in range(1, 20, 2) if number not in drawn]
+    assert others == [*with_scores, *without]
+
+
+def test_what_is_done_is_behind_the_person_and_not_counted_among_the_five() -> None:
+    listed = members(30)
+    drawn = drawn_at_random(listed, 7)
+    done = [number for number in range(30) if number not in drawn][:9]
+    found = ordered(
+        "doubt", listed, 7, {number: Progress(done=True, lowest_score=0.1) for number in done}
+    )
+    assert found[:9] == done
+    assert [place for place, number in enumerate(found[9:]) if number in drawn][:3] == [4, 9, 14]
+
+
+@given(corpora)
+def test_scores_have_no_influence_on_what_is_drawn(
+    corpus: tuple[list[Member], dict[int, Progress], int],
+) -> None:
+    listed, known, seed = corpus
+    drawn = drawn_at_random(listed, seed)
+    assert len(drawn) == len(listed) // DRAWN_EVERY
+    undone = {number: Progress(lowest_score=one.lowest_score) for number, one in known.items()}
+    found = ordered("doubt", listed, seed, undone)
+    fifth = found[DRAWN_EVERY - 1 :: DRAWN_EVERY]
+    assert fifth == [number for number in drawing_order(listed, seed) if number in drawn]
+
+
+@given(corpora, st.integers(0, 60))
+def test_a_new_order_changes_only_what_is_not_at_hand_yet(
+    corpus: tuple[list[Member], dict[int, Progress], int], kept: int
+) -> None:
+    listed, known, seed = corpus
+    sequence, better = ordered("random", listed, seed), ordered("doubt", listed, seed, known)
+    found = rearranged(sequence, kept, better)
+    assert found[:kept] == sequence[:kept]
+    assert sorted(found) == sorted(sequence)
+    assert [number for number in better if number in found[kept:]] == found[kept:]

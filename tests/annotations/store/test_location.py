@@ -1,0 +1,60 @@
+"""Which database texts go to, where nobody names one."""
+
+from pathlib import Path
+
+import pytest
+
+from annotations.store.interface import StoreError
+from annotations.store.opening import database_url, is_there
+from annotations.store.tinydb_file.location import default_database
+
+FOLDER, HERE = Path("/texts"), Path("/home/ann")
+
+
+@pytest.mark.parametrize(
+    ("folder", "there", "wanted"),
+    [
+        (None, [], HERE),
+        (None, [FOLDER], HERE),
+        (FOLDER, [FOLDER], FOLDER),
+        (FOLDER, [FOLDER, HERE], FOLDER),
+        (FOLDER, [HERE], HERE),
+        (FOLDER, [], FOLDER),
+    ],
+)
+def test_an_existing_database_goes_first_and_a_new_one_is_with_the_texts(
+    folder: Path | None, there: list[Path], wanted: Path
+) -> None:
+    databases = [one / "annotations.json" for one in there]
+    assert default_database(folder, HERE, databases.__contains__) == wanted / "annotations.json"
+
+
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of texts below the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ANNOTATE_DB", raising=False)
+    (tmp_path / "texts").mkdir()
+    return tmp_path / "texts"
+
+
+def test_what_a_person_names_goes_before_all(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = texts.parent / "annotations.json", texts / "annotations.json"
+    assert database_url(None) == str(here)
+    assert database_url(None, texts) == str(there)
+    assert not is_there(str(here))
+    here.with_name("annotations.json.journal").touch()
+    assert is_there(str(here))
+    assert database_url(None, texts) == str(here)
+    there.write_text("{}")
+    assert database_url(None, texts) == str(there)
+    monkeypatch.setenv("ANNOTATE_DB", "by-environment.json")
+    assert database_url(None, texts) == str(texts.parent / "by-environment.json")
+    assert database_url("named.json", texts) == str(texts.parent / "named.json")
+    assert database_url("postgresql://host/name", texts) == "postgresql://host/name"
+
+
+def test_a_link_among_the_texts_is_no_database(texts: Path) -> None:
+    (texts / "annotations.json").symlink_to(texts.parent / "elsewhere.json")
+    with pytest.raises(StoreError, match="is a link to"):
+        database_url(None, texts)

@@ -1,0 +1,53 @@
+"""What a key does costs as many steps in a text of 250 KB with 5,000 spans as in one of 12 KB with 250.
+
+Drawing is not among them: how many rows are drawn for a key is counted in `test_reader`.
+"""
+
+from textual import events
+
+from annotations.model.span import Span
+from tests.steps import steps
+from tests.texts import ARTICLE
+from tests.tui.conftest import Open, Screen
+
+KEYS = ("right", "down", "tab", "space", "enter", "U", "g", "U", "backspace", "U")
+LABELS = ("PERSON", "ORG", "GPE", "DATE")
+
+
+def spans_of(text: str, number: int) -> list[Span]:
+    """Suggestions all over a text, some of them overlapping."""
+    step = len(text) // number
+    return [
+        Span(start, start + 4 + start % 60, LABELS[place % 4], sources=("model 1",))
+        for place, start in enumerate(range(0, len(text) - 64, step))
+    ]
+
+
+async def steps_of(screen: Screen, key: str) -> int:
+    """The steps of one key: what it does, and the lines around the article anew."""
+    reader = screen.app.reader
+    pressed = events.Key(key, {"space": " "}.get(key, key) if len(key) == 1 or key == "space" else None)
+    taken = steps(lambda: reader.on_key(pressed)) + steps(reader._show_all)
+    await screen.pilot.pause()
+    return taken
+
+
+async def test_a_key_is_as_much_work_in_a_large_text(open_article: Open) -> None:
+    taken: list[dict[str, int]] = []
+    for times in (20, 400):
+        text = ARTICLE * times
+        async with open_article(text, suggested=[]) as screen:
+            reader = screen.app.reader
+            for span in spans_of(text, len(text) // 50):
+                reader.opened.session.annotations.spans.add(span)
+            reader.opened.selection.place(len(text) // 2)
+            reader.article.follow(jump=True)
+            # What is loaded with the first of a key is none of its work.
+            await screen.press(*KEYS)
+            await screen.settle()
+            # Of several times, the one in which nothing scrolls.
+            rounds = [{key: await steps_of(screen, key) for key in KEYS} for _ in range(6)]
+            taken.append({key: min(one[key] for one in rounds) for key in KEYS})
+    small, large = taken
+    assert min(small.values()) > 100
+    assert {key: (small[key], large[key]) for key in KEYS if large[key] > 1.5 * small[key]} == {}

@@ -1,0 +1,116 @@
+"""What can be named on the command line to annotate: an article, or several texts, and how to list them."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.model.errors import AnnotateError
+
+if TYPE_CHECKING:
+    from annotations.corpus.member import CorpusContents
+    from annotations.corpus.order_names import Order
+    from annotations.project.settings import Settings
+
+
+@dataclass(frozen=True)
+class CorpusChoice:
+    """The corpus that was named on the command line."""
+
+    contents: "CorpusContents | None"
+    """What is in it; `None` for all documents of the database."""
+    root: Path
+    """The folder whose settings count."""
+    settings: "Settings"
+    database: str
+    """The place of the database, as `annotations.store.opening` takes it."""
+    order: "Order"
+    seed: int
+    recursive: bool
+    encoding: str
+
+    @property
+    def database_words(self) -> str:
+        """Where the annotations are, as a sentence for once; empty where that is the usual place."""
+        path = Path(self.database)
+        if "://" in self.database or path == Path.cwd() / path.name:
+            return ""
+        return f"The annotations are in {path}."
+
+
+def add_texts(parser: argparse.ArgumentParser, texts: str) -> None:
+    """The names of texts, which `texts` describes, and the options about what is listed of them."""
+    parser.add_argument("texts", nargs="*", metavar="TEXT", help=texts)
+    parser.add_argument("--recursive", action="store_true", help="list the folders in a folder, too")
+    parser.add_argument("--text-column", metavar="NAME", help="of a table or JSONL file (default: text)")
+    parser.add_argument("--id-column", metavar="NAME", help="what each row of it is called")
+    parser.add_argument("--date-column", metavar="NAME", help="each row's own date")
+
+
+def add_order(parser: argparse.ArgumentParser) -> None:
+    """In which order the texts come."""
+    from annotations.corpus.order_names import ORDERS
+
+    parser.add_argument(
+        "--order", choices=ORDERS, default="file", help="of several texts (default: file)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="of the random order (default: 1)"
+    )
+
+
+def corpus_of(options: argparse.Namespace) -> CorpusChoice | None:
+    """The corpus that was named; `None` for one article, which is opened as it always was.
+
+    Without any name it is the database. Raises `AnnotateError` for what is not there, for nothing to
+    annotate, and for a name that is missing where there is no database.
+    """
+    from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members, is_corpus
+    from annotations.corpus.own_files import OwnFiles
+    from annotations.formats.text_row import RowColumns, is_file_of_texts
+    from annotations.project.settings import find_settings, load_settings
+    from annotations.store.opening import database_url
+
+    named: Sequence[str] = options.texts
+    _refuse_columns(options, any(map(is_file_of_texts, named)))
+    if named and not is_corpus(named):
+        return None
+    where = Whereabouts.of(named or ["."])
+    settings = load_settings(find_settings(where.root))
+    database = database_url(options.db, where.only if named else None)
+    encoding = getattr(options, "encoding", "utf-8")
+    contents = None
+    if named:
+        columns = RowColumns(
+            options.text_column or "text", options.id_column or "", options.date_column or ""
+        )
+        beside = (settings.guidelines, *settings.patterns)
+        own = OwnFiles((database,), tuple(os.path.abspath(path) for path in beside if path is not None))
+        wanted = ContentsOptions(settings.files, options.recursive, columns, encoding, own)
+        contents = find_members(named, where, wanted)
+    else:
+        _refuse_nothing(database)
+    order: Order = options.order if "order" in options else "file"
+    seed = options.seed if "seed" in options else 1
+    return CorpusChoice(
+        contents, where.root, settings, database, order, seed, options.recursive, encoding
+    )
+
+
+def _refuse_columns(options: argparse.Namespace, any_file_of_texts: bool) -> None:
+    for option in ("text_column", "id_column", "date_column"):
+        if getattr(options, option) is not None and not any_file_of_texts:
+            raise AnnotateError(
+                f"--{option.replace('_', '-')} is about the columns of a JSONL, CSV or TSV file; name one."
+            )
+
+
+def _refuse_nothing(database: str) -> None:
+    from annotations.store.opening import is_there
+
+    if not is_there(database):
+        raise AnnotateError(
+            f"Name an article, a folder or several files; there is no database {database} to go on with."
+        )

@@ -1,0 +1,85 @@
+"""A document that is open, and the messages about it that come later."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from annotations.dates.creation_time import CreationTime
+from annotations.editing.open_document import OpenDocument
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Edit
+from annotations.model.errors import AnnotateError
+from annotations.store.concurrent import MadeHere
+from annotations.store.interface import Earlier
+
+if TYPE_CHECKING:
+    from annotations.text.reanchor import Reanchored
+
+
+class DocumentAtHand:
+    """A document that is open, and what is under way about it."""
+
+    def __init__(
+        self,
+        document: Document,
+        opened: OpenDocument,
+        find_creation_time: Callable[[], CreationTime | None] = lambda: None,
+    ) -> None:
+        self.document = document
+        """As it was read; the store may know it by another id."""
+        self.opened = opened
+        self.find_creation_time = find_creation_time
+        self.ready = False
+        """Whether the annotations are there; until then keys that edit wait their turn."""
+        self.progress = ""
+        """How far its suggestions are, in a few words."""
+        self.made = MadeHere()
+        self.unstored: list[Edit] | None = None
+        """Edits that are stored with the first decision; `None` where edits are stored as they come."""
+        self.earlier: TextChanged | None = None
+        """What there is of an earlier text of its file, until the person has been asked about it."""
+
+    @property
+    def key(self) -> DocumentKey:
+        """Whose annotations of which document these are, by the id that the store has for it."""
+        return self.opened.session.annotations.key
+
+
+class Saved(Message):
+    """Saving stands otherwise than before."""
+
+
+class Loaded(Message):
+    """The annotations of a document are there, or cannot be had."""
+
+    def __init__(self, at_hand: DocumentAtHand, result: AnnotationSet | AnnotateError) -> None:
+        super().__init__()
+        self.at_hand = at_hand
+        self.result = result
+
+
+class TextChanged(Message):
+    """There may be annotations of an earlier text of the file, and what became of them in this one."""
+
+    def __init__(
+        self, at_hand: DocumentAtHand, earlier: Earlier | None, found: "Reanchored | None" = None
+    ) -> None:
+        super().__init__()
+        self.at_hand = at_hand
+        self.earlier = earlier
+        """`None` where there are none."""
+        self.found = found
+
+
+class Foreign(Message):
+    """Another program edited these annotations."""
+
+    def __init__(self, key: DocumentKey, edits: list[Edit], number: int) -> None:
+        super().__init__()
+        self.key = key
+        self.edits = edits
+        self.number = number
+        """How many edits of this document had been made here by then."""

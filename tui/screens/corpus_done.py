@@ -1,0 +1,184 @@
+"""What came of the corpus when its last document is done: figures, what is worth a look, how to export."""
+
+import shlex
+from collections.abc import Sequence
+from typing import Literal
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+
+from annotations.corpus.pace import minutes_words
+from annotations.corpus.summary import CorpusSummary, done_words, worth_a_look
+from annotations.store.interface import SaveState
+from tui.cells import displayable
+from tui.keymap import Keymap
+from tui.screens.window import Window
+from tui.theme import page_of
+from tui.widgets.document_rows import GAP, cut_name
+from tui.widgets.header import saving_words
+from tui.widgets.hints import hint_line
+from tui.widgets.lines import Line, Lines
+
+AfterDone = Literal["list", "article"]
+"""Where to go from here."""
+MARGIN = 10
+"""Cells before the figures where there is room for them."""
+MOST_LABELS = 6
+"""Labels that are named; the rest are counted."""
+
+
+class CorpusDoneScreen(Window[AfterDone]):
+    """Ends with where to go: Enter leads to the list, every other key to the article."""
+
+    DEFAULT_CSS = """
+    CorpusDoneScreen { layout: vertical; }
+    CorpusDoneScreen #done-page { height: 1fr; }
+    CorpusDoneScreen #done-foot { height: 2; }
+    """
+
+    def __init__(
+        self,
+        summary: CorpusSummary,
+        keymap: Keymap,
+        *,
+        database: str = "",
+        save_state: SaveState | None = None,
+    ) -> None:
+        """`database` is the path that the export command needs, empty where it finds it by itself."""
+        super().__init__()
+        self._summary = summary
+        self._keymap = keymap
+        self._database = database
+        self._save_state = save_state
+
+    def compose(self) -> ComposeResult:
+        """The figures over how saving stands and the keys."""
+        page = page_of(
+            self.app.current_theme,
+            self.app.theme_variables,
+            self.app.console.color_system == "standard",
+        )
+        yield Lines(f"{page.fore} on {page.back}", id="done-page")
+        yield Lines(page.ground, id="done-foot")
+
+    def on_mount(self) -> None:
+        """Show the figures."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """Show as much of them as there is room for now."""
+        self.call_after_refresh(self._show)
+
+    def saved(self, state: SaveState) -> None:
+        """Show how saving stands."""
+        self._save_state = state
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, by whatever key."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss("list" if event.key == "enter" else "article")
+
+    def _show(self) -> None:
+        if not self.is_attached:
+            return
+        width, height = self.size
+        command = export_command(self._database)
+        page = done_lines(self._summary, command, width, height - 2)
+        self.query_one("#done-page", Lines).show(page)
+        saving, style = saving_words(self._save_state)
+        hints = [("Enter", "list"), (self._keymap.sign("quit"), "leave"), ("any other key", "article")]
+        foot: list[Line] = [
+            [(f" {saving}", style)],
+            [(" DONE ", "bold reverse"), *hint_line(hints, width - len(" DONE "))],
+        ]
+        self.query_one("#done-foot", Lines).show(foot)
+
+
+def export_command(database: str = "") -> str:
+    """The command that writes training data, as a shell takes it."""
+    where = f" --db {shlex.quote(database)}" if database else ""
+    return f"annotate export --format spacy --output train.spacy{where}"
+
+
+def done_lines(summary: CorpusSummary, command: str, width: int, height: int) -> list[Line]:
+    """The page for so many cells and rows: what matters least goes first, the export command never."""
+    margin = MARGIN if width >= 70 else 2
+    room = width - margin - 1
+    title: list[Line] = [[(done_words(summary), "bold")]]
+    figures = _figures(summary)
+    labels = _labels(summary)
+    look: list[Line] = [[("Worth a look before you export", "dim")]] if worth_a_look(summary) else []
+    look += [
+        [(f"{word:<9}", "bold"), (GAP, ""), (sentence, "")] for word, sentence in worth_a_look(summary)
+    ]
+    export: list[Line] = [[(part, "")] for part in _folded(displayable(command), room)]
+    for parts in (
+        [title, figures, labels, look, export],
+        [title, figures, look, export],
+        [title, look, export],
+        [title, export],
+    ):
+        blocks = [part for part in parts if part]
+        blank = 1 if sum(map(len, blocks)) + len(blocks) - 1 <= height else 0
+        if sum(map(len, blocks)) + blank * (len(blocks) - 1) <= height:
+            break
+    lines: list[Line] = []
+    for block in blocks:
+        lines += [[]] * (blank if lines else 0)
+        lines += [_within(line, margin, room) for line in block]
+    return [*([[]] * ((height - len(lines)) // 3)), *lines]
+
+
+def _figures(summary: CorpusSummary) -> list[Line]:
+    accepted = "span accepted" if summary.accepted == 1 else "spans accepted"
+    of_them = [
+        f"{number:,} {what}"
+        for number, what in ((summary.added, "added by you"), (summary.corrected, "corrected"))
+        if number
+    ]
+    rows = [(f"{summary.accepted:,}", ": ".join([accepted, *([", ".join(of_them)] if of_them else [])]))]
+    if summary.rejected:
+        rejected = "suggestion rejected" if summary.rejected == 1 else "suggestions rejected"
+        rows.append((f"{summary.rejected:,}", rejected))
+    if summary.minutes > 0 and summary.done:
+        each = minutes_words(summary.minutes / summary.done)
+        rows.append((minutes_words(summary.minutes), f"of work, {each} a document"))
+    widest = max(len(number) for number, _ in rows)
+    return [[(number.rjust(widest), "bold"), (GAP, ""), (words, "dim")] for number, words in rows]
+
+
+def _labels(summary: CorpusSummary) -> list[Line]:
+    """The commonest labels, and how many others there are."""
+    named = summary.by_label[:MOST_LABELS]
+    line: list[tuple[str, str]] = []
+    for label, number in named:
+        line += [(GAP if line else "", ""), (displayable(label), ""), (f" {number:,}", "bold")]
+    others = len(summary.by_label) - len(named)
+    if others:
+        line.append((f"{GAP}and {others} more", "dim"))
+    return [line] if line else []
+
+
+def _within(line: Line, margin: int, room: int) -> Line:
+    """A line behind its margin, cut with `…` where it is too long."""
+    within: list[tuple[str, str]] = [(" " * margin, "")]
+    for text, style in line:
+        if room <= 0:
+            break
+        within += [(piece, style) for piece, _ in cut_name(text, room, ())]
+        room -= cell_len(displayable(text))
+    return within
+
+
+def _folded(command: str, room: int) -> Sequence[str]:
+    """A command on as many lines as it needs, broken as a shell lets one break it."""
+    lines = [""]
+    for word in command.split(" "):
+        if lines[-1] and cell_len(lines[-1]) + cell_len(word) + 3 > room:
+            lines[-1] += " \\"
+            lines.append("")
+        lines[-1] += (" " if lines[-1] else "") + word
+    return lines

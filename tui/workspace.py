@@ -1,0 +1,407 @@
+"""The documents at hand: loaded, saved, suggested for, each by itself; one of them is on the screen.
+
+Everything that comes later (what was loaded, suggestions, what another program did) carries the key of
+its document and is filed with that document, whichever is on the screen by then.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol
+
+from textual.message import Message
+
+from annotations.dates.creation_time import CreationTime
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Edit
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import LabelScheme
+from annotations.store.interface import Earlier, SaveState, Writer
+from tui.arrivals import Arrivals
+from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
+from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
+
+LAST_WORDS = 10.0
+"""Seconds to wait for the disk when leaving."""
+PATIENCE = 1.0
+"""Seconds to wait, when leaving, for a disk that has failed before."""
+FRAME_WAITS = 0.004
+"""Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
+
+MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
+"""Makes the writer from what to call when saving changes and when other programs edit."""
+
+
+class InSight(Protocol):
+    """Knows which part of the text is in sight."""
+
+    def first_offset_in_sight(self) -> int:
+        """The offset of the first code point on the screen."""
+        ...
+
+
+class WorkspaceView(Protocol):
+    """What the workspace asks of the screen."""
+
+    def show_document(self, at_hand: DocumentAtHand) -> None:
+        """This document is the one on the screen now, or its annotations have come."""
+        ...
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Draw what was done to the document on the screen."""
+        ...
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """Does things when keys leave time, and draws what they did to the document on the screen."""
+        ...
+
+    @property
+    def article(self) -> InSight:
+        """The text on the screen."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Show a sentence until the next key."""
+        ...
+
+    def show_later(self) -> None:
+        """Bring what stands around the article up to date with the next frame."""
+        ...
+
+    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
+        """Ask whether what was decided in an earlier text is to be carried over."""
+        ...
+
+
+class Workspace:
+    """The only owner of open documents, their writer and their suggestions.
+
+    All methods belong to the thread of the screen; `post` brings messages there from any other.
+    """
+
+    def __init__(
+        self,
+        annotator: str,
+        scheme: LabelScheme,
+        make_writer: MakeWriter,
+        make_suggestions: MakeSuggestions,
+        post: Callable[[Message], None],
+        *,
+        stores_unedited: bool = True,
+    ) -> None:
+        """With `stores_unedited` a document is stored as soon as it is loaded, else with its first decision."""
+        self.view: WorkspaceView
+        """The screen; set before anything else is done."""
+        self.state = AnnotatorState()
+        self._annotator = annotator
+        self._scheme = scheme
+        self._make_writer = make_writer
+        self._make_suggestions = make_suggestions
+        self._post = post
+        self._stores_unedited = stores_unedited
+        self._stored_any = False
+        """Whether any decision was stored in this run: from then on places are remembered, too."""
+        self._current: DocumentAtHand | None = None
+        self._at_hand: list[DocumentAtHand] = []
+        self._writer: Writer | None = None
+        self._suggestions: Suggestions | None = None
+        self._written = threading.Event()
+        """Whether everything is on disk, or cannot be written."""
+        self._written.set()
+        self._frame_waits_until = 0.0
+
+    @property
+    def current(self) -> DocumentAtHand:
+        """The document on the screen."""
+        assert self._current is not None
+        return self._current
+
+    # Documents
+
+    def take(
+        self, document: Document, find_creation_time: Callable[[], CreationTime | None] = lambda: None
+    ) -> DocumentAtHand:
+        """Open a document that was read; its annotations are loaded as soon as the store is open."""
+        empty = AnnotationSet(document.id, self._annotator)
+        opened = OpenDocument(document, empty, self._scheme, state=self.state)
+        at_hand = DocumentAtHand(document, opened, find_creation_time)
+        if not self._stores_unedited:
+            at_hand.unstored = []
+        self._at_hand.append(at_hand)
+        if self._writer is not None:
+            self._load(at_hand)
+        return at_hand
+
+    def let_go(self, at_hand: DocumentAtHand) -> None:
+        """Close a document that is not on the screen."""
+        self._at_hand.remove(at_hand)
+        if self._suggestions is not None:
+            self._suggestions.cancel(at_hand.key)
+
+    def show(self, at_hand: DocumentAtHand) -> None:
+        """Bring a document to the screen, as far as it is loaded."""
+        before, self._current = self._current, at_hand
+        if before is not None and before is not at_hand and before.ready:
+            self.remember_place(before)
+        self.view.show_document(at_hand)
+        if not at_hand.ready:
+            return
+        if at_hand.earlier is not None:
+            self._ask_about(at_hand.earlier)
+        elif self._suggestions is not None:
+            self._suggestions.look_at(at_hand.key, self.view.article.first_offset_in_sight())
+
+    def remember_place(self, at_hand: DocumentAtHand | None = None) -> None:
+        """Keep where the person is in the document on the screen, or in this one, for the next time."""
+        at_hand = at_hand or self.current
+        if at_hand.ready:
+            at_hand.opened.remember_place()
+
+    def open_store(self) -> None:
+        """Open the store, and load what is at hand."""
+        self._writer = self._make_writer(self._saving_changed, self._foreign)
+        self._writer.start()
+        for at_hand in self._at_hand:
+            self._load(at_hand)
+
+    def _load(self, at_hand: DocumentAtHand) -> None:
+        assert self._writer is not None
+        self._writer.load(
+            at_hand.document,
+            self._annotator,
+            lambda result: self._post(Loaded(at_hand, result)),
+            keep=self._stores_unedited,
+        )
+
+    def loaded(self, message: Loaded) -> None:
+        """The annotations of a document have come: show them, and begin to suggest."""
+        at_hand, result = message.at_hand, message.result
+        if at_hand not in self._at_hand:
+            return
+        failed = isinstance(result, AnnotateError)
+        annotations = (
+            AnnotationSet(at_hand.document.id, self._annotator)
+            if isinstance(result, AnnotateError)
+            else result
+        )
+        known = bool(annotations.runs or len(annotations.spans) or annotations.facts)
+        before = at_hand.opened
+        opened = OpenDocument(
+            at_hand.document,
+            annotations,
+            self._scheme,
+            lambda edit: self._commit(at_hand, edit),
+            self.state,
+        )
+        opened.session.found_creation_time = at_hand.find_creation_time()
+        if annotations.cursor == 0:
+            opened.selection.place(before.selection.cursor)
+        at_hand.opened, at_hand.ready = opened, True
+        if known:
+            at_hand.unstored = None
+        if at_hand is self._current:
+            self.view.show_document(at_hand)
+        assert self._writer is not None
+        if known or failed:
+            self._suggest(at_hand)
+        else:
+            self._writer.earlier(
+                at_hand.document,
+                self._annotator,
+                lambda earlier: self._look_at_earlier(at_hand, earlier),
+            )
+
+    def _look_at_earlier(self, at_hand: DocumentAtHand, earlier: Earlier | None) -> None:
+        """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
+        if earlier is None or not (earlier.row.spans or earlier.row.facts):
+            self._post(TextChanged(at_hand, None))
+            return
+        from annotations.text.reanchor import reanchor
+
+        found = reanchor(earlier.row.spans, earlier.document.text, at_hand.document.text)
+        self._post(TextChanged(at_hand, earlier, found))
+
+    def text_changed(self, message: TextChanged) -> None:
+        """It is known whether there is an earlier text: ask about it when the document is on the screen."""
+        at_hand = message.at_hand
+        if message.earlier is None:
+            self._suggest(at_hand)
+        elif at_hand is self._current:
+            self._ask_about(message)
+        else:
+            at_hand.earlier = message
+
+    def _ask_about(self, changed: TextChanged) -> None:
+        at_hand = changed.at_hand
+        at_hand.earlier = None
+
+        def answer(carried_over: bool) -> None:
+            if carried_over and changed.earlier is not None and changed.found is not None:
+                spans = [new for _, new in changed.found.placed]
+                opened, facts = at_hand.opened, changed.earlier.row.facts
+                if given := opened.session.annotations.facts.creation_time:
+                    # What was said on the command line is newer than what the earlier text had.
+                    facts = facts.with_creation_time(given)
+                outcome = opened.session.carry_over(spans, facts, cursor=opened.selection.cursor)
+                if at_hand is self._current:
+                    self.view.show_outcome(outcome)
+            self._suggest(at_hand)
+
+        self.view.ask_about_earlier_text(changed, answer)
+
+    # Saving
+
+    @property
+    def saving(self) -> SaveState | None:
+        """How saving stands; `None` before the store is opened."""
+        return self._writer.state if self._writer is not None else None
+
+    @property
+    def path(self) -> Path | None:
+        """The file that edits are saved in; `None` where there is none."""
+        return self._writer.path if self._writer is not None else None
+
+    def settle(self) -> SaveState | None:
+        """How saving stands, once what was just edited is saved or the frame must be drawn without."""
+        self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
+        return self.saving
+
+    def save_again(self, path: Path | None) -> None:
+        """Try again to save, at another path if one is given."""
+        if self._writer is not None:
+            self._writer.retry(path)
+
+    def _commit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        """Store an edit, or keep it until the first decision where nothing was decided yet."""
+        if at_hand.unstored is not None:
+            undecided = edit.kind == "suggest" or (edit.kind == "place" and not self._stored_any)
+            if undecided:
+                at_hand.unstored.append(edit)
+                return
+            before, at_hand.unstored = at_hand.unstored, None
+            for earlier in before:
+                self._submit(at_hand, earlier)
+        self._stored_any = True
+        self._submit(at_hand, edit)
+
+    def _submit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        assert self._writer is not None
+        self._written.clear()
+        self._frame_waits_until = time.monotonic() + FRAME_WAITS
+        self._writer.submit(at_hand.key.document, self._annotator, edit)
+        at_hand.made.add(edit)
+
+    def _saving_changed(self, state: SaveState) -> None:
+        """The writer, on its thread, says how saving stands."""
+        if state.error or not state.unsaved:
+            self._written.set()
+        self._post(Saved())
+
+    def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
+        """The writer, on its thread, tells of edits that another program made."""
+        key = DocumentKey(document, annotator)
+        at_hand = self._with_key(key)
+        if at_hand is not None:
+            self._post(Foreign(key, edits, at_hand.made.number))
+
+    def edited_elsewhere(self, message: Foreign) -> None:
+        """Show what another program did to the annotations of a document at hand."""
+
+        def take_over(at_hand: DocumentAtHand) -> Outcome:
+            edits = at_hand.made.over(message.edits, message.number)
+            return at_hand.opened.session.take_over(edits)
+
+        self._bring(message.key, take_over)
+
+    # Suggestions
+
+    def _suggest(self, at_hand: DocumentAtHand) -> None:
+        if not at_hand.document.text.strip() or at_hand not in self._at_hand:
+            return
+        self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
+        if self._suggestions is None:
+            return
+        key, text, runs = at_hand.key, at_hand.document.text, at_hand.opened.session.annotations.runs
+        if at_hand is self._current:
+            self._suggestions.read(key, text, runs, self.view.article.first_offset_in_sight())
+        else:
+            self._suggestions.read_ahead(key, text, runs)
+
+    def suggested(self, message: Suggested) -> None:
+        """Take suggestions in; where they are for what is on the screen, what is in sight is read next."""
+
+        def suggest(at_hand: DocumentAtHand) -> Outcome:
+            outcome = at_hand.opened.session.suggest(message.source, message.spans, message.run)
+            if at_hand is self._current:
+                if outcome.message:
+                    self.view.say(outcome.message)
+                if message.run and self._suggestions is not None:
+                    self._suggestions.look_at(message.key, self.view.article.first_offset_in_sight())
+            return outcome
+
+        self._bring(message.key, suggest, message.shown)
+
+    def tokens_read(self, message: TokensRead) -> None:
+        """The tokens of the pipeline are known."""
+        at_hand = self._with_key(message.key)
+        if at_hand is not None:
+            at_hand.opened.session.tokens = message.edges
+            if at_hand is self._current:
+                self.view.show_later()
+
+    def suggesting_says(self, message: SuggestingSays) -> None:
+        """Keep how far the suggestions of a document are; what went wrong is said where it is on the screen."""
+        at_hand = self._with_key(message.key)
+        if at_hand is not None:
+            at_hand.progress = message.progress
+            if at_hand is self._current:
+                if message.notice:
+                    self.view.say(message.notice)
+                self.view.show_later()
+
+    def _bring(
+        self,
+        key: DocumentKey,
+        bring: Callable[[DocumentAtHand], Outcome],
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        def when_keys_leave_time() -> Outcome:
+            at_hand = self._with_key(key)
+            outcome = bring(at_hand) if at_hand is not None else Outcome()
+            then()
+            return outcome if at_hand is self._current else Outcome()
+
+        self.view.arrivals.add(when_keys_leave_time)
+
+    def _with_key(self, key: DocumentKey) -> DocumentAtHand | None:
+        at_hand: Iterable[DocumentAtHand] = tuple(self._at_hand)
+        return next((one for one in at_hand if one.ready and one.key == key), None)
+
+    # Leaving
+
+    def begin_to_leave(self) -> None:
+        """Keep the place of what is on the screen, and try once more what could not be saved."""
+        self.remember_place()
+        if self._writer is not None and self._writer.state.unsaved:
+            self._writer.retry()
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for the disk."""
+        return PATIENCE if self.saving is not None and self.saving.error else LAST_WORDS
+
+    def stop_suggesting(self) -> None:
+        """End the process of the suggesters."""
+        if self._suggestions is not None:
+            self._suggestions.close()
+
+    def close(self) -> bool:
+        """Write what is left and let go of the store; `False` when edits remain unsaved. It may wait."""
+        return self._writer is None or self._writer.close(LAST_WORDS)

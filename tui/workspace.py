@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
 
 from textual.message import Message
 
@@ -23,9 +22,9 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Earlier, SaveState, Writer
-from tui.arrivals import Arrivals
 from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
+from tui.workspace_view import WorkspaceView
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
@@ -36,48 +35,6 @@ FRAME_WAITS = 0.004
 
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
 """Makes the writer from what to call when saving changes and when other programs edit."""
-
-
-class InSight(Protocol):
-    """Knows which part of the text is in sight."""
-
-    def first_offset_in_sight(self) -> int:
-        """The offset of the first code point on the screen."""
-        ...
-
-
-class WorkspaceView(Protocol):
-    """What the workspace asks of the screen."""
-
-    def show_document(self, at_hand: DocumentAtHand) -> None:
-        """This document is the one on the screen now, or its annotations have come."""
-        ...
-
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Draw what was done to the document on the screen."""
-        ...
-
-    @property
-    def arrivals(self) -> Arrivals:
-        """Does things when keys leave time, and draws what they did to the document on the screen."""
-        ...
-
-    @property
-    def article(self) -> InSight:
-        """The text on the screen."""
-        ...
-
-    def say(self, message: str) -> None:
-        """Show a sentence until the next key."""
-        ...
-
-    def show_later(self) -> None:
-        """Bring what stands around the article up to date with the next frame."""
-        ...
-
-    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
-        """Ask whether what was decided in an earlier text is to be carried over."""
-        ...
 
 
 class Workspace:

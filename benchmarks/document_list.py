@@ -10,6 +10,7 @@ is opened in an `OptionList`, which lays every row out.
 
 import argparse
 import asyncio
+import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -158,6 +159,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
     number = parser.parse_args().documents
+    # As `tui.cli` does before it starts: full collections stay out of a key's way.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 1_000)
     short_opened, short_keys = asyncio.run(ours(SHORT))
     opened, keys = asyncio.run(ours(number))
     options = statistics.median(asyncio.run(textuals(number)))

@@ -126,7 +126,7 @@ def program(text: str) -> AnnotateApp:
 
 async def settled(app: AnnotateApp) -> None:
     """Wait until the annotations are there and the text is wrapped to its end."""
-    while not (app.reader.at_hand.ready and app.reader.article._rows.wrap.complete):
+    while not (app.reader.keys.loaded and app.reader.article._rows.wrap.complete):
         await asyncio.sleep(0.05)
 
 

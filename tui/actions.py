@@ -268,16 +268,8 @@ ACTIONS = (
         "undo",
     ),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo", _changes(lambda opened: opened.review.redo())),
-    Action(
-        "side_panel", ("f2",), "Show", "Side panel", lambda reader: reader.side_panel.toggle(), "panel"
-    ),
-    Action(
-        "next_tab",
-        ("f4",),
-        "Show",
-        "Next tab of the side panel",
-        lambda reader: reader.side_panel.next_tab(),
-    ),
+    Action("side_panel", ("f2",), "Show", "Side panel", lambda reader: reader.toggle_panel(), "panel"),
+    Action("next_tab", ("f4",), "Show", "Next tab of the side panel", lambda reader: reader.next_tab()),
     Action(
         "label_rows",
         ("f3",),

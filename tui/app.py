@@ -28,7 +28,8 @@ from tui.document_at_hand import Foreign, Loaded, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
 from tui.placed import placed
-from tui.requests import Finish, SaveAgain
+from tui.reader_view import ReaderView
+from tui.requests import Finish, SaveAgain, Suspend
 from tui.screens.reader import ReaderScreen
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
 from tui.theme import DEFAULT, PALETTES
@@ -144,8 +145,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The reader with the text and no annotations yet: it waits for nothing."""
         at_hand = self.workspace.take(self.document, self._find_creation_time)
-        reader = ReaderScreen(at_hand, self.keymap, self._input.put_first, self._guidelines)
-        self.workspace.view = reader
+        reader = ReaderScreen(at_hand.opened, self.keymap, self._input.put_first, self._guidelines)
+        self.workspace.view = ReaderView(reader, self.keymap)
         self.workspace.show(at_hand)
         return reader
 
@@ -181,9 +182,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Draw, with what is at the right in its place; questions to the terminal go before it."""
         if renderable is not None and self._driver and not self.is_headless:
-            question = self._widths.take_unsent()
-            if question:
-                self._driver.write(question)
+            if unsent := self._widths.take_unsent():
+                self._driver.write(unsent)
         super()._display(screen, placed(renderable, self._widths.ambiguous))
 
     # What comes later, for the document that it is about
@@ -227,10 +227,6 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The person asks to try again, perhaps elsewhere."""
         self.workspace.save_again(message.path)
 
-    def on_suspend(self) -> None:
-        """Back to the shell for a while."""
-        self.action_suspend_process()
-
     def on_suggested(self, message: Suggested) -> None:
         """Suggestions have come."""
         self.workspace.suggested(message)
@@ -243,13 +239,17 @@ class AnnotateApp(App[None], inherit_bindings=False):
         """The suggesters say how far they are, or what went wrong."""
         self.workspace.suggesting_says(message)
 
+    def on_suspend(self, message: Suspend) -> None:
+        """Back to the shell for a while."""
+        self.action_suspend_process()
+
     # Leaving
 
     async def on_finish(self) -> None:
         """Leave once everything is on disk; what cannot be saved is the person's decision."""
         if self._leaving:
             return
-        if self._article_date and not self.reader.at_hand.ready and not self._leave_once_loaded:
+        if self._article_date and not self.workspace.current.ready and not self._leave_once_loaded:
             # The date is stored once it is known what is stored already. A second try leaves at once.
             self._leave_once_loaded = True
             return

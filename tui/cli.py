@@ -24,6 +24,7 @@ COMMANDS = {
     "done": "mark articles as done: what is not labelled in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
+    "list": "say how far each document of a corpus is",
     "log": "say what was done to an article, when and by whom",
     "stats": "say what became of the spans of an article, and what deciding took",
     "relabel": "give all spans of one label another one, in all documents",

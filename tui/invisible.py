@@ -73,7 +73,8 @@ def _out_of_place() -> regex.Pattern[str]:
          | \p{{Han}}[\U000e0100-\U000e01ef]
          | [\p{{Mongolian}}&&\p{{L}}][\u180b-\u180d\u180f]
          | [\u1100-\u115e\ua960-\ua97c]\u1160 | \u115f(?=[\u1161-\u11a7])
-         | (?<=[{_JOINING}\u064b-\u065f\u0670&&[\p{{L}}\p{{M}}]])
+         | (?:(?<=[{_JOINING}\u064b-\u065f\u0670&&[\p{{L}}\p{{M}}]&&[^\u180b-\u180d\u180f]])
+             | (?<=[\p{{Mongolian}}&&\p{{L}}][\u180b-\u180d\u180f]))
            (?:\u200d|\u200c(?=[{_JOINING}&&\p{{L}}]))
         )(*SKIP)(*FAIL)
       | {_PLACEABLE}

@@ -12,7 +12,6 @@ from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
 from tui.action import Action
 from tui.background_search import BackgroundSearch
-from tui.document_at_hand import DocumentAtHand
 from tui.key_router import (
     Decision,
     Do,
@@ -63,7 +62,6 @@ class KeyHandler:
     def __init__(
         self,
         reader: Reader,
-        at_hand: Callable[[], DocumentAtHand],
         keymap: Keymap,
         article: ArticleView,
         panel: SidePanel,
@@ -72,11 +70,11 @@ class KeyHandler:
         working: SlicedWork,
         show: ShowKeys,
     ) -> None:
-        """`at_hand` is the document on the screen: until it is ready, keys that edit wait their turn."""
         self.mode: Mode | None = None
         """How keys are read, when not as usual."""
+        self.loaded = False
+        """Whether the annotations are there; until then keys that edit wait their turn."""
         self._reader = reader
-        self._at_hand = at_hand
         self._keymap = keymap
         self._article = article
         self._panel = panel
@@ -144,11 +142,6 @@ class KeyHandler:
             self._do_waiting(waiting.popleft())
         return [one for one in waiting if isinstance(one, events.Key | events.Paste)]
 
-    def leave_document(self) -> None:
-        """Another document comes to the screen: what was under way for this one is over."""
-        self.mode = None
-        self._working.give_up()
-
     def begin(self, name: ModeName) -> None:
         """Read keys otherwise until that is over."""
         from tui.modes.beginning import begin_mark_done, begin_propagation, begin_search
@@ -161,12 +154,18 @@ class KeyHandler:
             case "propagation":
                 mode, outcome = begin_propagation(opened, self._keymap)
             case "mark_done":
-                still_coming = bool(self._at_hand().progress)
+                still_coming = bool(self._around.progress)
                 mode, outcome = begin_mark_done(opened, self._keymap, still_coming=still_coming)
             case _:
                 assert_never(name)
         self.mode = mode or self.mode
         self._reader.show_outcome(outcome)
+
+    def leave_document(self) -> None:
+        """Another document is on the screen: nothing that was begun in the one before goes on."""
+        self.mode = None
+        self._working.give_up()
+        self._waiting.clear()
 
     def mark(self) -> None:
         """Mark in the text what the mode shows, or the matches once it is over."""
@@ -185,7 +184,7 @@ class KeyHandler:
 
     def _situation(self) -> Situation:
         return Situation(
-            loaded=self._at_hand().ready,
+            loaded=self.loaded,
             working=self._working.under_way,
             keys_wait=bool(self._waiting),
             mode="none" if self.mode is None else "searching" if self.mode.waiting else "open",

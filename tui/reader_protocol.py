@@ -12,25 +12,8 @@ WindowName = Literal["keys", "guidelines", "palette", "theme", "database"]
 ModeName = Literal["search", "propagation", "mark_done"]
 
 
-class Panel(Protocol):
-    """The side panel."""
-
-    def toggle(self) -> None:
-        """Open it and walk it; from there, close it."""
-        ...
-
-    def next_tab(self) -> None:
-        """Show its next list."""
-        ...
-
-
 class Reader(Host, Protocol):
     """A document on the screen."""
-
-    @property
-    def side_panel(self) -> Panel:
-        """What opens and turns the side panel."""
-        ...
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""
@@ -58,6 +41,14 @@ class Reader(Host, Protocol):
 
     def work(self, steps: Generator[None, None, Outcome], doing: str) -> None:
         """Do what may take long, in slices; `doing` is shown meanwhile. Keys wait for it."""
+        ...
+
+    def toggle_panel(self) -> None:
+        """Open the side panel and walk it; from there, close it."""
+        ...
+
+    def next_tab(self) -> None:
+        """Show the next list of the side panel."""
         ...
 
     def toggle_label_rows(self) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
@@ -24,7 +25,9 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Earlier, SaveState, Writer
 from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
-from tui.workspace_view import WorkspaceView
+
+if TYPE_CHECKING:
+    pass
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
@@ -35,6 +38,38 @@ FRAME_WAITS = 0.004
 
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
 """Makes the writer from what to call when saving changes and when other programs edit."""
+
+
+class WorkspaceView(Protocol):
+    """What the workspace asks of the screen."""
+
+    def show_document(self, at_hand: DocumentAtHand) -> None:
+        """This document is the one on the screen now, or its annotations have come."""
+        ...
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Draw what was done to the document on the screen."""
+        ...
+
+    def arrive(self, bring: Callable[[], Outcome]) -> None:
+        """Do this when keys leave time for it, and draw what it did to the document on the screen."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Show a sentence until the next key."""
+        ...
+
+    def show_later(self) -> None:
+        """Bring what stands around the article up to date with the next frame."""
+        ...
+
+    def first_offset_in_sight(self) -> int:
+        """The offset of the first code point on the screen."""
+        ...
+
+    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
+        """Ask whether what was decided in an earlier text is to be carried over."""
+        ...
 
 
 class Workspace:
@@ -113,7 +148,7 @@ class Workspace:
         if at_hand.earlier is not None:
             self._ask_about(at_hand.earlier)
         elif self._suggestions is not None:
-            self._suggestions.look_at(at_hand.key, self.view.article.first_offset_in_sight())
+            self._suggestions.look_at(at_hand.key, self.view.first_offset_in_sight())
 
     def remember_place(self, at_hand: DocumentAtHand | None = None) -> None:
         """Keep where the person is in the document on the screen, or in this one, for the next time."""
@@ -291,7 +326,7 @@ class Workspace:
             return
         key, text, runs = at_hand.key, at_hand.document.text, at_hand.opened.session.annotations.runs
         if at_hand is self._current:
-            self._suggestions.read(key, text, runs, self.view.article.first_offset_in_sight())
+            self._suggestions.read(key, text, runs, self.view.first_offset_in_sight())
         else:
             self._suggestions.read_ahead(key, text, runs)
 
@@ -304,7 +339,7 @@ class Workspace:
                 if outcome.message:
                     self.view.say(outcome.message)
                 if message.run and self._suggestions is not None:
-                    self._suggestions.look_at(message.key, self.view.article.first_offset_in_sight())
+                    self._suggestions.look_at(message.key, self.view.first_offset_in_sight())
             return outcome
 
         self._bring(message.key, suggest, message.shown)
@@ -339,7 +374,7 @@ class Workspace:
             then()
             return outcome if at_hand is self._current else Outcome()
 
-        self.view.arrivals.add(when_keys_leave_time)
+        self.view.arrive(when_keys_leave_time)
 
     def _with_key(self, key: DocumentKey) -> DocumentAtHand | None:
         at_hand: Iterable[DocumentAtHand] = tuple(self._at_hand)

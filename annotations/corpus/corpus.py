@@ -7,19 +7,19 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from annotations.corpus.known_documents import (
-    Found,
+    KnownAs,
     KnownDocuments,
     document_state,
 )
-from annotations.corpus.listing import DocumentState, FileState, ListedDocument
+from annotations.corpus.listing import FileState, ListedDocument
 from annotations.corpus.member import Member, StoredPlace
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import rearranged
 from annotations.model.document_summary import Progress
 
 T = TypeVar("T")
-KEPT = 5
-"""How many documents are kept open: those looked at last."""
+KEPT = 8
+"""How many documents are kept open: those looked at or prepared last."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class _Standing:
     sha256: str = ""
     """Of its text as it was read last; empty where it was not read yet."""
 
-    def take(self, found: Found, member: Member) -> None:
+    def take(self, found: KnownAs, member: Member) -> None:
         """It stands as the database says of what was found."""
         summary, self.file_state = found
         self.progress = summary.progress if summary is not None else None
@@ -82,7 +82,8 @@ class Corpus(Generic[T]):
         self._close_document = close_document
         self._drawn = drawn
         self._sequence = list(range(len(members)))
-        self._standing = [self._at_first(member) for member in members]
+        self._standings: dict[int, _Standing] = {}
+        """By the number of the member; each is worked out when it is first asked for."""
         self._open: OrderedDict[int, T] = OrderedDict()
         """By the number of the member; the one looked at last is the last."""
         self._read_last: tuple[int, OpenedMember] | None = None
@@ -112,9 +113,7 @@ class Corpus(Generic[T]):
     @property
     def done(self) -> int:
         """How many members are done."""
-        return sum(
-            standing.progress is not None and standing.progress.done for standing in self._standing
-        )
+        return sum(map(self._is_done, range(len(self))))
 
     def member(self, place: int) -> Member:
         """The member at a place."""
@@ -124,18 +123,10 @@ class Corpus(Generic[T]):
         """How far the member at a place is; `None` where the database has nothing of it."""
         return self._at(place).progress
 
-    def state(self, place: int) -> DocumentState:
-        """Whether the member at a place is done, begun or neither."""
-        return document_state(self._at(place).progress)
-
-    def file_state(self, place: int) -> FileState:
-        """What became of the member at a place since it was stored."""
-        return self._at(place).file_state
-
     def row(self, place: int) -> ListedDocument:
         """The member at a place as the list shows it."""
         number = self._sequence[place]
-        member, standing = self._members[number], self._standing[number]
+        member, standing = self._members[number], self._of(number)
         progress = standing.progress or Progress()
         return ListedDocument(
             place + 1,
@@ -174,8 +165,8 @@ class Corpus(Generic[T]):
 
         `None` where all are done, or none can be opened.
         """
-        last = max(range(len(self)), key=self._edited, default=0)
-        if len(self) and self._edited(last) and not self._is_done(last):
+        last = self._worked_on_last()
+        if last is not None and not self._is_done(last):
             arrival = self.open(last)
             if isinstance(arrival, Arrival):
                 return arrival
@@ -184,19 +175,17 @@ class Corpus(Generic[T]):
     def open(self, place: int) -> Arrival[T] | NotOpened:
         """Open the member at a place, whatever its state; where it cannot be, all stays as it was."""
         number = self._sequence[place]
-        document = self._open.get(number)
-        opened: OpenedMember | None = None
-        if document is None:
-            found = self._look(number)
-            if isinstance(found, NotOpened):
-                return found
-            opened = found
-            document = self._open[number] = self._open_document(opened)
-        self._open.move_to_end(number)
+        opened = None if number in self._open else self._look(number)
+        if isinstance(opened, NotOpened):
+            return opened
         self._place = place
-        while len(self._open) > KEPT:
-            self._close_document(self._open.popitem(last=False)[1])
-        return Arrival(document, place, opened)
+        return Arrival(self._at_hand(number, opened), place, opened)
+
+    def prepare(self, place: int) -> T | None:
+        """Open the member at a place and stay where one is; `None` where it cannot be opened."""
+        number = self._sequence[place]
+        opened = None if number in self._open else self._look(number)
+        return None if isinstance(opened, NotOpened) else self._at_hand(number, opened)
 
     def next(self) -> Arrival[T] | None:
         """Open the document behind this one that can be opened; `None` where there is none."""
@@ -221,8 +210,8 @@ class Corpus(Generic[T]):
     def note(self, place: int, progress: Progress) -> None:
         """Take in how far the member at a place is now."""
         number = self._sequence[place]
-        before = self._standing[number].progress
-        self._standing[number].progress = progress
+        before = self._of(number).progress
+        self._of(number).progress = progress
         if progress.done and not (before is not None and before.done):
             self._marked.append(number)
         elif not progress.done and number in self._marked:
@@ -236,11 +225,28 @@ class Corpus(Generic[T]):
     def look(self, place: int) -> None:
         """Read the member at a place where only its text tells what the database has of it."""
         number = self._sequence[place]
-        if self._standing[number].must_be_read:
+        if self._of(number).must_be_read:
             self._look(number)
 
+    def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
+        """The open document of a member, opened from what was read of it where it was not open."""
+        if opened is not None:
+            self._open[number] = self._open_document(opened)
+        self._open.move_to_end(number)
+        here = self._sequence[self._place] if self._place >= 0 else number
+        while len(self._open) > KEPT:
+            oldest = next(one for one in self._open if one not in (here, number))
+            self._close_document(self._open.pop(oldest))
+        return self._open[number]
+
     def _at(self, place: int) -> _Standing:
-        return self._standing[self._sequence[place]]
+        return self._of(self._sequence[place])
+
+    def _of(self, number: int) -> _Standing:
+        """How a member stands, by its number."""
+        if number not in self._standings:
+            self._standings[number] = self._at_first(self._members[number])
+        return self._standings[number]
 
     def _at_first(self, member: Member) -> _Standing:
         standing = _Standing(None, "there", None, "", self._known.must_be_read(member))
@@ -253,7 +259,7 @@ class Corpus(Generic[T]):
             opened = self._read_last[1]
             self._read_last = None
             return opened
-        member, standing = self._members[number], self._standing[number]
+        member, standing = self._members[number], self._of(number)
         found = self._read(member)
         if isinstance(found, NotOpened):
             standing.file_state, standing.file_detail = found.file_state, found.reason
@@ -293,12 +299,13 @@ class Corpus(Generic[T]):
 
     def _is_ahead(self, place: int) -> bool:
         is_stored = isinstance(self.member(place).place, StoredPlace)
-        missing = not is_stored and self.file_state(place) in ("gone", "unreadable")
+        missing = not is_stored and self._at(place).file_state in ("gone", "unreadable")
         return not (missing or self._is_done(place))
 
     def _is_done(self, place: int) -> bool:
-        return self.state(place) == "done"
+        return document_state(self._at(place).progress) == "done"
 
-    def _edited(self, place: int) -> str:
-        progress = self._at(place).progress
-        return progress.edited if progress is not None else ""
+    def _worked_on_last(self) -> int | None:
+        """The place of the member that a person worked on last; `None` where there is none."""
+        number = self._known.worked_on_last(self._members)
+        return None if number is None else self._sequence.index(number)

@@ -20,7 +20,7 @@ from annotations.model.document import STANDARD_INPUT, file_at, is_there, path_a
 from annotations.model.document_summary import DocumentSummary, Progress
 
 
-class Found(NamedTuple):
+class KnownAs(NamedTuple):
     """What the database has of a member."""
 
     summary: DocumentSummary | None
@@ -39,7 +39,7 @@ class KnownDocuments:
     ) -> None:
         self._is_there = is_there
         self._listed = {member.path for member in members}
-        """The paths of all members."""
+        """The paths of all members; empty for those that are no files."""
         self._by_id: dict[str, DocumentSummary] = {}
         self._at_path: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
         self._of_text: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
@@ -54,7 +54,7 @@ class KnownDocuments:
         self._claimed: dict[str, Member] = {}
         """Which member each document is, by its id."""
 
-    def at_a_glance(self, member: Member) -> Found:
+    def at_a_glance(self, member: Member) -> KnownAs:
         """The document that a member is by its path or as a row: nothing is read for it.
 
         Of several texts that a file had it is the last. `must_be_read` says whether that may be wrong.
@@ -62,13 +62,13 @@ class KnownDocuments:
         match member.place:
             case FilePlace():
                 known = self._at_path.get(member.path)
-                return Found(known[-1] if known else None, "there")
+                return KnownAs(known[-1] if known else None, "there")
             case RowPlace():
                 return self.with_text(member, member.sha256)
             case StoredPlace(document=id_):
                 summary = self._by_id.get(id_)
                 had_file = summary is not None and summary.path not in ("", STANDARD_INPUT)
-                return Found(summary, "gone" if had_file else "there")
+                return KnownAs(summary, "gone" if had_file else "there")
         assert_never(member.place)
 
     def must_be_read(self, member: Member) -> bool:
@@ -92,7 +92,25 @@ class KnownDocuments:
             for path in {summary.path for summary in self._by_id.values()}
         )
 
-    def with_text(self, member: Member, sha256: str) -> Found:
+    def worked_on_last(self, members: Sequence[Member]) -> int | None:
+        """The number of the member that a person worked on last, of those known at a glance."""
+        places = (member.place for member in members)
+        stored = {place.document for place in places if isinstance(place, StoredPlace)}
+        worked = (one for one in self._by_id.values() if one.progress.edited)
+        here = (
+            one for one in worked if one.path in self._listed or not one.path or one.document in stored
+        )
+        last = max(here, key=lambda one: one.progress.edited, default=None)
+        if last is None:
+            return None
+        found = (
+            number
+            for number, member in enumerate(members)
+            if (member.path == last.path if member.path else self.at_a_glance(member).summary == last)
+        )
+        return next(found, None)
+
+    def with_text(self, member: Member, sha256: str) -> KnownAs:
         """The document that a member with this text is."""
         same = [
             one
@@ -103,9 +121,9 @@ class KnownDocuments:
         if wanted is not None:
             self._claimed[wanted.document] = member
             elsewhere = wanted.path not in ("", STANDARD_INPUT, member.path)
-            return Found(wanted, "moved" if elsewhere else "there")
+            return KnownAs(wanted, "moved" if elsewhere else "there")
         known = member.path in self._at_path or (bool(member.id) and member.name in self._rows)
-        return Found(None, "changed" if known else "there")
+        return KnownAs(None, "changed" if known else "there")
 
     def gone(self, folder: Path, *, recursive: bool) -> Sequence[DocumentSummary]:
         """The documents that were read from files in a folder, which are not there any more.

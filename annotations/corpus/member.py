@@ -35,7 +35,7 @@ class StoredPlace(Struct, frozen=True, gc=False):
     """Its id."""
 
 
-Place = FilePlace | RowPlace | StoredPlace
+MemberPlace = FilePlace | RowPlace | StoredPlace
 
 
 class Member(Struct, frozen=True, gc=False):
@@ -43,7 +43,7 @@ class Member(Struct, frozen=True, gc=False):
 
     name: str
     """What to call it: for a file its path below the folder of the corpus, for a row its id or number."""
-    place: Place
+    place: MemberPlace
     size: int = 0
     """In bytes."""
     changed: int = 0

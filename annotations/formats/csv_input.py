@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.formats.file_input import LONGEST, Line, decoded, placed_lines
+from annotations.formats.file_input import LONGEST, PlacedLine, decoded, placed_lines
 from annotations.formats.format import FormatError, Options
 
 
@@ -42,7 +42,7 @@ def placed_csv_rows(path: Path, name: str, options: Options, delimiters: str = "
 
     Rows of nothing but empty cells are left out. Raises `FormatError` for what is not CSV.
     """
-    line = Line(0, 0, b"")
+    line = PlacedLine(0, 0, b"")
 
     def texts() -> Iterator[str]:
         nonlocal line

@@ -75,7 +75,7 @@ def whole(path: Path, name: str, options: Options) -> bytes:
     return data
 
 
-class Line(NamedTuple):
+class PlacedLine(NamedTuple):
     """One line of a text file in UTF-8, without a byte order mark before the first one."""
 
     number: int
@@ -86,7 +86,7 @@ class Line(NamedTuple):
     """With what it ends in."""
 
 
-def placed_lines(path: Path, name: str, options: Options) -> Iterator[Line]:
+def placed_lines(path: Path, name: str, options: Options) -> Iterator[PlacedLine]:
     """The lines of a text file, blank ones too, with their places.
 
     Of a file in another encoding the places are those that it would have in UTF-8. Raises `FormatError`
@@ -104,7 +104,7 @@ def placed_lines(path: Path, name: str, options: Options) -> Iterator[Line]:
                 )
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
-            yield Line(number, offset + length - len(line), line)
+            yield PlacedLine(number, offset + length - len(line), line)
             offset += length
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from annotations.editing.history import fact_name
 from annotations.editing.undo import rebase, rebase_facts
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, Fact, fact_changes
 from annotations.model.edit import Change, Edit, make_edit
@@ -172,3 +173,11 @@ def _beneath(changes: Iterable[Change], above: dict[SpanKey, Span | None]) -> tu
         if before or after:
             found.append(Change(before, after))
     return tuple(found)
+
+
+def in_words(contested: list[Contested]) -> str:
+    """The first of them, as a person calls them."""
+    return ", ".join(
+        f"{one.label} at {one.start} to {one.end}" if isinstance(one, Span) else fact_name(one)
+        for one in contested[:3]
+    )

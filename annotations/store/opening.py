@@ -36,7 +36,7 @@ def database_url(option: str | None, folder: Path | None = None) -> str:
     return chosen if _URL.match(chosen) else str(database_path(option, folder))
 
 
-def is_there(url: str | Path) -> bool:
+def database_exists(url: str | Path) -> bool:
     """Whether there is a database at a place. Raises `StoreError` for a kind that cannot be opened."""
     return is_database_there(_path(url))
 

@@ -15,12 +15,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from annotations.editing.history import fact_name
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.document import STANDARD_INPUT, Document
+from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.model.span import Span
-from annotations.store.concurrent import Contested, OutsideView, underneath
+from annotations.store.concurrent import Contested, OutsideView, in_words, underneath
+from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import (
     Busy,
     Earlier,
@@ -35,6 +34,8 @@ LOOK = 1.0
 """How often an idle writer looks for edits by other programs, in seconds."""
 QUIET = 3
 """After how many looks in a row at which there was nothing to write the store may make a checkpoint."""
+PAUSE = 0.002
+"""How long the screen gets the processor in between while a checkpoint is made, in seconds."""
 AGAIN = 3.0
 """How long after a failure it tries again by itself, in seconds."""
 
@@ -238,12 +239,12 @@ class StoreWriter:
         self._pass_on_notices()
         if contested:
             self._change_state(
-                notice=f"Another program changed the same annotation ({_places(contested)}); the later "
+                notice=f"Another program changed the same annotation ({in_words(contested)}); the later "
                 "change is shown, and `annotate log` has both."
             )
         if staying:
             self._change_state(
-                notice=f"Another program changed the same annotation ({_places(staying)}) since; it was "
+                notice=f"Another program changed the same annotation ({in_words(staying)}) since; it was "
                 "not undone or redone."
             )
 
@@ -296,7 +297,12 @@ class StoreWriter:
             self._change_state(error="")
             self._quiet += 1
             if self._quiet == QUIET:
-                self._opened().checkpoint_while(lambda: not self._due())
+                self._opened().checkpoint_while(self._nobody_waits)
+
+    def _nobody_waits(self) -> bool:
+        """Whether there is nothing to do, after leaving the processor to whoever wants it."""
+        time.sleep(PAUSE)
+        return not self._due()
 
     def _hand_over(self, entries: Sequence[HistoryEntry], made: list[Pending]) -> None:
         """Pass on what other programs did, as it shows under what was done here and comes after it."""
@@ -385,22 +391,3 @@ class StoreWriter:
             self._state = state = replace(before, unsaved=len(self._pending), **changes)
         if state != before:
             self._on_state(state)
-
-
-def _places(contested: list[Contested]) -> str:
-    return ", ".join(
-        f"{one.label} at {one.start} to {one.end}" if isinstance(one, Span) else fact_name(one)
-        for one in contested[:3]
-    )
-
-
-def earlier_text(store: Store, document: Document, annotator: str) -> Earlier | None:
-    """The latest annotations of the same file with another text, if there are any. Raises `StoreError`."""
-    if document.path in ("", STANDARD_INPUT):
-        return None
-    for old in reversed(store.at_path(document.path)):
-        if old.sha256 != document.sha256:
-            for row in store.annotations(old.id):
-                if row.annotator == annotator:
-                    return Earlier(old, row)
-    return None

@@ -155,7 +155,7 @@ def open_article() -> Open:
         )
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)
-            await screen.wait(lambda: app.reader.at_hand.ready)
+            await screen.wait(lambda: app.reader.keys.loaded)
             await screen.wait(lambda: len(app.reader.opened.session.annotations.spans) >= len(suggested))
             yield screen
             assert not app.crash, app.crash

@@ -7,9 +7,9 @@ from pathlib import Path
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
+from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import Earlier, Pending, Removed, SaveState, StoreError
 from annotations.store.memory import MemoryStore
-from annotations.store.writer import earlier_text
 
 
 @dataclass

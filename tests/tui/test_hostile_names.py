@@ -36,6 +36,15 @@ def calls(name: str) -> list[list[str]]:
         ["log", article, *db],
         ["log", f"none{name}", *db],
         ["stats", article, *db],
+        ["list", *db],
+        ["list", f"folder{name}", *db],
+        ["list", name, *db],
+        ["list", ".", *db, "--recursive"],
+        ["list", ".", *db, "--json"],
+        ["list", f"none{name}", *db],
+        ["list", f"*{name}", "--annotator", name],
+        ["list", f"rows{name}.jsonl", *db, "--id-column", "id"],
+        ["list", f"rows{name}.jsonl", *db, "--id-column", name],
         ["stats", article, *db, "--annotator", name],
         ["export", "--format", "jsonl", *out, *db],
         ["export", "--format", "jsonl", *out, *db],
@@ -90,6 +99,8 @@ def name(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     span = {"start": 0, "end": 7, "label": "P\x1b[31m\u202e", "comment": "\x07\n"}
     line = {"text": TEXT, "spans": [span], "annotator": "x\x1b]0;y\x07"}
     (folder / f"in{name}").write_text(json.dumps(line) + "\n", "utf-8")
+    row = {"text": TEXT, "id": name, "date": name}
+    (folder / f"rows{name}.jsonl").write_text(json.dumps(row) + "\n{" + "\n", "utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
     return name

@@ -62,6 +62,8 @@ def test_what_does_visible_work_in_its_place_is_kept(text: str) -> None:
         ("\u3164ㅏ\uffa0", "·ㅏ·"),
         ("a\u115fb \u1160", "a·b ·"),
         ("a\u180bᠠ\u180e", "a·ᠠ·"),
+        # A selector that is out of place is no letter that a joiner could join.
+        ("\u180b\u200d", "··"),
     ],
 )
 def test_elsewhere_a_symbol_stands_for_it(text: str, shown: str) -> None:

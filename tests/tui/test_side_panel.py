@@ -166,7 +166,7 @@ async def test_twenty_thousand_spans_are_listed_in_slices_and_drawn_as_far_as_in
             turns += 1
 
         timer = reader.set_interval(0.005, turn)
-        reader.side_panel.show()
+        reader._following.show()
         await screen.wait(lambda: len(reader.panel.tab) > 100)
         # The keys get their turn while the list grows, and no more lines are made than can be seen.
         assert turns > 5
@@ -300,11 +300,10 @@ async def test_the_list_is_of_the_session_that_came_last(
     async with open_article(suggested=[], size=(120, 40)) as screen:
         reader = screen.app.reader
         await screen.settle()
-        reader.side_panel.show()
-        reader.side_panel.show()
+        reader._following.show()
+        reader._following.show()
         await screen.pilot.pause()
-        reader.at_hand.opened = session_with(at("Lisbon", "GPE", "accepted"))
-        reader.show_document(reader.at_hand)
+        reader.show_document(session_with(at("Lisbon", "GPE", "accepted")), loaded=True)
         await screen.wait(lambda: "Lisbon" in reader.panel.plain)
         for _ in range(5):
             await screen.settle()

@@ -40,7 +40,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         await screen.wait(shown.is_set)
         await screen.settle()
         assert (screen.spans, len(screen.writer.stored)) == (spans, edits)
-        assert (screen.app.reader.at_hand.progress, opened.session.tokens) == ("", None)
+        assert (screen.app.reader.around.progress, opened.session.tokens) == ("", None)
         assert "failed" not in screen.text
         assert run not in opened.session.annotations.runs
 
@@ -66,7 +66,7 @@ async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> N
         listener = ToScreen(screen.app._post)
 
         async def says(progress: str) -> None:
-            await screen.wait(lambda: screen.app.reader.at_hand.progress == progress)
+            await screen.wait(lambda: screen.app.reader.around.progress == progress)
 
         listener.on_ready(screen.key, "model 2", ["GPE"])
         await says("model 2 reads")

@@ -69,10 +69,10 @@ async def test_a_window_that_is_closed_closes_nothing_more(
 async def test_a_paste_waits_for_the_keys_before_it(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         reader = screen.app.reader
-        reader.at_hand.ready = False
+        reader.keys.loaded = False
         await in_one_read(screen, "/", events.Paste("officials"), "enter")
         assert reader.keys.mode is None
-        reader.at_hand.ready = True
+        reader.keys.loaded = True
         reader._press_waiting()
         await screen.wait(lambda: screen.focus == "officials")
 
@@ -108,12 +108,11 @@ async def test_what_is_chosen_in_the_palette_before_the_annotations_are_there_wa
 ) -> None:
     async with open_article() as screen:
         reader = screen.app.reader
-        reader.at_hand.ready = False
+        reader.keys.loaded = False
         await in_one_read(screen, "ctrl+p", *"left in the document", "enter")
         await back(screen)
         assert {status for _, _, status in screen.spans} == {"suggested"}
-        reader.at_hand.ready = True
-        reader.show_document(reader.at_hand)
+        reader.show_document(reader.opened, loaded=True)
         await screen.wait(lambda: {status for _, _, status in screen.spans} == {"accepted"})
 
 
@@ -122,11 +121,10 @@ async def test_keys_behind_one_that_waited_and_opens_a_window_are_for_the_window
 ) -> None:
     async with open_article(suggested=[]) as screen:
         reader = screen.app.reader
-        reader.at_hand.ready = False
+        reader.keys.loaded = False
         await in_one_read(screen, ";", *"law", "enter", '"', events.Paste("see"), *" me", "enter")
         assert screen.app.screen is reader
-        reader.at_hand.ready = True
-        reader.show_document(reader.at_hand)
+        reader.show_document(reader.opened, loaded=True)
         await in_one_read(screen, "right", "right", "e")
         await screen.wait(lambda: len(screen.spans) == 2)
         assert screen.spans[0] == ("Harbour", "LAW", "accepted")
@@ -139,7 +137,7 @@ async def test_keys_behind_one_that_waited_and_opens_a_window_are_for_the_window
 async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         reader = screen.app.reader
-        reader.at_hand.ready = False
+        reader.keys.loaded = False
         y = next(i for i, row in enumerate(screen.rows) if "LISBON" in row)
         x = screen.rows[y].index("LISBON")
         click = [
@@ -147,8 +145,7 @@ async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
             for kind in (events.MouseDown, events.MouseUp)
         ]
         await in_one_read(screen, "e", *click, "g")
-        reader.at_hand.ready = True
-        reader.show_document(reader.at_hand)
+        reader.show_document(reader.opened, loaded=True)
         await screen.wait(lambda: len(screen.spans) == 2)
         assert screen.spans == [("Harbour", "EVENT", "accepted"), ("LISBON", "GPE", "accepted")]
 

@@ -24,7 +24,7 @@ async def read():
     async with app.run_test() as pilot:
         for _ in range(1500):
             await pilot.pause(0.02)
-            if app.reader.at_hand.ready and len(app.reader.opened.session.annotations.spans):
+            if app.reader.keys.loaded and len(app.reader.opened.session.annotations.spans):
                 break
         await pilot.press("tab", "enter")
         print(len(app.reader.opened.session.annotations.spans) > 0)

@@ -28,6 +28,8 @@ class CorpusChoice:
     """The place of the database, as `annotations.store.opening` takes it."""
     order: "Order"
     seed: int
+    is_folder: bool
+    """Whether one folder was named, and nothing else."""
     recursive: bool
     encoding: str
 
@@ -61,11 +63,12 @@ def add_order(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def corpus_of(options: argparse.Namespace) -> CorpusChoice | None:
+def corpus_of(options: argparse.Namespace, *, article_too: bool = False) -> CorpusChoice | None:
     """The corpus that was named; `None` for one article, which is opened as it always was.
 
-    Without any name it is the database. Raises `AnnotateError` for what is not there, for nothing to
-    annotate, and for a name that is missing where there is no database.
+    With `article_too` one article is a corpus of one. Without any name it is the database. Raises
+    `AnnotateError` for what is not there, for nothing to annotate, and for a name that is missing where
+    there is no database.
     """
     from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members, is_corpus
     from annotations.corpus.own_files import OwnFiles
@@ -75,9 +78,10 @@ def corpus_of(options: argparse.Namespace) -> CorpusChoice | None:
 
     named: Sequence[str] = options.texts
     _refuse_columns(options, any(map(is_file_of_texts, named)))
-    if named and not is_corpus(named):
+    if named and not (article_too or is_corpus(named)):
         return None
     where = Whereabouts.of(named or ["."])
+    is_folder = len(named) == 1 and os.path.isdir(named[0])
     settings = load_settings(find_settings(where.root))
     database = database_url(options.db, where.only if named else None)
     encoding = getattr(options, "encoding", "utf-8")
@@ -95,7 +99,7 @@ def corpus_of(options: argparse.Namespace) -> CorpusChoice | None:
     order: Order = options.order if "order" in options else "file"
     seed = options.seed if "seed" in options else 1
     return CorpusChoice(
-        contents, where.root, settings, database, order, seed, options.recursive, encoding
+        contents, where.root, settings, database, order, seed, is_folder, options.recursive, encoding
     )
 
 
@@ -108,9 +112,9 @@ def _refuse_columns(options: argparse.Namespace, any_file_of_texts: bool) -> Non
 
 
 def _refuse_nothing(database: str) -> None:
-    from annotations.store.opening import is_there
+    from annotations.store.opening import database_exists
 
-    if not is_there(database):
+    if not database_exists(database):
         raise AnnotateError(
             f"Name an article, a folder or several files; there is no database {database} to go on with."
         )

@@ -1,7 +1,6 @@
 """`annotate stats`: what became of the spans of an article, and how many keys and seconds it took."""
 
 import argparse
-from collections.abc import Sequence
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.text.plural import counted
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
+    from tui.commands.table_lines import laid_out
     from tui.output import say
 
     scheme = load_settings(find_settings(Path(options.article).absolute().parent)).scheme
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
             numbers = [str(number) for number in tally.numbers.values()]
             table.append([escaped(tally.label), escaped(tally.source), *numbers])
         table.append(["all", "", *(str(number) for number in figures.total.values())])
-        for line in _laid_out(table):
+        for line in laid_out(table):
             say(line)
         for label, number in outside(annotations.spans, scheme).items():
             say(
@@ -68,13 +68,3 @@ def run(options: argparse.Namespace) -> int:
         if hidden:
             say(f"Not counted: {counted(hidden, 'suggestion')} with labels not of this project.")
     return 0
-
-
-def _laid_out(table: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
-    lines = []
-    for row in table:
-        words = [cell.ljust(width) for cell, width in zip(row[:2], widths, strict=False)]
-        numbers = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
-        lines.append("  ".join([*words, *numbers]).rstrip())
-    return lines

@@ -14,10 +14,8 @@ WindowResult = TypeVar("WindowResult")
 class Host(Protocol):
     """Opens windows over a document and shows what came of the answers."""
 
-    @property
-    def opened(self) -> OpenDocument:
-        """The document that is asked about."""
-        ...
+    opened: OpenDocument
+    """The document that is asked about."""
 
     @property
     def label_colours(self) -> dict[str, LabelColours]:

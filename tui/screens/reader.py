@@ -23,7 +23,6 @@ from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.dialogs.host import WindowResult
-from tui.document_at_hand import DocumentAtHand, TextChanged
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
@@ -65,7 +64,7 @@ class ReaderScreen(Screen[None]):
 
     def __init__(
         self,
-        at_hand: DocumentAtHand,
+        opened: OpenDocument,
         keymap: Keymap,
         put_first: Callable[[Sequence[TypedEvent]], None],
         guidelines: Path | None,
@@ -75,7 +74,7 @@ class ReaderScreen(Screen[None]):
         `guidelines` is the file with the guidelines of the project.
         """
         super().__init__()
-        self.at_hand = at_hand
+        self.opened = opened
         self.settle_saving: Callable[[], SaveState | None] = lambda: None
         """Waits a little for the edits just made to be saved; says how saving stands then."""
         self.arrivals = Arrivals(self.set_timer, self._show_arrived)
@@ -97,18 +96,10 @@ class ReaderScreen(Screen[None]):
         self.around = around = Surroundings(self.base_style, keymap)
         self.article = ArticleView(self.opened.session, self.opened.selection, self._article_styles())
         self.panel = SidePanel()
-        self.side_panel = PanelFollowing(self.panel, self, self, self.show_later)
-        show = ShowKeys(self._report, self.show_later, self.side_panel.show, self._press_waiting)
+        self._following = PanelFollowing(self.panel, self, self._panel_is_open, self.set_timer)
+        show = ShowKeys(self._report, self.show_later, self._following.show, self._press_waiting)
         self.keys = KeyHandler(
-            self,
-            lambda: self.at_hand,
-            keymap,
-            self.article,
-            self.panel,
-            around,
-            self.searching,
-            self._working,
-            show,
+            self, keymap, self.article, self.panel, around, self.searching, self._working, show
         )
         self.windows = Windows(self, keymap, self.app, self.keys.choose, self._save_to, self._guidelines)
         yield around.header
@@ -132,43 +123,21 @@ class ReaderScreen(Screen[None]):
         self.set_class(self.around.show_too_small(event.size), "small")
         self._show_all()
 
-    @property
-    def opened(self) -> OpenDocument:
-        """What is open on the screen."""
-        return self.at_hand.opened
-
-    def show_document(self, at_hand: DocumentAtHand) -> None:
-        """Show this document from now on, or its annotations, which have come.
-
-        Keys that waited for them are handled now.
-        """
-        self.at_hand = at_hand
+    def show_document(self, opened: OpenDocument, *, loaded: bool) -> None:
+        """Show this from now on; keys that waited for annotations are handled once they are `loaded`."""
+        other = opened.session.text is not self.opened.session.text
+        self.opened = opened
         if not self.is_mounted:
             return
-        self.keys.leave_document()
-        opened = at_hand.opened
+        self.keys.loaded = loaded
+        if other:
+            self.keys.leave_document()
         self.article.set_article_styles(self._article_styles())
         self.article.show_document(opened.session, opened.selection)
-        self.show_later()
-        self.side_panel.show()
-        if at_hand.ready:
+        self._show_all()
+        self._following.show()
+        if loaded:
             self._press_waiting()
-
-    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
-        """Ask before anything of an earlier text's annotations is carried over."""
-        from tui.screens.text_changed import TextChangedScreen
-
-        assert changed.earlier is not None
-        assert changed.found is not None
-        screen = TextChangedScreen(
-            changed.earlier.document.text,
-            changed.at_hand.document.text,
-            changed.found,
-            self.base_style,
-            self._keymap,
-            was_done=changed.earlier.row.facts.done,
-        )
-        self.app.push_screen(screen, lambda answered: answer(bool(answered)))
 
     # Showing
 
@@ -178,16 +147,9 @@ class ReaderScreen(Screen[None]):
         if self.is_mounted:
             panel = self.panel if self.panel.walking else None
             width = self.size.width
+            mode = self.keys.mode
             self.around.show(
-                ReaderState(
-                    opened=self.opened,
-                    colours=self.label_colours,
-                    base_style=self.base_style,
-                    width=width,
-                    progress=self.at_hand.progress,
-                    mode=self.keys.mode,
-                    panel=panel,
-                )
+                ReaderState(self.opened, self.label_colours, self.base_style, width, mode, panel)
             )
 
     def show_later(self) -> None:
@@ -205,7 +167,7 @@ class ReaderScreen(Screen[None]):
         if not self._frame_due:
             return
         self.around.take_state(self.settle_saving())
-        self.side_panel.before_frame()
+        self._following.before_frame()
         self._show_all()
         for widget in self._drawn():
             widget._check_refresh()
@@ -218,6 +180,9 @@ class ReaderScreen(Screen[None]):
             yield widget
             if isinstance(widget, ScrollView) and widget.show_vertical_scrollbar:
                 yield widget.vertical_scrollbar
+
+    def _panel_is_open(self) -> bool:
+        return self.has_class("with-panel")
 
     def caret(self) -> Offset:
         """Where one types or stands, in cells of the screen."""
@@ -257,7 +222,7 @@ class ReaderScreen(Screen[None]):
     def _new_theme(self, theme: Theme) -> None:
         self.article.set_article_styles(self._article_styles())
         self.show_later()
-        self.side_panel.show()
+        self._following.show()
 
     def _report(self, message: str) -> None:
         """Show what is being done, or was, until the next key."""
@@ -303,7 +268,7 @@ class ReaderScreen(Screen[None]):
             self._adopt_labels()
             self.article.changed(outcome.touched)
         if outcome.touched or outcome.edit is not None:
-            self.side_panel.follow()
+            self._following.follow()
         self.article.follow()
         self.show_later()
 
@@ -343,6 +308,20 @@ class ReaderScreen(Screen[None]):
         self.article.set_marks(NoMarks())
         self.show_outcome(self.opened.selection.narrow())
 
+    def toggle_panel(self) -> None:
+        """Open the side panel and walk it; from there, close it."""
+        walked = self.panel.walking
+        self.set_class(not walked, "with-panel")
+        self.panel.walking = not walked
+        self.show_later()
+        self.call_after_refresh(self._following.show)
+
+    def next_tab(self) -> None:
+        """Show the next list of the side panel."""
+        self.add_class("with-panel")
+        self.panel.turn(1)
+        self.call_after_refresh(self._following.show)
+
     def toggle_label_rows(self) -> None:
         """Show the names of labels under the text, or hide them."""
         self.article.toggle_label_rows()
@@ -370,7 +349,7 @@ class ReaderScreen(Screen[None]):
 
     def on_side_panel_resized(self) -> None:
         """Fill the panel as wide as it is now."""
-        self.side_panel.show()
+        self._following.show()
 
     def on_side_panel_listed(self) -> None:
         """Say how many there are now, while the panel is walked."""
@@ -381,5 +360,5 @@ class ReaderScreen(Screen[None]):
         self._adopt_labels()
         self.article.changed(touched)
         self.article.follow()
-        self.side_panel.follow()
+        self._following.follow()
         self.show_later()

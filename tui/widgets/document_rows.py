@@ -121,7 +121,9 @@ def _name(row: ListedDocument, cells: int, words: Sequence[str], *, here: bool) 
     style = "bold" if row.state == "begun" else "dim" if row.state == "done" else ""
     tagged = ""
     for tag in tags(row):
-        if len(tagged) + len(tag) + 1 <= cells - LEAST_NAME // 2:
+        # The first one may cost some of the name, the others none of it.
+        needed = LEAST_NAME // 2 if not tagged else cell_len(displayable(row.name[:LONGEST_NAME]))
+        if needed + len(tagged) + len(tag) + 1 <= cells:
             tagged += f" {tag}"
     room = cells - len(tagged)
     name = "bold reverse" if here else style

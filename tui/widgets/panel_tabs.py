@@ -77,10 +77,10 @@ class LabelsTab:
         label, counts = self._labels[number // 2]
         if number % 2:
             return [("    " + fit(label.definition, width - 4), "dim")]
-        look = colours[label.name]
+        label_colours = colours[label.name]
         return [
-            (f" {label.key or '·'} ", f"bold {look.on_back} on {look.back}"),
-            (" " + fit(label.name, max(width - len(counts) - 5, 4)), look.fore),
+            (f" {label.key or '·'} ", f"bold {label_colours.on_back} on {label_colours.back}"),
+            (" " + fit(label.name, max(width - len(counts) - 5, 4)), label_colours.fore),
             (counts, RIGHT + ("dim" if counts == "0+0" else "")),
         ]
 

@@ -34,8 +34,6 @@ class ReaderState(Struct, frozen=True):
     base_style: str
     width: int
     """Cells of each line."""
-    progress: str
-    """What the suggesters are at."""
     mode: Mode | None
     panel: SidePanel | None
     """The side panel, while keys walk it."""
@@ -52,6 +50,8 @@ class Surroundings:
         self.small = Lines(base_style, id="small")
         self.save_state: SaveState | None = None
         """How saving stands, as it was last state; `None` until there is a store."""
+        self.progress = ""
+        """What the suggesters are at."""
         self.message = ""
         """What the last key did."""
         self.notice = ""
@@ -90,7 +90,7 @@ class Surroundings:
         self.labels.show(bar, base)
         self.status.show([self._status_line(state)], base)
         self.hints.show([hint_line(self._hints(state), width)], base)
-        self.header.show([header_line(state.opened, self.save_state, state.progress, width)], base)
+        self.header.show([header_line(state.opened, self.save_state, self.progress, width)], base)
 
     def show_too_small(self, size: Size) -> bool:
         """Say that there is no room, where there is none; whether that is so."""

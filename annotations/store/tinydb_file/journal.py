@@ -25,7 +25,14 @@ from annotations.store.tinydb_file.commit import (
 )
 from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.files import StoreFiles
-from annotations.store.tinydb_file.segment import TAIL, DamagedJournal, Segment
+from annotations.store.tinydb_file.segment import (
+    TAIL,
+    DamagedJournal,
+    Segment,
+    is_same_file,
+    keep_unfinished,
+    state_of_file,
+)
 
 
 class Journal:
@@ -147,7 +154,7 @@ class Journal:
             return True
         if self._disk.read(segment.file, len(tail), end - len(tail)) != tail:
             return True
-        if _stamp_of(status) == self._stamp:
+        if state_of_file(status) == self._stamp:
             return False
         if self._disk.read(segment.file, len(segment.first), 0) != segment.first:
             return True
@@ -181,7 +188,7 @@ class Journal:
     def is_named(self) -> bool:
         """Whether the open segment is the file that has the journal's name, or nothing has it."""
         try:
-            return self._segment is not None and _same_file(self._segment.file, self._files.journal)
+            return self._segment is not None and is_same_file(self._segment.file, self._files.journal)
         except FileNotFoundError:
             return True
 
@@ -228,7 +235,7 @@ class Journal:
         if size < before.offset:
             raise DamagedJournal(self._segment.path, size, f"{before.offset - size} bytes are missing")
         if size > before.offset:
-            self._keep_unfinished(file, before.offset, commit.at, mode)
+            keep_unfinished(self._disk, self._files, file, before.offset, commit.at, mode)
         line, total = encode_line(commit, before.sum)
         try:
             self._disk.write(file, line, before.offset)
@@ -238,7 +245,7 @@ class Journal:
             raise
         self.position = Position(commit.sequence, total, before.segment, before.offset + len(line))
         self._known = (self.position.offset, line[-TAIL:])
-        self._stamp = _stamp_of(os.fstat(file))
+        self._stamp = state_of_file(os.fstat(file))
 
     def drop_unfinished(self, at: str, mode: int) -> None:
         """Keep what follows `position`, after everything was read, in a file of its own and cut it off.
@@ -249,7 +256,7 @@ class Journal:
         if segment is None or segment.path != self._files.journal or not self.unfinished():
             return
         file = self._make_writable(segment).file
-        self._keep_unfinished(file, self.position.offset, at, mode)
+        keep_unfinished(self._disk, self._files, file, self.position.offset, at, mode)
         self._disk.sync(file)
         self._remember()
 
@@ -312,7 +319,7 @@ class Journal:
                 continue
             here = (self.position.sequence, self.position.sum)
             if (segment.begin.sequence, segment.previous) == here and (
-                self._segment is None or not _same_file(self._segment.file, path)
+                self._segment is None or not is_same_file(self._segment.file, path)
             ):
                 return segment
             segment.close()
@@ -373,19 +380,7 @@ class Journal:
         end = self.position.offset
         size = min(TAIL, end)
         self._known = (end, self._disk.read(self._segment.file, size, end - size))
-        self._stamp = _stamp_of(os.fstat(self._segment.file))
-
-    def _keep_unfinished(self, file: int, offset: int, at: str, mode: int) -> None:
-        """Keep what follows `offset`, an unfinished line, in a file of its own and cut it off."""
-        left = self._disk.read(file, os.fstat(file).st_size - offset, offset)
-        if left.strip(b"\0"):
-            path = self._files.aside("torn", at)
-            copy = self._disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-            try:
-                self._disk.write(copy, left, 0)
-            finally:
-                self._disk.close(copy)
-        self._disk.truncate(file, offset)
+        self._stamp = state_of_file(os.fstat(self._segment.file))
 
     def _take_back(self, file: int, offset: int, line: bytes) -> None:
         # A file whose fsync failed is not trusted again: it is opened anew for the next try.
@@ -394,11 +389,3 @@ class Journal:
         except OSError:
             self._doubtful = (offset, line)
         self._writable = False
-
-
-def _same_file(file: int, path: Path) -> bool:
-    return os.path.samestat(os.fstat(file), os.lstat(path))
-
-
-def _stamp_of(status: os.stat_result) -> tuple[int, ...]:
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -19,6 +19,7 @@ from annotations.store.tinydb_file.commit import (
     stated_sum,
 )
 from annotations.store.tinydb_file.disk import Disk
+from annotations.store.tinydb_file.files import StoreFiles
 
 _CHUNK = 1 << 20
 TAIL = 4096
@@ -207,3 +208,29 @@ def extent_of(disk: Disk, path: Path) -> tuple[int, int] | None:
             segment.close()
     except DamagedJournal:
         return None
+
+
+def is_same_file(file: int, path: Path) -> bool:
+    """Whether an opened file is the one that has a name. Raises `OSError`."""
+    return os.path.samestat(os.fstat(file), os.lstat(path))
+
+
+def state_of_file(status: os.stat_result) -> tuple[int, ...]:
+    """What changes when a file is written to."""
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def keep_unfinished(disk: Disk, files: StoreFiles, file: int, offset: int, at: str, mode: int) -> None:
+    """Keep what follows `offset` in a segment, an unfinished line, in a file of its own and cut it off.
+
+    Raises `OSError`.
+    """
+    left = disk.read(file, os.fstat(file).st_size - offset, offset)
+    if left.strip(b"\0"):
+        path = files.aside("torn", at)
+        copy = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        try:
+            disk.write(copy, left, 0)
+        finally:
+            disk.close(copy)
+    disk.truncate(file, offset)

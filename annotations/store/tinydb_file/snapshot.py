@@ -42,6 +42,8 @@ from annotations.store.tinydb_file.index_building import Abandoned, FinishedInde
 from annotations.store.tinydb_file.row_types import DOCUMENTS, META, Meta, head_of
 
 _PIECE = 1 << 20
+_ROWS = 64
+"""After how many rows it is asked whether to go on."""
 _SYNCED = 32 << 20
 """How many bytes are made durable at a time."""
 _ROW_ID = re.compile(rb'"[1-9][0-9]{0,17}"')
@@ -207,8 +209,6 @@ def _write(
 
     def flush() -> None:
         nonlocal waiting, done
-        if not go_on():
-            raise Abandoned
         data = b"".join(pieces)
         pieces.clear()
         digest.update(data)
@@ -230,6 +230,8 @@ def _write(
         for number, head, data in rows:
             start = b'%b"%d":' % (between, number)
             between = b",\n"
+            if not number % _ROWS and not go_on():
+                raise Abandoned
             if not head or (name == DOCUMENTS and head.endswith(_WITHOUT_WORDS)):
                 head = head_of(name, data)
             builder.add(name, number, done + waiting + len(start), data, head)

@@ -34,8 +34,10 @@ from annotations.store.tinydb_file.stock_changes import as_commit, emptying
 
 SMALL_TAIL = 4 << 20
 """A journal tail up to this size, in bytes, is never worth a checkpoint while work goes on."""
-OPENING_TAIL = 1 << 20
+OPENING_TAIL = 2 << 20
 """A journal tail up to this size, in bytes, is read without anybody noticing when the store is opened."""
+LONG_TAIL = 16 << 20
+"""A journal tail of this size, in bytes, is noticed: who adds to it much makes a checkpoint."""
 QUICK = 64 << 20
 """A TinyDB file up to this size, in bytes, is written anew on leaving without anybody noticing."""
 
@@ -193,7 +195,8 @@ class JournalStorage(Storage):
         try:
             base = self._opened.state.base
             size = self._opened.state.tail + (base.identity[1] if base else 0)
-            if size <= QUICK or self._added > SMALL_TAIL:
+            worth = OPENING_TAIL if self._opened.state.tail > LONG_TAIL else SMALL_TAIL
+            if size <= QUICK or self._added > worth:
                 self.checkpoint()
         finally:
             self.let_go()

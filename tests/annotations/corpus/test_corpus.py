@@ -56,7 +56,7 @@ def test_the_first_that_is_not_done_is_the_first_on_the_screen(tmp_path: Path) -
     assert shown(corpus.start()) == corpus.current == "b.txt"
     assert (corpus.place, corpus.position, corpus.done, len(corpus)) == (1, "2/3", 1, 3)
     assert desk.read == ["b.txt"]
-    assert [corpus.state(place) for place in range(3)] == ["done", "new", "new"]
+    assert [corpus.row(place).state for place in range(3)] == ["done", "new", "new"]
     assert corpus.member(2).name == "c.txt"
     assert (corpus.progress(0), corpus.progress(1)) == (DONE, None)
 
@@ -66,7 +66,7 @@ def test_a_document_that_was_left_half_done_is_where_one_goes_on(tmp_path: Path)
     earlier = Progress(accepted=1, edited="2099-01-01T00:00:00.000Z")
     desk = Desk(tmp_path, summary(tmp_path, "b", earlier), summary(tmp_path, "c", BEGUN))
     assert shown(desk.corpus.start()) == "c.txt"
-    assert desk.corpus.state(2) == "begun"
+    assert desk.corpus.row(2).state == "begun"
     desk = Desk(tmp_path, summary(tmp_path, "b", earlier), summary(tmp_path, "c"))
     assert shown(desk.corpus.start()) == "a.txt"
 
@@ -107,7 +107,7 @@ def test_undo_leads_back_to_what_was_marked_last(tmp_path: Path) -> None:
 
 
 def test_a_few_documents_stay_open(tmp_path: Path) -> None:
-    write(tmp_path, *"abcdefg")
+    write(tmp_path, *"abcdefghij")
     desk = Desk(tmp_path)
     for place in range(KEPT):
         desk.corpus.open(place)
@@ -115,8 +115,9 @@ def test_a_few_documents_stay_open(tmp_path: Path) -> None:
     assert isinstance(again, Arrival)
     assert again.opened is None
     assert desk.closed == []
-    desk.corpus.open(5)
-    desk.corpus.open(6)
+    desk.corpus.open(KEPT)
+    desk.corpus.prepare(KEPT + 1)
+    assert desk.corpus.place == KEPT
     assert desk.closed == ["b.txt", "c.txt"]
     assert len(desk.read) == KEPT + 2
 
@@ -140,16 +141,16 @@ def test_a_file_that_went_is_passed_over_and_said(tmp_path: Path) -> None:
     (tmp_path / "b.txt").unlink()
     gone = corpus.open(1)
     assert isinstance(gone, NotOpened)
-    assert (corpus.current, corpus.file_state(1), corpus.file_state(0)) == ("a.txt", "gone", "there")
+    assert (corpus.current, corpus.row(1).file, corpus.row(0).file) == ("a.txt", "gone", "there")
     arrival = corpus.next()
     assert arrival is not None
     assert (arrival.document, [one.reason for one in arrival.passed_over]) == ("c.txt", [gone.reason])
     (tmp_path / "b.txt").write_bytes(b"%PDF-1.4")
     assert shown(corpus.previous()) == "a.txt"
-    assert corpus.file_state(1) == "unreadable"
+    assert corpus.row(1).file == "unreadable"
     (tmp_path / "b.txt").write_text("B")
     assert shown(corpus.next()) == "b.txt"
-    assert corpus.file_state(1) == "there"
+    assert corpus.row(1).file == "there"
 
 
 def test_nothing_that_can_be_opened(tmp_path: Path) -> None:
@@ -170,8 +171,8 @@ def test_a_done_file_that_was_changed_is_not_done(tmp_path: Path) -> None:
     desk = Desk(tmp_path, a, b)
     assert shown(desk.corpus.start()) == "b.txt"
     assert desk.read == ["a.txt", "b.txt"]
-    assert [desk.corpus.file_state(place) for place in range(3)] == ["there", "changed", "there"]
-    assert [desk.corpus.state(place) for place in range(3)] == ["done", "new", "new"]
+    assert [desk.corpus.row(place).file for place in range(3)] == ["there", "changed", "there"]
+    assert [desk.corpus.row(place).state for place in range(3)] == ["done", "new", "new"]
 
 
 def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:
@@ -180,12 +181,12 @@ def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:
     (tmp_path / "a.txt").rename(tmp_path / "A new.txt")
     desk = Desk(tmp_path, summary(tmp_path, "a"))
     assert shown(desk.corpus.start()) == "b.txt"
-    assert desk.corpus.file_state(0) == "moved"
+    assert desk.corpus.row(0).file == "moved"
     assert desk.corpus.done == 1
 
 
 def test_a_text_that_changes_while_it_is_not_open_has_no_decisions_any_more(tmp_path: Path) -> None:
-    write(tmp_path, *"abcdefg")
+    write(tmp_path, *"abcdefghij")
     desk = Desk(tmp_path)
     desk.corpus.open(0)
     desk.corpus.note(0, DONE)
@@ -193,12 +194,12 @@ def test_a_text_that_changes_while_it_is_not_open_has_no_decisions_any_more(tmp_
         desk.corpus.open(place)
     assert desk.closed == ["a.txt"]
     desk.corpus.open(0)
-    assert (desk.corpus.state(0), desk.corpus.file_state(0)) == ("done", "there")
+    assert (desk.corpus.row(0).state, desk.corpus.row(0).file) == ("done", "there")
     for place in range(1, KEPT + 1):
         desk.corpus.open(place)
     (tmp_path / "a.txt").write_text("other")
     desk.corpus.open(0)
-    assert (desk.corpus.state(0), desk.corpus.file_state(0)) == ("new", "changed")
+    assert (desk.corpus.row(0).state, desk.corpus.row(0).file) == ("new", "changed")
 
 
 def test_the_list_can_look_at_members_that_are_not_opened(tmp_path: Path) -> None:
@@ -209,7 +210,7 @@ def test_the_list_can_look_at_members_that_are_not_opened(tmp_path: Path) -> Non
         desk.corpus.look(place)
         desk.corpus.look(place)
     assert desk.read == ["b.txt", "c.txt"]
-    assert (desk.corpus.state(1), desk.corpus.file_state(1)) == ("done", "moved")
+    assert (desk.corpus.row(1).state, desk.corpus.row(1).file) == ("done", "moved")
 
 
 def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
@@ -249,8 +250,8 @@ def test_the_documents_of_a_database_can_be_gone_through(tmp_path: Path) -> None
     corpus.start()
     assert corpus.ahead(3) == [1, 2]
     assert [shown(corpus.next()) for _ in range(2)] == ["GONE", "B"]
-    assert [corpus.file_state(place) for place in range(3)] == ["there", "gone", "there"]
-    assert corpus.state(1) == "begun"
+    assert [corpus.row(place).file for place in range(3)] == ["there", "gone", "there"]
+    assert corpus.row(1).state == "begun"
 
 
 def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from annotations.corpus.statistics import statistics
 from annotations.editing.done import Marking, marked, marking, progress_words
+from annotations.editing.history import describe
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet, has_read
 from annotations.model.document import Document
@@ -155,3 +156,21 @@ def test_how_far_a_document_is_in_words() -> None:
     opened.properties.mark_done()
     assert progress_words(opened.session.annotations) == "2 of 2 decided; done"
     assert statistics(opened.session.annotations).decided == 2
+
+
+def test_that_a_document_was_drawn_at_random_is_said_with_done_and_taken_back_with_it() -> None:
+    opened, edits = session_with(*SUGGESTED)
+    opened.properties.mark_done("seed 3")
+    assert opened.session.annotations.facts == DocumentFacts.of(done=True, drawn="seed 3")
+    assert describe(edits[-1], TEXT) == (
+        "marked the document as done; noted that it was drawn at random"
+    )
+    opened.review.undo()
+    assert not opened.session.annotations.facts
+    opened.properties.mark_done("seed 3")
+    edit = marking(opened.session.annotations, "ann", done=False)
+    assert edit is not None
+    assert (edit.kind, [fact.fact for fact in edit.facts]) == ("undo", ["done"])
+    opened.session.take_over([edit])
+    opened.properties.mark_done("seed 4")
+    assert opened.session.annotations.facts == DocumentFacts.of(done=True, drawn="seed 3")

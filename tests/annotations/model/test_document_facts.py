@@ -21,6 +21,7 @@ WHOLE = DocumentFacts.of(
     flagged=True,
     done=True,
     refused=[("ORG", "Brook Ltd", "Brook"), ("GPE", "Zürich", "Züri")],
+    drawn="seed 1",
 )
 STORED = {
     "created": "2021-04-08",
@@ -28,6 +29,7 @@ STORED = {
     "flag": "yes",
     "done": "yes",
     "apart": '[["GPE","Zürich","Züri"],["ORG","Brook Ltd","Brook"]]',
+    "drawn": "seed 1",
 }
 facts = st.builds(
     DocumentFacts.of,
@@ -38,6 +40,7 @@ facts = st.builds(
     refused=st.lists(
         st.tuples(st.text(max_size=2), st.text(max_size=2), st.text(max_size=2)), max_size=2
     ),
+    drawn=st.sampled_from(["", "seed 2"]),
 )
 
 
@@ -98,6 +101,7 @@ def test_what_is_said_is_what_was_given(said: DocumentFacts) -> None:
         flagged=said.flagged,
         done=said.done,
         refused=said.refused,
+        drawn=said.drawn,
     )
     assert bool(said) == (said != NOTHING_SAID) == bool(said.said)
 

@@ -106,7 +106,7 @@ def test_a_checkpoint_is_given_up_at_any_point_and_nothing_is_lost(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "OPENING_TAIL", 100)
-    monkeypatch.setattr(snapshot, "_PIECE", 20_000)
+    monkeypatch.setattr(snapshot, "_ROWS", 20)
     anew = WrittenAnew(large)
     store = TinyStore(large)
     for asked in range(100):

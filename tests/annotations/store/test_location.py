@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotations.store.interface import StoreError
-from annotations.store.opening import database_url, is_there
+from annotations.store.opening import database_exists, database_url
 from annotations.store.tinydb_file.location import default_database
 
 FOLDER, HERE = Path("/texts"), Path("/home/ann")
@@ -42,9 +42,9 @@ def test_what_a_person_names_goes_before_all(texts: Path, monkeypatch: pytest.Mo
     here, there = texts.parent / "annotations.json", texts / "annotations.json"
     assert database_url(None) == str(here)
     assert database_url(None, texts) == str(there)
-    assert not is_there(str(here))
+    assert not database_exists(str(here))
     here.with_name("annotations.json.journal").touch()
-    assert is_there(str(here))
+    assert database_exists(str(here))
     assert database_url(None, texts) == str(here)
     there.write_text("{}")
     assert database_url(None, texts) == str(there)

@@ -1,0 +1,164 @@
+"""`annotate list`: the documents of a corpus, or of a database, and how far each of them is."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.commands.corpus_arguments import add_order, add_texts
+
+if TYPE_CHECKING:
+    from annotations.corpus.listing import ListedDocument
+    from annotations.corpus.member import CorpusContents
+    from annotations.model.document_summary import DocumentSummary
+    from tui.commands.corpus_arguments import CorpusChoice
+
+NAMED = 10
+"""How many files that were passed over are named; the others are counted."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which texts, in which order, and whose work on them."""
+    add_texts(parser, "a folder, files, a pattern, or files of texts (default: the database here)")
+    parser.add_argument(
+        "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
+    )
+    parser.add_argument("--annotator", metavar="NAME", help="whose work (default: your login name)")
+    parser.add_argument(
+        "--encoding", default="utf-8", metavar="NAME", help="of the texts (default: utf-8)"
+    )
+    add_order(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a line a document; nothing is written anywhere."""
+    from annotations.store.opening import open_store
+    from tui.bootstrap import annotator_name
+    from tui.commands.corpus_arguments import corpus_of
+    from tui.commands.notices import say_notices
+
+    annotator = annotator_name(options.annotator)
+    choice = corpus_of(options, article_too=True)
+    assert choice is not None
+    store = open_store(choice.database, read_only=True)
+    say_notices(store)
+    try:
+        summaries = list(store.summaries(annotator))
+    finally:
+        store.close()
+    rows, gone = _rows(choice, summaries)
+    if options.json:
+        _print_json(choice, annotator, rows, gone)
+    else:
+        _print_table(choice, annotator, rows, gone)
+    return 0
+
+
+def _rows(
+    choice: "CorpusChoice", summaries: "Sequence[DocumentSummary]"
+) -> "tuple[list[ListedDocument], list[str]]":
+    """The documents in their order, and the paths of those whose files are gone."""
+    from annotations.corpus.corpus import Corpus
+    from annotations.corpus.known_documents import KnownDocuments, stored_members
+    from annotations.corpus.member_opening import OpenedMember, open_member
+    from annotations.corpus.order import drawn_at_random, ordered
+    from tui.commands.progress import progress
+
+    contents = choice.contents
+    members = contents.members if contents is not None else stored_members(summaries)
+    known = KnownDocuments(summaries, members)
+    drawn = drawn_at_random(members, choice.seed) if choice.order == "doubt" else frozenset()
+    corpus: Corpus[OpenedMember] = Corpus(
+        members,
+        known,
+        lambda member: open_member(member, choice.encoding),
+        lambda opened: opened,
+        drawn=drawn,
+    )
+    with progress("Looking", len(corpus)) as seen:
+        for place in seen(range(len(corpus))):
+            corpus.look(place)
+    found = (corpus.progress(place) for place in range(len(corpus)))
+    far = {number: one for number, one in enumerate(found) if one is not None}
+    corpus.arrange(ordered(choice.order, members, choice.seed, far))
+    gone = known.gone(choice.root, recursive=choice.recursive) if choice.is_folder else []
+    return [corpus.row(place) for place in range(len(corpus))], [one.path for one in gone]
+
+
+def _print_table(
+    choice: "CorpusChoice", annotator: str, rows: "Sequence[ListedDocument]", gone: Sequence[str]
+) -> None:
+    from annotations.corpus.pace import minutes_words
+    from annotations.text.display import escaped
+    from annotations.text.plural import counted
+    from tui.commands.table_lines import laid_out
+    from tui.output import say, warn
+
+    table = [["document", "state", "decided", "left", "lowest", "time"]]
+    for row in rows:
+        left = "" if row.undecided is None else str(row.undecided)
+        score = "" if row.lowest_score is None else f"{row.lowest_score:.2f}"
+        minutes = minutes_words(row.minutes) if row.minutes else ""
+        table.append([escaped(row.name), row.state, str(row.decided), left, score, minutes])
+    notes = ["", *(_notes(row) for row in rows)]
+    for line, note in zip(laid_out(table), notes, strict=True):
+        say(f"{line}  {note}".rstrip())
+    done = sum(row.state == "done" for row in rows)
+    say(f"{done} of {counted(len(rows), 'document')} done by {annotator}.")
+    for path in gone:
+        say(f"{path} is gone; its annotations are in the database.")
+    if choice.contents is not None:
+        for notice in choice.contents.notices:
+            warn(f"annotate: {notice}")
+        _say_passed_over(choice.contents)
+
+
+def _notes(row: "ListedDocument") -> str:
+    return "; ".join(note for note in ("flagged" if row.flagged else "", row.note) if note)
+
+
+def _say_passed_over(contents: "CorpusContents") -> None:
+    from tui.output import warn
+
+    for one in contents.passed_over[:NAMED]:
+        warn(f"annotate: passed over: {one.name} {one.reason}.")
+    if (more := len(contents.passed_over) - NAMED) > 0:
+        warn(f"annotate: passed over: {more} more; --json names them.")
+
+
+def _print_json(
+    choice: "CorpusChoice", annotator: str, rows: "Sequence[ListedDocument]", gone: Sequence[str]
+) -> None:
+    import json
+
+    from tui.output import say
+
+    contents = choice.contents
+    documents = [
+        {
+            "name": row.name,
+            "state": row.state,
+            "flagged": row.flagged,
+            "date": row.date,
+            "words": row.words,
+            "decided": row.decided,
+            "undecided": row.undecided,
+            "lowest_score": row.lowest_score,
+            "minutes": round(row.minutes, 2),
+            "changed_at": row.changed_at,
+            "file": row.file,
+            "file_detail": row.file_detail,
+            "drawn_at_random": row.at_random,
+        }
+        for row in rows
+    ]
+    passed_over = contents.passed_over if contents is not None else ()
+    whole = {
+        "database": choice.database,
+        "annotator": annotator,
+        "documents": documents,
+        "gone": list(gone),
+        "passed_over": [{"name": one.name, "reason": one.reason} for one in passed_over],
+        "notices": list(contents.notices) if contents is not None else [],
+    }
+    say(json.dumps(whole))

@@ -261,9 +261,13 @@ class Workspace:
         return self._writer.path if self._writer is not None else None
 
     def settle(self) -> SaveState | None:
-        """How saving stands, once what was just edited is saved or the frame must be drawn without."""
+        """How saving stands, once what was just edited is saved or the frame must be drawn without.
+
+        `None` while the document is being opened, and nothing is wrong with that.
+        """
         self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
-        return self.saving
+        state = self.saving
+        return state if state is not None and (self.current.ready or state.error) else None
 
     def save_again(self, path: Path | None) -> None:
         """Try again to save, at another path if one is given."""

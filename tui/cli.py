@@ -16,7 +16,7 @@ from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
 
 if TYPE_CHECKING:
     from annotations.project.settings import Settings
-    from tui.commands.corpus_arguments import CorpusChoice
+    from tui.corpus_arguments import CorpusChoice
     from tui.stage import MakeDocuments
 
 COMMANDS = {
@@ -99,7 +99,7 @@ def _reader_parser() -> argparse.ArgumentParser:
 
 
 def _add_texts(parser: argparse.ArgumentParser) -> None:
-    from tui.commands.corpus_arguments import add_order, add_texts
+    from tui.corpus_arguments import add_order, add_texts
 
     add_texts(
         parser,
@@ -124,7 +124,7 @@ def _open(options: argparse.Namespace) -> int:
     if options.encoding.lower() in ("utf-8-sig", "utf_8_sig"):
         raise AnnotateError("Use --encoding utf-8: a byte order mark is kept as part of the text.")
     if not _is_one_file(options):
-        from tui.commands.corpus_arguments import corpus_of
+        from tui.corpus_arguments import corpus_of
 
         choice = corpus_of(options)
         if choice is not None:

@@ -22,7 +22,7 @@ from tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from annotations.store.interface import Store
-    from tui.commands.corpus_arguments import CorpusChoice
+    from tui.corpus_arguments import CorpusChoice
 
 
 def documents_of(choice: "CorpusChoice", annotator: str) -> MakeDocuments:

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
@@ -19,7 +20,7 @@ from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.bootstrap import writer_of
 from tui.cli import _reader_parser
-from tui.commands.corpus_arguments import corpus_of
+from tui.corpus_arguments import corpus_of
 from tui.corpus_of_screen import documents_of
 from tui.requests import Finish
 from tui.suggestions import Suggested, SuggestingSays
@@ -31,7 +32,7 @@ MODEL = "model 1"
 class Fixed:
     """Suggests the names in a text at once; knows what was asked for, in which way."""
 
-    def __init__(self, post: Callable[[object], object]) -> None:
+    def __init__(self, post: Callable[[Message], bool]) -> None:
         self.post = post
         self.asked: list[tuple[str, str]] = []
 
@@ -288,7 +289,7 @@ async def test_a_file_that_is_gone_is_passed_over_and_said(
     async with open_corpus(".") as screen:
         await screen.wait(lambda: len(screen.suggester.asked) == 4)
         (tmp_path / "d1.txt").unlink()
-        for _ in range(5):
+        for _ in range(4):
             await screen.press("]")
         await screen.wait(lambda: screen.shown == "d2.txt")
         assert "d1.txt was deleted, renamed or moved" in screen.text

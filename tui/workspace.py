@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -25,6 +25,7 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Earlier, SaveState, Writer
 from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
+from tui.workspace_view import WorkspaceView
 
 if TYPE_CHECKING:
     pass
@@ -38,38 +39,6 @@ FRAME_WAITS = 0.004
 
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
 """Makes the writer from what to call when saving changes and when other programs edit."""
-
-
-class WorkspaceView(Protocol):
-    """What the workspace asks of the screen."""
-
-    def show_document(self, at_hand: DocumentAtHand) -> None:
-        """This document is the one on the screen now, or its annotations have come."""
-        ...
-
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Draw what was done to the document on the screen."""
-        ...
-
-    def arrive(self, bring: Callable[[], Outcome]) -> None:
-        """Do this when keys leave time for it, and draw what it did to the document on the screen."""
-        ...
-
-    def say(self, message: str) -> None:
-        """Show a sentence until the next key."""
-        ...
-
-    def show_later(self) -> None:
-        """Bring what stands around the article up to date with the next frame."""
-        ...
-
-    def first_offset_in_sight(self) -> int:
-        """The offset of the first code point on the screen."""
-        ...
-
-    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
-        """Ask whether what was decided in an earlier text is to be carried over."""
-        ...
 
 
 class Workspace:

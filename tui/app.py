@@ -178,9 +178,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Draw, with what is at the right in its place; questions to the terminal go before it."""
-        if renderable is not None and self._driver and not self.is_headless:
-            if unsent := self._widths.take_unsent():
-                self._driver.write(unsent)
+        draws = renderable is not None and not self.is_headless
+        if draws and self._driver and (unsent := self._widths.take_unsent()):
+            self._driver.write(unsent)
         super()._display(screen, placed(renderable, self._widths.ambiguous))
 
     # What comes later, for the document that it is about

@@ -8,7 +8,7 @@ from tui.document_at_hand import DocumentAtHand, TextChanged
 
 
 class WorkspaceView(Protocol):
-    """What the workspace asks of the screen."""
+    """The screen that shows one of the documents at hand."""
 
     def show_document(self, at_hand: DocumentAtHand) -> None:
         """This document is the one on the screen now, or its annotations have come."""

@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from annotations.editing.outcome import Outcome, Range
+from annotations.editing.outcome import Outcome
+from annotations.text.text_range import Range
 
 SLICE = 0.005
 """Seconds to spend on it before keys get their turn."""

@@ -16,7 +16,7 @@ from annotations.formats.annotated_document import annotated as make
 from annotations.formats.conllu_rows import (
     EMPTY,
     TEN,
-    Columns,
+    ConlluColumns,
     ConlluRow,
     ConlluToken,
     comment_of,
@@ -54,7 +54,7 @@ _MOST_OPEN = 1000
 
 def documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "DocumentReader"]]:
     """The documents of a file, each read and with a name for errors."""
-    columns = Columns(TEN, name)
+    columns = ConlluColumns(TEN, name)
     reader: DocumentReader | None = None
     comments: dict[str, str] = {}
     rows: list[ConlluRow] = []
@@ -68,7 +68,7 @@ def documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "D
             key, value = comment_of(line)
             comments[key] = value
             if key == "global.columns":
-                columns = Columns(value, where)
+                columns = ConlluColumns(value, where)
             elif key == "newdoc":
                 if reader is not None:
                     yield reader.where, reader

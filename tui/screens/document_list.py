@@ -31,7 +31,7 @@ from tui.widgets.document_list_lines import (
     pace_line,
     with_right,
 )
-from tui.widgets.document_rows import Columns, columns_for, cut_name, head_line, row_line
+from tui.widgets.document_rows import ListColumns, columns_for, cut_name, head_line, row_line
 from tui.widgets.lines import Line, Lines
 
 SMALLEST = (30, 9)
@@ -269,7 +269,7 @@ class DocumentListScreen(Window[str | None]):
     # Showing
 
     @property
-    def _columns(self) -> Columns:
+    def _columns(self) -> ListColumns:
         return columns_for(self.size.width)
 
     @property
@@ -302,7 +302,7 @@ class DocumentListScreen(Window[str | None]):
             self._top = self._at - room // 3
         self._top = max(min(self._top, last), 0)
 
-    def _page(self, columns: Columns, layout: ListLayout) -> list[Line]:
+    def _page(self, columns: ListColumns, layout: ListLayout) -> list[Line]:
         """Field, heads of the columns, the documents in sight."""
         listing = self._listing
         order = self._order_words[listing.order]

@@ -13,13 +13,13 @@ import pytest
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.export import Export, Report
+from annotations.formats.export_filter import ExportFilter
 from annotations.formats.export_plan import ExportPlan, plan
 from annotations.formats.folder import FileNames
 from annotations.formats.format import Options, Reading
 from annotations.formats.importing import Choices, check_stored, import_readings
 from annotations.formats.loss import Loss, minus
 from annotations.formats.registry import FORMATS, FormatEntry, load
-from annotations.formats.selection import Selection
 from annotations.formats.stored import StoredArticles, stored_documents
 from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
@@ -90,9 +90,9 @@ def corpus(store: Store) -> None:
     )
 
 
-def chosen(entry: FormatEntry) -> Selection:
+def chosen(entry: FormatEntry) -> ExportFilter:
     """Everything; of one annotator where a format does not keep annotators apart."""
-    return Selection(annotators=() if entry.keeps_annotators else ("ann",))
+    return ExportFilter(annotators=() if entry.keeps_annotators else ("ann",))
 
 
 def fitted(

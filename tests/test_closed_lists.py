@@ -57,7 +57,7 @@ PLACES = {
 IN_ONE_PLACE = "annotations/model/span.py"
 
 
-def test_one_more_of_a_closed_list_is_an_error_wherever_each_is_told_apart(tmp_path: Path) -> None:
+def test_one_more_of_a_closed_list_is_an_error_wherever_each_is_distinguished(tmp_path: Path) -> None:
     for package in ("annotations", "tui"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

@@ -37,7 +37,7 @@ from annotations.text.token_edges import TokenEdges
 class DocumentSession:
     """The annotations of one document by one annotator, and the way to change them.
 
-    `on_edit` is told of each edit made here, so that it can be stored; `on_change` of each change of
+    `on_edit` is called with each edit made here, so that it can be stored; `on_change` with each change of
     the annotations, whoever made it.
     """
 

@@ -55,7 +55,7 @@ async def test_the_frame_of_an_edit_says_that_it_is_saved(
 
 async def test_what_the_disk_takes_longer_for_is_one_more_frame(open_article: Open) -> None:
     class Slow(MemoryWriter):
-        """Writes only when it is told to."""
+        """Writes only on request."""
 
         def _write(self) -> None:
             pass

@@ -44,17 +44,17 @@ class KeysScreen(Window[None]):
         keymap: Keymap,
         scheme: LabelScheme,
         colours: dict[str, LabelColours],
-        ground: str,
+        base_style: str,
     ) -> None:
         super().__init__()
         self._lines = help_lines(keymap, scheme, colours)
         self._keymap = keymap
-        self._ground = ground
+        self._base_style = base_style
 
     def compose(self) -> ComposeResult:
         """One long list."""
         with Vertical():
-            yield LineList(self._ground, id="help")
+            yield LineList(self._base_style, id="help")
 
     def on_mount(self) -> None:
         """Show the list."""

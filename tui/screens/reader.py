@@ -202,7 +202,7 @@ class ReaderScreen(Screen[None]):
     @property
     def base_style(self) -> str:
         """The colours of the lines around the article, as Rich writes them."""
-        return self._page().ground
+        return self._page().base_style
 
     def _article_styles(self) -> ArticleStyles:
         page = self._page()

@@ -58,7 +58,7 @@ class ListLayout:
 
 
 def layout_for(height: int) -> ListLayout:
-    """How a screen of so many rows is used."""
+    """How the rows of a screen are used."""
     if height >= AIRY:
         return ListLayout(2, 5, height - 9, True)
     return ListLayout(1, 3, max(height - 6, 1), False)
@@ -170,7 +170,7 @@ def list_hints(row: ListedDocument | None, typed: str, width: int) -> Line:
 
 
 def key_lines(columns: ListColumns, height: int) -> list[Line]:
-    """The keys of the list, and what can be typed, in so many rows; it says where there are too few."""
+    """The keys of the list, and what can be typed, in `height` rows; it says where there are too few."""
     margin = " " * (columns.margin + 2)
     signs = [GAP.join(key_sign(key) for key in keys) for keys, _ in KEYS]
     widest = max(map(cell_len, signs)) + len(GAP)

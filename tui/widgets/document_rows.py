@@ -48,7 +48,7 @@ class ListColumns:
 
 
 def columns_for(width: int) -> ListColumns:
-    """The columns for a screen of so many cells: the most important ones as long as the name has room."""
+    """The columns for a screen of a width in cells: the most important ones as long as the name has room."""
     inside = min(width, WIDEST)
     room = inside - SIGNS - 1
     taken = {}
@@ -136,7 +136,7 @@ def _name(row: ListedDocument, cells: int, words: Sequence[str], *, here: bool) 
 
 
 def cut_name(name: str, cells: int, words: Sequence[str]) -> list[tuple[str, bool]]:
-    """A name within so many cells, cut with `…` between clusters: its pieces, and whether each matched."""
+    """A name within a number of cells, cut with `…` between clusters: its pieces, and whether each matched."""
     shown = displayable(name[:LONGEST_NAME])
     row = Row(shown, 0, len(shown))
     end, more = len(shown), ""

@@ -52,8 +52,8 @@ def corpus(store: Store) -> None:
         document: Document, *spans: Span, by: str = "ann", facts: DocumentFacts = NOTHING_SAID
     ) -> None:
         live = store.load(document, by)
-        told = fact_changes(NOTHING_SAID, facts)
-        edit = make_edit("import", by, [Change(None, span) for span in spans], told)
+        said = fact_changes(NOTHING_SAID, facts)
+        edit = make_edit("import", by, [Change(None, span) for span in spans], said)
         live.apply(edit)
         store.commit([Pending(document.id, by, edit)], [document])
 
@@ -130,10 +130,10 @@ def happens(document: AnnotatedDocument, loss: Loss) -> bool:
 def in_store(store: Store) -> Iterator[tuple[object, ...]]:
     for one in stored_documents(store):
         facts = one.row.facts
-        yield told(one, one.row.annotator, one.spans, facts.with_done(False), facts.done)
+        yield said(one, one.row.annotator, one.spans, facts.with_done(False), facts.done)
 
 
-def told(
+def said(
     one: AnnotatedDocument, by: str, spans: tuple[Span, ...], facts: DocumentFacts, done: bool
 ) -> tuple[object, ...]:
     document = one.document
@@ -171,7 +171,7 @@ def test_a_corpus_comes_back_but_for_what_was_announced(entry: FormatEntry, tmp_
 
     complete = {key_of(reading): reading.complete for reading in readings}
     wanted = Counter(
-        told(
+        said(
             one,
             one.row.annotator or ("who" if says_something(one, complete) else ""),
             tuple(replace(s, sources=s.sources or (by_of(one),)) for s in one.spans),

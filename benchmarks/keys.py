@@ -64,7 +64,7 @@ class Took:
 
 
 def article_of(size: int) -> str:
-    """A text of about so many code points."""
+    """A text of about this number of code points."""
     return (ARTICLE * (size // len(ARTICLE) + 1))[:size]
 
 

@@ -213,7 +213,7 @@ class Corpus(Generic[T]):
         return list(islice((place for place in found if self._is_ahead(place)), number))
 
     def note(self, place: int, progress: Progress) -> None:
-        """Take in how far the member at a place is now."""
+        """Note how far the member at a place is now."""
         number = self._sequence[place]
         before = self._of(number).progress
         self._of(number).progress = progress

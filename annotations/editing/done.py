@@ -104,20 +104,20 @@ class LateSuggestions:
     """Suggestions that came for a done document: they enter it only when it is no longer done."""
 
     _waiting: list[tuple[str, list[Span], Run | None]] = field(default_factory=list)
-    _told: bool = False
+    _said: bool = False
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
     def add(self, source: str, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
-        """Keep suggestions; what a person is told of them, once. `new` says whether any would enter."""
+        """Keep suggestions; gives what to say of them, once. `new` says whether any would enter."""
         self._waiting.append((source, list(suggestions), run))
-        if not new or self._told:
+        if not new or self._said:
             return ""
-        self._told = True
+        self._said = True
         return f"The document is done: what {source} suggests now is not added."
 
     def take(self) -> list[tuple[str, list[Span], Run | None]]:
         """All that waited, in the order it came; nothing waits afterwards."""
-        waiting, self._waiting, self._told = self._waiting, [], False
+        waiting, self._waiting, self._said = self._waiting, [], False
         return waiting

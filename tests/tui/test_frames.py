@@ -66,7 +66,7 @@ async def test_nothing_is_called_saved_before_the_annotations_are_there(open_art
 
 async def test_what_the_disk_takes_longer_for_is_one_more_frame(open_article: Open) -> None:
     class Slow(MemoryWriter):
-        """Writes only when it is told to."""
+        """Writes only on request."""
 
         def _write(self) -> None:
             pass

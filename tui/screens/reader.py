@@ -18,7 +18,8 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
-from annotations.editing.outcome import Outcome, Range
+from annotations.editing.outcome import Outcome
+from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
@@ -212,7 +213,7 @@ class ReaderScreen(Screen[None]):
     @property
     def base_style(self) -> str:
         """The colours of the lines around the article, as Rich writes them."""
-        return self._page().ground
+        return self._page().base_style
 
     def _article_styles(self) -> ArticleStyles:
         page = self._page()

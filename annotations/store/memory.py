@@ -7,7 +7,6 @@ from threading import Lock
 
 import msgspec
 
-from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import (
@@ -17,6 +16,7 @@ from annotations.model.document_summary import (
     Progress,
     progress_of,
 )
+from annotations.store.identity import Identified, identify
 from annotations.store.interface import (
     EarlierState,
     HistoryEntry,

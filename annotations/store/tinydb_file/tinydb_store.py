@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
+from annotations.store.identity import Identified, identify
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
 from annotations.store.refusals import half_character, put_back_twice, was_removed
 from annotations.store.stamp import now

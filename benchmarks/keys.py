@@ -33,6 +33,7 @@ from annotations.text import segmentation as words
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
+from tui.one_document import one_document
 
 SIZE = (120, 40)
 KEYS = ["right", "right", "down", "left", "right", "tab", "up", "space"] * 12
@@ -115,7 +116,7 @@ def program(text: str) -> AnnotateApp:
             pass
 
     app = AnnotateApp(
-        Document(text, "/articles/benchmark.txt"),
+        one_document(Document(text, "/articles/benchmark.txt")),
         "ann",
         ONTONOTES,
         lambda on_state, on_foreign: MemoryWriter(on_state),

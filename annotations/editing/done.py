@@ -30,14 +30,15 @@ def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) ->
     change = fact_changes(annotations.facts, annotations.facts.with_done(done))
     if not change:
         return None
-    step = next((step for step in reversed(annotations.undo) if _marks_done(step)), None)
+    step = next((step for step in reversed(annotations.undo) if marks_done(step)), None)
     if not done and step is not None:
         cursor = annotations.cursor
         return make_edit("undo", annotator, (), change, of=step.id, cursor=cursor)
     return make_edit("document", annotator, (), change, cursor=annotations.cursor)
 
 
-def _marks_done(step: Edit) -> bool:
+def marks_done(step: Edit) -> bool:
+    """Whether a step marks the document as done and does nothing else."""
     said = tuple(change for change in step.facts if change.fact != "drawn")
     return not step.changes and said == _MARKS_DONE
 

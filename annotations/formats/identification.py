@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from annotations.corpus.identity import is_moved, is_nameless
 from annotations.formats.format import Reading
 from annotations.model.document import (
     STANDARD_INPUT,
@@ -21,6 +20,7 @@ from annotations.model.document import (
     is_there,
     path_as_text,
 )
+from annotations.store.identity import is_moved, is_nameless
 
 _OF_ANNOTATIONS = (".tsv", ".xmi", ".tml", ".xml")
 """Endings of files for one document each whose name is that of the document with another ending."""

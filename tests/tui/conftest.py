@@ -15,6 +15,7 @@ from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.keymap import Keymap
+from tui.one_document import one_document
 from tui.panel_following import DELAY
 from tui.suggestions import Suggested
 
@@ -107,6 +108,7 @@ def open_article() -> Open:
         guidelines: Path | None = None,
         article_date: str = "",
         looked_at: list[tuple[DocumentKey, int]] | None = None,
+        asked: list[Sequence[Run]] | None = None,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -117,6 +119,8 @@ def open_article() -> Open:
                 pass
 
             def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+                if asked is not None:
+                    asked.append(runs)
                 spans = [
                     Span(text.index(words), text.index(words) + len(words), label, sources=("model 1",))
                     for words, label in suggested
@@ -143,7 +147,7 @@ def open_article() -> Open:
 
         document = Document(text, "/articles/harbour.txt")
         app = AnnotateApp(
-            document,
+            one_document(document),
             "ann",
             scheme,
             make_writer,

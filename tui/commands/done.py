@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui.commands.corpus_arguments import add_texts
+from tui.corpus_arguments import add_texts
 
 LISTED = 10
 """How many documents get a line of their own; of more a last line gives the sum."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from annotations.model.errors import AnnotateError
 from annotations.model.span import STATUSES
 from annotations.text.plural import counted
-from tui.commands.corpus_arguments import add_texts
 from tui.commands.loss_lines import loss_line
 from tui.commands.named_documents import (
     NamedDocuments,
@@ -17,6 +16,7 @@ from tui.commands.named_documents import (
     warn_of_not_stored,
 )
 from tui.commands.progress import progress
+from tui.corpus_arguments import add_texts
 from tui.output import say, warn
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from annotations.model.errors import AnnotateError
 
 if TYPE_CHECKING:
     from annotations.store.interface import Store
-    from tui.commands.corpus_arguments import CorpusChoice
+    from tui.corpus_arguments import CorpusChoice
 
 LISTED = 10
 """How many of the texts that are not in the database are named; the others are counted."""
@@ -46,8 +46,8 @@ def named_documents(options: argparse.Namespace) -> NamedDocuments:
     """What was named of a database. Raises `AnnotateError` for a folder that holds nothing to annotate."""
     from annotations.corpus.contents import is_corpus
     from annotations.store.opening import database_url
-    from tui.commands.corpus_arguments import corpus_of
     from tui.commands.named_files import fits_nothing
+    from tui.corpus_arguments import corpus_of
 
     several = [name for name in options.texts if is_corpus([name]) and not fits_nothing(name)]
     articles = tuple(name for name in options.texts if name not in several)

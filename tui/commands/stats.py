@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.commands.corpus_arguments import add_texts
+from tui.corpus_arguments import add_texts
 
 if TYPE_CHECKING:
     from annotations.corpus.statistics import Statistics

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from annotations.corpus.identity import identify
 from annotations.model.document import Document, absolute_path, is_there, path_as_text, text_of_id
 from annotations.model.errors import AnnotateError
+from annotations.store.identity import identify
 from annotations.store.interface import Store
 from annotations.text.article_file import LONGEST
 from annotations.text.regular_file import NotRegular, read_regular

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
+from annotations.store.identity import Identified, identify, unstored_too
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
 from annotations.store.refusals import half_character, put_back_twice, was_removed
 from annotations.store.stamp import now
@@ -17,7 +17,7 @@ from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.open_files import Rows
-from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.rows import StoredTables
 
 _encoder = msgspec.json.Encoder()
@@ -36,7 +36,7 @@ class TinyStore:
         self._seen: dict[str, Document] = {}
         self._there: set[str] = set()
         """The ids of documents that were in the store when they were asked for."""
-        self._adopted: dict[Key, AnnotationRow] = {}
+        self._adopted: dict[RowKey, AnnotationRow] = {}
         self._theirs: list[HistoryEntry] = []
 
     @property
@@ -54,7 +54,8 @@ class TinyStore:
 
     def identify(self, document: Document) -> Identified:
         """Which document of the store a text is that was just read. Raises `StoreError`."""
-        return identify(document, self.alike(document.sha256), is_there)
+        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
         """Keep a document at hand, to be stored with the first edit committed for it."""
@@ -68,7 +69,7 @@ class TinyStore:
         Does nothing where there are annotations of the document by the annotator already.
         """
         if self.database.annotations.find(row.document, row.annotator) is None:
-            self._adopted[Key(row.document, row.annotator)] = row
+            self._adopted[RowKey(row.document, row.annotator)] = row
 
     def commit(
         self,
@@ -97,7 +98,7 @@ class TinyStore:
                     return
                 if on_top is not None:
                     new = on_top(self._theirs, new)
-                self.database.commit(((Key(p.document, p.annotator), p.edit) for p in new), rows)
+                self.database.commit(((RowKey(p.document, p.annotator), p.edit) for p in new), rows)
             except UnicodeEncodeError as error:
                 raise half_character(error) from None
             self._adopted.clear()

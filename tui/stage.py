@@ -32,7 +32,7 @@ class Stage:
         self._app.push_screen(window, then)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call this after so many seconds."""
+        """Call this after some seconds."""
         if self._app.is_running:
             self._app.set_timer(seconds, call)
 

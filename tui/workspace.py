@@ -66,7 +66,7 @@ class Workspace:
         self.stores_unedited = True
         """Whether a document is stored as soon as it is loaded, else with its first decision."""
         self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
-        """Told of a document when no more suggestions come for it."""
+        """Called with a document when no more suggestions come for it."""
         self._stored_any = False
         """Whether any decision was stored in this run: from then on places are remembered, too."""
         self._current: DocumentAtHand | None = None

@@ -10,16 +10,18 @@ from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, Docu
 from annotations.store.tinydb_file.state import State
 
 EXTERNAL = "external"
-Rows = dict[str, dict[int, bytes | None]]
+OutsideRows = dict[str, dict[int, bytes | None]]
 
 
-def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, list[tuple[RowKey, Edit]]]:
+def outside_changes(
+    before: State, now: State, tables: Tables
+) -> tuple[OutsideRows, list[tuple[RowKey, Edit]]]:
     """What leads from the file as it was written, `before`, to what it holds today, `tables`.
 
     Whole rows for documents and other tables, edits for annotations. A document that was removed
     stays: its text is what its annotations are about.
     """
-    rows: Rows = {}
+    rows: OutsideRows = {}
     documents = _new_documents(now, tables.get(DOCUMENTS, {}))
     if documents:
         rows[DOCUMENTS] = documents

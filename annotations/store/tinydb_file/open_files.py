@@ -33,7 +33,7 @@ from annotations.store.tinydb_file.state import State
 SEGMENT = 64 << 20
 """The size at which a journal segment counts as full, in bytes."""
 
-Rows = Mapping[str, Mapping[int, bytes | None]]
+RowChanges = Mapping[str, Mapping[int, bytes | None]]
 _encoder = msgspec.json.Encoder()
 
 
@@ -107,14 +107,14 @@ class OpenFiles:
                 "`annotate log` shows the edits that are there."
             )
 
-    def append(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
+    def append(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
         """Make a commit durable. The lock must be held and everything read. Raises `OSError`."""
         commit = self.commit_of(rows, edits, by)
         self.journal.append(commit, self.mode())
         self.state.add(commit)
         return commit
 
-    def commit_of(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
+    def commit_of(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
         """The commit that rows and edits would be, behind all others."""
         return Commit(
             self.journal.position.sequence + 1,

@@ -51,7 +51,7 @@ _WITHOUT_WORDS = b",null]"
 """How the head of a document ends whose words were not counted yet."""
 T = TypeVar("T")
 
-Rows = Iterable[tuple[int, bytes, bytes]]
+RowsToWrite = Iterable[tuple[int, bytes, bytes]]
 """Rows to write: the id, the head where it is known, the row as JSON."""
 
 
@@ -182,7 +182,7 @@ def write_snapshot(
     disk: Disk,
     path: Path,
     mode: int,
-    tables: Mapping[str, Rows],
+    tables: Mapping[str, RowsToWrite],
     meta: Meta,
     go_on: Callable[[], bool] = lambda: True,
 ) -> Written:
@@ -203,7 +203,7 @@ def write_snapshot(
 
 
 def _write(
-    disk: Disk, file: int, tables: Mapping[str, Rows], meta: Meta, go_on: Callable[[], bool]
+    disk: Disk, file: int, tables: Mapping[str, RowsToWrite], meta: Meta, go_on: Callable[[], bool]
 ) -> Written:
     digest = hashlib.sha256()
     pieces: list[bytes] = []

@@ -16,7 +16,7 @@ from annotations.store.stamp import now
 from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.disk import REAL, Disk
-from annotations.store.tinydb_file.open_files import Rows
+from annotations.store.tinydb_file.open_files import RowChanges
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.rows import StoredTables
 
@@ -131,7 +131,7 @@ class TinyStore:
             if documents.find(document.id) is not None:
                 raise put_back_twice(document.name, self.name)
             numbered = enumerate(removed.annotations, annotations.next_id())
-            rows: Rows = {
+            rows: RowChanges = {
                 DOCUMENTS: {documents.next_id(): _encoder.encode(_row_of(document, removed.added))},
                 ANNOTATIONS: {number: _encoder.encode(row) for number, row in numbered},
             }
@@ -217,7 +217,7 @@ class TinyStore:
             if row is not None:
                 yield row.document
 
-    def _rows(self, edited: set[str], documents: Sequence[Document]) -> Rows:
+    def _rows(self, edited: set[str], documents: Sequence[Document]) -> RowChanges:
         """The rows to write: new documents and changed ones, and what was adopted."""
         stored, annotations = self.database.documents, self.database.annotations
         for document in edited & self._there:

@@ -93,9 +93,9 @@ def test_a_stock_update_is_an_edit_by_external_that_others_follow(path: Path) ->
     assert [(entry.edit.kind, entry.edit.by) for entry in ours.follow()] == [("external", "external")]
     live = ours.load(ANN, "ann")
     assert [(span.start, span.end) for span in live.spans] == [(0, 7), (12, 14)]
-    told = [describe(entry.edit, ANN.text) for entry in ours.history(ANN.id)]
-    assert len(told) == 2
-    assert "Ann Lee" in told[1]
+    words = [describe(entry.edit, ANN.text) for entry in ours.history(ANN.id)]
+    assert len(words) == 2
+    assert "Ann Lee" in words[1]
     # There was no checkpoint: what follows reads the journal, as after a kill.
     for store in (ours, theirs):
         store.close(checkpoint=False)

@@ -1,4 +1,4 @@
-"""History is told in words, an earlier state comes back as a new edit, and only prune forgets."""
+"""History is said in words, an earlier state comes back as a new edit, and only prune forgets."""
 
 import json
 import time
@@ -44,8 +44,8 @@ def store(tmp_path: Path) -> tuple[Path, datetime]:
 
 def test_history_has_every_edit_in_order(store: tuple[Path, datetime]) -> None:
     path, _ = store
-    told = [describe(entry.edit, DOCUMENT.text) for entry in history(path, DOCUMENT.sha256)]
-    assert told == [
+    words = [describe(entry.edit, DOCUMENT.text) for entry in history(path, DOCUMENT.sha256)]
+    assert words == [
         'labelled "Ann" A',
         'labelled "met" B',
         'labelled "Bo" C',
@@ -73,8 +73,8 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
     path, moment = store
     running = TinyStore(path)
     assert prune(path, moment).commits > 0
-    told = [describe(entry.edit, DOCUMENT.text) for entry in history(path)]
-    assert told == ['labelled "Bo" C', 'labelled "Ürümqi" D']
+    words = [describe(entry.edit, DOCUMENT.text) for entry in history(path)]
+    assert words == ['labelled "Bo" C', 'labelled "Ürümqi" D']
     everything = b"".join(file.read_bytes() for file in path.parent.glob("*.journal*"))
     assert b'"label":"A"' not in everything
     with pytest.raises(StoreError, match="reaches back only to"):
@@ -111,9 +111,9 @@ def test_one_change_in_words(before: Span | None, after: Span | None, words: str
 
 def test_control_characters_never_reach_the_terminal() -> None:
     edit = make_edit("create", "ann", [Change(None, Span(8, 19, "X\x1b[2J"))])
-    told = describe(edit, TEXT)
-    assert "\x1b" not in told
-    assert "\\x1b[31m" in told
+    words = describe(edit, TEXT)
+    assert "\x1b" not in words
+    assert "\\x1b[31m" in words
     assert escaped("a\u202eb\ud800") == "a\\u202eb\\ud800"
 
 

@@ -46,7 +46,8 @@ class Filter(Struct, frozen=True):
 def is_disputed(span: Span, spans: SpanIndex) -> bool:
     """Whether another source reads the same place otherwise: other edges or another label.
 
-    Spans that share a source do not disagree: a suggester that nests spans means both.
+    Spans that share a source do not disagree: a suggester that nests spans means both. How many of all
+    spans are so is counted by `annotations.model.disagreement`.
     """
     return any(
         other.key != span.key and not other.rejected and not set(other.sources) & set(span.sources)

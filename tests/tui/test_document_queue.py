@@ -358,3 +358,43 @@ def test_a_corpus_of_which_nothing_can_be_opened_is_one_sentence(
             lambda on_state, on_foreign: MemoryWriter(on_state),
             lambda listener: None,
         )
+
+
+async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
+    open_corpus: OpenCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.resting.REST", 0.05)
+    three(tmp_path)
+    database = tmp_path / "annotations.json"
+    async with open_corpus(".") as screen:
+        await screen.press("right", "right")
+        await screen.pilot.pause(0.2)
+        assert not database.exists()
+        await screen.press("space", "enter", "U", "left", "left")
+        session = screen.app.reader.opened.session
+        place = screen.app.reader.opened.selection.cursor
+        await screen.wait(lambda: session.annotations.cursor == place)
+        await screen.wait(lambda: not screen.app.workspace.saving.unsaved)
+        store = open_store(database, read_only=True)
+        (document,) = store.documents()
+        (row,) = store.annotations(document.id)
+        store.close()
+        assert row.cursor == place
+        assert len(row.redo) == 1
+        await screen.press("R")
+        assert screen.spans == [("Lisbon", "GPE", "accepted")]
+
+
+async def test_keys_and_seconds_count_for_the_document_they_were_spent_in(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("right", "left", "right", "left", "]")
+        await screen.at("b.txt")
+        await screen.press("space", "enter")
+        assert screen.app.reader.opened.session.annotations.keys == 2
+        await screen.press("[")
+        await screen.at("a.txt")
+        await screen.press("space", "enter")
+        assert screen.app.reader.opened.session.annotations.keys == 5 + 2

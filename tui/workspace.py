@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
 from textual.message import Message
 
 from annotations.dates.creation_time import CreationTime

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.message import Message
 
 from annotations.model.document_key import DocumentKey
@@ -398,3 +399,92 @@ async def test_keys_and_seconds_count_for_the_document_they_were_spent_in(
         await screen.at("a.txt")
         await screen.press("space", "enter")
         assert screen.app.reader.opened.session.annotations.keys == 5 + 2
+
+
+def in_one_read(screen: Corpus, *keys: str) -> None:
+    """Type keys that reach the program together, before anything is drawn between them."""
+    for key in keys:
+        character = key if len(key) == 1 else None
+        screen.app.post_message(events.Key(key, character))
+
+
+async def test_what_was_typed_before_a_document_was_on_the_screen_does_nothing_to_it(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("A")
+        in_one_read(screen, "D", "A", "D", "p", "U", "*")
+        await screen.at("b.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        assert "Typed before b.txt was on the screen" in screen.text
+        await screen.press("A")
+        assert screen.spans == [("Porto", "GPE", "accepted")]
+        in_one_read(screen, "]", "[", "[", "right")
+        await screen.at("a.txt")
+    found = stored(tmp_path / "annotations.json")
+    assert found == {"a.txt": (True, ["accepted"]), "b.txt": (False, ["accepted"])}
+
+
+async def test_keys_that_waited_for_annotations_are_for_the_document_they_were_typed_at(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        reader = screen.app.reader
+        reader.keys.loaded = False
+        in_one_read(screen, "p", "D", "o", "l")
+        await screen.settle()
+        assert screen.shown == "a.txt"
+        screen.app.workspace.show(screen.app.workspace.current)
+        await screen.settle()
+        # The first suggestion is undecided, so the document asks; any key but that leaves the question.
+        assert screen.shown == "a.txt"
+        assert [label for _, label, status in screen.spans if status == "accepted"] != []
+        reader.keys.loaded = False
+        in_one_read(screen, "A", "D", "o", "l")
+        screen.app.workspace.show(screen.app.workspace.current)
+        await screen.at("b.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+
+
+async def test_a_preview_that_was_open_is_over_when_one_comes_back(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="Lisbon and Lisbon and Lisbon.", b="Porto.")
+    async with open_corpus(".") as screen:
+        await screen.press("space", "*")
+        assert "2 more" in screen.text
+        await screen.press("]")
+        await screen.at("b.txt")
+        await screen.press("[")
+        await screen.at("a.txt")
+        assert screen.app.reader.opened.propagation.preview is None
+        assert "2 more" not in screen.text
+        await screen.press("*")
+        assert "Label" in screen.text
+        assert "2 more" in screen.text
+
+
+async def test_the_last_search_goes_along(open_corpus: OpenCorpus, tmp_path: Path) -> None:
+    write(tmp_path, a="A harbour. A ship.", b="A ship. Two harbours, one harbour.", c="Nothing.")
+    async with open_corpus(".") as screen:
+        await screen.press("/", *"harbour", "enter", "]")
+        await screen.at("b.txt")
+        await screen.press("N")
+        await screen.wait(lambda: "1 of 2" in screen.text)
+        assert screen.focus == "harbours"
+        await screen.press("/", "escape", "N")
+        assert "2 of 2" in screen.text
+        await screen.press("]")
+        await screen.at("c.txt")
+        await screen.press("P")
+        await screen.wait(lambda: "Nothing was found." in screen.text)
+        await screen.press("/", "x", "escape", "[")
+        await screen.at("b.txt")
+        await screen.press("/", *"ship", "enter", "[")
+        await screen.at("a.txt")
+        in_one_read(screen, "right")
+        await screen.settle()
+        in_one_read(screen, "P", "f")
+        await screen.wait(lambda: ("ship", "FAC", "accepted") in screen.spans)

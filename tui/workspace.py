@@ -255,6 +255,10 @@ class Workspace:
         state = self.saving
         return state if state is not None and (self.current.ready or state.error) else None
 
+    def wait_until_written(self) -> None:
+        """Wait until all edits are on disk, or cannot be written; for any thread but the screen's."""
+        self._written.wait(LAST_WORDS)
+
     def save_again(self, path: Path | None) -> None:
         """Try again to save, at another path if one is given."""
         if self._writer is not None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -488,3 +489,96 @@ async def test_the_last_search_goes_along(open_corpus: OpenCorpus, tmp_path: Pat
         await screen.settle()
         in_one_read(screen, "P", "f")
         await screen.wait(lambda: ("ship", "FAC", "accepted") in screen.spans)
+
+
+async def test_undo_is_about_the_last_thing_done_wherever_one_is(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+        await screen.press("space", "enter", "]")
+        await screen.at("c.txt")
+        # The last thing was to accept in b, so marking a as done stays.
+        await screen.press("U")
+        assert screen.shown == "c.txt"
+        assert "There is nothing to undo." in screen.text
+        await screen.press("[")
+        await screen.at("b.txt")
+        await screen.press("U")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("]")
+        await screen.at("c.txt")
+        await screen.press("U")
+        await screen.at("a.txt")
+        assert not screen.app.reader.opened.session.annotations.facts.done
+        await screen.press("U")
+        assert screen.spans == [("Lisbon", "GPE", "suggested")]
+
+
+async def test_a_mark_given_in_the_list_is_taken_back_by_undo_too(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 3)
+        await screen.press("L", "down", "ctrl+d", "ctrl+d", "escape")
+        await screen.wait(lambda: screen.app.documents.parting(screen.app.workspace.current)[0] == "1")
+        await screen.press("U")
+        await screen.at("b.txt")
+        assert not screen.app.reader.opened.session.annotations.facts.done
+
+
+async def test_many_marks_in_one_read_are_all_given(open_corpus: OpenCorpus, tmp_path: Path) -> None:
+    write(tmp_path, **{f"d{n:02}": f"Number {n}." for n in range(20)})
+    async with open_corpus(".") as screen:
+        await screen.press("L")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        in_one_read(screen, *(["ctrl+d", "down"] * 20))
+        await screen.wait(lambda: "20 done" in screen.text or "20/20" in screen.text)
+        await screen.press("escape")
+        await screen.settle()
+    assert [done for done, _ in stored(tmp_path / "annotations.json").values()] == [True] * 20
+
+
+@pytest.mark.parametrize("named", ["", "other.json", "{elsewhere}/deep er/it's.json"])
+async def test_the_export_command_is_about_the_database_in_use(
+    open_corpus: OpenCorpus, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, named: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "deep er").mkdir()
+    three(tmp_path)
+    name = named.format(elsewhere=elsewhere)
+    async with open_corpus(".", *(["--db", name] if name else [])) as screen:
+        for shown in ("a.txt", "b.txt", "c.txt"):
+            await screen.at(shown)
+            await screen.wait(lambda: bool(screen.spans))
+            await screen.press("A", "D")
+        await screen.wait(lambda: "annotate export" in screen.text)
+        lines = screen.rows
+    start = next(number for number, line in enumerate(lines) if "annotate export" in line)
+    command = "\n".join(lines[start:]).split("\n\n")[0].replace("\\\n", "")
+    words = shlex.split(command)
+    assert words[:2] == ["annotate", "export"]
+    choice = dict(zip(words[2::2], words[3::2], strict=True))
+    assert choice.get("--db", "") == (str((tmp_path / name).absolute()) if name else "")
+
+
+async def test_the_figures_are_those_of_the_corpus_and_of_no_other_document(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    (tmp_path / "sub").mkdir()
+    write(tmp_path / "sub", d="To Porto.")
+    async with open_corpus("sub", "--db", "all.json") as screen:
+        await screen.press("A", "D")
+        await screen.wait(lambda: "1  span accepted" in screen.text)
+        await screen.press("escape")
+    async with open_corpus("a.txt", "b.txt", "--db", "all.json") as screen:
+        for shown in ("a.txt", "b.txt"):
+            await screen.at(shown)
+            await screen.wait(lambda: bool(screen.spans))
+            await screen.press("A", "D")
+        await screen.wait(lambda: "spans accepted" in screen.text)
+        assert "2  spans accepted" in screen.text

@@ -582,3 +582,30 @@ async def test_the_figures_are_those_of_the_corpus_and_of_no_other_document(
             await screen.press("A", "D")
         await screen.wait(lambda: "spans accepted" in screen.text)
         assert "2  spans accepted" in screen.text
+
+
+async def test_a_file_that_was_renamed_is_stored_under_its_new_name_with_the_next_decision(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+    (tmp_path / "a.txt").rename(tmp_path / "z.txt")
+    async with open_corpus(".") as screen:
+        await screen.at("b.txt")
+        await screen.press("]", "]")
+        await screen.at("z.txt")
+        assert screen.spans == [("Lisbon", "GPE", "accepted")]
+        await screen.press("U", "D")
+        await screen.settle()
+    (tmp_path / "a.txt").write_text("Another text about Porto.", "utf-8")
+    async with open_corpus(".") as screen:
+        await screen.press("L")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        assert "moved" not in screen.text
+        await screen.press("escape", "[", "[", "[")
+        await screen.at("a.txt")
+        # Nothing is carried over from what is another file now.
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        assert len(screen.app.screen_stack) == 1

@@ -609,3 +609,44 @@ async def test_a_file_that_was_renamed_is_stored_under_its_new_name_with_the_nex
         # Nothing is carried over from what is another file now.
         assert screen.spans == [("Porto", "GPE", "suggested")]
         assert len(screen.app.screen_stack) == 1
+
+
+async def test_what_another_program_decided_in_a_document_read_ahead_is_not_overwritten(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="Nothing.", b="From Porto to Lisbon.")
+    async with open_corpus(".") as here:
+        await here.wait(lambda: len(here.suggester.asked) == 2)
+        await here.settle()
+        async with open_corpus("b.txt", "a.txt") as there:
+            await there.press("space", "enter", "space", "backspace")
+            await there.settle()
+            assert [status for _, _, status in there.spans] == ["accepted", "rejected"]
+        await here.press("]")
+        await here.at("b.txt")
+        # Before or after it is seen here: the decision here is about the flag of the document alone.
+        await here.press("home", "F")
+        await here.wait(lambda: not here.app.workspace.saving.unsaved)
+        await here.wait(lambda: [status for _, _, status in here.spans] == ["accepted", "rejected"])
+    store = open_store(tmp_path / "annotations.json")
+    (row,) = [row for document in store.documents() for row in store.annotations(document.id)]
+    store.close()
+    assert [span.status for span in row.spans] == ["accepted", "rejected"]
+    assert row.facts.flagged
+
+
+async def test_two_files_with_one_text_have_decisions_of_their_own(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="To Porto.", b="To Porto.")
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 2)
+        await screen.press("]")
+        await screen.at("b.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("space", "enter", "[")
+        await screen.at("a.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("space", "backspace")
+    found = stored(tmp_path / "annotations.json")
+    assert found == {"a.txt": (False, ["rejected"]), "b.txt": (False, ["accepted"])}

@@ -23,6 +23,11 @@ class Stage:
         self.last_key = 0.0
         """When the last key came, by the monotonic clock."""
 
+    @property
+    def shows_article(self) -> bool:
+        """Whether no window is open over the article."""
+        return len(self._app.screen_stack) == 1
+
     def ask(
         self,
         window: Screen[StageAnswer],

@@ -74,6 +74,8 @@ class StoreWriter:
         """What was asked for while no store could be opened."""
         self._ids: dict[str, str] = {}
         """The ids in the store of those, by the ids they have without one."""
+        self._unkept: set[str] = set()
+        """The ids of documents that are stored, as they are now, with their first edit."""
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
         self._asked = False
@@ -224,7 +226,9 @@ class StoreWriter:
             staying.extend(stay)
             return edits
 
-        store.commit(made, on_top=on_top)
+        edited = self._unkept & {pending.document for pending in made}
+        store.commit(made, [self._documents[id_] for id_ in edited], on_top=on_top)
+        self._unkept -= edited
         batch = [written.get(pending.edit.id, pending) for pending in made]
         with self._wake:
             for _ in batch:
@@ -340,6 +344,8 @@ class StoreWriter:
         done(annotations)
         if keep:
             self._keep(store, known)
+        else:
+            self._unkept.add(known.id)
         if identified.notice:
             self._change_state(notice=identified.notice)
 

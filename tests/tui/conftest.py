@@ -88,6 +88,8 @@ Open = Callable[..., AbstractAsyncContextManager[Screen]]
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    # A test that takes its time under load is not to store more than others.
+    monkeypatch.setattr("tui.resting.REST", 3600.0)
     for name in ("NO_COLOR", "ANNOTATE_DB"):
         monkeypatch.delenv(name, raising=False)
     assert "NO_COLOR" not in os.environ

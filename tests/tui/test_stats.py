@@ -40,8 +40,8 @@ def test_the_command_tells_what_became_of_the_spans(
         lambda edit: pending.append(Pending(document.sha256, "ann", edit)),
     )
     opened.session.suggest("m\x1b 1", [Span(0, 3, "PERSON", sources=("m\x1b 1",))], None)
-    opened.state.effort.press(0)
-    opened.state.effort.press(3)
+    opened.effort.press(0)
+    opened.effort.press(3)
     opened.review.next_undecided()
     opened.review.accept()
     opened.selection.place(14)

@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
+from annotations.text.search import Search
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
@@ -129,13 +130,14 @@ class ReaderScreen(Screen[None]):
 
     def show_document(self, opened: OpenDocument, *, loaded: bool) -> None:
         """Show this from now on; keys that waited for annotations are handled once they are `loaded`."""
-        other = opened.session.text is not self.opened.session.text
+        other = opened.session.document is not self.opened.session.document
+        if other and self.is_mounted:
+            self.keys.leave_document()
+            self.call_after_refresh(self.keys.document_seen)
         self.opened = opened
         if not self.is_mounted:
             return
         self.keys.loaded = loaded
-        if other:
-            self.keys.leave_document()
         self.article.set_article_styles(self._article_styles())
         self.article.show_document(opened.session, opened.selection)
         self._show_all()
@@ -312,9 +314,23 @@ class ReaderScreen(Screen[None]):
     def walk_matches(self, by: Literal[1, -1]) -> None:
         """Go to the next or the previous match of the search."""
         search_cursor = self.opened.search_cursor
-        outcome = search_cursor.next_match() if by > 0 else search_cursor.previous_match()
-        self.keys.mark_matches()
-        self.show_outcome(outcome)
+
+        def walk() -> Outcome:
+            outcome = search_cursor.next_match() if by > 0 else search_cursor.previous_match()
+            self.keys.mark_matches()
+            return outcome
+
+        def found(search: Search) -> Outcome:
+            search_cursor.search = search
+            return walk()
+
+        if search_cursor.is_known:
+            self.show_outcome(walk())
+            return
+        # It was searched for in another document.
+        go_on = self._working.wait("Searching…")
+        text, sought = self.opened.session.text, search_cursor.sought
+        self.searching.seek(text, sought, lambda search: go_on(lambda: found(search)))
 
     def narrow(self) -> None:
         """Let the selection go, or the span around it, and what a search marked."""

@@ -57,10 +57,10 @@ def test_a_long_pause_counts_as_a_minute() -> None:
 def test_keys_and_seconds_are_kept_with_the_edits_and_survive_storing() -> None:
     opened, done = session_with(("Lisbon", "GPE"), ("Rotterdam", "GPE"))
     for now in (0.0, 2.0):
-        opened.state.effort.press(now)
+        opened.effort.press(now)
     opened.review.next_undecided()
     opened.review.accept()
-    opened.state.effort.press(5.0)
+    opened.effort.press(5.0)
     opened.review.undo()
     assert [(edit.kind, edit.keys, edit.seconds) for edit in done] == [
         ("suggest", 0, 0.0),

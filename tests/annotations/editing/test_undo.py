@@ -431,7 +431,7 @@ def test_of_two_readings_of_one_extent_the_surer_is_accepted() -> None:
 def test_an_annotator_called_like_a_suggester_decides_as_any_other(name: str) -> None:
     desk = Desk(annotator=name)
     suggestion = replace(ANN, sources=(name,))
-    desk.opened.state.effort.press(0.0)
+    desk.opened.effort.press(0.0)
     desk.opened.session.suggest(name, [suggestion], None)
     assert desk.opened.session.annotations.keys == 0
     desk.opened.selection.select_span(ANN.key)

@@ -44,8 +44,8 @@ class _Standing:
     words: int | None
     file_detail: str
     """The path that it had before, or why it cannot be read."""
-    must_be_read: bool
-    """Whether only its text tells what the database has of it."""
+    was_read: bool = False
+    """Whether it stands as its text says, not only as it was listed."""
     sha256: str = ""
     """Of its text as it was read last; empty where it was not read yet."""
 
@@ -175,7 +175,13 @@ class Corpus(Generic[T]):
             arrival = self.open(last)
             if isinstance(arrival, Arrival):
                 return arrival
-        return self._first_to_open(self._not_done(range(len(self))))
+        everywhere = range(len(self))
+        # Thousands that are done may have been changed, or only copied, since: that is seen later.
+        members, is_done = self._members, self._known.is_done
+        at_a_glance = (place for place in everywhere if not is_done(members[self._sequence[place]]))
+        return self._first_to_open(self._not_done(at_a_glance)) or self._first_to_open(
+            self._not_done(everywhere)
+        )
 
     def open(self, place: int) -> Arrival[T] | NotOpened:
         """Open the member at a place, whatever its state; where it cannot be, all stays as it was."""
@@ -229,9 +235,13 @@ class Corpus(Generic[T]):
 
     def look(self, place: int) -> None:
         """Read the member at a place where only its text tells what the database has of it."""
+        if self.must_be_read(place):
+            self._look(self._sequence[place])
+
+    def must_be_read(self, place: int) -> bool:
+        """Whether only its text tells what the database has of the member at a place."""
         number = self._sequence[place]
-        if self._of(number).must_be_read:
-            self._look(number)
+        return not self._of(number).was_read and self._known.must_be_read(self._members[number])
 
     def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
         """The open document of a member, opened from what was read of it where it was not open."""
@@ -254,7 +264,7 @@ class Corpus(Generic[T]):
         return self._standings[number]
 
     def _at_first(self, member: Member) -> _Standing:
-        standing = _Standing(None, "there", None, "", self._known.must_be_read(member))
+        standing = _Standing(None, "there", None, "")
         standing.take(self._known.at_a_glance(member), member)
         return standing
 
@@ -264,8 +274,11 @@ class Corpus(Generic[T]):
             opened = self._read_last[1]
             self._read_last = None
             return opened
+        return self._take_in(number, self._read(self._members[number]))
+
+    def _take_in(self, number: int, found: OpenedMember | NotOpened) -> OpenedMember | NotOpened:
+        """A member stands as it was read."""
         member, standing = self._members[number], self._of(number)
-        found = self._read(member)
         if isinstance(found, NotOpened):
             standing.file_state, standing.file_detail = found.file_state, found.reason
             return found
@@ -273,7 +286,7 @@ class Corpus(Generic[T]):
         if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:
             standing.take(self._known.with_text(found.member, sha256), member)
             standing.file_state = "changed" if standing.sha256 else standing.file_state
-        standing.must_be_read, standing.sha256 = False, sha256
+        standing.was_read, standing.sha256 = True, sha256
         self._members[number] = found.member
         return found
 
@@ -288,8 +301,7 @@ class Corpus(Generic[T]):
 
     def _not_done(self, places: Iterable[int]) -> Iterator[int]:
         for place in places:
-            standing = self._at(place)
-            if standing.must_be_read:
+            if self.must_be_read(place):
                 number = self._sequence[place]
                 found = self._look(number)
                 if isinstance(found, OpenedMember):

@@ -7,7 +7,6 @@ from threading import Lock
 
 import msgspec
 
-from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import (
@@ -17,6 +16,7 @@ from annotations.model.document_summary import (
     Progress,
     progress_of,
 )
+from annotations.store.identity import Identified, identify, unstored_too
 from annotations.store.interface import (
     EarlierState,
     HistoryEntry,
@@ -99,7 +99,8 @@ class MemoryStore:
 
     def identify(self, document: Document) -> Identified:
         """See `Store`."""
-        return identify(document, self.alike(document.sha256), is_there)
+        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
         """See `Store`."""

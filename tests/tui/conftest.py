@@ -108,6 +108,7 @@ def open_article() -> Open:
         guidelines: Path | None = None,
         article_date: str = "",
         looked_at: list[tuple[DocumentKey, int]] | None = None,
+        asked: list[Sequence[Run]] | None = None,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -118,6 +119,8 @@ def open_article() -> Open:
                 pass
 
             def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+                if asked is not None:
+                    asked.append(runs)
                 spans = [
                     Span(text.index(words), text.index(words) + len(words), label, sources=("model 1",))
                     for words, label in suggested

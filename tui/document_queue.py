@@ -268,7 +268,7 @@ class DocumentQueue:
             return
         number = AHEAD_IN_DOUBT if self._made_of.order == "doubt" else AHEAD
         for place in self._corpus.ahead(number):
-            small = self._corpus.member(place).size <= PREPARED_AT_ONCE
+            small = (self._corpus.member(place).size or 0) <= PREPARED_AT_ONCE
             if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return

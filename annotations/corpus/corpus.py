@@ -12,7 +12,7 @@ from annotations.corpus.known_documents import (
     document_state,
 )
 from annotations.corpus.listing import FileState, ListedDocument
-from annotations.corpus.member import Member, StoredPlace
+from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import rearranged
 from annotations.model.document_summary import Progress
@@ -111,8 +111,8 @@ class Corpus(Generic[T]):
         return sum(map(self._is_done, range(len(self))))
 
     def member(self, place: int) -> Member:
-        """The member at a place."""
-        return self._members[self._sequence[place]]
+        """The member at a place, with its size and when it was changed."""
+        return self._looked_at(self._sequence[place])
 
     def far(self) -> dict[int, Progress]:
         """How far the members are that the database has something of, by their numbers as listed."""
@@ -241,7 +241,7 @@ class Corpus(Generic[T]):
     def must_be_read(self, place: int) -> bool:
         """Whether only its text tells what the database has of the member at a place."""
         number = self._sequence[place]
-        return not self._of(number).was_read and self._known.must_be_read(self._members[number])
+        return not self._of(number).was_read and self._known.must_be_read(self._looked_at(number))
 
     def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
         """The open document of a member, opened from what was read of it where it was not open."""
@@ -253,6 +253,11 @@ class Corpus(Generic[T]):
             oldest = next(one for one in self._open if one not in (here, number))
             self._close_document(self._open.pop(oldest))
         return self._open[number]
+
+    def _looked_at(self, number: int) -> Member:
+        """A member, by its number, with its size and when it was changed."""
+        self._members[number] = looked_at(self._members[number])
+        return self._members[number]
 
     def _at(self, place: int) -> _Standing:
         return self._of(self._sequence[place])
@@ -315,12 +320,14 @@ class Corpus(Generic[T]):
         yield from range(max(self._place, 0))
 
     def _is_ahead(self, place: int) -> bool:
-        is_stored = isinstance(self.member(place).place, StoredPlace)
-        missing = not is_stored and self._at(place).file_state in ("gone", "unreadable")
-        return not (missing or self._is_done(place))
+        if self._is_done(place):
+            return False
+        is_stored = isinstance(self._members[self._sequence[place]].place, StoredPlace)
+        return is_stored or self._at(place).file_state not in ("gone", "unreadable")
 
     def _is_done(self, place: int) -> bool:
-        return document_state(self._at(place).progress) == "done"
+        progress = self._at(place).progress
+        return progress is not None and progress.done
 
     def _worked_on_last(self) -> int | None:
         """The place of the member that a person worked on last; `None` where there is none."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, assert_never
 
 from annotations.corpus.listing import DocumentState, FileState
-from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace
+from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace, looked_at
 from annotations.model.document import STANDARD_INPUT, file_at, is_there, path_as_text, text_of_id
 from annotations.model.document_summary import DocumentSummary, Progress
 
@@ -73,7 +73,7 @@ class KnownDocuments:
         """Whether the document that a member is at a glance is done."""
         if isinstance(member.place, FilePlace):
             known = self._at_path.get(member.path)
-            return bool(known) and known[-1].progress.done
+            return known is not None and known[-1].progress.done
         summary = self.at_a_glance(member).summary
         return summary is not None and summary.progress.done
 
@@ -88,7 +88,7 @@ class KnownDocuments:
         summary = self.at_a_glance(member).summary
         if summary is None:
             return self._any_adrift
-        return member.changed > _nanoseconds(summary.progress.edited)
+        return (looked_at(member).changed or 0) > _nanoseconds(summary.progress.edited)
 
     @cached_property
     def _of_text(self) -> dict[str, list[DocumentSummary]]:

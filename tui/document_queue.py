@@ -7,6 +7,7 @@ workspace's. Here they meet.
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Arrival, Corpus
 from annotations.corpus.known_documents import KnownDocuments
@@ -15,7 +16,6 @@ from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import drawn_at_random, ordered
 from annotations.corpus.order_names import Order
-from annotations.corpus.summary import CorpusSummary
 from annotations.dates.creation_time import CreationTime
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
@@ -25,9 +25,12 @@ from annotations.text.plural import counted
 from tui.document_at_hand import DocumentAtHand
 from tui.document_list_control import DocumentListControl
 from tui.keymap import Keymap
-from tui.screens.corpus_done import AfterDone, CorpusDoneScreen
 from tui.stage import Stage
 from tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotations.corpus.summary import CorpusSummary
+    from tui.screens.corpus_done import AfterDone
 
 AHEAD = 3
 """How many documents are prepared before they come."""
@@ -55,7 +58,7 @@ class CorpusOfScreen:
     seed: int
     notices: tuple[str, ...]
     """What a person should know at the start, one sentence each."""
-    summarise: Callable[[list[ListedDocument]], CorpusSummary]
+    summarise: "Callable[[list[ListedDocument]], CorpusSummary]"
     """The figures of all these; it reads all their annotations, so it takes its time."""
 
 
@@ -215,14 +218,16 @@ class DocumentQueue:
     def _leave(self) -> None:
         self._note(self._workspace.current)
 
-    def _show_summary(self, summary: CorpusSummary) -> None:
+    def _show_summary(self, summary: "CorpusSummary") -> None:
+        from tui.screens.corpus_done import CorpusDoneScreen
+
         saving = self._workspace.saving
         window = CorpusDoneScreen(
             summary, self._keymap, database=self._made_of.database, save_state=saving
         )
         self._stage.ask(window, self._after_all)
 
-    def _after_all(self, where: AfterDone | None) -> None:
+    def _after_all(self, where: "AfterDone | None") -> None:
         if where == "list":
             self.show_list()
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import assert_never
 
-from annotations.corpus.member import Member
+from annotations.corpus.member import Member, looked_at
 from annotations.corpus.order_names import Order
 from annotations.model.document_summary import Progress
 
@@ -36,7 +36,8 @@ def ordered(
         case "random":
             return drawing_order(members, seed)
         case "shortest":
-            return sorted(everything, key=lambda number: (members[number].size, number))
+            sizes = [looked_at(member).size or 0 for member in members]
+            return sorted(everything, key=lambda number: (sizes[number], number))
         case "doubt":
             return _doubtful_first(members, seed, progress or {})
         case "disputed":

@@ -81,6 +81,11 @@ class Corpus(Screen):
         return self.app.workspace.current.document.name
 
     @property
+    def saved(self) -> bool:
+        saving = self.app.workspace.saving
+        return saving is not None and not saving.unsaved
+
+    @property
     def header(self) -> str:
         return self.rows[0]
 
@@ -376,7 +381,7 @@ async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
         session = screen.app.reader.opened.session
         place = screen.app.reader.opened.selection.cursor
         await screen.wait(lambda: session.annotations.cursor == place)
-        await screen.wait(lambda: not screen.app.workspace.saving.unsaved)
+        await screen.wait(lambda: screen.saved)
         store = open_store(database, read_only=True)
         (document,) = store.documents()
         (row,) = store.annotations(document.id)
@@ -626,7 +631,7 @@ async def test_what_another_program_decided_in_a_document_read_ahead_is_not_over
         await here.at("b.txt")
         # Before or after it is seen here: the decision here is about the flag of the document alone.
         await here.press("home", "F")
-        await here.wait(lambda: not here.app.workspace.saving.unsaved)
+        await here.wait(lambda: here.saved)
         await here.wait(lambda: [status for _, _, status in here.spans] == ["accepted", "rejected"])
     store = open_store(tmp_path / "annotations.json")
     (row,) = [row for document in store.documents() for row in store.annotations(document.id)]

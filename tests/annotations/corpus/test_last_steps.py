@@ -19,23 +19,27 @@ def undoing(edit: Edit) -> Edit:
     return make_edit("undo", "ann", of=edit.id)
 
 
+def last(steps: LastSteps) -> str | None:
+    return steps.marked_last
+
+
 def test_it_is_the_document_marked_last_until_something_else_is_done() -> None:
     steps = LastSteps()
-    assert steps.marked_last is None
+    assert last(steps) is None
     first, second, label = marking(), marking(), labelling()
     steps.note("a", first)
-    assert steps.marked_last == "a"
+    assert last(steps) == "a"
     steps.note("b", second)
-    assert steps.marked_last == "b"
+    assert last(steps) == "b"
     steps.note("c", label)
-    assert steps.marked_last is None
+    assert last(steps) is None
     steps.note("c", undoing(label))
-    assert steps.marked_last == "b"
+    assert last(steps) == "b"
     steps.note("b", undoing(second))
-    assert steps.marked_last == "a"
+    assert last(steps) == "a"
     steps.note("b", make_edit("redo", "ann", of=second.id))
     steps.note("a", undoing(first))
-    assert steps.marked_last is None
+    assert last(steps) is None
 
 
 def test_suggestions_and_places_are_nothing_that_was_done() -> None:
@@ -43,4 +47,4 @@ def test_suggestions_and_places_are_nothing_that_was_done() -> None:
     steps.note("a", marking())
     steps.note("b", make_edit("suggest", "m 1", [Change(None, Span(0, 2, "A"))]))
     steps.note("b", make_edit("place", "ann", cursor=3))
-    assert steps.marked_last == "a"
+    assert last(steps) == "a"

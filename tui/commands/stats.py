@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         table = [["label", "source", *FATES]]
         for tally in figures.tallies:
             numbers = [str(number) for number in tally.numbers.values()]
-            table.append([escaped(tally.label), escaped(tally.source), *numbers])
+            table.append([escaped(tally.label), escaped(str(tally.source)), *numbers])
         table.append(["all", "", *(str(number) for number in figures.total.values())])
         for line in laid_out(table):
             say(line)

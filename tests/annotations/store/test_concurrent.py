@@ -9,6 +9,7 @@ from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
 from annotations.store.concurrent import MadeHere, OutsideView, underneath
+from tests.spans import said_by
 
 SPANS = st.builds(
     lambda start, label, status: Span(start, start + 2, label, status),
@@ -149,8 +150,8 @@ def test_undoing_a_fact_keeps_what_another_program_said_a_moment_before() -> Non
 
 
 def test_of_a_suggestion_held_back_by_both_ours_is_what_is_held_here() -> None:
-    held = Span(0, 2, "A", sources=("m 1",))
-    both = replace(held, sources=("m 1", "m 2"))
+    held = Span(0, 2, "A", sources=said_by("m 1"))
+    both = replace(held, sources=said_by("m 1", "m 2"))
     theirs = replace(make_edit("suggest", "m 1"), held=(Change(None, held),))
     ours = replace(make_edit("suggest", "m 2"), held=(Change(None, both),))
     assert underneath(theirs, [ours]).held == ()

@@ -323,7 +323,9 @@ def main() -> None:
     )
     parser.add_argument("folder", nargs="+", type=Path, help="a folder of TimeML documents")
     parser.add_argument("--half", choices=["odd", "even"], help="every other document only")
-    parser.add_argument("--errors", type=int, default=0, help="also list so many errors of the rules")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="also list this number of errors of the rules"
+    )
     parser.add_argument("--no-peers", action="store_true", help="score the rules alone")
     parser.add_argument(
         "--marked",

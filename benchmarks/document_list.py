@@ -88,7 +88,7 @@ async def timed(app: App[None], key: str) -> Took:
 
 
 async def ours(number: int) -> tuple[list[float], dict[str, list[Took]]]:
-    """Times to open a list of so many documents, and of each kind of keys in it."""
+    """Times to open a list of a number of documents, and of each kind of keys in it."""
     opened: list[float] = []
     keys: dict[str, list[Took]] = {}
     app = program(ARTICLE)
@@ -141,7 +141,7 @@ class Options(App[None]):
 
 
 async def textuals(number: int) -> list[float]:
-    """Times to show so many names in an `OptionList`, which is what typing a letter costs as well."""
+    """Times to show a number of names in an `OptionList`, which is what typing a letter costs as well."""
     app, times = Options(documents(number)), list[float]()
 
     async def session(pilot: Pilot[object]) -> None:

@@ -34,6 +34,7 @@ from annotations.text import segmentation as words
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
+from tui.one_document import one_document
 
 SIZE = (120, 40)
 KEYS = ["right", "right", "down", "left", "right", "tab", "up", "space"] * 12
@@ -64,7 +65,7 @@ class Took:
 
 
 def article_of(size: int) -> str:
-    """A text of about so many code points."""
+    """A text of about this number of code points."""
     return (ARTICLE * (size // len(ARTICLE) + 1))[:size]
 
 
@@ -118,7 +119,7 @@ def program(text: str) -> AnnotateApp:
             pass
 
     app = AnnotateApp(
-        Document(text, "/articles/benchmark.txt"),
+        one_document(Document(text, "/articles/benchmark.txt")),
         "ann",
         ONTONOTES,
         lambda on_state, on_foreign: MemoryWriter(on_state),

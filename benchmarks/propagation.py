@@ -25,7 +25,7 @@ NAME = "Pilar Quispe"
 
 
 def text_with(mentions: int, size: int) -> str:
-    """A text of about so many code points, with the name in it so many times."""
+    """A text of about this many code points, with the name in it this many times."""
     piece = article_of(size // mentions - len(NAME) - 4)
     return " ".join(f"{NAME}. {piece}" for _ in range(mentions + 1))
 

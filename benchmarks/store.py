@@ -6,7 +6,7 @@ An edit is one span accepted in a document of 60 spans, or of 20,000; each is on
 begins. SQLite runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits where
 one takes seconds. Opening, the list (how many documents there are, how many are done, which is the first
 that is not) and leaving after one edit are measured in fresh processes, without imports, with and without
-a journal of so many MB on top of the file, and beside what SQLite takes to open and read the same article.
+a journal of a number of MB on top of the file, and beside what SQLite takes to open and read the same article.
 """
 
 import argparse
@@ -105,7 +105,7 @@ def spans_of(number: int, spans: int = SPANS) -> tuple[Span, ...]:
 
 
 def length_for(spans: int) -> int:
-    """How long the text is for so many spans, in code points."""
+    """How long the text is for a number of spans, in code points."""
     return max(TEXT, spans * 100 + 9)
 
 
@@ -232,7 +232,7 @@ def in_turn(runs: dict[Run, Iterator[float]], seconds: float) -> dict[Run, list[
 
 
 def lengthen(path: Path, documents: int, megabytes: float) -> None:
-    """Let the journal have about so many MB of edits that the file has not, in many documents."""
+    """Let the journal have about this number of MB of edits that the file has not, in many documents."""
     journal = path.with_name(f"{path.name}.journal")
     end = journal.stat().st_size + megabytes * 1e6
     store, pick = TinyStore(path), random.Random(2)

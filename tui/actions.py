@@ -38,6 +38,11 @@ def _join_or_leave(reader: Reader) -> None:
     reader.work(reader.opened.entity_linking.join_or_leave(), "Comparing names…")
 
 
+def _undo(reader: Reader) -> None:
+    if not reader.documents.go_back_to_marked():
+        reader.show_outcome(reader.opened.review.undo())
+
+
 ACTIONS = (
     Action(
         "next_word",
@@ -115,6 +120,27 @@ ACTIONS = (
         "Next suggestion still to decide",
         _changes(lambda opened: opened.review.next_undecided()),
         "next to decide",
+    ),
+    Action(
+        "next_document",
+        ("]",),
+        "Move",
+        "Next document of several",
+        lambda reader: reader.documents.next(),
+    ),
+    Action(
+        "previous_document",
+        ("[",),
+        "Move",
+        "Previous document of several",
+        lambda reader: reader.documents.previous(),
+    ),
+    Action(
+        "document_list",
+        ("L",),
+        "Move",
+        "List of all documents",
+        lambda reader: reader.documents.show_list(),
     ),
     Action(
         "search",
@@ -255,7 +281,7 @@ ACTIONS = (
         "mark_done",
         ("D",),
         "Decide",
-        "Mark the document as done: the rest is no entity",
+        "Mark the document as done: the rest is no entity; on to the next",
         lambda reader: reader.begin("mark_done"),
         "done",
     ),
@@ -264,7 +290,7 @@ ACTIONS = (
         ("U",),
         "Decide",
         "Undo, also after a restart",
-        _changes(lambda opened: opened.review.undo()),
+        _undo,
         "undo",
     ),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo", _changes(lambda opened: opened.review.redo())),

@@ -5,7 +5,6 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import RenderableType
@@ -17,10 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
-from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import prepare
-from annotations.editing.done import progress_words
-from annotations.model.document import Document
 from annotations.model.label_scheme import LabelScheme
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
@@ -31,6 +27,7 @@ from tui.placed import placed
 from tui.reader_view import ReaderView
 from tui.requests import Finish, SaveAgain, Suspend
 from tui.screens.reader import ReaderScreen
+from tui.stage import MakeDocuments, Stage
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
 from tui.theme import DEFAULT, PALETTES
 from tui.width_question import WidthQuestion
@@ -52,14 +49,13 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def __init__(
         self,
-        document: Document,
+        make_documents: MakeDocuments,
         annotator: str,
         scheme: LabelScheme,
         make_writer: MakeWriter,
         make_suggestions: MakeSuggestions,
         keymap: Keymap | None = None,
         theme: str = "",
-        find_creation_time: Callable[[], CreationTime | None] = lambda: None,
         guidelines: Path | None = None,
         article_date: str = "",
     ) -> None:
@@ -70,15 +66,14 @@ class AnnotateApp(App[None], inherit_bindings=False):
         if self.theme not in self.available_themes:
             self.theme = DEFAULT
         self.title = "annotate"
-        self.document = document
-        self.scheme = scheme
         self.keymap = keymap or Keymap(ACTIONS)
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
         self.parting = ""
         """What to say when the screen is gone."""
         self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
-        self._find_creation_time = find_creation_time
+        self._stage = Stage(self)
+        self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
         self._article_date = article_date
         """The article's own date as the command line gives it; it is stored as the key `@` does."""
@@ -144,8 +139,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader with the text and no annotations yet: it waits for nothing."""
-        at_hand = self.workspace.take(self.document, self._find_creation_time)
-        reader = ReaderScreen(at_hand.opened, self.keymap, self._input.put_first, self._guidelines)
+        at_hand = self.documents.first
+        reader = ReaderScreen(
+            at_hand.opened, self.documents, self.keymap, self._input.put_first, self._guidelines
+        )
         self.workspace.view = ReaderView(reader, self.keymap)
         self.workspace.show(at_hand)
         return reader
@@ -162,7 +159,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _ask_widths(self) -> None:
         """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
-        if self.document.text.isascii() or self.reader.has_class("small"):
+        if self.workspace.current.document.text.isascii() or self.reader.has_class("small"):
             return
         self._widths.ask(self.size, self.reader.article.wrapping_widths)
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
@@ -181,9 +178,9 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Draw, with what is at the right in its place; questions to the terminal go before it."""
-        if renderable is not None and self._driver and not self.is_headless:
-            if unsent := self._widths.take_unsent():
-                self._driver.write(unsent)
+        draws = renderable is not None and not self.is_headless
+        if draws and self._driver and (unsent := self._widths.take_unsent()):
+            self._driver.write(unsent)
         super()._display(screen, placed(renderable, self._widths.ambiguous))
 
     # What comes later, for the document that it is about
@@ -194,9 +191,11 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _open_store(self) -> None:
         self.reader.settle_saving = self.workspace.settle
-        self.reader.opened.session.found_creation_time = self._find_creation_time()
+        at_hand = self.workspace.current
+        at_hand.opened.session.found_creation_time = at_hand.find_creation_time()
         self.reader.show_later()
         self.workspace.open_store()
+        self.documents.begun()
 
     def on_loaded(self, message: Loaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
@@ -288,8 +287,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         elif path is not None and path.exists():
             inside = path.absolute().parent == Path.cwd()
             where = f" Saved in {path.name if inside else path}."
-        progress = progress_words(at_hand.opened.session.annotations)
-        self.parting = f"{at_hand.document.name}: {progress}.{where}"
+        self.parting = f"{self.documents.parting(at_hand)}.{where}"
 
     async def _finish(self) -> bool:
         """Write what is left and let go of the store; `False` when edits remain unsaved."""
@@ -337,7 +335,8 @@ class AnnotateApp(App[None], inherit_bindings=False):
             await super().on_event(event)
             return
         if isinstance(event, events.Key | events.MouseDown):
-            self.reader.opened.state.effort.press(time.monotonic())
+            self._stage.last_key = time.monotonic()
+            self.workspace.state.effort.press(self._stage.last_key)
         await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:

@@ -1,10 +1,11 @@
-"""What suggesters and other programs bring, taken in when keys leave time for it."""
+"""What suggesters and other programs bring, added when keys leave time for it."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from annotations.editing.outcome import Outcome, Range
+from annotations.editing.outcome import Outcome
+from annotations.text.text_range import Range
 
 SLICE = 0.005
 """Seconds to spend on it before keys get their turn."""
@@ -26,19 +27,19 @@ class Arrivals:
         self._show = show
         self._arrived: deque[Callable[[], Outcome]] = deque()
 
-    def add(self, take: Callable[[], Outcome]) -> None:
-        """Have this called soon: it takes something in."""
-        self._arrived.append(take)
+    def add(self, arrival: Callable[[], Outcome]) -> None:
+        """Have this called soon: it adds something to the annotations."""
+        self._arrived.append(arrival)
         if len(self._arrived) == 1:
-            self._later(FIRST_PAUSE, self._take_in)
+            self._later(FIRST_PAUSE, self._add_arrived)
 
-    def _take_in(self) -> None:
+    def _add_arrived(self) -> None:
         touched: list[Range] = []
-        for take in self._in_slice():
-            touched += take().touched
+        for add in self._in_slice():
+            touched += add().touched
         self._show(touched)
         if self._arrived:
-            self._later(PAUSE, self._take_in)
+            self._later(PAUSE, self._add_arrived)
 
     def _in_slice(self) -> Iterator[Callable[[], Outcome]]:
         begin = perf_counter()

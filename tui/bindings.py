@@ -69,7 +69,7 @@ def _refuse_shared(
         return f"{name!r} ({f'in the preset {settings.preset}' if name in preset else 'by default'})"
 
     owners: dict[str, str] = {}
-    # Keys of the person's own come last, so that an error names the line where it can be mended.
+    # Keys of the person's own come last, so that an error names the line where it can be corrected.
     for name in sorted(keys, key=lambda name: name in settings.keys):
         for key in keys[name]:
             if owners.setdefault(key, name) != name:

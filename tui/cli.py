@@ -15,8 +15,9 @@ from annotations.model.errors import AnnotateError
 from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
 
 if TYPE_CHECKING:
-    from annotations.model.document import Document
     from annotations.project.settings import Settings
+    from tui.corpus_arguments import CorpusChoice
+    from tui.stage import MakeDocuments
 
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
@@ -35,6 +36,10 @@ COMMANDS = {
     "completion": "print what makes the shell complete commands, options and formats",
 }
 """The commands besides opening an article; each is a module of `tui.commands`."""
+
+
+FILES_OF_TEXTS = (".jsonl", ".ndjson", ".csv", ".tsv")
+"""How the names of files end that may hold many texts."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,8 +80,12 @@ def _reader_parser() -> argparse.ArgumentParser:
         epilog=f"other commands (each has its --help):\n{commands}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("article", help="a text file, or - for standard input")
-    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    _add_texts(parser)
+    parser.add_argument(
+        "--db",
+        metavar="PATH",
+        help="the database (default: annotations.json here, or in a folder named)",
+    )
     parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
     parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
     parser.add_argument(
@@ -87,6 +96,17 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     return parser
+
+
+def _add_texts(parser: argparse.ArgumentParser) -> None:
+    from tui.corpus_arguments import add_order, add_texts
+
+    add_texts(
+        parser,
+        "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or CSV "
+        "(default: the documents of the database here)",
+    )
+    add_order(parser)
 
 
 class _Version(argparse.Action):
@@ -100,55 +120,92 @@ class _Version(argparse.Action):
 
 
 def _open(options: argparse.Namespace) -> int:
-    """Open an article; whatever can be wrong is found before the screen is taken."""
-    from annotations.model.document import STANDARD_INPUT
-    from annotations.text.article_file import read_document
-
+    """Open an article, or several; whatever can be wrong is found before the screen is taken."""
     if options.encoding.lower() in ("utf-8-sig", "utf_8_sig"):
         raise AnnotateError("Use --encoding utf-8: a byte order mark is kept as part of the text.")
-    document = read_document(options.article, options.encoding)
-    if options.article == STANDARD_INPUT:
+    if not _is_one_file(options):
+        from tui.corpus_arguments import corpus_of
+
+        choice = corpus_of(options)
+        if choice is not None:
+            return _open_corpus(choice, options)
+    return _open_article(options)
+
+
+def _is_one_file(options: argparse.Namespace) -> bool:
+    """Whether one article is named, seen without listing anything: its text is to be there at once."""
+    if len(options.texts) != 1 or options.text_column or options.id_column or options.date_column:
+        return False
+    (name,) = options.texts
+    return name == "-" or (os.path.isfile(name) and not name.lower().endswith(FILES_OF_TEXTS))
+
+
+def _open_article(options: argparse.Namespace) -> int:
+    from annotations.model.document import STANDARD_INPUT, file_at
+    from annotations.text.article_file import read_document
+
+    (name,) = options.texts
+    document = read_document(name, options.encoding)
+    if name == STANDARD_INPUT:
         _read_keys_from_terminal()
-    if not (sys.stdin.isatty() or options.article == STANDARD_INPUT) or not _screen_is_terminal():
+    if not (sys.stdin.isatty() or name == STANDARD_INPUT) or not _screen_is_terminal():
         raise AnnotateError("annotate needs a terminal to show the article on; start it in one.")
-    return _run_reader(document, options)
-
-
-def _run_reader(document: "Document", options: argparse.Namespace) -> int:
-    from annotations.model.document import file_at
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.opening import database_url, refuse_unsafe
+    from annotations.store.opening import database_url
+    from tui.bootstrap import annotator_name, article_date, creation_time_of
+    from tui.one_document import one_document
 
     database = database_url(options.db)
-    refuse_unsafe(database)
     start = Path.cwd() if document.path == "-" else file_at(document.path).parent
     settings = load_settings(find_settings(start))
-    from tui.bindings import keymap_of
-    from tui.bootstrap import (
-        annotator_name,
-        article_date,
-        creation_time_of,
-        suggester_names,
-        suggestions_of,
-        writer_of,
-    )
+    given_date, annotator = article_date(options.date), annotator_name(options.annotator)
+    documents = one_document(document, creation_time_of(document))
+    return _run_reader(documents, annotator, database, settings, options, given_date)
 
-    keymap, scheme = keymap_of(settings)
+
+def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
+    if options.date is not None:
+        raise AnnotateError(
+            "--date is the date of one article; with several, --date-column names the column that has them."
+        )
+    if not sys.stdin.isatty() or not _screen_is_terminal():
+        raise AnnotateError("annotate needs a terminal to show the articles on; start it in one.")
+    from tui.bootstrap import annotator_name
+    from tui.corpus_of_screen import documents_of
+
     annotator = annotator_name(options.annotator)
-    given_date = article_date(options.date)
+    if choice.database_words:
+        say(choice.database_words)
+    documents = documents_of(choice, annotator)
+    return _run_reader(documents, annotator, choice.database, choice.settings, options)
+
+
+def _run_reader(
+    documents: "MakeDocuments",
+    annotator: str,
+    database: str,
+    settings: "Settings",
+    options: argparse.Namespace,
+    given_date: str = "",
+) -> int:
+    from annotations.store.opening import refuse_unsafe
+    from tui.bindings import keymap_of
+    from tui.bootstrap import suggester_names, suggestions_of, writer_of
+
+    refuse_unsafe(database)
+    keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
 
     app = AnnotateApp(
-        document,
+        documents,
         annotator,
         scheme,
         writer_of(database),
         suggestions_of(names),
         keymap,
         theme,
-        creation_time_of(document),
         settings.guidelines,
         given_date,
     )

@@ -39,8 +39,23 @@ class DocumentAtHand:
         self.made = MadeHere()
         self.unstored: list[Edit] | None = None
         """Edits that are stored with the first decision; `None` where edits are stored as they come."""
+        self._when_ready: list[Callable[[], None]] = []
         self.earlier: TextChanged | None = None
         """What there is of an earlier text of its file, until the person has been asked about it."""
+
+    def when_ready(self, call: Callable[[], None]) -> None:
+        """Call this once the annotations are there: now, if they are."""
+        if self.ready:
+            call()
+        else:
+            self._when_ready.append(call)
+
+    def is_ready(self, opened: OpenDocument) -> None:
+        """The annotations are there."""
+        self.opened, self.ready = opened, True
+        waiting, self._when_ready = self._when_ready, []
+        for call in waiting:
+            call()
 
     @property
     def key(self) -> DocumentKey:

@@ -67,7 +67,7 @@ class ForgetWaiting(Struct, frozen=True):
 
 
 class Unknown(Struct, frozen=True):
-    """The key has no meaning; a person is told so where it is one that types."""
+    """The key has no meaning; that is said where it is one that types."""
 
     key: str
     typed: bool

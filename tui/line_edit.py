@@ -61,7 +61,7 @@ class LineEdit:
         return True
 
     def shown(self, width: int, style: str = "bold") -> Line:
-        """What fits so many cells of the line, with the cursor in sight."""
+        """The part of the line that fits a width in cells, with the cursor in sight."""
         start, after, end = self._in_sight(width)
         return [
             ("…" if start else "", "dim"),
@@ -104,7 +104,7 @@ def _cells(text: str, start: int, end: int) -> int:
 
 
 def _forwards(text: str, start: int, room: int) -> tuple[int, int]:
-    """How far one gets from an offset in so many cells: the offset, and the cells used."""
+    """How far one gets from an offset within a number of cells: the offset, and the cells used."""
     used = 0
     while start < len(text):
         after = words.next_grapheme(text, start)

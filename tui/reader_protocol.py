@@ -7,6 +7,7 @@ from textual.message import Message
 
 from annotations.editing.outcome import Outcome
 from tui.dialogs.host import Host
+from tui.documents import Documents
 
 WindowName = Literal["keys", "guidelines", "palette", "theme", "database"]
 ModeName = Literal["search", "propagation", "mark_done"]
@@ -14,6 +15,9 @@ ModeName = Literal["search", "propagation", "mark_done"]
 
 class Reader(Host, Protocol):
     """A document on the screen."""
+
+    documents: Documents
+    """The other documents, and going to them."""
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""

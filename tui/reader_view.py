@@ -18,6 +18,8 @@ class ReaderView:
 
     def show_document(self, at_hand: DocumentAtHand) -> None:
         """This document is the one on the screen now, or its annotations have come."""
+        if self._at_hand not in (None, at_hand):
+            self._reader.around.forget_messages()
         self._at_hand = at_hand
         self._reader.show_document(at_hand.opened, loaded=at_hand.ready)
         self.show_later()

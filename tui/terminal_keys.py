@@ -2,8 +2,8 @@
 
 A terminal sends most keys as bytes that were fixed before there was a Ctrl+Enter: Ctrl+I is a Tab,
 Ctrl+M is Enter, Shift and Ctrl do nothing to Enter, Space and Backspace, and Alt is an Esc before the
-key, which can be told from a real Esc only ahead of a letter. A terminal that speaks kitty's keyboard
-protocol tells them apart, and then they are yet other keys; what everybody should be able to press is
+key, which can be distinguished from a real Esc only ahead of a letter. A terminal that speaks kitty's keyboard
+protocol distinguishes them, and then they are yet other keys; what everybody should be able to press is
 what arrives under one name everywhere (xterm's ctlseqs, "PC-Style Function Keys"; ECMA-48).
 """
 

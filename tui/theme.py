@@ -1,7 +1,7 @@
 """Colours: the program's own themes, and colours that can be read for every label on any theme.
 
 Colour is never the only channel: what is accepted, suggested, rejected, nested or selected differs in
-text style too (see `tui.article.styles`), so that it can be told apart in black and white.
+text style too (see `tui.article.styles`), so that it can be distinguished in black and white.
 """
 
 import colorsys
@@ -39,7 +39,7 @@ _BRIGHT = (
     *("#f6c2c2", "#b7c140", "#baf5f2", "#f399ad", "#8fc4b4", "#f7e7bb", "#cfa3eb", "#72e3ff", "#f7cc4b"),
 )
 OKABE_ITO = ("#cc79a7", "#f0e442", "#d55e00", "#56b4e9", "#0072b2", "#e69f00", "#009e73")
-"""Okabe and Ito, "Color Universal Design" (2008), their black left out: told apart with every kind of
+"""Okabe and Ito, "Color Universal Design" (2008), their black left out: distinguishable with every kind of
 colour blindness. What more labels get are tints and shades of these, ordered so that neighbours differ
 for protanopes, deuteranopes and tritanopes too."""
 _TINTS_AND_SHADES = (
@@ -121,8 +121,8 @@ class Page(Struct, frozen=True):
     back: str
     muted: str
     """What steps back on the page: rejected spans."""
-    ground: str
-    """Text on its ground in the lines around the article."""
+    base_style: str
+    """Text and background of the lines around the article."""
 
 
 class LabelColours(Struct, frozen=True):
@@ -154,10 +154,10 @@ def scheme_colours(
         wanted, palette = PALETTES[theme.name].contrast, PALETTES[theme.name].colours
     if sixteen:
         palette = _OF_SIXTEEN
-    grounds = _grounds(variables["background"], variables["panel"], theme.dark, sixteen)
+    backgrounds = _backgrounds(variables["background"], variables["panel"], theme.dark, sixteen)
     return {
         label.name: _label(
-            label.colour or palette[place % len(palette)], grounds, wanted, theme.dark, sixteen
+            label.colour or palette[place % len(palette)], backgrounds, wanted, theme.dark, sixteen
         )
         for place, label in enumerate(scheme)
     }
@@ -165,10 +165,10 @@ def scheme_colours(
 
 @lru_cache(maxsize=1024)
 def muted(fore: str, back: str) -> str:
-    """The text colour of what is said in passing: nearer to the ground, and readable still."""
-    text, ground = Color.parse(fore), Color.parse(back)
-    wanted = max(0.42 * contrast(text, ground), READABLE)
-    return _readable(text.blend(ground, 0.42), (ground,), wanted).hex6.lower()
+    """The text colour of what is said in passing: nearer to the background, and readable still."""
+    text, background = Color.parse(fore), Color.parse(back)
+    wanted = max(0.42 * contrast(text, background), READABLE)
+    return _readable(text.blend(background, 0.42), (background,), wanted).hex6.lower()
 
 
 @lru_cache(maxsize=64)
@@ -176,7 +176,7 @@ def _page(fore: str, back: str, panel: str, dark: bool, wanted: float, sixteen: 
     if back.startswith("ansi_"):
         # The terminal's own colours, whatever these are.
         return Page("default", "default", "#8a8f98" if dark else "#6a6f78", "default on default")
-    page, around = (Color.parse(ground) for ground in _grounds(back, panel, dark, sixteen))
+    page, around = (Color.parse(background) for background in _backgrounds(back, panel, dark, sixteen))
     text = _BLACK if not dark else _WHITE
     on_page = text if sixteen else _readable(Color.parse(fore[:7]), (page,), wanted)
     on_panel = text if sixteen else _readable(Color.parse(fore[:7]), (around,), wanted)
@@ -187,7 +187,7 @@ def _page(fore: str, back: str, panel: str, dark: bool, wanted: float, sixteen: 
     return Page(on_page.hex6.lower(), back_hex, quiet, f"{on_panel.hex6.lower()} on {panel_hex}")
 
 
-def _grounds(back: str, panel: str, dark: bool, sixteen: bool) -> tuple[str, ...]:
+def _backgrounds(back: str, panel: str, dark: bool, sixteen: bool) -> tuple[str, ...]:
     """What labels are written on: the page and the lines around it."""
     if sixteen or back.startswith("ansi_"):
         return ("#000000",) * 2 if dark else ("#ffffff",) * 2
@@ -196,10 +196,10 @@ def _grounds(back: str, panel: str, dark: bool, sixteen: bool) -> tuple[str, ...
 
 @lru_cache(maxsize=1024)
 def _label(
-    colour: str, grounds: tuple[str, ...], wanted: float, dark: bool, sixteen: bool
+    colour: str, backgrounds: tuple[str, ...], wanted: float, dark: bool, sixteen: bool
 ) -> LabelColours:
     hue = Color.parse(colour)
-    under = tuple(Color.parse(ground) for ground in grounds)
+    under = tuple(Color.parse(background) for background in backgrounds)
     if sixteen:
         hue = _nearest(hue, [Color.parse(one) for one in _OF_SIXTEEN])
     on_back = max((_BLACK, _WHITE), key=lambda text: contrast(text, hue))
@@ -215,16 +215,16 @@ def _label(
     return LabelColours(back.hex6.lower(), on_back.hex6.lower(), fore.hex6.lower())
 
 
-def _readable(colour: Color, grounds: tuple[Color, ...], wanted: float) -> Color:
-    """The colour, or the first on its way to black or white that stands out from all the grounds."""
+def _readable(colour: Color, backgrounds: tuple[Color, ...], wanted: float) -> Color:
+    """The colour, or the first on its way to black or white that stands out from all the backgrounds."""
 
-    behind = [_shown(ground) for ground in grounds]
+    behind = [_shown(background) for background in backgrounds]
 
     def least(one: Color) -> float:
         return min(
-            contrast(text, ground)
+            contrast(text, background)
             for around in behind
-            for text, ground in zip(_shown(one), around, strict=True)
+            for text, background in zip(_shown(one), around, strict=True)
         )
 
     if least(Color.parse(colour.hex6)) >= wanted:

@@ -44,7 +44,7 @@ class WidthProbe:
     def __init__(self, columns: int, rows: int, larger: Widths) -> None:
         self._widths = larger
         a_row = max(columns // APART, 1)
-        # From the last row up: the report of the first row cannot be told from Shift+F3.
+        # From the last row up: the report of the first row cannot be distinguished from Shift+F3.
         self._asked = {
             (rows - number // a_row, number % a_row * APART + 1): question
             for number, question in enumerate(QUESTIONS)
@@ -70,7 +70,7 @@ class WidthProbe:
         return f"\x1b7\x1b[0;8m{texts}\x1b[0m\x1b8"
 
     def reply(self, row: int, column: int) -> bool:
-        """Take in a report of the cursor's position; whether it answers one of the questions."""
+        """Read a report of the cursor's position; whether it answers one of the questions."""
         for place, question in self._asked.items():
             width = column - place[1]
             if row == place[0] and 0 < width < APART:
@@ -81,5 +81,5 @@ class WidthProbe:
         return False
 
     def close(self) -> None:
-        """Wait no longer; reports that come now are not taken in."""
+        """Wait no longer; reports that come now are ignored."""
         self._asked.clear()

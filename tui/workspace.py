@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -25,6 +25,7 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Earlier, SaveState, Writer
 from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
+from tui.workspace_view import WorkspaceView
 
 if TYPE_CHECKING:
     pass
@@ -40,38 +41,6 @@ MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edi
 """Makes the writer from what to call when saving changes and when other programs edit."""
 
 
-class WorkspaceView(Protocol):
-    """What the workspace asks of the screen."""
-
-    def show_document(self, at_hand: DocumentAtHand) -> None:
-        """This document is the one on the screen now, or its annotations have come."""
-        ...
-
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Draw what was done to the document on the screen."""
-        ...
-
-    def arrive(self, bring: Callable[[], Outcome]) -> None:
-        """Do this when keys leave time for it, and draw what it did to the document on the screen."""
-        ...
-
-    def say(self, message: str) -> None:
-        """Show a sentence until the next key."""
-        ...
-
-    def show_later(self) -> None:
-        """Bring what stands around the article up to date with the next frame."""
-        ...
-
-    def first_offset_in_sight(self) -> int:
-        """The offset of the first code point on the screen."""
-        ...
-
-    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
-        """Ask whether what was decided in an earlier text is to be carried over."""
-        ...
-
-
 class Workspace:
     """The only owner of open documents, their writer and their suggestions.
 
@@ -85,10 +54,7 @@ class Workspace:
         make_writer: MakeWriter,
         make_suggestions: MakeSuggestions,
         post: Callable[[Message], None],
-        *,
-        stores_unedited: bool = True,
     ) -> None:
-        """With `stores_unedited` a document is stored as soon as it is loaded, else with its first decision."""
         self.view: WorkspaceView
         """The screen; set before anything else is done."""
         self.state = AnnotatorState()
@@ -97,7 +63,10 @@ class Workspace:
         self._make_writer = make_writer
         self._make_suggestions = make_suggestions
         self._post = post
-        self._stores_unedited = stores_unedited
+        self.stores_unedited = True
+        """Whether a document is stored as soon as it is loaded, else with its first decision."""
+        self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
+        """Told of a document when no more suggestions come for it."""
         self._stored_any = False
         """Whether any decision was stored in this run: from then on places are remembered, too."""
         self._current: DocumentAtHand | None = None
@@ -124,7 +93,7 @@ class Workspace:
         empty = AnnotationSet(document.id, self._annotator)
         opened = OpenDocument(document, empty, self._scheme, state=self.state)
         at_hand = DocumentAtHand(document, opened, find_creation_time)
-        if not self._stores_unedited:
+        if not self.stores_unedited:
             at_hand.unstored = []
         self._at_hand.append(at_hand)
         if self._writer is not None:
@@ -169,7 +138,7 @@ class Workspace:
             at_hand.document,
             self._annotator,
             lambda result: self._post(Loaded(at_hand, result)),
-            keep=self._stores_unedited,
+            keep=self.stores_unedited,
         )
 
     def loaded(self, message: Loaded) -> None:
@@ -195,9 +164,9 @@ class Workspace:
         opened.session.found_creation_time = at_hand.find_creation_time()
         if annotations.cursor == 0:
             opened.selection.place(before.selection.cursor)
-        at_hand.opened, at_hand.ready = opened, True
         if known:
             at_hand.unstored = None
+        at_hand.is_ready(opened)
         if at_hand is self._current:
             self.view.show_document(at_hand)
         assert self._writer is not None
@@ -261,9 +230,13 @@ class Workspace:
         return self._writer.path if self._writer is not None else None
 
     def settle(self) -> SaveState | None:
-        """How saving stands, once what was just edited is saved or the frame must be drawn without."""
+        """How saving stands, once what was just edited is saved or the frame must be drawn without.
+
+        `None` while the document is being opened, and nothing is wrong with that.
+        """
         self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
-        return self.saving
+        state = self.saving
+        return state if state is not None and (self.current.ready or state.error) else None
 
     def save_again(self, path: Path | None) -> None:
         """Try again to save, at another path if one is given."""
@@ -353,10 +326,17 @@ class Workspace:
         at_hand = self._with_key(message.key)
         if at_hand is not None:
             at_hand.progress = message.progress
+            if not message.progress:
+                # Behind the last suggestions, which wait until keys leave time for them.
+                self._bring(message.key, self._all_suggested)
             if at_hand is self._current:
                 if message.notice:
                     self.view.say(message.notice)
                 self.view.show_later()
+
+    def _all_suggested(self, at_hand: DocumentAtHand) -> Outcome:
+        self.on_suggested(at_hand)
+        return Outcome()
 
     def _bring(
         self,

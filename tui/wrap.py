@@ -97,7 +97,7 @@ class Wrap:
         """The later rows of a line in which every code point takes one cell."""
         text, width = self.text, self.width
         while end - start > width:
-            # A blank that ends a row may stand one cell outside: nothing of it is seen.
+            # A blank that ends a row may be one cell outside: nothing of it is seen.
             blank = text.rfind(" ", start, start + width + 1)
             start = blank + 1 if blank >= start else start + width
             if start < end:

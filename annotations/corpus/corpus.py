@@ -101,11 +101,6 @@ class Corpus(Generic[T]):
         return self._place
 
     @property
-    def position(self) -> str:
-        """Where the person is: `3/312`."""
-        return f"{self._place + 1}/{len(self)}"
-
-    @property
     def current(self) -> T | None:
         """The document that is on the screen."""
         return self._open.get(self._sequence[self._place]) if self._place >= 0 else None
@@ -119,9 +114,19 @@ class Corpus(Generic[T]):
         """The member at a place."""
         return self._members[self._sequence[place]]
 
-    def progress(self, place: int) -> Progress | None:
-        """How far the member at a place is; `None` where the database has nothing of it."""
-        return self._at(place).progress
+    def far(self) -> dict[int, Progress]:
+        """How far the members are that the database has something of, by their numbers as listed."""
+        found = {number: self._of(number).progress for number in range(len(self))}
+        return {number: progress for number, progress in found.items() if progress is not None}
+
+    def is_at_hand(self, place: int) -> bool:
+        """Whether the member at a place is open."""
+        return self._sequence[place] in self._open
+
+    def place_at_hand(self, document: T) -> int | None:
+        """The place of an open document; `None` where it has been closed."""
+        number = next((number for number, one in self._open.items() if one is document), None)
+        return None if number is None else self._sequence.index(number)
 
     def row(self, place: int) -> ListedDocument:
         """The member at a place as the list shows it."""
@@ -208,7 +213,7 @@ class Corpus(Generic[T]):
         return list(islice((place for place in found if self._is_ahead(place)), number))
 
     def note(self, place: int, progress: Progress) -> None:
-        """Take in how far the member at a place is now."""
+        """Note how far the member at a place is now."""
         number = self._sequence[place]
         before = self._of(number).progress
         self._of(number).progress = progress

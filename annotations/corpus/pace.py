@@ -43,7 +43,7 @@ class Pace:
 def pace_of(
     finished: Iterable[FinishedDocument], left: int, today: date, zone: tzinfo | None = None
 ) -> Pace:
-    """How fast the work goes, with so many documents left to do.
+    """How fast the work goes, with a given number of documents left to do.
 
     `today` is the day in the time zone `zone`, which is the one of this machine where it is `None`.
 

@@ -67,6 +67,6 @@ def _notices(name: str, twice: list[TextRow], with_spans: bool) -> tuple[str, ..
         )
     if with_spans:
         notices.append(
-            f"The spans in {name} are not read; they are taken in with: annotate import {name}."
+            f"The spans in {name} are not read; they are imported with: annotate import {name}."
         )
     return tuple(notices)

@@ -18,7 +18,7 @@ from annotations.editing.effort import Effort
 from annotations.editing.held_suggestions import hold_back, with_consequences
 from annotations.editing.history import describe, describe_conflicts
 from annotations.editing.label_mapping import ShownSuggestions, as_dates
-from annotations.editing.outcome import Outcome, Range, no_label
+from annotations.editing.outcome import Outcome, no_label
 from annotations.editing.undo import Direction, OwnSteps
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -30,13 +30,14 @@ from annotations.model.span import Span
 from annotations.model.value import Timex
 from annotations.text import segmentation as words
 from annotations.text.plural import counted
+from annotations.text.text_range import Range
 from annotations.text.token_edges import TokenEdges
 
 
 class DocumentSession:
     """The annotations of one document by one annotator, and the way to change them.
 
-    `on_edit` is told of each edit made here, so that it can be stored; `on_change` of each change of
+    `on_edit` is called with each edit made here, so that it can be stored; `on_change` with each change of
     the annotations, whoever made it.
     """
 

@@ -29,14 +29,15 @@ def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) ->
     change = fact_changes(annotations.facts, annotations.facts.with_done(done))
     if not change:
         return None
-    step = next((step for step in reversed(annotations.undo) if _marks_done(step)), None)
+    step = next((step for step in reversed(annotations.undo) if marks_done(step)), None)
     if not done and step is not None:
         cursor = annotations.cursor
         return make_edit("undo", annotator, (), change, of=step.id, cursor=cursor)
     return make_edit("document", annotator, (), change, cursor=annotations.cursor)
 
 
-def _marks_done(step: Edit) -> bool:
+def marks_done(step: Edit) -> bool:
+    """Whether a step marks the document as done and does nothing else."""
     said = tuple(change for change in step.facts if change.fact != "drawn")
     return not step.changes and said == _MARKS_DONE
 
@@ -104,20 +105,20 @@ class LateSuggestions:
     """Suggestions that came for a done document: they enter it only when it is no longer done."""
 
     _waiting: list[tuple[Source, list[Span], Run | None]] = field(default_factory=list)
-    _told: bool = False
+    _said: bool = False
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
     def add(self, source: Source, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
-        """Keep suggestions; what a person is told of them, once. `new` says whether any would enter."""
+        """Keep suggestions; gives what to say of them, once. `new` says whether any would enter."""
         self._waiting.append((source, list(suggestions), run))
-        if not new or self._told:
+        if not new or self._said:
             return ""
-        self._told = True
+        self._said = True
         return f"The document is done: what {source} suggests now is not added."
 
     def take(self) -> list[tuple[Source, list[Span], Run | None]]:
         """All that waited, in the order it came; nothing waits afterwards."""
-        waiting, self._waiting, self._told = self._waiting, [], False
+        waiting, self._waiting, self._said = self._waiting, [], False
         return waiting

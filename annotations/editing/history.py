@@ -213,7 +213,7 @@ def _several(changes: Sequence[Change], text: str) -> str:
 
 
 def _listed(names: Sequence[str], number: int | None = None) -> str:
-    """The first names of so many, of all that are given where no number is."""
+    """The first names, and how many more there are; of `number` in all, else of those given."""
     more = (len(names) if number is None else number) - NAMED
     listed = ", ".join(names[:NAMED])
     return f"{listed} and {more} more" if more > 0 else listed

@@ -18,8 +18,7 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Timex
-
-Range = tuple[int, int]
+from annotations.text.text_range import Range
 
 
 def mapped(scheme: LabelScheme, span: Span) -> Span | None:

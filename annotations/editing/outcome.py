@@ -3,9 +3,7 @@
 from msgspec import Struct
 
 from annotations.model.edit import Edit
-
-Range = tuple[int, int]
-"""Where something begins and ends: code points, 0-based, end exclusive."""
+from annotations.text.text_range import Range
 
 ONLY_WHITE_SPACE = "A span cannot be white space only; there is no word in it."
 

@@ -4,12 +4,13 @@ from msgspec.structs import replace
 
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession
-from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, Range, no_label
+from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, no_label
 from annotations.editing.propagation_preview import Preview, changes, preview
 from annotations.editing.review import Review
 from annotations.editing.selection import Focus, Selection
 from annotations.model.span import SpanKey
 from annotations.text import segmentation as words
+from annotations.text.text_range import Range
 
 
 class Propagation:

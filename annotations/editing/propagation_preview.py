@@ -16,8 +16,8 @@ from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation as words
 from annotations.text.phrase import same_words
+from annotations.text.text_range import Range
 
-Range = tuple[int, int]
 Reason = Literal["decided", "inside"]
 """Why a mention is no part of it: a person decided about it; it is inside a longer name."""
 

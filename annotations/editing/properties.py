@@ -3,7 +3,7 @@
 from annotations.dates.creation_time import parse_creation_time
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
-from annotations.editing.done import undecided_words
+from annotations.editing.done import marks_done, undecided_words
 from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
 from annotations.model.document_facts import DocumentFacts
@@ -17,6 +17,8 @@ class Properties:
     def __init__(self, session: DocumentSession, selection: Selection) -> None:
         self._session = session
         self._selection = selection
+        self.drawn = ""
+        """How the document was drawn at random from its corpus, such as `seed 1`; empty where not."""
 
     def comment(self, words: str) -> Outcome:
         """Write a comment on the span, or on the document when there is no span."""
@@ -51,11 +53,10 @@ class Properties:
         given = parse_creation_time(written).value if written.strip() else ""
         return self._session.set_creation_time(given, cursor=self._selection.cursor)
 
-    def mark_done(self, drawn: str = "") -> Outcome:
+    def mark_done(self) -> Outcome:
         """Mark the document as done, whatever is undecided in it; say so where it is done already.
 
-        By the same edit it is noted if the document was `drawn` at random from its corpus, such as by
-        `seed 1`.
+        By the same edit it is noted if the document was drawn at random from its corpus.
         """
         annotations = self._session.annotations
         if annotations.facts.done:
@@ -64,9 +65,20 @@ class Properties:
             takes_back = "undo" if at_hand else "`annotate done --undo`"
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
         undecided = undecided_words(annotations)
-        outcome = self._set(annotations.facts.with_done(True).with_drawn(drawn))
+        outcome = self._set(annotations.facts.with_done(True).with_drawn(self.drawn))
         said = f"Done; {undecided}." if undecided else "Done."
         return Outcome(outcome.touched, said, outcome.edit)
+
+    def mark_not_done(self) -> Outcome:
+        """Take back that the document is done, whatever came after that."""
+        annotations = self._session.annotations
+        last = annotations.undo[-1] if annotations.undo else None
+        if last is not None and marks_done(last):
+            return self._session.undo()
+        if not annotations.facts.done:
+            return Outcome(message="The document is not done.")
+        outcome = self._set(annotations.facts.with_done(False))
+        return Outcome(outcome.touched, "Not done any more.", outcome.edit)
 
     def _set(self, facts: DocumentFacts) -> Outcome:
         return self._session.set_facts(facts, cursor=self._selection.cursor)

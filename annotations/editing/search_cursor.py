@@ -2,9 +2,10 @@
 
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession
-from annotations.editing.outcome import Outcome, Range
+from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
 from annotations.text.search import Search
+from annotations.text.text_range import Range
 
 
 class SearchCursor:

@@ -6,10 +6,11 @@ Nothing here changes annotations. Offsets are code points, 0-based, end exclusiv
 from msgspec import Struct
 
 from annotations.editing.annotator_state import AnnotatorState
-from annotations.editing.outcome import Outcome, Range
+from annotations.editing.outcome import Outcome
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation as words
+from annotations.text.text_range import Range
 
 _BEFORE_ALL = (-1, 0, "")
 """A place in reading order ahead of every span."""

@@ -70,7 +70,7 @@ def step_over(
     """Undo or redo a step on the annotations as they are now; `nested` as in the label scheme.
 
     The edit may change nothing; it moves the step from one stack to the other all the same. With
-    `anew` a redo is an edit of the step's own kind: for a step that stands on no stack any more.
+    `anew` a redo is an edit of the step's own kind: for a step that is on no stack any more.
     """
     changes, aside, facts, held = step.changes, step.aside, step.facts, step.held
     if direction == "undo":

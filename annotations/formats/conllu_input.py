@@ -16,7 +16,7 @@ from annotations.formats.annotated_document import annotated as make
 from annotations.formats.conllu_rows import (
     EMPTY,
     TEN,
-    Columns,
+    ConlluColumns,
     ConlluRow,
     ConlluToken,
     comment_of,
@@ -54,7 +54,7 @@ _MOST_OPEN = 1000
 
 def documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "DocumentReader"]]:
     """The documents of a file, each read and with a name for errors."""
-    columns = Columns(TEN, name)
+    columns = ConlluColumns(TEN, name)
     reader: DocumentReader | None = None
     comments: dict[str, str] = {}
     rows: list[ConlluRow] = []
@@ -68,7 +68,7 @@ def documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "D
             key, value = comment_of(line)
             comments[key] = value
             if key == "global.columns":
-                columns = Columns(value, where)
+                columns = ConlluColumns(value, where)
             elif key == "newdoc":
                 if reader is not None:
                     yield reader.where, reader
@@ -104,7 +104,7 @@ class DocumentReader:
         self._bad: list[Loss] = []
         self._text: list[str] = []
         self._length = 0
-        self._space, self._space_is_told = "", True
+        self._space, self._space_is_given = "", True
         self._open: list[tuple[str, int]] = []
         self._spans: dict[tuple[int, int, str], str] = {}
         self._groups: Counter[str] = Counter()
@@ -123,7 +123,7 @@ class DocumentReader:
         tokens = tokens_of(rows)
         if not tokens:
             return
-        if "newpar" in comments and not self._space_is_told:
+        if "newpar" in comments and not self._space_is_given:
             self._space = "\n\n"
         shown = spaces_in(tokens, comments["text"]) if "text" in comments else []
         if shown is None:
@@ -135,8 +135,8 @@ class DocumentReader:
             self._append(self._space + unescaped(misc.get("SpacesBefore", "")))
             tags += self._add_words(token)
             self._append(token.surface.form)
-            self._space_is_told = "SpacesAfter" in misc
-            if self._space_is_told:
+            self._space_is_given = "SpacesAfter" in misc
+            if self._space_is_given:
                 self._space = unescaped(misc["SpacesAfter"])
             elif shown and number < len(shown):
                 self._space = shown[number]
@@ -158,7 +158,7 @@ class DocumentReader:
         """The document, when it is over. Raises `FormatError` where none of its lines is a word."""
         if self._bad and not self._length:
             raise FormatError(self._bad[0].example)
-        if self._space_is_told:
+        if self._space_is_given:
             self._append(self._space)
         for mention, _ in self._open:
             self._lose("mention without an end", mention)
@@ -209,7 +209,7 @@ class DocumentReader:
         self._comments.update(dict.fromkeys(name for name in comments if name not in _COMMENTS))
 
     def _add_words(self, token: ConlluToken) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Take in the brackets of a token that begins here, and give its tags with their extents."""
+        """Read the brackets of a token that begins here, and give its tags with their extents."""
         words, spelt_out = token.words, token.spelt_out
         tagged_whole = any(tag not in (*EMPTY, "O") for tag in token.surface.tags)
         for row, start, end in token.extents(self._length):

@@ -47,7 +47,7 @@ class ConlluRow(NamedTuple):
     """The columns that say something here and are not read."""
 
 
-class Columns:
+class ConlluColumns:
     """The columns of a file and what is in a line of it."""
 
     def __init__(self, names: str, where: str) -> None:

@@ -1,4 +1,4 @@
-"""CSV from strangers: rows with the lines they stand on."""
+"""CSV from strangers: rows with their lines."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from annotations.formats.format import FormatError, Options
 
 
 class CsvRow(NamedTuple):
-    """One row of a CSV file, which may stand on several lines."""
+    """One row of a CSV file, which may have several lines."""
 
     first: int
     """The number of its first line, from 1."""

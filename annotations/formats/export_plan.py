@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.export_filter import ExportFilter
 from annotations.formats.format import Undone
 from annotations.formats.loss import Loss, span_loss
 from annotations.formats.registry import FormatEntry
-from annotations.formats.selection import Selection
 from annotations.model.document import STANDARD_INPUT
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
@@ -87,7 +87,7 @@ class ExportPlan:
     """Which documents are written, which of their spans, and what to say about that."""
 
     entry: FormatEntry
-    selection: Selection
+    selection: ExportFilter
     undone: Undone
     written: dict[tuple[str, str], None] = field(default_factory=dict)
     """The id of each document that is written and its annotator, in the order of the store."""
@@ -141,7 +141,7 @@ class ExportPlan:
 
 def plan(
     documents: Iterable[AnnotatedDocument],
-    selection: Selection,
+    selection: ExportFilter,
     entry: FormatEntry,
     undone: Undone | None = None,
 ) -> ExportPlan:

@@ -22,7 +22,7 @@ from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity, Timex, Value
 
 OnSpan = Literal["status", "value", "comment", "flagged", "score", "sources"]
-"""What may stand on a span."""
+"""What may be said of a span."""
 OfSpan = Literal["span", "flat", "label", "origin", "name", "undecided"]
 """A span itself, or a part of what is on it."""
 OfText = Literal["text", "formula", "spacing", "foreign"]

@@ -2,7 +2,7 @@
 
 Offsets are code points, `end` exclusive, `token_end` inclusive. A span that does not lie on tokens is
 written without `token_start` and `token_end`, as Prodigy itself does when it highlights characters.
-What Prodigy has no place for stands on spans and tasks as a property `annotate`, which Prodigy passes on.
+What Prodigy has no place for is kept on spans and tasks as a property `annotate`, which Prodigy passes on.
 A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested. A
 document that is not done is a task to ignore, with its accepted spans, and says so in `annotate`.
 `_input_hash` and `_task_hash` are our own (same text, same number); `db-in --rehash` makes Prodigy's.

@@ -52,7 +52,7 @@ _TEXT_ESCAPES = {char: "\\" + char for char in _CONTROLS} | {
 }  # fmt: skip
 _TEXT_UNESCAPES = {escaped: char for char, escaped in _TEXT_ESCAPES.items()}
 _NOTHING, _EMPTY = "_", "*"
-"""What stands on a token without an annotation, and for a feature without a value."""
+"""What is written on a token without an annotation, and for a feature without a value."""
 _VALUE = re.compile(r"->|[][|_;\t\n*]")
 _UNWRITABLE = re.compile(r"[\\\r]")
 """What stands in no value: a backslash escapes, and a line ends."""

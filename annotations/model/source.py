@@ -1,9 +1,9 @@
 """Who or what says that a span is there: a person, a model, rules, patterns, an import.
 
-Files and databases hold a source as one text. Most sources are told by the form of their name alone,
+Files and databases hold a source as one text. Most sources are recognised by the form of their name alone,
 and the text is that name: `dates`, `en_core_web_sm 3.8.0`, `names.jsonl 1a2b3c4d`, `import old.ann`;
-every other plain name is a person's. Where the name would be read as something else, the kind stands
-in front of it: `person:dates`, `model:gpt-4`. Databases from before there were kinds are read by the
+every other plain name is a person's. Where the name would be read as something else, the kind is
+written in front of it: `person:dates`, `model:gpt-4`. Databases from before there were kinds are read by the
 same rule: there a name of the form of a suggester's is a suggester's, whoever the annotator is.
 """
 

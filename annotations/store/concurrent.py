@@ -175,7 +175,7 @@ def _beneath(changes: Iterable[Change], above: dict[SpanKey, Span | None]) -> tu
     return tuple(found)
 
 
-def in_words(contested: list[Contested]) -> str:
+def contested_words(contested: list[Contested]) -> str:
     """The first of them, as a person calls them."""
     return ", ".join(
         f"{one.label} at {one.start} to {one.end}" if isinstance(one, Span) else fact_name(one)

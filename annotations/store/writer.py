@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.concurrent import Contested, OutsideView, in_words, underneath
+from annotations.store.concurrent import Contested, OutsideView, contested_words, underneath
 from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import (
     Busy,
@@ -155,6 +155,8 @@ class StoreWriter:
                 searches, self._searches = self._searches, deque()
                 closing = self._closing
             self._attempt(lambda asked=asked: self._work(asked))  # type: ignore[misc]
+            if loads or searches:
+                self._quiet = 0
             for load in loads:
                 self._load(*load)
             for search in searches:
@@ -176,7 +178,7 @@ class StoreWriter:
         except StoreError as error:
             self._failed(str(error))
         except Exception as error:
-            # Whatever it is, the edits are still here and the person is told.
+            # Whatever it is, the edits are still here and the person sees why.
             self._failed(f"{self._path} cannot be written: {type(error).__name__}: {error}.")
 
     def _work(self, asked: bool) -> None:
@@ -239,12 +241,12 @@ class StoreWriter:
         self._pass_on_notices()
         if contested:
             self._change_state(
-                notice=f"Another program changed the same annotation ({in_words(contested)}); the later "
+                notice=f"Another program changed the same annotation ({contested_words(contested)}); the later "
                 "change is shown, and `annotate log` has both."
             )
         if staying:
             self._change_state(
-                notice=f"Another program changed the same annotation ({in_words(staying)}) since; it was "
+                notice=f"Another program changed the same annotation ({contested_words(staying)}) since; it was "
                 "not undone or redone."
             )
 

@@ -55,11 +55,11 @@ class DocumentReading:
         """The offset of what is on the screen."""
         self.cancelled = False
         self.progress: tuple[int, int] | None = None
-        """The code points that have been read, and all of them, as told last."""
+        """The code points that have been read, and all of them, as reported last."""
         self.begun = False
         self.shares: list[SuggesterShare] = []
         self.done = False
-        """Whether it has been told that there are no more suggestions."""
+        """Whether it has been reported that there are no more suggestions."""
         self.edges = TokenEdges()
         self.token_ranges: list[tuple[int, int]] = []
         """The ranges whose tokens are still to be read."""

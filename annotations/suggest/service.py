@@ -1,6 +1,6 @@
 """Reading documents for suggestions: one thread and one process for the whole run of the program.
 
-Documents are asked for by their key and everything found is told with it, so that nothing of one document
+Documents are asked for by their key and everything found is reported with it, so that nothing of one document
 is ever taken for another's. The process is started when there is something to read, is asked for one unit
 of one document at a time, keeps what it has loaded, and stays until the service is closed.
 """
@@ -41,7 +41,7 @@ MOST_TOKENISED = 200_000
 
 
 class SuggestionListener(Protocol):
-    """Who is told what is found. All calls come from the service's thread, one after the other.
+    """Who gets what is found. All calls come from the service's thread, one after the other.
 
     The service waits for each call to return, so one that waits for the screen to show the spans keeps
     suggestions from coming faster than they can be shown. No call may raise.
@@ -59,7 +59,7 @@ class SuggestionListener(Protocol):
         ...
 
     def on_progress(self, key: DocumentKey, done: int, total: int) -> None:
-        """So many code points of the document have been read by all suggesters."""
+        """How many code points of the document have been read by all suggesters."""
         ...
 
     def on_error(self, key: DocumentKey, message: str) -> None:
@@ -300,7 +300,7 @@ class SuggestionService:
     def _answers(
         self, reading: DocumentReading, suggester: RunSuggester, bounds: tuple[int, int]
     ) -> list[Reply]:
-        """What a suggester says about one unit, whole, so that none of it is ever told twice."""
+        """What a suggester says about one unit, whole, so that none of it is ever reported twice."""
         worker = self._started(reading)
         if suggester.name not in worker.loaded:
             reply = self._ask(worker, Load(next(self._ids), suggester.name))[-1]

@@ -116,7 +116,7 @@ class Answering:
         except MemoryError:
             yield Failed(request.id, f"The suggester {request.suggester} needs too much memory.")
         except Exception as error:
-            # Pipelines and their components are other people's code: whatever it raises is told.
+            # Pipelines and their components are other people's code: whatever it raises is reported.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             yield Failed(request.id, f"The suggester {request.suggester} failed: {reason}")
 

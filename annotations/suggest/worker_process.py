@@ -69,7 +69,7 @@ class WorkerProcess:
         return self._process.pid
 
     def send(self, request: Request) -> None:
-        """Ask for something. That the process is no more is told by `on_reply`."""
+        """Ask for something. That the process has ended is reported by `on_reply`."""
         assert self._process.stdin
         with suppress(OSError):
             self._process.stdin.write(line_of(request))

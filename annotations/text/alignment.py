@@ -2,7 +2,7 @@
 
 The texts are compared by lines, lines that differ by sentences, and those by words; words that are the
 same but for their Unicode form by characters.
-At each level what both begin and end with is matched, then what stands once in both, in the longest
+At each level what both begin and end with is matched, then what occurs once in both, in the longest
 run of the same order (patience diff, Bram Cohen), and only short rests are compared in full. Line ends,
 white space and Unicode forms do not count as differences. Near-identical texts of 10 MB take about a
 second; nothing grows with the square of the length.
@@ -144,7 +144,7 @@ def _match(
 def _anchors(
     one: list[str], other: list[str], i1: int, i2: int, j1: int, j2: int
 ) -> list[tuple[int, int]]:
-    """The tokens that stand once in both stretches, in the longest run of the same order."""
+    """The tokens that occur once in both stretches, in the longest run of the same order."""
     once, once_there = Counter(one[i1:i2]), Counter(other[j1:j2])
     place = {key: j for j, key in enumerate(other[j1:j2], j1) if once_there[key] == 1}
     pairs = [(i, place[key]) for i, key in enumerate(one[i1:i2], i1) if once[key] == 1 and key in place]

@@ -11,7 +11,7 @@ class TokenEdges:
         self._ends: set[int] = set()
 
     def add(self, tokens: Iterable[tuple[int, int]]) -> None:
-        """Take in tokens by their start and end."""
+        """Add tokens by their start and end."""
         for start, end in tokens:
             self._starts.add(start)
             self._ends.add(end)

@@ -86,7 +86,7 @@ class Emulator:
         return cell
 
     def feed(self, data: bytes) -> None:
-        """Take in what a program writes."""
+        """Read what a program writes."""
         text = self._left + self._decoder.decode(data)
         at = 0
         while at < len(text):

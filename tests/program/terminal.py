@@ -93,7 +93,7 @@ class Terminal:
             os.write(self.fd, KEYS.get(key, key).encode())
 
     def read(self, seconds: float) -> bool:
-        """Take in what the program writes within so long; `False` when it has ended."""
+        """Read what the program writes within some seconds; `False` when it has ended."""
         poll = select.poll()
         poll.register(self.fd, select.POLLIN)
         if not poll.poll(seconds * 1000):
@@ -116,7 +116,7 @@ class Terminal:
         self.stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]", b"", data))
 
     def drain(self, seconds: float) -> None:
-        """Take in what the program writes until it has written nothing for so long."""
+        """Read what the program writes until it has written nothing for a while."""
         written = -1
         while written < len(self.raw):
             written = len(self.raw)
@@ -137,7 +137,7 @@ class Terminal:
         raise AssertionError(f"the screen never showed {pattern!r}:\n{self.text}")
 
     def wait_for_bytes(self, wanted: bytes, times: int, seconds: float = 20) -> None:
-        """Wait until the program has written some bytes so many times."""
+        """Wait until the program has written some bytes a number of times."""
         end = time.monotonic() + seconds
         while self.raw.count(wanted) < times:
             assert time.monotonic() < end, f"{wanted!r} was not written {times} times"

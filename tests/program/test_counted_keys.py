@@ -1,4 +1,4 @@
-"""What annotating costs in keys: an article with the mistakes suggesters make, mended key by key.
+"""What annotating costs in keys: an article with the mistakes suggesters make, corrected key by key.
 
 The bars: a missed name of two words under the cursor 2 keys; accepting, rejecting and relabelling 1 each,
 with the cursor on the next suggestion afterwards; four mentions alike 3, undone by 1.
@@ -173,7 +173,7 @@ def accepted(folder: Path) -> list[tuple[int, int, str]]:
 OPEN = ["article.txt", "--no-model", "--annotator", "ann"]
 
 
-def test_an_article_is_mended_with_few_keys(tmp_path: Path) -> None:
+def test_an_article_is_corrected_with_few_keys(tmp_path: Path) -> None:
     prepare(tmp_path, ARTICLE, spans_of(MISTAKEN))
     costs: dict[str, list[int]] = {}
     with Terminal(OPEN, tmp_path, columns=120, rows=40) as terminal:

@@ -192,7 +192,7 @@ def test_suspended_and_back_the_screen_is_whole(folder: Path) -> None:
 
 BAD = {
     "missing.txt": (None, r"no file missing\.txt"),
-    "folder": ("folder", r"folder is a folder"),
+    "folder": ("folder", r"nothing to annotate in"),
     "binary.bin": (b"\x7fELF\x00\x00\x01", r"binary file"),
     "latin.txt": ("café".encode("latin-1"), r"byte 3 is 0xe9.*--encoding"),
 }

@@ -17,6 +17,7 @@ from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.keymap import Keymap
+from tui.one_document import one_document
 from tui.panel_following import DELAY
 from tui.suggestions import Suggested
 
@@ -150,7 +151,7 @@ def open_article() -> Open:
 
         document = Document(text, "/articles/harbour.txt")
         app = AnnotateApp(
-            document,
+            one_document(document),
             "ann",
             scheme,
             make_writer,

@@ -25,8 +25,8 @@ def painted(strips: Sequence[Strip]) -> str:
     for row in rows:
         for text, style in row:
             used[style] += cell_len(text)
-    ground = used.most_common(1)[0][0]
-    letters = {ground: " "}
+    base = used.most_common(1)[0][0]
+    letters = {base: " "}
     lines = []
     for row in rows:
         lines.append("".join(text for text, _ in row).rstrip())

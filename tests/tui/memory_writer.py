@@ -1,4 +1,4 @@
-"""A writer without a thread, on a store in memory, with a disk that fails when told to."""
+"""A writer without a thread, on a store in memory, with a disk that fails on request."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

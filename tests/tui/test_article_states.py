@@ -53,7 +53,7 @@ async def show_states(screen: Screen, names: bool = True) -> None:
 
 
 @pytest.mark.parametrize(("theme", "size", "names"), PICTURES)
-async def test_each_state_looks_as_it_was_agreed(
+async def test_each_state_is_drawn_as_it_was_agreed(
     open_article: Open, request: pytest.FixtureRequest, theme: str, size: tuple[int, int], names: bool
 ) -> None:
     async with open_article(suggested=[], size=size, theme=theme) as screen:
@@ -73,7 +73,7 @@ def style_at(screen: Screen, words: str, number: int = 0) -> Style:
     return style
 
 
-async def test_states_are_told_apart_without_any_colour(open_article: Open) -> None:
+async def test_states_differ_without_any_colour(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await show_states(screen, names=False)
         states = {

@@ -97,7 +97,7 @@ def test_docbin_lists_its_losses_and_strict_refuses(
     assert command(export, "--format", "spacy", "-o", "x.spacy", "--force") == 0
 
 
-def test_a_span_of_white_space_only_is_not_taken_in_and_listed(
+def test_a_span_of_white_space_only_is_not_imported_and_listed(
     database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spans = [{"start": 0, "end": 4, "label": "GPE"}, {"start": 4, "end": 6, "label": "ORG"}]
@@ -200,7 +200,7 @@ def test_the_shell_completes(typed: list[str], offered: str, capsys: pytest.Capt
     assert offered in said.splitlines()
 
 
-def test_documents_without_spans_are_stored_and_told(
+def test_documents_without_spans_are_stored_and_said(
     database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = [
@@ -241,7 +241,7 @@ def test_a_split_prints_its_parts_and_names_a_seed_that_fills_them(
     assert not Path("y").exists()
 
 
-def test_a_broken_setting_is_told_before_anything_is_written(database: Path) -> None:
+def test_a_broken_setting_is_said_before_anything_is_written(database: Path) -> None:
     Path("annotate.toml").write_text("labels = ")
     with pytest.raises(AnnotateError, match=r"annotate\.toml"):
         command(export, "--format", "jsonl", "-o", "out.jsonl")

@@ -20,7 +20,7 @@ from tui.bindings import keymap_of
 from tui.keymap import Keymap
 from tui.screens.document_list import DocumentListScreen
 from tui.widgets import document_rows
-from tui.widgets.document_list_lines import cells_of, list_header
+from tui.widgets.document_list_lines import list_header, width_of_line
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
 from tui.widgets.lines import Line
 
@@ -395,7 +395,7 @@ async def test_only_rows_in_sight_are_drawn(
     really_row_line = document_rows.row_line
 
     def counting(
-        row: ListedDocument, columns: document_rows.Columns, words: Sequence[str], *, here: bool
+        row: ListedDocument, columns: document_rows.ListColumns, words: Sequence[str], *, here: bool
     ) -> Line:
         nonlocal drawn
         drawn += 1
@@ -432,8 +432,8 @@ def test_a_name_never_takes_more_than_its_column_nor_drives_the_terminal(name: s
     plain = ListedDocument(1, "k", "a")
     for words in ((), ("e",), ("東",)):
         line = row_line(row, columns, words, here=True)
-        assert cells_of(line) == cells_of(row_line(plain, columns, (), here=False))
-        assert cells_of(line) == cells_of(head_line(columns))
+        assert width_of_line(line) == width_of_line(row_line(plain, columns, (), here=False))
+        assert width_of_line(line) == width_of_line(head_line(columns))
         text = "".join(text for text, _ in line)
         text.encode()
         assert not set(text) & set("\x1b\x07\n\t\u202e\u200b")
@@ -447,7 +447,7 @@ async def test_a_corpus_of_hostile_names(show_list: ShowList, name: str) -> None
         shown.window.say(name)
         await shown.press(*"ce")
         header = list_header(name, Listing([row]), None, 80)
-        assert cells_of(header) == 80
+        assert width_of_line(header) == 80
         assert not set("".join(text for text, _ in header)) & set("\x1b\x07\n\t\u202e\u200b")
 
 
@@ -471,5 +471,5 @@ def test_columns_fill_the_width_and_no_more(width: int) -> None:
     assert columns.width == min(width, 140)
     assert 0 <= columns.margin <= (width - columns.width) // 2
     row = row_line(ROWS[0], columns, (), here=True)
-    assert cells_of(row) == columns.margin + columns.width - 1
+    assert width_of_line(row) == columns.margin + columns.width - 1
     assert columns.name >= 14

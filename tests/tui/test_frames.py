@@ -53,9 +53,20 @@ async def test_the_frame_of_an_edit_says_that_it_is_saved(
         assert "saved" in screen.app.reader.around.header.plain
 
 
+async def test_nothing_is_called_saved_before_the_annotations_are_there(open_article: Open) -> None:
+    async with open_article() as screen:
+        workspace, writer = screen.app.workspace, screen.writer
+        workspace.current.ready = False
+        assert workspace.settle() is None
+        writer.error = "The disk is full."
+        assert workspace.settle() == writer.state
+        writer.error, workspace.current.ready = "", True
+        assert workspace.settle() == writer.state
+
+
 async def test_what_the_disk_takes_longer_for_is_one_more_frame(open_article: Open) -> None:
     class Slow(MemoryWriter):
-        """Writes only when it is told to."""
+        """Writes only on request."""
 
         def _write(self) -> None:
             pass

@@ -54,7 +54,7 @@ def test_a_key_of_no_action_goes_to_its_label() -> None:
     assert decision.label == ONTONOTES.with_key("o")
 
 
-def test_a_key_without_a_meaning_is_told_if_it_types() -> None:
+def test_a_key_without_a_meaning_is_said_if_it_types() -> None:
     assert route("Z", Situation()) == (Unknown("Z", typed=True),)
     assert route("f12", Situation()) == (Unknown("f12", typed=False),)
 

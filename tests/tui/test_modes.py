@@ -205,7 +205,7 @@ async def test_text_from_the_clipboard_is_searched_for(open_article: Open) -> No
 async def test_the_program_can_be_left_and_help_shown_while_searching(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await screen.press("slash", "x", "f1")
-        assert "What the looks mean" in screen.text or "Next word" in screen.text
+        assert "What the styles mean" in screen.text or "Next word" in screen.text
         await screen.press("escape", "A", "ctrl+a", "L")
         await screen.wait(lambda: "/LxA" in screen.text)
         await screen.press("ctrl+q")

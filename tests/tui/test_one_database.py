@@ -135,6 +135,7 @@ def test_tinydb_is_imported_by_opening_an_article_after_the_first_paint(tmp_path
         from annotations.model.document import Document
         from annotations.model.label_scheme import ONTONOTES
         from tui.app import AnnotateApp
+        from tui.one_document import one_document
         from tui.bootstrap import writer_of
 
         make = writer_of({str(tmp_path / "annotations.json")!r})
@@ -146,7 +147,7 @@ def test_tinydb_is_imported_by_opening_an_article_after_the_first_paint(tmp_path
         async def show():
             loaded = asyncio.Event()
             suggestions = lambda listener: loaded.set()
-            app = AnnotateApp(Document({TEXT!r}, "/a.txt"), "ann", ONTONOTES, painted, suggestions)
+            app = AnnotateApp(one_document(Document({TEXT!r}, "/a.txt")), "ann", ONTONOTES, painted, suggestions)
             async with app.run_test():
                 await loaded.wait()
             print("tinydb" in sys.modules)

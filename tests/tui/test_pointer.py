@@ -154,7 +154,9 @@ async def test_a_drag_out_of_the_article_in_one_read_is_over_where_the_button_is
         assert words.count("\n") > 3
 
 
-async def test_a_drag_whose_end_is_never_told_is_over_when_no_button_is_down(open_article: Open) -> None:
+async def test_a_drag_whose_end_is_never_reported_is_over_when_no_button_is_down(
+    open_article: Open,
+) -> None:
     async with open_article(ROWS, suggested=[]) as screen:
         column, line = row_of(screen, "Joao3")
         await drag(screen, (column, line), (column + 9, line), release=False)

@@ -18,6 +18,7 @@ from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.cells import Row
 from tui.document_at_hand import Foreign
+from tui.one_document import one_document
 
 Draw = Callable[[Row], tuple[Strip, Strip]]
 
@@ -265,7 +266,7 @@ async def test_a_key_pressed_before_the_annotations_are_there_is_kept() -> None:
         return writer
 
     document = Document(ARTICLE, "a.txt")
-    app = AnnotateApp(document, "ann", ONTONOTES, make, lambda listener: None)
+    app = AnnotateApp(one_document(document), "ann", ONTONOTES, make, lambda listener: None)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("right", "o", "right", "g")
         assert len(app.reader.opened.session.annotations.spans) == 0

@@ -100,9 +100,9 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path, capsys: pytest.Captur
         (["GPE", "PLACE", "--db", "none.json"], "no database"),
     ):
         assert main(["relabel", *arguments]) == 2
-        told = capsys.readouterr()
-        assert said in told.err
-        assert told.err.count("\n") == 1
+        said_there = capsys.readouterr()
+        assert said in said_there.err
+        assert said_there.err.count("\n") == 1
     assert stored() == before
     assert main(["relabel", "NONE", "PLACE"]) == 0
     assert capsys.readouterr().out.startswith("Nothing to change")

@@ -49,18 +49,18 @@ def test_every_label_can_be_read_on_every_theme(name: str, sixteen: bool) -> Non
     theme = THEMES[name]
     wanted = PALETTES[name].contrast if name in PALETTES and not sixteen else READABLE
     page = page_of(theme, variables(theme), sixteen)
-    grounds = (
-        [parsed(page.ground)[1], Color.parse(page.back)]
+    backgrounds = (
+        [parsed(page.base_style)[1], Color.parse(page.back)]
         if page.back != "default"
         else [Color.parse("#000000" if theme.dark else "#ffffff")]
     )
     colours = scheme_colours(ONTONOTES, theme, variables(theme), sixteen)
     for look in colours.values():
         assert contrast(Color.parse(look.on_back), Color.parse(look.back)) >= wanted
-        for ground in grounds:
-            assert contrast(Color.parse(look.fore), ground) >= wanted
+        for background in backgrounds:
+            assert contrast(Color.parse(look.fore), background) >= wanted
     if page.back != "default":
-        assert contrast(*parsed(page.ground)) >= wanted
+        assert contrast(*parsed(page.base_style)) >= wanted
         assert contrast(Color.parse(page.fore), Color.parse(page.back)) >= wanted
         assert contrast(Color.parse(page.muted), Color.parse(page.back)) >= wanted
 

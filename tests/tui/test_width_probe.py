@@ -66,7 +66,7 @@ def test_no_report_makes_a_width_that_terminals_do_not_have(reports: list[tuple[
         }
 
 
-def test_a_report_of_nothing_asked_or_too_late_is_not_taken_in() -> None:
+def test_a_report_of_nothing_asked_or_too_late_is_ignored() -> None:
     probe = WidthProbe(80, 24, LARGER)
     ((row, column, _), *_) = asked(probe)
     for report in ((1, 2), (row, column), (row - 1, column + 1), (0, 0), (row, 10**9)):

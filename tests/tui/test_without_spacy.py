@@ -14,11 +14,12 @@ from annotations.model.document import Document
 from annotations.model.label_scheme import ONTONOTES
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
+from tui.one_document import one_document
 from tui.bootstrap import suggestions_of
 
 async def read():
     app = AnnotateApp(
-        Document("Inês Duarte met reporters in Lisbon on Tuesday.", "-"), "ann", ONTONOTES,
+        one_document(Document("Inês Duarte met reporters in Lisbon on Tuesday.", "-")), "ann", ONTONOTES,
         lambda on_state, on_foreign: MemoryWriter(on_state), suggestions_of(["pipeline"]),
     )
     async with app.run_test() as pilot:

@@ -127,10 +127,10 @@ def _name_of(span: Span) -> _Name:
 
 
 def _name_of_mark(mark: Mark) -> _Name:
-    return _Name(mark.start, mark.end, mark.sign, "═", mark.label, _looks_like(mark.kind))
+    return _Name(mark.start, mark.end, mark.sign, "═", mark.label, _drawn_as(mark.kind))
 
 
-def _looks_like(kind: MarkKind) -> Status:
+def _drawn_as(kind: MarkKind) -> Status:
     match kind:
         case "found" | "to change":
             return "accepted"

@@ -15,6 +15,7 @@ How the states of a span differ, colour aside:
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal, assert_never
 
 from rich.style import Style
 
@@ -23,6 +24,7 @@ from tui.marks import MarkKind
 from tui.placed import PLACED
 from tui.theme import LabelColours
 
+_Shape = Literal["filled", "underlined", "struck"]
 Around = tuple[tuple[str, Status], ...]
 """Label and status of each span over a place, the outermost first."""
 
@@ -69,8 +71,9 @@ class ArticleStyles:
         """The style of a label's name in the row under the text."""
         key = (label, status)
         if key not in self._made:
-            fore = self.muted if status == "rejected" else self.colours[label].fore
-            style = Style(color=fore, bgcolor=self.back, bold=status == "accepted")
+            shape = _shape(status)
+            fore = self.muted if shape == "struck" else self.colours[label].fore
+            style = Style(color=fore, bgcolor=self.back, bold=shape == "filled")
             self._made[key] = style + PLACED
         return self._made[key]
 
@@ -82,25 +85,39 @@ class ArticleStyles:
 
     def _of_spans(self, around: Around, in_focus: bool, in_cursor: bool) -> Style:
         fore, back = self.fore, self.back
-        alive = [(label, status) for label, status in around if status != "rejected"]
-        accepted = [label for label, status in alive if status == "accepted"]
-        if accepted:
-            colours = self.colours[accepted[-1]]
+        shapes = [(label, _shape(status)) for label, status in around]
+        alive = [(label, shape) for label, shape in shapes if shape != "struck"]
+        filled = [label for label, shape in alive if shape == "filled"]
+        if filled:
+            colours = self.colours[filled[-1]]
             fore, back = colours.on_back, colours.back
         elif alive:
             fore = self.colours[alive[-1][0]].fore
         elif around:
             fore = self.muted
-        suggested = bool(alive) and alive[-1][1] == "suggested"
+        underlined = bool(alive) and alive[-1][1] == "underlined"
         nested = len(alive) > 1
         if in_focus:
             fore, back = self.fore, self.back
         return Style(
             color=fore,
             bgcolor=back,
-            bold=bool(accepted) or nested or in_focus,
-            italic=suggested and nested,
-            underline=suggested or nested or (in_cursor and in_focus),
+            bold=bool(filled) or nested or in_focus,
+            italic=underlined and nested,
+            underline=underlined or nested or (in_cursor and in_focus),
             strike=bool(around) and not alive,
             reverse=in_focus,
         )
+
+
+def _shape(status: Status) -> _Shape:
+    """The sign of a status that is no colour."""
+    match status:
+        case "accepted":
+            return "filled"
+        case "suggested":
+            return "underlined"
+        case "rejected":
+            return "struck"
+        case unknown:
+            assert_never(unknown)

@@ -75,10 +75,10 @@ def run(options: argparse.Namespace) -> int:
 
     from annotations.formats.division import Split, parse_shares
     from annotations.formats.export import Export
+    from annotations.formats.export_filter import ExportFilter
     from annotations.formats.export_plan import plan
     from annotations.formats.format import Options
     from annotations.formats.registry import entry
-    from annotations.formats.selection import Selection
     from annotations.formats.stored import stored_documents
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.opening import database_url, open_store
@@ -92,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
         raise AnnotateError("Several files cannot go to standard output; name a folder with --output.")
     shares = parse_shares(options.split) if options.split else None
     statuses = options.status or ["accepted"]
-    selection = Selection(
+    selection = ExportFilter(
         options.label,
         () if "all" in statuses else tuple(statuses),
         options.annotator,

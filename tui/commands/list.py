@@ -4,13 +4,13 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.commands.corpus_arguments import add_order, add_texts
+from tui.corpus_arguments import add_order, add_texts
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ListedDocument
     from annotations.corpus.member import CorpusContents
     from annotations.model.document_summary import DocumentSummary
-    from tui.commands.corpus_arguments import CorpusChoice
+    from tui.corpus_arguments import CorpusChoice
 
 NAMED = 10
 """How many files that were passed over are named; the others are counted."""
@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
     """Print a line a document; nothing is written anywhere."""
     from annotations.store.opening import open_store
     from tui.bootstrap import annotator_name
-    from tui.commands.corpus_arguments import corpus_of
     from tui.commands.notices import say_notices
+    from tui.corpus_arguments import corpus_of
 
     annotator = annotator_name(options.annotator)
     choice = corpus_of(options, article_too=True)
@@ -78,9 +78,7 @@ def _rows(
     with progress("Looking", len(corpus)) as seen:
         for place in seen(range(len(corpus))):
             corpus.look(place)
-    found = (corpus.progress(place) for place in range(len(corpus)))
-    far = {number: one for number, one in enumerate(found) if one is not None}
-    corpus.arrange(ordered(choice.order, members, choice.seed, far))
+    corpus.arrange(ordered(choice.order, members, choice.seed, corpus.far()))
     gone = known.gone(choice.root, recursive=choice.recursive) if choice.is_folder else []
     return [corpus.row(place) for place in range(len(corpus))], [one.path for one in gone]
 

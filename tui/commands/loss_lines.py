@@ -1,4 +1,4 @@
-"""How losses are told in the shell: one line a kind, with counts and examples."""
+"""How losses are listed in the shell: one line a kind, with counts and examples."""
 
 from typing import TYPE_CHECKING
 

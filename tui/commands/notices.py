@@ -5,6 +5,6 @@ from tui.output import warn
 
 
 def say_notices(store: Store) -> None:
-    """Say on standard error what was missing, recovered or taken in when the store was opened."""
+    """Say on standard error what was missing, recovered or brought in when the store was opened."""
     for sentence in store.notices:
         warn(f"annotate: {sentence}")

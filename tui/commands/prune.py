@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotations.text.plural import counted
 
 if TYPE_CHECKING:
-    from annotations.store.tinydb_file.pruning import Plan
+    from annotations.store.tinydb_file.pruning import PruningPlan
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _would_go(plan: "Plan", backups: bool) -> list[str]:
+def _would_go(plan: "PruningPlan", backups: bool) -> list[str]:
     commits, edits = counted(plan.commits, "commit"), counted(plan.edits, "edit")
     lines = [f"To be forgotten for good: {commits} with {edits}"]
     if plan.first and plan.last:

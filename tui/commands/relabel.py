@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write one edit for each document and annotator, which they can undo, and say how much changed."""
     from annotations.editing.relabelling import number_relabelled, relabelling
-    from annotations.formats.selection import Selection
+    from annotations.formats.export_filter import ExportFilter
     from annotations.model.annotation_set import AnnotationSet
     from annotations.project.settings import is_label_name
     from annotations.store.interface import Pending
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if not is_label_name(new):
         raise AnnotateError(f"{new!r} is no name for a label; use one without spaces.")
     database = database_url(options.db)
-    selection = Selection(documents=options.document)
+    selection = ExportFilter(documents=options.document)
     store = open_store(database, existing=True)
     try:
         wanted = [document for document in store.documents() if selection.wants_document(document)]

@@ -40,7 +40,7 @@ class Mode(Protocol):
         ...
 
     def status(self, colours: dict[str, LabelColours], width: int) -> Line:
-        """What to say in the status line, which is so many cells wide."""
+        """What to say in the status line, which is `width` cells wide."""
         ...
 
     def caret(self, width: int) -> int | None:

@@ -112,7 +112,7 @@ class SearchMode:
         return self._opened.selection.place(self._before[1])
 
     def status(self, colours: dict[str, LabelColours], width: int) -> Line:
-        """What is typed, and which match of how many is stood on."""
+        """What is typed, and which match of how many the cursor is on."""
         room = self._room(width)
         return [(PROMPT, "bold"), *self._line.shown(room), ("  ", ""), (self._note, "italic")]
 

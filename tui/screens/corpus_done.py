@@ -60,7 +60,7 @@ class CorpusDoneScreen(Window[AfterDone]):
             self.app.console.color_system == "standard",
         )
         yield Lines(f"{page.fore} on {page.back}", id="done-page")
-        yield Lines(page.ground, id="done-foot")
+        yield Lines(page.base_style, id="done-foot")
 
     def on_mount(self) -> None:
         """Show the figures."""
@@ -104,7 +104,7 @@ def export_command(database: str = "") -> str:
 
 
 def done_lines(summary: CorpusSummary, command: str, width: int, height: int) -> list[Line]:
-    """The page for so many cells and rows: what matters least goes first, the export command never."""
+    """The page for a width in cells and a height in rows: what matters least goes first, the export command never."""
     margin = MARGIN if width >= 70 else 2
     room = width - margin - 1
     title: list[Line] = [[(done_words(summary), "bold")]]

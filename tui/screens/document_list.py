@@ -31,7 +31,7 @@ from tui.widgets.document_list_lines import (
     pace_line,
     with_right,
 )
-from tui.widgets.document_rows import Columns, columns_for, cut_name, head_line, row_line
+from tui.widgets.document_rows import ListColumns, columns_for, cut_name, head_line, row_line
 from tui.widgets.lines import Line, Lines
 
 SMALLEST = (30, 9)
@@ -81,7 +81,7 @@ class DocumentListScreen(Window[str | None]):
         save_state: SaveState | None = None,
         given_order: str = ORDER_WORDS["given"],
     ) -> None:
-        """`current` is the key of the document to stand on, `given_order` the order of the corpus in words."""
+        """`current` is the key of the document to begin at, `given_order` the order of the corpus in words."""
         super().__init__()
         self._corpus = corpus
         self._keymap = keymap
@@ -105,9 +105,9 @@ class DocumentListScreen(Window[str | None]):
             self.app.theme_variables,
             self.app.console.color_system == "standard",
         )
-        yield Lines(page.ground, id="list-header")
+        yield Lines(page.base_style, id="list-header")
         yield Lines(f"{page.fore} on {page.back}", id="list-page")
-        yield Lines(page.ground, id="list-foot")
+        yield Lines(page.base_style, id="list-foot")
 
     def on_mount(self) -> None:
         """Show the documents."""
@@ -260,7 +260,7 @@ class DocumentListScreen(Window[str | None]):
         return self._listing[self._at] if len(self._listing) else None
 
     def _stay_at(self, row: ListedDocument | None) -> None:
-        """Stand on this document, or, where it does not fit any more, at the same place."""
+        """Stay at this document, or, where it does not fit any more, at the same place."""
         place = self._listing.place_of(row.key) if row is not None else None
         if place is not None:
             self._at = place
@@ -269,7 +269,7 @@ class DocumentListScreen(Window[str | None]):
     # Showing
 
     @property
-    def _columns(self) -> Columns:
+    def _columns(self) -> ListColumns:
         return columns_for(self.size.width)
 
     @property
@@ -302,7 +302,7 @@ class DocumentListScreen(Window[str | None]):
             self._top = self._at - room // 3
         self._top = max(min(self._top, last), 0)
 
-    def _page(self, columns: Columns, layout: ListLayout) -> list[Line]:
+    def _page(self, columns: ListColumns, layout: ListLayout) -> list[Line]:
         """Field, heads of the columns, the documents in sight."""
         listing = self._listing
         order = self._order_words[listing.order]

@@ -1,4 +1,4 @@
-"""The keys screen: every action with its real keys, the labels, and a legend of the looks.
+"""The keys screen: every action with its real keys, the labels, and a legend of the styles.
 
 Behind each action stands the name it has in the table `[keys]` of `annotate.toml`.
 """
@@ -16,8 +16,9 @@ from tui.terminal_keys import pressed
 from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList
 
+_AS_ACCEPTED = "as an accepted span of the first label"
 LEGEND: tuple[tuple[str, str, str], ...] = (
-    ("accepted", "", "filled and bold; NAME─── in the names under the text"),
+    ("accepted", _AS_ACCEPTED, "filled and bold; NAME─── in the names under the text"),
     ("suggested", "underline", "underlined; NAME?┄┄ in the names"),
     ("rejected", "strike dim", "struck through; NAME× in the names"),
     ("nested", "bold underline", "inside another span: bold and underlined, a suggestion also italic"),
@@ -43,17 +44,17 @@ class KeysScreen(Window[None]):
         keymap: Keymap,
         scheme: LabelScheme,
         colours: dict[str, LabelColours],
-        ground: str,
+        base_style: str,
     ) -> None:
         super().__init__()
         self._lines = help_lines(keymap, scheme, colours)
         self._keymap = keymap
-        self._ground = ground
+        self._base_style = base_style
 
     def compose(self) -> ComposeResult:
         """One long list."""
         with Vertical():
-            yield LineList(self._ground, id="help")
+            yield LineList(self._base_style, id="help")
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -94,10 +95,10 @@ def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColo
                 (displayable(label.definition), "dim"),
             ]
         )
-    lines += [[], [("What the looks mean", "bold underline")]]
+    lines += [[], [("What the styles mean", "bold underline")]]
     accepted = next(iter(colours.values()), None)
     filled = f"bold {accepted.on_back} on {accepted.back}" if accepted else "bold"
     for name, style, words in LEGEND:
-        style = filled if name == "accepted" else style
+        style = filled if style == _AS_ACCEPTED else style
         lines.append([("  ", ""), (f"{name}", style), (" " * (11 - len(name)), ""), (words, "")])
     return lines

@@ -40,11 +40,11 @@ class PickScreen(Window[str | None]):
     PickScreen #choices { height: 1fr; width: 100%; background: $panel; }
     """
 
-    def __init__(self, title: str, choices: Sequence[Choice], ground: str) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], base_style: str) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
-        self._ground = ground
+        self._base_style = base_style
         self._line = LineEdit()
         self._found: Sequence[Choice] = choices
         self._at = 0
@@ -52,8 +52,8 @@ class PickScreen(Window[str | None]):
     def compose(self) -> ComposeResult:
         """What was typed, over what is left of the list."""
         with Vertical():
-            yield Lines(self._ground, id="typed")
-            yield LineList(self._ground, id="choices")
+            yield Lines(self._base_style, id="typed")
+            yield LineList(self._base_style, id="choices")
 
     def on_mount(self) -> None:
         """Show the whole list."""

@@ -38,7 +38,7 @@ class PromptScreen(Window[str | None]):
         self,
         title: str,
         text: str,
-        ground: str,
+        base_style: str,
         check: Callable[[str], str] = _accept_all,
         explain: Callable[[str], str] = _accept_all,
         alternatives: tuple[str, ...] = (),
@@ -46,7 +46,7 @@ class PromptScreen(Window[str | None]):
         super().__init__()
         self._title = title
         self._line = LineEdit(text)
-        self._ground = ground
+        self._base_style = base_style
         self._check = check
         self._explain = explain
         self._alternatives = (text, *alternatives)
@@ -55,7 +55,7 @@ class PromptScreen(Window[str | None]):
     def compose(self) -> ComposeResult:
         """The question, the line, what is to say about it."""
         with Vertical():
-            yield Lines(self._ground, id="prompt")
+            yield Lines(self._base_style, id="prompt")
 
     def on_mount(self) -> None:
         """Show the line."""

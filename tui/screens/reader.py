@@ -18,11 +18,13 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
-from annotations.editing.outcome import Outcome, Range
+from annotations.editing.outcome import Outcome
+from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.dialogs.host import WindowResult
+from tui.documents import Documents
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
@@ -65,6 +67,7 @@ class ReaderScreen(Screen[None]):
     def __init__(
         self,
         opened: OpenDocument,
+        documents: Documents,
         keymap: Keymap,
         put_first: Callable[[Sequence[TypedEvent]], None],
         guidelines: Path | None,
@@ -75,6 +78,7 @@ class ReaderScreen(Screen[None]):
         """
         super().__init__()
         self.opened = opened
+        self.documents = documents
         self.settle_saving: Callable[[], SaveState | None] = lambda: None
         """Waits a little for the edits just made to be saved; says how saving stands then."""
         self.arrivals = Arrivals(self.set_timer, self._show_arrived)
@@ -149,7 +153,15 @@ class ReaderScreen(Screen[None]):
             width = self.size.width
             mode = self.keys.mode
             self.around.show(
-                ReaderState(self.opened, self.label_colours, self.base_style, width, mode, panel)
+                ReaderState(
+                    self.opened,
+                    self.documents.position,
+                    self.label_colours,
+                    self.base_style,
+                    width,
+                    mode,
+                    panel,
+                )
             )
 
     def show_later(self) -> None:
@@ -201,7 +213,7 @@ class ReaderScreen(Screen[None]):
     @property
     def base_style(self) -> str:
         """The colours of the lines around the article, as Rich writes them."""
-        return self._page().ground
+        return self._page().base_style
 
     def _article_styles(self) -> ArticleStyles:
         page = self._page()
@@ -271,6 +283,7 @@ class ReaderScreen(Screen[None]):
             self._following.follow()
         self.article.follow()
         self.show_later()
+        self.documents.after(outcome)
 
     def _adopt_labels(self) -> None:
         if any(label.name not in self.label_colours for label in self.opened.session.labels_shown):

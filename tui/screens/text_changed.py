@@ -31,7 +31,7 @@ class TextChangedScreen(Window[bool]):
         old: str,
         new: str,
         found: Reanchored,
-        ground: str,
+        base_style: str,
         keymap: Keymap,
         *,
         was_done: bool = False,
@@ -41,14 +41,14 @@ class TextChangedScreen(Window[bool]):
         self._old = old
         self._new = new
         self._found = found
-        self._ground = ground
+        self._base_style = base_style
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """A summary over the list."""
         with Vertical():
-            yield Lines(self._ground, id="summary")
-            yield LineList(self._ground, id="became")
+            yield Lines(self._base_style, id="summary")
+            yield LineList(self._base_style, id="became")
 
     def on_mount(self) -> None:
         """Show both."""

@@ -29,15 +29,15 @@ class UnsavedScreen(Window[Answer]):
     UnsavedScreen #unsaved { height: 10; width: 100%; }
     """
 
-    def __init__(self, state: SaveState, ground: str) -> None:
+    def __init__(self, state: SaveState, base_style: str) -> None:
         super().__init__()
         self._state = state
-        self._ground = ground
+        self._base_style = base_style
 
     def compose(self) -> ComposeResult:
         """What is wrong, and the answers."""
         with Vertical():
-            yield Lines(self._ground, id="unsaved")
+            yield Lines(self._base_style, id="unsaved")
 
     def on_mount(self) -> None:
         """Show it."""

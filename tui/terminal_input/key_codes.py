@@ -25,7 +25,7 @@ _MODIFY_OTHER_KEYS = re.compile(r"\x1b\[27;(?P<modifiers>\d{1,3});(?P<code>\d{1,
 _MODIFIERS = ("shift", "alt", "ctrl", "super", "hyper", "meta")
 _SHIFT, _CTRL_OR_ALT, _CAPS_LOCK = 1, 2 | 4, 64
 _PRESSED = ("", "1", "2")
-"""The events of a key that are a press: no event told, a press, a repeat; 3 is a release."""
+"""The events of a key that are a press: no event given, a press, a repeat; 3 is a release."""
 _PRIVATE_USE = range(0xE000, 0xF900)
 """Where kitty's protocol has keys that make no character."""
 _KEYPAD = {

@@ -6,7 +6,7 @@ HEAVY, THIN = "━", "─"
 
 
 def bar(settled: int, total: int, cells: int) -> Line:
-    """A bar of so many cells; it is full only when all is settled, and never empty once anything is."""
+    """A bar of a width in cells; it is full only when all is settled, and never empty once anything is."""
     heavy = cells * settled // total if total else 0
     if settled and not heavy:
         heavy = 1

@@ -33,7 +33,7 @@ class HeaderParts:
 
 
 def corpus_header(parts: HeaderParts, width: int) -> Line:
-    """The line for so many cells.
+    """The line for a width in cells.
 
     Where there is no room the notes go first, the last one first, then the date, then the name is cut in
     its middle; only a very long name is cut before. Position, flag, bar and how saving stands stay.
@@ -67,7 +67,7 @@ def corpus_header(parts: HeaderParts, width: int) -> Line:
 
 
 def cut_in_middle(text: str, cells: int) -> str:
-    """A text within so many cells, cut with `…` in its middle, between clusters."""
+    """A text within a number of cells, cut with `…` in its middle, between clusters."""
     shown = displayable(text)
     row = Row(shown, 0, len(shown))
     if row.width <= cells:

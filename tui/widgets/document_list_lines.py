@@ -13,7 +13,7 @@ from tui.cells import displayable, fit
 from tui.keymap import key_sign
 from tui.line_edit import LineEdit
 from tui.widgets.bars import bar
-from tui.widgets.document_rows import GAP, SIGNS, Columns, cut_name
+from tui.widgets.document_rows import GAP, SIGNS, ListColumns, cut_name
 from tui.widgets.header import saving_words
 from tui.widgets.hints import hint_line
 from tui.widgets.lines import RIGHT, Line
@@ -58,13 +58,13 @@ class ListLayout:
 
 
 def layout_for(height: int) -> ListLayout:
-    """How a screen of so many rows is used."""
+    """How the rows of a screen are used."""
     if height >= AIRY:
         return ListLayout(2, 5, height - 9, True)
     return ListLayout(1, 3, max(height - 6, 1), False)
 
 
-def field_cells(columns: Columns) -> int:
+def field_cells(columns: ListColumns) -> int:
     """Cells for what is typed."""
     return 26 if columns.width >= 70 else max(columns.width // 3 - 2, 8)
 
@@ -78,13 +78,13 @@ def list_header(corpus: str, listing: Listing, state: SaveState | None, width: i
         (f" {listing.done}/{total}", "bold"),
         (f"{GAP}{saving} ", style),
     ]
-    room = width - cells_of(right) - len(GAP)
+    room = width - width_of_line(right) - len(GAP)
     program = f" annotate{GAP}" if room > 30 else " "
     name = cut_name(corpus, max(room - len(program), 0), ())
     return with_right([(program, "bold"), *((text, "") for text, _ in name)], right, width)
 
 
-def field_line(listing: Listing, line: LineEdit, order_words: str, columns: Columns) -> Line:
+def field_line(listing: Listing, line: LineEdit, order_words: str, columns: ListColumns) -> Line:
     """What is typed, how many documents fit, and their order."""
     cells = field_cells(columns)
     typed = line.shown(cells)
@@ -100,7 +100,7 @@ def field_line(listing: Listing, line: LineEdit, order_words: str, columns: Colu
     shown: list[tuple[str, str]] = [
         (" " * (columns.margin + FIELD_AT), ""),
         *((text, f"{RIGHT}{style}") for text, style in typed),
-        (" " * max(cells - cells_of(typed), 0) + GAP, RIGHT),
+        (" " * max(cells - width_of_line(typed), 0) + GAP, RIGHT),
     ]
     room = columns.width - FIELD_AT - cells - 2 * len(GAP) - cell_len(order)
     if cell_len(said) <= room:
@@ -108,7 +108,7 @@ def field_line(listing: Listing, line: LineEdit, order_words: str, columns: Colu
     return with_right(shown, [(order, "")], columns.margin + columns.width)
 
 
-def no_documents(listing: Listing, columns: Columns) -> Line:
+def no_documents(listing: Listing, columns: ListColumns) -> Line:
     """What stands there instead of documents."""
     said = "No document fits this." if listing.rows else "There are no documents."
     return [(" " * (columns.margin + SIGNS) + said, "dim")]
@@ -120,7 +120,7 @@ def pace_line(pace: Pace | None, more: str, width: int) -> Line:
     line: list[tuple[str, str]] = []
     for number, part in enumerate(pace_words(pace) if pace is not None else ()):
         piece = f"{GAP if number else ' '}{part}"
-        if cells_of(line) + cell_len(piece) + cells_of(right) > width:
+        if width_of_line(line) + cell_len(piece) + width_of_line(right) > width:
             break
         line.append((piece, "" if number else "bold"))
     return with_right(line, right, width)
@@ -139,7 +139,7 @@ def document_line(row: ListedDocument | None, width: int) -> Line:
     line = [(" ", ""), *((text, "bold") for text, _ in name)]
     for number, (text, style) in enumerate(parts):
         before = " · " if number else GAP
-        room = width - cells_of(line) - cell_len(before) - 1
+        room = width - width_of_line(line) - cell_len(before) - 1
         if not number or cell_len(text) <= room:
             pieces = cut_name(text, room, ())
             line += [(before, f"{RIGHT}dim"), *((piece, style) for piece, _ in pieces)]
@@ -151,7 +151,7 @@ def done_question(row: ListedDocument, width: int) -> Line:
     left = row.undecided or 0
     keys = [("Ctrl+D", "done"), ("Esc", "not done")]
     said = f" {left} undecided {'counts' if left == 1 else 'count'} as no entity. "
-    if cell_len(said) + cells_of(hint_line(keys, width)) > width:
+    if cell_len(said) + width_of_line(hint_line(keys, width)) > width:
         said = f" {left} undecided. "
     return [(said, "bold"), *hint_line(keys, width - cell_len(said))]
 
@@ -169,8 +169,8 @@ def list_hints(row: ListedDocument | None, typed: str, width: int) -> Line:
     return [(" LIST ", "bold reverse"), *hint_line(hints, width - len(" LIST "))]
 
 
-def key_lines(columns: Columns, height: int) -> list[Line]:
-    """The keys of the list, and what can be typed, in so many rows; it says where there are too few."""
+def key_lines(columns: ListColumns, height: int) -> list[Line]:
+    """The keys of the list, and what can be typed, in `height` rows; it says where there are too few."""
     margin = " " * (columns.margin + 2)
     signs = [GAP.join(key_sign(key) for key in keys) for keys, _ in KEYS]
     widest = max(map(cell_len, signs)) + len(GAP)
@@ -198,7 +198,7 @@ def _wrapped(text: str, cells: int) -> Sequence[str]:
     return wrap(text, cells)
 
 
-def cells_of(line: Line) -> int:
+def width_of_line(line: Line) -> int:
     """How many cells a line takes."""
     return sum(cell_len(text) for text, _ in line)
 
@@ -208,5 +208,5 @@ def with_right(line: Line, right: Line, width: int) -> Line:
     if not right:
         return line
     (text, style), *rest = right
-    blank = " " * max(width - cells_of(line) - cells_of(right), 0)
+    blank = " " * max(width - width_of_line(line) - width_of_line(right), 0)
     return [*line, (blank, RIGHT), (text, f"{RIGHT}{style}"), *rest]

@@ -31,7 +31,7 @@ ZERO = "·"
 
 
 @dataclass(frozen=True)
-class Columns:
+class ListColumns:
     """The cells of each column; 0 where there is no room for it."""
 
     margin: int
@@ -47,8 +47,8 @@ class Columns:
     minutes: int = 0
 
 
-def columns_for(width: int) -> Columns:
-    """The columns for a screen of so many cells: the most important ones as long as the name has room."""
+def columns_for(width: int) -> ListColumns:
+    """The columns for a screen of a width in cells: the most important ones as long as the name has room."""
     inside = min(width, WIDEST)
     room = inside - SIGNS - 1
     taken = {}
@@ -65,10 +65,10 @@ def columns_for(width: int) -> Columns:
         more = min((room - LEAST_NAME) // 3, MOST_BAR - LEAST_BAR)
         taken["bar"] += more
         room -= more
-    return Columns((width - inside) // 2, inside, max(room, 1), **taken)
+    return ListColumns((width - inside) // 2, inside, max(room, 1), **taken)
 
 
-def head_line(columns: Columns) -> Line:
+def head_line(columns: ListColumns) -> Line:
     """What the columns are."""
     line = [(" " * (columns.margin + SIGNS) + fit("document", columns.name), "dim")]
     for cells, name, at_right in (
@@ -84,7 +84,7 @@ def head_line(columns: Columns) -> Line:
     return line
 
 
-def row_line(row: ListedDocument, columns: Columns, words: Sequence[str], *, here: bool) -> Line:
+def row_line(row: ListedDocument, columns: ListColumns, words: Sequence[str], *, here: bool) -> Line:
     """One document; `words` are those that it was filtered by, `here` is where the next key acts."""
     done = row.state == "done"
     base = "dim" if done else ""
@@ -136,7 +136,7 @@ def _name(row: ListedDocument, cells: int, words: Sequence[str], *, here: bool) 
 
 
 def cut_name(name: str, cells: int, words: Sequence[str]) -> list[tuple[str, bool]]:
-    """A name within so many cells, cut with `…` between clusters: its pieces, and whether each matched."""
+    """A name within a number of cells, cut with `…` between clusters: its pieces, and whether each matched."""
     shown = displayable(name[:LONGEST_NAME])
     row = Row(shown, 0, len(shown))
     end, more = len(shown), ""

@@ -71,7 +71,7 @@ def _parts(opened: OpenDocument, state: SaveState | None, progress: str, positio
 
 
 def _within(text: str, cells: int) -> str:
-    """As much of a text as goes into so many cells, with a sign where it is cut."""
+    """As much of a text as goes into a width in cells, with a sign where it is cut."""
     shown = displayable(text)
     if cell_len(shown) <= cells:
         return shown

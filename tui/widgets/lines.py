@@ -43,21 +43,21 @@ def _style(base: Style, words: str) -> Style:
 
 
 class Lines(Widget, can_focus=False):
-    """As many lines as it is high; the last style given to `ground` fills the rest of each."""
+    """As many lines as it is high; the last style given to `base_style` fills the rest of each."""
 
-    def __init__(self, ground: str, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, base_style: str, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._ground = Style.parse(ground)
+        self._base_style = Style.parse(base_style)
         self._lines: list[Line] = []
 
-    def show(self, lines: list[Line], ground: str | None = None) -> None:
+    def show(self, lines: list[Line], base_style: str | None = None) -> None:
         """Show these lines; nothing is drawn when they are the same as before."""
-        style = self._ground if ground is None else Style.parse(ground)
-        if lines == self._lines and style == self._ground:
+        style = self._base_style if base_style is None else Style.parse(base_style)
+        if lines == self._lines and style == self._base_style:
             return
         old, self._lines = self._lines, lines
-        if style != self._ground or len(old) != len(lines):
-            self._ground = style
+        if style != self._base_style or len(old) != len(lines):
+            self._base_style = style
             self.refresh()
             return
         for number, (before, after) in enumerate(zip(old, lines, strict=True)):
@@ -72,7 +72,7 @@ class Lines(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
         line = self._lines[y] if y < len(self._lines) else ()
-        return strip_of(line, self._ground).crop_extend(0, self.size.width, self._ground)
+        return strip_of(line, self._base_style).crop_extend(0, self.size.width, self._base_style)
 
 
 class LineList(ScrollView, can_focus=False):
@@ -80,20 +80,20 @@ class LineList(ScrollView, can_focus=False):
 
     DEFAULT_CSS = "LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
 
-    def __init__(self, ground: str, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, base_style: str, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._ground = Style.parse(ground)
+        self._base_style = Style.parse(base_style)
         self._lines: Sequence[Line] = ()
         self._drawn: dict[int, Line] = {}
         self.chosen: int | None = None
 
-    def show(self, lines: Sequence[Line], chosen: int | None = None, ground: str = "") -> None:
+    def show(self, lines: Sequence[Line], chosen: int | None = None, base_style: str = "") -> None:
         """Show these lines, with one marked and scrolled into sight; draws only what is new in sight."""
         self._lines = lines
-        style = Style.parse(ground) if ground else self._ground
+        style = Style.parse(base_style) if base_style else self._base_style
         size = Size(self.size.width, len(lines))
-        if style != self._ground or size != self.virtual_size:
-            self._ground = style
+        if style != self._base_style or size != self.virtual_size:
+            self._base_style = style
             self._set_size(size)
             self.refresh()
         else:
@@ -150,7 +150,7 @@ class LineList(ScrollView, can_focus=False):
         if len(self._drawn) > MOST_DRAWN:
             self._drawn.clear()
         self._drawn[number] = line
-        ground = self._ground
+        base_style = self._base_style
         if number == self.chosen:
-            ground = ground + Style(reverse=True, bold=True)
-        return strip_of(line, ground).crop_extend(0, self.size.width, ground)
+            base_style = base_style + Style(reverse=True, bold=True)
+        return strip_of(line, base_style).crop_extend(0, self.size.width, base_style)

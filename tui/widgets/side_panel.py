@@ -45,7 +45,7 @@ class SidePanel(Vertical):
         self.walking = False
         self._filling: Generator[None, None, None] | None = None
         self._of: tuple[OpenDocument, Colours, str] | None = None
-        """What to list, as it was last told: the open document, its colours, the colours around them."""
+        """What to list, as it was last shown: the open document, its colours, the colours around them."""
         self._again = False
         """Whether to list it again once the list is filled."""
         self._working = False
@@ -66,15 +66,15 @@ class SidePanel(Vertical):
         yield self._tabs
         yield self._list
 
-    def show(self, opened: OpenDocument, colours: dict[str, LabelColours], ground: str) -> None:
+    def show(self, opened: OpenDocument, colours: dict[str, LabelColours], base_style: str) -> None:
         """Show the tab as the open document is now: at once if that is quickly done, else bit by bit."""
         tabs: list[tuple[str, str]] = []
         for place, tab in enumerate(self.all):
             style = "bold reverse" if place == self.number and self.walking else "bold underline"
             tabs.append((f" {tab.name} ", style if place == self.number else "dim"))
-        self._tabs.show([tabs], ground)
+        self._tabs.show([tabs], base_style)
         other_session = self._of is None or self._of[0] is not opened
-        self._of = (opened, colours, ground)
+        self._of = (opened, colours, base_style)
         if self._filling is not None and not other_session:
             # A list that is half filled is finished first, or it would never be under steady editing.
             self._again = True
@@ -163,12 +163,12 @@ class SidePanel(Vertical):
 
     def _show_lines(self) -> None:
         assert self._of is not None
-        _, colours, ground = self._of
+        _, colours, base_style = self._of
         width = max(self.size.width - 1, 10)
         chosen = None
         if self.walking and len(self.tab):
             chosen = min(self._list.chosen or 0, len(self.tab) - 1)
-        self._list.show(_LinesOf(self.tab, colours, width), chosen, ground)
+        self._list.show(_LinesOf(self.tab, colours, width), chosen, base_style)
         self.post_message(self.Listed())
         self._work_later()
 

@@ -30,6 +30,8 @@ class ReaderState(Struct, frozen=True):
     """What the lines around the article are made from."""
 
     opened: OpenDocument
+    position: str
+    """Which of how many documents it is; empty where there is one."""
     colours: dict[str, LabelColours]
     base_style: str
     width: int
@@ -90,7 +92,8 @@ class Surroundings:
         self.labels.show(bar, base)
         self.status.show([self._status_line(state)], base)
         self.hints.show([hint_line(self._hints(state), width)], base)
-        self.header.show([header_line(state.opened, self.save_state, self.progress, width)], base)
+        line = header_line(state.opened, self.save_state, self.progress, width, state.position)
+        self.header.show([line], base)
 
     def show_too_small(self, size: Size) -> bool:
         """Say that there is no room, where there is none; whether that is so."""

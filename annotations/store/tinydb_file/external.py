@@ -7,14 +7,14 @@ from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
 from annotations.model.source import source_from_text
 from annotations.store.tinydb_file.foreign import Tables
-from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.state import State
 
 EXTERNAL = "external"
 Rows = dict[str, dict[int, bytes | None]]
 
 
-def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, list[tuple[Key, Edit]]]:
+def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, list[tuple[RowKey, Edit]]]:
     """What leads from the file as it was written, `before`, to what it holds today, `tables`.
 
     Whole rows for documents and other tables, edits for annotations. A document that was removed
@@ -35,11 +35,11 @@ def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, li
     return rows, _annotation_edits(before, tables.get(ANNOTATIONS, {}))
 
 
-def _annotation_edits(before: State, there: dict[int, bytes]) -> list[tuple[Key, Edit]]:
+def _annotation_edits(before: State, there: dict[int, bytes]) -> list[tuple[RowKey, Edit]]:
     after = {}
     for data in there.values():
         row = msgspec.json.decode(data, type=AnnotationRow, dec_hook=source_from_text)
-        after[Key(row.document, row.annotator)] = row
+        after[RowKey(row.document, row.annotator)] = row
     for key, _ in before.keys(ANNOTATIONS):
         after.setdefault(key, AnnotationRow(*key))
     edits = []
@@ -56,7 +56,7 @@ def _new_documents(now: State, there: dict[int, bytes]) -> dict[int, bytes | Non
     free = max([now.next_id(DOCUMENTS) - 1, *there]) + 1
     for number, data in there.items():
         row = msgspec.json.decode(data, type=DocumentRow)
-        if now.find(DOCUMENTS, Key(row.key)) is None:
+        if now.find(DOCUMENTS, RowKey(row.key)) is None:
             if number < now.next_id(DOCUMENTS):
                 number, free = free, free + 1
             new[number] = data

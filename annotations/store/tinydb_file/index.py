@@ -4,7 +4,7 @@ The index says where each row stands, finds rows by what they are about, and has
 document and of every annotator's progress in it. It is read in place: an opening reads its header, and a
 look-up bisects a table of fixed width. The body is checked in blocks, each when it is first read.
 
-    annotate index 1 <length of the header> <length of the sums> <CRC-32 of both>
+    annotate index 2 <length of the header> <length of the sums> <CRC-32 of both>
     header     JSON: which file it belongs to, and where the tables are
     sums       the CRC-32 of each block of the body
     body       tables of fixed width, then the heads: for each row of ours a few fields, as JSON
@@ -21,16 +21,16 @@ from typing import Literal, NamedTuple, Protocol
 import msgspec
 from msgspec import Struct
 
-from annotations.model.document import Document, text_of_id
+from annotations.model.document import text_of_id
 from annotations.model.document_summary import Progress
 from annotations.store.tinydb_file.disk import Disk
 
-BLOCK = 16 << 10
+BLOCK = 4 << 10
 """How many bytes of the body are read and checked at a time."""
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
-MAGIC = b"annotate index 1 "
+MAGIC = b"annotate index 2 "
 _FIRST = len(MAGIC) + 27
 ROW = struct.Struct("<QQQIQI")
 """Row id, place, length and CRC-32 in the file, place and length of the head."""
@@ -48,17 +48,11 @@ class DocumentHead(Struct, frozen=True, array_like=True, gc=False):
     id: str
     path: str
     name: str
-    source: str
-    opened: bool
+    """What to call it."""
     characters: int
     """How long the text is, in code points."""
     words: int | None
     """How many words, separated by white space; `None` where they were not counted yet."""
-
-    @property
-    def called(self) -> str:
-        """What to call the document."""
-        return self.name or Document("", self.path, source=self.source).name
 
 
 class AnnotationsHead(Struct, frozen=True, array_like=True, gc=False):

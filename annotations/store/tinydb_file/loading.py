@@ -8,7 +8,7 @@ import os
 
 from annotations.store.interface import StoreError
 from annotations.store.stamp import now
-from annotations.store.tinydb_file import snapshot as base_file
+from annotations.store.tinydb_file import snapshot
 from annotations.store.tinydb_file.checkpointing import (
     keep_second_name,
 )
@@ -64,9 +64,9 @@ def _sound_base(opened: OpenFiles, locked: bool) -> Snapshot | None:
     """The TinyDB file, if the journal vouches for it."""
     if not opened.journal.exists():
         return None
-    base, written = base_file.open_snapshot(opened.disk, opened.files), None
+    base, written = snapshot.open_snapshot(opened.disk, opened.files), None
     if base is None:
-        scanned = base_file.scan_snapshot(opened.disk, opened.files.base)
+        scanned = snapshot.scan_snapshot(opened.disk, opened.files.base)
         if scanned is None:
             return None
         base, written = scanned

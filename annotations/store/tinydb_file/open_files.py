@@ -13,7 +13,7 @@ from annotations.model.edit import Edit
 from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.stamp import login_name, now
-from annotations.store.tinydb_file import snapshot as base_file
+from annotations.store.tinydb_file import snapshot
 from annotations.store.tinydb_file.checkpointing import (
     keep_beginning,
     put_in_place,
@@ -27,7 +27,7 @@ from annotations.store.tinydb_file.index import Identity
 from annotations.store.tinydb_file.index_building import FinishedIndex
 from annotations.store.tinydb_file.journal import Journal
 from annotations.store.tinydb_file.lock import StoreLock
-from annotations.store.tinydb_file.row_types import SCHEMA, Key, Meta
+from annotations.store.tinydb_file.row_types import SCHEMA, Meta, RowKey
 from annotations.store.tinydb_file.state import State
 
 SEGMENT = 64 << 20
@@ -82,7 +82,7 @@ class OpenFiles:
         """Whether the TinyDB file was once complete further on in the journal than it is now."""
         for path in self.files.backups:
             try:
-                scanned = base_file.scan_snapshot(self.disk, path)
+                scanned = snapshot.scan_snapshot(self.disk, path)
             except OSError:
                 continue
             if scanned is not None:
@@ -106,14 +106,14 @@ class OpenFiles:
                 "`annotate log` shows the edits that are there."
             )
 
-    def append(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
+    def append(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
         """Make a commit durable. The lock must be held and everything read. Raises `OSError`."""
         commit = self.commit_of(rows, edits, by)
         self.journal.append(commit, self.mode())
         self.state.add(commit)
         return commit
 
-    def commit_of(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str) -> Commit:
+    def commit_of(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
         """The commit that rows and edits would be, behind all others."""
         return Commit(
             self.journal.position.sequence + 1,
@@ -152,7 +152,7 @@ class OpenFiles:
         files = self.files
         remove_leftovers(self.disk, files)
         new = files.unfinished()
-        written = base_file.write_snapshot(
+        written = snapshot.write_snapshot(
             self.disk, new, mode, {t: state.contents(t) for t in state.tables()}, meta, go_on
         )
         checkpoint = Checkpoint(written.size, written.sha256)
@@ -165,19 +165,21 @@ class OpenFiles:
         except BaseException:
             remove_unfinished(self.disk, new)
             raise
-        base_file.write_index(self.disk, files, mode, written.finished)
+        snapshot.write_index(self.disk, files, mode, written.finished)
         self.missing_index = None
         self.identity = self.present_identity()
         self.unsettled = False
-        base = base_file.opened(self.disk, files.base, meta, written)
+        base = snapshot.opened_snapshot(self.disk, files.base, meta, written)
         state.close()
         self.state = State(base)
 
     def write_missing_index(self) -> None:
-        """Write the index that was missed when the TinyDB file was read. The lock must be held."""
+        """Write the index that was missed since the TinyDB file was opened. The lock must be held."""
         missing, self.missing_index = self.missing_index, None
+        if self.state.base is not None and self.state.base.remade is not None:
+            missing, self.state.base.remade = self.state.base.remade, None
         if missing is not None and not self.base_touched():
-            base_file.write_index(self.disk, self.files, self.mode(), missing)
+            snapshot.write_index(self.disk, self.files, self.mode(), missing)
 
     def own_lock(self) -> StoreLock:
         """The lock to hold while anything is written."""
@@ -200,7 +202,7 @@ class OpenFiles:
     def present_identity(self) -> Identity | None:
         """The TinyDB file as it is now, `None` where there is none."""
         try:
-            return base_file.identity(os.lstat(self.files.base))
+            return snapshot.identity(os.lstat(self.files.base))
         except FileNotFoundError:
             return None
 

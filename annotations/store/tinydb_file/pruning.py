@@ -21,7 +21,7 @@ from annotations.store.tinydb_file.storage import JournalStorage
 
 
 @dataclass(frozen=True)
-class Plan:
+class PruningPlan:
     """What forgetting everything before a moment would remove, counted without changing anything."""
 
     commits: int
@@ -48,13 +48,13 @@ class Pruned:
     backups: int
 
 
-def planned(path: Path, before: datetime, disk: Disk = REAL) -> Plan:
+def planned(path: Path, before: datetime, disk: Disk = REAL) -> PruningPlan:
     """What `prune` would forget. `before` has a time zone. Raises `StoreError`."""
     files = StoreFiles.at(path)
     try:
         cut = _cut(disk, (*files.older_segments(), files.journal), before)
         backups = _backups_before(disk, files, cut.place.sequence) if cut.place else ()
-        return Plan(
+        return PruningPlan(
             cut.commits,
             cut.edits,
             cut.first,

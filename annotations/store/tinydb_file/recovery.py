@@ -8,7 +8,7 @@ commits alone.
 from collections.abc import Callable, Iterator
 
 from annotations.store.interface import StoreError
-from annotations.store.tinydb_file import snapshot as base_file
+from annotations.store.tinydb_file import snapshot
 from annotations.store.tinydb_file.commit import IMPORTED, Checkpoint, Commit, Position
 from annotations.store.tinydb_file.decoding import Unreadable
 from annotations.store.tinydb_file.disk import Disk
@@ -108,7 +108,7 @@ def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
     then nothing, then an imported file."""
     for path in files.earlier():
         try:
-            scanned = base_file.scan_snapshot(disk, path)
+            scanned = snapshot.scan_snapshot(disk, path)
         except OSError:
             continue
         if scanned is None:

@@ -15,7 +15,7 @@ from annotations.model.span import SpanKey
 from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.stamp import now
-from annotations.store.tinydb_file import snapshot as base_file
+from annotations.store.tinydb_file import snapshot
 from annotations.store.tinydb_file.checkpointing import keep_beginning, remove_unfinished
 from annotations.store.tinydb_file.commit import (
     IMPORTED,
@@ -233,7 +233,7 @@ def _write(disk: Disk, copied: StoreFiles, state: State) -> None:
     new = copied.unfinished()
     try:
         contents = {table: state.contents(table) for table in state.tables()}
-        written = base_file.write_snapshot(disk, new, 0o600, contents, meta)
+        written = snapshot.write_snapshot(disk, new, 0o600, contents, meta)
         journal = Journal(disk, copied)
         try:
             journal.seek(place)

@@ -81,7 +81,7 @@ class Meta(Struct, omit_defaults=True):
         return Position(self.sequence, self.sum, self.segment, self.offset)
 
 
-class Key(NamedTuple):
+class RowKey(NamedTuple):
     """What a row is found by: a document by its id, annotations by document and annotator."""
 
     first: str = ""
@@ -94,18 +94,18 @@ _document_keys = Decoder(_DocumentKeys)
 _annotation_keys = Decoder(_AnnotationKeys)
 
 
-def row_key(table: str, data: bytes | Raw) -> Key:
+def row_key(table: str, data: bytes | Raw) -> RowKey:
     """What a row is found by; for a document also where it was read from.
 
     Raises `Unreadable` when the row has no such fields.
     """
     if table == DOCUMENTS:
         document = _document_keys.decode(data)
-        return Key(document.id or document.sha256, document.path)
+        return RowKey(document.id or document.sha256, document.path)
     if table == ANNOTATIONS:
         annotations = _annotation_keys.decode(data)
-        return Key(annotations.document, annotations.annotator)
-    return Key()
+        return RowKey(annotations.document, annotations.annotator)
+    return RowKey()
 
 
 def head_of(table: str, data: bytes, *, with_words: bool = True) -> bytes:
@@ -117,10 +117,10 @@ def head_of(table: str, data: bytes, *, with_words: bool = True) -> bytes:
         try:
             row = _document_row.decode(data)
         except Unreadable:
-            return encode(DocumentHead(*key, "", "", False, -1, None))
+            return encode(DocumentHead(*key, "", -1, None))
         words = len(row.text.split()) if with_words else None
-        size = len(row.text)
-        return encode(DocumentHead(key.first, row.path, row.name, row.source, row.opened, size, words))
+        known = row.document
+        return encode(DocumentHead(key.first, row.path, known.name, len(row.text), words))
     progress = None
     with suppress(Unreadable):
         progress = progress_of(_annotation_row.decode(data))

@@ -43,7 +43,7 @@ from annotations.store.tinydb_file.index_building import Abandoned, FinishedInde
 from annotations.store.tinydb_file.row_types import DOCUMENTS, META, Meta, head_of
 
 _PIECE = 1 << 20
-_ROWS = 64
+_ROWS = 256
 """After how many rows it is asked whether to go on."""
 _SYNCED = 32 << 20
 """How many bytes are made durable at a time."""
@@ -68,6 +68,8 @@ class Snapshot:
     index: Index
     index_file: int | None = None
     """The file that the index is read from, where it is not in memory."""
+    remade: FinishedIndex | None = None
+    """The index made anew, where the one beside the file turned out to be damaged."""
 
     @property
     def sha256(self) -> str:
@@ -83,8 +85,9 @@ class Snapshot:
             if scanned is None or digest.hexdigest() != self.sha256:
                 raise self._damaged() from None
             meta, builder = scanned
-            finished = builder.finished(self.identity, self.sha256, encode(meta))
-            self.index = finished.index
+            sha256 = self.sha256
+            self.remade = builder.finished(self.identity, sha256, encode(meta))
+            self.index = self.remade.index
             return question(self.index)
 
     def tables(self) -> list[str]:
@@ -152,7 +155,7 @@ class BeingChanged(StoreError):
         )
 
 
-def opened(disk: Disk, path: Path, meta: Meta, written: "Written") -> Snapshot:
+def opened_snapshot(disk: Disk, path: Path, meta: Meta, written: "Written") -> Snapshot:
     """A file just written, opened. Raises `OSError`."""
     file = disk.open(path, os.O_RDONLY)
     return Snapshot(path, disk, file, identity(os.fstat(file)), meta, written.finished.index)

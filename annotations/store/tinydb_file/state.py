@@ -15,7 +15,14 @@ from annotations.store.tinydb_file.commit import START, Commit, Position, decode
 from annotations.store.tinydb_file.decoding import Decoder, Unreadable, not_readable
 from annotations.store.tinydb_file.extent import SLACK, UNKNOWN, edit_reaches, row_reaches
 from annotations.store.tinydb_file.index import Lookup, Place, document_head, keys_of
-from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, TABLES, Key, head_of, row_key
+from annotations.store.tinydb_file.row_types import (
+    ANNOTATIONS,
+    DOCUMENTS,
+    TABLES,
+    RowKey,
+    head_of,
+    row_key,
+)
 from annotations.store.tinydb_file.snapshot import Snapshot
 
 
@@ -46,7 +53,7 @@ class State:
         self._next: dict[str, int] = {}
         self._found: dict[tuple[Lookup, tuple[str, ...]], dict[int, None]] = {}
         """The ids of the rows on top, by what they are found by."""
-        self._edited: dict[Key, int] = {}
+        self._edited: dict[RowKey, int] = {}
         """The row ids of annotations that edits were added to, by what they are found by."""
         if base is not None:
             self._next.update(base.meta.next)
@@ -107,13 +114,13 @@ class State:
 
         Raises `StoreError` when the row is damaged.
         """
-        number = self.find(ANNOTATIONS, Key(document, annotator))
+        number = self.find(ANNOTATIONS, RowKey(document, annotator))
         data = self._stored(ANNOTATIONS, number) if number is not None else None
         if number is None or data is None:
             return AnnotationSet(document, annotator)
         return self._replayed(number, data)
 
-    def find(self, table: str, key: Key) -> int | None:
+    def find(self, table: str, key: RowKey) -> int | None:
         """The id of the row of a document, or of one annotator's annotations of it."""
         found = (
             self._find(DOCUMENTS, "document", key.first)
@@ -122,7 +129,7 @@ class State:
         )
         return found[-1] if found else None
 
-    def keys(self, table: str) -> Iterator[tuple[Key, int]]:
+    def keys(self, table: str) -> Iterator[tuple[RowKey, int]]:
         """All documents or annotations: what they are found by, and their row ids."""
         for number in self.ids(table):
             data = self._stored(table, number)
@@ -175,7 +182,7 @@ class State:
                     what = f"Row {name} of table {table} in commit {commit.sequence}"
                     raise not_readable(what, error) from None
         for entry in commit.edits:
-            key = Key(entry.document, entry.annotator)
+            key = RowKey(entry.document, entry.annotator)
             number = self._edited.get(key) or self.find(ANNOTATIONS, key)
             if number is None:
                 number = self.next_id(ANNOTATIONS)
@@ -206,22 +213,18 @@ class State:
         place = self._place(table, number)
         return None if place is None else place.head
 
-    def changed_rows(self, table: str) -> dict[int, bytes | None]:
-        """The rows on top of those of the TinyDB file, by id; `None` for those that are gone."""
-        return dict(self._rows.get(table, {}))
-
-    def changed_annotations(self) -> dict[int, tuple[bytes | None, tuple[Raw, ...]]]:
-        """The rows of annotations that are not as in the TinyDB file, by id, and the edits on top.
+    def on_top(self, table: str) -> dict[int, tuple[bytes | None, tuple[Raw, ...]]]:
+        """The rows that are not as in the TinyDB file, by id, and the edits on top of them.
 
         Where there are edits, `None` stands for the row of the file, else for one that is gone.
         """
-        rows = self._rows.get(ANNOTATIONS, {})
-        return {n: (rows.get(n), tuple(self._edits.get(n, ()))) for n in {*rows, *self._edits}}
+        rows, edits = self._rows.get(table, {}), self._edits if table == ANNOTATIONS else {}
+        return {n: (rows.get(n), tuple(edits.get(n, ()))) for n in {*rows, *edits}}
 
     def length_of(self, document: str) -> int:
         """How long the text of a document is, in code points; a high number where it is not there."""
         if document not in self._lengths:
-            number = self.find(DOCUMENTS, Key(document))
+            number = self.find(DOCUMENTS, RowKey(document))
             head = self.head(DOCUMENTS, number) if number is not None else None
             if number is None or head is None:
                 return UNKNOWN
@@ -287,10 +290,10 @@ def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -
     return state
 
 
-def found_by(table: str, data: bytes) -> Key:
+def found_by(table: str, data: bytes) -> RowKey:
     """What the row of a table is found by. Raises `Unreadable`."""
     key = row_key(table, data)
-    return Key(key.first) if table == DOCUMENTS else key
+    return RowKey(key.first) if table == DOCUMENTS else key
 
 
 def _refuse_beyond(what: str, end: int, length: int, slack: int) -> None:

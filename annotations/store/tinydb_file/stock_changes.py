@@ -11,14 +11,14 @@ from annotations.store.tinydb_file.decoding import RowDecoder
 from annotations.store.tinydb_file.external import EXTERNAL
 from annotations.store.tinydb_file.foreign import Tables, row_problems
 from annotations.store.tinydb_file.open_files import Rows
-from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, META, Key, row_key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, META, RowKey, row_key
 from annotations.store.tinydb_file.state import State, found_by
 
 _Changes = dict[str, dict[int, bytes | None]]
 _annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 
-def as_commit(state: State, changes: Rows) -> tuple[_Changes, list[tuple[Key, Edit]]]:
+def as_commit(state: State, changes: Rows) -> tuple[_Changes, list[tuple[RowKey, Edit]]]:
     """The rows and edits that make of `state` what changed rows say; `None` stands for a removed one.
 
     A document that is removed takes its annotations with it. Raises `StoreError` for rows that would
@@ -33,37 +33,37 @@ def as_commit(state: State, changes: Rows) -> tuple[_Changes, list[tuple[Key, Ed
             of_it = state.of_document(row_key(DOCUMENTS, there).first)
             rows.setdefault(ANNOTATIONS, {}).update(dict.fromkeys(of_it))
     _refuse_unsound(state, rows)
-    edits: list[tuple[Key, Edit]] = []
+    edits: list[tuple[RowKey, Edit]] = []
     for number, data in list(rows.get(ANNOTATIONS, {}).items()):
         if data is not None:
             start, edit = _as_edit(state.row(ANNOTATIONS, number), _annotations.decode(data))
             if edit is not None:
-                edits.append((Key(start.document, start.annotator), edit))
+                edits.append((RowKey(start.document, start.annotator), edit))
             rows[ANNOTATIONS][number] = encode(start)
             if rows[ANNOTATIONS][number] == state.row(ANNOTATIONS, number):
                 del rows[ANNOTATIONS][number]
     return {table: there for table, there in rows.items() if there}, edits
 
 
-def emptying(state: State, changes: Rows) -> list[tuple[Key, Edit]]:
+def emptying(state: State, changes: Rows) -> list[tuple[RowKey, Edit]]:
     """The edits that empty annotations whose rows are to be removed, for whoever has them open.
 
     Without them another program would go on to show what is gone, and add its next edit to nothing.
     Annotations that go with their document are not emptied: they come back with it.
     """
     gone = changes.get(DOCUMENTS, {})
-    edits: list[tuple[Key, Edit]] = []
+    edits: list[tuple[RowKey, Edit]] = []
     for number, data in changes.get(ANNOTATIONS, {}).items():
         there = state.row(ANNOTATIONS, number) if data is None else None
         if there is not None:
             before = _annotations.decode(there)
-            document = state.find(DOCUMENTS, Key(before.document))
+            document = state.find(DOCUMENTS, RowKey(before.document))
             if document is not None and document in gone and gone[document] is None:
                 continue
             empty = AnnotationRow(before.document, before.annotator)
             removed, facts = difference(before, empty)
             if removed or facts:
-                key = Key(before.document, before.annotator)
+                key = RowKey(before.document, before.annotator)
                 edit = make_edit("external", EXTERNAL, removed, facts, cursor=before.cursor)
                 edits.append((key, edit))
     return edits
@@ -98,7 +98,7 @@ def _refuse_unsound(state: State, rows: _Changes) -> None:
             if other not in (None, number) and there.get(other, b"") is not None:
                 raise StoreError(f"Row {other} of table {table} is of the same; change that one.")
     for data in tables[ANNOTATIONS].values():
-        document = state.find(DOCUMENTS, Key(row_key(ANNOTATIONS, data).first))
+        document = state.find(DOCUMENTS, RowKey(row_key(ANNOTATIONS, data).first))
         text = state.row(DOCUMENTS, document) if document is not None else None
         if document is not None and text is not None and document not in rows.get(DOCUMENTS, {}):
             tables[DOCUMENTS][document] = text

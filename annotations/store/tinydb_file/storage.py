@@ -26,7 +26,7 @@ from annotations.store.tinydb_file.loading import load_files
 from annotations.store.tinydb_file.location import refuse_unsafe_files
 from annotations.store.tinydb_file.lock import WAIT
 from annotations.store.tinydb_file.open_files import OpenFiles, Rows
-from annotations.store.tinydb_file.row_types import Key
+from annotations.store.tinydb_file.row_types import RowKey
 from annotations.store.tinydb_file.rows import StoredTables, changed_row
 from annotations.store.tinydb_file.segment import DamagedJournal
 from annotations.store.tinydb_file.state import State
@@ -40,6 +40,8 @@ LONG_TAIL = 16 << 20
 """A journal tail of this size, in bytes, is noticed: who adds to it much makes a checkpoint."""
 QUICK = 64 << 20
 """A TinyDB file up to this size, in bytes, is written anew on leaving without anybody noticing."""
+ROW = 4 << 10
+"""What a row costs beside its own size, in as many bytes."""
 
 
 class JournalStorage(Storage):
@@ -121,7 +123,7 @@ class JournalStorage(Storage):
         if rows or edits:
             self.commit(rows, edits, EXTERNAL)
 
-    def commit(self, rows: Rows, edits: Iterable[tuple[Key, Edit]], by: str = "") -> None:
+    def commit(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str = "") -> None:
         """Make rows and edits durable in one commit, all or nothing. Only inside `writing`.
 
         `by` is who made it, or the person who is logged in.
@@ -193,9 +195,11 @@ class JournalStorage(Storage):
         lost then.
         """
         try:
-            base = self._opened.state.base
-            size = self._opened.state.tail + (base.identity[1] if base else 0)
-            worth = OPENING_TAIL if self._opened.state.tail > LONG_TAIL else SMALL_TAIL
+            state = self._opened.state
+            size = state.tail
+            if state.base is not None:
+                size += state.base.identity[1] + ROW * sum(map(state.base.count, state.base.tables()))
+            worth = OPENING_TAIL if state.tail > LONG_TAIL else SMALL_TAIL
             if size <= QUICK or self._added > worth:
                 self.checkpoint()
         finally:

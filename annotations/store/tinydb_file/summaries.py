@@ -25,7 +25,7 @@ from annotations.store.tinydb_file.index import (
     annotations_head,
     document_head,
 )
-from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, Key, head_of, row_key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, RowKey, head_of, row_key
 from annotations.store.tinydb_file.snapshot import Snapshot
 from annotations.store.tinydb_file.state import State, replayed
 
@@ -34,11 +34,11 @@ _row = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 def summary_of(state: State, document: str, annotator: str) -> DocumentSummary | None:
     """The summary of one document, by its id; `None` where there is none. Raises `StoreError`."""
-    number = state.find(DOCUMENTS, Key(document))
+    number = state.find(DOCUMENTS, RowKey(document))
     head = state.head(DOCUMENTS, number) if number is not None else None
     if head is None:
         return None
-    annotations = state.find(ANNOTATIONS, Key(document, annotator))
+    annotations = state.find(ANNOTATIONS, RowKey(document, annotator))
     data = state.row(ANNOTATIONS, annotations) if annotations is not None else None
     progress = Progress() if data is None else progress_of(_row.decode(data))
     return _summary(document_head(head), progress)
@@ -62,7 +62,7 @@ class StoredSummaries(DocumentSummaries):
         base = self._base = state.base.again() if state.base else None
         if base is not None:
             weakref.finalize(self, base.close).atexit = False
-        self._rows = state.changed_rows(DOCUMENTS)
+        self._rows = {number: row for number, (row, _) in state.on_top(DOCUMENTS).items()}
         self._on_top = {
             row_key(DOCUMENTS, row).first: number
             for number, row in self._rows.items()
@@ -86,6 +86,8 @@ class StoredSummaries(DocumentSummaries):
             if number is not None:
                 place = bisect_left(self._numbers, number)
                 done[place] = changed is not None and self._is_done(changed)
+        if base is not None and state.base is not None and base.remade is not None:
+            state.base.index, state.base.remade = base.index, base.remade
 
     def __len__(self) -> int:
         return len(self._done)
@@ -241,7 +243,7 @@ class _Numbers(Sequence[int]):
 def _changed_by(state: State, annotator: str) -> Iterator[tuple[str, _Changed | None]]:
     """The annotations by an annotator that are not as in the TinyDB file; those that are gone first."""
     gone, changed = [], []
-    for number, (data, edits) in state.changed_annotations().items():
+    for number, (data, edits) in state.on_top(ANNOTATIONS).items():
         if data is not None:
             key = row_key(ANNOTATIONS, data)
         else:
@@ -249,7 +251,7 @@ def _changed_by(state: State, annotator: str) -> Iterator[tuple[str, _Changed | 
             if place is None:
                 continue
             head = annotations_head(place.head)
-            key = Key(head.document, head.annotator)
+            key = RowKey(head.document, head.annotator)
         if key.second == annotator:
             if data is None and not edits:
                 gone.append((key.first, None))
@@ -278,4 +280,4 @@ def _progress_in(head: bytes) -> Progress:
 
 
 def _summary(known: DocumentHead, progress: Progress) -> DocumentSummary:
-    return DocumentSummary(known.id, known.called, known.path, known.words, progress)
+    return DocumentSummary(known.id, known.name, known.path, known.words, progress)

@@ -12,7 +12,8 @@ from tinydb.table import Document, Table
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.store.tinydb_file.decoding import RowDecoder
-from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.failure import not_read
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.rows import StoredTables, TouchedRows
 from annotations.store.tinydb_file.state import State
 from annotations.store.tinydb_file.summaries import StoredSummaries, summary_of
@@ -76,7 +77,7 @@ class DocumentTable(JournalTable):
 
     def find(self, document: str) -> int | None:
         """The row id of a document."""
-        return self._stored().find(DOCUMENTS, Key(document))
+        return self._stored().find(DOCUMENTS, RowKey(document))
 
     def with_text(self, sha256: str) -> list[int]:
         """The row ids of the documents whose text has a SHA-256, in the order they came in."""
@@ -101,7 +102,7 @@ class AnnotationTable(JournalTable):
 
     def find(self, document: str, annotator: str) -> int | None:
         """The row id of the annotations of a document, by its id, by an annotator."""
-        return self._stored().find(ANNOTATIONS, Key(document, annotator))
+        return self._stored().find(ANNOTATIONS, RowKey(document, annotator))
 
     def of_document(self, document: str) -> list[int]:
         """The row ids of a document's annotations, one an annotator, in the order they came in."""
@@ -125,4 +126,7 @@ class AnnotationTable(JournalTable):
 
     def summaries(self, annotator: str) -> DocumentSummaries:
         """How far an annotator is in each document. Raises `StoreError`."""
-        return StoredSummaries(self._stored(), annotator)
+        try:
+            return StoredSummaries(self._stored(), annotator)
+        except OSError as error:
+            raise not_read(self._journal.files.base, error) from None

@@ -16,7 +16,7 @@ from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.open_files import Rows
-from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, Key
+from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.rows import StoredTables
 
 
@@ -33,7 +33,7 @@ class TinyStore:
         self._seen: dict[str, Document] = {}
         self._there: set[str] = set()
         """The ids of documents that were in the store when they were asked for."""
-        self._adopted: dict[Key, AnnotationRow] = {}
+        self._adopted: dict[RowKey, AnnotationRow] = {}
         self._theirs: list[HistoryEntry] = []
 
     @property
@@ -65,7 +65,7 @@ class TinyStore:
         Does nothing where there are annotations of the document by the annotator already.
         """
         if self.database.annotations.find(row.document, row.annotator) is None:
-            self._adopted[Key(row.document, row.annotator)] = row
+            self._adopted[RowKey(row.document, row.annotator)] = row
 
     def commit(
         self,
@@ -94,7 +94,7 @@ class TinyStore:
                     return
                 if on_top is not None:
                     new = on_top(self._theirs, new)
-                self.database.commit(((Key(p.document, p.annotator), p.edit) for p in new), rows)
+                self.database.commit(((RowKey(p.document, p.annotator), p.edit) for p in new), rows)
             except UnicodeEncodeError as error:
                 raise half_character(error) from None
             self._adopted.clear()

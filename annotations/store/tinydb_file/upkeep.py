@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.inspection import Finding, inspect
-from annotations.store.tinydb_file.pruning import Plan, Pruned, planned, prune
+from annotations.store.tinydb_file.pruning import Pruned, PruningPlan, planned, prune
 from annotations.store.tinydb_file.repair import repair
 from annotations.store.tinydb_file.rows import StoredTables
 from annotations.store.tinydb_file.storage import JournalStorage
@@ -39,7 +39,7 @@ class Upkeep:
         except OSError as error:
             raise _unusable(stored, error) from None
 
-    def plan(self, before: datetime) -> Plan:
+    def plan(self, before: datetime) -> PruningPlan:
         """What `prune` would forget. `before` has a time zone."""
         stored = self._stored()
         return planned(stored.files.base, before, stored.disk)

@@ -135,7 +135,7 @@ def test_the_key_of_a_row_is_its_id_else_its_text_and_never_its_number() -> None
     assert after[1:] == before
 
 
-def test_a_row_twice_is_one_and_another_text_with_its_id_is_told_apart() -> None:
+def test_a_row_twice_is_one_and_another_text_with_its_id_is_distinguished() -> None:
     rows = [("A", "x"), ("B", "x"), ("A", "x"), ("A", "y"), ("A", ""), ("A", ""), ("C", "x")]
     lines("t.jsonl", *({"text": text, "id": id_} for text, id_ in rows))
     listing = listed("t.jsonl", options=ContentsOptions(columns=RowColumns("text", "id")))
@@ -168,7 +168,7 @@ def test_a_row_of_a_second_file_with_the_same_id_and_text_is_the_same(here: Path
 def test_spans_in_a_file_of_texts_are_not_read_and_that_is_said() -> None:
     lines("t.jsonl", {"text": "A", "spans": [{"start": 0, "end": 1, "label": "X"}]})
     assert listed("t.jsonl").notices == (
-        "The spans in t.jsonl are not read; they are taken in with: annotate import t.jsonl.",
+        "The spans in t.jsonl are not read; they are imported with: annotate import t.jsonl.",
     )
 
 

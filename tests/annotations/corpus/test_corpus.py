@@ -52,13 +52,13 @@ def test_the_first_that_is_not_done_is_the_first_on_the_screen(tmp_path: Path) -
     write(tmp_path, *"abc")
     desk = Desk(tmp_path, summary(tmp_path, "a"))
     corpus = desk.corpus
-    assert (corpus.place, corpus.current, corpus.position) == (-1, None, "0/3")
+    assert (corpus.place, corpus.current) == (-1, None)
     assert shown(corpus.start()) == corpus.current == "b.txt"
-    assert (corpus.place, corpus.position, corpus.done, len(corpus)) == (1, "2/3", 1, 3)
+    assert (corpus.place, corpus.done, len(corpus)) == (1, 1, 3)
     assert desk.read == ["b.txt"]
     assert [corpus.row(place).state for place in range(3)] == ["done", "new", "new"]
     assert corpus.member(2).name == "c.txt"
-    assert (corpus.progress(0), corpus.progress(1)) == (DONE, None)
+    assert corpus.far() == {0: DONE}
 
 
 def test_a_document_that_was_left_half_done_is_where_one_goes_on(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_next_and_previous_go_whatever_the_state(tmp_path: Path) -> None:
     corpus = Desk(tmp_path, summary(tmp_path, "b")).corpus
     corpus.start()
     assert [shown(corpus.next()) for _ in range(3)] == ["b.txt", "c.txt", None]
-    assert corpus.position == "3/3"
+    assert corpus.place == 2
     assert [shown(corpus.previous()) for _ in range(3)] == ["b.txt", "a.txt", None]
     assert corpus.current == "a.txt"
 
@@ -223,7 +223,7 @@ def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
     corpus.open(2)
     corpus.arrange([0, 1, 2, 3], kept=1)
     assert names(corpus) == ["d.txt", "a.txt", "b.txt", "c.txt"]
-    assert (corpus.current, corpus.position) == ("b.txt", "3/4")
+    assert (corpus.current, corpus.place) == ("b.txt", 2)
     assert shown(corpus.next()) == "c.txt"
 
 

@@ -183,7 +183,7 @@ def test_what_is_counted_off_in_a_month_is_so_in_the_other_year_too(
     assert (timex.value, timex.alternatives) == (value, (alternative,))
 
 
-def test_what_a_person_decided_stays_and_the_story_goes_on_from_it() -> None:
+def test_what_a_person_decided_stays_and_the_discourse_goes_on_from_it() -> None:
     text = "He came on Tuesday. Two days later he left."
     tuesday, later = find_dates(text)
     decision = Timex("DATE", "2019-06-04", "person")

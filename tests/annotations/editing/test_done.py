@@ -167,17 +167,19 @@ def test_how_far_a_document_is_in_words() -> None:
 
 def test_that_a_document_was_drawn_at_random_is_said_with_done_and_taken_back_with_it() -> None:
     opened, edits = session_with(*SUGGESTED)
-    opened.properties.mark_done("seed 3")
+    opened.properties.drawn = "seed 3"
+    opened.properties.mark_done()
     assert opened.session.annotations.facts == DocumentFacts.of(done=True, drawn="seed 3")
     assert describe(edits[-1], TEXT) == (
         "marked the document as done; noted that it was drawn at random"
     )
     opened.review.undo()
     assert not opened.session.annotations.facts
-    opened.properties.mark_done("seed 3")
+    opened.properties.mark_done()
     edit = marking(opened.session.annotations, "ann", done=False)
     assert edit is not None
     assert (edit.kind, [fact.fact for fact in edit.facts]) == ("undo", ["done"])
     opened.session.take_over([edit])
-    opened.properties.mark_done("seed 4")
+    opened.properties.drawn = "seed 4"
+    opened.properties.mark_done()
     assert opened.session.annotations.facts == DocumentFacts.of(done=True, drawn="seed 3")

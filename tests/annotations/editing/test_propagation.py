@@ -178,7 +178,7 @@ def test_nothing_happens_before_it_is_applied_and_letting_go_changes_nothing() -
     assert (desk.opened.propagation.preview, len(desk.spans), len(desk.edits)) == (None, 1, 1)
 
 
-def test_mentions_can_be_left_out_and_taken_in_again() -> None:
+def test_mentions_can_be_left_out_and_included_again() -> None:
     desk = Desk(FOUR)
     desk.opened.review.label("GPE")
     desk.opened.propagation.propagate()
@@ -283,7 +283,7 @@ def test_after_a_rejection_the_others_can_be_rejected() -> None:
     assert {status for _, _, status in desk.spans} == {"rejected"}
 
 
-def test_after_an_acceptance_or_a_move_it_is_about_the_span_stood_on() -> None:
+def test_after_an_acceptance_or_a_move_it_is_about_the_span_under_the_cursor() -> None:
     mayor = Span(27, 32, "PERSON", sources=said_by("model 1"))
     for keys in (("accept",), ("reject", "next_span", "next_span")):
         desk = Desk(FOUR, *suggested_limas("GPE"), mayor)
@@ -296,7 +296,7 @@ def test_after_an_acceptance_or_a_move_it_is_about_the_span_stood_on() -> None:
             assert desk.opened.propagation.preview.of == here
 
 
-def test_let_go_after_a_correction_one_stands_on_the_next_suggestion_and_it_is_about_that() -> None:
+def test_let_go_after_a_correction_the_next_suggestion_is_in_focus_and_it_is_about_that() -> None:
     desk = Desk(FOUR, *suggested_limas())
     desk.opened.review.label("GPE")
     desk.opened.propagation.propagate()
@@ -310,7 +310,7 @@ def test_let_go_after_a_correction_one_stands_on_the_next_suggestion_and_it_is_a
     )
 
 
-def test_a_correction_without_other_mentions_gives_way_to_the_span_stood_on() -> None:
+def test_a_correction_without_other_mentions_gives_way_to_the_span_under_the_cursor() -> None:
     mayor = Span(27, 32, "PERSON", sources=said_by("model 1"))
     desk = Desk(FOUR, mayor, Span(42, 46, "ORG", sources=said_by("model 1")))
     desk.opened.selection.place(27)

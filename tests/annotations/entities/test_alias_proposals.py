@@ -226,7 +226,7 @@ class Desk:
         ]
 
 
-def test_naming_an_entity_names_its_mentions_and_accepts_only_the_one_stood_on() -> None:
+def test_naming_an_entity_names_its_mentions_and_accepts_only_the_one_under_the_cursor() -> None:
     desk = Desk(*mentions("Duarte", "Lima", "Duarte"))
     desk.opened.entity_linking.name_entity("Inês Duarte Q7")
     assert desk.entities == [
@@ -311,7 +311,7 @@ def test_a_fact_that_is_none_refuses_nothing(fact: str) -> None:
     assert msgspec.convert({"apart": fact}, DocumentFacts).refused == frozenset()
 
 
-def test_a_mention_joins_an_entity_it_looks_nothing_like() -> None:
+def test_a_mention_joins_an_entity_it_does_not_resemble() -> None:
     desk = Desk(*mentions("Inês Duarte", "the minister"))
     desk.opened.selection.next_span()
     desk.opened.entity_linking.join_to("Inês Duarte")

@@ -1,4 +1,4 @@
-"""A store in memory that counts its commits, and whose disk is full when told so."""
+"""A store in memory that counts its commits, and whose disk is full on request."""
 
 from collections.abc import Sequence
 

@@ -13,13 +13,13 @@ import pytest
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.export import Export, Report
+from annotations.formats.export_filter import ExportFilter
 from annotations.formats.export_plan import ExportPlan, plan
 from annotations.formats.folder import FileNames
 from annotations.formats.format import Options, Reading
 from annotations.formats.importing import Choices, check_stored, import_readings
 from annotations.formats.loss import Loss, minus
 from annotations.formats.registry import FORMATS, FormatEntry, load
-from annotations.formats.selection import Selection
 from annotations.formats.stored import StoredArticles, stored_documents
 from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
@@ -53,8 +53,8 @@ def corpus(store: Store) -> None:
         document: Document, *spans: Span, by: str = "ann", facts: DocumentFacts = NOTHING_SAID
     ) -> None:
         live = store.load(document, by)
-        told = fact_changes(NOTHING_SAID, facts)
-        edit = make_edit("import", by, [Change(None, span) for span in spans], told)
+        said = fact_changes(NOTHING_SAID, facts)
+        edit = make_edit("import", by, [Change(None, span) for span in spans], said)
         live.apply(edit)
         store.commit([Pending(document.id, by, edit)], [document])
 
@@ -93,9 +93,9 @@ def corpus(store: Store) -> None:
     )
 
 
-def chosen(entry: FormatEntry) -> Selection:
+def chosen(entry: FormatEntry) -> ExportFilter:
     """Everything; of one annotator where a format does not keep annotators apart."""
-    return Selection(annotators=() if entry.keeps_annotators else ("ann",))
+    return ExportFilter(annotators=() if entry.keeps_annotators else ("ann",))
 
 
 def fitted(
@@ -133,10 +133,10 @@ def happens(document: AnnotatedDocument, loss: Loss) -> bool:
 def in_store(store: Store) -> Iterator[tuple[object, ...]]:
     for one in stored_documents(store):
         facts = one.row.facts
-        yield told(one, one.row.annotator, one.spans, facts.with_done(False), facts.done)
+        yield said(one, one.row.annotator, one.spans, facts.with_done(False), facts.done)
 
 
-def told(
+def said(
     one: AnnotatedDocument, by: str, spans: tuple[Span, ...], facts: DocumentFacts, done: bool
 ) -> tuple[object, ...]:
     document = one.document
@@ -174,7 +174,7 @@ def test_a_corpus_comes_back_but_for_what_was_announced(entry: FormatEntry, tmp_
 
     complete = {key_of(reading): reading.complete for reading in readings}
     wanted = Counter(
-        told(
+        said(
             one,
             one.row.annotator or ("who" if says_something(one, complete) else ""),
             tuple(replace(s, sources=s.sources or (by_of(one),)) for s in one.spans),

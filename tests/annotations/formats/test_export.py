@@ -86,7 +86,7 @@ def test_an_error_while_writing_leaves_no_trace(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_missing_folder_and_one_that_may_not_be_written_are_told(tmp_path: Path) -> None:
+def test_a_missing_folder_and_one_that_may_not_be_written_are_said(tmp_path: Path) -> None:
     with pytest.raises(AnnotateError, match="no folder"):
         export(tmp_path / "none" / "x.jsonl", "jsonl", NESTED)
     if os.geteuid():
@@ -170,7 +170,7 @@ def test_a_part_that_gets_nothing_is_an_error_with_a_seed_that_helps(tmp_path: P
     assert filled == [seed]
 
 
-def test_too_few_documents_for_the_parts_are_told(tmp_path: Path) -> None:
+def test_too_few_documents_for_the_parts_are_said(tmp_path: Path) -> None:
     with pytest.raises(AnnotateError, match="none of the seeds 0 to 999"):
         export(tmp_path / "corpus", "jsonl", NESTED, split=Split(SHARES))
 
@@ -305,11 +305,11 @@ def test_a_date_that_xml_cannot_hold_is_listed_and_the_rest_is_written(tmp_path:
     assert report.spans == 1
 
 
-def test_several_annotators_who_are_not_told_apart_in_the_file_are_named(tmp_path: Path) -> None:
+def test_several_annotators_who_are_not_distinguished_in_the_file_are_named(tmp_path: Path) -> None:
     mine, yours = document("Ada met."), document("Bob met.", by="bob")
     report = export(tmp_path / "x.conll", "iob2", mine, yours)
-    told = [line for line in report.losses.left_out() if line.part == "annotator"]
-    assert [(line.count, line.examples) for line in told] == [
+    listed = [line for line in report.losses.left_out() if line.part == "annotator"]
+    assert [(line.count, line.examples) for line in listed] == [
         (2, ["a.txt: ann", "a.txt: bob"]),
         (1, ["ann, bob"]),
     ]

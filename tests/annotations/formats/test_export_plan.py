@@ -9,11 +9,11 @@ import pytest
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.export import Export, Report
+from annotations.formats.export_filter import ExportFilter
 from annotations.formats.export_plan import ExportPlan, plan
 from annotations.formats.format import Options, Undone
 from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS, FormatEntry, entry, load
-from annotations.formats.selection import Selection
 from annotations.model.document import another_id
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, Status
@@ -26,7 +26,7 @@ UNDECIDED = Span(8, 13, "GPE", "suggested")
 DONE = document(TEXT, DECIDED, REJECTED, UNDECIDED, path="/a/done.txt")
 BEGUN = document(f"Again: {TEXT}", Span(7, 10, "PERSON", "accepted"),
                  Span(15, 20, "GPE", "suggested"), path="/a/begun.txt", done=False)  # fmt: skip
-ALL = Selection()
+ALL = ExportFilter()
 WRITTEN = [one for one in FORMATS if one.writes]
 
 
@@ -34,7 +34,7 @@ def planned(
     documents: Sequence[AnnotatedDocument],
     name: str = "jsonl",
     undone: Undone | None = None,
-    selection: Selection = ALL,
+    selection: ExportFilter = ALL,
 ) -> ExportPlan:
     return plan(documents, selection, entry(name), undone)
 
@@ -48,7 +48,7 @@ def written(
     strict: bool = False,
     statuses: tuple[Status, ...] = ("accepted",),
 ) -> Report:
-    chosen = planned(documents, name, undone, Selection(statuses=statuses))
+    chosen = planned(documents, name, undone, ExportFilter(statuses=statuses))
     options = Options(undone=chosen.undone)
     export = Export(entry(name), output, options, strict=strict, plan=chosen)
     return export.run(lambda: documents, lambda report: None)
@@ -185,21 +185,21 @@ def test_what_is_done_and_decided_passes_a_strict_export(one: FormatEntry, tmp_p
 
 
 def test_only_accepted_spans_of_those_asked_for_by_default() -> None:
-    def labels(selection: Selection = ALL) -> list[str]:
+    def labels(selection: ExportFilter = ALL) -> list[str]:
         chosen = planned([BEGUN, DONE], "csv", selection=selection)
         return [span.label for span in chosen.with_wanted(DONE).spans]
 
     assert labels() == ["PERSON"]
-    assert labels(Selection(statuses=())) == ["PERSON", "ORG", "GPE"]
-    assert labels(Selection(statuses=("rejected",))) == ["ORG"]
-    assert labels(Selection(labels=["GPE"])) == []
+    assert labels(ExportFilter(statuses=())) == ["PERSON", "ORG", "GPE"]
+    assert labels(ExportFilter(statuses=("rejected",))) == ["ORG"]
+    assert labels(ExportFilter(labels=["GPE"])) == []
     for selection, number in (
-        (Selection(documents=["begun.txt"]), 1),
-        (Selection(documents=[DONE.row.document[:12]]), 1),
-        (Selection(annotators=["ann"]), 2),
+        (ExportFilter(documents=["begun.txt"]), 1),
+        (ExportFilter(documents=[DONE.row.document[:12]]), 1),
+        (ExportFilter(annotators=["ann"]), 2),
     ):
         assert len(planned([BEGUN, DONE], selection=selection).written) == number
-    for nothing in (Selection(annotators=["bob"]), Selection(documents=["b.txt"])):
+    for nothing in (ExportFilter(annotators=["bob"]), ExportFilter(documents=["b.txt"])):
         with pytest.raises(AnnotateError, match="Nothing to export"):
             planned([BEGUN, DONE], selection=nothing)
 
@@ -217,7 +217,7 @@ def test_two_people_who_decided_about_one_text_need_a_choice(name: str) -> None:
     with pytest.raises(AnnotateError, match=r"ann, bob.*a.txt.*--annotator") as error:
         planned([ANN, BOB, DONE], name)
     assert "\n" not in str(error.value)
-    assert list(planned([ANN, BOB], name, selection=Selection(annotators=["bob"])).written) == [
+    assert list(planned([ANN, BOB], name, selection=ExportFilter(annotators=["bob"])).written) == [
         (BOB.row.document, "bob")
     ]
     elsewhere = document(TEXT, path="/b/copy.txt", by="bob", given_id=another_id(ANN.document.sha256))
@@ -265,7 +265,7 @@ def test_of_several_texts_of_a_file_the_newest_counts_that_was_decided_about(tmp
         "(a.txt by ann: 0 of 1 undecided)"
     )
     assert len(planned([old, opened]).written) == 2
-    only = planned([old, new], selection=Selection(documents=[old.row.document[:16]]))
+    only = planned([old, new], selection=ExportFilter(documents=[old.row.document[:16]]))
     assert list(only.written) == [(old.row.document, "ann")]
     apart = document("Ada met us.", DECIDED, path="/b/a.txt")
     assert len(planned([old, apart]).written) == 2

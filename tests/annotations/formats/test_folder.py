@@ -165,7 +165,7 @@ def test_one_bad_file_is_listed_and_the_folder_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["webanno-tsv", "cas-xmi"])
-def test_the_folders_of_inception_tell_document_and_annotator(name: str, tmp_path: Path) -> None:
+def test_the_folders_of_inception_give_document_and_annotator(name: str, tmp_path: Path) -> None:
     ending = entry(name).file_endings[0]
     for document in ("doc1.txt", "report"):
         for who in ("ann", "bo"):

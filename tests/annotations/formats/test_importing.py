@@ -166,7 +166,7 @@ def test_documents_without_spans_are_stored() -> None:
 
 def test_contracts_that_differ_in_names_stay_two() -> None:
     store = CountingStore()
-    one, two = STORY, STORY.replace("envoy 60", "envoy 99")
+    one, two = ARTICLE, ARTICLE.replace("envoy 60", "envoy 99")
     report = take(store, document(one, Span(0, 2, "X", "accepted"), path=""), named(two, ""))
     assert report.new_documents == 2
     assert take(store, named(one.replace("day 3 ", "day 4 "), "")).new_documents == 1
@@ -191,7 +191,7 @@ def test_the_same_text_under_two_names_is_two_documents_and_that_is_said() -> No
     imported_again(store, *reversed(found))
 
 
-def test_equal_texts_without_names_are_told_apart_by_their_number() -> None:
+def test_equal_texts_without_names_are_distinguished_by_their_number() -> None:
     store = CountingStore()
     found = [
         annotated("Yes.", []),
@@ -268,18 +268,18 @@ def test_a_done_document_takes_no_suggestions() -> None:
     assert spans_in(store) == []
 
 
-STORY = " ".join(f"On day {n} the minister of place {n * 7} met envoy {n * 3}." for n in range(30))
+ARTICLE = " ".join(f"On day {n} the minister of place {n * 7} met envoy {n * 3}." for n in range(30))
 
 
 def test_on_request_spans_go_to_an_article_with_a_few_words_changed() -> None:
     store = CountingStore()
-    take(store, document(STORY, Span(0, 2, "Y", "accepted")))
-    theirs = "Update: " + STORY.replace("day 3 ", "the third day ").replace("envoy 60", "nobody")
+    take(store, document(ARTICLE, Span(0, 2, "Y", "accepted")))
+    theirs = "Update: " + ARTICLE.replace("day 3 ", "the third day ").replace("envoy 60", "nobody")
     places = [theirs.index(quote) for quote in ("envoy 21.", "place 70 ", "nobody")]
     spans = [Span(place, place + 6, "X", "accepted") for place in places]
     report = take(store, document(theirs, *spans), choices=SIMILAR)
     assert (report.new_documents, len(report.similar)) == (0, 1)
-    assert sorted(STORY[s.start : s.end] for s in spans_in(store) if s.label == "X") == [
+    assert sorted(ARTICLE[s.start : s.end] for s in spans_in(store) if s.label == "X") == [
         "envoy ",
         "place ",
     ]
@@ -289,7 +289,7 @@ def test_on_request_spans_go_to_an_article_with_a_few_words_changed() -> None:
 
 def test_another_article_of_the_same_make_is_another() -> None:
     store = CountingStore()
-    take(store, document(STORY, Span(0, 2, "X", "accepted")))
+    take(store, document(ARTICLE, Span(0, 2, "X", "accepted")))
     other = " ".join(f"In week {n} the mayor of town {n * 5} saw guest {n}." for n in range(30))
     report = take(store, document(other, Span(0, 2, "X", "accepted")), choices=SIMILAR)
     assert report.new_documents == 1
@@ -301,7 +301,7 @@ def test_other_texts_are_other_documents() -> None:
     assert Matcher(store.documents()).match(document("Ada")) is None
 
 
-def test_nothing_is_taken_in_by_half() -> None:
+def test_nothing_is_imported_by_half() -> None:
     store = CountingStore()
 
     def broken() -> object:
@@ -372,7 +372,7 @@ def test_a_long_text_on_one_line_is_recognised_too(name: str, tmp_path: Path) ->
     assert recognise(tmp_path / "x", "x") == name
 
 
-def test_what_is_no_format_is_told(tmp_path: Path) -> None:
+def test_what_is_no_format_is_said(tmp_path: Path) -> None:
     for content in (b"Just some text.\n", b"{}", b"<html>", b"[Photo] Ada met Bo.\n", b"[1, 2]"):
         (tmp_path / "x").write_bytes(content)
         with pytest.raises(AnnotateError, match="--format"):
@@ -513,7 +513,7 @@ def test_suggestions_of_an_import_become_decisions_by_another() -> None:
     assert [span.status for span in spans_in(store)] == ["accepted"]
 
 
-def test_what_is_told_is_what_came_in() -> None:
+def test_what_is_said_is_what_came_in() -> None:
     store = CountingStore()
     kenya = Span(17, 22, "GPE", "rejected")
     other = Span(4, 12, "SHIP", "suggested")

@@ -119,7 +119,7 @@ def test_a_line_without_end_is_given_up_early(tmp_path: Path, monkeypatch: pytes
         read(tmp_path / "x.jsonl", GOOD, b"x" * 5000)
 
 
-def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
+def test_missing_files_and_folders_are_said(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="no file"):
         list(JSONL.read(tmp_path / "none", "none", Options()))
     with pytest.raises(FormatError, match="folder"):

@@ -122,7 +122,7 @@ def test_what_annotations_quote_tells_the_text(tmp_path: Path) -> None:
     assert reading.annotated.text == TEXT
 
 
-def test_texts_that_cannot_be_told_are_refused(tmp_path: Path) -> None:
+def test_texts_that_cannot_be_known_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"several strings \(a, b\).*config"):
         read(tmp_path, {"data": {"a": "Ada met Bo.", "b": "Bo met Ada."}})
     with pytest.raises(FormatError, match="has no text"):

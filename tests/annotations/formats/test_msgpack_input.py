@@ -64,7 +64,7 @@ def test_blobs_come_one_at_a_time_and_nothing_is_empty() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\xc1", b"\x81\xa1a\xc1", b"\x90", b"\x81\x01\x02", b"\x81\xa1\xff\x01"]
 )
-def test_what_is_no_map_with_names_is_told(data: bytes) -> None:
+def test_what_is_no_map_with_names_is_said(data: bytes) -> None:
     with file_of(data) as file, pytest.raises(ValueError, match=r"."):
         places(file)
 

@@ -1,4 +1,4 @@
-"""Ids and times that files name and that cannot be told apart or kept: listed, never put elsewhere."""
+"""Ids and times that files name and that cannot be distinguished or kept: listed, never put elsewhere."""
 
 from pathlib import Path
 

@@ -162,7 +162,7 @@ def test_a_pipeline_that_knows_too_many_words_is_replaced(monkeypatch: pytest.Mo
 
 
 def test_spacy_debugs_and_trains_on_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def story(number: int) -> AnnotatedDocument:
+    def article(number: int) -> AnnotatedDocument:
         text = f" Ada{number} Lovelace met the Bank of England.\r\n\r\nIt was 😀 in Nairobi ({number}). "
         end = text.index(" met")
         bank, city = text.index("the Bank"), text.index("Nairobi")
@@ -176,8 +176,8 @@ def test_spacy_debugs_and_trains_on_it(tmp_path: Path, capsys: pytest.CaptureFix
             Span(city, city + 3, "GPE", "accepted"),
         )
 
-    written(tmp_path / "train.spacy", *(story(number) for number in range(110)))
-    written(tmp_path / "dev.spacy", *(story(number) for number in range(110, 130)))
+    written(tmp_path / "train.spacy", *(article(number) for number in range(110)))
+    written(tmp_path / "dev.spacy", *(article(number) for number in range(110, 130)))
     config = init_config(lang="en", pipeline=["ner"])
     config["training"]["max_steps"] = 4
     config["training"]["eval_frequency"] = 2

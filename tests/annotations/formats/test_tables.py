@@ -148,7 +148,7 @@ def test_rows_of_two_annotators_are_two_readings(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(table: str, said: str, tmp_path: Path) -> None:
+def test_what_is_wrong_is_said_with_its_place(table: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=said):
         readings(tmp_path, table)
 

@@ -304,14 +304,14 @@ def test_binary_formats_say_that_an_encoding_does_not_apply(name: str, tmp_path:
 
 
 @pytest.mark.parametrize("encoding", ["nonsense", "rot13", "a\0b"])
-def test_an_unknown_encoding_is_told(encoding: str, tmp_path: Path) -> None:
+def test_an_unknown_encoding_is_said(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "x").write_text("Ada\tO\n")
     for name in ("jsonl", "iob2", "csv", "label-studio", "timeml"):
         with pytest.raises(FormatError, match="There is no encoding"):
             read(name, tmp_path / "x", encoding=encoding)
 
 
-def test_bytes_that_are_not_of_the_named_encoding_are_told(tmp_path: Path) -> None:
+def test_bytes_that_are_not_of_the_named_encoding_are_said(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"Ada\tO\n\x81\tO\n")
     with pytest.raises(FormatError, match="file is not cp1252: "):
         read("iob2", tmp_path / "x", encoding="cp1252")
@@ -379,8 +379,8 @@ def test_two_documents_with_one_text_stay_two(tmp_path: Path) -> None:
         load(name).write([fit.annotated for fit in fits], tmp_path / name, Options())
         back = [one.annotated for one in load(name).read(tmp_path / name, "x", options)]
         # A table is about the articles that are known, under the names that these have.
-        told = [known[one.document.id] if name in ("csv", "tsv") else one.document for one in some]
-        assert [one.document for one in back] == told
+        wanted = [known[one.document.id] if name in ("csv", "tsv") else one.document for one in some]
+        assert [one.document for one in back] == wanted
         assert [one.row.annotator for one in back] == ["ann", "ann", "bo"]
 
 

@@ -7,7 +7,7 @@ from annotations.model.span import Span
 TEXT = "Rui Gomes \t\n\u00a0in Porto"
 
 
-def test_spans_of_white_space_only_are_listed_and_not_taken_in() -> None:
+def test_spans_of_white_space_only_are_listed_and_not_imported() -> None:
     spans = [Span(0, 10, "PERSON"), Span(9, 13, "ORG"), Span(3, 4, "GPE"), Span(16, 21, "GPE")]
     before = Loss("foreign", "a field")
     ((found, losses, complete, key),) = without_white_space(

@@ -1,4 +1,4 @@
-"""Who says so is told by kind, and the texts of sources in files stay what they were."""
+"""Who says so is recognised by kind, and the texts of sources in files stay what they were."""
 
 import pytest
 from hypothesis import given

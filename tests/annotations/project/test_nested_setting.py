@@ -18,7 +18,7 @@ def written(folder: Path, nested: str) -> Path:
     return file
 
 
-def test_a_label_that_holds_others_is_told_from_one_that_does_not(tmp_path: Path) -> None:
+def test_a_label_that_holds_others_is_distinguished_from_one_that_does_not(tmp_path: Path) -> None:
     scheme = load_settings(written(tmp_path, "nested = true")).scheme
     assert scheme.nested == {"ORG"}
     assert scheme.including(["NEW"]).beside(frozenset("o")).nested == {"ORG"}

@@ -75,6 +75,20 @@ def test_leaving_a_small_file_writes_it_and_leaving_a_large_one_does_not(
     assert not [finding for finding in inspect(path) if finding.damage]
 
 
+def test_many_small_rows_count_as_a_large_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    anew = WrittenAnew(path)
+    monkeypatch.setattr(storage, "QUICK", 2 * path.stat().st_size)
+    store = TinyStore(path)
+    label(store, 1)
+    store.close()
+    assert not anew()
+    monkeypatch.setattr(storage, "ROW", 0)
+    store = TinyStore(path)
+    label(store, 2)
+    store.close()
+    assert anew()
+
+
 def test_who_committed_much_writes_also_a_large_file(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,6 +125,21 @@ def test_an_index_that_was_damaged_is_made_anew(path: Path, place: float) -> Non
     store.close()
 
 
+def test_an_index_made_anew_is_written_with_the_next_edit(path: Path) -> None:
+    index = path.with_name("annotations.json.index")
+    data = index.read_bytes()
+    index.write_bytes(data[:-50] + bytes(byte ^ 1 for byte in data[-50:]))
+    store = TinyStore(path)
+    live = store.load(document(5), "ann")
+    changes = accept(next(iter(live.spans)))
+    assert store.summaries("bob").done == 0
+    for annotator in ("ann", "bob"):
+        edit = make_edit("accept", annotator, changes)
+        store.commit([Pending(live.document, annotator, edit)])
+    store.close(checkpoint=False)
+    assert index.read_bytes()[-50:] == data[-50:]
+
+
 @pytest.mark.parametrize("size", [0, 10, 5000])
 def test_an_index_that_was_cut_is_made_anew(path: Path, size: int) -> None:
     os.truncate(path.with_name("annotations.json.index"), size)
@@ -147,7 +162,7 @@ def test_an_index_of_an_older_version_is_made_anew_with_the_first_edit(path: Pat
     live = store.load(document(5), "ann")
     changes = accept(next(iter(live.spans)))
     store.commit([Pending(live.document, "ann", make_edit("accept", "ann", changes))])
-    assert index.read_bytes().startswith(b"annotate index 1 ")
+    assert index.read_bytes().startswith(b"annotate index 2 ")
     same_answers(store)
     store.close()
     again = TinyStore(path, read_only=True)

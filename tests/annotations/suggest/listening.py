@@ -27,7 +27,7 @@ OTHER = DocumentKey("market", "ann")
 
 
 class Recorder:
-    """Listens to what is said of one document, and does something at a call when told to."""
+    """Listens to what is said of one document, and does something at a call on request."""
 
     def __init__(self, key: DocumentKey = KEY) -> None:
         self.key = key

@@ -92,7 +92,7 @@ def test_a_suggester_that_is_not_there_is_one_sentence(suggester: str) -> None:
     assert recorder.ready == []
 
 
-def test_a_component_that_fails_on_one_chunk_is_told_once_and_the_rest_is_read(
+def test_a_component_that_fails_on_one_chunk_is_said_once_and_the_rest_is_read(
     package: Callable[[str, str], Path],
 ) -> None:
     package("en_picky", "if 'Lisbon' in doc.text: raise ValueError('no\\nLisbon')")

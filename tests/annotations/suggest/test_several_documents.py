@@ -198,7 +198,7 @@ class TestCancelling:
         assert len(recorder.runs) == 1
         assert not recorder.finished
 
-    def test_what_is_being_read_is_broken_off_and_its_answer_never_told(
+    def test_what_is_being_read_is_broken_off_and_its_answer_never_reported(
         self, package: Callable[[str, str], Path], tmp_path: Path, serve: Start
     ) -> None:
         gate = tmp_path / "gate"

@@ -31,7 +31,7 @@ from tests.annotations.suggest.listening import (
 
 
 class TestTheWorkerDying:
-    def test_once_it_is_started_again_and_nothing_is_lost_or_told_twice(
+    def test_once_it_is_started_again_and_nothing_is_lost_or_reported_twice(
         self, places: Path, expected: list[tuple[int, int, str]], serve: Start
     ) -> None:
         recorder = Recorder()

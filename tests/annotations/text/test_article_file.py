@@ -51,7 +51,7 @@ def test_nothing_is_advised_where_nothing_tells() -> None:
     assert complaint(b"\x01\x02\x03\xff" * 9).endswith("name its encoding with --encoding.")
 
 
-def test_an_encoding_that_does_not_fit_or_is_none_is_told() -> None:
+def test_an_encoding_that_does_not_fit_or_is_none_is_said() -> None:
     assert complaint(b"a\x81b", "cp1252").startswith("x.txt is not cp1252: byte 1 is 0x81")
     for name in ("nonsense", "rot13", "a\0b", ""):
         assert "There is no encoding" in complaint(b"", name)
@@ -77,7 +77,7 @@ def test_other_kinds_of_files_are_called_what_they_are(data: bytes, kind: str, e
     assert complaint(data, encoding).startswith(f"x.txt is {kind}")
 
 
-def test_a_nul_is_told_with_its_place() -> None:
+def test_a_nul_is_said_with_its_place() -> None:
     said = complaint(b"Ada met Bo.\nThen\0she slept.\n")
     assert said.startswith("x.txt has a NUL character in line 2 (character 16 of the text)")
     assert "binary" in complaint(b"\0\0\1\2a" * 40)

@@ -9,7 +9,7 @@ from annotations.model.span import Span, Status
 
 
 @dataclass(frozen=True)
-class Selection:
+class ExportFilter:
     """Filters; an empty one lets everything through."""
 
     labels: Collection[str] = ()

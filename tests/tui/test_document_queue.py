@@ -1,0 +1,361 @@
+"""Several documents in one program: done and on to the next, back and forth, the list, what is stored."""
+
+import argparse
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.message import Message
+
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Run
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
+from annotations.model.span import Span
+from annotations.store.opening import open_store
+from tests.tui.conftest import Screen
+from tests.tui.memory_writer import MemoryWriter
+from tui.app import AnnotateApp
+from tui.bootstrap import writer_of
+from tui.cli import _reader_parser
+from tui.corpus_arguments import corpus_of
+from tui.corpus_of_screen import documents_of
+from tui.requests import Finish
+from tui.suggestions import Suggested, SuggestingSays
+
+NAMES = ("Lisbon", "Porto")
+MODEL = Source.parse("model 1")
+
+
+class Fixed:
+    """Suggests the names in a text at once; knows what was asked for, in which way."""
+
+    def __init__(self, post: Callable[[Message], bool]) -> None:
+        self.post = post
+        self.asked: list[tuple[str, str]] = []
+
+    def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+        self.asked.append(("read", text))
+        self._suggest(key, text, runs)
+
+    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+        self.asked.append(("ahead", text))
+        self._suggest(key, text, runs)
+
+    def _suggest(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+        if not runs:
+            spans = [
+                Span(text.index(name), text.index(name) + len(name), "GPE", sources=(MODEL,))
+                for name in NAMES
+                if name in text
+            ]
+            self.post(Suggested(key, MODEL, spans, Run(MODEL, 0, len(text))))
+        self.post(SuggestingSays(key, ""))
+
+    def look_at(self, key: DocumentKey, offset: int) -> None:
+        pass
+
+    def cancel(self, key: DocumentKey) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class Corpus(Screen):
+    """The program on a corpus."""
+
+    suggester: Fixed
+
+    @property
+    def text(self) -> str:
+        return super().text
+
+    @property
+    def shown(self) -> str:
+        """The name of the document on the screen."""
+        return self.app.workspace.current.document.name
+
+    @property
+    def header(self) -> str:
+        return self.rows[0]
+
+    async def at(self, name: str) -> None:
+        """Wait until this document is on the screen with its suggestions."""
+        await self.wait(lambda: self.shown == name and self.app.workspace.current.ready)
+        await self.settle()
+
+
+OpenCorpus = Callable[..., AbstractAsyncContextManager[Corpus]]
+
+
+def options(*arguments: str) -> argparse.Namespace:
+    return _reader_parser().parse_args(arguments)
+
+
+@pytest.fixture
+def open_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenCorpus:
+    monkeypatch.chdir(tmp_path)
+
+    @asynccontextmanager
+    async def opened(*arguments: str, size: tuple[int, int] = (100, 24)) -> AsyncIterator[Corpus]:
+        choice = corpus_of(options(*arguments))
+        assert choice is not None
+        suggesters: list[Fixed] = []
+
+        def suggest(listener: object) -> Fixed:
+            suggesters.append(Fixed(app.post_message))
+            return suggesters[-1]
+
+        app = AnnotateApp(
+            documents_of(choice, "ann"), "ann", ONTONOTES, writer_of(choice.database), suggest
+        )
+        async with app.run_test(size=size) as pilot:
+            screen = Corpus(app, pilot, MemoryWriter(lambda state: None))
+            await screen.wait(lambda: app.workspace.current.ready)
+            await screen.wait(lambda: bool(suggesters))
+            screen.suggester = suggesters[0]
+            await screen.settle()
+            yield screen
+            assert not app.crash, app.crash
+            app.post_message(Finish())
+            await screen.wait(lambda: not app.is_running or app._exit)
+
+    return opened
+
+
+def write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+
+
+def three(folder: Path) -> None:
+    write(folder, a="Nothing but Lisbon.", b="Here is Porto.", c="From Porto to Lisbon.")
+
+
+def stored(path: Path) -> dict[str, tuple[bool, list[str]]]:
+    """What the database has of each document: done or not, the statuses of its spans."""
+    store = open_store(path)
+    try:
+        return {
+            document.name: (row.facts.done, [span.status for span in row.spans])
+            for document in store.documents()
+            for row in store.annotations(document.id)
+        }
+    finally:
+        store.close()
+
+
+async def test_done_goes_on_to_the_next_that_is_not_and_undo_brings_one_back(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.at("a.txt")
+        assert screen.header.startswith(" 1/3  a.txt")
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+        assert screen.header.startswith(" 2/3  b.txt")
+        assert "a.txt: Done." in screen.text
+        await screen.press("U")
+        await screen.at("a.txt")
+        assert not screen.app.reader.opened.session.annotations.facts.done
+        assert screen.spans == [("Lisbon", "GPE", "accepted")]
+        await screen.press("D")
+        await screen.at("b.txt")
+        await screen.press("space", "enter", "U")
+        assert screen.shown == "b.txt"
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+    found = stored(tmp_path / "annotations.json")
+    assert found["a.txt"] == (True, ["accepted"])
+    assert found["b.txt"] == (False, ["suggested"])
+    assert "c.txt" not in found
+
+
+async def test_next_and_previous_go_anywhere_and_stop_at_the_ends(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+        await screen.press("[")
+        await screen.at("a.txt")
+        await screen.press("[")
+        assert "This is the first document." in screen.text
+        for name in ("b.txt", "c.txt"):
+            await screen.press("]")
+            await screen.at(name)
+        await screen.press("]")
+        assert "This is the last document." in screen.text
+        assert screen.shown == "c.txt"
+
+
+async def test_looking_at_a_folder_without_deciding_writes_nothing(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    before = sorted(os.listdir(tmp_path))
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 3)
+        await screen.press("right", "space", "]", "L", "down", "enter")
+        await screen.settle()
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+async def test_what_comes_next_is_read_ahead_and_has_its_suggestions_when_it_comes(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 3)
+        assert [how for how, _ in screen.suggester.asked] == ["read", "ahead", "ahead"]
+        await screen.settle()
+        await screen.press("]")
+        assert screen.shown == "b.txt"
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        assert screen.app.workspace.current.ready
+
+
+async def test_it_goes_on_at_the_document_and_the_word_where_it_was_left(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+        await screen.press("space", "enter", "left")
+        place = screen.app.reader.opened.selection.cursor
+    async with open_corpus(".") as screen:
+        await screen.at("b.txt")
+        assert screen.app.reader.opened.selection.cursor == place > 0
+
+
+async def test_filter_and_unit_go_along_to_the_next_document(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("'")
+        state = screen.app.reader.opened.state
+        await screen.press("]")
+        await screen.at("b.txt")
+        assert screen.app.reader.opened.state is state
+        await screen.press("right")
+        assert screen.focus == "e"
+
+
+async def test_the_list_opens_marks_and_goes(open_corpus: OpenCorpus, tmp_path: Path) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 3)
+        await screen.press("L")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        await screen.press("down", "down", "ctrl+d", "ctrl+d")
+        await screen.wait(lambda: "✓   c.txt" in screen.text)
+        await screen.press("b", "enter")
+        await screen.at("b.txt")
+        await screen.press("D", "D")
+        await screen.at("a.txt")
+    assert stored(tmp_path / "annotations.json")["c.txt"][0]
+
+
+async def test_after_the_last_one_is_said_what_came_of_it(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            await screen.at(name)
+            await screen.wait(lambda: bool(screen.spans))
+            await screen.press("A", "D")
+        await screen.wait(lambda: "annotate export" in screen.text)
+        assert "All 3 documents are done." in screen.text
+        await screen.press("enter")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        await screen.press("escape")
+    async with open_corpus(".") as screen:
+        await screen.at("a.txt")
+        assert screen.app.reader.opened.session.annotations.facts.done
+
+
+async def test_a_file_that_is_gone_is_passed_over_and_said(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    write(tmp_path, **{f"d{n}": f"More {n} of Porto." for n in range(9)})
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 4)
+        (tmp_path / "d1.txt").unlink()
+        for _ in range(4):
+            await screen.press("]")
+        await screen.wait(lambda: screen.shown == "d2.txt")
+        assert "d1.txt was deleted, renamed or moved" in screen.text
+        await screen.press("L")
+        await screen.wait(lambda: "file is gone" in screen.text or "d1.txt" in screen.text)
+
+
+async def test_rows_of_a_table_are_documents_with_their_names_and_dates(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    (tmp_path / "texts.csv").write_text(
+        'url,body,published\r\nx/1,"In Porto, yesterday.",2021-04-08\r\nx/2,Lisbon.,\r\n', "utf-8"
+    )
+    columns = ("--text-column", "body", "--id-column", "url", "--date-column", "published")
+    async with open_corpus("texts.csv", *columns) as screen:
+        await screen.at("x/1")
+        created = screen.app.reader.opened.session.creation_time
+        assert created is not None
+        assert created.value == "2021-04-08"
+        await screen.press("space", "enter", "D")
+        await screen.at("x/2")
+    assert stored(tmp_path / "annotations.json")["x/1"] == (True, ["accepted"])
+
+
+async def test_the_documents_of_a_database_alone(open_corpus: OpenCorpus, tmp_path: Path) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+        await screen.press("space", "enter")
+    async with open_corpus() as screen:
+        await screen.at("b.txt")
+        assert screen.header.startswith(" 2/2 ")
+
+
+async def test_of_the_order_doubt_each_fifth_is_drawn_and_marked_so(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, **{f"d{n}": f"Number {n} in Porto." for n in range(10)})
+    async with open_corpus(".", "--order", "doubt", "--seed", "4") as screen:
+        drawn = []
+        for _ in range(10):
+            await screen.press("A", "D")
+            await screen.settle()
+        await screen.wait(lambda: "annotate export" in screen.text)
+        await screen.press("x")
+    store = open_store(tmp_path / "annotations.json")
+    drawn = [row.facts.drawn for document in store.documents() for row in store.annotations(document.id)]
+    store.close()
+    assert sorted(drawn) == [""] * 8 + ["seed 4"] * 2
+
+
+def test_a_corpus_of_which_nothing_can_be_opened_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x00\xd8" * 9)
+    (tmp_path / "b.txt").write_bytes(b"\xc3\x28" * 9)
+    choice = corpus_of(options("."))
+    assert choice is not None
+    with pytest.raises(AnnotateError, match="None of the 2 documents can be opened"):
+        AnnotateApp(
+            documents_of(choice, "ann"),
+            "ann",
+            ONTONOTES,
+            lambda on_state, on_foreign: MemoryWriter(on_state),
+            lambda listener: None,
+        )

@@ -1,0 +1,111 @@
+"""What the list of documents shows and does, between the corpus and the workspace."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from annotations.corpus.corpus import Corpus
+from annotations.corpus.listing import ListedDocument
+from annotations.corpus.order_names import Order
+from annotations.corpus.pace import FinishedDocument, Pace, pace_of
+from annotations.model.document_summary import Progress, progress_of
+from tui.document_at_hand import DocumentAtHand
+from tui.keymap import Keymap
+from tui.screens.document_list import DocumentListScreen
+from tui.workspace import Workspace
+
+ORDER_WORDS: dict[Order, str] = {
+    "file": "as listed",
+    "random": "by chance",
+    "shortest": "shortest first",
+    "doubt": "doubtful first",
+    "disputed": "disputed first",
+}
+
+
+class DocumentListControl:
+    """Opens the list, and marks documents in it as done or not."""
+
+    def __init__(
+        self,
+        name: str,
+        order: Order,
+        corpus: Corpus[DocumentAtHand],
+        workspace: Workspace,
+        keymap: Keymap,
+        go_to: Callable[[int], None],
+    ) -> None:
+        """`go_to` brings the document at a place of the corpus to the screen."""
+        self._name = name
+        self._order = order
+        self._corpus = corpus
+        self._workspace = workspace
+        self._keymap = keymap
+        self._go_to = go_to
+        self._open: DocumentListScreen | None = None
+
+    def window(self) -> DocumentListScreen:
+        """The list as it is now, at the document on the screen."""
+        rows = self.rows()
+        self._open = DocumentListScreen(
+            self._name,
+            rows,
+            self._keymap,
+            self._mark,
+            current=rows[self._corpus.place].key,
+            pace=self._pace(),
+            save_state=self._workspace.saving,
+            given_order=ORDER_WORDS[self._order],
+        )
+        return self._open
+
+    def rows(self) -> list[ListedDocument]:
+        """All documents in the order of the corpus."""
+        return [self._corpus.row(place) for place in range(len(self._corpus))]
+
+    def chosen(self, key: str | None) -> None:
+        """Go to the document that was chosen, if one was."""
+        self._open = None
+        if key is not None:
+            self._go_to(self._corpus.place_of(key))
+
+    def _mark(self, key: str, done: bool) -> None:
+        """Mark a document as done or not, once its annotations are there."""
+        place = self._corpus.place_of(key)
+        at_hand = self._corpus.prepare(place)
+        if at_hand is None:
+            self._say(
+                f"{self._corpus.row(place).name} cannot be opened: {self._corpus.row(place).note}."
+            )
+            return
+
+        def mark() -> None:
+            properties = at_hand.opened.properties
+            outcome = properties.mark_done() if done else properties.mark_not_done()
+            if at_hand is self._workspace.current:
+                self._workspace.view.show_document(at_hand)
+            self._corpus.note(place, progress_of(at_hand.opened.session.annotations.to_row()))
+            if self._open is not None and self._open.is_mounted:
+                self._open.replace(self._corpus.row(place), self._pace())
+            if outcome.edit is None:
+                self._say(outcome.message)
+
+        at_hand.when_ready(mark)
+
+    def _say(self, message: str) -> None:
+        if self._open is not None and self._open.is_mounted:
+            self._open.say(message)
+
+    def _pace(self) -> Pace:
+        far = self._corpus.far()
+        finished = list(_finished(far.values()))
+        return pace_of(finished, len(self._corpus) - len(finished), date.today())
+
+
+def _finished(far: Iterable[Progress]) -> Iterable[FinishedDocument]:
+    for progress in far:
+        if progress.done:
+            try:
+                at = datetime.fromisoformat(progress.marked_done or progress.edited)
+            except ValueError:
+                continue
+            yield FinishedDocument(at, progress.seconds / 60)

@@ -1,0 +1,274 @@
+"""A corpus on the screen: which document comes, what is prepared meanwhile, the list of all.
+
+The order, the states and the place among the documents are the corpus'; loading and saving are the
+workspace's. Here they meet.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from annotations.corpus.corpus import Arrival, Corpus
+from annotations.corpus.known_documents import KnownDocuments
+from annotations.corpus.listing import ListedDocument
+from annotations.corpus.member import Member
+from annotations.corpus.member_opening import NotOpened, OpenedMember
+from annotations.corpus.order import drawn_at_random, ordered
+from annotations.corpus.order_names import Order
+from annotations.corpus.summary import CorpusSummary
+from annotations.dates.creation_time import CreationTime
+from annotations.editing.outcome import Outcome
+from annotations.model.document import Document
+from annotations.model.document_summary import Progress, progress_of
+from annotations.model.errors import AnnotateError
+from annotations.text.plural import counted
+from tui.document_at_hand import DocumentAtHand
+from tui.document_list_control import DocumentListControl
+from tui.keymap import Keymap
+from tui.screens.corpus_done import AfterDone, CorpusDoneScreen
+from tui.stage import Stage
+from tui.workspace import Workspace
+
+AHEAD = 3
+"""How many documents are prepared before they come."""
+AHEAD_IN_DOUBT = 5
+"""How many in the order `doubt`, to have some to choose the most doubtful one of."""
+PREPARED_AT_ONCE = 1_000_000
+"""The size in bytes up to which a document is prepared: a larger one would hold up a key."""
+QUIET = 0.15
+"""Seconds without a key after which a document is prepared."""
+
+
+@dataclass(frozen=True)
+class CorpusOfScreen:
+    """What a queue is made of."""
+
+    name: str
+    """What the corpus is called in the list: its folder or file, or the database."""
+    database: str
+    """The database as the export command needs it; empty where that finds it by itself."""
+    members: tuple[Member, ...]
+    known: KnownDocuments
+    read: Callable[[Member], OpenedMember | NotOpened]
+    find_creation_time: Callable[[Document], Callable[[], CreationTime | None]]
+    order: Order
+    seed: int
+    notices: tuple[str, ...]
+    """What a person should know at the start, one sentence each."""
+    summarise: Callable[[list[ListedDocument]], CorpusSummary]
+    """The figures of all these; it reads all their annotations, so it takes its time."""
+
+
+class DocumentQueue:
+    """The `Documents` of a corpus."""
+
+    def __init__(
+        self, corpus: CorpusOfScreen, workspace: Workspace, keymap: Keymap, stage: Stage
+    ) -> None:
+        """Raises `AnnotateError` where none of the documents can be opened."""
+        self._made_of = corpus
+        self._workspace = workspace
+        self._stage = stage
+        self._keymap = keymap
+        self._creation_times: dict[str, CreationTime] = {}
+        self._notices: list[str] = []
+        self._notices += corpus.notices
+        workspace.stores_unedited = False
+        workspace.on_suggested = self._note
+        self._drawn = f"seed {corpus.seed}" if corpus.order == "doubt" else ""
+        drawn = drawn_at_random(corpus.members, corpus.seed) if self._drawn else frozenset()
+        self._corpus: Corpus[DocumentAtHand] = Corpus(
+            corpus.members, corpus.known, corpus.read, self._take, workspace.let_go, drawn
+        )
+        self._arrange()
+        self._list = DocumentListControl(
+            corpus.name, corpus.order, self._corpus, workspace, keymap, self._go_to
+        )
+        self._steps_before: str | None = None
+        """The last step of undo there was when the document on the screen came."""
+        self._first = self._begin()
+
+    @property
+    def first(self) -> DocumentAtHand:
+        """The one a person was at last, else the first that is not done; the very first where all are."""
+        return self._first
+
+    @property
+    def position(self) -> str:
+        """`3/312`."""
+        return f"{self._corpus.place + 1}/{len(self._corpus)}"
+
+    # Going
+
+    def next(self) -> None:
+        """Go to the next document, whatever its state."""
+        self._leave()
+        self._arrive(self._corpus.next(), "This is the last document.")
+
+    def previous(self) -> None:
+        """Go to the previous document, whatever its state."""
+        self._leave()
+        self._arrive(self._corpus.previous(), "This is the first document.")
+
+    def show_list(self) -> None:
+        """Open the list of all documents."""
+        self._note(self._workspace.current)
+        self._stage.ask(self._list.window(), self._list.chosen)
+
+    def after(self, outcome: Outcome) -> None:
+        """Once the document is done, the next one that is not comes; behind the last, what came of it."""
+        edit = outcome.edit
+        if edit is None or not any(fact.fact == "done" and fact.after.done for fact in edit.facts):
+            return
+        if edit.kind != "document":
+            return
+        self._leave()
+        name = self._workspace.current.document.name
+        arrival = self._corpus.next_not_done()
+        if arrival is not None:
+            self._notices.append(f"{name}: {outcome.message}")
+            self._arrive(arrival, "")
+        else:
+            rows = self._list.rows()
+            self._stage.in_background(lambda: self._made_of.summarise(rows), self._show_summary)
+
+    def go_back_to_marked(self) -> bool:
+        """Go back to the document that was marked as done to come here, and take that back."""
+        place = self._corpus.marked_last
+        here = self._workspace.current
+        if place is None or place == self._corpus.place or self._last_step(here) != self._steps_before:
+            return False
+        self._leave()
+        arrival = self._corpus.open(place)
+        if isinstance(arrival, NotOpened):
+            self._workspace.view.say(arrival.reason)
+            return True
+        self._arrive(arrival, "")
+        arrival.document.when_ready(lambda: self._take_back(arrival.document))
+        return True
+
+    def parting(self, at_hand: DocumentAtHand) -> str:
+        """How many documents are done."""
+        self._note(at_hand)
+        return f"{self._corpus.done} of {counted(len(self._corpus), 'document')} done"
+
+    def _begin(self) -> DocumentAtHand:
+        arrival = self._corpus.start()
+        if arrival is None:
+            # All are done, or cannot be opened.
+            places = range(len(self._corpus))
+            opened = (self._corpus.open(place) for place in places)
+            arrival = next((one for one in opened if isinstance(one, Arrival)), None)
+        if arrival is None:
+            raise AnnotateError(
+                f"None of the {counted(len(self._corpus), 'document')} can be opened; "
+                "`annotate list` says why."
+            )
+        self._came(arrival)
+        return arrival.document
+
+    def begun(self) -> None:
+        """The first document is on the screen: the next ones are prepared."""
+        self._say_notices()
+        self._stage.later(QUIET, self._prepare)
+
+    def _go_to(self, place: int) -> None:
+        self._leave()
+        arrival = self._corpus.open(place)
+        if isinstance(arrival, NotOpened):
+            self._workspace.view.say(arrival.reason)
+        else:
+            self._arrive(arrival, "")
+
+    def _arrive(self, arrival: Arrival[DocumentAtHand] | None, otherwise: str) -> None:
+        if arrival is None:
+            self._workspace.view.say(otherwise)
+            return
+        self._workspace.show(arrival.document)
+        self._came(arrival)
+        self._say_notices()
+        self._stage.later(QUIET, self._prepare)
+
+    def _say_notices(self) -> None:
+        if self._notices:
+            self._workspace.view.say(" ".join(self._notices))
+            self._notices.clear()
+
+    def _came(self, arrival: Arrival[DocumentAtHand]) -> None:
+        at_hand = arrival.document
+        at_hand.when_ready(lambda: self._remember_steps(at_hand))
+        self._notices += [passed.reason for passed in arrival.passed_over[:2]]
+        if arrival.opened is not None and arrival.opened.notice:
+            self._notices.append(arrival.opened.notice)
+
+    def _remember_steps(self, at_hand: DocumentAtHand) -> None:
+        place = self._corpus.place_at_hand(at_hand)
+        if place is not None and self._corpus.row(place).at_random:
+            at_hand.opened.properties.drawn = self._drawn
+        if at_hand is self._workspace.current:
+            self._steps_before = self._last_step(at_hand)
+
+    def _last_step(self, at_hand: DocumentAtHand) -> str | None:
+        steps = at_hand.opened.session.annotations.undo
+        return steps[-1].id if steps else None
+
+    def _leave(self) -> None:
+        self._note(self._workspace.current)
+
+    def _show_summary(self, summary: CorpusSummary) -> None:
+        saving = self._workspace.saving
+        window = CorpusDoneScreen(
+            summary, self._keymap, database=self._made_of.database, save_state=saving
+        )
+        self._stage.ask(window, self._after_all)
+
+    def _after_all(self, where: AfterDone | None) -> None:
+        if where == "list":
+            self.show_list()
+
+    def _take_back(self, at_hand: DocumentAtHand) -> None:
+        outcome = at_hand.opened.properties.mark_not_done()
+        self._workspace.view.show_outcome(outcome)
+        self._note(at_hand)
+
+    # How far the documents are
+
+    def _note(self, at_hand: DocumentAtHand) -> None:
+        """Keep how far an open document is, for the list and for what comes next."""
+        place = self._corpus.place_at_hand(at_hand)
+        if place is None or not at_hand.ready:
+            return
+        annotations = at_hand.opened.session.annotations
+        if annotations.edited or len(annotations.spans) or annotations.facts:
+            self._corpus.note(place, progress_of(annotations.to_row()))
+            if at_hand is not self._workspace.current and self._made_of.order == "doubt":
+                self._arrange()
+
+    def _arrange(self) -> None:
+        """Bring what is to come into the order that was asked for, as far as scores are known."""
+        corpus, made_of = self._corpus, self._made_of
+        if made_of.order == "file":
+            return
+        far: Mapping[int, Progress] = corpus.far()
+        better = ordered(made_of.order, made_of.members, made_of.seed, far)
+        corpus.arrange(better, kept=corpus.place + 1)
+
+    # Documents that come next
+
+    def _take(self, opened: OpenedMember) -> DocumentAtHand:
+        given = opened.creation_time
+        document = opened.document
+        find = (lambda: given) if given is not None else self._made_of.find_creation_time(document)
+        return self._workspace.take(document, find)
+
+    def _prepare(self) -> None:
+        """Read one of the documents that come next, when no key has come for a while."""
+        if time.monotonic() - self._stage.last_key < QUIET:
+            self._stage.later(QUIET, self._prepare)
+            return
+        number = AHEAD_IN_DOUBT if self._made_of.order == "doubt" else AHEAD
+        for place in self._corpus.ahead(number):
+            small = self._corpus.member(place).size <= PREPARED_AT_ONCE
+            if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
+                self._stage.later(QUIET, self._prepare)
+                return

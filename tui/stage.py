@@ -7,7 +7,7 @@ from typing import TypeVar
 from textual.app import App
 from textual.screen import Screen
 
-from tui.documents import Documents
+from tui.documents import OtherDocuments
 from tui.keymap import Keymap
 from tui.workspace import Workspace
 
@@ -45,5 +45,5 @@ class Stage:
         self._app.run_worker(work())
 
 
-MakeDocuments = Callable[[Workspace, Keymap, Stage], Documents]
+MakeDocuments = Callable[[Workspace, Keymap, Stage], OtherDocuments]
 """Makes the documents of a program, before its screen is there. Raises `AnnotateError`."""

@@ -23,7 +23,7 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Earlier, SaveState, Writer
-from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
+from tui.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
 from tui.workspace_view import WorkspaceView
 
@@ -137,11 +137,11 @@ class Workspace:
         self._writer.load(
             at_hand.document,
             self._annotator,
-            lambda result: self._post(Loaded(at_hand, result)),
+            lambda result: self._post(AnnotationsLoaded(at_hand, result)),
             keep=self.stores_unedited,
         )
 
-    def loaded(self, message: Loaded) -> None:
+    def loaded(self, message: AnnotationsLoaded) -> None:
         """The annotations of a document have come: show them, and begin to suggest."""
         at_hand, result = message.at_hand, message.result
         if at_hand not in self._at_hand:

@@ -40,7 +40,7 @@ def is_corpus(named: Sequence[str]) -> bool:
     if len(named) != 1:
         return bool(named)
     (one,) = named
-    return one != STANDARD_INPUT and (os.path.isdir(one) or is_file_of_texts(one) or _is_pattern(one))
+    return one != STANDARD_INPUT and (os.path.isdir(one) or is_file_of_texts(one) or is_pattern(one))
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class _Named:
 
     def list(self, named: Sequence[str]) -> CorpusContents:
         for one in named:
-            if _is_pattern(one):
+            if is_pattern(one):
                 self._pattern(one)
             else:
                 self._one(one)
@@ -183,7 +183,7 @@ class _Named:
         self._passed_over.append(PassedOver(self._shown(path), reason))
 
 
-def _is_pattern(named: str) -> bool:
+def is_pattern(named: str) -> bool:
     """Whether this is a pattern of names, and not the name of something that is there."""
     return glob.has_magic(named) and not os.path.lexists(named)
 

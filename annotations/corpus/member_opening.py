@@ -86,7 +86,7 @@ def _open_file(member: Member, path: str, encoding: str) -> OpenedMember | NotOp
         return NotOpened(
             member,
             "unreadable",
-            f"{member.name} has words with tags, not an article; take it in with: annotate import {path}.",
+            f"{member.name} has words with tags, not an article; import it with: annotate import {path}.",
         )
     now = replace(member, size=status.st_size, changed=status.st_mtime_ns)
     return OpenedMember(document, now, changed=now != member)

@@ -1,4 +1,4 @@
-"""What became of the spans of a document, by label and source, and what deciding them cost."""
+"""What became of the spans of documents, by label and source, and what deciding them cost."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures of one document in one annotator's hands."""
+    """The figures of one document or several in one annotator's hands."""
 
     tallies: tuple[Tally, ...]
     """By label, then source."""
@@ -51,6 +51,22 @@ def statistics(annotations: AnnotationSet) -> Statistics:
         for label, source in sorted({(label, source) for label, source, _ in counted}, key=_by_text)
     )
     return Statistics(tallies, _sum(tallies), annotations.keys, annotations.seconds)
+
+
+def in_all(several: Iterable[Statistics]) -> Statistics:
+    """The figures of several documents together."""
+    tallies: dict[tuple[str, Source], dict[Fate, int]] = {}
+    total = dict.fromkeys(FATES, 0)
+    keys, seconds = 0, 0.0
+    for one in several:
+        keys, seconds = keys + one.keys, seconds + one.seconds
+        for tally in one.tallies:
+            numbers = tallies.setdefault((tally.label, tally.source), dict.fromkeys(FATES, 0))
+            for name, number in tally.numbers.items():
+                numbers[name] += number
+                total[name] += number
+    found = tuple(Tally(*of, tallies[of]) for of in sorted(tallies, key=_by_text))
+    return Statistics(found, total, keys, seconds)
 
 
 def fate(span: Span, annotator: str) -> Fate:

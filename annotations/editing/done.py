@@ -17,6 +17,8 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.plural import counted
 
+NAMED = 10
+"""How many documents with undecided suggestions are named; the others are counted."""
 _MARKS_DONE = fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
 
 
@@ -63,7 +65,7 @@ def marked(
     """The edits that mark documents as done, or as not done; none for those that are so already.
 
     Raises `AnnotateError` where documents to be done have undecided suggestions, unless
-    `despite_undecided`, and names them all: then none is to be marked.
+    `despite_undecided`, and names the first ones: then none is to be marked.
     """
     found = [
         (one, edit)
@@ -76,9 +78,10 @@ def marked(
         if (number := one.annotations.spans.count(status="suggested"))
     ]
     if done and open_ and not despite_undecided:
+        more = f" and in {len(open_) - NAMED} more" if len(open_) > NAMED else ""
         raise AnnotateError(
-            f"Nothing was marked: there are undecided suggestions ({', '.join(open_)}), which would count "
-            "as no entity; decide about them, or give --yes."
+            f"Nothing was marked: there are undecided suggestions ({', '.join(open_[:NAMED])}{more}), which "
+            "would count as no entity; decide about them, or give --yes."
         )
     return found
 

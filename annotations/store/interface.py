@@ -7,12 +7,12 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from annotations.corpus.identity import Identified
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
+from annotations.store.identity import Identified
 
 
 class StoreError(AnnotateError):
@@ -104,7 +104,7 @@ class Store(Protocol):
         ...
 
     def identify(self, document: Document) -> Identified:
-        """Which document of the store a text is that was just read."""
+        """Which document of the store a text is that was just read, or of those seen and not stored yet."""
         ...
 
     def see(self, document: Document) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import (
@@ -16,6 +15,7 @@ from annotations.model.document_summary import (
     progress_of,
 )
 from annotations.store.encoding import encode
+from annotations.store.identity import Identified, identify, unstored_too
 from annotations.store.interface import (
     EarlierState,
     HistoryEntry,
@@ -98,7 +98,8 @@ class MemoryStore:
 
     def identify(self, document: Document) -> Identified:
         """See `Store`."""
-        return identify(document, self.alike(document.sha256), is_there)
+        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
         """See `Store`."""

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.concurrent import Contested, OutsideView, contested_words, underneath
+from annotations.store.concurrent import KNOWING, Contested, OutsideView, contested_words, underneath
 from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import (
     Busy,
@@ -253,11 +253,11 @@ class StoreWriter:
     def _on_top(
         self, theirs: Sequence[HistoryEntry], edits: list[Pending]
     ) -> tuple[list[Pending], list[Contested], dict[str, Edit]]:
-        """What undo and redo come to on top of what other programs did; what stays as they made it.
+        """What some edits come to on top of what other programs did; what stays as they made it.
 
         With it, by the ids of the edits, what leads from what is shown here to what was written.
         """
-        if not any(pending.edit.kind in ("undo", "redo") for pending in edits):
+        if not any(pending.edit.kind in KNOWING for pending in edits):
             return edits, [], {}
         views = {key: view.copied() for key, view in self._outside.items()}
         for entry in theirs:

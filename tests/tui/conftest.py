@@ -110,6 +110,7 @@ def open_article() -> Open:
         guidelines: Path | None = None,
         article_date: str = "",
         looked_at: list[tuple[DocumentKey, int]] | None = None,
+        asked: list[Sequence[Run]] | None = None,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -120,6 +121,8 @@ def open_article() -> Open:
                 pass
 
             def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+                if asked is not None:
+                    asked.append(runs)
                 spans = [
                     Span(
                         text.index(words),

@@ -1,9 +1,12 @@
 """What comes in late and for which document, on the screen."""
 
 import threading
+from collections.abc import Sequence
 
 import pytest
 
+from annotations.model.annotation_set import has_read
+from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Change, Run, make_edit
 from annotations.model.source import Source
@@ -12,6 +15,7 @@ from annotations.text.token_edges import TokenEdges
 from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
+from tests.tui.memory_writer import MemoryWriter
 from tui.document_at_hand import Foreign
 from tui.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
 
@@ -96,3 +100,18 @@ async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -
         async with open_article(text, suggested=[]) as screen:
             await screen.settle()
             assert (screen.app.workspace._suggestions is not None) == asked
+
+
+async def test_a_reopened_article_says_what_was_read_already(open_article: Open) -> None:
+    """So that nothing is read twice: what suggesters have read is part of the annotations."""
+    writer = MemoryWriter(lambda state: None)
+    document = Document(ARTICLE, "/articles/harbour.txt")
+    first, second = said_by("model 1", "model 2")
+    runs = (Run(first, 0, 40), Run(first, 40, 90), Run(second, 0, 10))
+    edits = [make_edit("suggest", str(run.source), (), run=run) for run in runs]
+    writer.begin_with(document, "ann", edits)
+    asked: list[Sequence[Run]] = []
+    async with open_article(suggested=[], writer=writer, asked=asked) as screen:
+        await screen.wait(lambda: bool(asked))
+        assert list(asked[0]) == [Run(first, 0, 90), Run(second, 0, 10)]
+        assert has_read(screen.app.reader.opened.session.annotations.runs, first, 0, 90)

@@ -24,7 +24,7 @@ from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.dialogs.host import WindowResult
-from tui.documents import Documents
+from tui.documents import OtherDocuments
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
@@ -67,7 +67,7 @@ class ReaderScreen(Screen[None]):
     def __init__(
         self,
         opened: OpenDocument,
-        documents: Documents,
+        documents: OtherDocuments,
         keymap: Keymap,
         put_first: Callable[[Sequence[TypedEvent]], None],
         guidelines: Path | None,

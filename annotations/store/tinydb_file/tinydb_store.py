@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from annotations.corpus.identity import Identified, identify
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.store.encoding import encode
+from annotations.store.identity import Identified, identify, unstored_too
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
 from annotations.store.refusals import half_character, put_back_twice, was_removed
 from annotations.store.stamp import now
@@ -51,7 +51,8 @@ class TinyStore:
 
     def identify(self, document: Document) -> Identified:
         """Which document of the store a text is that was just read. Raises `StoreError`."""
-        return identify(document, self.alike(document.sha256), is_there)
+        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
         """Keep a document at hand, to be stored with the first edit committed for it."""

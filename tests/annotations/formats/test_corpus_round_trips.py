@@ -17,7 +17,7 @@ from annotations.formats.export_filter import ExportFilter
 from annotations.formats.export_plan import ExportPlan, plan
 from annotations.formats.folder import FileNames
 from annotations.formats.format import Options, Reading
-from annotations.formats.importing import Choices, check_stored, import_readings
+from annotations.formats.importing import Choices, ImportFile, check_stored, import_files
 from annotations.formats.loss import Loss, minus
 from annotations.formats.registry import FORMATS, FormatEntry, load
 from annotations.formats.stored import StoredArticles, stored_documents
@@ -167,7 +167,9 @@ def test_a_corpus_comes_back_but_for_what_was_announced(entry: FormatEntry, tmp_
 
     target = open_store(tmp_path / "target.json")
     readings = list(load(entry.name).read(export.output, "file", options))
-    report = import_readings(readings, target, "file", Choices("accepted", "who", by_file=True))
+    report = import_files(
+        [ImportFile("file", readings)], target, Choices("accepted", "who", by_file=True)
+    )
     target.close()
     again = open_store(tmp_path / "target.json", read_only=True)
     check_stored(report, again)

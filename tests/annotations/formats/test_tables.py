@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
-from annotations.formats.importing import Choices, import_readings
+from annotations.formats.importing import Choices, ImportFile, import_files
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.formats.stored import StoredArticles
@@ -189,19 +189,15 @@ def test_a_table_comes_back_to_the_articles_of_the_store(tmp_path: Path) -> None
     """As when labels were corrected in a spreadsheet."""
     store = CountingStore()
     store.load(ARTICLE, "ann")
-    import_readings(
-        [Reading(document(ARTICLE.text, ADA, path=ARTICLE.path), [])],
-        store,
-        "x",
-        BY_ANN,
+    import_files(
+        [ImportFile("x", [Reading(document(ARTICLE.text, ADA, path=ARTICLE.path), [])])], store, BY_ANN
     )
     table = f"document,path,start,end,label\n{ARTICLE.sha256},elsewhere.txt,8,10,PERSON\n"
     (tmp_path / "spans.csv").write_text(table)
     options = Options(find=StoredArticles(store).find)
-    report = import_readings(
-        load("csv").read(tmp_path / "spans.csv", "spans.csv", options),
+    report = import_files(
+        [ImportFile("spans.csv", load("csv").read(tmp_path / "spans.csv", "spans.csv", options))],
         store,
-        "spans.csv",
         BY_ANN,
     )
     assert (report.spans, report.new_documents) == (1, 0)

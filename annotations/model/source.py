@@ -28,7 +28,7 @@ _FORMS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
 
 
 class Source:
-    """Who or what says so. Two sources are the same if kind, name and version are.
+    """Who or what says so. Two sources are the same if the texts that stand for them are.
 
     It never changes. Structs of `msgspec` hold it as its text: whoever encodes one gives `source_as_text`
     as the hook, and whoever decodes one `source_from_text`.

@@ -52,7 +52,9 @@ class ChangedLines(Compositor):
             shown = region.intersection(clip)
             left, right = shown.column_span
             there = [
-                y for y, starts in undrawn.items() if y in shown.line_range and _any_in(starts, left, right)
+                y
+                for y, starts in undrawn.items()
+                if y in shown.line_range and _any_in(starts, left, right)
             ]
             for first, behind in _runs(there):
                 part = Region(shown.x - region.x, first - region.y, shown.width, behind - first)

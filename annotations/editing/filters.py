@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 
@@ -10,7 +11,7 @@ class Filter(Struct, frozen=True):
     """What a suggestion must be to be gone to; empty parts ask nothing."""
 
     label: str = ""
-    source: str = ""
+    source: Source | None = None
     below: float | None = None
     """Only scores below this; a suggestion without a score is never sure, so it passes."""
     disputed: bool = False

@@ -15,6 +15,7 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
@@ -28,7 +29,7 @@ from tui.requests import Finish
 from tui.suggestions import Suggested, SuggestingSays
 
 NAMES = ("Lisbon", "Porto")
-MODEL = "model 1"
+MODEL = Source.parse("model 1")
 
 
 class Fixed:

@@ -12,6 +12,7 @@ from annotations.model.span import Span
 from annotations.store.interface import Pending
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
+from tests.spans import said_by
 from tui.cli import main
 
 ANN = ("--annotator", "ann")
@@ -36,7 +37,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         live.apply(edit)
         pending = [Pending(document.id, "ann", edit)]
         if number == 10:
-            two = [Span(15, 18, "ORG", sources=("a 1",)), Span(16, 20, "GPE", sources=("b 1",))]
+            two = [
+                Span(15, 18, "ORG", sources=said_by("a 1")),
+                Span(16, 20, "GPE", sources=said_by("b 1")),
+            ]
             pending.append(
                 Pending(document.id, "ann", make_edit("suggest", "ann", suggest(live.spans, two)))
             )

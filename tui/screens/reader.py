@@ -189,7 +189,9 @@ class ReaderScreen(Screen[None]):
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
-        if all([self._take_changes(widget) for widget in self._drawn()]):
+        # Each takes what changed, also behind one that cannot.
+        plain = [self._take_changes(widget) for widget in self._drawn()]
+        if all(plain):
             self._on_timer_update()
         else:
             # What must be styled or laid out anew is in the queue: it is drawn when that is done.

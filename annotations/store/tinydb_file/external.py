@@ -5,6 +5,7 @@ import msgspec
 from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
+from annotations.model.source import source_from_text
 from annotations.store.tinydb_file.foreign import Tables
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.state import State
@@ -39,7 +40,7 @@ def outside_changes(
 def _annotation_edits(before: State, there: dict[int, bytes]) -> list[tuple[RowKey, Edit]]:
     after = {}
     for data in there.values():
-        row = msgspec.json.decode(data, type=AnnotationRow)
+        row = msgspec.json.decode(data, type=AnnotationRow, dec_hook=source_from_text)
         after[RowKey(row.document, row.annotator)] = row
     for key, _ in before.keys(ANNOTATIONS):
         after.setdefault(key, AnnotationRow(*key))

@@ -7,10 +7,10 @@ journal under it.
 import os
 from collections.abc import Callable, Iterable, Mapping
 
-import msgspec
 from msgspec import Raw
 
 from annotations.model.edit import Edit
+from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.stamp import login_name, now
 from annotations.store.tinydb_file import snapshot
@@ -34,7 +34,6 @@ SEGMENT = 64 << 20
 """The size at which a journal segment counts as full, in bytes."""
 
 RowChanges = Mapping[str, Mapping[int, bytes | None]]
-_encoder = msgspec.json.Encoder()
 
 
 class OpenFiles:
@@ -121,7 +120,7 @@ class OpenFiles:
             now(),
             by,
             {t: {str(n): Raw(data or b"null") for n, data in r.items()} for t, r in rows.items()},
-            tuple(Entry(*key, Raw(_encoder.encode(edit))) for key, edit in edits),
+            tuple(Entry(*key, Raw(encode(edit))) for key, edit in edits),
         )
 
     def checkpoint_if_possible(self) -> None:

@@ -1,11 +1,11 @@
 """What TinyDB's own methods change, as a commit by `external`: annotations as edits, the rest as rows."""
 
-import msgspec
 from msgspec.structs import replace
 
 from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
+from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.decoding import RowDecoder
 from annotations.store.tinydb_file.external import EXTERNAL
@@ -15,7 +15,6 @@ from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, META
 from annotations.store.tinydb_file.state import State, found_by
 
 _Changes = dict[str, dict[int, bytes | None]]
-_encoder = msgspec.json.Encoder()
 _annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 
@@ -40,7 +39,7 @@ def as_commit(state: State, changes: RowChanges) -> tuple[_Changes, list[tuple[R
             start, edit = _as_edit(state.row(ANNOTATIONS, number), _annotations.decode(data))
             if edit is not None:
                 edits.append((RowKey(start.document, start.annotator), edit))
-            rows[ANNOTATIONS][number] = _encoder.encode(start)
+            rows[ANNOTATIONS][number] = encode(start)
             if rows[ANNOTATIONS][number] == state.row(ANNOTATIONS, number):
                 del rows[ANNOTATIONS][number]
     return {table: there for table, there in rows.items() if there}, edits

@@ -7,6 +7,7 @@ from annotations.editing.filters import is_disputed
 from annotations.model.disagreement import disputed
 from annotations.model.span import STATUSES, Span
 from annotations.model.span_index import SpanIndex
+from tests.spans import said_by
 
 SPANS = st.builds(
     lambda start, length, label, status, sources: Span(start, start + length, label, status, sources),
@@ -27,12 +28,12 @@ def test_the_number_is_that_of_the_suggestions_that_are_disputed(spans: list[Spa
 
 def test_others_with_the_same_extent_and_those_around_count_and_neighbours_do_not() -> None:
     spans = [
-        Span(0, 3, "ORG", sources=("a 1",)),
-        Span(0, 3, "GPE", sources=("b 1",)),
-        Span(3, 6, "ORG", sources=("a 1",)),
-        Span(5, 9, "ORG", "accepted", ("b 1", "ann")),
-        Span(9, 12, "ORG", sources=("a 1",)),
-        Span(10, 11, "GPE", sources=("a 1",)),
-        Span(10, 12, "GPE", "rejected", ("b 1",)),
+        Span(0, 3, "ORG", sources=said_by("a 1")),
+        Span(0, 3, "GPE", sources=said_by("b 1")),
+        Span(3, 6, "ORG", sources=said_by("a 1")),
+        Span(5, 9, "ORG", "accepted", said_by("b 1", "ann")),
+        Span(9, 12, "ORG", sources=said_by("a 1")),
+        Span(10, 11, "GPE", sources=said_by("a 1")),
+        Span(10, 12, "GPE", "rejected", said_by("b 1")),
     ]
     assert disputed(spans) == 3

@@ -18,10 +18,11 @@ from annotations.store.tinydb_file.pruning import prune
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from annotations.text.display import escaped
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
+from tests.spans import said_by
 
 TEXT = "Ann Lee met\x1b[31m Bo."
-ANN = Span(0, 7, "PERSON", "accepted", ("ann",))
-BO = Span(16, 19, "PERSON", "suggested", ("m",))
+ANN = Span(0, 7, "PERSON", "accepted", said_by("ann"))
+BO = Span(16, 19, "PERSON", "suggested", said_by("m"))
 
 
 def after_a_tick() -> datetime:
@@ -81,7 +82,7 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
         annotations_at(path, DOCUMENT, "ann", moment)
 
     annotations = running.load(DOCUMENT, "ann")
-    edit = make_edit("create", "ann", [Change(None, Span(21, 22, "E", "accepted", ("ann",)))])
+    edit = make_edit("create", "ann", [Change(None, Span(21, 22, "E", "accepted", said_by("ann")))])
     annotations.apply(edit)
     running.commit([Pending(DOCUMENT.sha256, "ann", edit)])
     running.close()
@@ -101,7 +102,7 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
         (ANN, None, 'removed "Ann Lee" PERSON'),
         (ANN, Span(0, 7, "ORG", "accepted"), 'changed "Ann Lee" from PERSON to ORG'),
         (ANN, Span(0, 3, "PERSON", "accepted"), 'changed "Ann Lee" to "Ann" PERSON'),
-        (BO, Span(16, 19, "PERSON", "rejected", ("m",)), 'rejected " Bo" PERSON'),
+        (BO, Span(16, 19, "PERSON", "rejected", said_by("m")), 'rejected " Bo" PERSON'),
     ],
 )
 def test_one_change_in_words(before: Span | None, after: Span | None, words: str) -> None:
@@ -125,8 +126,11 @@ def test_an_undo_says_what_it_undid() -> None:
 
 
 def test_what_was_removed_is_said_to_be_removed() -> None:
-    accepted = Span(16, 19, "PERSON", "accepted", ("m",))
-    gone, rejected = Change(ANN, None), Change(accepted, Span(16, 19, "PERSON", "rejected", ("m",)))
+    accepted = Span(16, 19, "PERSON", "accepted", said_by("m"))
+    gone, rejected = (
+        Change(ANN, None),
+        Change(accepted, Span(16, 19, "PERSON", "rejected", said_by("m"))),
+    )
     several = make_edit("propagate", "ann", [gone, rejected])
     assert describe(several, TEXT) == 'removed the other mentions: "Ann Lee" PERSON, "Bo" PERSON'
     for kind, words in (
@@ -138,14 +142,14 @@ def test_what_was_removed_is_said_to_be_removed() -> None:
     ):
         assert describe(make_edit(kind, "ann", [gone, rejected]), TEXT) == words  # type: ignore[arg-type]
     # A span that another one takes the place of was changed, not removed.
-    org = Span(0, 7, "ORG", "suggested", ("m",))
-    onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", ("m", "ann")))]
+    org = Span(0, 7, "ORG", "suggested", said_by("m"))
+    onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", said_by("m", "ann")))]
     assert describe(make_edit("relabel", "ann", onto), TEXT) == 'changed "Ann Lee" from ORG to PERSON'
 
 
 def test_an_earlier_state_brings_the_suggestions_held_back_then() -> None:
     now, then = AnnotationSet("d", "ann"), AnnotationSet("d", "ann")
-    for annotations, held in ((now, BO), (then, replace(BO, sources=("m", "n")))):
+    for annotations, held in ((now, BO), (then, replace(BO, sources=said_by("m", "n")))):
         annotations.apply(replace(make_edit("suggest", "m"), held=(Change(None, held),)))
     then.apply(make_edit("create", "ann", [Change(None, ANN)]))
     edit = restoring(now, then, "ann")

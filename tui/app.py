@@ -20,7 +20,7 @@ from annotations.dates.document_dates import prepare
 from annotations.model.label_scheme import LabelScheme
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
-from tui.document_at_hand import Foreign, Loaded, Saved, TextChanged
+from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
 from tui.placed import placed
@@ -197,7 +197,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         self.workspace.open_store()
         self.documents.begun()
 
-    def on_loaded(self, message: Loaded) -> None:
+    def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         self.workspace.loaded(message)
         if message.at_hand is not self.workspace.current:
@@ -336,7 +336,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         if isinstance(event, events.Key | events.MouseDown):
             self._stage.last_key = time.monotonic()
-            self.workspace.state.effort.press(self._stage.last_key)
+            self.workspace.pressed(self._stage.last_key)
         await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:

@@ -14,6 +14,8 @@ from annotations.model.span_index import SpanIndex
 
 _REMEMBERED = 1000
 """How many edits made here are remembered: more than anybody makes while another program's edit waits."""
+KNOWING = ("suggest", "undo", "redo")
+"""The kinds of edits that are written as they apply to what other programs did without their knowing."""
 Contested = Span | Fact
 """What two programs changed without knowing of each other."""
 
@@ -36,11 +38,13 @@ class OutsideView:
         return view
 
     def rebased(self, edit: Edit) -> tuple[Edit, list[Contested]]:
-        """An undo or redo made here as it applies to what other programs made of its spans and facts.
+        """An undo, redo or suggestion made here as it applies to what other programs made of its spans.
 
-        With it what stays as they made it. Other edits are as they are.
+        With it what stays as they made it. What a person decides here is as it is.
         """
-        if edit.kind not in ("undo", "redo"):
+        if edit.kind == "suggest":
+            return self._suggested(edit), []
+        if edit.kind not in KNOWING:
             return edit, []
         changes: list[Change] = []
         staying: list[Contested] = []
@@ -58,6 +62,23 @@ class OutsideView:
         if (tuple(changes), facts) == (edit.changes, edit.facts):
             return edit, []
         return replace(edit, changes=tuple(changes), facts=facts), [*staying, *lost]
+
+    def _suggested(self, edit: Edit) -> Edit:
+        """Suggestions without those for spans that other programs did something to since.
+
+        It may be long since they were made: they are stored with the first decision.
+        """
+        changes = []
+        for change in edit.changes:
+            span = change.after
+            if span is None or change.before is not None or span.key not in self._spans:
+                changes.append(change)
+                continue
+            there = self._spans[span.key]
+            if there is not None and not there.decided:
+                both = tuple(dict.fromkeys((*there.sources, *span.sources)))
+                changes.append(Change(there, replace(there, sources=both)))
+        return edit if tuple(changes) == edit.changes else replace(edit, changes=tuple(changes))
 
     def correction(self, made: Edit, written: Edit) -> Edit | None:
         """What leads from an edit as it was made here to what it was written as, on top of theirs.

@@ -3,7 +3,7 @@
 The same text under two names that both exist is two documents.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from annotations.model.document import (
@@ -49,14 +49,25 @@ def identify(opened: Document, alike: Sequence[Document], is_there: Callable[[st
             return Identified(_at(known, opened))
     for known in alike:
         if is_moved(known, is_there):
-            notice = f"This text is known as {known.name}, which is gone: its annotations are shown."
+            notice = f"The text of {opened.name} is known as {known.name}, which is gone: its annotations are shown."
             return Identified(_at(known, opened), notice)
     if not alike:
         return Identified(opened)
     return Identified(
         replace(opened, given_id=another_id(opened.sha256)),
-        f"{alike[0].name} has the same text; this is a document of its own.",
+        f"{opened.name} has the same text as {alike[0].name}; it is a document of its own.",
     )
+
+
+def unstored_too(
+    stored: Sequence[Document], seen: Iterable[Document], sha256: str
+) -> Sequence[Document]:
+    """The stored documents with a text, then those seen with it that nothing was decided in yet.
+
+    The second of two files with the same text is another document also before the first one is stored.
+    """
+    there = {document.id for document in stored}
+    return [*stored, *(one for one in seen if one.sha256 == sha256 and one.id not in there)]
 
 
 def is_nameless(document: Document) -> bool:

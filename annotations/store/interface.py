@@ -104,7 +104,7 @@ class Store(Protocol):
         ...
 
     def identify(self, document: Document) -> Identified:
-        """Which document of the store a text is that was just read."""
+        """Which document of the store a text is that was just read, or of those seen and not stored yet."""
         ...
 
     def see(self, document: Document) -> None:

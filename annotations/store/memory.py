@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-import msgspec
-
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import (
@@ -16,7 +14,8 @@ from annotations.model.document_summary import (
     Progress,
     progress_of,
 )
-from annotations.store.identity import Identified, identify
+from annotations.store.encoding import encode
+from annotations.store.identity import Identified, identify, unstored_too
 from annotations.store.interface import (
     EarlierState,
     HistoryEntry,
@@ -99,7 +98,8 @@ class MemoryStore:
 
     def identify(self, document: Document) -> Identified:
         """See `Store`."""
-        return identify(document, self.alike(document.sha256), is_there)
+        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
         """See `Store`."""
@@ -257,7 +257,7 @@ class MemoryStore:
         """Add a commit behind all others. The lock must be held and everything read."""
         try:
             # What a file could not hold is refused here, too.
-            msgspec.json.encode((commit.documents, [entry.edit for entry in commit.entries]))
+            encode((commit.documents, [entry.edit for entry in commit.entries]))
         except UnicodeEncodeError as error:
             raise half_character(error) from None
         self.contents.commits.append(commit)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.concurrent import Contested, OutsideView, contested_words, underneath
+from annotations.store.concurrent import KNOWING, Contested, OutsideView, contested_words, underneath
 from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import (
     Busy,
@@ -74,6 +74,8 @@ class StoreWriter:
         """What was asked for while no store could be opened."""
         self._ids: dict[str, str] = {}
         """The ids in the store of those, by the ids they have without one."""
+        self._unkept: set[str] = set()
+        """The ids of documents that are stored, as they are now, with their first edit."""
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
         self._asked = False
@@ -224,7 +226,9 @@ class StoreWriter:
             staying.extend(stay)
             return edits
 
-        store.commit(made, on_top=on_top)
+        edited = self._unkept & {pending.document for pending in made}
+        store.commit(made, [self._documents[id_] for id_ in edited], on_top=on_top)
+        self._unkept -= edited
         batch = [written.get(pending.edit.id, pending) for pending in made]
         with self._wake:
             for _ in batch:
@@ -253,11 +257,11 @@ class StoreWriter:
     def _on_top(
         self, theirs: Sequence[HistoryEntry], edits: list[Pending]
     ) -> tuple[list[Pending], list[Contested], dict[str, Edit]]:
-        """What undo and redo come to on top of what other programs did; what stays as they made it.
+        """What some edits come to on top of what other programs did; what stays as they made it.
 
         With it, by the ids of the edits, what leads from what is shown here to what was written.
         """
-        if not any(pending.edit.kind in ("undo", "redo") for pending in edits):
+        if not any(pending.edit.kind in KNOWING for pending in edits):
             return edits, [], {}
         views = {key: view.copied() for key, view in self._outside.items()}
         for entry in theirs:
@@ -340,6 +344,8 @@ class StoreWriter:
         done(annotations)
         if keep:
             self._keep(store, known)
+        else:
+            self._unkept.add(known.id)
         if identified.notice:
             self._change_state(notice=identified.notice)
 

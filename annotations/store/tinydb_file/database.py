@@ -20,7 +20,7 @@ from annotations.model.edit import Edit
 from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.lock import WAIT
-from annotations.store.tinydb_file.open_files import Rows
+from annotations.store.tinydb_file.open_files import RowChanges
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, RowKey
 from annotations.store.tinydb_file.storage import JournalStorage
 from annotations.store.tinydb_file.table import AnnotationTable, DocumentTable, JournalTable
@@ -64,7 +64,7 @@ class AnnotationDatabase(TinyDB):
         with self.journal.writing(wait) as theirs:
             yield theirs
 
-    def commit(self, edits: Iterable[tuple[RowKey, Edit]], rows: Rows | None = None) -> None:
+    def commit(self, edits: Iterable[tuple[RowKey, Edit]], rows: RowChanges | None = None) -> None:
         """Make edits, and whole rows of any tables, durable as one line of the journal: all or nothing.
 
         A key is the document's id and the annotator. The rows come before the edits; `None` stands for

@@ -94,18 +94,6 @@ def test_done_leads_to_the_next_that_is_not_and_around_the_end(tmp_path: Path) -
     assert corpus.ahead(3) == []
 
 
-def test_undo_leads_back_to_what_was_marked_last(tmp_path: Path) -> None:
-    write(tmp_path, *"abc")
-    corpus = Desk(tmp_path, summary(tmp_path, "c")).corpus
-    corpus.start()
-    last = [corpus.marked_last]
-    for place, progress in ((0, DONE), (1, DONE), (1, DONE), (1, BEGUN), (0, BEGUN)):
-        corpus.note(place, progress)
-        last.append(corpus.marked_last)
-    assert last == [None, 0, 1, 1, 0, None]
-    assert corpus.done == 1
-
-
 def test_a_few_documents_stay_open(tmp_path: Path) -> None:
     write(tmp_path, *"abcdefghij")
     desk = Desk(tmp_path)
@@ -163,16 +151,28 @@ def test_nothing_that_can_be_opened(tmp_path: Path) -> None:
     assert empty.start() is empty.next() is empty.previous() is empty.next_not_done() is None
 
 
-def test_a_done_file_that_was_changed_is_not_done(tmp_path: Path) -> None:
+def test_a_done_file_that_was_changed_is_not_done_and_comes_behind_what_needs_no_look(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, *"abc")
     earlier = Progress(done=True, edited="2001-01-01T00:00:00.000Z")
     a, b = (summary(tmp_path, name, earlier) for name in "ab")
     (tmp_path / "b.txt").write_text("B changed")
     desk = Desk(tmp_path, a, b)
-    assert shown(desk.corpus.start()) == "b.txt"
-    assert desk.read == ["a.txt", "b.txt"]
+    assert shown(desk.corpus.start()) == "c.txt"
+    assert desk.read == ["c.txt"]
+    assert shown(desk.corpus.next_not_done()) == "b.txt"
+    assert desk.read == ["c.txt", "a.txt", "b.txt"]
     assert [desk.corpus.row(place).file for place in range(3)] == ["there", "changed", "there"]
     assert [desk.corpus.row(place).state for place in range(3)] == ["done", "new", "new"]
+
+
+def test_where_all_seem_done_the_first_that_was_changed_comes_first(tmp_path: Path) -> None:
+    write(tmp_path, *"ab")
+    earlier = Progress(done=True, edited="2001-01-01T00:00:00.000Z")
+    a, b = (summary(tmp_path, name, earlier) for name in "ab")
+    (tmp_path / "b.txt").write_text("B changed")
+    assert shown(Desk(tmp_path, a, b).corpus.start()) == "b.txt"
 
 
 def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import HistoryEntry, Pending, Store, StoreError
 from tests.annotations.store.places import PLACES, Opener
+from tests.spans import said_by
 
 ANN = Document("Ann Lee met 李雷 in Zürich 🏔.\r\n", "/articles/a.txt")
 BO = Document("Bo stayed at home.\n", "/articles/b.txt")
@@ -282,7 +283,7 @@ def test_earlier_states_can_be_looked_at(opened: Opener, monkeypatch: pytest.Mon
 def test_undo_and_suggestions_survive(opened: Opener) -> None:
     store = opened()
     live = store.load(ANN, "ann")
-    suggested = Span(0, 7, "PERSON", "suggested", ("model 1",))
+    suggested = Span(0, 7, "PERSON", "suggested", said_by("model 1"))
     edits = [make_edit("suggest", "model 1", [Change(None, suggested)])]
     live.apply(edits[0])
     edits.append(make_edit("accept", "ann", accept(suggested)))
@@ -301,3 +302,24 @@ def test_closing_loses_nothing(opened: Opener, checkpoint: bool) -> None:
     assert places(again.load(ANN, "ann")) == [(0, 7, "PERSON")]
     assert again.notices == []
     assert again.name
+
+
+def test_two_files_with_one_text_are_two_documents_before_anything_is_decided(
+    opened: Opener, tmp_path: Path
+) -> None:
+    first, second = (Document("Nobody came.", str(tmp_path / name)) for name in ("a.txt", "b.txt"))
+    for path in ("a.txt", "b.txt"):
+        (tmp_path / path).write_text("Nobody came.", "utf-8")
+    store = opened()
+    one = store.identify(first).document
+    store.load(one, "ann")
+    other = store.identify(second).document
+    store.load(other, "ann")
+    assert one.id != other.id
+    assert (store.identify(first).document.id, store.identify(second).document.id) == (one.id, other.id)
+    labelled(store, other, 0, 6)
+    labelled(store, one, 7, 11)
+    assert {document.path: places(store.load(document, "ann")) for document in store.documents()} == {
+        first.path: [(7, 11, "PERSON")],
+        second.path: [(0, 6, "PERSON")],
+    }

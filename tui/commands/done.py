@@ -71,5 +71,5 @@ def run(options: argparse.Namespace) -> int:
     if len(wanted) > LISTED:
         state = "not done any more" if options.undo else "marked done"
         rest = "; the others were so already" if len(changed) < len(wanted) else ""
-        say(f"All in all {len(changed):,} of {counted(len(wanted), 'document')} {state}{rest}.")
+        say(f"All in all {len(changed)} of {counted(len(wanted), 'document')} {state}{rest}.")
     return 0

@@ -31,12 +31,13 @@ class AnnotationDatabase(TinyDB):
 
     What TinyDB's own methods write is a commit by `external`: changes of annotations are edits in the
     history, as those of a person are. They cost the rows they touch, or with a condition the table.
+    Not `opened`, nothing is read before `journal.open`: that is for files that perhaps cannot be.
     """
 
     table_class: type[Table] = JournalTable
 
-    def __init__(self, path: Path, disk: Disk = REAL) -> None:
-        super().__init__(path, disk, storage=JournalStorage)
+    def __init__(self, path: Path, disk: Disk = REAL, *, opened: bool = True) -> None:
+        super().__init__(path, disk, opened=opened, storage=JournalStorage)
         self.journal = cast(JournalStorage, self.storage)
         """The storage, by its type."""
 

@@ -63,10 +63,13 @@ class JournalStorage(Storage):
         """How many bytes were committed here since the last checkpoint."""
         self.on_foreign: Callable[[list[Commit]], None] = lambda commits: None
         """Called with what other programs committed, whenever it is read."""
-        if not opened:
-            # For upkeep of files that perhaps cannot be opened.
-            return
-        refuse_unsafe_files(Path(path))
+        # For upkeep the files perhaps cannot be opened.
+        if opened:
+            self.open()
+
+    def open(self) -> None:
+        """Read the files. Raises `StoreError`, and then none of them stays open."""
+        refuse_unsafe_files(self.files.base)
         try:
             self._load(locked=False)
         except OSError as error:

@@ -14,8 +14,8 @@ from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span, replace
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.history import annotations_at, history
-from annotations.store.tinydb_file.pruning import prune
 from annotations.store.tinydb_file.tinydb_store import TinyStore
+from annotations.store.tinydb_file.upkeep import Upkeep
 from annotations.text.display import escaped
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
 from tests.spans import said_by
@@ -73,7 +73,7 @@ def test_an_earlier_state_comes_back_and_can_be_undone(store: tuple[Path, dateti
 def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, datetime]) -> None:
     path, moment = store
     running = TinyStore(path)
-    assert prune(path, moment).commits > 0
+    assert Upkeep(path).prune(moment).commits > 0
     words = [describe(entry.edit, DOCUMENT.text) for entry in history(path)]
     assert words == ['labelled "Bo" C', 'labelled "Ürümqi" D']
     everything = b"".join(file.read_bytes() for file in path.parent.glob("*.journal*"))
@@ -89,7 +89,7 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
     found, notices = opened(path)
     assert names(found) == ["A", "B", "C", "D", "E"]
     assert notices == []
-    assert prune(path, datetime.now(UTC)).commits > 0
+    assert Upkeep(path).prune(datetime.now(UTC)).commits > 0
     assert list(history(path)) == []
     assert names(opened(path)[0]) == ["A", "B", "C", "D", "E"]
     json.loads(path.read_bytes())

@@ -123,8 +123,8 @@ def open_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenCorpus:
         async with app.run_test(size=size) as pilot:
             screen = Corpus(app, pilot, MemoryWriter(lambda state: None))
             await screen.wait(lambda: app.workspace.current.ready)
-            await screen.wait(lambda: bool(suggesters))
-            screen.suggester = suggesters[0]
+            await screen.wait(lambda: bool(suggesters) or len(app.screen_stack) > 1)
+            screen.suggester = suggesters[0] if suggesters else Fixed(app.post_message)
             await screen.settle()
             yield screen
             assert not app.crash, app.crash

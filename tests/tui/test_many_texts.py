@@ -186,3 +186,13 @@ def test_what_is_not_there_is_one_sentence(
     refused = [line for line in err.splitlines() if "left out:" not in line]
     assert (out, len(refused)) == ("", 1)
     assert said in refused[0]
+
+
+def test_the_readme_names_every_key_of_the_json(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    described = readme.partition("With `--json`")[2].partition("\n\n")[0]
+    for command, inner in (("list", "documents"), ("stats", "annotators")):
+        assert main([command, "texts", "--json", *ANN]) == 0
+        whole = json.loads(capsys.readouterr().out)
+        keys = [*whole, *whole[inner][0]]
+        assert [key for key in keys if f"`{key}`" not in described] == []

@@ -109,6 +109,7 @@ class Source:
         """The public methods and properties of a class, those of our own base classes included.
 
         What a base class that is a `Protocol` only declares does not count, nor does what Textual calls.
+        A function that is put under a name in the body of a class counts as one that is written there.
         """
         node = module.classes[class_name]
         methods = {
@@ -117,12 +118,26 @@ class Source:
             if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
             and not item.name.startswith(("_", *_OF_TEXTUAL))
         }
+        methods |= _assigned_methods(node)
         for base in _bases(node):
             found = self._class_named(module, base)
             if found is not None and not self._is_protocol(*found):
                 methods |= self.public_methods(*found)
         outside = self._bases_outside(module, class_name)
         return {name for name in methods if not any(_textual_has(base, name) for base in outside)}
+
+    def open_ended_classes(self) -> list[str]:
+        """The classes that pass on whatever they are asked for, so that nobody can count it."""
+        return [
+            f"{module.name}:{node.name}"
+            for module in self.modules.values()
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.ClassDef)
+            and any(
+                isinstance(item, ast.FunctionDef) and item.name in ("__getattr__", "__getattribute__")
+                for item in node.body
+            )
+        ]
 
     def circles(self) -> list[tuple[str, ...]]:
         """The groups of modules that import one another, directly or not, wherever the import stands."""
@@ -208,6 +223,20 @@ def _bases(node: ast.ClassDef) -> list[str]:
     """The names of base classes, without what stands in brackets behind them."""
     plain = (base.value if isinstance(base, ast.Subscript) else base for base in node.bases)
     return [ast.unparse(base) for base in plain]
+
+
+def _assigned_methods(node: ast.ClassDef) -> set[str]:
+    """The public names in the body of a class that something made elsewhere is put under."""
+    names = set()
+    for item in node.body:
+        if not isinstance(item, ast.Assign):
+            continue
+        value = item.value
+        made = isinstance(value, ast.Lambda | ast.Call | ast.Attribute)
+        if made or (isinstance(value, ast.Name) and not value.id.isupper()):
+            targets = (target.id for target in item.targets if isinstance(target, ast.Name))
+            names.update(name for name in targets if not (name.startswith("_") or name.isupper()))
+    return names
 
 
 def _upwards(name: str) -> Iterator[str]:

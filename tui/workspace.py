@@ -31,8 +31,6 @@ from tui.workspace_view import WorkspaceView
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
-PATIENCE = 1.0
-"""Seconds to wait, when leaving, for a disk that has failed before."""
 FRAME_WAITS = 0.004
 """Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
 
@@ -385,16 +383,11 @@ class Workspace:
         if self._writer is not None and self._writer.state.unsaved:
             self._writer.retry()
 
-    @property
-    def patience(self) -> float:
-        """Seconds to wait for the disk."""
-        return PATIENCE if self.saving is not None and self.saving.error else LAST_WORDS
+    def close(self) -> bool:
+        """End the suggesters, write what is left and let go of the store. It may wait.
 
-    def stop_suggesting(self) -> None:
-        """End the process of the suggesters."""
+        `False` when edits remain unsaved.
+        """
         if self._suggestions is not None:
             self._suggestions.close()
-
-    def close(self) -> bool:
-        """Write what is left and let go of the store; `False` when edits remain unsaved. It may wait."""
         return self._writer is None or self._writer.close(LAST_WORDS)

@@ -32,7 +32,7 @@ from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRe
 from tui.theme import DEFAULT, PALETTES
 from tui.width_question import WidthQuestion
 from tui.widths import Widths
-from tui.workspace import LAST_WORDS, Workspace
+from tui.workspace import LAST_WORDS, MakeWriter, Workspace
 
 ANSWER = 2.0
 """Seconds to wait for the terminal to say how wide it draws what terminals differ about."""

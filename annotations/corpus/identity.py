@@ -49,9 +49,7 @@ def identify(opened: Document, alike: Sequence[Document], is_there: Callable[[st
             return Identified(_at(known, opened))
     for known in alike:
         if is_moved(known, is_there):
-            notice = (
-                f"The text of {opened.name} is known as {known.name}, which is gone: its annotations are shown."
-            )
+            notice = f"The text of {opened.name} is known as {known.name}, which is gone: its annotations are shown."
             return Identified(_at(known, opened), notice)
     if not alike:
         return Identified(opened)

@@ -21,21 +21,24 @@ def undoing(edit: Edit) -> Edit:
 
 def test_it_is_the_document_marked_last_until_something_else_is_done() -> None:
     steps = LastSteps()
-    assert steps.marked_last is None
     first, second, label = marking(), marking(), labelling()
-    steps.note("a", first)
-    assert steps.marked_last == "a"
-    steps.note("b", second)
-    assert steps.marked_last == "b"
-    steps.note("c", label)
-    assert steps.marked_last is None
-    steps.note("c", undoing(label))
-    assert steps.marked_last == "b"
-    steps.note("b", undoing(second))
-    assert steps.marked_last == "a"
-    steps.note("b", make_edit("redo", "ann", of=second.id))
-    steps.note("a", undoing(first))
-    assert steps.marked_last is None
+    done = [
+        ("a", first, "a"),
+        ("b", second, "b"),
+        ("c", label, None),
+        ("c", undoing(label), "b"),
+        ("b", undoing(second), "a"),
+        ("b", make_edit("redo", "ann", (), second.facts, of=second.id), "b"),
+        ("a", undoing(first), "b"),
+        ("b", undoing(second), None),
+    ]
+    for document, edit, marked in done:
+        steps.note(document, edit)
+        assert steps.marked_last == marked
+
+
+def test_before_anything_was_done_there_is_none() -> None:
+    assert LastSteps().marked_last is None
 
 
 def test_suggestions_and_places_are_nothing_that_was_done() -> None:

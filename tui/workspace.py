@@ -7,11 +7,12 @@ its document and is filed with that document, whichever is on the screen by then
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.message import Message
 
+from annotations.corpus.own_ids import OwnIds
 from annotations.dates.creation_time import CreationTime
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.open_document import OpenDocument
@@ -74,6 +75,7 @@ class Workspace:
         """Whether everything is on disk, or cannot be written."""
         self._written.set()
         self._frame_waits_until = 0.0
+        self._ids = OwnIds()
         self._made: defaultdict[DocumentKey, MadeHere] = defaultdict(MadeHere)
         """The edits made here of each document, also of those that were closed since."""
         self._resting = Resting(lambda *when: self.view.later(*when), self.remember_place)
@@ -90,6 +92,7 @@ class Workspace:
         self, document: Document, find_creation_time: Callable[[], CreationTime | None] = lambda: None
     ) -> DocumentAtHand:
         """Open a document that was read; its annotations are loaded as soon as the store is open."""
+        document = self._ids.of(document)
         empty = AnnotationSet(document.id, self._annotator)
         opened = OpenDocument(document, empty, self._scheme, state=self.state)
         at_hand = DocumentAtHand(document, opened, find_creation_time)
@@ -161,11 +164,8 @@ class Workspace:
         if at_hand not in self._at_hand:
             return
         failed = isinstance(result, AnnotateError)
-        annotations = (
-            AnnotationSet(at_hand.document.id, self._annotator)
-            if isinstance(result, AnnotateError)
-            else result
-        )
+        empty = AnnotationSet(at_hand.document.id, self._annotator)
+        annotations = empty if isinstance(result, AnnotateError) else result
         known = bool(annotations.runs or len(annotations.spans) or annotations.facts)
         before = at_hand.opened
         opened = OpenDocument(
@@ -372,8 +372,7 @@ class Workspace:
         self.view.arrive(when_keys_leave_time)
 
     def _with_key(self, key: DocumentKey) -> DocumentAtHand | None:
-        at_hand: Iterable[DocumentAtHand] = tuple(self._at_hand)
-        return next((one for one in at_hand if one.ready and one.key == key), None)
+        return next((one for one in self._at_hand if one.ready and one.key == key), None)
 
     # Leaving
 

@@ -277,7 +277,7 @@ class DocumentQueue:
         annotations = at_hand.opened.session.annotations
         if annotations.edited or len(annotations.spans) or annotations.facts:
             self._corpus.note(place, progress_of(annotations.to_row()))
-            if at_hand is not self._workspace.current and self._made_of.order == "doubt":
+            if at_hand is not self._workspace.current and self._made_of.order in ("doubt", "disputed"):
                 self._arrange()
 
     def _arrange(self) -> None:

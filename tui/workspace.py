@@ -7,11 +7,12 @@ its document and is filed with that document, whichever is on the screen by then
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.message import Message
 
+from annotations.corpus.own_ids import OwnIds
 from annotations.dates.creation_time import CreationTime
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.open_document import OpenDocument
@@ -31,8 +32,6 @@ from tui.workspace_view import WorkspaceView
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
-PATIENCE = 1.0
-"""Seconds to wait, when leaving, for a disk that has failed before."""
 FRAME_WAITS = 0.004
 """Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
 
@@ -76,6 +75,7 @@ class Workspace:
         """Whether everything is on disk, or cannot be written."""
         self._written.set()
         self._frame_waits_until = 0.0
+        self._ids = OwnIds()
         self._made: defaultdict[DocumentKey, MadeHere] = defaultdict(MadeHere)
         """The edits made here of each document, also of those that were closed since."""
         self._resting = Resting(lambda *when: self.view.later(*when), self.remember_place)
@@ -92,6 +92,7 @@ class Workspace:
         self, document: Document, find_creation_time: Callable[[], CreationTime | None] = lambda: None
     ) -> DocumentAtHand:
         """Open a document that was read; its annotations are loaded as soon as the store is open."""
+        document = self._ids.of(document)
         empty = AnnotationSet(document.id, self._annotator)
         opened = OpenDocument(document, empty, self._scheme, state=self.state)
         at_hand = DocumentAtHand(document, opened, find_creation_time)
@@ -163,11 +164,8 @@ class Workspace:
         if at_hand not in self._at_hand:
             return
         failed = isinstance(result, AnnotateError)
-        annotations = (
-            AnnotationSet(at_hand.document.id, self._annotator)
-            if isinstance(result, AnnotateError)
-            else result
-        )
+        empty = AnnotationSet(at_hand.document.id, self._annotator)
+        annotations = empty if isinstance(result, AnnotateError) else result
         known = bool(annotations.runs or len(annotations.spans) or annotations.facts)
         before = at_hand.opened
         opened = OpenDocument(
@@ -374,8 +372,7 @@ class Workspace:
         self.view.arrive(when_keys_leave_time)
 
     def _with_key(self, key: DocumentKey) -> DocumentAtHand | None:
-        at_hand: Iterable[DocumentAtHand] = tuple(self._at_hand)
-        return next((one for one in at_hand if one.ready and one.key == key), None)
+        return next((one for one in self._at_hand if one.ready and one.key == key), None)
 
     # Leaving
 
@@ -385,16 +382,11 @@ class Workspace:
         if self._writer is not None and self._writer.state.unsaved:
             self._writer.retry()
 
-    @property
-    def patience(self) -> float:
-        """Seconds to wait for the disk."""
-        return PATIENCE if self.saving is not None and self.saving.error else LAST_WORDS
+    def close(self) -> bool:
+        """End the suggesters, write what is left and let go of the store. It may wait.
 
-    def stop_suggesting(self) -> None:
-        """End the process of the suggesters."""
+        `False` when edits remain unsaved.
+        """
         if self._suggestions is not None:
             self._suggestions.close()
-
-    def close(self) -> bool:
-        """Write what is left and let go of the store; `False` when edits remain unsaved. It may wait."""
         return self._writer is None or self._writer.close(LAST_WORDS)

@@ -27,8 +27,8 @@ class LastSteps:
         before = next((step for step in reversed(self._steps) if step.id == wanted), None)
         if before is not None:
             self._steps.remove(before)
-        if edit.undoable:
-            self._steps.append(_Step(document, edit.id, marks_done(edit)))
+        if edit.undoable or edit.kind == "redo":
+            self._steps.append(_Step(document, wanted, marks_done(edit)))
         del self._steps[:-_REMEMBERED]
 
     @property

@@ -17,6 +17,7 @@ from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.store.interface import SaveState
 from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
 from tests.tui.memory_writer import MemoryWriter
@@ -82,9 +83,10 @@ class Corpus(Screen):
         return self.app.workspace.current.document.name
 
     @property
-    def saved(self) -> bool:
-        saving = self.app.workspace.saving
-        return saving is not None and not saving.unsaved
+    def saving(self) -> SaveState:
+        state = self.app.workspace.saving
+        assert state is not None
+        return state
 
     @property
     def header(self) -> str:
@@ -382,7 +384,7 @@ async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
         session = screen.app.reader.opened.session
         place = screen.app.reader.opened.selection.cursor
         await screen.wait(lambda: session.annotations.cursor == place)
-        await screen.wait(lambda: screen.saved)
+        await screen.wait(lambda: not screen.saving.unsaved)
         store = open_store(database, read_only=True)
         (document,) = store.documents()
         (row,) = store.annotations(document.id)
@@ -632,7 +634,7 @@ async def test_what_another_program_decided_in_a_document_read_ahead_is_not_over
         await here.at("b.txt")
         # Before or after it is seen here: the decision here is about the flag of the document alone.
         await here.press("home", "F")
-        await here.wait(lambda: here.saved)
+        await here.wait(lambda: not here.saving.unsaved)
         await here.wait(lambda: [status for _, _, status in here.spans] == ["accepted", "rejected"])
     store = open_store(tmp_path / "annotations.json")
     (row,) = [row for document in store.documents() for row in store.annotations(document.id)]
@@ -656,3 +658,48 @@ async def test_two_files_with_one_text_have_decisions_of_their_own(
         await screen.press("space", "backspace")
     found = stored(tmp_path / "annotations.json")
     assert found == {"a.txt": (False, ["rejected"]), "b.txt": (False, ["accepted"])}
+
+
+async def test_two_files_with_one_text_are_kept_apart_where_there_is_no_store_yet(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="To Porto.", b="To Porto.")
+    (tmp_path / "no folder").touch()
+    async with open_corpus(".", "--db", "no folder/x.json") as screen:
+        await screen.press("A", "D")
+        await screen.at("b.txt")
+        await screen.wait(lambda: bool(screen.spans))
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("space", "backspace")
+        screen.app.workspace.save_again(tmp_path / "there.json")
+        await screen.wait(lambda: not screen.saving.unsaved)
+    found = stored(tmp_path / "there.json")
+    assert found == {"a.txt": (True, ["accepted"]), "b.txt": (False, ["rejected"])}
+
+
+async def test_what_could_not_be_saved_of_several_documents_is_saved_elsewhere_with_all_that_was(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    (tmp_path / "sub").mkdir()
+    async with open_corpus(".", "--db", "sub/x.json") as screen:
+        await screen.press("A", "D")
+        await screen.at("b.txt")
+    async with open_corpus(".", "--db", "sub/x.json") as screen:
+        await screen.press("[")
+        await screen.at("a.txt")
+        await screen.press("]")
+        (tmp_path / "sub").rename(tmp_path / "gone")
+        (tmp_path / "sub").touch()
+        await screen.press("A", "D")
+        await screen.at("c.txt")
+        await screen.wait(lambda: len(screen.spans) == 2)
+        await screen.press("A")
+        await screen.wait(lambda: bool(screen.saving.error))
+        screen.app.workspace.save_again(tmp_path / "there.json")
+        await screen.wait(lambda: not screen.saving.unsaved)
+    assert stored(tmp_path / "there.json") == {
+        "a.txt": (True, ["accepted"]),
+        "b.txt": (True, ["accepted"]),
+        "c.txt": (False, ["accepted", "accepted"]),
+    }

@@ -19,27 +19,26 @@ def undoing(edit: Edit) -> Edit:
     return make_edit("undo", "ann", of=edit.id)
 
 
-def last(steps: LastSteps) -> str | None:
-    return steps.marked_last
-
-
 def test_it_is_the_document_marked_last_until_something_else_is_done() -> None:
     steps = LastSteps()
-    assert last(steps) is None
     first, second, label = marking(), marking(), labelling()
-    steps.note("a", first)
-    assert last(steps) == "a"
-    steps.note("b", second)
-    assert last(steps) == "b"
-    steps.note("c", label)
-    assert last(steps) is None
-    steps.note("c", undoing(label))
-    assert last(steps) == "b"
-    steps.note("b", undoing(second))
-    assert last(steps) == "a"
-    steps.note("b", make_edit("redo", "ann", of=second.id))
-    steps.note("a", undoing(first))
-    assert last(steps) is None
+    done = [
+        ("a", first, "a"),
+        ("b", second, "b"),
+        ("c", label, None),
+        ("c", undoing(label), "b"),
+        ("b", undoing(second), "a"),
+        ("b", make_edit("redo", "ann", (), second.facts, of=second.id), "b"),
+        ("a", undoing(first), "b"),
+        ("b", undoing(second), None),
+    ]
+    for document, edit, marked in done:
+        steps.note(document, edit)
+        assert steps.marked_last == marked
+
+
+def test_before_anything_was_done_there_is_none() -> None:
+    assert LastSteps().marked_last is None
 
 
 def test_suggestions_and_places_are_nothing_that_was_done() -> None:
@@ -47,4 +46,4 @@ def test_suggestions_and_places_are_nothing_that_was_done() -> None:
     steps.note("a", marking())
     steps.note("b", make_edit("suggest", "m 1", [Change(None, Span(0, 2, "A"))]))
     steps.note("b", make_edit("place", "ann", cursor=3))
-    assert last(steps) == "a"
+    assert steps.marked_last == "a"

@@ -227,7 +227,7 @@ def _bases(node: ast.ClassDef) -> list[str]:
 
 def _assigned_methods(node: ast.ClassDef) -> set[str]:
     """The public names in the body of a class that something made elsewhere is put under."""
-    names = set()
+    names: set[str] = set()
     for item in node.body:
         if not isinstance(item, ast.Assign):
             continue

@@ -43,7 +43,7 @@ SETTLED = 1.0
 
 
 class AnnotateApp(App[None], inherit_bindings=False):
-    """Full screen, one document."""
+    """Full screen, one document at a time."""
 
     _offered: tuple[int, dict[str, Theme]] | None = None
     ENABLE_COMMAND_PALETTE = False

@@ -49,7 +49,7 @@ ROOM_FOR_PANEL = 110
 
 
 class ReaderScreen(Screen[None]):
-    """One document, full screen."""
+    """One document at a time, full screen."""
 
     DEFAULT_CSS = """
     ReaderScreen { layout: vertical; }

@@ -1,12 +1,14 @@
 """What the structure of the source is: long files, wide classes, circles of imports, doubled names.
 
 Everything is read from the source with `ast`; no module of the project is imported. Names of modules are
-dotted, `annotations.model.span`; a class or function is `module:name`.
+dotted, `annotations.model.span`; a class or function is `module:name`. `python -m tests.structure [FOLDER]`
+prints it.
 """
 
 import ast
 import importlib
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -144,6 +146,32 @@ class Source:
         graph = {name: self._modules_imported(module) for name, module in self.modules.items()}
         return sorted(group for group in _strong_components(graph) if len(group) > 1)
 
+    def arrows(self) -> dict[tuple[str, str], int]:
+        """Which room imports which other one, and by how many imports of modules.
+
+        A room is a package directly in `annotations` or `tui`.
+        """
+        found: dict[tuple[str, str], int] = {}
+        for module in self.modules.values():
+            for imported in self._modules_imported(module):
+                rooms = (self._room(module.name), self._room(imported))
+                if all(rooms) and rooms[0] != rooms[1]:
+                    found[rooms] = found.get(rooms, 0) + 1
+        return dict(sorted(found.items()))
+
+    def room_circles(self) -> list[tuple[str, ...]]:
+        """The groups of rooms that import one another, directly or not."""
+        graph: dict[str, set[str]] = {}
+        for origin, aim in self.arrows():
+            graph.setdefault(origin, set()).add(aim)
+            graph.setdefault(aim, set())
+        return sorted(group for group in _strong_components(graph) if len(group) > 1)
+
+    def _room(self, name: str) -> str:
+        room = ".".join(name.split(".")[:2])
+        is_package = room in self.modules and self.modules[room].is_package
+        return room if is_package and "." in room else ""
+
     def doubled_names(self) -> dict[str, list[str]]:
         """The public classes and functions by a name that more than one module defines, and which do."""
         places: dict[str, list[str]] = {}
@@ -279,3 +307,28 @@ def _strong_components(graph: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
         if node not in numbers:
             visit(node)
     return groups
+
+
+def _print_structure(source: Source) -> None:
+    """The rooms with their arrows, the circles, the longest files and the widest classes."""
+    rooms: dict[str, list[Module]] = {}
+    for name, module in source.modules.items():
+        rooms.setdefault(source._room(name) or name.split(".")[0], []).append(module)
+    for room, modules in sorted(rooms.items()):
+        aims = [aim for origin, aim in source.arrows() if origin == room]
+        lines = sum(module.lines for module in modules)
+        print(f"{room:<24} {len(modules):>3} modules {lines:>6} lines -> {', '.join(aims)}")
+    print("circles of modules:", source.circles() or "none")
+    print("circles of rooms:", source.room_circles() or "none")
+    longest = sorted(source.modules.values(), key=lambda module: -module.lines)[:5]
+    print("longest files:", ", ".join(f"{module.name} {module.lines}" for module in longest))
+    classes = [
+        (len(source.public_methods(module, name)), f"{module.name}:{name}")
+        for module in source.modules.values()
+        for name in module.classes
+    ]
+    print("widest classes:", ", ".join(f"{name} {number}" for number, name in sorted(classes)[:-6:-1]))
+
+
+if __name__ == "__main__":
+    _print_structure(read_source(Path(sys.argv[1] if len(sys.argv) > 1 else ".")))

@@ -51,6 +51,10 @@ def test_modules_do_not_import_in_circles(source: Source) -> None:
     check(dict.fromkeys(source.circles(), "a circle"), CIRCLES)
 
 
+def test_rooms_do_not_import_in_circles(source: Source) -> None:
+    assert source.room_circles() == []
+
+
 def test_a_name_is_defined_once(source: Source) -> None:
     check(source.doubled_names(), DOUBLED_NAMES)
 
@@ -183,3 +187,20 @@ def test_a_public_class_type_or_function_of_two_modules_is_doubled() -> None:
         c="from a import Plan\nclass Other:\n    def propose(self): ...\n",
     )
     assert source.doubled_names() == {name: ["a", "b"] for name in ("Kind", "Plan", "propose")}
+
+
+def test_rooms_that_import_one_another_are_a_circle_though_their_modules_are_none() -> None:
+    rooms = {"annotations__init__": "", "annotations__a__init__": "", "annotations__b__init__": ""}
+    source = source_of(
+        **rooms,
+        annotations__a__one="from annotations.b.one import x",
+        annotations__b__one="x = 1",
+        annotations__b__two="import annotations.a.two",
+        annotations__a__two="",
+    )
+    assert source.circles() == []
+    assert set(source.arrows()) == {
+        ("annotations.a", "annotations.b"),
+        ("annotations.b", "annotations.a"),
+    }
+    assert source.room_circles() == [("annotations.a", "annotations.b")]

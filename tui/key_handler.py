@@ -34,10 +34,10 @@ from tui.modes import Mode
 from tui.panel_keys import PanelKeys
 from tui.reader_protocol import ModeName, Reader
 from tui.sliced_work import SlicedWork
+from tui.surroundings import Surroundings
 from tui.terminal_keys import pressed
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.surroundings import Surroundings
 
 TypedEvent = events.Key | events.Paste
 Waiting = TypedEvent | Action | ArticleView.Pointed | ArticleView.Dragged

@@ -25,7 +25,6 @@ from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
-from tui.dialogs.host import WindowResult
 from tui.documents import OtherDocuments
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
@@ -33,12 +32,12 @@ from tui.marks import NoMarks
 from tui.panel_following import PanelFollowing
 from tui.reader_protocol import ModeName, WindowName
 from tui.requests import SaveAgain
-from tui.screens.window import Window
+from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
+from tui.surroundings import ReaderState, Surroundings
 from tui.theme import LabelColours, Page, page_of, scheme_colours
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.surroundings import ReaderState, Surroundings
 from tui.windows import Windows
 
 if TYPE_CHECKING:

@@ -42,9 +42,9 @@ class CorpusChoice:
         return f"The annotations are in {path}."
 
 
-def add_texts(parser: argparse.ArgumentParser, texts: str) -> None:
+def add_texts(parser: argparse.ArgumentParser, texts: str, *, required: bool = False) -> None:
     """The names of texts, which `texts` describes, and the options about what is listed of them."""
-    parser.add_argument("texts", nargs="*", metavar="TEXT", help=texts)
+    parser.add_argument("texts", nargs="+" if required else "*", metavar="TEXT", help=texts)
     parser.add_argument("--recursive", action="store_true", help="list the folders in a folder, too")
     parser.add_argument("--text-column", metavar="NAME", help="of a table or JSONL file (default: text)")
     parser.add_argument("--id-column", metavar="NAME", help="what each row of it is called")
@@ -63,10 +63,13 @@ def add_order(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def corpus_of(options: argparse.Namespace, *, article_too: bool = False) -> CorpusChoice | None:
+def corpus_of(
+    options: argparse.Namespace, named: Sequence[str] | None = None, *, article_too: bool = False
+) -> CorpusChoice | None:
     """The corpus that was named; `None` for one article, which is opened as it always was.
 
-    With `article_too` one article is a corpus of one. Without any name it is the database. Raises
+    With `article_too` one article is a corpus of one. Without any name it is the database. `named` is
+    what is meant where that is not all that was named. Raises
     `AnnotateError` for what is not there, for nothing to annotate, and for a name that is missing where
     there is no database.
     """
@@ -76,7 +79,7 @@ def corpus_of(options: argparse.Namespace, *, article_too: bool = False) -> Corp
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.opening import database_url
 
-    named: Sequence[str] = options.texts
+    named = options.texts if named is None else named
     _refuse_columns(options, any(map(is_file_of_texts, named)))
     if named and not (article_too or is_corpus(named)):
         return None

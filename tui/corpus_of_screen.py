@@ -7,8 +7,6 @@ from annotations.corpus.known_documents import KnownDocuments, stored_members
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
-from annotations.corpus.statistics import Statistics, statistics
-from annotations.corpus.summary import CorpusSummary, summarise
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document, text_of_id
 from annotations.model.document_summary import DocumentSummary
@@ -21,6 +19,8 @@ from tui.stage import MakeDocuments, Stage
 from tui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from annotations.corpus.statistics import Statistics
+    from annotations.corpus.summary import CorpusSummary
     from annotations.store.interface import Store
     from tui.corpus_arguments import CorpusChoice
 
@@ -85,8 +85,10 @@ class StoredDocuments:
         finally:
             store.close()
 
-    def summary_of(self, rows: list[ListedDocument], members: Iterable[Member]) -> CorpusSummary:
+    def summary_of(self, rows: list[ListedDocument], members: Iterable[Member]) -> "CorpusSummary":
         """What came of the documents that are members; all their annotations are read for it."""
+        from annotations.corpus.summary import summarise
+
         places = {member.path or member.source or member.key for member in members}
         store = self._opened()
         try:
@@ -102,7 +104,9 @@ class StoredDocuments:
     def _opened(self) -> "Store":
         return open_store(self._database, read_only=True)
 
-    def _statistics(self, documents: Iterable[Document], store: "Store") -> Iterator[Statistics]:
+    def _statistics(self, documents: Iterable[Document], store: "Store") -> "Iterator[Statistics]":
+        from annotations.corpus.statistics import statistics
+
         for document in documents:
             for row in store.annotations(document.id):
                 if row.annotator == self._annotator:

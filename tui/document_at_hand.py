@@ -65,7 +65,7 @@ class Saved(Message):
     """Saving stands otherwise than before."""
 
 
-class Loaded(Message):
+class AnnotationsLoaded(Message):
     """The annotations of a document are there, or cannot be had."""
 
     def __init__(self, at_hand: DocumentAtHand, result: AnnotationSet | AnnotateError) -> None:

@@ -1,18 +1,24 @@
-"""What the list of documents shows and does, between the corpus and the workspace."""
+"""What the list of documents shows and does, between the corpus and the workspace.
+
+The list itself is imported when it is first opened: the first text does not wait for it.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.order_names import Order
-from annotations.corpus.pace import FinishedDocument, Pace, pace_of
 from annotations.model.document_summary import Progress, progress_of
 from annotations.model.edit import Edit
 from tui.document_at_hand import DocumentAtHand
 from tui.keymap import Keymap
-from tui.screens.document_list import DocumentListScreen
 from tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotations.corpus.pace import FinishedDocument, Pace
+    from tui.screens.document_list import DocumentListScreen
 
 ORDER_WORDS: dict[Order, str] = {
     "file": "as listed",
@@ -46,8 +52,10 @@ class DocumentListControl:
         self._did = did
         self._open: DocumentListScreen | None = None
 
-    def window(self) -> DocumentListScreen:
+    def window(self) -> "DocumentListScreen":
         """The list as it is now, at the document on the screen."""
+        from tui.screens.document_list import DocumentListScreen
+
         rows = self.rows()
         self._open = DocumentListScreen(
             self._name,
@@ -100,13 +108,17 @@ class DocumentListControl:
         if self._open is not None and self._open.is_mounted:
             self._open.say(message)
 
-    def _pace(self) -> Pace:
+    def _pace(self) -> "Pace":
+        from annotations.corpus.pace import pace_of
+
         far = self._corpus.far()
         finished = list(_finished(far.values()))
         return pace_of(finished, len(self._corpus) - len(finished), date.today())
 
 
-def _finished(far: Iterable[Progress]) -> Iterable[FinishedDocument]:
+def _finished(far: Iterable[Progress]) -> Iterable["FinishedDocument"]:
+    from annotations.corpus.pace import FinishedDocument
+
     for progress in far:
         if progress.done:
             try:

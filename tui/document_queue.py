@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Arrival, Corpus
 from annotations.corpus.known_documents import KnownDocuments
@@ -17,7 +18,6 @@ from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import drawn_at_random, ordered
 from annotations.corpus.order_names import Order
-from annotations.corpus.summary import CorpusSummary, done_words
 from annotations.dates.creation_time import CreationTime
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
@@ -29,9 +29,12 @@ from annotations.text.plural import counted
 from tui.document_at_hand import DocumentAtHand
 from tui.document_list_control import DocumentListControl
 from tui.keymap import Keymap
-from tui.screens.corpus_done import AfterDone, CorpusDoneScreen
 from tui.stage import Stage
 from tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotations.corpus.summary import CorpusSummary
+    from tui.screens.corpus_done import AfterDone
 
 AHEAD = 3
 """How many documents are prepared before they come."""
@@ -57,7 +60,7 @@ class CorpusOfScreen:
     seed: int
     notices: tuple[str, ...]
     """What a person should know at the start, one sentence each."""
-    summarise: Callable[[list[ListedDocument], Path], CorpusSummary]
+    summarise: "Callable[[list[ListedDocument], Path], CorpusSummary]"
     """The figures of all these in the database at a path; it reads all their annotations, so it takes
     its time."""
 
@@ -225,21 +228,25 @@ class DocumentQueue:
         if path is None:
             return
 
-        def make() -> CorpusSummary:
+        def make() -> "CorpusSummary":
             workspace.wait_until_written()
             return self._made_of.summarise(rows, path)
 
-        def show(summary: CorpusSummary) -> None:
+        def show(summary: "CorpusSummary") -> None:
             # It may have taken long: by now the person may be at something else.
             still_done = last is workspace.current and last.opened.session.annotations.facts.done
             if still_done and self._stage.shows_article:
                 self._show_summary(summary, path)
             else:
+                from annotations.corpus.summary import done_words
+
                 workspace.view.say(done_words(summary))
 
         self._stage.in_background(make, show)
 
-    def _show_summary(self, summary: CorpusSummary, path: Path) -> None:
+    def _show_summary(self, summary: "CorpusSummary", path: Path) -> None:
+        from tui.screens.corpus_done import CorpusDoneScreen
+
         window = CorpusDoneScreen(
             summary,
             self._keymap,
@@ -248,7 +255,7 @@ class DocumentQueue:
         )
         self._stage.ask(window, self._after_all)
 
-    def _after_all(self, where: AfterDone | None) -> None:
+    def _after_all(self, where: "AfterDone | None") -> None:
         if where == "list":
             self.show_list()
 
@@ -270,7 +277,7 @@ class DocumentQueue:
         annotations = at_hand.opened.session.annotations
         if annotations.edited or len(annotations.spans) or annotations.facts:
             self._corpus.note(place, progress_of(annotations.to_row()))
-            if at_hand is not self._workspace.current and self._made_of.order == "doubt":
+            if at_hand is not self._workspace.current and self._made_of.order in ("doubt", "disputed"):
                 self._arrange()
 
     def _arrange(self) -> None:
@@ -297,7 +304,7 @@ class DocumentQueue:
             return
         number = AHEAD_IN_DOUBT if self._made_of.order == "doubt" else AHEAD
         for place in self._corpus.ahead(number):
-            small = self._corpus.member(place).size <= PREPARED_AT_ONCE
+            small = (self._corpus.member(place).size or 0) <= PREPARED_AT_ONCE
             if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return

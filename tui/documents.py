@@ -6,7 +6,7 @@ from annotations.editing.outcome import Outcome
 from tui.document_at_hand import DocumentAtHand
 
 
-class Documents(Protocol):
+class OtherDocuments(Protocol):
     """What the reader asks about the other documents. Each method says itself what a person should know."""
 
     @property

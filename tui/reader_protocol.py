@@ -7,7 +7,7 @@ from textual.message import Message
 
 from annotations.editing.outcome import Outcome
 from tui.dialogs.host import Host
-from tui.documents import Documents
+from tui.documents import OtherDocuments
 
 WindowName = Literal["keys", "guidelines", "palette", "theme", "database"]
 ModeName = Literal["search", "propagation", "mark_done"]
@@ -16,7 +16,7 @@ ModeName = Literal["search", "propagation", "mark_done"]
 class Reader(Host, Protocol):
     """A document on the screen."""
 
-    documents: Documents
+    documents: OtherDocuments
     """The other documents, and going to them."""
 
     def move_rows(self, rows: int) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from textual.app import App
 from textual.screen import Screen
 
-from tui.documents import Documents
+from tui.documents import OtherDocuments
 from tui.keymap import Keymap
 from tui.workspace import Workspace
 
@@ -37,7 +37,7 @@ class Stage:
         self._app.push_screen(window, then)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call this after so many seconds."""
+        """Call this after some seconds."""
         if self._app.is_running:
             self._app.set_timer(seconds, call)
 
@@ -50,5 +50,5 @@ class Stage:
         self._app.run_worker(work())
 
 
-MakeDocuments = Callable[[Workspace, Keymap, Stage], Documents]
+MakeDocuments = Callable[[Workspace, Keymap, Stage], OtherDocuments]
 """Makes the documents of a program, before its screen is there. Raises `AnnotateError`."""

@@ -25,15 +25,13 @@ from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.concurrent import MadeHere
 from annotations.store.interface import Earlier, SaveState, Writer
-from tui.document_at_hand import DocumentAtHand, Foreign, Loaded, Saved, TextChanged
+from tui.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
 from tui.resting import Resting
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
 from tui.workspace_view import WorkspaceView
 
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
-PATIENCE = 1.0
-"""Seconds to wait, when leaving, for a disk that has failed before."""
 FRAME_WAITS = 0.004
 """Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
 
@@ -66,7 +64,7 @@ class Workspace:
         self.stores_unedited = True
         """Whether a document is stored as soon as it is loaded, else with its first decision."""
         self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
-        """Told of a document when no more suggestions come for it."""
+        """Called with a document when no more suggestions come for it."""
         self._stored_any = False
         """Whether any decision was stored in this run: from then on places are remembered, too."""
         self._current: DocumentAtHand | None = None
@@ -156,11 +154,11 @@ class Workspace:
         self._writer.load(
             at_hand.document,
             self._annotator,
-            lambda result: self._post(Loaded(at_hand, result)),
+            lambda result: self._post(AnnotationsLoaded(at_hand, result)),
             keep=self.stores_unedited,
         )
 
-    def loaded(self, message: Loaded) -> None:
+    def loaded(self, message: AnnotationsLoaded) -> None:
         """The annotations of a document have come: show them, and begin to suggest."""
         at_hand, result = message.at_hand, message.result
         if at_hand not in self._at_hand:
@@ -384,16 +382,11 @@ class Workspace:
         if self._writer is not None and self._writer.state.unsaved:
             self._writer.retry()
 
-    @property
-    def patience(self) -> float:
-        """Seconds to wait for the disk."""
-        return PATIENCE if self.saving is not None and self.saving.error else LAST_WORDS
+    def close(self) -> bool:
+        """End the suggesters, write what is left and let go of the store. It may wait.
 
-    def stop_suggesting(self) -> None:
-        """End the process of the suggesters."""
+        `False` when edits remain unsaved.
+        """
         if self._suggestions is not None:
             self._suggestions.close()
-
-    def close(self) -> bool:
-        """Write what is left and let go of the store; `False` when edits remain unsaved. It may wait."""
         return self._writer is None or self._writer.close(LAST_WORDS)

@@ -40,7 +40,7 @@ def is_corpus(named: Sequence[str]) -> bool:
     if len(named) != 1:
         return bool(named)
     (one,) = named
-    return one != STANDARD_INPUT and (os.path.isdir(one) or is_file_of_texts(one) or _is_pattern(one))
+    return one != STANDARD_INPUT and (os.path.isdir(one) or is_file_of_texts(one) or is_pattern(one))
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class _Named:
 
     def list(self, named: Sequence[str]) -> CorpusContents:
         for one in named:
-            if _is_pattern(one):
+            if is_pattern(one):
                 self._pattern(one)
             else:
                 self._one(one)
@@ -142,8 +142,7 @@ class _Named:
         elif is_file_of_texts(path):
             self._rows(path, named)
         else:
-            place = FilePlace(path)
-            self._members.append(Member(self._shown(path), place, status.st_size, status.st_mtime_ns))
+            self._members.append(Member(self._shown(path), FilePlace(path)))
 
     def _folder(self, path: str) -> None:
         options = self._options
@@ -151,11 +150,14 @@ class _Named:
             Path(path), options.patterns, recursive=options.recursive, own=options.own
         )
         below = self._shown(os.path.join(path, ""))
-        for member in found.members:
-            assert isinstance(member.place, FilePlace)
-            if member.place.path not in self._paths:
-                self._paths.add(member.place.path)
-                self._members.append(replace(member, name=below + member.name) if below else member)
+        places = (member.place for member in found.members)
+        paths = [place.path for place in places if isinstance(place, FilePlace)]
+        fresh: Sequence[Member] = found.members
+        if not self._paths.isdisjoint(paths):
+            by_path = zip(found.members, paths, strict=True)
+            fresh = [member for member, path in by_path if path not in self._paths]
+        self._paths.update(paths)
+        self._members += [replace(one, name=below + one.name) for one in fresh] if below else fresh
         self._passed_over += (PassedOver(below + one.name, one.reason) for one in found.passed_over)
 
     def _rows(self, path: str, named: str) -> None:
@@ -183,7 +185,7 @@ class _Named:
         self._passed_over.append(PassedOver(self._shown(path), reason))
 
 
-def _is_pattern(named: str) -> bool:
+def is_pattern(named: str) -> bool:
     """Whether this is a pattern of names, and not the name of something that is there."""
     return glob.has_magic(named) and not os.path.lexists(named)
 

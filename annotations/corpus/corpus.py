@@ -12,7 +12,7 @@ from annotations.corpus.known_documents import (
     document_state,
 )
 from annotations.corpus.listing import FileState, ListedDocument
-from annotations.corpus.member import Member, StoredPlace
+from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import rearranged
 from annotations.model.document_summary import Progress
@@ -44,8 +44,8 @@ class _Standing:
     words: int | None
     file_detail: str
     """The path that it had before, or why it cannot be read."""
-    must_be_read: bool
-    """Whether only its text tells what the database has of it."""
+    was_read: bool = False
+    """Whether it stands as its text says, not only as it was listed."""
     sha256: str = ""
     """Of its text as it was read last; empty where it was not read yet."""
 
@@ -109,8 +109,8 @@ class Corpus(Generic[T]):
         return sum(map(self._is_done, range(len(self))))
 
     def member(self, place: int) -> Member:
-        """The member at a place."""
-        return self._members[self._sequence[place]]
+        """The member at a place, with its size and when it was changed."""
+        return self._looked_at(self._sequence[place])
 
     def far(self) -> dict[int, Progress]:
         """How far the members are that the database has something of, by their numbers as listed."""
@@ -173,7 +173,13 @@ class Corpus(Generic[T]):
             arrival = self.open(last)
             if isinstance(arrival, Arrival):
                 return arrival
-        return self._first_to_open(self._not_done(range(len(self))))
+        everywhere = range(len(self))
+        # Thousands that are done may have been changed, or only copied, since: that is seen later.
+        members, is_done = self._members, self._known.is_done
+        at_a_glance = (place for place in everywhere if not is_done(members[self._sequence[place]]))
+        return self._first_to_open(self._not_done(at_a_glance)) or self._first_to_open(
+            self._not_done(everywhere)
+        )
 
     def open(self, place: int) -> Arrival[T] | NotOpened:
         """Open the member at a place, whatever its state; where it cannot be, all stays as it was."""
@@ -217,9 +223,13 @@ class Corpus(Generic[T]):
 
     def look(self, place: int) -> None:
         """Read the member at a place where only its text tells what the database has of it."""
+        if self.must_be_read(place):
+            self._look(self._sequence[place])
+
+    def must_be_read(self, place: int) -> bool:
+        """Whether only its text tells what the database has of the member at a place."""
         number = self._sequence[place]
-        if self._of(number).must_be_read:
-            self._look(number)
+        return not self._of(number).was_read and self._known.must_be_read(self._looked_at(number))
 
     def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
         """The open document of a member, opened from what was read of it where it was not open."""
@@ -232,6 +242,11 @@ class Corpus(Generic[T]):
             self._close_document(self._open.pop(oldest))
         return self._open[number]
 
+    def _looked_at(self, number: int) -> Member:
+        """A member, by its number, with its size and when it was changed."""
+        self._members[number] = looked_at(self._members[number])
+        return self._members[number]
+
     def _at(self, place: int) -> _Standing:
         return self._of(self._sequence[place])
 
@@ -242,7 +257,7 @@ class Corpus(Generic[T]):
         return self._standings[number]
 
     def _at_first(self, member: Member) -> _Standing:
-        standing = _Standing(None, "there", None, "", self._known.must_be_read(member))
+        standing = _Standing(None, "there", None, "")
         standing.take(self._known.at_a_glance(member), member)
         return standing
 
@@ -252,8 +267,11 @@ class Corpus(Generic[T]):
             opened = self._read_last[1]
             self._read_last = None
             return opened
+        return self._take_in(number, self._read(self._members[number]))
+
+    def _take_in(self, number: int, found: OpenedMember | NotOpened) -> OpenedMember | NotOpened:
+        """A member stands as it was read."""
         member, standing = self._members[number], self._of(number)
-        found = self._read(member)
         if isinstance(found, NotOpened):
             standing.file_state, standing.file_detail = found.file_state, found.reason
             return found
@@ -261,7 +279,7 @@ class Corpus(Generic[T]):
         if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:
             standing.take(self._known.with_text(found.member, sha256), member)
             standing.file_state = "changed" if standing.sha256 else standing.file_state
-        standing.must_be_read, standing.sha256 = False, sha256
+        standing.was_read, standing.sha256 = True, sha256
         self._members[number] = found.member
         return found
 
@@ -276,8 +294,7 @@ class Corpus(Generic[T]):
 
     def _not_done(self, places: Iterable[int]) -> Iterator[int]:
         for place in places:
-            standing = self._at(place)
-            if standing.must_be_read:
+            if self.must_be_read(place):
                 number = self._sequence[place]
                 found = self._look(number)
                 if isinstance(found, OpenedMember):
@@ -291,12 +308,14 @@ class Corpus(Generic[T]):
         yield from range(max(self._place, 0))
 
     def _is_ahead(self, place: int) -> bool:
-        is_stored = isinstance(self.member(place).place, StoredPlace)
-        missing = not is_stored and self._at(place).file_state in ("gone", "unreadable")
-        return not (missing or self._is_done(place))
+        if self._is_done(place):
+            return False
+        is_stored = isinstance(self._members[self._sequence[place]].place, StoredPlace)
+        return is_stored or self._at(place).file_state not in ("gone", "unreadable")
 
     def _is_done(self, place: int) -> bool:
-        return document_state(self._at(place).progress) == "done"
+        progress = self._at(place).progress
+        return progress is not None and progress.done
 
     def _worked_on_last(self) -> int | None:
         """The place of the member that a person worked on last; `None` where there is none."""

@@ -90,9 +90,7 @@ class _Scan:
                     continue
                 try:
                     if entry.is_file(follow_symlinks=False) and fits(name):
-                        status = entry.stat(follow_symlinks=False)
-                        shown, place = path_as_text(below + name), FilePlace(prefix + name)
-                        members.append(Member(shown, place, status.st_size, status.st_mtime_ns))
+                        members.append(Member(path_as_text(below + name), FilePlace(prefix + name)))
                     else:
                         self._other(entry, below)
                 except FileNotFoundError:
@@ -139,8 +137,7 @@ class _Scan:
         if reason := no_file(status.st_mode):
             self._pass_over(shown, f"is a link to something that {reason}")
         else:
-            name, place = path_as_text(shown), FilePlace(self._folder + shown)
-            self.members.append(Member(name, place, status.st_size, status.st_mtime_ns))
+            self.members.append(Member(path_as_text(shown), FilePlace(self._folder + shown)))
 
     def _other(self, entry: "os.DirEntry[str]", below: str) -> None:
         """What is not simply a file with a name that fits. Raises `OSError`."""

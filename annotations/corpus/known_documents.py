@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, assert_never
 
 from annotations.corpus.listing import DocumentState, FileState
-from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace
+from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace, looked_at
 from annotations.model.document import STANDARD_INPUT, file_at, is_there, path_as_text, text_of_id
 from annotations.model.document_summary import DocumentSummary, Progress
 
@@ -42,11 +42,9 @@ class KnownDocuments:
         """The paths of all members; empty for those that are no files."""
         self._by_id: dict[str, DocumentSummary] = {}
         self._at_path: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
-        self._of_text: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
         self._rows: dict[str, DocumentSummary] = {}
         for summary in summaries:
             self._by_id[summary.document] = summary
-            self._of_text[text_of_id(summary.document)].append(summary)
             if summary.path:
                 self._at_path[summary.path].append(summary)
             else:
@@ -71,6 +69,14 @@ class KnownDocuments:
                 return KnownAs(summary, "gone" if had_file else "there")
         assert_never(member.place)
 
+    def is_done(self, member: Member) -> bool:
+        """Whether the document that a member is at a glance is done."""
+        if isinstance(member.place, FilePlace):
+            known = self._at_path.get(member.path)
+            return known is not None and known[-1].progress.done
+        summary = self.at_a_glance(member).summary
+        return summary is not None and summary.progress.done
+
     def must_be_read(self, member: Member) -> bool:
         """Whether only its text tells which document a member is.
 
@@ -82,7 +88,15 @@ class KnownDocuments:
         summary = self.at_a_glance(member).summary
         if summary is None:
             return self._any_adrift
-        return member.changed > _nanoseconds(summary.progress.edited)
+        return (looked_at(member).changed or 0) > _nanoseconds(summary.progress.edited)
+
+    @cached_property
+    def _of_text(self) -> dict[str, list[DocumentSummary]]:
+        """The documents by the SHA-256 of their texts; made when the first text has been read."""
+        of_text: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
+        for id_, summary in self._by_id.items():
+            of_text[text_of_id(id_)].append(summary)
+        return of_text
 
     @cached_property
     def _any_adrift(self) -> bool:

@@ -1,12 +1,15 @@
 """Members of a corpus: what is listed, and becomes a document only when it is first opened.
 
-Nothing of a listed file is in memory but its name, its place, its size and when it was changed.
+Nothing of a listed file is in memory but its name and its place; and its size and when it was changed,
+once that is asked for: of thousands of files, that takes as long as listing them.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.formats.text_row import RowLayout, TextRow
 from annotations.model.document import path_as_text, text_of_id
@@ -44,9 +47,9 @@ class Member(Struct, frozen=True, gc=False):
     name: str
     """What to call it: for a file its path below the folder of the corpus, for a row its id or number."""
     place: MemberPlace
-    size: int = 0
-    """In bytes."""
-    changed: int = 0
+    size: int | None = None
+    """In bytes; `None` where nobody looked yet, see `looked_at`."""
+    changed: int | None = None
     """When it was last changed, in nanoseconds since 1970; for a row that of its file."""
 
     @property
@@ -88,6 +91,19 @@ class Member(Struct, frozen=True, gc=False):
         if isinstance(self.place, StoredPlace):
             return self.place.document
         return self.id or self.sha256 or self.name
+
+
+def looked_at(member: Member) -> Member:
+    """A member with its size and when it was changed; both are 0 for what is not there or is no file."""
+    if member.size is not None:
+        return member
+    try:
+        if isinstance(member.place, FilePlace):
+            status = os.stat(member.place.path)
+            return replace(member, size=status.st_size, changed=status.st_mtime_ns)
+    except OSError:
+        pass
+    return replace(member, size=0, changed=0)
 
 
 class PassedOver(Struct, frozen=True, gc=False):

@@ -32,7 +32,7 @@ class OpenedMember:
     member: Member
     """As it is now: its row may stand elsewhere in the file."""
     changed: bool = False
-    """Whether its text or its file was changed since it was listed."""
+    """Whether its text or its file was changed since it was listed or looked at."""
     creation_time: "CreationTime | None" = None
     """The date that a column of its file gives it."""
     notice: str = ""
@@ -86,10 +86,10 @@ def _open_file(member: Member, path: str, encoding: str) -> OpenedMember | NotOp
         return NotOpened(
             member,
             "unreadable",
-            f"{member.name} has words with tags, not an article; take it in with: annotate import {path}.",
+            f"{member.name} has words with tags, not an article; import it with: annotate import {path}.",
         )
     now = replace(member, size=status.st_size, changed=status.st_mtime_ns)
-    return OpenedMember(document, now, changed=now != member)
+    return OpenedMember(document, now, changed=member.size is not None and now != member)
 
 
 def _open_row(member: Member, place: RowPlace, encoding: str) -> OpenedMember | NotOpened:

@@ -1,4 +1,4 @@
-"""What became of the spans of a document, by label and source, and what deciding them cost."""
+"""What became of the spans of documents, by label and source, and what deciding them cost."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never, get_args
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.source import has_corrected, is_own, person
+from annotations.model.source import Source, has_corrected, is_own, person
 from annotations.model.span import Span
 
 Fate = Literal["accepted", "corrected", "added", "rejected", "undecided"]
@@ -19,14 +19,14 @@ class Tally:
     """How many spans of one label and source had which fate."""
 
     label: str
-    source: str
+    source: Source
     """Who proposed them first: a suggester, an import, or the annotator."""
     numbers: dict[Fate, int]
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures of one document in one annotator's hands."""
+    """The figures of one document or several in one annotator's hands."""
 
     tallies: tuple[Tally, ...]
     """By label, then source."""
@@ -48,9 +48,25 @@ def statistics(annotations: AnnotationSet) -> Statistics:
     )
     tallies = tuple(
         Tally(label, source, {f: counted[label, source, f] for f in FATES})
-        for label, source in sorted({(label, source) for label, source, _ in counted})
+        for label, source in sorted({(label, source) for label, source, _ in counted}, key=_by_text)
     )
     return Statistics(tallies, _sum(tallies), annotations.keys, annotations.seconds)
+
+
+def in_all(several: Iterable[Statistics]) -> Statistics:
+    """The figures of several documents together."""
+    tallies: dict[tuple[str, Source], dict[Fate, int]] = {}
+    total = dict.fromkeys(FATES, 0)
+    keys, seconds = 0, 0.0
+    for one in several:
+        keys, seconds = keys + one.keys, seconds + one.seconds
+        for tally in one.tallies:
+            numbers = tallies.setdefault((tally.label, tally.source), dict.fromkeys(FATES, 0))
+            for name, number in tally.numbers.items():
+                numbers[name] += number
+                total[name] += number
+    found = tuple(Tally(*of, tallies[of]) for of in sorted(tallies, key=_by_text))
+    return Statistics(found, total, keys, seconds)
 
 
 def fate(span: Span, annotator: str) -> Fate:
@@ -68,9 +84,13 @@ def fate(span: Span, annotator: str) -> Fate:
             assert_never(unknown)
 
 
-def first_source(span: Span, annotator: str) -> str:
+def first_source(span: Span, annotator: str) -> Source:
     """Who proposed a span first."""
     return span.sources[0] if span.sources else person(annotator)
+
+
+def _by_text(tallied: tuple[str, Source]) -> tuple[str, str]:
+    return tallied[0], str(tallied[1])
 
 
 def _sum(tallies: Iterable[Tally]) -> dict[Fate, int]:

@@ -13,9 +13,12 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document_facts import NOTHING_SAID, fact_changes
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.errors import AnnotateError
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.plural import counted
 
+NAMED = 10
+"""How many documents with undecided suggestions are named; the others are counted."""
 _MARKS_DONE = fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
 
 
@@ -62,7 +65,7 @@ def marked(
     """The edits that mark documents as done, or as not done; none for those that are so already.
 
     Raises `AnnotateError` where documents to be done have undecided suggestions, unless
-    `despite_undecided`, and names them all: then none is to be marked.
+    `despite_undecided`, and names the first ones: then none is to be marked.
     """
     found = [
         (one, edit)
@@ -75,9 +78,10 @@ def marked(
         if (number := one.annotations.spans.count(status="suggested"))
     ]
     if done and open_ and not despite_undecided:
+        more = f" and in {len(open_) - NAMED} more" if len(open_) > NAMED else ""
         raise AnnotateError(
-            f"Nothing was marked: there are undecided suggestions ({', '.join(open_)}), which would count "
-            "as no entity; decide about them, or give --yes."
+            f"Nothing was marked: there are undecided suggestions ({', '.join(open_[:NAMED])}{more}), which "
+            "would count as no entity; decide about them, or give --yes."
         )
     return found
 
@@ -103,13 +107,13 @@ def progress_words(annotations: AnnotationSet) -> str:
 class LateSuggestions:
     """Suggestions that came for a done document: they enter it only when it is no longer done."""
 
-    _waiting: list[tuple[str, list[Span], Run | None]] = field(default_factory=list)
+    _waiting: list[tuple[Source, list[Span], Run | None]] = field(default_factory=list)
     _said: bool = False
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
-    def add(self, source: str, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
+    def add(self, source: Source, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
         """Keep suggestions; gives what to say of them, once. `new` says whether any would enter."""
         self._waiting.append((source, list(suggestions), run))
         if not new or self._said:
@@ -117,7 +121,7 @@ class LateSuggestions:
         self._said = True
         return f"The document is done: what {source} suggests now is not added."
 
-    def take(self) -> list[tuple[str, list[Span], Run | None]]:
+    def take(self) -> list[tuple[Source, list[Span], Run | None]]:
         """All that waited, in the order it came; nothing waits afterwards."""
         waiting, self._waiting, self._said = self._waiting, [], False
         return waiting

@@ -93,7 +93,7 @@ class Propagation:
         return self._select(self._proposed.before(self._selection.focus.start))
 
     def leave_out(self) -> Outcome:
-        """Leave the mention in focus out, or take it in again, and go on to the next one."""
+        """Leave the mention in focus out, or include it again, and go on to the next one."""
         proposed = self._proposed
         mention = (self._selection.focus.start, self._selection.focus.end)
         if mention not in proposed.mentions:

@@ -17,6 +17,8 @@ class ExportFilter:
     annotators: Collection[str] = ()
     documents: Collection[str] = ()
     """Names, paths, or beginnings of the ids of documents."""
+    ids: Collection[str] | None = None
+    """The ids of the documents; `None` for all."""
 
     def wants(self, span: Span) -> bool:
         """Whether the span is among those wanted."""
@@ -38,6 +40,8 @@ class ExportFilter:
 
     def wants_document(self, document: Document) -> bool:
         """Whether the document is among those wanted, by whomever it is annotated."""
+        if self.ids is not None and document.id not in self.ids:
+            return False
         path = document.path
         return not self.documents or any(
             wanted in (path, document.name, document.source)

@@ -7,11 +7,10 @@ a new document.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from annotations.corpus.identity import is_moved, is_nameless
 from annotations.formats.format import Reading
 from annotations.model.document import (
     STANDARD_INPUT,
@@ -21,7 +20,7 @@ from annotations.model.document import (
     is_there,
     path_as_text,
 )
-from annotations.store.interface import Store
+from annotations.store.identity import is_moved, is_nameless
 
 _OF_ANNOTATIONS = (".tsv", ".xmi", ".tml", ".xml")
 """Endings of files for one document each whose name is that of the document with another ending."""
@@ -42,20 +41,20 @@ _Lookup = tuple[str, str, str]
 
 
 class Identification:
-    """Finds the documents of one file, in the order of the file, in a store.
+    """Finds the documents of one file, in the order of the file, among those that are there.
 
-    `name` is the file's, or `-` for standard input. No two documents of a file become one, unless they
-    are the same document by two annotators.
+    `alike` gives those whose text has a SHA-256; `name` is the file's, or `-` for standard input. No two
+    documents of a file become one, unless they are the same document by two annotators.
     """
 
-    def __init__(self, store: Store, name: str) -> None:
-        self._store = store
+    def __init__(self, alike: Callable[[str], Iterable[Document]], name: str) -> None:
+        self._alike = alike
         self._origin = name if name == STANDARD_INPUT else path_as_text(absolute_path(name))
         self._found: defaultdict[_Lookup, list[Document]] = defaultdict(list)
         self._next: dict[tuple[_Lookup, str], int] = {}
         """How many of what is found by a lookup an annotator has in the file already, from the first on."""
         self._texts: set[str] = set()
-        """The SHA-256 of each text that was looked for in the store."""
+        """The SHA-256 of each text that was looked for."""
         self._taken: set[tuple[str, str]] = set()
 
     def identify(self, reading: Reading, number: int) -> MatchedDocument:
@@ -65,7 +64,7 @@ class Identification:
         sha256 = found.sha256
         if sha256 not in self._texts:
             self._texts.add(sha256)
-            for there in self._store.alike(sha256):
+            for there in self._alike(sha256):
                 self._note(there)
         place = f"{self._origin}#{reading.key or number}"
         lookups = _lookups(found, place, reading.key)

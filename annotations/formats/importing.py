@@ -1,10 +1,10 @@
-"""Taking the documents of a file into a store, their spans as suggestions or as decisions."""
+"""Importing the documents of files into a store, their spans as suggestions or as decisions."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotations.editing import commands as edits
 from annotations.editing.held_suggestions import hold_back, with_consequences
@@ -21,12 +21,20 @@ from annotations.model.document_facts import NOTHING_SAID, fact_changes
 from annotations.model.edit import Edit, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
-from annotations.model.source import Source, not_by
+from annotations.model.source import Source
 from annotations.model.span import Span, Status
 from annotations.model.span import replace as with_changes
 from annotations.store.interface import Pending, Store
 
 As = Literal["suggested", "accepted"]
+Stored = tuple[Document, AnnotationSet | None]
+
+
+class ImportFile(NamedTuple):
+    """A file or folder to import, and what is read of it."""
+
+    name: str
+    readings: Iterable[Reading]
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class ImportReport:
     """What came in and what did not."""
 
     documents: int = 0
-    """How many there are in the file; one by several annotators is one."""
+    """How many there are in the files; one by several annotators is one."""
     new_documents: int = 0
     became: Counter[Status] = field(default_factory=Counter)
     """How many spans came in, by what they are now."""
@@ -82,8 +90,8 @@ class ImportReport:
     """Names of new documents, each with the name of a document that has the same text."""
     unplaced: list[str] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
-    stored: list[tuple[Document, AnnotationSet | None]] = field(default_factory=list)
-    """Every document of the file as it must be in the store now, with its annotations if it has any."""
+    stored: list[Stored] = field(default_factory=list)
+    """Every document of the files as it must be in the store now, with its annotations if it has any."""
 
     @property
     def spans(self) -> int:
@@ -91,20 +99,21 @@ class ImportReport:
         return self.became.total()
 
 
-def import_readings(
-    readings: Iterable[Reading], store: Store, name: str, choices: Choices
-) -> ImportReport:
-    """Commit what a file holds as one import edit a document, all of them or, on any error, none.
+def import_files(files: Iterable[ImportFile], store: Store, choices: Choices) -> ImportReport:
+    """Commit what files hold as one import edit a document and file, all of them or, on any error, none.
 
-    Every document is stored, also one without spans. With status `accepted` the decisions of the file
-    become decisions here, except where there is one already; with `suggested` its accepted and suggested
-    spans become suggestions with the source `import NAME`, where `name` is the name of the file. Memory
-    grows with the spans that come in. Raises `StrictRefusal` when strict and anything cannot be imported,
-    and `AnnotateError` where one annotator would get the annotations of two people.
+    What comes of it is what importing one file after the other would give. Every document is stored, also
+    one without spans. With status `accepted` the decisions of a file become decisions here, except where
+    there is one already; with `suggested` its accepted and suggested spans become suggestions with the
+    source `import NAME`, where NAME is the name of the file. Memory grows with the texts and spans that
+    come in. Raises `StrictRefusal` when strict and anything cannot be imported, and `AnnotateError` where
+    one annotator would get the annotations of two people.
     """
-    importer = _Import(store, name, choices)
-    for number, reading in enumerate(without_white_space(readings), 1):
-        importer.take(reading, number)
+    importer = _Import(store, choices)
+    for file in files:
+        importer.begin(file.name)
+        for number, reading in enumerate(without_white_space(file.readings), 1):
+            importer.add(reading, number)
     report = importer.report
     if choices.strict and (report.losses.lost() or report.unplaced):
         kinds = [f"{line.count} × {line.reason}" for line in report.losses.lost()]
@@ -116,14 +125,18 @@ def import_readings(
     return report
 
 
-def check_stored(report: ImportReport, store: Store) -> None:
-    """Compare what was imported with what a freshly opened store holds.
+def check_stored(
+    report: ImportReport,
+    store: Store,
+    seen: Callable[[Iterable[Stored]], Iterable[Stored]] = lambda stored: stored,
+) -> None:
+    """Compare what was imported with what a freshly opened store holds; each passes through `seen`.
 
     Raises `AnnotateError` naming the first document that differs. What another program has edited since
     is not compared.
     """
     there: dict[str, dict[str, Document]] = {}
-    for document, live in report.stored:
+    for document, live in seen(report.stored):
         if document.sha256 not in there:
             alike = store.alike(document.sha256)
             there[document.sha256] = {known.id: known for known in alike}
@@ -148,19 +161,34 @@ def _not_as_read(document: Document) -> AnnotateError:
 
 
 class _Import:
-    """One file on its way into a store."""
+    """Files on their way into a store."""
 
-    def __init__(self, store: Store, name: str, choices: Choices) -> None:
-        self._store, self._name, self._choices = store, name, choices
+    def __init__(self, store: Store, choices: Choices) -> None:
+        self._store, self._choices = store, choices
         self.report = ImportReport()
-        self._identification = Identification(store, name)
+        self._name = ""
+        self._identification: Identification
         self._matcher = Matcher(store.documents()) if choices.confirm else None
         self._sets: dict[tuple[str, str], AnnotationSet] = {}
         self._people: dict[tuple[str, str], str] = {}
         self._documents: dict[str, Document] = {}
+        self._of_text: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+        """The documents by the SHA-256 of their texts."""
         self._pending: list[Pending] = []
+        self._edited: set[tuple[str, str]] = set()
+        """The ids of documents and the annotators that the edits are of."""
 
-    def take(self, reading: Reading, number: int) -> None:
+    def begin(self, name: str) -> None:
+        """Go on with the next file, which finds what those before it brought as if that were stored."""
+        self._name = name
+        self._people.clear()
+        self._identification = Identification(self._alike, name)
+
+    def _alike(self, sha256: str) -> Iterable[Document]:
+        there = {document.id: document for document in self._store.alike(sha256)}
+        return (there | self._of_text.get(sha256, {})).values()
+
+    def add(self, reading: Reading, number: int) -> None:
         """Make the edit that brings one document in."""
         found, report, choices = reading.annotated, self.report, self._choices
         identified = self._identification.identify(reading, number)
@@ -176,6 +204,7 @@ class _Import:
             if identified.same_text_as is not None:
                 report.same_text.append((document.name, identified.same_text_as.name))
         self._documents[document.id] = document
+        self._of_text[document.sha256][document.id] = document
         report.documents = len(self._documents)
         who = (choices.by_file and found.row.annotator) or choices.annotator
         says_something = spans or found.row.facts or reading.complete or choices.done is not None
@@ -187,9 +216,8 @@ class _Import:
         """Store the documents and the edits, in one step."""
         if self._documents:
             self._store.commit(self._pending, list(self._documents.values()))
-        edited = {(pending.document, pending.annotator) for pending in self._pending}
         self.report.stored = [(document, None) for document in self._documents.values()]
-        self.report.stored += [(self._documents[key[0]], self._sets[key]) for key in edited]
+        self.report.stored += [(self._documents[key[0]], self._sets[key]) for key in self._edited]
 
     def _edit(self, document: Document, who: str, spans: list[Span], reading: Reading) -> None:
         choices, report = self._choices, self.report
@@ -212,13 +240,15 @@ class _Import:
         report.kept += len(spans) + len(foreign) - len(edit.changes)
         if edit.changes or edit.facts or edit.held:
             self._commit_later(edit, live)
-        elif not any(row.annotator == who for row in self._store.annotations(document.id)):
+        elif key not in self._edited and not any(
+            row.annotator == who for row in self._store.annotations(document.id)
+        ):
             # The file names an annotator who said nothing: that they had the document is kept.
             self._commit_later(make_edit("place", who), live)
 
     def _suggesting(self, live: AnnotationSet, spans: list[Span]) -> Edit:
         """The edit that makes spans of the file suggestions."""
-        wanted = not_by(live.annotator, _suggestions(spans, self._name))
+        wanted = edits.not_by(live.annotator, _suggestions(spans, self._name))
         changes, held = edits.add_or_hold_back(live.spans, wanted, self._choices.scheme.nested)
         edit = make_edit("import", live.annotator, changes, cursor=live.cursor)
         return with_changes(edit, held=hold_back(live, held))
@@ -228,7 +258,7 @@ class _Import:
     ) -> Edit:
         """The edit that makes spans of the file decisions, and those under foreign labels suggestions."""
         who, nested = live.annotator, self._choices.scheme.nested
-        hidden = not_by(who, _suggestions(foreign, self._name))
+        hidden = edits.not_by(who, _suggestions(foreign, self._name))
         changes = edits.decide_as_imported(live, spans) + edits.suggest(live.spans, hidden, nested)
         facts = edits.facts_as_imported(live, reading.annotated.row.facts)
         done = self._choices.done
@@ -264,6 +294,7 @@ class _Import:
     def _commit_later(self, edit: Edit, live: AnnotationSet) -> None:
         live.apply(edit)
         self._pending.append(Pending(live.document, live.annotator, edit))
+        self._edited.add((live.document, live.annotator))
 
     def _keep_apart(self, document: Document, who: str, in_file: str) -> None:
         """Refuse to make the annotations of two people one person's."""
@@ -282,6 +313,6 @@ class _Import:
 
 
 def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
-    source = str(Source("import", Path(name).name))
+    source = Source("import", Path(name).name)
     for span in spans:
         yield with_changes(span, status="suggested", sources=span.sources or (source,))

@@ -123,7 +123,7 @@ def _table(path: Path, name: str, columns: RowColumns, options: Options) -> Text
     head = tuple(cell.strip() for cell in first.cells)
     if not lacking(head):
         raise FormatError(
-            f"{name} is a table of spans, not of texts; take them in with: annotate import {name}."
+            f"{name} is a table of spans, not of texts; import them with: annotate import {name}."
         )
     _refuse_missing(name, columns, head)
     layout = RowLayout(columns, first.delimiter, head)

@@ -7,12 +7,12 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from annotations.corpus.identity import Identified
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
+from annotations.store.identity import Identified
 
 
 class StoreError(AnnotateError):

@@ -47,10 +47,9 @@ class StoreWriter:
     """Loads and saves in the background. The callbacks run on the writer's thread.
 
     `open_at` opens the store at a path: at `path`, and later at others that a person names instead.
-    `on_state` gets every change of the state; `on_foreign` the edits that another program made to a document loaded
-    here: document, annotator, edits in order, to be applied to what was loaded. Where they meet edits
-    made here that are written after them, they are passed on as they show under those; no edit is
-    submitted between that and the call.
+    `on_state` gets every change of the state; `on_foreign` the edits by another program to a document
+    loaded here: document, annotator, edits in order, to be applied to what was loaded. Where edits made
+    here are written after them, they are as they show under those, and none is submitted meanwhile.
     """
 
     def __init__(

@@ -67,7 +67,7 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     if text[:1] in tuple("{[ \t\r\n\ufeff") and file_kinds.is_json_of_documents(text):
         raise AnnotateError(
             f"{name} is a file of documents in JSON, not one article; "
-            f"take them in with: annotate import {name}."
+            f"import them with: annotate import {name}."
         )
     return text
 

@@ -37,5 +37,5 @@ def test_what_is_said_instead_of_opening_it_never_drives_the_terminal(tmp_path: 
     (tmp_path / name).mkdir()
     with Terminal([name], tmp_path, columns=120) as terminal:
         assert terminal.end() == 2
-        assert "is a folder" in terminal.text
+        assert "There is nothing to annotate" in terminal.text
         assert terminal.raw.replace(b"\r\n", b"").decode("utf-8").isprintable()

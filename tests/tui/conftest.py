@@ -10,7 +10,9 @@ from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
+from annotations.model.source import Source
 from annotations.model.span import Span
+from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
@@ -110,6 +112,7 @@ def open_article() -> Open:
         guidelines: Path | None = None,
         article_date: str = "",
         looked_at: list[tuple[DocumentKey, int]] | None = None,
+        asked: list[Sequence[Run]] | None = None,
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -120,12 +123,19 @@ def open_article() -> Open:
                 pass
 
             def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+                if asked is not None:
+                    asked.append(runs)
                 spans = [
-                    Span(text.index(words), text.index(words) + len(words), label, sources=("model 1",))
+                    Span(
+                        text.index(words),
+                        text.index(words) + len(words),
+                        label,
+                        sources=said_by("model 1"),
+                    )
                     for words, label in suggested
                 ]
                 if spans:
-                    app.post_message(Suggested(key, "model 1", spans))
+                    app.post_message(Suggested(key, Source.parse("model 1"), spans))
 
             def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
                 pass

@@ -15,6 +15,7 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.store.interface import SaveState
 from annotations.store.opening import open_store
@@ -29,7 +30,7 @@ from tui.requests import Finish
 from tui.suggestions import Suggested, SuggestingSays
 
 NAMES = ("Lisbon", "Porto")
-MODEL = "model 1"
+MODEL = Source.parse("model 1")
 
 
 class Fixed:
@@ -86,6 +87,11 @@ class Corpus(Screen):
         state = self.app.workspace.saving
         assert state is not None
         return state
+
+    @property
+    def saved(self) -> bool:
+        saving = self.app.workspace.saving
+        return saving is not None and not saving.unsaved
 
     @property
     def header(self) -> str:
@@ -383,7 +389,7 @@ async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
         session = screen.app.reader.opened.session
         place = screen.app.reader.opened.selection.cursor
         await screen.wait(lambda: session.annotations.cursor == place)
-        await screen.wait(lambda: not screen.saving.unsaved)
+        await screen.wait(lambda: screen.saved)
         store = open_store(database, read_only=True)
         (document,) = store.documents()
         (row,) = store.annotations(document.id)
@@ -633,7 +639,7 @@ async def test_what_another_program_decided_in_a_document_read_ahead_is_not_over
         await here.at("b.txt")
         # Before or after it is seen here: the decision here is about the flag of the document alone.
         await here.press("home", "F")
-        await here.wait(lambda: not here.saving.unsaved)
+        await here.wait(lambda: here.saved)
         await here.wait(lambda: [status for _, _, status in here.spans] == ["accepted", "rejected"])
     store = open_store(tmp_path / "annotations.json")
     (row,) = [row for document in store.documents() for row in store.annotations(document.id)]
@@ -671,7 +677,7 @@ async def test_two_files_with_one_text_are_kept_apart_where_there_is_no_store_ye
         assert screen.spans == [("Porto", "GPE", "suggested")]
         await screen.press("space", "backspace")
         screen.app.workspace.save_again(tmp_path / "there.json")
-        await screen.wait(lambda: not screen.saving.unsaved)
+        await screen.wait(lambda: screen.saved)
     found = stored(tmp_path / "there.json")
     assert found == {"a.txt": (True, ["accepted"]), "b.txt": (False, ["rejected"])}
 
@@ -696,7 +702,7 @@ async def test_what_could_not_be_saved_of_several_documents_is_saved_elsewhere_w
         await screen.press("A")
         await screen.wait(lambda: bool(screen.saving.error))
         screen.app.workspace.save_again(tmp_path / "there.json")
-        await screen.wait(lambda: not screen.saving.unsaved)
+        await screen.wait(lambda: screen.saved)
     assert stored(tmp_path / "there.json") == {
         "a.txt": (True, ["accepted"]),
         "b.txt": (True, ["accepted"]),

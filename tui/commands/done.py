@@ -1,11 +1,16 @@
-"""`annotate done`: mark articles as done, or take that back."""
+"""`annotate done`: mark documents as done, or undo that."""
 
 import argparse
 
+from tui.corpus_arguments import add_texts
+
+LISTED = 10
+"""How many documents get a line of their own; of more a last line gives the sum."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which articles, in whose hands."""
-    parser.add_argument("articles", nargs="+", metavar="article", help="a text file")
+    """Which documents, in whose hands."""
+    add_texts(parser, "articles, folders, patterns or files of texts", required=True)
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
     parser.add_argument(
@@ -17,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Mark all of the articles in one save, or none, and say so of each."""
+    """Mark all of the documents in one save, or none, and say so of each."""
     from pathlib import Path
 
     from annotations.editing.done import Marking, marked
@@ -25,37 +30,46 @@ def run(options: argparse.Namespace) -> int:
     from annotations.model.errors import AnnotateError
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.interface import Pending
-    from annotations.store.opening import database_url, open_store
+    from annotations.store.opening import open_store
+    from annotations.text.plural import counted
     from tui.bootstrap import annotator_name
-    from tui.commands.stored_article import stored_article
+    from tui.commands.named_documents import find_named, named_documents, warn_of_not_stored
+    from tui.commands.progress import progress
+    from tui.commands.stored_article import stored_by_ids
     from tui.output import say
 
     annotator = annotator_name(options.annotator)
     # Undecided is what the screen shows, under the labels of the project.
     scheme = load_settings(find_settings(Path.cwd())).scheme
-    database = database_url(options.db)
-    store = open_store(database, existing=True)
+    named = named_documents(options)
+    store = open_store(named.database, existing=True)
     try:
         wanted: dict[str, Marking] = {}
-        for article in options.articles:
-            document = stored_article(store, article)
-            others = [row.annotator for row in store.annotations(document.id)]
-            if others and annotator not in others:
-                raise AnnotateError(
-                    f"{database} has nothing of {article} by {annotator}, but by {', '.join(others)}; "
-                    "say with --annotator who is done with it."
-                )
-            live = store.load(document, annotator)
-            ShownSuggestions(live, scheme)
-            wanted[document.id] = Marking(document.name or article, live)
+        found = find_named(named, store)
+        warn_of_not_stored(found.not_stored)
+        with progress("Looking", len(found.documents)) as seen:
+            for document in seen(stored_by_ids(store, found.documents)):
+                others = [row.annotator for row in store.annotations(document.id)]
+                if others and annotator not in others:
+                    raise AnnotateError(
+                        f"{named.database} has nothing of {document.name} by {annotator}, but by "
+                        f"{', '.join(others)}; say with --annotator who is done with it."
+                    )
+                live = store.load(document, annotator)
+                ShownSuggestions(live, scheme)
+                wanted[document.id] = Marking(document.name, live)
         edits = marked(wanted.values(), annotator, done=not options.undo, despite_undecided=options.yes)
         store.commit([Pending(one.annotations.document, annotator, edit) for one, edit in edits])
     finally:
         store.close()
     changed = {one.annotations.document for one, _ in edits}
-    for one in wanted.values():
+    for one in list(wanted.values())[:LISTED]:
         state = "not done any more" if options.undo else "done"
         if one.annotations.document not in changed:
             state = "not done" if options.undo else "done already"
         say(f"{one.name}: {state}{one.left(done=not options.undo)}")
+    if len(wanted) > LISTED:
+        state = "not done any more" if options.undo else "marked done"
+        rest = "; the others were so already" if len(changed) < len(wanted) else ""
+        say(f"All in all {len(changed)} of {counted(len(wanted), 'document')} {state}{rest}.")
     return 0

@@ -9,17 +9,26 @@ from annotations.model.errors import AnnotateError
 from annotations.model.span import STATUSES
 from annotations.text.plural import counted
 from tui.commands.loss_lines import loss_line
+from tui.commands.named_documents import (
+    NamedDocuments,
+    find_named,
+    named_documents,
+    warn_of_not_stored,
+)
 from tui.commands.progress import progress
+from tui.corpus_arguments import add_texts
 from tui.output import say, warn
 
 if TYPE_CHECKING:
     from annotations.formats.export import Report
+    from annotations.store.interface import Store
 
 UNDONE = ("missing", "outside", "leave-out")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to write, in which format, and where to."""
+    add_texts(parser, "articles, folders, patterns or files of texts (default: all documents)")
     parser.add_argument("--format", required=True, metavar="NAME", help="see: annotate formats")
     parser.add_argument(
         "--output", "-o", required=True, metavar="FILE", help="a new file, or - for standard output"
@@ -81,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.registry import entry
     from annotations.formats.stored import stored_documents
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.opening import database_url, open_store
+    from annotations.store.opening import open_store
     from tui.commands.notices import say_notices
 
     chosen = entry(options.format)
@@ -92,18 +101,19 @@ def run(options: argparse.Namespace) -> int:
         raise AnnotateError("Several files cannot go to standard output; name a folder with --output.")
     shares = parse_shares(options.split) if options.split else None
     statuses = options.status or ["accepted"]
-    selection = ExportFilter(
-        options.label,
-        () if "all" in statuses else tuple(statuses),
-        options.annotator,
-        options.document,
-    )
     scheme = load_settings(find_settings(Path.cwd())).scheme
     labels = tuple(label.name for label in scheme)
-    database = database_url(options.db)
-    store = open_store(database, read_only=True, existing=True)
+    named = named_documents(options)
+    store = open_store(named.database, read_only=True, existing=True)
     say_notices(store)
     try:
+        selection = ExportFilter(
+            options.label,
+            () if "all" in statuses else tuple(statuses),
+            options.annotator,
+            options.document,
+            _named_ids(options, named, store),
+        )
         with progress("Looking", None) as seen:
             known = seen(stored_documents(store, scheme, with_values=False))
             planned = plan(known, selection, chosen, options.undone)
@@ -131,6 +141,17 @@ def run(options: argparse.Namespace) -> int:
         for file in report.files:
             say(f"Wrote {file}")
     return 0
+
+
+def _named_ids(
+    options: argparse.Namespace, named: "NamedDocuments", store: "Store"
+) -> frozenset[str] | None:
+    """The ids of the documents that are named; `None` for all."""
+    if not options.texts:
+        return None
+    found = find_named(named, store)
+    warn_of_not_stored(found.not_stored)
+    return frozenset(found.documents)
 
 
 def _announce(report: "Report") -> None:

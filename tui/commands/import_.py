@@ -1,8 +1,9 @@
-"""`annotate import`: take labelled spans from a file of another tool."""
+"""`annotate import`: read labelled spans from files of another tool."""
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,13 @@ from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
 from tui.commands.confirmation import confirmed
 from tui.commands.loss_lines import loss_line
+from tui.commands.named_files import files_named
 from tui.commands.progress import progress
 from tui.output import say
 
 if TYPE_CHECKING:
-    from annotations.formats.importing import ImportReport, Likeness
+    from annotations.formats.format import Options, Reading
+    from annotations.formats.importing import ImportFile, ImportReport, Likeness
 
 NAMED = 10
 """How many documents with the text of another are named; the others are counted."""
@@ -22,7 +25,9 @@ NAMED = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read, and what it becomes."""
-    parser.add_argument("file", help="a file or folder, or - for standard input")
+    parser.add_argument(
+        "files", nargs="+", metavar="file", help="files, folders or patterns, or - for standard input"
+    )
     parser.add_argument(
         "--format", default="auto", metavar="NAME", help="see: annotate formats (default: auto)"
     )
@@ -63,24 +68,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read the whole file before anything is imported. 0, or 3 where --strict forbids it."""
+    """Read all files before anything is imported. 0, or 3 where --strict forbids it."""
     if options.done and options.status != "accepted":
         raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
     try:
         return _import(options)
     except OSError as error:
-        where = error.filename or options.file
+        where = error.filename or ", ".join(options.files)
         raise AnnotateError(f"{where} cannot be read or written: {error.strerror}.") from None
 
 
 def _import(options: argparse.Namespace) -> int:
-    import shutil
     import tempfile
 
     from annotations.formats.format import Options
-    from annotations.formats.importing import Choices, check_stored, import_readings
-    from annotations.formats.recognition import recognise
-    from annotations.formats.registry import entry, load
+    from annotations.formats.importing import Choices, check_stored, import_files
     from annotations.formats.stored import StoredArticles
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.opening import database_url, open_store
@@ -88,16 +90,7 @@ def _import(options: argparse.Namespace) -> int:
     from tui.commands.notices import say_notices
 
     with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
-        path, name = Path(options.file), options.file
-        if options.file == "-":
-            path, name = Path(workplace) / "input", "standard input"
-            with path.open("wb") as copy:
-                shutil.copyfileobj(sys.stdin.buffer, copy)
-        chosen = recognise(path, name, options.encoding) if options.format == "auto" else options.format
-        if options.format == "auto":
-            say(f"Took {name} for {entry(chosen).title}.")
-        if not entry(chosen).reads:
-            raise AnnotateError(f"The format {chosen} is only written, not read.")
+        sources = [_source(file, options, Path(workplace)) for file in files_named(options.files)]
         database = database_url(options.db)
         choices = Choices(
             options.status,
@@ -113,19 +106,60 @@ def _import(options: argparse.Namespace) -> int:
         try:
             known = StoredArticles(store)
             reading = Options(options.language, find=known.find, encoding=options.encoding)
-            readings = load(chosen).read(path, name, reading)
             with progress("Reading", None) as seen:
-                report = import_readings(seen(readings), store, options.file, choices)
+                files = (one.read(reading, seen) for one in sources)
+                report = import_files(files, store, choices)
         finally:
             store.close()
     if report.stored:
         store = open_store(database, read_only=True)
         try:
-            check_stored(report, store)
+            with progress("Comparing", len(report.stored)) as seen:
+                check_stored(report, store, seen)
         finally:
             store.close()
-    _tell(report, options.status)
+    _say_what_came_in(report, options.status)
     return 0
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A file or folder to import."""
+
+    file: str
+    """As it was named."""
+    path: Path
+    name: str
+    format: str
+
+    def read(
+        self, options: "Options", seen: "Callable[[Iterable[Reading]], Iterable[Reading]]"
+    ) -> "ImportFile":
+        """What is read of it, passed through `seen`."""
+        from annotations.formats.importing import ImportFile
+        from annotations.formats.registry import load
+
+        return ImportFile(self.file, seen(load(self.format).read(self.path, self.name, options)))
+
+
+def _source(file: str, options: argparse.Namespace, workplace: Path) -> _Source:
+    """A file, of which format it is; standard input is copied to `workplace`."""
+    import shutil
+
+    from annotations.formats.recognition import recognise
+    from annotations.formats.registry import entry
+
+    path, name = Path(file), file
+    if file == "-":
+        path, name = workplace / "input", "standard input"
+        with path.open("wb") as copy:
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+    chosen = recognise(path, name, options.encoding) if options.format == "auto" else options.format
+    if options.format == "auto":
+        say(f"Took {name} for {entry(chosen).title}.")
+    if not entry(chosen).reads:
+        raise AnnotateError(f"The format {chosen} is only written, not read.")
+    return _Source(file, path, name, chosen)
 
 
 def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
@@ -142,7 +176,7 @@ def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
     return ask
 
 
-def _tell(report: "ImportReport", status: str) -> None:
+def _say_what_came_in(report: "ImportReport", status: str) -> None:
     for line in report.losses.lost():
         say(loss_line("not imported", line))
     for one in report.unplaced:

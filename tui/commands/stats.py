@@ -1,70 +1,197 @@
-"""`annotate stats`: what became of the spans of an article, and how many keys and seconds it took."""
+"""`annotate stats`: what became of the spans of articles, and how many keys and seconds it took."""
 
 import argparse
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tui.corpus_arguments import add_texts
+
+if TYPE_CHECKING:
+    from annotations.corpus.statistics import Statistics
+    from annotations.model.annotation_set import AnnotationRow
+    from annotations.model.label_scheme import LabelScheme
+    from annotations.store.interface import Store
+    from tui.commands.named_documents import FoundDocuments, NamedDocuments
+
+GATHERED = 500
+"""How many documents are kept apart before their figures are added up."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which article, and whose decisions."""
-    parser.add_argument("article", help="the text file")
-    parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
+    """Which texts, and whose decisions."""
+    add_texts(parser, "articles, folders, patterns or files of texts (default: all of the database)")
+    parser.add_argument(
+        "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
+    )
     parser.add_argument("--annotator", metavar="NAME", help="only the decisions of this one")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one table an annotator."""
+    """Print one table an annotator, or one JSON value."""
+    from annotations.model.errors import AnnotateError
+    from annotations.store.opening import open_store
+    from tui.commands.named_documents import find_named, named_documents, warn_of_not_stored
+    from tui.commands.notices import say_notices
+
+    named = named_documents(options)
+    scheme = _scheme(named)
+    store = open_store(named.database, read_only=True, existing=True)
+    say_notices(store)
+    try:
+        found = find_named(named, store) if options.texts else _everything(store)
+        work = _work(store, found.documents, options.annotator, scheme)
+    finally:
+        store.close()
+    if not work and not options.json:
+        whose = f" by {options.annotator}" if options.annotator else ""
+        of = f" of {options.texts[0]}" if named.one_article else ""
+        raise AnnotateError(f"{named.database} has no annotations{of}{whose}.")
+    if options.json:
+        _print_json(named, found, work)
+    else:
+        warn_of_not_stored(found.not_stored)
+        for one in work:
+            _print_table(one, len(found.documents), one_article=named.one_article)
+    return 0
+
+
+@dataclass
+class _Work:
+    """What one annotator did in the documents that are asked about."""
+
+    annotator: str
+    documents: int = 0
+    done: int = 0
+    flagged: int = 0
+    hidden: int = 0
+    """How many suggestions are not counted, as their labels are none of the project."""
+    outside: Counter[str] = field(default_factory=Counter)
+    """How many accepted spans have which label that is none of the project."""
+    figures: "list[Statistics]" = field(default_factory=list)
+
+    def add(self, row: "AnnotationRow", scheme: "LabelScheme") -> None:
+        """Count one document."""
+        from annotations.corpus.statistics import statistics
+        from annotations.editing.label_mapping import ShownSuggestions, outside
+        from annotations.model.annotation_set import AnnotationSet
+
+        annotations = AnnotationSet.from_row(row)
+        # Counted is what the screen shows, under the project's labels.
+        self.hidden += len(ShownSuggestions(annotations, scheme).without_place)
+        self.outside.update(outside(annotations.spans, scheme))
+        self.documents += 1
+        self.done += row.facts.done
+        self.flagged += row.facts.flagged
+        self.figures.append(statistics(annotations))
+        if len(self.figures) >= GATHERED:
+            self.figures = [self.total]
+
+    @property
+    def total(self) -> "Statistics":
+        """The figures of all documents together."""
+        from annotations.corpus.statistics import in_all
+
+        return in_all(self.figures)
+
+
+def _scheme(named: "NamedDocuments") -> "LabelScheme":
+    """The labels of the project that the texts are in."""
     from pathlib import Path
 
-    from annotations.corpus.statistics import FATES, statistics
-    from annotations.editing.label_mapping import ShownSuggestions, outside
-    from annotations.model.annotation_set import AnnotationSet
-    from annotations.model.errors import AnnotateError
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.opening import database_url, open_store
+
+    if named.choice is not None:
+        return named.choice.settings.scheme
+    here = Path(named.articles[0]).absolute().parent if named.articles else Path.cwd()
+    return load_settings(find_settings(here)).scheme
+
+
+def _everything(store: "Store") -> "FoundDocuments":
+    from tui.commands.named_documents import FoundDocuments
+
+    return FoundDocuments(tuple(summary.document for summary in store.summaries("")))
+
+
+def _work(
+    store: "Store", documents: Sequence[str], annotator: str | None, scheme: "LabelScheme"
+) -> list[_Work]:
+    """What each annotator did, or the one that is asked for, by name."""
+    from tui.commands.progress import progress
+
+    work: dict[str, _Work] = {}
+    with progress("Counting", len(documents)) as seen:
+        for document in seen(documents):
+            for row in store.annotations(document):
+                if annotator in (None, row.annotator):
+                    work.setdefault(row.annotator, _Work(row.annotator)).add(row, scheme)
+    return [work[name] for name in sorted(work)]
+
+
+def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
+    from annotations.corpus.statistics import FATES
     from annotations.text.display import escaped
     from annotations.text.plural import counted
-    from tui.commands.notices import say_notices
-    from tui.commands.stored_article import stored_article
     from tui.commands.table_lines import laid_out
     from tui.output import say
 
-    scheme = load_settings(find_settings(Path(options.article).absolute().parent)).scheme
-    database = database_url(options.db)
-    store = open_store(database, read_only=True)
-    say_notices(store)
-    try:
-        document = stored_article(store, options.article)
-        rows = [
-            row for row in store.annotations(document.id) if options.annotator in (None, row.annotator)
-        ]
-    finally:
-        store.close()
-    if not rows:
-        whose = f" by {options.annotator}" if options.annotator else ""
-        raise AnnotateError(f"{database} has no annotations of {options.article}{whose}.")
-    for row in rows:
-        annotations = AnnotationSet.from_row(row)
-        # Counted is what the screen shows, under the project's labels.
-        hidden = len(ShownSuggestions(annotations, scheme).without_place)
-        figures = statistics(annotations)
-        total = sum(figures.total.values())
-        effort, state = "", "done" if row.facts.done else "not done"
-        if figures.decided and figures.keys:
-            keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
-            effort = f", {keys:.1f} keys and {seconds:.1f} seconds each"
-        say(f"{row.annotator}: {figures.decided} of {total} decided{effort}; {state}")
-        table = [["label", "source", *FATES]]
-        for tally in figures.tallies:
-            numbers = [str(number) for number in tally.numbers.values()]
-            table.append([escaped(tally.label), escaped(tally.source), *numbers])
-        table.append(["all", "", *(str(number) for number in figures.total.values())])
-        for line in laid_out(table):
-            say(line)
-        for label, number in outside(annotations.spans, scheme).items():
-            say(
-                f"{label} is no label of this project, and {counted(number, 'span')}"
-                f" accepted before {'has' if number == 1 else 'have'} it:"
-                f" `annotate relabel {label} NEW` changes that."
-            )
-        if hidden:
-            say(f"Not counted: {counted(hidden, 'suggestion')} with labels not of this project.")
-    return 0
+    figures = one.total
+    total = sum(figures.total.values())
+    effort, state = "", "done" if one.done else "not done"
+    if not one_article:
+        state = f"{one.done:,} of {counted(documents, 'document')} done"
+    if figures.decided and figures.keys:
+        keys, seconds = figures.keys / figures.decided, figures.seconds / figures.decided
+        effort = f", {keys:.1f} keys and {seconds:.1f} seconds each"
+    say(f"{one.annotator}: {figures.decided} of {total} decided{effort}; {state}")
+    table = [["label", "source", *FATES]]
+    for tally in figures.tallies:
+        numbers = [str(number) for number in tally.numbers.values()]
+        table.append([escaped(tally.label), escaped(str(tally.source)), *numbers])
+    table.append(["all", "", *(str(number) for number in figures.total.values())])
+    for line in laid_out(table):
+        say(line)
+    for label, number in one.outside.items():
+        say(
+            f"{label} is no label of this project, and {counted(number, 'span')}"
+            f" accepted before {'has' if number == 1 else 'have'} it:"
+            f" `annotate relabel {label} NEW` changes that."
+        )
+    if one.hidden:
+        say(f"Not counted: {counted(one.hidden, 'suggestion')} with labels not of this project.")
+
+
+def _print_json(named: "NamedDocuments", found: "FoundDocuments", work: Iterable[_Work]) -> None:
+    import json
+
+    from tui.output import say
+
+    whole = {
+        "database": named.database,
+        "documents": len(found.documents),
+        "not_in_database": list(found.not_stored),
+        "annotators": [_as_json(one) for one in work],
+    }
+    say(json.dumps(whole))
+
+
+def _as_json(one: _Work) -> dict[str, object]:
+    figures = one.total
+    return {
+        "annotator": one.annotator,
+        "documents": one.documents,
+        "done": one.done,
+        "flagged": one.flagged,
+        "decided": figures.decided,
+        "keys": figures.keys,
+        "seconds": round(figures.seconds, 2),
+        "total": dict(figures.total),
+        "spans": [
+            {"label": tally.label, "source": str(tally.source), **tally.numbers}
+            for tally in figures.tallies
+        ],
+        "labels_not_of_project": dict(one.outside),
+        "suggestions_not_counted": one.hidden,
+    }

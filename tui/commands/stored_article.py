@@ -1,11 +1,11 @@
 """The document a command is about: an article's text as the database has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from annotations.corpus.identity import identify
-from annotations.model.document import Document, absolute_path, is_there, path_as_text
+from annotations.model.document import Document, absolute_path, is_there, path_as_text, text_of_id
 from annotations.model.errors import AnnotateError
+from annotations.store.identity import identify
 from annotations.store.interface import Store
 from annotations.text.article_file import LONGEST
 from annotations.text.regular_file import NotRegular, read_regular
@@ -38,6 +38,12 @@ def stored_article(store: Store, article: str) -> Document:
     if called:
         return called[0]
     raise AnnotateError(f"{store.name} has nothing of {article}; name another database with --db.")
+
+
+def stored_by_ids(store: Store, ids: Iterable[str]) -> Iterator[Document]:
+    """The documents of the store with these ids, in the order of the ids."""
+    for id_ in ids:
+        yield from (document for document in store.alike(text_of_id(id_)) if document.id == id_)
 
 
 def is_called(wanted: str) -> Callable[[Document], bool]:

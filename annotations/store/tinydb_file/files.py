@@ -119,6 +119,14 @@ class StoreFiles(Struct, frozen=True, dict=True):
                 numbers.append((int(number), name))
         return (self.folder / name for _, name in sorted(numbers))
 
+    def segments(self) -> Iterator[Path]:
+        """The journal's last segment, then the full ones, oldest first.
+
+        The folder, which may hold thousands of articles, is listed only for what is behind the last.
+        """
+        yield self.journal
+        yield from self.older_segments()
+
     def next_segment(self) -> Path:
         """The name for the last segment once it is full."""
         used = [int(path.name.rpartition(".")[2]) for path in self.older_segments()]

@@ -50,7 +50,7 @@ class Journal:
 
     def exists(self) -> bool:
         """Whether there is any segment. Raises `DamagedJournal` and `OSError`."""
-        for path in (self._files.journal, *self._files.older_segments()):
+        for path in self._files.segments():
             segment = Segment.open(self._disk, path)
             if segment is not None:
                 segment.close()
@@ -67,7 +67,7 @@ class Journal:
         self.close()
         self.position = position
         before: list[tuple[int, Path]] = []
-        for path in (self._files.journal, *self._files.older_segments()):
+        for path in self._files.segments():
             segment = Segment.open(self._disk, path)
             if segment is None:
                 continue
@@ -313,7 +313,7 @@ class Journal:
 
     def _following(self) -> Segment | None:
         """The segment that goes on behind `position`, if this one is not the last."""
-        for path in (self._files.journal, *self._files.older_segments()):
+        for path in self._files.segments():
             segment = Segment.open(self._disk, path)
             if segment is None:
                 continue

@@ -33,7 +33,10 @@ def is_database_there(path: Path) -> bool:
     files = StoreFiles.at(path)
     if not files.folder.is_dir():
         return False
-    return any(map(os.path.lexists, (files.base, files.journal, *files.earlier())))
+    # Earlier states are looked for last: the folder, which may hold thousands of articles, is listed for it.
+    return any(map(os.path.lexists, (files.base, files.journal))) or any(
+        map(os.path.lexists, files.earlier())
+    )
 
 
 def database_path(option: str | None, folder: Path | None = None) -> Path:

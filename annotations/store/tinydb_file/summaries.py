@@ -119,26 +119,30 @@ class StoredSummaries(DocumentSummaries):
         return _summary(known, self._stored_progress(position))
 
     def __iter__(self) -> Iterator[DocumentSummary]:
-        base = self._base
-        below = base.numbers(DOCUMENTS) if base else []
-        heads = (
-            dict(zip(below, base.ask(lambda index: [*index.heads(DOCUMENTS)]), strict=True))
-            if base
-            else {}
-        )
-        works = base.ask(lambda index: [*index.heads(ANNOTATIONS)]) if base else []
-        work_of = dict(zip(self._work.documents, self._work.annotations, strict=True))
-        positions = {number: position for position, number in enumerate(below)}
-        for number in self._all_numbers(below):
-            row = self._rows.get(number)
-            head = heads[number] if row is None else head_of(DOCUMENTS, row)
-            known = document_head(head)
+        for known, work in self._heads():
             if known.id in self._changed:
                 changed = self._changed[known.id]
                 yield _summary(known, Progress() if changed is None else self._progress(changed))
             else:
-                work = work_of.get(positions.get(number, -1))
-                yield _summary(known, Progress() if work is None else _progress_in(works[work]))
+                yield _summary(known, Progress() if work is None else _progress_in(work))
+
+    def _heads(self) -> Iterator[tuple[DocumentHead, bytes | None]]:
+        """The heads of all documents, and of the annotations in the TinyDB file where there are any."""
+        base = self._base
+        heads = base.ask(lambda index: [*index.heads(DOCUMENTS)]) if base else []
+        works = base.ask(lambda index: [*index.heads(ANNOTATIONS)]) if base else []
+        work_of: list[bytes | None] = [None] * len(heads)
+        for document, annotations in zip(self._work.documents, self._work.annotations, strict=True):
+            work_of[document] = works[annotations]
+        if not self._rows:
+            yield from zip(map(document_head, heads), work_of, strict=True)
+            return
+        below = base.numbers(DOCUMENTS) if base else []
+        stored = dict(zip(below, zip(heads, work_of, strict=True), strict=True))
+        for number in self._all_numbers(below):
+            head, work = stored.get(number, (b"", None))
+            row = self._rows.get(number)
+            yield document_head(head if row is None else head_of(DOCUMENTS, row)), work
 
     @property
     def done(self) -> int:

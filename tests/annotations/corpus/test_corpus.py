@@ -151,16 +151,28 @@ def test_nothing_that_can_be_opened(tmp_path: Path) -> None:
     assert empty.start() is empty.next() is empty.previous() is empty.next_not_done() is None
 
 
-def test_a_done_file_that_was_changed_is_not_done(tmp_path: Path) -> None:
+def test_a_done_file_that_was_changed_is_not_done_and_comes_behind_what_needs_no_look(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, *"abc")
     earlier = Progress(done=True, edited="2001-01-01T00:00:00.000Z")
     a, b = (summary(tmp_path, name, earlier) for name in "ab")
     (tmp_path / "b.txt").write_text("B changed")
     desk = Desk(tmp_path, a, b)
-    assert shown(desk.corpus.start()) == "b.txt"
-    assert desk.read == ["a.txt", "b.txt"]
+    assert shown(desk.corpus.start()) == "c.txt"
+    assert desk.read == ["c.txt"]
+    assert shown(desk.corpus.next_not_done()) == "b.txt"
+    assert desk.read == ["c.txt", "a.txt", "b.txt"]
     assert [desk.corpus.row(place).file for place in range(3)] == ["there", "changed", "there"]
     assert [desk.corpus.row(place).state for place in range(3)] == ["done", "new", "new"]
+
+
+def test_where_all_seem_done_the_first_that_was_changed_comes_first(tmp_path: Path) -> None:
+    write(tmp_path, *"ab")
+    earlier = Progress(done=True, edited="2001-01-01T00:00:00.000Z")
+    a, b = (summary(tmp_path, name, earlier) for name in "ab")
+    (tmp_path / "b.txt").write_text("B changed")
+    assert shown(Desk(tmp_path, a, b).corpus.start()) == "b.txt"
 
 
 def test_a_done_file_that_was_renamed_is_done(tmp_path: Path) -> None:

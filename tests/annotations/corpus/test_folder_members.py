@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotations.corpus.folder_members import members_of_folder
-from annotations.corpus.member import CorpusContents, FilePlace
+from annotations.corpus.member import CorpusContents, FilePlace, looked_at
 from annotations.corpus.own_files import OwnFiles
 from annotations.model.errors import AnnotateError
 
@@ -35,7 +35,7 @@ def test_text_files_are_listed_in_natural_order(tmp_path: Path) -> None:
         "gold.jsonl": "is not called *.txt or *.text",
         "notes.md": "is not called *.txt or *.text",
     }
-    member = listing.members[1]
+    member = looked_at(listing.members[1])
     assert member.place == FilePlace(str(tmp_path / "b9.txt"))
     status = (tmp_path / "b9.txt").stat()
     assert (member.size, member.changed) == (status.st_size, status.st_mtime_ns)
@@ -136,13 +136,13 @@ def test_a_sub_folder_that_cannot_be_read_does_not_stop_the_others(
     assert reasons(listing) == {"locked": "cannot be read: Permission denied"}
 
 
-def test_a_file_that_goes_while_it_is_listed_is_not_there(
+def test_what_goes_while_it_is_listed_is_not_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path, "a.txt", "b.txt")
+    write(tmp_path, "a.md", "b.txt")
     with os.scandir(tmp_path) as found:
         entries = list(found)
-    (tmp_path / "a.txt").unlink()
+    (tmp_path / "a.md").unlink()
 
     class Entries(list["os.DirEntry[str]"]):
         def __enter__(self) -> "Entries":
@@ -152,7 +152,19 @@ def test_a_file_that_goes_while_it_is_listed_is_not_there(
             pass
 
     monkeypatch.setattr(os, "scandir", lambda path: Entries(entries))
-    assert names(members_of_folder(tmp_path)) == ["b.txt"]
+    listing = members_of_folder(tmp_path)
+    assert (names(listing), reasons(listing)) == (["b.txt"], {})
+
+
+def test_what_a_file_is_like_is_looked_at_when_that_is_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "b.txt")
+    first, second = members_of_folder(tmp_path).members
+    assert (first.size, first.changed) == (None, None)
+    (tmp_path / "a.txt").write_text("longer than it was")
+    assert looked_at(first).size == 18
+    assert looked_at(looked_at(first)) == looked_at(first)
+    (tmp_path / "b.txt").unlink()
+    assert (looked_at(second).size, looked_at(second).changed) == (0, 0)
 
 
 def test_no_folder_is_one_sentence(tmp_path: Path) -> None:

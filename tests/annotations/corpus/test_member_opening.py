@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members
-from annotations.corpus.member import Member, StoredPlace
+from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
 from annotations.formats.text_row import RowColumns
 from annotations.model.document import Document
@@ -62,7 +62,7 @@ def test_a_file_is_the_document_that_it_is_alone(tmp_path: Path) -> None:
 def test_a_file_that_was_changed_is_read_as_it_is_now(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("before")
-    (member,) = members(tmp_path)
+    member = looked_at(members(tmp_path)[0])
     file.write_text("afterwards")
     found = opened(member)
     assert (found.document.text, found.changed, found.member.size) == ("afterwards", True, 10)

@@ -1,6 +1,7 @@
 """Importing: matched by text, moved where only white space differs, all or none of it."""
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from annotations.editing.commands import reject, relabel
 from annotations.editing.done import marking
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
-from annotations.formats.importing import Choices, ImportReport, check_stored, import_readings
+from annotations.formats.importing import Choices, ImportFile, ImportReport, check_stored, import_files
 from annotations.formats.loss import Loss, StrictRefusal
 from annotations.formats.matching import Matcher
 from annotations.formats.recognition import recognise
@@ -27,6 +28,7 @@ from annotations.store.opening import open_store
 from annotations.text.segmentation import only_white_space
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.counting_store import CountingStore
+from tests.spans import said_by
 
 TEXT = "Ada Lovelace met Kenya"
 ADA = Span(0, 12, "PERSON", "accepted")
@@ -42,7 +44,7 @@ SIMILAR = dataclasses.replace(BY_BOB, confirm=lambda found: True)
 def take(
     store: CountingStore, *found: AnnotatedDocument, choices: Choices = BY_BOB, name: str = "x.jsonl"
 ) -> ImportReport:
-    report = import_readings([Reading(one, []) for one in found], store, name, choices)
+    report = import_files([ImportFile(name, [Reading(one, []) for one in found])], store, choices)
     check_stored(report, store)
     return report
 
@@ -56,13 +58,13 @@ def test_decisions_come_in_under_the_annotators_name() -> None:
     store = CountingStore()
     report = take(store, document(TEXT, ADA))
     assert (report.spans, report.new_documents, store.commits) == (1, 1, 1)
-    assert spans_in(store) == [replace(ADA, sources=("bob",))]
+    assert spans_in(store) == [replace(ADA, sources=said_by("bob"))]
 
 
 def test_suggestions_say_where_they_come_from() -> None:
     store = CountingStore()
     take(store, document(TEXT, ADA, Span(17, 22, "GPE", "rejected")), choices=SUGGESTED)
-    assert spans_in(store) == [replace(ADA, status="suggested", sources=("import x.jsonl",))]
+    assert spans_in(store) == [replace(ADA, status="suggested", sources=said_by("import x.jsonl"))]
 
 
 def test_the_file_names_the_annotator_unless_a_person_does() -> None:
@@ -74,7 +76,7 @@ def test_the_file_names_the_annotator_unless_a_person_does() -> None:
 @pytest.mark.parametrize("choices", [SUGGESTED, BY_BOB])
 def test_a_decision_that_is_there_stays(choices: Choices) -> None:
     store = CountingStore()
-    mine = replace(ADA, status="rejected", sources=("model", "bob"), comment="no")
+    mine = replace(ADA, status="rejected", sources=said_by("model", "bob"), comment="no")
     take(store, document(TEXT, mine))
     report = take(store, document(TEXT, ADA), choices=choices)
     assert spans_in(store) == [mine]
@@ -205,11 +207,11 @@ def test_equal_texts_without_names_are_distinguished_by_their_number() -> None:
 def test_a_document_is_found_by_the_id_its_file_gives_it() -> None:
     store = CountingStore()
     readings = [Reading(annotated("Yes.", []), [], key="7"), Reading(annotated("Yes.", []), [], key="8")]
-    import_readings(readings, store, "/x.jsonl", BY_BOB)
+    import_files([ImportFile("/x.jsonl", readings)], store, BY_BOB)
     [seven, eight] = store.documents()
     assert (seven.source, eight.source) == ("/x.jsonl#7", "/x.jsonl#8")
     marked = Reading(annotated("Yes.", [Span(0, 3, "X", "accepted")]), [], key="8")
-    import_readings([marked], store, "/x.jsonl", BY_BOB)
+    import_files([ImportFile("/x.jsonl", [marked])], store, BY_BOB)
     assert [of for of, _ in store.sets] == [eight.id]
 
 
@@ -254,7 +256,7 @@ def test_a_document_is_done_where_its_file_says_everything_or_a_person_does(
     store = CountingStore()
     reading = Reading(annotated("Nothing.", [], name="a"), [], complete=complete)
     choices = dataclasses.replace(BY_BOB, done=done)
-    report = import_readings([reading], store, "x", choices)
+    report = import_files([ImportFile("x", [reading])], store, choices)
     assert [live.facts.done for live in store.sets.values()] == [wanted][: len(store.sets)]
     assert report.marked_done == wanted
 
@@ -308,7 +310,7 @@ def test_nothing_is_imported_by_half() -> None:
         raise FormatError("line 2 is not JSON.")
 
     with pytest.raises(FormatError):
-        import_readings(broken(), store, "x", BY_BOB)  # type: ignore[arg-type]
+        import_files([ImportFile("x", broken())], store, BY_BOB)  # type: ignore[arg-type]
     assert store.commits == 0
     store.full = True
     with pytest.raises(StoreError):
@@ -319,10 +321,9 @@ def test_nothing_is_imported_by_half() -> None:
 def test_strict_takes_nothing_in_that_loses_something() -> None:
     store = CountingStore()
     with pytest.raises(StrictRefusal, match="relations") as refusal:
-        import_readings(
-            [Reading(document(TEXT, ADA), [Loss("foreign", "relations")])],
+        import_files(
+            [ImportFile("x", [Reading(document(TEXT, ADA), [Loss("foreign", "relations")])])],
             store,
-            "x",
             dataclasses.replace(BY_BOB, strict=True),
         )
     assert refusal.value.exit_status == 3
@@ -336,13 +337,13 @@ def test_own_jsonl_brings_a_store_over_whole(
 ) -> None:
     file = tmp_path_factory.mktemp("whole") / "x.jsonl"
     original = original.with_spans(
-        replace(s, sources=s.sources or ("ann",))
+        replace(s, sources=s.sources or said_by("ann"))
         for s in original.spans
         if not only_white_space(original.text, s.start, s.end)
     )
     load("jsonl").write([original], file, Options())
     store = CountingStore()
-    report = import_readings(load("jsonl").read(file, "x", Options()), store, "x", BY_FILE)
+    report = import_files([ImportFile("x", load("jsonl").read(file, "x", Options()))], store, BY_FILE)
     check_stored(report, store)
     [known] = store.documents()
     assert (known.text, known.path) == (original.text, original.document.path)
@@ -432,7 +433,7 @@ def test_documents_of_a_file_stand_in_its_order(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     store = open_store(path)
     found = [document("No spans."), document(TEXT, ADA), document("None here.")]
-    report = import_readings([Reading(one, []) for one in found], store, "x.jsonl", BY_BOB)
+    report = import_files([ImportFile("x.jsonl", [Reading(one, []) for one in found])], store, BY_BOB)
     store.close()
     again = open_store(path, read_only=True)
     check_stored(report, again)
@@ -445,7 +446,7 @@ def test_equal_texts_are_found_by_their_id_in_a_file_that_was_renamed_and_reorde
 
     def taken(name: str, *keys: str) -> ImportReport:
         found = [Reading(annotated(TEXT, [replace(ADA, comment=key)]), [], key=key) for key in keys]
-        return import_readings(found, store, name, BY_BOB)
+        return import_files([ImportFile(name, found)], store, BY_BOB)
 
     taken("/x/old.jsonl", "11", "12", "13")
     before = [(of, [span.comment for span in live.spans]) for (of, _), live in store.sets.items()]
@@ -475,7 +476,7 @@ def test_what_a_person_changed_since_an_import_stays_when_it_is_imported_again()
     store = CountingStore()
     kenya, note = Span(17, 22, "GPE", "accepted"), DocumentFacts.of(comment="look again")
     found = Reading(annotated(TEXT, [ADA, kenya], name="a", facts=note), [], complete=True)
-    import_readings([found], store, "x.jsonl", BY_BOB)
+    import_files([ImportFile("x.jsonl", [found])], store, BY_BOB)
     [live] = store.sets.values()
     [ada, gpe] = live.spans
     for edit in (
@@ -487,10 +488,10 @@ def test_what_a_person_changed_since_an_import_stays_when_it_is_imported_again()
         assert edit is not None
         store.commit([Pending(live.document, live.annotator, edit)])
     [before] = store.annotations(live.document)
-    report = import_readings([found], store, "x.jsonl", BY_BOB)
+    report = import_files([ImportFile("x.jsonl", [found])], store, BY_BOB)
     assert (report.spans, report.kept, report.marked_done) == (0, 2, 0)
     assert list(store.annotations(live.document)) == [before]
-    import_readings([found], store, "x.jsonl", dataclasses.replace(BY_BOB, done=True))
+    import_files([ImportFile("x.jsonl", [found])], store, dataclasses.replace(BY_BOB, done=True))
     [after] = store.annotations(live.document)
     assert after.facts == DocumentFacts.of(done=True), "asked for"
 
@@ -522,11 +523,11 @@ def test_what_is_said_is_what_came_in() -> None:
         for by in ("ann", "bob")
     ]
     suggested = dataclasses.replace(SUGGESTED, by_file=True, scheme=scheme)
-    report = import_readings(by_two, store, "x.jsonl", suggested)
+    report = import_files([ImportFile("x.jsonl", by_two)], store, suggested)
     assert (report.documents, report.new_documents) == (1, 1)
     assert (report.became, report.rejected, report.kept) == ({"suggested": 4}, 2, 0)
     decided = dataclasses.replace(BY_FILE, scheme=scheme)
-    report = import_readings(by_two, store, "x.jsonl", decided)
+    report = import_files([ImportFile("x.jsonl", by_two)], store, decided)
     assert (report.became, report.kept) == ({"accepted": 2, "rejected": 2}, 2)
 
 
@@ -546,3 +547,49 @@ def test_two_texts_that_differ_in_their_ending_stay_two() -> None:
     take(store, named(TEXT, "report.txt", ADA))
     assert take(store, named(TEXT, "report.md")).new_documents == 1
     assert take(store, named(TEXT, "report.tsv"), named(TEXT, "report.xmi")).new_documents == 0
+
+
+def test_several_files_come_in_as_one_after_the_other_would_and_in_one_step() -> None:
+    same = Reading(document(TEXT, ADA), [])
+    files = [
+        ImportFile("a.jsonl", [same, Reading(document("Bob slept", Span(0, 3, "P", "accepted")), [])]),
+        ImportFile("b.jsonl", [same, Reading(document(TEXT, Span(8, 11, "Q", "accepted")), [])]),
+        ImportFile("c.jsonl", [Reading(annotated("No one.", [], annotator="bob"), [])] * 2),
+        ImportFile("d.jsonl", [Reading(annotated("No one.", [], annotator="bob"), [])]),
+    ]
+    together, apart = CountingStore(), CountingStore()
+    report = import_files(files, together, BY_BOB)
+    check_stored(report, together)
+    assert together.commits == 1
+    alone = [import_files([file], apart, BY_BOB) for file in files]
+    assert report.new_documents == sum(one.new_documents for one in alone)
+    assert (report.spans, report.kept) == (
+        sum(one.spans for one in alone),
+        sum(one.kept for one in alone),
+    )
+    stored = [
+        [
+            (one.source, one.text, [row.spans for row in store.annotations(one.id)])
+            for one in store.documents()
+        ]
+        for store in (together, apart)
+    ]
+    assert stored[0] == stored[1]
+    assert len(list(together.history())) == len(list(apart.history()))
+
+
+def test_one_broken_file_of_several_leaves_nothing() -> None:
+    def broken() -> Iterator[Reading]:
+        yield Reading(document(TEXT, ADA), [])
+        raise FormatError("line 2 is not JSON.")
+
+    store = CountingStore()
+    files = [ImportFile("a", [Reading(document(TEXT, ADA), [])]), ImportFile("b", broken())]
+    with pytest.raises(FormatError):
+        import_files(files, store, BY_BOB)
+    strict = dataclasses.replace(BY_BOB, strict=True)
+    lossy = ImportFile("c", [Reading(document(TEXT, ADA), [Loss("foreign", "relations")])])
+    with pytest.raises(StrictRefusal):
+        import_files([files[0], lossy], store, strict)
+    assert store.commits == 0
+    assert not list(store.documents())

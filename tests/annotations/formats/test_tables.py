@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options, Reading
-from annotations.formats.importing import Choices, import_readings
+from annotations.formats.importing import Choices, ImportFile, import_files
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import load
 from annotations.formats.stored import StoredArticles
@@ -19,6 +19,7 @@ from annotations.model.span import Span
 from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.counting_store import CountingStore
+from tests.spans import said_by
 
 BY_ANN = Choices("accepted", "ann", by_file=False)
 ARTICLE = Document("Ada met Bo on Monday.", "/articles/a.txt")
@@ -94,7 +95,7 @@ def test_everything_that_has_a_column(tmp_path: Path) -> None:
         "/articles/a.txt,14,20,DATE,suggested,,,DATE,2021-04-05,APPROX,,,'=x,no\n"
     )
     ada = Span(
-        0, 3, "PERSON", "rejected", ("m", "ann"), 0.5, Entity("Ada", "Q7", "import"), "a\nb", True
+        0, 3, "PERSON", "rejected", said_by("m", "ann"), 0.5, Entity("Ada", "Q7", "import"), "a\nb", True
     )
     date = Timex("DATE", "2021-04-05", "import", mod="APPROX")
     assert read(tmp_path, table) == (ada, Span(14, 20, "DATE", value=date, comment="=x"))
@@ -188,19 +189,15 @@ def test_a_table_comes_back_to_the_articles_of_the_store(tmp_path: Path) -> None
     """As when labels were corrected in a spreadsheet."""
     store = CountingStore()
     store.load(ARTICLE, "ann")
-    import_readings(
-        [Reading(document(ARTICLE.text, ADA, path=ARTICLE.path), [])],
-        store,
-        "x",
-        BY_ANN,
+    import_files(
+        [ImportFile("x", [Reading(document(ARTICLE.text, ADA, path=ARTICLE.path), [])])], store, BY_ANN
     )
     table = f"document,path,start,end,label\n{ARTICLE.sha256},elsewhere.txt,8,10,PERSON\n"
     (tmp_path / "spans.csv").write_text(table)
     options = Options(find=StoredArticles(store).find)
-    report = import_readings(
-        load("csv").read(tmp_path / "spans.csv", "spans.csv", options),
+    report = import_files(
+        [ImportFile("spans.csv", load("csv").read(tmp_path / "spans.csv", "spans.csv", options))],
         store,
-        "spans.csv",
         BY_ANN,
     )
     assert (report.spans, report.new_documents) == (1, 0)

@@ -11,7 +11,7 @@ import pytest
 
 from annotations.formats.annotated_document import AnnotatedDocument, annotated
 from annotations.formats.format import FormatError, Options, Reading
-from annotations.formats.importing import Choices, import_readings
+from annotations.formats.importing import Choices, ImportFile, import_files
 from annotations.formats.loss import LossTable, StrictRefusal
 from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
@@ -99,10 +99,9 @@ def test_an_annotation_of_no_text_is_listed_and_the_rest_is_read(name: str, tmp_
     ] == [True]
     assert not reading.complete
     with pytest.raises(StrictRefusal, match="1 ×"):
-        import_readings(
-            [reading],
+        import_files(
+            [ImportFile("x", [reading])],
             CountingStore(),
-            "x",
             Choices("accepted", "ann", by_file=True, strict=True),
         )
 

@@ -1,7 +1,7 @@
 """Which stored document a text is: by its path or its exact text, never by likeness."""
 
-from annotations.corpus.identity import Identified, identify
 from annotations.model.document import STANDARD_INPUT, Document
+from annotations.store.identity import Identified, identify
 
 TEXT = "The harbour board met on Monday.\n"
 A = Document(TEXT, "/texts/a.txt")

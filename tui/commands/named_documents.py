@@ -1,0 +1,109 @@
+"""The documents of a database that are named on the command line: articles, folders, patterns, tables."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotations.model.errors import AnnotateError
+
+if TYPE_CHECKING:
+    from annotations.store.interface import Store
+    from tui.corpus_arguments import CorpusChoice
+
+LISTED = 10
+"""How many of the texts that are not in the database are named; the others are counted."""
+
+
+@dataclass(frozen=True)
+class NamedDocuments:
+    """What was named: several texts at once, or articles one by one."""
+
+    database: str
+    """The place of the database, as `annotations.store.opening` takes it."""
+    articles: tuple[str, ...]
+    """Single articles, by path, name or id: each must be in the database."""
+    choice: "CorpusChoice | None"
+    """The folders, patterns and files of texts: of these what is in the database is meant."""
+
+    @property
+    def one_article(self) -> bool:
+        """Whether one article is meant, and nothing else."""
+        return self.choice is None and len(self.articles) == 1
+
+
+@dataclass(frozen=True)
+class FoundDocuments:
+    """The documents of the database that were meant."""
+
+    documents: tuple[str, ...]
+    """Their ids, each once, in the order they were named in."""
+    not_stored: tuple[str, ...] = ()
+    """Why texts that were named are not among them, one sentence each."""
+
+
+def named_documents(options: argparse.Namespace) -> NamedDocuments:
+    """What was named of a database. Raises `AnnotateError` for a folder that holds nothing to annotate."""
+    from annotations.corpus.contents import is_corpus
+    from annotations.store.opening import database_url
+    from tui.commands.named_files import fits_nothing
+    from tui.corpus_arguments import corpus_of
+
+    several = [name for name in options.texts if is_corpus([name]) and not fits_nothing(name)]
+    articles = tuple(name for name in options.texts if name not in several)
+    choice = corpus_of(options, several) if several else None
+    database = choice.database if choice is not None else database_url(options.db)
+    return NamedDocuments(database, articles, choice)
+
+
+def find_named(named: NamedDocuments, store: "Store") -> FoundDocuments:
+    """The documents that were named, those of articles first.
+
+    Raises `AnnotateError` for an article that is not in the database, and where nothing that was named is.
+    """
+    from annotations.text.plural import counted
+    from tui.commands.stored_article import stored_article
+
+    found = dict.fromkeys(stored_article(store, article).id for article in named.articles)
+    missing: list[str] = []
+    if named.choice is not None:
+        documents, missing = _of_texts(named.choice, store)
+        found |= dict.fromkeys(documents)
+    if not found:
+        more = len(missing) - 1
+        others = f" Of {counted(more, 'other text')} there is nothing either." if more > 0 else ""
+        first = missing[0] if missing else "There is no text."
+        raise AnnotateError(f"{store.name} has nothing of what is named: {first}{others}")
+    return FoundDocuments(tuple(found), tuple(missing))
+
+
+def _of_texts(choice: "CorpusChoice", store: "Store") -> tuple[list[str], list[str]]:
+    from annotations.corpus.known_documents import KnownDocuments
+    from annotations.corpus.member_documents import NotStored, document_of
+    from annotations.corpus.member_opening import open_member
+    from tui.commands.progress import progress
+
+    assert choice.contents is not None
+    members = choice.contents.members
+    # Which documents there are is the same whoever asks.
+    known = KnownDocuments(store.summaries(""), members)
+    documents, missing = [], []
+    with progress("Looking", len(members)) as seen:
+        for member in seen(members):
+            found = document_of(member, known, lambda one: open_member(one, choice.encoding))
+            if isinstance(found, NotStored):
+                missing.append(found.reason)
+            else:
+                documents.append(found)
+    return documents, missing
+
+
+def warn_of_not_stored(missing: Sequence[str]) -> None:
+    """Say on standard error which of the texts that were named are left out, as nothing is stored of them."""
+    from annotations.text.plural import counted
+    from tui.output import warn
+
+    for reason in missing[:LISTED]:
+        warn(f"annotate: left out: {reason}")
+    if (more := len(missing) - LISTED) > 0:
+        warn(f"annotate: left out: {counted(more, 'more text')} of which nothing is in the database.")

@@ -708,3 +708,19 @@ async def test_what_could_not_be_saved_of_several_documents_is_saved_elsewhere_w
         "b.txt": (True, ["accepted"]),
         "c.txt": (False, ["accepted", "accepted"]),
     }
+
+
+async def test_the_terminal_is_asked_about_widths_with_the_first_document_that_needs_it(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="Only plain letters.", b="In 東京 and Zürich.", c="In 大阪.")
+    async with open_corpus(".") as screen:
+        await screen.settle()
+        assert not screen.app._widths.asked
+        await screen.press("]")
+        await screen.at("b.txt")
+        await screen.wait(lambda: screen.app._widths.asked)
+        before = screen.app._widths._probe
+        await screen.press("]")
+        await screen.at("c.txt")
+        assert screen.app._widths._probe is before

@@ -130,8 +130,7 @@ class StoreWriter:
     def retry(self, path: Path | None = None) -> None:
         """Try again at once, at another path if one is given."""
         with self._wake:
-            if path is not None and path != self._path:
-                self._path = path
+            self._path = path or self._path
             self._asked = True
             self._wake.notify()
 

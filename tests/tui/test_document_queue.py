@@ -89,11 +89,6 @@ class Corpus(Screen):
         return state
 
     @property
-    def saved(self) -> bool:
-        saving = self.app.workspace.saving
-        return saving is not None and not saving.unsaved
-
-    @property
     def header(self) -> str:
         return self.rows[0]
 
@@ -389,7 +384,7 @@ async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
         session = screen.app.reader.opened.session
         place = screen.app.reader.opened.selection.cursor
         await screen.wait(lambda: session.annotations.cursor == place)
-        await screen.wait(lambda: screen.saved)
+        await screen.wait(lambda: not screen.saving.unsaved)
         store = open_store(database, read_only=True)
         (document,) = store.documents()
         (row,) = store.annotations(document.id)
@@ -639,7 +634,7 @@ async def test_what_another_program_decided_in_a_document_read_ahead_is_not_over
         await here.at("b.txt")
         # Before or after it is seen here: the decision here is about the flag of the document alone.
         await here.press("home", "F")
-        await here.wait(lambda: here.saved)
+        await here.wait(lambda: not here.saving.unsaved)
         await here.wait(lambda: [status for _, _, status in here.spans] == ["accepted", "rejected"])
     store = open_store(tmp_path / "annotations.json")
     (row,) = [row for document in store.documents() for row in store.annotations(document.id)]
@@ -677,7 +672,7 @@ async def test_two_files_with_one_text_are_kept_apart_where_there_is_no_store_ye
         assert screen.spans == [("Porto", "GPE", "suggested")]
         await screen.press("space", "backspace")
         screen.app.workspace.save_again(tmp_path / "there.json")
-        await screen.wait(lambda: screen.saved)
+        await screen.wait(lambda: not screen.saving.unsaved)
     found = stored(tmp_path / "there.json")
     assert found == {"a.txt": (True, ["accepted"]), "b.txt": (False, ["rejected"])}
 
@@ -702,7 +697,7 @@ async def test_what_could_not_be_saved_of_several_documents_is_saved_elsewhere_w
         await screen.press("A")
         await screen.wait(lambda: bool(screen.saving.error))
         screen.app.workspace.save_again(tmp_path / "there.json")
-        await screen.wait(lambda: screen.saved)
+        await screen.wait(lambda: not screen.saving.unsaved)
     assert stored(tmp_path / "there.json") == {
         "a.txt": (True, ["accepted"]),
         "b.txt": (True, ["accepted"]),

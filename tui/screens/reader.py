@@ -4,18 +4,16 @@ The key handler does what a key means; an action asks what is open; that makes t
 the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from textual import events, messages
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.scroll_view import ScrollView
 from textual.theme import Theme
-from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
@@ -26,6 +24,7 @@ from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
 from tui.documents import OtherDocuments
+from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
@@ -90,6 +89,7 @@ class ReaderScreen(Screen[None]):
         self._put_first = put_first
         self._guidelines = guidelines
         self._frame_due = False
+        self._frame = Frame(self)
 
     # Building
 
@@ -173,44 +173,18 @@ class ReaderScreen(Screen[None]):
         self.check_idle()
 
     def on_idle(self, event: events.Idle) -> None:
-        """Draw everything that the keys changed, as one frame and at once.
-
-        Textual draws the first thing that changed at once and the next one with its next tick, a 60th
-        of a second later; each change comes to it by a message of its own. So whatever changed is
-        gathered before the first thing is drawn, not when each widget comes to it.
-        """
+        """Draw everything that the keys changed, as one frame and at once."""
         if not self._frame_due:
             return
-        if isinstance(self._pending_message, messages.Layout | messages.UpdateScroll):
-            # Textual calls it idle with one message left to handle.
+        if self._frame.must_wait:
             event.prevent_default()
             return
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
-        # Each takes what changed, also behind one that cannot.
-        plain = [self._take_changes(widget) for widget in self._drawn()]
-        if all(plain):
-            self._on_timer_update()
-        else:
+        if not self._frame.draw():
             # What must be styled or laid out anew is in the queue: it is drawn when that is done.
             event.prevent_default()
-
-    def _take_changes(self, widget: Widget) -> bool:
-        """Take over what is to be drawn of a widget; `False` if more must be done with it first."""
-        if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
-            widget._check_refresh()
-            return False
-        widget._repaint_required = False
-        if widget._repaint_regions:
-            self._dirty_widgets.add(widget)
-        return True
-
-    def _drawn(self) -> Iterator[Widget]:
-        for widget in self.walk_children(Widget):
-            yield widget
-            if isinstance(widget, ScrollView) and widget.show_vertical_scrollbar:
-                yield widget.vertical_scrollbar
 
     def _panel_is_open(self) -> bool:
         return self.has_class("with-panel")

@@ -35,6 +35,7 @@ from pathlib import Path
 from annotations.model.document import Document
 from annotations.model.document_facts import fact_changes
 from annotations.model.edit import Change, make_edit
+from annotations.model.source import person
 from annotations.model.span import Span
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.tinydb_store import TinyStore
@@ -52,7 +53,7 @@ def work(path: Path, every: int) -> None:
     number = count(annotations.facts.comment)
     while True:
         number += 1
-        span = Span(number % 90_000, number % 90_000 + 1, f"L{number}", "accepted", ("ann",))
+        span = Span(number % 90_000, number % 90_000 + 1, f"L{number}", "accepted", (person("ann"),))
         changes = [Change(None, span)]
         if len(annotations.spans) > 300:
             changes += [Change(old, None) for old in list(annotations.spans)[:200]]

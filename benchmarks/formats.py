@@ -24,6 +24,7 @@ from annotations.formats.export import Export
 from annotations.formats.format import Options
 from annotations.formats.registry import FORMATS, entry, load
 from annotations.model.document import Document
+from annotations.model.source import person
 from annotations.model.span import Span
 
 SENTENCE = "the ministers of Kenya and Peru met Ada Lovelace in Geneva on 3 March 2021 to talk."
@@ -47,7 +48,7 @@ def make_documents(number: int, size: int = 3000, spans: int = 60) -> Iterator[A
             starts.append((offset, offset + len(word.rstrip("."))))
             offset += len(word) + 1
         made = [
-            Span(start, end, draw.choice(LABELS), "accepted", ("ann",))
+            Span(start, end, draw.choice(LABELS), "accepted", (person("ann"),))
             for start, end in draw.sample(starts, min(spans, len(starts)))
         ]
         yield annotated(" ".join(words), made, path=f"/articles/{count}.txt", annotator="ann")

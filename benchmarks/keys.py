@@ -28,6 +28,7 @@ from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text import segmentation as words
 from tests.texts import ARTICLE
@@ -77,7 +78,9 @@ def spans_of(text: str, per_kilobyte: int = 20) -> list[Span]:
     for _ in range(per_kilobyte * len(text) // 1000):
         at = chance.randrange(len(places) - 4)
         last = places[at + chance.choice((0, 0, 0, 1, 2))]
-        spans.append(Span(places[at][0], last[1], chance.choice(labels), sources=("model 1",)))
+        spans.append(
+            Span(places[at][0], last[1], chance.choice(labels), sources=(Source.parse("model 1"),))
+        )
     return spans
 
 

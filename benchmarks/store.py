@@ -26,6 +26,7 @@ from annotations.editing.commands import accept
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
+from annotations.model.source import Source
 from annotations.model.span import Span, replace
 from annotations.store.interface import Pending
 from annotations.store.tinydb_file.database import AnnotationDatabase
@@ -33,6 +34,7 @@ from annotations.store.tinydb_file.row_types import DocumentRow
 from annotations.store.tinydb_file.rows import row_bytes
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 
+SOURCE = Source("model", "en_core_web_sm", "3.8.0")
 SPANS = 60
 MANY_SPANS = 20_000
 TEXT = 6500
@@ -98,8 +100,7 @@ def spans_of(number: int, spans: int = SPANS) -> tuple[Span, ...]:
     """Its sixty suggested spans, or as many as there are to be."""
     pick = random.Random(number)
     return tuple(
-        Span(n * 100, n * 100 + 9, pick.choice(LABELS), "suggested", ("en_core_web_sm 3.8.0",))
-        for n in range(spans)
+        Span(n * 100, n * 100 + 9, pick.choice(LABELS), "suggested", (SOURCE,)) for n in range(spans)
     )
 
 
@@ -134,9 +135,9 @@ def vars_of(row: DocumentRow) -> dict[str, str]:
 
 
 def encode(row: AnnotationRow) -> bytes:
-    import msgspec
+    from annotations.store.encoding import encode
 
-    return msgspec.json.encode(row)
+    return encode(row)
 
 
 def ours(path: Path, documents: int, edits: int, spans: int = SPANS) -> Iterator[float]:

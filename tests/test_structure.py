@@ -21,7 +21,6 @@ DOUBLED_NAMES = {
     "run": "every command has it: what it does",
     "main": "where a process begins",
     "migrated": "every migration of the database's format has it",
-    "Rows": "open files and external changes of the store: to be renamed",
 }
 
 

@@ -32,10 +32,12 @@ from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRe
 from tui.theme import DEFAULT, PALETTES
 from tui.width_question import WidthQuestion
 from tui.widths import Widths
-from tui.workspace import MakeWriter, Workspace
+from tui.workspace import LAST_WORDS, MakeWriter, Workspace
 
 ANSWER = 2.0
 """Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
+PATIENCE = 1.0
+"""Seconds to wait, when leaving, for a disk that has failed before."""
 SETTLED = 1.0
 """Seconds after which the first rush is over and there is time to prepare for keys to come."""
 
@@ -295,17 +297,15 @@ class AnnotateApp(App[None], inherit_bindings=False):
         if workspace.saving is None:
             return True
         workspace.begin_to_leave()
-        patience = time.monotonic() + workspace.patience
+        patience = time.monotonic() + (PATIENCE if workspace.saving.error else LAST_WORDS)
         while workspace.saving.unsaved and time.monotonic() < patience:
             await asyncio.sleep(0.01)
         if workspace.saving.unsaved:
             return False
-        workspace.stop_suggesting()
         return await asyncio.to_thread(workspace.close)
 
     def _leave_by_signal(self, number: int) -> None:
         """The terminal was closed, or somebody ends the program: first the disk, then leave."""
-        self.workspace.stop_suggesting()
         self.reader.searching.close()
         self.workspace.close()
         if number == signal.SIGHUP:
@@ -336,7 +336,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
             return
         if isinstance(event, events.Key | events.MouseDown):
             self._stage.last_key = time.monotonic()
-            self.workspace.state.effort.press(self._stage.last_key)
+            self.workspace.pressed(self._stage.last_key)
         await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:

@@ -44,7 +44,6 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> MakeDocuments:
 
     corpus = CorpusOfScreen(
         choice.root.name or str(choice.root),
-        choice.database if choice.database_words else "",
         members,
         known,
         read,
@@ -52,7 +51,7 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> MakeDocuments:
         choice.order,
         choice.seed,
         notices,
-        stored.summary_of,
+        lambda rows, path: StoredDocuments(str(path), annotator).summary_of(rows, members),
     )
 
     def make(workspace: Workspace, keymap: Keymap, stage: Stage) -> DocumentQueue:
@@ -86,13 +85,19 @@ class StoredDocuments:
         finally:
             store.close()
 
-    def summary_of(self, rows: list[ListedDocument]) -> "CorpusSummary":
-        """What came of all documents; all annotations are read for it."""
+    def summary_of(self, rows: list[ListedDocument], members: Iterable[Member]) -> "CorpusSummary":
+        """What came of the documents that are members; all their annotations are read for it."""
         from annotations.corpus.summary import summarise
 
+        places = {member.path or member.source or member.key for member in members}
         store = self._opened()
         try:
-            return summarise(rows, self._statistics(store.documents(), store))
+            found = (
+                document
+                for document in store.documents()
+                if {document.path, document.source, document.id} & places
+            )
+            return summarise(rows, self._statistics(found, store))
         finally:
             store.close()
 

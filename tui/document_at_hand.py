@@ -12,7 +12,6 @@ from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
-from annotations.store.concurrent import MadeHere
 from annotations.store.interface import Earlier
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ class DocumentAtHand:
         """Whether the annotations are there; until then keys that edit wait their turn."""
         self.progress = ""
         """How far its suggestions are, in a few words."""
-        self.made = MadeHere()
         self.unstored: list[Edit] | None = None
         """Edits that are stored with the first decision; `None` where edits are stored as they come."""
         self._when_ready: list[Callable[[], None]] = []

@@ -11,6 +11,7 @@ from annotations.corpus.corpus import Corpus
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.order_names import Order
 from annotations.model.document_summary import Progress, progress_of
+from annotations.model.edit import Edit
 from tui.document_at_hand import DocumentAtHand
 from tui.keymap import Keymap
 from tui.workspace import Workspace
@@ -39,14 +40,16 @@ class DocumentListControl:
         workspace: Workspace,
         keymap: Keymap,
         go_to: Callable[[int], None],
+        did: Callable[[DocumentAtHand, Edit], None],
     ) -> None:
-        """`go_to` brings the document at a place of the corpus to the screen."""
+        """`go_to` brings the document at a place of the corpus to the screen; `did` is told of edits."""
         self._name = name
         self._order = order
         self._corpus = corpus
         self._workspace = workspace
         self._keymap = keymap
         self._go_to = go_to
+        self._did = did
         self._open: DocumentListScreen | None = None
 
     def window(self) -> "DocumentListScreen":
@@ -96,6 +99,8 @@ class DocumentListControl:
                 self._open.replace(self._corpus.row(place), self._pace())
             if outcome.edit is None:
                 self._say(outcome.message)
+            else:
+                self._did(at_hand, outcome.edit)
 
         at_hand.when_ready(mark)
 

@@ -7,10 +7,12 @@ workspace's. Here they meet.
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Arrival, Corpus
 from annotations.corpus.known_documents import KnownDocuments
+from annotations.corpus.last_steps import LastSteps
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember
@@ -20,7 +22,9 @@ from annotations.dates.creation_time import CreationTime
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
 from annotations.model.document_summary import Progress, progress_of
+from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
+from annotations.store.opening import database_url
 from annotations.text.plural import counted
 from tui.document_at_hand import DocumentAtHand
 from tui.document_list_control import DocumentListControl
@@ -48,8 +52,6 @@ class CorpusOfScreen:
 
     name: str
     """What the corpus is called in the list: its folder or file, or the database."""
-    database: str
-    """The database as the export command needs it; empty where that finds it by itself."""
     members: tuple[Member, ...]
     known: KnownDocuments
     read: Callable[[Member], OpenedMember | NotOpened]
@@ -58,8 +60,9 @@ class CorpusOfScreen:
     seed: int
     notices: tuple[str, ...]
     """What a person should know at the start, one sentence each."""
-    summarise: "Callable[[list[ListedDocument]], CorpusSummary]"
-    """The figures of all these; it reads all their annotations, so it takes its time."""
+    summarise: "Callable[[list[ListedDocument], Path], CorpusSummary]"
+    """The figures of all these in the database at a path; it reads all their annotations, so it takes
+    its time."""
 
 
 class DocumentQueue:
@@ -85,10 +88,9 @@ class DocumentQueue:
         )
         self._arrange()
         self._list = DocumentListControl(
-            corpus.name, corpus.order, self._corpus, workspace, keymap, self._go_to
+            corpus.name, corpus.order, self._corpus, workspace, keymap, self._go_to, self._did
         )
-        self._steps_before: str | None = None
-        """The last step of undo there was when the document on the screen came."""
+        self._last_steps = LastSteps()
         self._first = self._begin()
 
     @property
@@ -121,6 +123,8 @@ class DocumentQueue:
     def after(self, outcome: Outcome) -> None:
         """Once the document is done, the next one that is not comes; behind the last, what came of it."""
         edit = outcome.edit
+        if edit is not None:
+            self._did(self._workspace.current, edit)
         if edit is None or not any(fact.fact == "done" and fact.after.done for fact in edit.facts):
             return
         if edit.kind != "document":
@@ -132,14 +136,13 @@ class DocumentQueue:
             self._notices.append(f"{name}: {outcome.message}")
             self._arrive(arrival, "")
         else:
-            rows = self._list.rows()
-            self._stage.in_background(lambda: self._made_of.summarise(rows), self._show_summary)
+            self._add_up()
 
     def go_back_to_marked(self) -> bool:
         """Go back to the document that was marked as done to come here, and take that back."""
-        place = self._corpus.marked_last
-        here = self._workspace.current
-        if place is None or place == self._corpus.place or self._last_step(here) != self._steps_before:
+        marked = self._last_steps.marked_last
+        place = self._corpus.place_of(marked) if marked is not None else None
+        if place is None or place == self._corpus.place:
             return False
         self._leave()
         arrival = self._corpus.open(place)
@@ -199,31 +202,56 @@ class DocumentQueue:
 
     def _came(self, arrival: Arrival[DocumentAtHand]) -> None:
         at_hand = arrival.document
-        at_hand.when_ready(lambda: self._remember_steps(at_hand))
+        at_hand.when_ready(lambda: self._say_if_drawn(at_hand))
         self._notices += [passed.reason for passed in arrival.passed_over[:2]]
         if arrival.opened is not None and arrival.opened.notice:
             self._notices.append(arrival.opened.notice)
 
-    def _remember_steps(self, at_hand: DocumentAtHand) -> None:
+    def _say_if_drawn(self, at_hand: DocumentAtHand) -> None:
         place = self._corpus.place_at_hand(at_hand)
         if place is not None and self._corpus.row(place).at_random:
             at_hand.opened.properties.drawn = self._drawn
-        if at_hand is self._workspace.current:
-            self._steps_before = self._last_step(at_hand)
 
-    def _last_step(self, at_hand: DocumentAtHand) -> str | None:
-        steps = at_hand.opened.session.annotations.undo
-        return steps[-1].id if steps else None
+    def _did(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        """A person did something to an open document."""
+        place = self._corpus.place_at_hand(at_hand)
+        if place is not None:
+            self._last_steps.note(self._corpus.row(place).key, edit)
 
     def _leave(self) -> None:
         self._note(self._workspace.current)
 
-    def _show_summary(self, summary: "CorpusSummary") -> None:
+    def _add_up(self) -> None:
+        """Show what came of it, once the figures of all documents are there."""
+        workspace, rows, last = self._workspace, self._list.rows(), self._workspace.current
+        path = workspace.path
+        if path is None:
+            return
+
+        def make() -> "CorpusSummary":
+            workspace.wait_until_written()
+            return self._made_of.summarise(rows, path)
+
+        def show(summary: "CorpusSummary") -> None:
+            # It may have taken long: by now the person may be at something else.
+            still_done = last is workspace.current and last.opened.session.annotations.facts.done
+            if still_done and self._stage.shows_article:
+                self._show_summary(summary, path)
+            else:
+                from annotations.corpus.summary import done_words
+
+                workspace.view.say(done_words(summary))
+
+        self._stage.in_background(make, show)
+
+    def _show_summary(self, summary: "CorpusSummary", path: Path) -> None:
         from tui.screens.corpus_done import CorpusDoneScreen
 
-        saving = self._workspace.saving
         window = CorpusDoneScreen(
-            summary, self._keymap, database=self._made_of.database, save_state=saving
+            summary,
+            self._keymap,
+            database="" if _is_found(path) else str(path),
+            save_state=self._workspace.saving,
         )
         self._stage.ask(window, self._after_all)
 
@@ -233,7 +261,10 @@ class DocumentQueue:
 
     def _take_back(self, at_hand: DocumentAtHand) -> None:
         outcome = at_hand.opened.properties.mark_not_done()
-        self._workspace.view.show_outcome(outcome)
+        if outcome.edit is not None:
+            self._did(at_hand, outcome.edit)
+        if at_hand is self._workspace.current:
+            self._workspace.view.show_outcome(outcome)
         self._note(at_hand)
 
     # How far the documents are
@@ -246,7 +277,7 @@ class DocumentQueue:
         annotations = at_hand.opened.session.annotations
         if annotations.edited or len(annotations.spans) or annotations.facts:
             self._corpus.note(place, progress_of(annotations.to_row()))
-            if at_hand is not self._workspace.current and self._made_of.order == "doubt":
+            if at_hand is not self._workspace.current and self._made_of.order in ("doubt", "disputed"):
                 self._arrange()
 
     def _arrange(self) -> None:
@@ -277,3 +308,11 @@ class DocumentQueue:
             if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return
+
+
+def _is_found(path: Path) -> bool:
+    """Whether a command finds the database at a path by itself."""
+    try:
+        return str(path) == database_url(None)
+    except AnnotateError:
+        return False

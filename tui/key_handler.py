@@ -2,6 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from math import inf
+from time import monotonic
 from typing import assert_never
 
 from msgspec import Struct
@@ -21,6 +23,7 @@ from tui.key_router import (
     LabelWith,
     Situation,
     ToMode,
+    TooEarly,
     ToPanel,
     Unknown,
     Wait,
@@ -86,13 +89,16 @@ class KeyHandler:
         self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
         self._waiting: list[Waiting] = []
         """What came while it could not be done, in its order."""
+        self._seen_from = 0.0
+        """The time from which on a person sees the document, as events have it."""
 
     def press(self, event: events.Key) -> None:
         """Do what a key does now, or keep it."""
         self._article.follow_keys()
         key = pressed(event.key, event.character)
         scheme = self._reader.opened.session.scheme
-        for decision in self._router.route(key, event.character, scheme, self._situation()):
+        unseen = event.time < self._seen_from
+        for decision in self._router.route(key, event.character, scheme, self._situation(unseen)):
             if self._carry_out(decision, event):
                 return
 
@@ -137,9 +143,12 @@ class KeyHandler:
     def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[TypedEvent]:
         """Do what has waited, until a window opens on `top`; what was typed for that is given back."""
         waiting, self._waiting = deque(self._waiting), []
-        before = top()
+        before, opened = top(), self._reader.opened.session.document
         while waiting and top() is before:
-            self._do_waiting(waiting.popleft())
+            one = waiting.popleft()
+            # A key says itself that it was meant for the document before.
+            if isinstance(one, events.Key) or opened is self._reader.opened.session.document:
+                self._do_waiting(one)
         return [one for one in waiting if isinstance(one, events.Key | events.Paste)]
 
     def begin(self, name: ModeName) -> None:
@@ -162,10 +171,17 @@ class KeyHandler:
         self._reader.show_outcome(outcome)
 
     def leave_document(self) -> None:
-        """Another document is on the screen: nothing that was begun in the one before goes on."""
+        """Another document is to come: nothing that was begun in the one on the screen goes on."""
+        if self.mode is not None:
+            self.mode.give_up()
         self.mode = None
         self._working.give_up()
         self._waiting.clear()
+        self._seen_from = inf
+
+    def document_seen(self) -> None:
+        """The document is on the screen: from here on keys are meant for it."""
+        self._seen_from = monotonic()
 
     def mark(self) -> None:
         """Mark in the text what the mode shows, or the matches once it is over."""
@@ -182,13 +198,14 @@ class KeyHandler:
         search = self._reader.opened.search_cursor.search
         self._article.set_marks(Matches(search) if search is not None else NoMarks())
 
-    def _situation(self) -> Situation:
+    def _situation(self, unseen: bool = False) -> Situation:
         return Situation(
             loaded=self.loaded,
             working=self._working.under_way,
             keys_wait=bool(self._waiting),
             mode="none" if self.mode is None else "searching" if self.mode.waiting else "open",
             in_panel=self._panel.walking,
+            unseen=unseen,
         )
 
     def _carry_out(self, decision: Decision, event: events.Key) -> bool:
@@ -199,6 +216,10 @@ class KeyHandler:
             case ForgetWaiting():
                 self._waiting.clear()
                 return False
+            case TooEarly():
+                name = self._reader.opened.session.document.name
+                self._around.notice = f"Typed before {name} was on the screen: nothing was done."
+                self._show.show_later()
             case GiveUpWork():
                 self._working.give_up()
                 self._show.report("Given up.")

@@ -28,6 +28,8 @@ class Situation(Struct, frozen=True):
     """Whether a mode reads keys, and whether what it was asked for is still being searched for."""
     in_panel: bool = False
     """Whether keys walk the side panel."""
+    unseen: bool = False
+    """Whether the key was typed before the document was on the screen."""
 
 
 class ToMode(Struct, frozen=True):
@@ -58,6 +60,10 @@ class Wait(Struct, frozen=True):
     """It waits until what is under way is over."""
 
 
+class TooEarly(Struct, frozen=True):
+    """It was meant for the document before: nothing is done to this one."""
+
+
 class GiveUpWork(Struct, frozen=True):
     """Stop what is done in slices."""
 
@@ -73,7 +79,7 @@ class Unknown(Struct, frozen=True):
     typed: bool
 
 
-Decision = ToMode | ToPanel | Do | LabelWith | Wait | GiveUpWork | ForgetWaiting | Unknown
+Decision = ToMode | ToPanel | Do | LabelWith | Wait | TooEarly | GiveUpWork | ForgetWaiting | Unknown
 """A mode and the panel may leave a key: then the next decision holds. All others are final, but that
 `ForgetWaiting` comes before the one that takes the key."""
 
@@ -89,6 +95,8 @@ class KeyRouter:
     ) -> tuple[Decision, ...]:
         """What to try with a key, by its name and the character it types, in order."""
         action = self._keymap.action(key)
+        if at.unseen and not _is_harmless(action):
+            return (TooEarly(),)
         if at.working:
             return (GiveUpWork() if action is not None and action.name == "narrow" else Wait(),)
         if at.mode == "searching" and key != "escape":
@@ -133,5 +141,8 @@ class KeyRouter:
 
 def _must_wait(action: Action | None, loaded: bool, keys_wait: bool) -> bool:
     """Whether a key waits for the annotations; without an action, it may be a label's."""
-    harmless = action is not None and action.group in HARMLESS
-    return not loaded and (keys_wait or not harmless)
+    return not loaded and (keys_wait or not _is_harmless(action))
+
+
+def _is_harmless(action: Action | None) -> bool:
+    return action is not None and action.group in HARMLESS

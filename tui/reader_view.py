@@ -32,6 +32,10 @@ class ReaderView:
         """Do this when keys leave time for it, and draw what it did to the document on the screen."""
         self._reader.arrivals.add(bring)
 
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call this after so many seconds."""
+        self._reader.set_timer(seconds, call)
+
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
         self._reader.say(message)

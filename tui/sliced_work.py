@@ -24,29 +24,45 @@ class SlicedWork:
         self._later = later
         self._say = say
         self._done = done
-        self._steps: Generator[None, None, Outcome] | None = None
+        self._under_way: object | None = None
+        """What is being done: steps, or what waits for somebody else."""
 
     @property
     def under_way(self) -> bool:
         """Whether there is something being done."""
-        return self._steps is not None
+        return self._under_way is not None
 
     def begin(self, steps: Generator[None, None, Outcome], doing: str) -> None:
         """Do it; `doing` says so while it takes longer than a slice."""
-        self._steps = steps
+        self._under_way = steps
         self._go_on(steps, doing)
+
+    def wait(self, doing: str) -> Callable[[Callable[[], Outcome]], None]:
+        """Wait for what is done elsewhere; who does it calls what comes back with what to do then.
+
+        That is not done where it was given up, or something else was begun.
+        """
+        waiting = self._under_way = object()
+        self._say(doing)
+
+        def go_on(then: Callable[[], Outcome]) -> None:
+            if self._under_way is waiting:
+                self._under_way = None
+                self._done(then())
+
+        return go_on
 
     def give_up(self) -> None:
         """Do no more of it."""
-        self._steps = None
+        self._under_way = None
 
     def _go_on(self, steps: Generator[None, None, Outcome], doing: str) -> None:
-        if self._steps is not steps:
+        if self._under_way is not steps:
             return
         outcome = run_for(SLICE, steps)
         if outcome is None:
             self._say(doing)
             self._later(PAUSE, lambda: self._go_on(steps, doing))
         else:
-            self._steps = None
+            self._under_way = None
             self._done(outcome)

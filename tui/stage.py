@@ -23,6 +23,11 @@ class Stage:
         self.last_key = 0.0
         """When the last key came, by the monotonic clock."""
 
+    @property
+    def shows_article(self) -> bool:
+        """Whether no window is open over the article."""
+        return len(self._app.screen_stack) == 1
+
     def ask(
         self,
         window: Screen[StageAnswer],
@@ -32,7 +37,7 @@ class Stage:
         self._app.push_screen(window, then)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call this after so many seconds."""
+        """Call this after some seconds."""
         if self._app.is_running:
             self._app.set_timer(seconds, call)
 

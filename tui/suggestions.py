@@ -8,6 +8,7 @@ from textual.message import Message
 
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
 
@@ -52,7 +53,7 @@ class Suggested(Message):
     def __init__(
         self,
         key: DocumentKey,
-        source: str,
+        source: Source,
         spans: list[Span],
         run: Run | None = None,
         shown: Callable[[], None] = lambda: None,
@@ -90,11 +91,11 @@ class ToScreen:
     def __init__(self, post: Callable[[Message], None]) -> None:
         self._post = post
 
-    def on_ready(self, key: DocumentKey, source: str, labels: Sequence[str]) -> None:
+    def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
         """Say who reads."""
         self._post(SuggestingSays(key, f"{source} reads"))
 
-    def on_spans(self, key: DocumentKey, source: str, spans: list[Span], run: Run | None) -> None:
+    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
         """Bring suggestions and wait until they are shown."""
         shown = Event()
         self._post(Suggested(key, source, spans, run, shown.set))

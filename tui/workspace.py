@@ -6,12 +6,13 @@ its document and is filed with that document, whichever is on the screen by then
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from annotations.corpus.own_ids import OwnIds
 from annotations.dates.creation_time import CreationTime
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.open_document import OpenDocument
@@ -22,18 +23,15 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
+from annotations.store.concurrent import MadeHere
 from annotations.store.interface import Earlier, SaveState, Writer
 from tui.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
+from tui.resting import Resting
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
 from tui.workspace_view import WorkspaceView
 
-if TYPE_CHECKING:
-    pass
-
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
-PATIENCE = 1.0
-"""Seconds to wait, when leaving, for a disk that has failed before."""
 FRAME_WAITS = 0.004
 """Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
 
@@ -66,7 +64,7 @@ class Workspace:
         self.stores_unedited = True
         """Whether a document is stored as soon as it is loaded, else with its first decision."""
         self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
-        """Told of a document when no more suggestions come for it."""
+        """Called with a document when no more suggestions come for it."""
         self._stored_any = False
         """Whether any decision was stored in this run: from then on places are remembered, too."""
         self._current: DocumentAtHand | None = None
@@ -77,6 +75,10 @@ class Workspace:
         """Whether everything is on disk, or cannot be written."""
         self._written.set()
         self._frame_waits_until = 0.0
+        self._ids = OwnIds()
+        self._made: defaultdict[DocumentKey, MadeHere] = defaultdict(MadeHere)
+        """The edits made here of each document, also of those that were closed since."""
+        self._resting = Resting(lambda *when: self.view.later(*when), self.remember_place)
 
     @property
     def current(self) -> DocumentAtHand:
@@ -90,6 +92,7 @@ class Workspace:
         self, document: Document, find_creation_time: Callable[[], CreationTime | None] = lambda: None
     ) -> DocumentAtHand:
         """Open a document that was read; its annotations are loaded as soon as the store is open."""
+        document = self._ids.of(document)
         empty = AnnotationSet(document.id, self._annotator)
         opened = OpenDocument(document, empty, self._scheme, state=self.state)
         at_hand = DocumentAtHand(document, opened, find_creation_time)
@@ -101,16 +104,21 @@ class Workspace:
         return at_hand
 
     def let_go(self, at_hand: DocumentAtHand) -> None:
-        """Close a document that is not on the screen."""
+        """Close a document that is not on the screen, after what waits for its annotations is done."""
+        at_hand.when_ready(lambda: self._close(at_hand))
+
+    def _close(self, at_hand: DocumentAtHand) -> None:
         self._at_hand.remove(at_hand)
-        if self._suggestions is not None:
+        # A document that was closed and opened again is still to be read.
+        if self._suggestions is not None and self._with_key(at_hand.key) is None:
             self._suggestions.cancel(at_hand.key)
 
     def show(self, at_hand: DocumentAtHand) -> None:
         """Bring a document to the screen, as far as it is loaded."""
         before, self._current = self._current, at_hand
-        if before is not None and before is not at_hand and before.ready:
+        if before is not None and before is not at_hand:
             self.remember_place(before)
+            at_hand.opened.effort.go_on_from(before.opened.effort)
         self.view.show_document(at_hand)
         if not at_hand.ready:
             return
@@ -124,6 +132,15 @@ class Workspace:
         at_hand = at_hand or self.current
         if at_hand.ready:
             at_hand.opened.remember_place()
+
+    def pressed(self, now: float) -> None:
+        """A person pressed a key or a button at this moment of the monotonic clock, in seconds.
+
+        Once they rest, the place where they are is stored, if anything was in this run.
+        """
+        self.current.opened.effort.press(now)
+        if self._stored_any:
+            self._resting.pressed(now)
 
     def open_store(self) -> None:
         """Open the store, and load what is at hand."""
@@ -147,11 +164,8 @@ class Workspace:
         if at_hand not in self._at_hand:
             return
         failed = isinstance(result, AnnotateError)
-        annotations = (
-            AnnotationSet(at_hand.document.id, self._annotator)
-            if isinstance(result, AnnotateError)
-            else result
-        )
+        empty = AnnotationSet(at_hand.document.id, self._annotator)
+        annotations = empty if isinstance(result, AnnotateError) else result
         known = bool(annotations.runs or len(annotations.spans) or annotations.facts)
         before = at_hand.opened
         opened = OpenDocument(
@@ -160,6 +174,7 @@ class Workspace:
             self._scheme,
             lambda edit: self._commit(at_hand, edit),
             self.state,
+            before.effort,
         )
         opened.session.found_creation_time = at_hand.find_creation_time()
         if annotations.cursor == 0:
@@ -238,6 +253,10 @@ class Workspace:
         state = self.saving
         return state if state is not None and (self.current.ready or state.error) else None
 
+    def wait_until_written(self) -> None:
+        """Wait until all edits are on disk, or cannot be written; for any thread but the screen's."""
+        self._written.wait(LAST_WORDS)
+
     def save_again(self, path: Path | None) -> None:
         """Try again to save, at another path if one is given."""
         if self._writer is not None:
@@ -261,7 +280,7 @@ class Workspace:
         self._written.clear()
         self._frame_waits_until = time.monotonic() + FRAME_WAITS
         self._writer.submit(at_hand.key.document, self._annotator, edit)
-        at_hand.made.add(edit)
+        self._made[at_hand.key].add(edit)
 
     def _saving_changed(self, state: SaveState) -> None:
         """The writer, on its thread, says how saving stands."""
@@ -271,16 +290,16 @@ class Workspace:
 
     def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
         """The writer, on its thread, tells of edits that another program made."""
+        # Also of what is on its way to the screen: it is there when this comes.
         key = DocumentKey(document, annotator)
-        at_hand = self._with_key(key)
-        if at_hand is not None:
-            self._post(Foreign(key, edits, at_hand.made.number))
+        made = self._made.get(key)
+        self._post(Foreign(key, edits, made.number if made is not None else 0))
 
     def edited_elsewhere(self, message: Foreign) -> None:
         """Show what another program did to the annotations of a document at hand."""
 
         def take_over(at_hand: DocumentAtHand) -> Outcome:
-            edits = at_hand.made.over(message.edits, message.number)
+            edits = self._made[message.key].over(message.edits, message.number)
             return at_hand.opened.session.take_over(edits)
 
         self._bring(message.key, take_over)
@@ -353,8 +372,7 @@ class Workspace:
         self.view.arrive(when_keys_leave_time)
 
     def _with_key(self, key: DocumentKey) -> DocumentAtHand | None:
-        at_hand: Iterable[DocumentAtHand] = tuple(self._at_hand)
-        return next((one for one in at_hand if one.ready and one.key == key), None)
+        return next((one for one in self._at_hand if one.ready and one.key == key), None)
 
     # Leaving
 
@@ -364,16 +382,11 @@ class Workspace:
         if self._writer is not None and self._writer.state.unsaved:
             self._writer.retry()
 
-    @property
-    def patience(self) -> float:
-        """Seconds to wait for the disk."""
-        return PATIENCE if self.saving is not None and self.saving.error else LAST_WORDS
+    def close(self) -> bool:
+        """End the suggesters, write what is left and let go of the store. It may wait.
 
-    def stop_suggesting(self) -> None:
-        """End the process of the suggesters."""
+        `False` when edits remain unsaved.
+        """
         if self._suggestions is not None:
             self._suggestions.close()
-
-    def close(self) -> bool:
-        """Write what is left and let go of the store; `False` when edits remain unsaved. It may wait."""
         return self._writer is None or self._writer.close(LAST_WORDS)

@@ -22,6 +22,10 @@ class WorkspaceView(Protocol):
         """Do this when keys leave time for it, and draw what it did to the document on the screen."""
         ...
 
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call this after so many seconds."""
+        ...
+
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
         ...

@@ -89,8 +89,6 @@ class Corpus(Generic[T]):
         self._read_last: tuple[int, OpenedMember] | None = None
         """The number of the member that was read last, and not opened yet."""
         self._place = -1
-        self._marked: list[int] = []
-        """The numbers of the members that were marked as done, in that order."""
 
     def __len__(self) -> int:
         return len(self._members)
@@ -221,17 +219,7 @@ class Corpus(Generic[T]):
     def note(self, place: int, progress: Progress) -> None:
         """Note how far the member at a place is now."""
         number = self._sequence[place]
-        before = self._of(number).progress
         self._of(number).progress = progress
-        if progress.done and not (before is not None and before.done):
-            self._marked.append(number)
-        elif not progress.done and number in self._marked:
-            self._marked.remove(number)
-
-    @property
-    def marked_last(self) -> int | None:
-        """The place of the document that was marked as done last in this run: undo leads back to it."""
-        return self._sequence.index(self._marked[-1]) if self._marked else None
 
     def look(self, place: int) -> None:
         """Read the member at a place where only its text tells what the database has of it."""

@@ -23,12 +23,11 @@ def ordered(
     members: Sequence[Member],
     seed: int = 1,
     progress: Mapping[int, Progress] | None = None,
-    disputed: Mapping[int, int] | None = None,
 ) -> list[int]:
     """The numbers of the members, in the order they were listed in, in the order they are to come in.
 
-    `progress` says of members by number how far they are, `disputed` at how many places suggesters or
-    annotators disagree about them; who is in neither goes behind those that are.
+    `progress` says of members by number how far they are, how low their scores and how many of their
+    suggestions are disputed; who is not in it goes behind those that are.
     """
     everything = range(len(members))
     match order:
@@ -42,8 +41,8 @@ def ordered(
         case "doubt":
             return _doubtful_first(members, seed, progress or {})
         case "disputed":
-            places = disputed or {}
-            return sorted(everything, key=lambda number: (-places.get(number, 0), number))
+            far = progress or {}
+            return sorted(everything, key=lambda number: (-_disputed(far.get(number)), number))
     assert_never(order)
 
 
@@ -98,6 +97,10 @@ def _is_done(progress: Progress | None) -> bool:
 def _lowest_score(progress: Progress | None) -> float:
     score = progress.lowest_score if progress is not None else None
     return float("inf") if score is None else score
+
+
+def _disputed(progress: Progress | None) -> int:
+    return progress.disputed if progress is not None else 0
 
 
 def _lot(key: str, seed: int) -> bytes:

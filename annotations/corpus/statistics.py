@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never, get_args
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.source import has_corrected, is_own, person
+from annotations.model.source import Source, has_corrected, is_own, person
 from annotations.model.span import Span
 
 Fate = Literal["accepted", "corrected", "added", "rejected", "undecided"]
@@ -19,7 +19,7 @@ class Tally:
     """How many spans of one label and source had which fate."""
 
     label: str
-    source: str
+    source: Source
     """Who proposed them first: a suggester, an import, or the annotator."""
     numbers: dict[Fate, int]
 
@@ -48,14 +48,14 @@ def statistics(annotations: AnnotationSet) -> Statistics:
     )
     tallies = tuple(
         Tally(label, source, {f: counted[label, source, f] for f in FATES})
-        for label, source in sorted({(label, source) for label, source, _ in counted})
+        for label, source in sorted({(label, source) for label, source, _ in counted}, key=_by_text)
     )
     return Statistics(tallies, _sum(tallies), annotations.keys, annotations.seconds)
 
 
 def in_all(several: Iterable[Statistics]) -> Statistics:
     """The figures of several documents together."""
-    tallies: dict[tuple[str, str], dict[Fate, int]] = {}
+    tallies: dict[tuple[str, Source], dict[Fate, int]] = {}
     total = dict.fromkeys(FATES, 0)
     keys, seconds = 0, 0.0
     for one in several:
@@ -65,7 +65,7 @@ def in_all(several: Iterable[Statistics]) -> Statistics:
             for name, number in tally.numbers.items():
                 numbers[name] += number
                 total[name] += number
-    found = tuple(Tally(*of, numbers) for of, numbers in sorted(tallies.items()))
+    found = tuple(Tally(*of, tallies[of]) for of in sorted(tallies, key=_by_text))
     return Statistics(found, total, keys, seconds)
 
 
@@ -84,9 +84,13 @@ def fate(span: Span, annotator: str) -> Fate:
             assert_never(unknown)
 
 
-def first_source(span: Span, annotator: str) -> str:
+def first_source(span: Span, annotator: str) -> Source:
     """Who proposed a span first."""
     return span.sources[0] if span.sources else person(annotator)
+
+
+def _by_text(tallied: tuple[str, Source]) -> tuple[str, str]:
+    return tallied[0], str(tallied[1])
 
 
 def _sum(tallies: Iterable[Tally]) -> dict[Fate, int]:

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
 from annotations.dates.reading import DateReading, read, read_given
+from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order
-
-SOURCE = "dates"
-"""The name of this suggester in `Span.sources`."""
 
 
 def find_dates(text: str, language: str = "en") -> list[Span]:
@@ -51,12 +49,12 @@ def correct_dates(text: str, spans: Iterable[Span], language: str = "en") -> lis
         elif (start, end) == (span.start, span.end):
             result.append(span)
         else:
-            result.append(Span(start, end, span.label, sources=(SOURCE,)))
+            result.append(Span(start, end, span.label, sources=(DATE_RULES,)))
     return sorted(result, key=reading_order)
 
 
 def _span(reading: DateReading) -> Span:
-    return Span(reading.start, reading.end, _label(reading), sources=(SOURCE,))
+    return Span(reading.start, reading.end, _label(reading), sources=(DATE_RULES,))
 
 
 def _label(reading: DateReading) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from annotations.editing.effort import Effort
 from annotations.editing.filters import Filter
 
 
@@ -18,5 +17,3 @@ class AnnotatorState:
     """Whether propagation takes upper and lower case as the same."""
     sought: str = ""
     """What was searched for last, as it was typed."""
-    effort: Effort = field(default_factory=Effort)
-    """The keys and seconds since the last edit."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
 from annotations.model.edit import Change, Edit
-from annotations.model.source import is_own, person
+from annotations.model.source import Source, is_own, person
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Entity, Timex, Value
@@ -105,6 +105,15 @@ def set_comment(span: Span, comment: str) -> tuple[Change, ...]:
 def set_flag(span: Span, flagged: bool) -> tuple[Change, ...]:
     """Flag a span for a second look, or take the flag away."""
     return (Change(span, replace(span, flagged=flagged)),) if span.flagged != flagged else ()
+
+
+def not_by(annotator: str, suggestions: Iterable[Span]) -> Iterator[Span]:
+    """What a suggester found, under another name than the annotator's where they have the same."""
+    own, other = person(annotator), Source("model", annotator)
+    for span in suggestions:
+        if own in span.sources:
+            span = replace(span, sources=tuple(other if s == own else s for s in span.sources))
+        yield span
 
 
 def suggest(
@@ -236,7 +245,7 @@ def _replaced(spans: SpanIndex, before: Span, after: Span) -> tuple[Change, ...]
     return (Change(there, None), Change(before, after))
 
 
-def _corrected(span: Span, annotator: str) -> tuple[str, ...]:
+def _corrected(span: Span, annotator: str) -> tuple[Source, ...]:
     by = person(annotator)
     return span.sources if span.sources[-1:] == (by,) else (*span.sources, by)
 

@@ -25,7 +25,7 @@ from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
 from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import LabelScheme
-from annotations.model.source import not_by
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from annotations.text import segmentation as words
@@ -171,14 +171,14 @@ class DocumentSession:
 
     # What others bring
 
-    def suggest(self, source: str, suggestions: Iterable[Span], run: Run | None) -> Outcome:
+    def suggest(self, source: Source, suggestions: Iterable[Span], run: Run | None) -> Outcome:
         """Add suggestions, as one edit; `run` says what the suggester has read by then.
 
         Those that a decision stands against are held back; they come when it goes. Those for a document
         that is done wait until it is so no more.
         """
         suggestions = [s for s in suggestions if not words.only_white_space(self.text, s.start, s.end)]
-        placed, others = self._shown.arriving(not_by(self.annotator, suggestions))
+        placed, others = self._shown.arriving(edits.not_by(self.annotator, suggestions))
         spans = self.annotations.spans
         added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)
         changes = (*added, *others)
@@ -187,7 +187,7 @@ class DocumentSession:
             return Outcome()
         if self.annotations.facts.done:
             return Outcome(message=self._late.add(source, suggestions, run, new=bool(added)))
-        edit = make_edit("suggest", source, changes, run=run, cursor=self.annotations.cursor)
+        edit = make_edit("suggest", str(source), changes, run=run, cursor=self.annotations.cursor)
         edit = replace(edit, held=held)
         self.scheme = self.scheme.including(
             sorted({change.after.label for change in changes if change.after})

@@ -13,6 +13,7 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document_facts import NOTHING_SAID, fact_changes
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.errors import AnnotateError
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.plural import counted
 
@@ -106,13 +107,13 @@ def progress_words(annotations: AnnotationSet) -> str:
 class LateSuggestions:
     """Suggestions that came for a done document: they enter it only when it is no longer done."""
 
-    _waiting: list[tuple[str, list[Span], Run | None]] = field(default_factory=list)
+    _waiting: list[tuple[Source, list[Span], Run | None]] = field(default_factory=list)
     _said: bool = False
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
-    def add(self, source: str, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
+    def add(self, source: Source, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
         """Keep suggestions; gives what to say of them, once. `new` says whether any would enter."""
         self._waiting.append((source, list(suggestions), run))
         if not new or self._said:
@@ -120,7 +121,7 @@ class LateSuggestions:
         self._said = True
         return f"The document is done: what {source} suggests now is not added."
 
-    def take(self) -> list[tuple[str, list[Span], Run | None]]:
+    def take(self) -> list[tuple[Source, list[Span], Run | None]]:
         """All that waited, in the order it came; nothing waits afterwards."""
         waiting, self._waiting, self._said = self._waiting, [], False
         return waiting

@@ -5,7 +5,7 @@ PAUSE = 60.0
 
 
 class Effort:
-    """The keys and seconds since the last edit."""
+    """The keys and seconds in one document since its last edit."""
 
     def __init__(self) -> None:
         self.keys = 0
@@ -18,6 +18,10 @@ class Effort:
             self.seconds += min(max(now - self._last, 0.0), PAUSE)
         self._last = now
         self.keys += 1
+
+    def go_on_from(self, before: "Effort") -> None:
+        """From the last key counted in `before` on the time is counted here."""
+        self._last, before._last = before._last, None
 
     def take(self) -> tuple[int, float]:
         """The keys, and the seconds to a tenth, for an edit to keep; from here on it counts anew."""

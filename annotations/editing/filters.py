@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 
@@ -10,7 +11,7 @@ class Filter(Struct, frozen=True):
     """What a suggestion must be to be gone to; empty parts ask nothing."""
 
     label: str = ""
-    source: str = ""
+    source: Source | None = None
     below: float | None = None
     """Only scores below this; a suggestion without a score is never sure, so it passes."""
     disputed: bool = False
@@ -46,7 +47,8 @@ class Filter(Struct, frozen=True):
 def is_disputed(span: Span, spans: SpanIndex) -> bool:
     """Whether another source reads the same place otherwise: other edges or another label.
 
-    Spans that share a source do not disagree: a suggester that nests spans means both.
+    Spans that share a source do not disagree: a suggester that nests spans means both. How many of all
+    spans are so is counted by `annotations.model.disagreement`.
     """
     return any(
         other.key != span.key and not other.rejected and not set(other.sources) & set(span.sources)

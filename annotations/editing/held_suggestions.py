@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from annotations.editing.commands import add_or_hold_back, leaves_no_room
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change, Edit
+from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.span_index import SpanIndex
 
@@ -67,7 +68,7 @@ def held_difference(now: AnnotationSet, then: AnnotationSet) -> tuple[Change, ..
     )
 
 
-def without_sources(span: Span, sources: Iterable[str]) -> Span | None:
+def without_sources(span: Span, sources: Iterable[Source]) -> Span | None:
     """The suggestion without what these sources say; `None` where nobody else says so."""
     gone = set(sources)
     left = tuple(source for source in span.sources if source not in gone)
@@ -121,7 +122,7 @@ class Held:
             span = replace(there, sources=there.sources + more)
         self._now[span.key] = span
 
-    def drop(self, key: SpanKey, sources: Iterable[str] | None = None) -> None:
+    def drop(self, key: SpanKey, sources: Iterable[Source] | None = None) -> None:
         """Hold it back no longer; with `sources`, only what these say."""
         there = self.get(key)
         self._now[key] = without_sources(there, sources) if there and sources is not None else None

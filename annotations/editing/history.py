@@ -77,7 +77,7 @@ def _changes(edit: Edit, text: str) -> str:
     spans = _several(edit.changes, text)
     match edit.kind:
         case "suggest":
-            source = edit.run.source if edit.run else edit.by
+            source = str(edit.run.source) if edit.run else edit.by
             return f"{escaped(source)} suggested {counted(len(edit.changes), 'span')}"
         case "propagate":
             removing = all(c.after is None or c.after.rejected for c in edit.changes)

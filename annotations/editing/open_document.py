@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession
+from annotations.editing.effort import Effort
 from annotations.editing.entity_linking import EntityLinking
 from annotations.editing.propagation import Propagation
 from annotations.editing.properties import Properties
@@ -27,10 +28,15 @@ class OpenDocument:
         scheme: LabelScheme,
         commit: Callable[[Edit], None] | None = None,
         state: AnnotatorState | None = None,
+        effort: Effort | None = None,
     ) -> None:
-        """`commit` makes an edit durable; `state` is what the person brings from other documents."""
+        """`commit` makes an edit durable; `state` is what the person brings from other documents.
+
+        `effort` is what the document has cost since its last edit, where it was on the screen before.
+        """
         self.state = state or AnnotatorState()
-        self.session = session = DocumentSession(document, annotations, scheme, self.state.effort)
+        self.effort = effort or Effort()
+        self.session = session = DocumentSession(document, annotations, scheme, self.effort)
         self.selection = selection = Selection(document.text, annotations.spans, self.state)
         self.review = Review(session, selection, self.state)
         self.resizing = Resizing(session, selection, self.state)

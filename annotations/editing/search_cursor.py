@@ -26,7 +26,22 @@ class SearchCursor:
     @search.setter
     def search(self, search: Search | None) -> None:
         self._search = search
-        self._state.sought = search.typed if search is not None else ""
+        if search is not None:
+            self._state.sought = search.typed
+
+    @property
+    def sought(self) -> str:
+        """What was searched for last, in whatever document, as it was typed; empty before anything was."""
+        return self._state.sought
+
+    @sought.setter
+    def sought(self, typed: str) -> None:
+        self._state.sought = typed
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what was searched for last was searched for in this document."""
+        return (self._search.typed if self._search is not None else "") == self._state.sought
 
     def show_match(self, search: Search, offset: int) -> Outcome:
         """Adopt what a search found and go to the first match from an offset on."""

@@ -17,6 +17,7 @@ from annotations.editing.held_suggestions import Held, with_consequences, withou
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document_facts import DocumentFacts, Fact, FactChange, fact_changes
 from annotations.model.edit import Change, Edit, make_edit
+from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
@@ -275,8 +276,8 @@ def _merged(now: T, was: T, wanted: T) -> tuple[T, bool]:
 
 
 def _merged_sources(
-    now: tuple[str, ...], was: tuple[str, ...], wanted: tuple[str, ...]
-) -> tuple[str, ...]:
+    now: tuple[Source, ...], was: tuple[Source, ...], wanted: tuple[Source, ...]
+) -> tuple[Source, ...]:
     if now == was:
         return wanted
     stay = tuple(source for source in now if source in wanted or source not in was)

@@ -5,9 +5,11 @@ only then given their name. Nothing is overwritten unless asked for.
 """
 
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -118,8 +120,10 @@ class Export:
                     raise StrictRefusal(
                         f"Nothing was written: --strict forbids it with what is listed as {what}."
                     )
-                for part, place in places.items():
-                    self._publish(Path(workplace) / part, place.parent, report)
+                _sync(Path(workplace))
+                with _without_interruption():
+                    for part, place in places.items():
+                        self._publish(Path(workplace) / part, place.parent, report)
         except FileNotFoundError:
             raise AnnotateError(f"There is no folder {self.output.parent}; make it first.") from None
         except OSError as error:
@@ -251,8 +255,6 @@ def _merge(drafts: Path, folder: Path, force: bool) -> None:
 
 
 def _give_name(draft: Path, place: Path, force: bool) -> None:
-    for file in [draft, *draft.rglob("*")] if draft.is_dir() else [draft]:
-        _sync(file)
     if force or draft.is_dir():
         os.replace(draft, place)
     else:
@@ -262,12 +264,28 @@ def _give_name(draft: Path, place: Path, force: bool) -> None:
             raise AnnotateError(f"{place} is there already; name another, or give --force.") from None
         except OSError:
             os.rename(draft, place)
-    _sync(place.parent)
+    _flush(place.parent)
 
 
-def _sync(path: Path) -> None:
+def _sync(folder: Path) -> None:
+    """Bring everything in a folder to the disk, and the folder."""
+    for path in [*folder.rglob("*"), folder]:
+        _flush(path)
+
+
+def _flush(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Ctrl+C waits until this is over: either all files get their names, or none does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

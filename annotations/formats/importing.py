@@ -21,7 +21,7 @@ from annotations.model.document_facts import NOTHING_SAID, fact_changes
 from annotations.model.edit import Edit, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
-from annotations.model.source import Source, not_by
+from annotations.model.source import Source
 from annotations.model.span import Span, Status
 from annotations.model.span import replace as with_changes
 from annotations.store.interface import Pending, Store
@@ -248,7 +248,7 @@ class _Import:
 
     def _suggesting(self, live: AnnotationSet, spans: list[Span]) -> Edit:
         """The edit that makes spans of the file suggestions."""
-        wanted = not_by(live.annotator, _suggestions(spans, self._name))
+        wanted = edits.not_by(live.annotator, _suggestions(spans, self._name))
         changes, held = edits.add_or_hold_back(live.spans, wanted, self._choices.scheme.nested)
         edit = make_edit("import", live.annotator, changes, cursor=live.cursor)
         return with_changes(edit, held=hold_back(live, held))
@@ -258,7 +258,7 @@ class _Import:
     ) -> Edit:
         """The edit that makes spans of the file decisions, and those under foreign labels suggestions."""
         who, nested = live.annotator, self._choices.scheme.nested
-        hidden = not_by(who, _suggestions(foreign, self._name))
+        hidden = edits.not_by(who, _suggestions(foreign, self._name))
         changes = edits.decide_as_imported(live, spans) + edits.suggest(live.spans, hidden, nested)
         facts = edits.facts_as_imported(live, reading.annotated.row.facts)
         done = self._choices.done
@@ -313,6 +313,6 @@ class _Import:
 
 
 def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
-    source = str(Source("import", Path(name).name))
+    source = Source("import", Path(name).name)
     for span in spans:
         yield with_changes(span, status="suggested", sources=span.sources or (source,))

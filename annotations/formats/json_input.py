@@ -11,6 +11,7 @@ import msgspec
 
 from annotations.formats.file_input import LONGEST, numbered_lines, opened_text
 from annotations.formats.format import FormatError, Options
+from annotations.model.source import source_from_text
 
 T = TypeVar("T")
 
@@ -105,7 +106,7 @@ def parse(data: bytes, where: str) -> Any:
 def convert(value: object, wanted: type[T], where: str) -> T:
     """A JSON value as the wanted type. Raises `FormatError` naming the field that does not fit."""
     try:
-        return msgspec.convert(value, wanted)
+        return msgspec.convert(value, wanted, dec_hook=source_from_text)
     except (msgspec.ValidationError, ValueError, OverflowError) as error:
         what, _, place = str(error).partition(" - at `")
         field = place.rstrip("`").removeprefix("$").removeprefix(".")

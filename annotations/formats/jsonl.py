@@ -24,6 +24,7 @@ from annotations.formats.tolerance import read_each
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.edit import Edit, Run
+from annotations.model.source import Source, source_as_text
 from annotations.model.span import Span, Status
 from annotations.model.value import Value
 
@@ -36,7 +37,7 @@ class _Span(Struct, omit_defaults=True):
     label: str
     text: str | None = None
     status: Status = "accepted"
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     score: float | None = None
     value: Value | None = None
     comment: str = ""
@@ -84,7 +85,7 @@ class Jsonl:
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one line a document."""
-        encode = msgspec.json.Encoder().encode
+        encode = msgspec.json.Encoder(enc_hook=source_as_text).encode
         with path.open("wb") as file:
             for document in documents:
                 file.write(encode(_line(document, options)) + b"\n")

@@ -125,7 +125,7 @@ def _task(number: int, document: AnnotatedDocument) -> dict[str, object]:
     decided = [one for place, span in regions if span.decided for one in results(place, span)]
     predictions = [
         {
-            "model_version": model[0] if model else "",
+            "model_version": str(model[0]) if model else "",
             "result": [
                 one
                 for place, span in regions

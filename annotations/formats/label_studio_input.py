@@ -31,6 +31,7 @@ from annotations.formats.label_studio_text import (
 from annotations.formats.loss import Loss
 from annotations.formats.span_input import OTHER_TEXT, OUTSIDE, UNUSABLE, SpanInput
 from annotations.formats.tolerance import read_each
+from annotations.model.source import Source
 from annotations.model.value import Value
 
 _HEAD = 2**12
@@ -218,7 +219,7 @@ def _add(
                 label,
                 here,
                 status="accepted" if model is None else "suggested",
-                sources=(model,) if model else (),
+                sources=(Source.parse(model),) if model else (),
                 score=region.score if model is not None else None,
                 comment=region.comment,
                 value=values.get(region.key),

@@ -26,6 +26,7 @@ from annotations.formats.tokens import place, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
 from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.source import Source, source_as_text
 from annotations.model.span import Status
 from annotations.model.value import Value
 
@@ -33,7 +34,7 @@ ProdigyAnswer = Literal["accept", "reject", "ignore"]
 
 
 class _SpanDetails(Struct, omit_defaults=True):
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     score: float | None = None
     value: Value | None = None
     comment: str = ""
@@ -80,7 +81,9 @@ class Prodigy:
         """Write one task a line."""
         with path.open("wb") as file:
             for document in documents:
-                file.write(msgspec.json.encode(_task(document, options)) + b"\n")
+                file.write(
+                    msgspec.json.encode(_task(document, options), enc_hook=source_as_text) + b"\n"
+                )
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the tasks one by one."""

@@ -22,6 +22,7 @@ from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.tokens import TextToken
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.errors import AnnotateError
+from annotations.model.source import source_as_text
 from annotations.model.span import Span
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Packer:
         self._parts["tokens"].write(doc.to_array(self._attributes).tobytes())
         self._parts["spaces"].write(doc.to_array(self._space).astype(bool).tobytes())
         self._parts["span_groups"].write(msgspec.msgpack.encode(doc.spans.to_bytes()))
-        user_data = msgspec.msgpack.encode({USER_DATA_KEY: details})
+        user_data = msgspec.msgpack.encode({USER_DATA_KEY: details}, enc_hook=source_as_text)
         self._parts["user_data"].write(msgspec.msgpack.encode(user_data))
         self._lengths.append(len(doc))
         self._strings.update(text[start:end] for start, end in ranges)

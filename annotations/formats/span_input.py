@@ -1,13 +1,15 @@
 """Spans from strangers: every offset checked against the text before a span is made of it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict, Unpack
 
 from msgspec import Struct
 
 from annotations.formats.format import FormatError
 from annotations.formats.loss import Loss, span_loss
-from annotations.model.span import Span
+from annotations.model.source import Source
+from annotations.model.span import Span, Status
+from annotations.model.value import Value
 
 NO_TEXT = "annotation of no text"
 OUTSIDE = "annotation outside the text"
@@ -17,6 +19,17 @@ WRONG = frozenset({OUTSIDE, OTHER_TEXT, UNUSABLE})
 """Those that make a file suspicious: its offsets may count other units, or it is something else."""
 NOT_READ = WRONG | {NO_TEXT}
 """What annotations are listed under that are no spans here."""
+
+
+class SpanParts(TypedDict, total=False):
+    """What a span may have beside its extent and label."""
+
+    status: Status
+    sources: tuple[Source, ...]
+    score: float | None
+    value: Value | None
+    comment: str
+    flagged: bool
 
 
 class SpanInput:
@@ -46,7 +59,13 @@ class SpanInput:
         return list(self._spans.values())
 
     def add(
-        self, start: int, end: int, label: str, field: str, quote: str | None = None, **more: Any
+        self,
+        start: int,
+        end: int,
+        label: str,
+        field: str,
+        quote: str | None = None,
+        **more: Unpack[SpanParts],
     ) -> None:
         """Add a span, which errors call `field`; `quote` is its text as the file has it.
 
@@ -93,7 +112,7 @@ class SpanInput:
         label: str,
         field: str,
         quote: str | None = None,
-        **more: Any,
+        **more: Unpack[SpanParts],
     ) -> None:
         """Add a span whose offsets are UTF-16 units, `code_points` being those of this text."""
         first, last = code_points(start), code_points(end)

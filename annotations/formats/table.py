@@ -29,6 +29,7 @@ from annotations.formats.tolerance import MOST, read_each, unreadable
 from annotations.model.document import Document, text_of_id
 from annotations.model.document_facts import NOTHING_SAID
 from annotations.model.errors import AnnotateError
+from annotations.model.source import Source, sources_of, texts_of
 from annotations.model.span import STATUSES, Span, Status
 from annotations.model.value import Entity, Timex, Value
 from annotations.text.article_file import read_document
@@ -70,7 +71,7 @@ class SpanTable:
             if span.value != bare_value(span.value):
                 reason = "how a value was found, and other readings"
                 losses.append(span_loss(annotated.text, span, reason, "origin"))
-            if _sources(_BETWEEN.join(span.sources)) != span.sources:
+            if _sources(_BETWEEN.join(texts_of(span.sources))) != span.sources:
                 reason = f"sources with {_BETWEEN!r} in their names"
                 losses.append(span_loss(annotated.text, span, reason, "sources"))
         formulas = [
@@ -226,7 +227,7 @@ def _cells(text: str, span: Span) -> tuple[str | int | float, ...]:
         text[span.start : span.end],
         span.label,
         span.status,
-        _BETWEEN.join(span.sources),
+        _BETWEEN.join(texts_of(span.sources)),
         "" if span.score is None else span.score,
         *((date.type, date.value, date.mod, date.quant, date.freq) if date else [""] * 5),
         entity.name,
@@ -321,8 +322,8 @@ def _status(row: dict[str, str], where: str) -> Status:
     return _STATUSES[row["status"]]
 
 
-def _sources(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split(_BETWEEN)) if cell else ()
+def _sources(cell: str) -> tuple[Source, ...]:
+    return sources_of(cell.split(_BETWEEN)) if cell else ()
 
 
 def _score(row: dict[str, str], where: str) -> float | None:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Change, Edit, Run
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 
@@ -145,7 +146,7 @@ def _change(spans: SpanIndex, changes: Iterable[Change]) -> None:
             spans.add(change.after)
 
 
-def has_read(runs: Iterable[Run], source: str, start: int, end: int) -> bool:
+def has_read(runs: Iterable[Run], source: Source | None, start: int, end: int) -> bool:
     """Whether a suggester has read the whole range, so that running it again adds nothing."""
     return any(run.source == source and run.start <= start and end <= run.end for run in runs)
 
@@ -153,7 +154,7 @@ def has_read(runs: Iterable[Run], source: str, start: int, end: int) -> bool:
 def merge_runs(runs: Iterable[Run]) -> list[Run]:
     """The same readings in as few ranges as possible: touching ranges of one source become one."""
     merged: list[Run] = []
-    for run in sorted(runs, key=lambda run: (run.source, run.unit, run.start)):
+    for run in sorted(runs, key=lambda run: (str(run.source), run.unit, run.start)):
         last = merged[-1] if merged else None
         if last and (last.source, last.unit) == (run.source, run.unit) and run.start <= last.end:
             merged[-1] = Run(last.source, last.start, max(last.end, run.end), last.unit)

@@ -7,6 +7,7 @@ from typing import overload
 from msgspec import Struct
 
 from annotations.model.annotation_set import AnnotationRow
+from annotations.model.disagreement import disputed
 from annotations.model.edit import Edit
 
 
@@ -32,6 +33,8 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
     """When it was marked as done; empty where it is not."""
     created: str = ""
     """The creation time of the document as a person set it, ISO 8601."""
+    disputed: int = 0
+    """How many undecided spans another source reads otherwise: other edges or another label."""
 
 
 class DocumentSummary(Struct, frozen=True):
@@ -67,6 +70,7 @@ def progress_of(row: AnnotationRow) -> Progress:
         row.edited or max((step.at for step in _steps(row)), default=""),
         (row.marked_done or _step_that_marked(row)) if row.facts.done else "",
         row.facts.creation_time,
+        disputed(row.spans),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 from msgspec import Struct
 
 from annotations.model.document_facts import FactChange
+from annotations.model.source import Source
 from annotations.model.span import Span
 
 EditKind = Literal[
@@ -46,7 +47,7 @@ class Change(Struct, frozen=True, omit_defaults=True, gc=False):
 class Run(Struct, frozen=True, gc=False):
     """What a suggester has read: the code points from `start` to `end`, in the unit `unit`."""
 
-    source: str
+    source: Source
     start: int
     end: int
     unit: str = ""
@@ -57,7 +58,7 @@ class Edit(Struct, frozen=True, omit_defaults=True):
 
     kind: EditKind
     by: str
-    """The annotator, or the suggester that made it."""
+    """The name of the annotator, or the text of the source that suggested."""
     at: str
     """When, in UTC, ISO 8601 with milliseconds."""
     id: str

@@ -8,16 +8,15 @@ same rule: there a name of the form of a suggester's is a suggester's, whoever t
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Literal, get_args
-
-from msgspec import Struct
-
-from annotations.model.span import Span, replace
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, Literal, get_args
 
 SourceKind = Literal["person", "model", "rules", "learned", "patterns", "import"]
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
+MOST_KNOWN = 1 << 12
+"""How many texts are remembered: files from strangers may name any number."""
 _VERSION = re.compile(r"(?s)(.+?) (\d.*)")
 _FORMS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
     ("rules", re.compile(r"dates")),
@@ -28,12 +27,23 @@ _FORMS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
 )
 
 
-class Source(Struct, frozen=True):
-    """Who or what says so. Two sources are the same if kind, name and version are."""
+class Source:
+    """Who or what says so. Two sources are the same if the texts that stand for them are.
 
-    kind: SourceKind
-    name: str
-    version: str = ""
+    It never changes. Structs of `msgspec` hold it as its text: whoever encodes one gives `source_as_text`
+    as the hook, and whoever decodes one `source_from_text`.
+    """
+
+    __slots__ = ("_text", "kind", "name", "version")
+
+    def __init__(self, kind: SourceKind, name: str, version: str = "") -> None:
+        self.kind: Final = kind
+        self.name: Final = name
+        self.version: Final = version
+        words = f"{name} {version}" if version else name
+        plain = f"import {words}" if kind == "import" else words
+        is_plain = _parts_of(plain) == (kind, name, version)
+        self._text: Final = plain if is_plain else f"{kind}:{words}"
 
     @classmethod
     def of(cls, kind: SourceKind, words: str) -> "Source":
@@ -42,52 +52,100 @@ class Source(Struct, frozen=True):
         The version of a model or of patterns begins with the first word that begins with a digit; the
         last word of patterns is one too.
         """
-        parts = _VERSION.fullmatch(words) if kind == "model" else None
-        if parts is not None:
-            return cls(kind, parts[1], parts[2])
-        name, blank, digest = words.rpartition(" ")
-        if kind == "patterns" and blank and name:
-            return cls(kind, name, digest)
-        return cls(kind, words.removeprefix("import ") if kind == "import" else words)
+        return cls(*_parts_of_kind(kind, words))
 
     @classmethod
     def parse(cls, text: str) -> "Source":
         """The source that a text in a file or database stands for."""
-        kind, colon, rest = text.partition(":")
-        for known in SOURCE_KINDS:
-            if colon and kind == known:
-                return cls.of(known, rest)
-        form = next((kind for kind, form in _FORMS if form.fullmatch(text)), None)
-        return cls.of(form or "person", text)
+        return _known[text]
 
     def __str__(self) -> str:
         """The text that stands for it: `parse` gives it back."""
-        words = f"{self.name} {self.version}" if self.version else self.name
-        plain = f"import {words}" if self.kind == "import" else words
-        return plain if Source.parse(plain) == self else f"{self.kind}:{words}"
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"Source({self.kind!r}, {self.name!r}, {self.version!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Source) and self._text == other._text)
+
+    def __hash__(self) -> int:
+        return hash(self._text)
 
 
-def person(name: str) -> str:
+class _Known(dict[str, Source]):
+    """The sources that were read, by their texts: a source is in very many spans."""
+
+    def __missing__(self, text: str) -> Source:
+        source = Source(*_parts_of(text))
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[text] = source
+        return source
+
+
+_known = _Known()
+
+
+def _parts_of(text: str) -> tuple[SourceKind, str, str]:
+    kind, colon, rest = text.partition(":")
+    for known in SOURCE_KINDS:
+        if colon and kind == known:
+            return _parts_of_kind(known, rest)
+    form = next((kind for kind, form in _FORMS if form.fullmatch(text)), None)
+    return _parts_of_kind(form or "person", text)
+
+
+def _parts_of_kind(kind: SourceKind, words: str) -> tuple[SourceKind, str, str]:
+    parts = _VERSION.fullmatch(words) if kind == "model" else None
+    if parts is not None:
+        return kind, parts[1], parts[2]
+    name, blank, digest = words.rpartition(" ")
+    if kind == "patterns" and blank and name:
+        return kind, name, digest
+    return kind, words.removeprefix("import ") if kind == "import" else words, ""
+
+
+def source_as_text(value: object) -> str:
+    """The hook for encoding. Raises `NotImplementedError` for what is no source, as such hooks do."""
+    if isinstance(value, Source):
+        return value._text
+    raise NotImplementedError
+
+
+def source_from_text(_: type, value: object) -> Source:
+    """The hook for decoding. Raises `TypeError` for what is no text, as such hooks do."""
+    if isinstance(value, str):
+        return _known[value]
+    raise TypeError("Expected `str`")
+
+
+def sources_of(texts: Iterable[str]) -> tuple[Source, ...]:
+    """The sources that texts in a file stand for."""
+    return tuple(_known[text] for text in texts)
+
+
+def texts_of(sources: Iterable[Source]) -> tuple[str, ...]:
+    """The texts that stand for sources in a file."""
+    return tuple(str(source) for source in sources)
+
+
+DATE_RULES = Source("rules", "dates")
+"""The rules of dates, which are a suggester of their own."""
+
+
+@lru_cache(maxsize=64)
+def person(name: str) -> Source:
     """How an annotator stands among the sources of a span."""
-    return str(Source("person", name))
+    return Source("person", name)
 
 
-def not_by(annotator: str, suggestions: Iterable[Span]) -> Iterator[Span]:
-    """What a suggester found, under another name than the annotator's where they have the same."""
-    own = person(annotator)
-    for span in suggestions:
-        if own in span.sources:
-            other = str(Source("model", annotator))
-            span = replace(span, sources=tuple(other if s == own else s for s in span.sources))
-        yield span
-
-
-def is_own(sources: Iterable[str], annotator: str) -> bool:
+def is_own(sources: Iterable[Source], annotator: str) -> bool:
     """Whether a span is one that the annotator added, not one that was suggested first."""
     first = next(iter(sources), None)
-    return first is None or Source.parse(first) == Source("person", annotator)
+    return first is None or first == person(annotator)
 
 
-def has_corrected(sources: Iterable[str], annotator: str) -> bool:
+def has_corrected(sources: Iterable[Source], annotator: str) -> bool:
     """Whether the annotator is among those who made a span what it is."""
-    return any(Source.parse(source) == Source("person", annotator) for source in sources)
+    return person(annotator) in sources

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, assert_never, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from annotations.model.source import Source
 from annotations.model.value import Value
 
 Status = Literal["suggested", "accepted", "rejected"]
@@ -34,7 +35,7 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     end: int
     label: str
     status: Status = "suggested"
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     """Who made it what it is, in order: suggesters first, then the annotator who corrected it.
 
     `("en_core_web_sm 3.8.0",)` is a suggestion (accepted as it was, if accepted),

@@ -75,7 +75,7 @@ class OutsideView:
                 changes.append(change)
                 continue
             there = self._spans[span.key]
-            if there is not None and there.status == "suggested":
+            if there is not None and not there.decided:
                 both = tuple(dict.fromkeys((*there.sources, *span.sources)))
                 changes.append(Change(there, replace(there, sources=both)))
         return edit if tuple(changes) == edit.changes else replace(edit, changes=tuple(changes))

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-import msgspec
-
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import (
@@ -16,6 +14,7 @@ from annotations.model.document_summary import (
     Progress,
     progress_of,
 )
+from annotations.store.encoding import encode
 from annotations.store.identity import Identified, identify, unstored_too
 from annotations.store.interface import (
     EarlierState,
@@ -258,7 +257,7 @@ class MemoryStore:
         """Add a commit behind all others. The lock must be held and everything read."""
         try:
             # What a file could not hold is refused here, too.
-            msgspec.json.encode((commit.documents, [entry.edit for entry in commit.entries]))
+            encode((commit.documents, [entry.edit for entry in commit.entries]))
         except UnicodeEncodeError as error:
             raise half_character(error) from None
         self.contents.commits.append(commit)

@@ -47,10 +47,9 @@ class StoreWriter:
     """Loads and saves in the background. The callbacks run on the writer's thread.
 
     `open_at` opens the store at a path: at `path`, and later at others that a person names instead.
-    `on_state` gets every change of the state; `on_foreign` the edits that another program made to a document loaded
-    here: document, annotator, edits in order, to be applied to what was loaded. Where they meet edits
-    made here that are written after them, they are passed on as they show under those; no edit is
-    submitted between that and the call.
+    `on_state` gets every change of the state; `on_foreign` the edits by another program to a document
+    loaded here: document, annotator, edits in order, to be applied to what was loaded. Where edits made
+    here are written after them, they are as they show under those, and none is submitted meanwhile.
     """
 
     def __init__(
@@ -74,6 +73,8 @@ class StoreWriter:
         """What was asked for while no store could be opened."""
         self._ids: dict[str, str] = {}
         """The ids in the store of those, by the ids they have without one."""
+        self._unkept: set[str] = set()
+        """The ids of documents that are stored, as they are now, with their first edit."""
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
         self._asked = False
@@ -129,8 +130,7 @@ class StoreWriter:
     def retry(self, path: Path | None = None) -> None:
         """Try again at once, at another path if one is given."""
         with self._wake:
-            if path is not None and path != self._path:
-                self._path = path
+            self._path = path or self._path
             self._asked = True
             self._wake.notify()
 
@@ -224,7 +224,9 @@ class StoreWriter:
             staying.extend(stay)
             return edits
 
-        store.commit(made, on_top=on_top)
+        edited = self._unkept & {pending.document for pending in made}
+        store.commit(made, [self._documents[id_] for id_ in edited], on_top=on_top)
+        self._unkept -= edited
         batch = [written.get(pending.edit.id, pending) for pending in made]
         with self._wake:
             for _ in batch:
@@ -340,6 +342,8 @@ class StoreWriter:
         done(annotations)
         if keep:
             self._keep(store, known)
+        else:
+            self._unkept.add(known.id)
         if identified.notice:
             self._change_state(notice=identified.notice)
 

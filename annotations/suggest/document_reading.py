@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from annotations.model.annotation_set import has_read
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
+from annotations.model.source import Source
 from annotations.suggest.chunking import UNIT, chunks, in_order
 from annotations.text.token_edges import TokenEdges
 
@@ -16,8 +17,8 @@ class RunSuggester:
 
     name: str
     """As in `annotations.suggest.registry`."""
-    source: str = ""
-    """What stands in the sources of its spans; empty until it is known."""
+    source: Source | None = None
+    """What stands in the sources of its spans, once it is known."""
     unit: str = UNIT
     announced: bool = False
     gone: str = ""

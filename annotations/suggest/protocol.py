@@ -5,8 +5,10 @@ request: `Load` gets one `Ready` or `Failed`; `Read` gets one or more `SpansFoun
 one `Failed`, or one `Cancelled`. `Cancel` itself gets no answer.
 """
 
+import msgspec
 from msgspec import Struct
 
+from annotations.model.source import Source, source_as_text, source_from_text
 from annotations.model.span import Span
 
 BATCH = 200
@@ -39,7 +41,7 @@ class Ready(Struct, frozen=True, tag="ready", tag_field="kind"):
     """The suggester can read now."""
 
     id: int
-    source: str
+    source: Source
     labels: tuple[str, ...]
     unit: str
 
@@ -67,6 +69,24 @@ class Cancelled(Struct, frozen=True, tag="cancelled", tag_field="kind"):
 
 Request = Load | Read | Cancel
 Reply = Ready | SpansFound | Failed | Cancelled
+_encoder = msgspec.json.Encoder(enc_hook=source_as_text)
+_request: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request, dec_hook=source_from_text)
+_reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply, dec_hook=source_from_text)
+
+
+def line_of(message: Request | Reply) -> bytes:
+    """The line that says it."""
+    return _encoder.encode(message) + b"\n"
+
+
+def request_of(line: bytes) -> Request:
+    """The request in a line. Raises `msgspec.MsgspecError` and `UnicodeDecodeError`."""
+    return _request.decode(line)
+
+
+def reply_of(line: bytes) -> Reply:
+    """The reply in a line. Raises `msgspec.MsgspecError` and `UnicodeDecodeError`."""
+    return _reply.decode(line)
 
 
 def ends(reply: Reply) -> bool:

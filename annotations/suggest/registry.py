@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
+from annotations.model.source import DATE_RULES, Source
 from annotations.suggest.sources.model import Model, find_model
 from annotations.suggest.sources.pattern_file import PatternFile, read_patterns
 from annotations.suggest.suggester import Suggester
@@ -43,7 +44,7 @@ class Pipelines:
 class AvailableSuggester:
     """A suggester that is there to be loaded."""
 
-    source: str
+    source: Source
     """What will stand in the sources of its spans."""
     load: Callable[[Pipelines], Suggester]
     """Gets it ready to read, which may take seconds; raises `AnnotateError`."""
@@ -63,12 +64,10 @@ def choose(name: str) -> AvailableSuggester:
             file = read_patterns(what)
             return AvailableSuggester(file.source, lambda pipelines: _patterns(file))
         case "dates":
-            return AvailableSuggester("dates", lambda pipelines: _dates())
+            return AvailableSuggester(DATE_RULES, lambda pipelines: _dates())
         case "tokens":
             model = find_model(what)
-            return AvailableSuggester(
-                f"tokens of {model.source}", lambda pipelines: pipelines.tokens(model)
-            )
+            return AvailableSuggester(model.source, lambda pipelines: pipelines.tokens(model))
     raise AnnotateError(
         f"There is no suggester {name}; name pipeline, pipeline:NAME, patterns:FILE or dates."
     )

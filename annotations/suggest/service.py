@@ -14,6 +14,7 @@ from typing import ParamSpec, Protocol
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.suggest.document_reading import DocumentReading, RunSuggester, SuggesterShare
 from annotations.suggest.protocol import (
@@ -46,11 +47,11 @@ class SuggestionListener(Protocol):
     suggestions from coming faster than they can be shown. No call may raise.
     """
 
-    def on_ready(self, key: DocumentKey, source: str, labels: Sequence[str]) -> None:
+    def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
         """A suggester is loaded; its suggestions will have these labels."""
         ...
 
-    def on_spans(self, key: DocumentKey, source: str, spans: list[Span], run: Run | None) -> None:
+    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
         """Some suggestions, at offsets into the document, at most `protocol.BATCH` of them.
 
         With the last ones of a unit, which may be none, comes what has then been read.
@@ -233,6 +234,7 @@ class SuggestionService:
 
     def _read(self, reading: DocumentReading, share: SuggesterShare, bounds: tuple[int, int]) -> None:
         suggester = share.suggester
+        assert suggester.source is not None  # `_find` knows it, or that it is gone.
         try:
             replies = self._answers(reading, suggester, bounds)
         except WorkerDiedError as death:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from annotations.model.source import Source
 from annotations.model.span import Span
 
 
@@ -9,7 +10,7 @@ class Suggester(Protocol):
     """Reads one unit of text at a time and proposes spans in it."""
 
     @property
-    def source(self) -> str:
+    def source(self) -> Source:
         """Its name and version, as they stand in `Span.sources`: `en_core_web_sm 3.8.0`."""
         ...
 

@@ -16,8 +16,6 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import BinaryIO, assert_never
 
-import msgspec
-
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, replace
 from annotations.suggest.limits import limited
@@ -30,8 +28,9 @@ from annotations.suggest.protocol import (
     Read,
     Ready,
     Reply,
-    Request,
     SpansFound,
+    line_of,
+    request_of,
 )
 from annotations.suggest.registry import Pipelines, choose
 from annotations.suggest.suggester import Suggester
@@ -55,9 +54,8 @@ class Requests:
 
     def receive(self, stream: BinaryIO) -> None:
         """Read requests until the stream closes; then end the process, whatever it is doing."""
-        decoder = msgspec.json.Decoder(Request)
         for line in stream:
-            request = decoder.decode(line)
+            request = request_of(line)
             if isinstance(request, Cancel):
                 self._cancelled.add(request.id)
             else:
@@ -87,10 +85,9 @@ def main() -> None:
     requests = Requests()
     threading.Thread(target=requests.receive, args=(stream,), daemon=True).start()
     answering = Answering(requests)
-    encoder = msgspec.json.Encoder()
     while True:
         for reply in answering.answer(requests.next()):
-            replies.write(encoder.encode(reply) + b"\n")
+            replies.write(line_of(reply))
         replies.flush()
 
 

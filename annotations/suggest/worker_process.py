@@ -9,7 +9,7 @@ from contextlib import suppress
 import msgspec
 
 from annotations.suggest.limits import TOO_LONG
-from annotations.suggest.protocol import Reply, Request
+from annotations.suggest.protocol import Reply, Request, line_of, reply_of
 from annotations.text.child_process import command_of
 
 _ENVIRONMENT = {
@@ -28,9 +28,6 @@ _ENVIRONMENT = {
     "TRANSFORMERS_OFFLINE": "1",
 }
 """One thread, so that a processor is left for the keys; and no network."""
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Reply)
 
 
 class WorkerDiedError(Exception):
@@ -75,7 +72,7 @@ class WorkerProcess:
         """Ask for something. That the process has ended is reported by `on_reply`."""
         assert self._process.stdin
         with suppress(OSError):
-            self._process.stdin.write(_encoder.encode(request) + b"\n")
+            self._process.stdin.write(line_of(request))
             self._process.stdin.flush()
 
     def kill(self) -> None:
@@ -101,7 +98,7 @@ class WorkerProcess:
         with self._process.stdout as replies:
             for line in replies:
                 try:
-                    reply = _decoder.decode(line)
+                    reply = reply_of(line)
                 except (msgspec.MsgspecError, UnicodeDecodeError):
                     # Half a line, of a process that was ended, or written by somebody else's code in it.
                     self.kill()

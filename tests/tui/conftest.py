@@ -10,7 +10,9 @@ from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
+from annotations.model.source import Source
 from annotations.model.span import Span
+from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
@@ -88,6 +90,8 @@ Open = Callable[..., AbstractAsyncContextManager[Screen]]
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    # A test that takes its time under load is not to store more than others.
+    monkeypatch.setattr("tui.resting.REST", 3600.0)
     for name in ("NO_COLOR", "ANNOTATE_DB"):
         monkeypatch.delenv(name, raising=False)
     assert "NO_COLOR" not in os.environ
@@ -122,11 +126,16 @@ def open_article() -> Open:
                 if asked is not None:
                     asked.append(runs)
                 spans = [
-                    Span(text.index(words), text.index(words) + len(words), label, sources=("model 1",))
+                    Span(
+                        text.index(words),
+                        text.index(words) + len(words),
+                        label,
+                        sources=said_by("model 1"),
+                    )
                     for words, label in suggested
                 ]
                 if spans:
-                    app.post_message(Suggested(key, "model 1", spans))
+                    app.post_message(Suggested(key, Source.parse("model 1"), spans))
 
             def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
                 pass

@@ -1,3 +1,5 @@
+import shlex
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -95,6 +97,19 @@ async def test_the_key_that_leaves_the_program_does_so_from_here(open_article: O
 
 def test_the_command_is_one_that_a_shell_takes() -> None:
     assert export_command("my files/a.json").endswith("--output train.spacy --db 'my files/a.json'")
+
+
+@pytest.mark.parametrize("width", [*range(30, 100, 7), 200])
+@pytest.mark.parametrize("folder", ["a", "with a blank/it's", "long" * 40, "all 'of' \"it\" $HOME" * 9])
+def test_a_shell_takes_the_command_as_it_stands_on_the_screen(width: int, folder: str) -> None:
+    command = export_command(f"/{folder}/a.json")
+    lines = done_lines(SUMMARY, command, width, 40)
+    shown = ["".join(text for text, _ in line) for line in lines]
+    start = next(number for number, line in enumerate(shown) if "annotate" in line)
+    pasted = "\n".join(shown[start:]).replace("annotate", "printf '%s\\n'", 1)
+    said = subprocess.run(["sh", "-c", pasted], capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == shlex.split(command)[1:]
+    assert all(cell_len(line) <= width for line in shown)
 
 
 @pytest.mark.parametrize("width", range(30, 100, 7))

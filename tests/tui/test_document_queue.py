@@ -2,18 +2,22 @@
 
 import argparse
 import os
+import shlex
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.message import Message
 
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.store.interface import SaveState
 from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
 from tests.tui.memory_writer import MemoryWriter
@@ -26,7 +30,7 @@ from tui.requests import Finish
 from tui.suggestions import Suggested, SuggestingSays
 
 NAMES = ("Lisbon", "Porto")
-MODEL = "model 1"
+MODEL = Source.parse("model 1")
 
 
 class Fixed:
@@ -79,6 +83,12 @@ class Corpus(Screen):
         return self.app.workspace.current.document.name
 
     @property
+    def saving(self) -> SaveState:
+        state = self.app.workspace.saving
+        assert state is not None
+        return state
+
+    @property
     def header(self) -> str:
         return self.rows[0]
 
@@ -115,8 +125,8 @@ def open_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenCorpus:
         async with app.run_test(size=size) as pilot:
             screen = Corpus(app, pilot, MemoryWriter(lambda state: None))
             await screen.wait(lambda: app.workspace.current.ready)
-            await screen.wait(lambda: bool(suggesters))
-            screen.suggester = suggesters[0]
+            await screen.wait(lambda: bool(suggesters) or len(app.screen_stack) > 1)
+            screen.suggester = suggesters[0] if suggesters else Fixed(app.post_message)
             await screen.settle()
             yield screen
             assert not app.crash, app.crash
@@ -358,3 +368,338 @@ def test_a_corpus_of_which_nothing_can_be_opened_is_one_sentence(
             lambda on_state, on_foreign: MemoryWriter(on_state),
             lambda listener: None,
         )
+
+
+async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
+    open_corpus: OpenCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.resting.REST", 0.05)
+    three(tmp_path)
+    database = tmp_path / "annotations.json"
+    async with open_corpus(".") as screen:
+        await screen.press("right", "right")
+        await screen.pilot.pause(0.2)
+        assert not database.exists()
+        await screen.press("space", "enter", "U", "left", "left")
+        session = screen.app.reader.opened.session
+        place = screen.app.reader.opened.selection.cursor
+        await screen.wait(lambda: session.annotations.cursor == place)
+        await screen.wait(lambda: not screen.saving.unsaved)
+        store = open_store(database, read_only=True)
+        (document,) = store.documents()
+        (row,) = store.annotations(document.id)
+        store.close()
+        assert row.cursor == place
+        assert len(row.redo) == 1
+        await screen.press("R")
+        assert screen.spans == [("Lisbon", "GPE", "accepted")]
+
+
+async def test_keys_and_seconds_count_for_the_document_they_were_spent_in(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("right", "left", "right", "left", "]")
+        await screen.at("b.txt")
+        await screen.press("space", "enter")
+        assert screen.app.reader.opened.session.annotations.keys == 2
+        await screen.press("[")
+        await screen.at("a.txt")
+        await screen.press("space", "enter")
+        assert screen.app.reader.opened.session.annotations.keys == 5 + 2
+
+
+def in_one_read(screen: Corpus, *keys: str) -> None:
+    """Type keys that reach the program together, before anything is drawn between them."""
+    for key in keys:
+        character = key if len(key) == 1 else None
+        screen.app.post_message(events.Key(key, character))
+
+
+async def test_what_was_typed_before_a_document_was_on_the_screen_does_nothing_to_it(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("A")
+        in_one_read(screen, "D", "A", "D", "p", "U", "*")
+        await screen.at("b.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        assert "Typed before b.txt was on the screen" in screen.text
+        await screen.press("A")
+        assert screen.spans == [("Porto", "GPE", "accepted")]
+        in_one_read(screen, "]", "[", "[", "right")
+        await screen.at("a.txt")
+    found = stored(tmp_path / "annotations.json")
+    assert found == {"a.txt": (True, ["accepted"]), "b.txt": (False, ["accepted"])}
+
+
+async def test_keys_that_waited_for_annotations_are_for_the_document_they_were_typed_at(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        reader = screen.app.reader
+        reader.keys.loaded = False
+        in_one_read(screen, "p", "D", "o", "l")
+        await screen.settle()
+        assert screen.shown == "a.txt"
+        screen.app.workspace.show(screen.app.workspace.current)
+        await screen.settle()
+        # The first suggestion is undecided, so the document asks; any key but that leaves the question.
+        assert screen.shown == "a.txt"
+        assert [label for _, label, status in screen.spans if status == "accepted"] != []
+        reader.keys.loaded = False
+        in_one_read(screen, "A", "D", "o", "l")
+        screen.app.workspace.show(screen.app.workspace.current)
+        await screen.at("b.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+
+
+async def test_a_preview_that_was_open_is_over_when_one_comes_back(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="Lisbon and Lisbon and Lisbon.", b="Porto.")
+    async with open_corpus(".") as screen:
+        await screen.press("space", "*")
+        assert "2 more" in screen.text
+        await screen.press("]")
+        await screen.at("b.txt")
+        await screen.press("[")
+        await screen.at("a.txt")
+        assert screen.app.reader.opened.propagation.preview is None
+        assert "2 more" not in screen.text
+        await screen.press("*")
+        assert "Label" in screen.text
+        assert "2 more" in screen.text
+
+
+async def test_the_last_search_goes_along(open_corpus: OpenCorpus, tmp_path: Path) -> None:
+    write(tmp_path, a="A harbour. A ship.", b="A ship. Two harbours, one harbour.", c="Nothing.")
+    async with open_corpus(".") as screen:
+        await screen.press("/", *"harbour", "enter", "]")
+        await screen.at("b.txt")
+        await screen.press("N")
+        await screen.wait(lambda: "1 of 2" in screen.text)
+        assert screen.focus == "harbours"
+        await screen.press("/", "escape", "N")
+        assert "2 of 2" in screen.text
+        await screen.press("]")
+        await screen.at("c.txt")
+        await screen.press("P")
+        await screen.wait(lambda: "Nothing was found." in screen.text)
+        await screen.press("/", "x", "escape", "[")
+        await screen.at("b.txt")
+        await screen.press("/", *"ship", "enter", "[")
+        await screen.at("a.txt")
+        in_one_read(screen, "right")
+        await screen.settle()
+        in_one_read(screen, "P", "f")
+        await screen.wait(lambda: ("ship", "FAC", "accepted") in screen.spans)
+
+
+async def test_undo_is_about_the_last_thing_done_wherever_one_is(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+        await screen.press("space", "enter", "]")
+        await screen.at("c.txt")
+        # The last thing was to accept in b, so marking a as done stays.
+        await screen.press("U")
+        assert screen.shown == "c.txt"
+        assert "There is nothing to undo." in screen.text
+        await screen.press("[")
+        await screen.at("b.txt")
+        await screen.press("U")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("]")
+        await screen.at("c.txt")
+        await screen.press("U")
+        await screen.at("a.txt")
+        assert not screen.app.reader.opened.session.annotations.facts.done
+        await screen.press("U")
+        assert screen.spans == [("Lisbon", "GPE", "suggested")]
+
+
+async def test_a_mark_given_in_the_list_is_taken_back_by_undo_too(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 3)
+        await screen.press("L", "down", "ctrl+d", "ctrl+d", "escape")
+        await screen.wait(lambda: screen.app.documents.parting(screen.app.workspace.current)[0] == "1")
+        await screen.press("U")
+        await screen.at("b.txt")
+        assert not screen.app.reader.opened.session.annotations.facts.done
+
+
+async def test_many_marks_in_one_read_are_all_given(open_corpus: OpenCorpus, tmp_path: Path) -> None:
+    write(tmp_path, **{f"d{n:02}": f"Number {n}." for n in range(20)})
+    async with open_corpus(".") as screen:
+        await screen.press("L")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        in_one_read(screen, *(["ctrl+d", "down"] * 20))
+        await screen.wait(lambda: "20 done" in screen.text or "20/20" in screen.text)
+        await screen.press("escape")
+        await screen.settle()
+    assert [done for done, _ in stored(tmp_path / "annotations.json").values()] == [True] * 20
+
+
+@pytest.mark.parametrize("named", ["", "other.json", "{elsewhere}/deep er/it's.json"])
+async def test_the_export_command_is_about_the_database_in_use(
+    open_corpus: OpenCorpus, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, named: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "deep er").mkdir()
+    three(tmp_path)
+    name = named.format(elsewhere=elsewhere)
+    async with open_corpus(".", *(["--db", name] if name else [])) as screen:
+        for shown in ("a.txt", "b.txt", "c.txt"):
+            await screen.at(shown)
+            await screen.wait(lambda: bool(screen.spans))
+            await screen.press("A", "D")
+        await screen.wait(lambda: "annotate export" in screen.text)
+        lines = screen.rows
+    start = next(number for number, line in enumerate(lines) if "annotate export" in line)
+    command = "\n".join(lines[start:]).split("\n\n")[0].replace("\\\n", "")
+    words = shlex.split(command)
+    assert words[:2] == ["annotate", "export"]
+    choice = dict(zip(words[2::2], words[3::2], strict=True))
+    assert choice.get("--db", "") == (str((tmp_path / name).absolute()) if name else "")
+
+
+async def test_the_figures_are_those_of_the_corpus_and_of_no_other_document(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    (tmp_path / "sub").mkdir()
+    write(tmp_path / "sub", d="To Porto.")
+    async with open_corpus("sub", "--db", "all.json") as screen:
+        await screen.press("A", "D")
+        await screen.wait(lambda: "1  span accepted" in screen.text)
+        await screen.press("escape")
+    async with open_corpus("a.txt", "b.txt", "--db", "all.json") as screen:
+        for shown in ("a.txt", "b.txt"):
+            await screen.at(shown)
+            await screen.wait(lambda: bool(screen.spans))
+            await screen.press("A", "D")
+        await screen.wait(lambda: "spans accepted" in screen.text)
+        assert "2  spans accepted" in screen.text
+
+
+async def test_a_file_that_was_renamed_is_stored_under_its_new_name_with_the_next_decision(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("b.txt")
+    (tmp_path / "a.txt").rename(tmp_path / "z.txt")
+    async with open_corpus(".") as screen:
+        await screen.at("b.txt")
+        await screen.press("]", "]")
+        await screen.at("z.txt")
+        assert screen.spans == [("Lisbon", "GPE", "accepted")]
+        await screen.press("U", "D")
+        await screen.settle()
+    (tmp_path / "a.txt").write_text("Another text about Porto.", "utf-8")
+    async with open_corpus(".") as screen:
+        await screen.press("L")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        assert "moved" not in screen.text
+        await screen.press("escape", "[", "[", "[")
+        await screen.at("a.txt")
+        # Nothing is carried over from what is another file now.
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        assert len(screen.app.screen_stack) == 1
+
+
+async def test_what_another_program_decided_in_a_document_read_ahead_is_not_overwritten(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="Nothing.", b="From Porto to Lisbon.")
+    async with open_corpus(".") as here:
+        await here.wait(lambda: len(here.suggester.asked) == 2)
+        await here.settle()
+        async with open_corpus("b.txt", "a.txt") as there:
+            await there.press("space", "enter", "space", "backspace")
+            await there.settle()
+            assert [status for _, _, status in there.spans] == ["accepted", "rejected"]
+        await here.press("]")
+        await here.at("b.txt")
+        # Before or after it is seen here: the decision here is about the flag of the document alone.
+        await here.press("home", "F")
+        await here.wait(lambda: not here.saving.unsaved)
+        await here.wait(lambda: [status for _, _, status in here.spans] == ["accepted", "rejected"])
+    store = open_store(tmp_path / "annotations.json")
+    (row,) = [row for document in store.documents() for row in store.annotations(document.id)]
+    store.close()
+    assert [span.status for span in row.spans] == ["accepted", "rejected"]
+    assert row.facts.flagged
+
+
+async def test_two_files_with_one_text_have_decisions_of_their_own(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="To Porto.", b="To Porto.")
+    async with open_corpus(".") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 2)
+        await screen.press("]")
+        await screen.at("b.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("space", "enter", "[")
+        await screen.at("a.txt")
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("space", "backspace")
+    found = stored(tmp_path / "annotations.json")
+    assert found == {"a.txt": (False, ["rejected"]), "b.txt": (False, ["accepted"])}
+
+
+async def test_two_files_with_one_text_are_kept_apart_where_there_is_no_store_yet(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="To Porto.", b="To Porto.")
+    (tmp_path / "no folder").touch()
+    async with open_corpus(".", "--db", "no folder/x.json") as screen:
+        await screen.press("A", "D")
+        await screen.at("b.txt")
+        await screen.wait(lambda: bool(screen.spans))
+        assert screen.spans == [("Porto", "GPE", "suggested")]
+        await screen.press("space", "backspace")
+        screen.app.workspace.save_again(tmp_path / "there.json")
+        await screen.wait(lambda: not screen.saving.unsaved)
+    found = stored(tmp_path / "there.json")
+    assert found == {"a.txt": (True, ["accepted"]), "b.txt": (False, ["rejected"])}
+
+
+async def test_what_could_not_be_saved_of_several_documents_is_saved_elsewhere_with_all_that_was(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    three(tmp_path)
+    (tmp_path / "sub").mkdir()
+    async with open_corpus(".", "--db", "sub/x.json") as screen:
+        await screen.press("A", "D")
+        await screen.at("b.txt")
+    async with open_corpus(".", "--db", "sub/x.json") as screen:
+        await screen.press("[")
+        await screen.at("a.txt")
+        await screen.press("]")
+        (tmp_path / "sub").rename(tmp_path / "gone")
+        (tmp_path / "sub").touch()
+        await screen.press("A", "D")
+        await screen.at("c.txt")
+        await screen.wait(lambda: len(screen.spans) == 2)
+        await screen.press("A")
+        await screen.wait(lambda: bool(screen.saving.error))
+        screen.app.workspace.save_again(tmp_path / "there.json")
+        await screen.wait(lambda: not screen.saving.unsaved)
+    assert stored(tmp_path / "there.json") == {
+        "a.txt": (True, ["accepted"]),
+        "b.txt": (True, ["accepted"]),
+        "c.txt": (False, ["accepted", "accepted"]),
+    }

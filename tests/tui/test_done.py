@@ -11,10 +11,12 @@ from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
 from annotations.model.edit import make_edit
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.store.interface import Earlier, Pending
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
+from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter
@@ -89,8 +91,8 @@ async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_a
     async with open_article() as screen:
         await screen.press("D", "D")
         at = ARTICLE.index("Sines")
-        late = [Span(at, at + 5, "GPE", sources=("model 2",))]
-        screen.app.post_message(Suggested(screen.key, "model 2", late))
+        late = [Span(at, at + 5, "GPE", sources=said_by("model 2"))]
+        screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), late))
         await screen.wait(
             lambda: "what model 2 suggests now is not added" in screen.app.reader.around.notice
         )
@@ -150,7 +152,9 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         opened = OpenDocument(document, annotations, ONTONOTES, commit)
         opened.review.label("PERSON")
         if name == "begun":
-            opened.session.suggest("m 1", [Span(14, 18, "GPE", sources=("m 1",))], None)
+            opened.session.suggest(
+                Source.parse("m 1"), [Span(14, 18, "GPE", sources=said_by("m 1"))], None
+            )
     store.commit(pending)
     store.close()
     return tmp_path / "annotations.json"

@@ -6,6 +6,7 @@ Drawing is not among them: how many rows are drawn for a key is counted in `test
 from textual import events
 
 from annotations.model.span import Span
+from tests.spans import said_by
 from tests.steps import steps
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
@@ -18,7 +19,7 @@ def spans_of(text: str, number: int) -> list[Span]:
     """Suggestions all over a text, some of them overlapping."""
     step = len(text) // number
     return [
-        Span(start, start + 4 + start % 60, LABELS[place % 4], sources=("model 1",))
+        Span(start, start + 4 + start % 60, LABELS[place % 4], sources=said_by("model 1"))
         for place, start in enumerate(range(0, len(text) - 64, step))
     ]
 

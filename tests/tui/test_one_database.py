@@ -4,6 +4,7 @@ import queue
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from annotations.store.interface import Pending, SaveState, StoreError
 from annotations.store.opening import open_store, open_writer
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.storage import JournalStorage
+from tui.cli import COMMANDS as COMMAND_NAMES
 from tui.cli import main
+from tui.corpus_of_screen import StoredDocuments
 
 TEXT = "Ann Lee met Bo in Zürich.\r\n"
 
@@ -42,6 +45,8 @@ def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 COMMANDS = [
+    ["list"],
+    ["list", "."],
     ["stats", "article.txt"],
     ["log", "article.txt"],
     ["export", "--format", "jsonl", "--output", "out.jsonl"],
@@ -72,16 +77,20 @@ def break_writing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AnnotationDatabase, "commit", broken)
 
 
+@pytest.mark.parametrize("writing_works", [False, True], ids=["no writing", "no reading"])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_reads_or_writes_beside_the_storage(
     article: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     command: list[str],
+    writing_works: bool,
 ) -> None:
+    """With writing in order, it is reading that stops the command: nothing of it is read beside."""
     before = {file.name: file.read_bytes() for file in article.parent.iterdir()}
     break_reading(monkeypatch)
-    break_writing(monkeypatch)
+    if not writing_works:
+        break_writing(monkeypatch)
     assert main(command) == 2
     assert "Nothing goes through here." in capsys.readouterr().err
     assert {file.name: file.read_bytes() for file in article.parent.iterdir()} == before
@@ -100,6 +109,20 @@ def test_no_command_writes_beside_the_storage(
     assert main(command) == 2
     assert "Nothing goes through here." in capsys.readouterr().err
     assert database.read_bytes() == before
+
+
+def test_the_list_of_commands_that_were_tried_is_whole() -> None:
+    without_database = {"completion", "formats", "init"}
+    assert {command[0] for command in COMMANDS} == set(COMMAND_NAMES) - without_database
+
+
+@pytest.mark.parametrize("ask", [StoredDocuments.summaries, lambda stored: stored.document("0" * 64)])
+def test_the_queue_of_documents_reads_nothing_beside_the_storage(
+    article: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[StoredDocuments], object]
+) -> None:
+    break_reading(monkeypatch)
+    with pytest.raises(StoreError, match="Nothing goes through here"):
+        ask(StoredDocuments(str(article.with_name("annotations.json")), "ann"))
 
 
 def test_what_the_screen_writes_with_reads_and_writes_nothing_beside_the_storage(

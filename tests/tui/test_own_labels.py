@@ -3,7 +3,9 @@
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import Label, LabelScheme, with_keys
+from annotations.model.source import Source
 from annotations.model.span import Span
+from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
@@ -29,11 +31,11 @@ OTHERS = "labels not of this project"
 def stored_before() -> MemoryWriter:
     """A writer with suggestions of before, and a span accepted under a label that is gone."""
     spans = [
-        Span(ARTICLE.index(words), ARTICLE.index(words) + len(words), label, sources=("model 1",))
+        Span(ARTICLE.index(words), ARTICLE.index(words) + len(words), label, sources=said_by("model 1"))
         for words, label in FOUND
     ]
     start = ARTICLE.index("Sines")
-    spans.append(Span(start, start + 5, "HARBOUR", "accepted", ("ann",)))
+    spans.append(Span(start, start + 5, "HARBOUR", "accepted", said_by("ann")))
     writer = MemoryWriter(lambda state: None)
     document = Document(ARTICLE, "/articles/harbour.txt")
     imported = make_edit("import", "ann", [Change(None, span) for span in spans])
@@ -68,10 +70,15 @@ async def test_the_bar_the_panel_and_the_counts_have_only_own_labels(open_articl
 async def test_what_comes_in_does_not_add_labels(open_article: Open) -> None:
     async with open_article(suggested=[], scheme=OWN) as screen:
         found = [
-            Span(ARTICLE.index(words), ARTICLE.index(words) + len(words), label, sources=("model 2",))
+            Span(
+                ARTICLE.index(words),
+                ARTICLE.index(words) + len(words),
+                label,
+                sources=said_by("model 2"),
+            )
             for words, label in FOUND
         ]
-        screen.app.post_message(Suggested(screen.key, "model 2", found))
+        screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), found))
         await screen.wait(lambda: len(screen.spans) == 3)
         await screen.settle()
         assert [label.name for label in screen.app.reader.opened.session.scheme] == [

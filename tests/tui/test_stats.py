@@ -5,10 +5,12 @@ import pytest
 
 from annotations.editing.open_document import OpenDocument
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.store.interface import Pending
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
+from tests.spans import said_by
 from tests.tui.conftest import Open
 from tui.cli import main
 
@@ -39,9 +41,11 @@ def test_the_command_tells_what_became_of_the_spans(
         ONTONOTES,
         lambda edit: pending.append(Pending(document.sha256, "ann", edit)),
     )
-    opened.session.suggest("m\x1b 1", [Span(0, 3, "PERSON", sources=("m\x1b 1",))], None)
-    opened.state.effort.press(0)
-    opened.state.effort.press(3)
+    opened.session.suggest(
+        Source.parse("m\x1b 1"), [Span(0, 3, "PERSON", sources=said_by("m\x1b 1"))], None
+    )
+    opened.effort.press(0)
+    opened.effort.press(3)
     opened.review.next_undecided()
     opened.review.accept()
     opened.selection.place(14)

@@ -9,8 +9,10 @@ from annotations.model.annotation_set import has_read
 from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Change, Run, make_edit
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
+from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
@@ -18,7 +20,7 @@ from tui.document_at_hand import Foreign
 from tui.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
 
 AT = ARTICLE.index("Sines")
-SINES = Span(AT, AT + 5, "GPE", sources=("model 2",))
+SINES = Span(AT, AT + 5, "GPE", sources=said_by("model 2"))
 
 
 def other_keys(key: DocumentKey) -> list[DocumentKey]:
@@ -32,12 +34,12 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         opened = screen.app.reader.opened
         spans, edits = screen.spans, len(screen.writer.stored)
         shown = threading.Event()
-        run = Run("model 2", 0, len(ARTICLE))
+        run = Run(Source.parse("model 2"), 0, len(ARTICLE))
         for message in (
             SuggestingSays(other, "suggesting 40 %", "The other one failed."),
             TokensRead(other, TokenEdges()),
             Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
-            Suggested(other, "model 2", [SINES], run, shown.set),
+            Suggested(other, Source.parse("model 2"), [SINES], run, shown.set),
         ):
             screen.app.post_message(message)
         # Who waits for it to be shown goes on all the same.
@@ -55,10 +57,12 @@ async def test_what_is_on_the_screen_when_a_unit_was_read_is_read_next(open_arti
     async with open_article(text, suggested=[], looked_at=looked_at) as screen:
         screen.app.reader.opened.selection.place(len(text) // 2)
         screen.app.reader.article.follow(jump=True)
-        screen.app.post_message(Suggested(screen.key, "model 2", [SINES]))
+        screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), [SINES]))
         await screen.wait(lambda: len(screen.spans) == 1)
         assert looked_at == []
-        screen.app.post_message(Suggested(screen.key, "model 2", [], Run("model 2", 0, 9)))
+        screen.app.post_message(
+            Suggested(screen.key, Source.parse("model 2"), [], Run(Source.parse("model 2"), 0, 9))
+        )
         await screen.wait(lambda: bool(looked_at))
         in_sight = screen.app.reader.article.first_offset_in_sight()
         assert looked_at == [(screen.key, in_sight)]
@@ -72,7 +76,7 @@ async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> N
         async def says(progress: str) -> None:
             await screen.wait(lambda: screen.app.reader.around.progress == progress)
 
-        listener.on_ready(screen.key, "model 2", ["GPE"])
+        listener.on_ready(screen.key, Source.parse("model 2"), ["GPE"])
         await says("model 2 reads")
         listener.on_progress(screen.key, 40, 100)
         await says("suggesting 40 %")
@@ -102,11 +106,12 @@ async def test_a_reopened_article_says_what_was_read_already(open_article: Open)
     """So that nothing is read twice: what suggesters have read is part of the annotations."""
     writer = MemoryWriter(lambda state: None)
     document = Document(ARTICLE, "/articles/harbour.txt")
-    runs = (Run("model 1", 0, 40), Run("model 1", 40, 90), Run("model 2", 0, 10))
-    edits = [make_edit("suggest", run.source, (), run=run) for run in runs]
+    first, second = said_by("model 1", "model 2")
+    runs = (Run(first, 0, 40), Run(first, 40, 90), Run(second, 0, 10))
+    edits = [make_edit("suggest", str(run.source), (), run=run) for run in runs]
     writer.begin_with(document, "ann", edits)
     asked: list[Sequence[Run]] = []
     async with open_article(suggested=[], writer=writer, asked=asked) as screen:
         await screen.wait(lambda: bool(asked))
-        assert list(asked[0]) == [Run("model 1", 0, 90), Run("model 2", 0, 10)]
-        assert has_read(screen.app.reader.opened.session.annotations.runs, "model 1", 0, 90)
+        assert list(asked[0]) == [Run(first, 0, 90), Run(second, 0, 10)]
+        assert has_read(screen.app.reader.opened.session.annotations.runs, first, 0, 90)

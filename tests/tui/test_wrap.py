@@ -75,6 +75,15 @@ def test_every_code_point_is_in_one_row_and_rows_fit(text: str, width: int) -> N
     assert set(text[at:]) <= set("\r\n")
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\nc"])
+def test_a_blank_outside_the_last_row_of_a_line_begins_no_row(end: str) -> None:
+    """A line that is one blank longer than its row takes one row, whatever comes behind it."""
+    wrap = Wrap(f"abcd {end}", 4)
+    wrap.extend(10**9)
+    assert wrap.range_of(0) == (0, 5)
+    assert wrap.rows == 1 + bool(end)
+
+
 @given(LINES, st.integers(4, 20))
 @example(" abcd東", 4)
 def test_no_row_is_shorter_than_it_must_be(text: str, width: int) -> None:

@@ -70,7 +70,6 @@ def run(options: argparse.Namespace) -> int:
         say(f"{one.name}: {state}{one.left(done=not options.undo)}")
     if len(wanted) > LISTED:
         state = "not done any more" if options.undo else "marked done"
-        say(
-            f"All in all {len(changed):,} of {counted(len(wanted), 'document')} {state}; the others were so."
-        )
+        rest = "; the others were so already" if len(changed) < len(wanted) else ""
+        say(f"All in all {len(changed)} of {counted(len(wanted), 'document')} {state}{rest}.")
     return 0

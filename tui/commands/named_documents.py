@@ -61,6 +61,7 @@ def find_named(named: NamedDocuments, store: "Store") -> FoundDocuments:
 
     Raises `AnnotateError` for an article that is not in the database, and where nothing that was named is.
     """
+    from annotations.text.plural import counted
     from tui.commands.stored_article import stored_article
 
     found = dict.fromkeys(stored_article(store, article).id for article in named.articles)
@@ -70,7 +71,7 @@ def find_named(named: NamedDocuments, store: "Store") -> FoundDocuments:
         found |= dict.fromkeys(documents)
     if not found:
         more = len(missing) - 1
-        others = f" The same holds of {more} more." if more > 0 else ""
+        others = f" Of {counted(more, 'other text')} there is nothing either." if more > 0 else ""
         first = missing[0] if missing else "There is no text."
         raise AnnotateError(f"{store.name} has nothing of what is named: {first}{others}")
     return FoundDocuments(tuple(found), tuple(missing))
@@ -99,9 +100,10 @@ def _of_texts(choice: "CorpusChoice", store: "Store") -> tuple[list[str], list[s
 
 def warn_of_not_stored(missing: Sequence[str]) -> None:
     """Say on standard error which of the texts that were named are left out, as nothing is stored of them."""
+    from annotations.text.plural import counted
     from tui.output import warn
 
     for reason in missing[:LISTED]:
         warn(f"annotate: left out: {reason}")
     if (more := len(missing) - LISTED) > 0:
-        warn(f"annotate: left out: {more} more texts of which nothing is in the database.")
+        warn(f"annotate: left out: {counted(more, 'more text')} of which nothing is in the database.")

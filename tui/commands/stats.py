@@ -149,7 +149,7 @@ def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
     table = [["label", "source", *FATES]]
     for tally in figures.tallies:
         numbers = [str(number) for number in tally.numbers.values()]
-        table.append([escaped(tally.label), escaped(tally.source), *numbers])
+        table.append([escaped(tally.label), escaped(str(tally.source)), *numbers])
     table.append(["all", "", *(str(number) for number in figures.total.values())])
     for line in laid_out(table):
         say(line)
@@ -189,7 +189,8 @@ def _as_json(one: _Work) -> dict[str, object]:
         "seconds": round(figures.seconds, 2),
         "total": dict(figures.total),
         "spans": [
-            {"label": tally.label, "source": tally.source, **tally.numbers} for tally in figures.tallies
+            {"label": tally.label, "source": str(tally.source), **tally.numbers}
+            for tally in figures.tallies
         ],
         "labels_not_of_project": dict(one.outside),
         "suggestions_not_counted": one.hidden,

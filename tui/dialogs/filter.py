@@ -27,7 +27,7 @@ def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
     filters |= {label: Filter(label=label) for label in spans.labels() if offered(label)}
     filters |= {
         f"from {source}": Filter(source=source)
-        for source in sorted({source for span in undecided for source in span.sources})
+        for source in sorted({source for span in undecided for source in span.sources}, key=str)
     }
     choices = {
         name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")

@@ -35,6 +35,10 @@ class Mode(Protocol):
         """Do what a key does; `None` leaves it to the reader."""
         ...
 
+    def give_up(self) -> None:
+        """Another document comes: let what was begun go."""
+        ...
+
     def paste(self, text: str) -> None:
         """Take text from the clipboard, where there is a line to type."""
         ...

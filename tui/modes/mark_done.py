@@ -37,6 +37,10 @@ class MarkDoneMode:
             return Outcome(message="Not done.")
         return None
 
+    def give_up(self) -> None:
+        """Not done."""
+        self.over = True
+
     def paste(self, text: str) -> None:
         """There is no line to type."""
 

@@ -53,6 +53,10 @@ class PropagationMode:
         label = self._opened.session.scheme.with_key(key)
         return self._opened.propagation.propagate_as(label.name) if label is not None else Outcome()
 
+    def give_up(self) -> None:
+        """Let the proposal go."""
+        self._opened.propagation.drop()
+
     def paste(self, text: str) -> None:
         """There is no line to type."""
 

@@ -25,7 +25,8 @@ class SearchMode:
         self._keymap = keymap
         self._seek = seek
         self._line = LineEdit()
-        self._before = (opened.search_cursor.search, opened.selection.cursor)
+        cursor = opened.search_cursor
+        self._before = (cursor.search, opened.selection.cursor, cursor.sought)
         self._known = True
         """Whether what was found is what is typed now."""
         self._then: Callable[[], Outcome] | None = None
@@ -64,6 +65,10 @@ class SearchMode:
             self._look()
         return Outcome()
 
+    def give_up(self) -> None:
+        """Go back to where it began."""
+        self._leave()
+
     def paste(self, text: str) -> None:
         """Text from the clipboard goes in where the cursor is."""
         self._line.paste(text)
@@ -101,15 +106,19 @@ class SearchMode:
             return Outcome()
         self.over = True
         if not self._line.text:
-            self._opened.search_cursor.search = self._before[0]
+            self._restore()
             return self._opened.search_cursor.next_match()
         return self._opened.search_cursor.take_match()
 
     def _leave(self) -> Outcome:
         self.over = True
         self._then = None
-        self._opened.search_cursor.search = self._before[0]
+        self._restore()
         return self._opened.selection.place(self._before[1])
+
+    def _restore(self) -> None:
+        cursor = self._opened.search_cursor
+        cursor.search, cursor.sought = self._before[0], self._before[2]
 
     def status(self, colours: dict[str, LabelColours], width: int) -> Line:
         """What is typed, and which match of how many the cursor is on."""

@@ -114,7 +114,7 @@ def done_lines(summary: CorpusSummary, command: str, width: int, height: int) ->
     look += [
         [(f"{word:<9}", "bold"), (GAP, ""), (sentence, "")] for word, sentence in worth_a_look(summary)
     ]
-    export: list[Line] = [[(part, "")] for part in _folded(displayable(command), room)]
+    export: list[Line] = [[(displayable(part), "")] for part in _folded(command, margin, width)]
     for parts in (
         [title, figures, labels, look, export],
         [title, figures, look, export],
@@ -128,7 +128,8 @@ def done_lines(summary: CorpusSummary, command: str, width: int, height: int) ->
     lines: list[Line] = []
     for block in blocks:
         lines += [[]] * (blank if lines else 0)
-        lines += [_within(line, margin, room) for line in block]
+        # The command has its own margin: a shell may see it.
+        lines += block if block is export else [_within(line, margin, room) for line in block]
     return [*([[]] * ((height - len(lines)) // 3)), *lines]
 
 
@@ -173,12 +174,29 @@ def _within(line: Line, margin: int, room: int) -> Line:
     return within
 
 
-def _folded(command: str, room: int) -> Sequence[str]:
-    """A command on as many lines as it needs, broken as a shell lets one break it."""
-    lines = [""]
-    for word in command.split(" "):
-        if lines[-1] and cell_len(lines[-1]) + cell_len(word) + 3 > room:
-            lines[-1] += " \\"
-            lines.append("")
-        lines[-1] += (" " if lines[-1] else "") + word
-    return lines
+def _folded(command: str, margin: int, width: int) -> Sequence[str]:
+    """A command on as many lines as it needs, with a margin, broken as a shell lets one break it.
+
+    A word that is wider than a line goes on at the very start of the next one: there the shell puts both
+    parts together again.
+    """
+    lines: list[str] = []
+    line = " " * margin
+    room = width - len(" \\")
+    for word in shlex.split(command):
+        quoted, gap = shlex.quote(word), " " if line.strip() else ""
+        if cell_len(displayable(line + gap + quoted)) <= room:
+            line += gap + quoted
+            continue
+        if gap:
+            lines.append(f"{line} \\")
+            line = " " * margin
+        while cell_len(displayable(line + shlex.quote(word))) > room:
+            ends = range(len(word), 0, -1)
+            end = next(
+                (n for n in ends if cell_len(displayable(line + shlex.quote(word[:n]))) < room), 1
+            )
+            lines.append(f"{line}{shlex.quote(word[:end])}\\")
+            line, word = "", word[end:]
+        line += shlex.quote(word) if word else ""
+    return [*lines, line]

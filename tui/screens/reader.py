@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from textual import events
+from textual import events, messages
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Offset
@@ -19,10 +19,12 @@ from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
+from annotations.text.search import Search
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
+from tui.changed_lines import ChangedLines
 from tui.dialogs.host import WindowResult
 from tui.documents import OtherDocuments
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
@@ -77,6 +79,7 @@ class ReaderScreen(Screen[None]):
         `guidelines` is the file with the guidelines of the project.
         """
         super().__init__()
+        self._compositor = ChangedLines()
         self.opened = opened
         self.documents = documents
         self.settle_saving: Callable[[], SaveState | None] = lambda: None
@@ -129,13 +132,14 @@ class ReaderScreen(Screen[None]):
 
     def show_document(self, opened: OpenDocument, *, loaded: bool) -> None:
         """Show this from now on; keys that waited for annotations are handled once they are `loaded`."""
-        other = opened.session.text is not self.opened.session.text
+        other = opened.session.document is not self.opened.session.document
+        if other and self.is_mounted:
+            self.keys.leave_document()
+            self.call_after_refresh(self.keys.document_seen)
         self.opened = opened
         if not self.is_mounted:
             return
         self.keys.loaded = loaded
-        if other:
-            self.keys.leave_document()
         self.article.set_article_styles(self._article_styles())
         self.article.show_document(opened.session, opened.selection)
         self._show_all()
@@ -170,22 +174,38 @@ class ReaderScreen(Screen[None]):
         self.check_idle()
 
     def on_idle(self, event: events.Idle) -> None:
-        """Make everything that the keys changed one frame.
+        """Draw everything that the keys changed, as one frame and at once.
 
         Textual draws the first thing that changed at once and the next one with its next tick, a 60th
-        of a second later. So whatever changed is reported before the first thing is drawn, not when
-        each widget comes to it.
+        of a second later; each change comes to it by a message of its own. So whatever changed is
+        gathered before the first thing is drawn, not when each widget comes to it.
         """
         if not self._frame_due:
+            return
+        if isinstance(self._pending_message, messages.Layout | messages.UpdateScroll):
+            # Textual calls it idle with one message left to handle.
+            event.prevent_default()
             return
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
-        for widget in self._drawn():
-            widget._check_refresh()
-        if self.message_queue_size:
-            # What changed is in the queue: the screen is drawn when it is idle after that.
+        # Each takes what changed, also behind one that cannot.
+        plain = [self._take_changes(widget) for widget in self._drawn()]
+        if all(plain):
+            self._on_timer_update()
+        else:
+            # What must be styled or laid out anew is in the queue: it is drawn when that is done.
             event.prevent_default()
+
+    def _take_changes(self, widget: Widget) -> bool:
+        """Take over what is to be drawn of a widget; `False` if more must be done with it first."""
+        if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
+            widget._check_refresh()
+            return False
+        widget._repaint_required = False
+        if widget._repaint_regions:
+            self._dirty_widgets.add(widget)
+        return True
 
     def _drawn(self) -> Iterator[Widget]:
         for widget in self.walk_children(Widget):
@@ -312,9 +332,23 @@ class ReaderScreen(Screen[None]):
     def walk_matches(self, by: Literal[1, -1]) -> None:
         """Go to the next or the previous match of the search."""
         search_cursor = self.opened.search_cursor
-        outcome = search_cursor.next_match() if by > 0 else search_cursor.previous_match()
-        self.keys.mark_matches()
-        self.show_outcome(outcome)
+
+        def walk() -> Outcome:
+            outcome = search_cursor.next_match() if by > 0 else search_cursor.previous_match()
+            self.keys.mark_matches()
+            return outcome
+
+        def found(search: Search) -> Outcome:
+            search_cursor.search = search
+            return walk()
+
+        if search_cursor.is_known:
+            self.show_outcome(walk())
+            return
+        # It was searched for in another document.
+        go_on = self._working.wait("Searching…")
+        text, sought = self.opened.session.text, search_cursor.sought
+        self.searching.seek(text, sought, lambda search: go_on(lambda: found(search)))
 
     def narrow(self) -> None:
         """Let the selection go, or the span around it, and what a search marked."""

@@ -1,5 +1,8 @@
 """Shows what became of the annotations of an article whose text changed, and asks whether to take them."""
 
+from math import inf
+from time import monotonic
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -43,6 +46,8 @@ class TextChangedScreen(Window[bool]):
         self._found = found
         self._base_style = base_style
         self._keymap = keymap
+        self._seen_from = inf
+        """The time from which on a person sees the question, as events have it."""
 
     def compose(self) -> ComposeResult:
         """A summary over the list."""
@@ -52,6 +57,7 @@ class TextChangedScreen(Window[bool]):
 
     def on_mount(self) -> None:
         """Show both."""
+        self.call_after_refresh(self._seen)
         found = self._found
         self.query_one(Lines).show(
             [
@@ -80,11 +86,17 @@ class TextChangedScreen(Window[bool]):
         """Answer, or scroll."""
         event.stop()
         event.prevent_default()
+        if event.time < self._seen_from:
+            # Nobody asked for the question: what was typed before it was there is no answer to it.
+            return
         if event.key in ("enter", "escape"):
             self.dismiss(event.key == "enter")
         else:
             found = self._keymap.action(pressed(event.key, event.character))
             scroll(self.query_one(LineList), event.key, found.name if found else "")
+
+    def _seen(self) -> None:
+        self._seen_from = monotonic()
 
     def _line(self, what: str, old: Span, new: Span | None) -> Line:
         place = f"{old.start}" if new is None or new == old else f"{old.start} → {new.start}"

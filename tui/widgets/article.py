@@ -23,6 +23,7 @@ from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles
 from tui.cells import Row
 from tui.marks import Marks, NoMarks
+from tui.widgets.line_by_line import LineByLine
 from tui.widths import Widths, widest
 
 KEPT_ROWS = 512
@@ -34,7 +35,7 @@ ROOM_FOR_NAMES = 26
 """Lines of the view from which on the names of labels are shown from the start."""
 
 
-class ArticleView(ScrollView, can_focus=False):
+class ArticleView(LineByLine, ScrollView, can_focus=False):
     """Shows a document; says by messages where the mouse points. It changes neither text nor selection."""
 
     ALLOW_SELECT = False

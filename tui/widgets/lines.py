@@ -16,6 +16,7 @@ from textual.widget import Widget
 from tui.cells import displayable
 from tui.placed import PLACED
 from tui.theme import muted
+from tui.widgets.line_by_line import LineByLine
 
 MOST_DRAWN = 512
 """How many lines of a list to remember as they were drawn."""
@@ -42,7 +43,7 @@ def _style(base: Style, words: str) -> Style:
     return style + Style(dim=False, color=muted(fore.triplet.hex, back.triplet.hex))
 
 
-class Lines(Widget, can_focus=False):
+class Lines(LineByLine, can_focus=False):
     """As many lines as it is high; the last style given to `base_style` fills the rest of each."""
 
     def __init__(self, base_style: str, id: str) -> None:  # noqa: A002 - Textual's name for it
@@ -75,7 +76,7 @@ class Lines(Widget, can_focus=False):
         return strip_of(line, self._base_style).crop_extend(0, self.size.width, self._base_style)
 
 
-class LineList(ScrollView, can_focus=False):
+class LineList(LineByLine, ScrollView, can_focus=False):
     """A list of lines of any length, one of which may be chosen; only those in sight are drawn."""
 
     DEFAULT_CSS = "LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"

@@ -55,7 +55,7 @@ def _span(opened: OpenDocument, span: Span, colours: LabelColours) -> list[tuple
     if opened.session.cuts_token(span):
         pieces.append((" cuts a token: not in doc.ents", "bold underline"))
     if span.sources:
-        notes.append("by " + ", ".join(displayable(source) for source in span.sources))
+        notes.append("by " + ", ".join(displayable(str(source)) for source in span.sources))
     if span.score is not None:
         notes.append(f"score {span.score:.2f}")
     around = [

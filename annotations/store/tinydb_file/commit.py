@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from annotations.model.edit import Edit
+from annotations.store.encoding import encode
 from annotations.store.tinydb_file.decoding import Decoder, RowDecoder, Unreadable
 
 FIRST_SUM = "0" * 16
@@ -90,7 +91,6 @@ def fresh_place(sequence: int = 1) -> Position:
     return Position(sequence, secrets.token_hex(8), segment=sequence)
 
 
-_encoder = msgspec.json.Encoder()
 _decoder = Decoder(Commit)
 _edit_decoder = RowDecoder(Edit, "An edit in the journal")
 
@@ -102,7 +102,7 @@ def decode_edit(raw: Raw | bytes) -> Edit:
 
 def encode_line(commit: Commit, previous: str) -> tuple[bytes, str]:
     """The line for a commit behind the line with the sum `previous`, and its sum."""
-    rest = _encoder.encode(commit)[1:]
+    rest = encode(commit)[1:]
     total = sum_of(previous, rest)
     return b"".join((HEAD, total.encode(), b'",', rest, b"\n")), total
 

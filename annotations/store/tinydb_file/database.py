@@ -20,7 +20,7 @@ from annotations.model.edit import Edit
 from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.lock import WAIT
-from annotations.store.tinydb_file.open_files import Rows
+from annotations.store.tinydb_file.open_files import RowChanges
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, RowKey
 from annotations.store.tinydb_file.storage import JournalStorage
 from annotations.store.tinydb_file.table import AnnotationTable, DocumentTable, JournalTable
@@ -31,12 +31,13 @@ class AnnotationDatabase(TinyDB):
 
     What TinyDB's own methods write is a commit by `external`: changes of annotations are edits in the
     history, as those of a person are. They cost the rows they touch, or with a condition the table.
+    Not `opened`, nothing is read before `journal.open`: that is for files that perhaps cannot be.
     """
 
     table_class: type[Table] = JournalTable
 
-    def __init__(self, path: Path, disk: Disk = REAL) -> None:
-        super().__init__(path, disk, storage=JournalStorage)
+    def __init__(self, path: Path, disk: Disk = REAL, *, opened: bool = True) -> None:
+        super().__init__(path, disk, opened=opened, storage=JournalStorage)
         self.journal = cast(JournalStorage, self.storage)
         """The storage, by its type."""
 
@@ -63,7 +64,7 @@ class AnnotationDatabase(TinyDB):
         with self.journal.writing(wait) as theirs:
             yield theirs
 
-    def commit(self, edits: Iterable[tuple[RowKey, Edit]], rows: Rows | None = None) -> None:
+    def commit(self, edits: Iterable[tuple[RowKey, Edit]], rows: RowChanges | None = None) -> None:
         """Make edits, and whole rows of any tables, durable as one line of the journal: all or nothing.
 
         A key is the document's id and the annotator. The rows come before the edits; `None` stands for

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Raw
 
+from annotations.model.source import source_from_text
 from annotations.store.interface import StoreError
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ class Decoder(Generic[T]):
     """Decodes JSON of one type. Raises `Unreadable`."""
 
     def __init__(self, kind: type[T]) -> None:
-        self._decoder = msgspec.json.Decoder(kind)
+        self._decoder = msgspec.json.Decoder(kind, dec_hook=source_from_text)
 
     def decode(self, data: bytes | Raw) -> T:
         """The value. Raises `Unreadable`."""

@@ -5,21 +5,24 @@ import msgspec
 from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
+from annotations.model.source import source_from_text
 from annotations.store.tinydb_file.foreign import Tables
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.state import State
 
 EXTERNAL = "external"
-Rows = dict[str, dict[int, bytes | None]]
+OutsideRows = dict[str, dict[int, bytes | None]]
 
 
-def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, list[tuple[RowKey, Edit]]]:
+def outside_changes(
+    before: State, now: State, tables: Tables
+) -> tuple[OutsideRows, list[tuple[RowKey, Edit]]]:
     """What leads from the file as it was written, `before`, to what it holds today, `tables`.
 
     Whole rows for documents and other tables, edits for annotations. A document that was removed
     stays: its text is what its annotations are about.
     """
-    rows: Rows = {}
+    rows: OutsideRows = {}
     documents = _new_documents(now, tables.get(DOCUMENTS, {}))
     if documents:
         rows[DOCUMENTS] = documents
@@ -37,7 +40,7 @@ def outside_changes(before: State, now: State, tables: Tables) -> tuple[Rows, li
 def _annotation_edits(before: State, there: dict[int, bytes]) -> list[tuple[RowKey, Edit]]:
     after = {}
     for data in there.values():
-        row = msgspec.json.decode(data, type=AnnotationRow)
+        row = msgspec.json.decode(data, type=AnnotationRow, dec_hook=source_from_text)
         after[RowKey(row.document, row.annotator)] = row
     for key, _ in before.keys(ANNOTATIONS):
         after.setdefault(key, AnnotationRow(*key))

@@ -30,7 +30,7 @@ BLOCK = 4 << 10
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
-MAGIC = b"annotate index 2 "
+MAGIC = b"annotate index 3 "
 _FIRST = len(MAGIC) + 27
 ROW = struct.Struct("<QQQIQI")
 """Row id, place, length and CRC-32 in the file, place and length of the head."""

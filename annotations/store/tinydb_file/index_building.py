@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from annotations.store.encoding import encode
 from annotations.store.tinydb_file.index import (
     BLOCK,
     KEY,
@@ -22,8 +23,6 @@ from annotations.store.tinydb_file.index import (
     hashed,
     keys_of,
 )
-
-_encoder = msgspec.json.Encoder()
 
 
 class Abandoned(Exception):
@@ -117,7 +116,7 @@ class FinishedIndex:
         """What to write."""
         view = memoryview(self._body)
         sums = array("I", (zlib.crc32(view[at : at + BLOCK]) for at in range(0, len(view), BLOCK)))
-        head, tail = _encoder.encode(self._header), sums.tobytes()
+        head, tail = encode(self._header), sums.tobytes()
         first = b"%b%08x %08x %08x\n" % (MAGIC, len(head), len(tail), zlib.crc32(head + tail))
         return b"".join((first, head, tail, self._body))
 

@@ -7,10 +7,10 @@ journal under it.
 import os
 from collections.abc import Callable, Iterable, Mapping
 
-import msgspec
 from msgspec import Raw
 
 from annotations.model.edit import Edit
+from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.stamp import login_name, now
 from annotations.store.tinydb_file import snapshot
@@ -33,8 +33,7 @@ from annotations.store.tinydb_file.state import State
 SEGMENT = 64 << 20
 """The size at which a journal segment counts as full, in bytes."""
 
-Rows = Mapping[str, Mapping[int, bytes | None]]
-_encoder = msgspec.json.Encoder()
+RowChanges = Mapping[str, Mapping[int, bytes | None]]
 
 
 class OpenFiles:
@@ -107,21 +106,21 @@ class OpenFiles:
                 "`annotate log` shows the edits that are there."
             )
 
-    def append(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
+    def append(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
         """Make a commit durable. The lock must be held and everything read. Raises `OSError`."""
         commit = self.commit_of(rows, edits, by)
         self.journal.append(commit, self.mode())
         self.state.add(commit)
         return commit
 
-    def commit_of(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
+    def commit_of(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
         """The commit that rows and edits would be, behind all others."""
         return Commit(
             self.journal.position.sequence + 1,
             now(),
             by,
             {t: {str(n): Raw(data or b"null") for n, data in r.items()} for t, r in rows.items()},
-            tuple(Entry(*key, Raw(_encoder.encode(edit))) for key, edit in edits),
+            tuple(Entry(*key, Raw(encode(edit))) for key, edit in edits),
         )
 
     def checkpoint_if_possible(self) -> None:

@@ -68,15 +68,17 @@ def planned(path: Path, before: datetime, disk: Disk = REAL) -> PruningPlan:
         raise not_read(files.journal, error) from None
 
 
-def prune(path: Path, before: datetime, *, backups: bool = False, disk: Disk = REAL) -> Pruned:
+def prune(
+    storage: JournalStorage, before: datetime, *, backups: bool = False, disk: Disk = REAL
+) -> Pruned:
     """Forget all commits before a moment, and with `backups` also those that hold a state from before.
 
     The order of the journal counts: the first commit that is not before the moment stays, with all
     behind it. What stays can be restored: the state before it is kept as a file. The annotations stay
     as they are, and so does what undo steps over, which is part of them. `before` has a time zone. A
-    crash leaves a journal of which all that was to stay can be read. Raises `StoreError`.
+    crash leaves a journal of which all that was to stay can be read. The storage is let go of. Raises
+    `StoreError`.
     """
-    storage = JournalStorage(path, disk)
     files = storage.files
     try:
         with storage.writing():

@@ -6,13 +6,13 @@ Nothing here writes to the files that are looked at.
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import text_of_id
 from annotations.model.span import SpanKey
+from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.stamp import now
 from annotations.store.tinydb_file import snapshot
@@ -49,7 +49,6 @@ from annotations.text.plural import counted
 
 _document = Decoder(DocumentRow)
 _annotations = Decoder(AnnotationRow)
-_encoder = msgspec.json.Encoder()
 
 
 def repair(path: Path, copy: Path, disk: Disk = REAL) -> list[str]:
@@ -220,7 +219,7 @@ class _Repair:
                 )
                 annotations.undo = annotations.redo = ()
             if count or steps:
-                state.put(ANNOTATIONS, number, _encoder.encode(annotations))
+                state.put(ANNOTATIONS, number, encode(annotations))
 
     def _say(self, sentence: str) -> None:
         if sentence not in self.done:

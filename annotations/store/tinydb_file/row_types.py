@@ -9,6 +9,7 @@ from msgspec import Raw, Struct
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.document_summary import progress_of
+from annotations.store.encoding import encode
 from annotations.store.tinydb_file.commit import Position
 from annotations.store.tinydb_file.decoding import Decoder, Unreadable
 from annotations.store.tinydb_file.index import AnnotationsHead, DocumentHead
@@ -87,7 +88,6 @@ class RowKey(NamedTuple):
     second: str = ""
 
 
-_encoder = msgspec.json.Encoder()
 _document_row = Decoder(DocumentRow)
 _annotation_row = Decoder(AnnotationRow)
 _document_keys = Decoder(_DocumentKeys)
@@ -117,11 +117,11 @@ def head_of(table: str, data: bytes, *, with_words: bool = True) -> bytes:
         try:
             row = _document_row.decode(data)
         except Unreadable:
-            return _encoder.encode(DocumentHead(*key, "", -1, None))
+            return encode(DocumentHead(*key, "", -1, None))
         words = len(row.text.split()) if with_words else None
         known = row.document
-        return _encoder.encode(DocumentHead(key.first, row.path, known.name, len(row.text), words))
+        return encode(DocumentHead(key.first, row.path, known.name, len(row.text), words))
     progress = None
     with suppress(Unreadable):
         progress = progress_of(_annotation_row.decode(data))
-    return _encoder.encode(AnnotationsHead(*key, progress))
+    return encode(AnnotationsHead(*key, progress))

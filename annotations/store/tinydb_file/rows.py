@@ -9,6 +9,7 @@ import msgspec
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
+from annotations.model.source import source_from_text
 from annotations.store.interface import EarlierState, HistoryEntry, Removed, StoreError
 from annotations.store.tinydb_file.disk import Disk
 from annotations.store.tinydb_file.files import StoreFiles
@@ -167,7 +168,7 @@ def row_bytes(table: str, row: Mapping[str, Any]) -> bytes:
     data = json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     if table in _TYPES:
         try:
-            msgspec.json.decode(data, type=_TYPES[table])
+            msgspec.json.decode(data, type=_TYPES[table], dec_hook=source_from_text)
         except msgspec.DecodeError as error:
             raise StoreError(f"This is no row for the table {table}: {error}.") from None
     return data

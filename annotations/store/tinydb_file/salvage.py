@@ -8,6 +8,7 @@ import msgspec
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import text_of_id
+from annotations.store.encoding import encode
 from annotations.store.tinydb_file.commit import (
     BODY,
     FIRST_SUM,
@@ -32,7 +33,6 @@ _ROW = re.compile(rb'^"([1-9][0-9]{0,17})":(\{.*\}),?$')
 _TABLE = re.compile(rb'^[{}],?("(?:[^"\\]|\\.)*"):\{$')
 _document = Decoder(DocumentRow)
 _annotations = Decoder(AnnotationRow)
-_encoder = msgspec.json.Encoder()
 
 
 def sound_lines(disk: Disk, files: StoreFiles) -> Iterator[tuple[Position, Commit]]:
@@ -132,7 +132,7 @@ def _keep(
     try:
         row = _document.decode(data)
         if row.document.sha256 == row.sha256 == text_of_id(row.key):
-            documents.setdefault(row.key, _encoder.encode(row) if anew else data)
+            documents.setdefault(row.key, encode(row) if anew else data)
             return True
     except Unreadable:
         pass
@@ -141,7 +141,7 @@ def _keep(
     except Unreadable:
         return False
     key = (found.document, found.annotator)
-    annotations.setdefault(key, _encoder.encode(found) if anew else data)
+    annotations.setdefault(key, encode(found) if anew else data)
     return True
 
 

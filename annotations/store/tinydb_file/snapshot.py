@@ -25,6 +25,7 @@ from typing import TypeVar
 
 import msgspec
 
+from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.checkpointing import remove_unfinished, write_whole
 from annotations.store.tinydb_file.decoding import Decoder
@@ -51,7 +52,7 @@ _WITHOUT_WORDS = b",null]"
 """How the head of a document ends whose words were not counted yet."""
 T = TypeVar("T")
 
-Rows = Iterable[tuple[int, bytes, bytes]]
+RowsToWrite = Iterable[tuple[int, bytes, bytes]]
 """Rows to write: the id, the head where it is known, the row as JSON."""
 
 
@@ -85,7 +86,7 @@ class Snapshot:
                 raise self._damaged() from None
             meta, builder = scanned
             sha256 = self.sha256
-            self.remade = builder.finished(self.identity, sha256, _encoder.encode(meta))
+            self.remade = builder.finished(self.identity, sha256, encode(meta))
             self.index = self.remade.index
             return question(self.index)
 
@@ -169,7 +170,6 @@ class Written:
     finished: FinishedIndex
 
 
-_encoder = msgspec.json.Encoder()
 _meta_decoder = Decoder(Meta)
 
 
@@ -182,7 +182,7 @@ def write_snapshot(
     disk: Disk,
     path: Path,
     mode: int,
-    tables: Mapping[str, Rows],
+    tables: Mapping[str, RowsToWrite],
     meta: Meta,
     go_on: Callable[[], bool] = lambda: True,
 ) -> Written:
@@ -203,7 +203,7 @@ def write_snapshot(
 
 
 def _write(
-    disk: Disk, file: int, tables: Mapping[str, Rows], meta: Meta, go_on: Callable[[], bool]
+    disk: Disk, file: int, tables: Mapping[str, RowsToWrite], meta: Meta, go_on: Callable[[], bool]
 ) -> Written:
     digest = hashlib.sha256()
     pieces: list[bytes] = []
@@ -224,7 +224,7 @@ def _write(
 
     opening = b"{"
     for name, rows in tables.items():
-        first = opening + _encoder.encode(name) + b":{\n"
+        first = opening + encode(name) + b":{\n"
         opening = b"},"
         pieces.append(first)
         waiting += len(first)
@@ -245,7 +245,7 @@ def _write(
         if between:
             pieces.append(b"\n")
             waiting += 1
-    last = _encoder.encode(meta)
+    last = encode(meta)
     pieces.append(b'%b"meta":{\n"1":%b\n}}\n' % (opening, last))
     flush()
     sha256 = digest.hexdigest()
@@ -304,7 +304,7 @@ def scan_snapshot(disk: Disk, path: Path) -> tuple[Snapshot, FinishedIndex] | No
         disk.close(file)
         raise
     meta, builder = found
-    finished = builder.finished(here, digest.hexdigest(), _encoder.encode(meta))
+    finished = builder.finished(here, digest.hexdigest(), encode(meta))
     return Snapshot(path, disk, file, here, meta, finished.index), finished
 
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
+from annotations.store.encoding import encode
 from annotations.store.tinydb_file.commit import START, Commit, Position, decode_edit
 from annotations.store.tinydb_file.decoding import Decoder, Unreadable, not_readable
 from annotations.store.tinydb_file.extent import SLACK, UNKNOWN, edit_reaches, row_reaches
@@ -29,7 +30,6 @@ class _Text(msgspec.Struct):
     text: str
 
 
-_encoder = msgspec.json.Encoder()
 _row_decoder = Decoder(AnnotationRow)
 _document_decoder = Decoder(_Text)
 _GONE = b"null"
@@ -105,7 +105,7 @@ class State:
         data = self._stored(table, number)
         if data is not None and table == ANNOTATIONS and number in self._edits:
             if self._latest is None or self._latest[0] != number:
-                self._latest = number, _encoder.encode(self._replayed(number, data, SLACK).to_row())
+                self._latest = number, encode(self._replayed(number, data, SLACK).to_row())
             return self._latest[1]
         return data
 
@@ -186,7 +186,7 @@ class State:
             number = self._edited.get(key) or self.find(ANNOTATIONS, key)
             if number is None:
                 number = self.next_id(ANNOTATIONS)
-                self.put(ANNOTATIONS, number, _encoder.encode(AnnotationRow(*key)))
+                self.put(ANNOTATIONS, number, encode(AnnotationRow(*key)))
             self._edited[key] = number
             self._edits.setdefault(number, []).append(entry.edit)
             self._latest = None

@@ -1,25 +1,24 @@
 """What TinyDB's own methods change, as a commit by `external`: annotations as edits, the rest as rows."""
 
-import msgspec
 from msgspec.structs import replace
 
 from annotations.editing.difference import difference
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit, make_edit
+from annotations.store.encoding import encode
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file.decoding import RowDecoder
 from annotations.store.tinydb_file.external import EXTERNAL
 from annotations.store.tinydb_file.foreign import Tables, row_problems
-from annotations.store.tinydb_file.open_files import Rows
+from annotations.store.tinydb_file.open_files import RowChanges
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, META, RowKey, row_key
 from annotations.store.tinydb_file.state import State, found_by
 
 _Changes = dict[str, dict[int, bytes | None]]
-_encoder = msgspec.json.Encoder()
 _annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 
-def as_commit(state: State, changes: Rows) -> tuple[_Changes, list[tuple[RowKey, Edit]]]:
+def as_commit(state: State, changes: RowChanges) -> tuple[_Changes, list[tuple[RowKey, Edit]]]:
     """The rows and edits that make of `state` what changed rows say; `None` stands for a removed one.
 
     A document that is removed takes its annotations with it. Raises `StoreError` for rows that would
@@ -40,13 +39,13 @@ def as_commit(state: State, changes: Rows) -> tuple[_Changes, list[tuple[RowKey,
             start, edit = _as_edit(state.row(ANNOTATIONS, number), _annotations.decode(data))
             if edit is not None:
                 edits.append((RowKey(start.document, start.annotator), edit))
-            rows[ANNOTATIONS][number] = _encoder.encode(start)
+            rows[ANNOTATIONS][number] = encode(start)
             if rows[ANNOTATIONS][number] == state.row(ANNOTATIONS, number):
                 del rows[ANNOTATIONS][number]
     return {table: there for table, there in rows.items() if there}, edits
 
 
-def emptying(state: State, changes: Rows) -> list[tuple[RowKey, Edit]]:
+def emptying(state: State, changes: RowChanges) -> list[tuple[RowKey, Edit]]:
     """The edits that empty annotations whose rows are to be removed, for whoever has them open.
 
     Without them another program would go on to show what is gone, and add its next edit to nothing.

@@ -25,7 +25,7 @@ from annotations.store.tinydb_file.index_building import Abandoned
 from annotations.store.tinydb_file.loading import load_files
 from annotations.store.tinydb_file.location import refuse_unsafe_files
 from annotations.store.tinydb_file.lock import WAIT
-from annotations.store.tinydb_file.open_files import OpenFiles, Rows
+from annotations.store.tinydb_file.open_files import OpenFiles, RowChanges
 from annotations.store.tinydb_file.row_types import RowKey
 from annotations.store.tinydb_file.rows import StoredTables, changed_row
 from annotations.store.tinydb_file.segment import DamagedJournal
@@ -63,10 +63,13 @@ class JournalStorage(Storage):
         """How many bytes were committed here since the last checkpoint."""
         self.on_foreign: Callable[[list[Commit]], None] = lambda commits: None
         """Called with what other programs committed, whenever it is read."""
-        if not opened:
-            # For upkeep of files that perhaps cannot be opened.
-            return
-        refuse_unsafe_files(Path(path))
+        # For upkeep the files perhaps cannot be opened.
+        if opened:
+            self.open()
+
+    def open(self) -> None:
+        """Read the files. Raises `StoreError`, and then none of them stays open."""
+        refuse_unsafe_files(self.files.base)
         try:
             self._load(locked=False)
         except OSError as error:
@@ -111,7 +114,7 @@ class JournalStorage(Storage):
                 changed[table] = new
             self.commit_changes(changed)
 
-    def commit_changes(self, changes: Rows) -> None:
+    def commit_changes(self, changes: RowChanges) -> None:
         """Commit changed rows by `external`; `None` stands for one that is removed. Only in `writing`.
 
         Changes of annotations are edits in the history, also the removal of a row of them.
@@ -123,7 +126,7 @@ class JournalStorage(Storage):
         if rows or edits:
             self.commit(rows, edits, EXTERNAL)
 
-    def commit(self, rows: Rows, edits: Iterable[tuple[RowKey, Edit]], by: str = "") -> None:
+    def commit(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str = "") -> None:
         """Make rows and edits durable in one commit, all or nothing. Only inside `writing`.
 
         `by` is who made it, or the person who is logged in.

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document, is_there
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
+from annotations.store.encoding import encode
 from annotations.store.identity import Identified, identify, unstored_too
 from annotations.store.interface import EarlierState, HistoryEntry, OnTop, Pending, Removed
 from annotations.store.refusals import half_character, put_back_twice, was_removed
@@ -16,11 +15,9 @@ from annotations.store.stamp import now
 from annotations.store.tinydb_file.commit import Commit
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.disk import REAL, Disk
-from annotations.store.tinydb_file.open_files import Rows
+from annotations.store.tinydb_file.open_files import RowChanges
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, RowKey
 from annotations.store.tinydb_file.rows import StoredTables
-
-_encoder = msgspec.json.Encoder()
 
 
 class TinyStore:
@@ -131,9 +128,9 @@ class TinyStore:
             if documents.find(document.id) is not None:
                 raise put_back_twice(document.name, self.name)
             numbered = enumerate(removed.annotations, annotations.next_id())
-            rows: Rows = {
-                DOCUMENTS: {documents.next_id(): _encoder.encode(_row_of(document, removed.added))},
-                ANNOTATIONS: {number: _encoder.encode(row) for number, row in numbered},
+            rows: RowChanges = {
+                DOCUMENTS: {documents.next_id(): encode(_row_of(document, removed.added))},
+                ANNOTATIONS: {number: encode(row) for number, row in numbered},
             }
             self.database.commit((), rows)
 
@@ -217,7 +214,7 @@ class TinyStore:
             if row is not None:
                 yield row.document
 
-    def _rows(self, edited: set[str], documents: Sequence[Document]) -> Rows:
+    def _rows(self, edited: set[str], documents: Sequence[Document]) -> RowChanges:
         """The rows to write: new documents and changed ones, and what was adopted."""
         stored, annotations = self.database.documents, self.database.annotations
         for document in edited & self._there:
@@ -232,12 +229,10 @@ class TinyStore:
         adopted = [row for key, row in self._adopted.items() if annotations.find(*key) is None]
         rows: dict[str, dict[int, bytes | None]] = {}
         if new:
-            rows[DOCUMENTS] = {
-                number: _encoder.encode(row) for number, row in enumerate(new, stored.next_id())
-            }
+            rows[DOCUMENTS] = {number: encode(row) for number, row in enumerate(new, stored.next_id())}
         if adopted:
             numbered = enumerate(adopted, annotations.next_id())
-            rows[ANNOTATIONS] = {number: _encoder.encode(row) for number, row in numbered}
+            rows[ANNOTATIONS] = {number: encode(row) for number, row in numbered}
         if changed := self._changed(documents):
             rows.setdefault(DOCUMENTS, {}).update(changed)
         return rows
@@ -251,7 +246,7 @@ class TinyStore:
             if number is not None and before is not None:
                 after = _row_of(document, before.added)
                 if after != before and after.sha256 == before.sha256:
-                    changed[number] = _encoder.encode(after)
+                    changed[number] = encode(after)
         return changed
 
 

@@ -7,19 +7,19 @@ from datetime import datetime
 from pathlib import Path
 
 from annotations.store.interface import StoreError
+from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.disk import REAL, Disk
 from annotations.store.tinydb_file.inspection import Finding, inspect
 from annotations.store.tinydb_file.pruning import Pruned, PruningPlan, planned, prune
 from annotations.store.tinydb_file.repair import repair
 from annotations.store.tinydb_file.rows import StoredTables
-from annotations.store.tinydb_file.storage import JournalStorage
 
 
 class Upkeep:
     """The files of one store. Every method raises `StoreError`."""
 
     def __init__(self, path: Path, disk: Disk = REAL) -> None:
-        self._storage = JournalStorage(path, disk, opened=False)
+        self._database = AnnotationDatabase(path, disk, opened=False)
 
     def inspect(self) -> list[Finding]:
         """All that is to be said of the files."""
@@ -46,11 +46,12 @@ class Upkeep:
 
     def prune(self, before: datetime, *, backups: bool = False) -> Pruned:
         """Forget all commits before a moment, and with `backups` also the backups from before."""
-        stored = self._stored()
-        return prune(stored.files.base, before, backups=backups, disk=stored.disk)
+        disk = self._stored().disk
+        self._database.journal.open()
+        return prune(self._database.journal, before, backups=backups, disk=disk)
 
     def _stored(self) -> StoredTables:
-        tables: StoredTables = self._storage.read()
+        tables: StoredTables = self._database.journal.read()
         return tables
 
 

@@ -1,7 +1,8 @@
 """Suggestions of the rules of dates: dates of their own, and better extents for those of a pipeline."""
 
 from annotations.dates.document_dates import DATE_LABELS
-from annotations.dates.matcher import SOURCE, correct_dates, find_dates
+from annotations.dates.matcher import correct_dates, find_dates
+from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order
 from annotations.suggest.chunking import UNIT
 from annotations.suggest.suggester import Suggester
@@ -10,7 +11,7 @@ from annotations.suggest.suggester import Suggester
 class DateSuggester:
     """The rules as a suggester: they need no pipeline, and what they find does not depend on the unit."""
 
-    source = SOURCE
+    source = DATE_RULES
     labels = ("DATE", "TIME")
     unit = UNIT
 

@@ -27,7 +27,7 @@ class Model:
 
     name: str
     """The name of a module, an absolute path, or `blank:` and the code of a language."""
-    source: str
+    source: Source
     """Name and version. A pipeline in a folder also carries the start of the SHA-256 of its files:
     training writes another pipeline under the same name and version."""
     folder: Path | None
@@ -60,7 +60,7 @@ def find_model(wanted: str = "") -> Model:
             "name another with --model, or go on without by --no-model."
         )
     if wanted.startswith("blank:"):
-        return Model(wanted, _source(wanted), None)
+        return Model(wanted, Source.of("model", wanted), None)
     if model := _installed(wanted):
         return model
     folder = Path(wanted).absolute()
@@ -82,7 +82,7 @@ def _installed(wanted: str) -> Model | None:
                 continue
             folder = Path(place) / f"{meta.full_name}-{meta.version}"
             if (folder / "config.cfg").is_file():
-                source = _source(f"{meta.full_name} {meta.version}")
+                source = Source.of("model", f"{meta.full_name} {meta.version}")
                 return Model(module, source, folder, installed=True)
     return None
 
@@ -110,11 +110,7 @@ def _saved(folder: Path, wanted: str) -> Model:
         digest = _digest(folder)
     except OSError as error:
         raise ModelError(f"The pipeline in {wanted} cannot be read: {error.strerror}.") from None
-    return Model(str(folder), _source(f"{meta.full_name} {meta.version} {digest}"), folder)
-
-
-def _source(words: str) -> str:
-    return str(Source.of("model", words))
+    return Model(str(folder), Source.of("model", f"{meta.full_name} {meta.version} {digest}"), folder)
 
 
 def _read_meta(folder: Path) -> _Meta | None:

@@ -37,7 +37,7 @@ class PatternFile:
     """What a pattern file says. `lines` are those its patterns stand in, counted from 1."""
 
     path: str
-    source: str
+    source: Source
     """The file's name and the start of its SHA-256: after a change it suggests other spans."""
     patterns: tuple[Pattern, ...]
     lines: tuple[int, ...]
@@ -73,5 +73,5 @@ def read_patterns(path: str) -> PatternFile:
             raise PatternError(f"{path}, line {number}: the label or the pattern is empty.")
         patterns.append(pattern)
         lines.append(number)
-    source = str(Source("patterns", Path(path).name, hashlib.sha256(data).hexdigest()[:8]))
+    source = Source("patterns", Path(path).name, hashlib.sha256(data).hexdigest()[:8])
     return PatternFile(path, source, tuple(patterns), tuple(lines))

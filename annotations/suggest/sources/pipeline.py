@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
 from annotations.suggest.chunking import LIMIT, UNIT
@@ -59,7 +60,7 @@ class PipelineSuggester:
             return spans_of(doc, self.source, scores)
 
 
-def spans_of(doc: Doc, source: str, scores: Scores) -> list[Span]:
+def spans_of(doc: Doc, source: Source, scores: Scores) -> list[Span]:
     """The entities and span groups of a processed document, in reading order.
 
     White space at their edges is cut off; a span without a label has that of its group.

@@ -5,6 +5,7 @@ import warnings
 import spacy
 from spacy.language import Language
 
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.suggest.chunking import LIMIT, UNIT
 from annotations.suggest.sources.model import Model
@@ -29,8 +30,8 @@ class TokenSuggester:
     unit = UNIT
     labels = ("TOKEN",)
 
-    def __init__(self, source: str, nlp: Language) -> None:
-        self.source = f"tokens of {source}"
+    def __init__(self, source: Source, nlp: Language) -> None:
+        self.source = source
         self._nlp = nlp
 
     def suggest(self, text: str) -> list[Span]:

@@ -94,18 +94,6 @@ def test_done_leads_to_the_next_that_is_not_and_around_the_end(tmp_path: Path) -
     assert corpus.ahead(3) == []
 
 
-def test_undo_leads_back_to_what_was_marked_last(tmp_path: Path) -> None:
-    write(tmp_path, *"abc")
-    corpus = Desk(tmp_path, summary(tmp_path, "c")).corpus
-    corpus.start()
-    last = [corpus.marked_last]
-    for place, progress in ((0, DONE), (1, DONE), (1, DONE), (1, BEGUN), (0, BEGUN)):
-        corpus.note(place, progress)
-        last.append(corpus.marked_last)
-    assert last == [None, 0, 1, 1, 0, None]
-    assert corpus.done == 1
-
-
 def test_a_few_documents_stay_open(tmp_path: Path) -> None:
     write(tmp_path, *"abcdefghij")
     desk = Desk(tmp_path)

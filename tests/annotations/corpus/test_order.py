@@ -42,9 +42,9 @@ def test_every_order_has_each_member_once(
     corpus: tuple[list[Member], dict[int, Progress], int], order: Order
 ) -> None:
     listed, known, seed = corpus
-    found = ordered(order, listed, seed, known, {0: 2})
+    found = ordered(order, listed, seed, known)
     assert sorted(found) == list(range(len(listed)))
-    assert found == ordered(order, listed, seed, known, {0: 2})
+    assert found == ordered(order, listed, seed, known)
 
 
 def test_chance_is_the_same_on_every_machine() -> None:
@@ -68,7 +68,12 @@ def test_the_shortest_come_first_and_equals_as_they_were_listed() -> None:
 
 
 def test_the_most_disputed_come_first() -> None:
-    assert ordered("disputed", members(4), disputed={1: 2, 3: 5}) == [3, 1, 0, 2]
+    assert ordered("disputed", members(4), 1, {1: Progress(disputed=2), 3: Progress(disputed=5)}) == [
+        3,
+        1,
+        0,
+        2,
+    ]
     assert ordered("disputed", members(3)) == ordered("file", members(3)) == [0, 1, 2]
 
 

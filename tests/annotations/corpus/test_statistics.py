@@ -1,5 +1,3 @@
-import msgspec
-
 from annotations.corpus.statistics import statistics
 from annotations.editing.effort import PAUSE, Effort
 from annotations.editing.open_document import OpenDocument
@@ -7,7 +5,11 @@ from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.store.encoding import encode
+from annotations.store.tinydb_file.decoding import Decoder
+from tests.spans import said_by
 from tests.texts import ARTICLE
 
 
@@ -16,8 +18,8 @@ def session_with(*suggested: tuple[str, str]) -> tuple[OpenDocument, list[Edit]]
     done: list[Edit] = []
     opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), ONTONOTES, done.append)
     places = [(ARTICLE.index(words), words, label) for words, label in suggested]
-    spans = [Span(at, at + len(w), label, sources=("model 1",)) for at, w, label in places]
-    opened.session.suggest("model 1", spans, None)
+    spans = [Span(at, at + len(w), label, sources=said_by("model 1")) for at, w, label in places]
+    opened.session.suggest(Source.parse("model 1"), spans, None)
     return opened, done
 
 
@@ -34,7 +36,7 @@ def test_each_span_is_counted_by_what_became_of_it() -> None:
     opened.selection.place(ARTICLE.index("Reuters"))
     opened.review.label("ORG")
     figures = statistics(opened.session.annotations)
-    table = {(t.label, t.source): tuple(t.numbers.values()) for t in figures.tallies}
+    table = {(t.label, str(t.source)): tuple(t.numbers.values()) for t in figures.tallies}
     assert table == {
         ("DATE", "model 1"): (0, 1, 0, 0, 0),
         ("GPE", "model 1"): (1, 0, 0, 1, 0),
@@ -57,24 +59,22 @@ def test_a_long_pause_counts_as_a_minute() -> None:
 def test_keys_and_seconds_are_kept_with_the_edits_and_survive_storing() -> None:
     opened, done = session_with(("Lisbon", "GPE"), ("Rotterdam", "GPE"))
     for now in (0.0, 2.0):
-        opened.state.effort.press(now)
+        opened.effort.press(now)
     opened.review.next_undecided()
     opened.review.accept()
-    opened.state.effort.press(5.0)
+    opened.effort.press(5.0)
     opened.review.undo()
     assert [(edit.kind, edit.keys, edit.seconds) for edit in done] == [
         ("suggest", 0, 0.0),
         ("accept", 2, 2.0),
         ("undo", 1, 3.0),
     ]
-    stored = msgspec.json.decode(
-        msgspec.json.encode(opened.session.annotations.to_row()), type=AnnotationRow
-    )
+    stored = Decoder(AnnotationRow).decode(encode(opened.session.annotations.to_row()))
     again = AnnotationSet.from_row(stored)
     assert (again.keys, again.seconds) == (3, 5.0)
     replayed = AnnotationSet(opened.session.document.sha256, "ann")
     for edit in done:
-        replayed.apply(msgspec.json.decode(msgspec.json.encode(edit), type=Edit))
+        replayed.apply(Decoder(Edit).decode(encode(edit)))
     assert replayed.to_row() == opened.session.annotations.to_row()
 
 

@@ -5,11 +5,13 @@ import pytest
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.statistics import FATES, Statistics, Tally
 from annotations.corpus.summary import CorpusSummary, done_words, summarise, worth_a_look
+from annotations.model.source import Source
 
 
 def figures(*tallies: tuple[str, tuple[int, int, int, int, int]]) -> Statistics:
     made = tuple(
-        Tally(label, "model 1", dict(zip(FATES, numbers, strict=True))) for label, numbers in tallies
+        Tally(label, Source.parse("model 1"), dict(zip(FATES, numbers, strict=True)))
+        for label, numbers in tallies
     )
     total = {fate: sum(tally.numbers[fate] for tally in made) for fate in FATES}
     return Statistics(made, total, 10, 60.0)

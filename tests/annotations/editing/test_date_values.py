@@ -13,11 +13,13 @@ from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Timex
+from tests.spans import said_by
 
 TEXT = "Talks began on Tuesday in Oslo. The next day they ended. On Tuesday they paid; 2008 was bad.\n"
-SOURCE = ("rules 1",)
+SOURCE = said_by("rules 1")
 
 
 def place(words: str, start: int = 0) -> tuple[int, int]:
@@ -36,7 +38,9 @@ def session_with(created: str = "2021-04-08", *more: Span) -> tuple[OpenDocument
     if created:
         opened.properties.set_creation_time(created)
     dates = [Span(*extent, "DATE", sources=SOURCE) for extent in (TUESDAY, NEXT, AGAIN, YEAR)]
-    opened.session.suggest("rules 1", [*dates, Span(*OSLO, "GPE", sources=SOURCE), *more], None)
+    opened.session.suggest(
+        Source.parse("rules 1"), [*dates, Span(*OSLO, "GPE", sources=SOURCE), *more], None
+    )
     return opened, edits
 
 

@@ -12,11 +12,13 @@ from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_c
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span
+from tests.spans import said_by
 
 TEXT = "Ada met Kenya in Oslo."
-SUGGESTED = [Span(0, 3, "PERSON", sources=("m 1",)), Span(8, 13, "GPE", sources=("m 1",))]
-LATE = [Span(17, 21, "GPE", sources=("m 2",))]
+SUGGESTED = [Span(0, 3, "PERSON", sources=said_by("m 1")), Span(8, 13, "GPE", sources=said_by("m 1"))]
+LATE = [Span(17, 21, "GPE", sources=said_by("m 2"))]
 
 
 def is_done(opened: OpenDocument) -> bool:
@@ -27,7 +29,7 @@ def session_with(*spans: Span) -> tuple[OpenDocument, list[Edit]]:
     document = Document(TEXT, "a.txt")
     edits: list[Edit] = []
     opened = OpenDocument(document, AnnotationSet(document.id, "ann"), ONTONOTES, edits.append)
-    opened.session.suggest("m 1", spans, Run("m 1", 0, len(TEXT)))
+    opened.session.suggest(Source.parse("m 1"), spans, Run(Source.parse("m 1"), 0, len(TEXT)))
     return opened, edits
 
 
@@ -62,27 +64,29 @@ def test_suggestions_for_a_done_document_wait_until_it_is_done_no_more() -> None
     opened.properties.mark_done()
     before = len(edits)
     said = [
-        opened.session.suggest("m 2", LATE, Run("m 2", 0, 10)),
-        opened.session.suggest("m 2", LATE, None),
+        opened.session.suggest(Source.parse("m 2"), LATE, Run(Source.parse("m 2"), 0, 10)),
+        opened.session.suggest(Source.parse("m 2"), LATE, None),
     ]
     assert [outcome.message for outcome in said] == [
         "The document is done: what m 2 suggests now is not added.",
         "",
     ]
     assert len(edits) == before
-    assert not has_read(opened.session.annotations.runs, "m 2", 0, 10)
+    assert not has_read(opened.session.annotations.runs, Source.parse("m 2"), 0, 10)
     outcome = opened.review.undo()
     assert (17, 21) in outcome.touched
     assert opened.session.annotations.spans.count(status="suggested") == 3
-    assert has_read(opened.session.annotations.runs, "m 2", 0, 10)
+    assert has_read(opened.session.annotations.runs, Source.parse("m 2"), 0, 10)
     opened.properties.mark_done()
-    assert opened.session.suggest("m 3", [Span(4, 7, "ORG", sources=("m 3",))], None).message
+    assert opened.session.suggest(
+        Source.parse("m 3"), [Span(4, 7, "ORG", sources=said_by("m 3"))], None
+    ).message
 
 
 def test_what_another_program_takes_back_lets_suggestions_in_as_well() -> None:
     opened, _ = session_with(*SUGGESTED)
     opened.properties.mark_done()
-    opened.session.suggest("m 2", LATE, None)
+    opened.session.suggest(Source.parse("m 2"), LATE, None)
     edit = make_edit("document", "ann", (), fact_changes(DocumentFacts.of(done=True), NOTHING_SAID))
     assert (17, 21) in opened.session.take_over([edit]).touched
 
@@ -90,7 +94,10 @@ def test_what_another_program_takes_back_lets_suggestions_in_as_well() -> None:
 def test_nothing_is_said_of_suggestions_that_would_add_nothing() -> None:
     opened, _ = session_with(*SUGGESTED)
     opened.properties.mark_done()
-    assert opened.session.suggest("m 1", SUGGESTED, Run("m 1", 0, 5)).message == ""
+    assert (
+        opened.session.suggest(Source.parse("m 1"), SUGGESTED, Run(Source.parse("m 1"), 0, 5)).message
+        == ""
+    )
 
 
 def test_a_changed_text_is_not_done() -> None:

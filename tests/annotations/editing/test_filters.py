@@ -1,11 +1,13 @@
 from annotations.editing.filters import Filter, is_disputed
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
+from tests.spans import said_by
 
-ORG = Span(0, 9, "ORG", sources=("a",), score=0.9)
-GPE = Span(0, 9, "GPE", sources=("b",))
-INSIDE = Span(0, 4, "GPE", sources=("a",), score=0.4)
-ALONE = Span(20, 24, "GPE", sources=("a", "b"))
+ORG = Span(0, 9, "ORG", sources=said_by("a"), score=0.9)
+GPE = Span(0, 9, "GPE", sources=said_by("b"))
+INSIDE = Span(0, 4, "GPE", sources=said_by("a"), score=0.4)
+ALONE = Span(20, 24, "GPE", sources=said_by("a", "b"))
 SPANS = SpanIndex([ORG, GPE, INSIDE, ALONE])
 
 
@@ -15,7 +17,7 @@ def wanted(which: Filter) -> list[Span]:
 
 def test_each_part_narrows() -> None:
     assert wanted(Filter()) == [GPE, ORG, INSIDE, ALONE]
-    assert wanted(Filter(label="GPE", source="a")) == [INSIDE, ALONE]
+    assert wanted(Filter(label="GPE", source=Source.parse("a"))) == [INSIDE, ALONE]
     assert wanted(Filter(below=0.5)) == [GPE, INSIDE, ALONE]
 
 
@@ -27,4 +29,4 @@ def test_suggesters_disagree_about_edges_or_labels_but_not_with_themselves() -> 
 
 def test_it_says_what_it_is() -> None:
     assert Filter().words == ""
-    assert Filter("ORG", "a", 0.5, True).words == "ORG, from a, below 0.50, disputed"
+    assert Filter("ORG", Source.parse("a"), 0.5, True).words == "ORG, from a, below 0.50, disputed"

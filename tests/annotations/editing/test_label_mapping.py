@@ -13,9 +13,11 @@ from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.label_scheme import Label, LabelScheme, with_keys
+from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey, Status, replace
 from annotations.model.value import Timex
 from tests.annotations.editing.keys import press
+from tests.spans import said_by
 
 TEXT = "Ana flew to Oslo on 3 May for $30. Bo saw Oslo again."
 OWN = LabelScheme(
@@ -33,7 +35,7 @@ FOUND = [("Ana", "PER"), ("Oslo", "GPE"), ("3 May", "DATE"), ("$30", "MONEY"), (
 
 def span(words: str, label: str, status: Status = "suggested", source: str = "m 1") -> Span:
     start = TEXT.index(words)
-    return Span(start, start + len(words), label, status, (source,))
+    return Span(start, start + len(words), label, status, said_by(source))
 
 
 class Desk:
@@ -86,7 +88,9 @@ SEEN = [
 
 def coming_in() -> Desk:
     desk = Desk()
-    desk.opened.session.suggest("m 1", [span(*one) for one in FOUND], Run("m 1", 0, len(TEXT)))
+    desk.opened.session.suggest(
+        Source.parse("m 1"), [span(*one) for one in FOUND], Run(Source.parse("m 1"), 0, len(TEXT))
+    )
     return desk
 
 
@@ -167,7 +171,7 @@ def test_what_has_no_place_is_in_sight_while_it_is_asked_for() -> None:
     assert outcome.touched == ((30, 33),)
     assert desk.walk() == ["$30"]
     assert [label.name for label in desk.opened.session.labels_shown][-1] == "MONEY"
-    desk.opened.session.suggest("m 2", [span("3 May", "PERCENT", source="m 2")], None)
+    desk.opened.session.suggest(Source.parse("m 2"), [span("3 May", "PERCENT", source="m 2")], None)
     assert desk.walk() == ["3 May", "$30"]
     desk.opened.review.choose(Filter())
     assert desk.seen == SEEN
@@ -187,7 +191,7 @@ def test_a_label_of_the_project_decides_what_had_none() -> None:
     desk.opened.review.reject()
     desk.opened.review.choose(Filter())
     assert desk.opened.session.without_place == []
-    desk.opened.session.suggest("m 2", [span("$30", "MONEY", source="m 2")], None)
+    desk.opened.session.suggest(Source.parse("m 2"), [span("$30", "MONEY", source="m 2")], None)
     assert desk.opened.session.without_place == []
 
 
@@ -196,7 +200,7 @@ def test_two_labels_that_become_one_are_one_suggestion() -> None:
     desk = Desk(*both)
     assert desk.seen == [("Oslo", "PLACE", "suggested")]
     (one,) = desk.opened.session.annotations.spans
-    assert one.sources == ("m 1", "m 2")
+    assert one.sources == said_by("m 1", "m 2")
     desk.walk()
     desk.opened.review.accept()
     assert desk.kept == desk.seen == [("Oslo", "PLACE", "accepted")]
@@ -218,7 +222,7 @@ def test_a_decision_stands_against_a_suggestion_of_another_label_as_ever() -> No
     desk.opened.review.reject()
     assert desk.seen == [("Oslo", "PLACE", "suggested")]
     desk = Desk(rejected)
-    desk.opened.session.suggest("m 2", [span("Oslo", "GPE", source="m 2")], None)
+    desk.opened.session.suggest(Source.parse("m 2"), [span("Oslo", "GPE", source="m 2")], None)
     assert desk.seen == [("Oslo", "GPE", "rejected")]
 
 
@@ -250,7 +254,7 @@ def test_accepted_spans_of_an_earlier_text_come_along_whatever_their_label() -> 
 
 
 def test_propagation_sees_only_what_is_in_sight() -> None:
-    hidden = Span(TEXT.rindex("Oslo"), len(TEXT) - 1, "MISC", sources=("m 1",))
+    hidden = Span(TEXT.rindex("Oslo"), len(TEXT) - 1, "MISC", sources=said_by("m 1"))
     desk = Desk(span("Oslo", "GPE"), hidden)
     desk.walk()
     desk.opened.propagation.propagate()
@@ -336,7 +340,7 @@ def stored_spans(draw: st.DrawFn) -> list[Span]:
         start = draw(st.integers(0, 3)) * 4
         label = draw(st.sampled_from(LABELS))
         status: Status = draw(st.sampled_from(["suggested", "suggested", "accepted", "rejected"]))
-        one = Span(start, start + draw(st.sampled_from([4, 8])), label, status, ("m 1",))
+        one = Span(start, start + draw(st.sampled_from([4, 8])), label, status, said_by("m 1"))
         found[one.key] = one
     return list(found.values())
 
@@ -350,7 +354,9 @@ def test_what_is_in_sight_is_what_opening_it_again_would_show(
     for action in actions:
         if isinstance(action, list):
             desk.opened.session.suggest(
-                "m 2", [replace(s, status="suggested", sources=("m 2",)) for s in action], None
+                Source.parse("m 2"),
+                [replace(s, status="suggested", sources=said_by("m 2")) for s in action],
+                None,
             )
         elif action in ("PLACE", "PERSON"):
             desk.opened.review.label(action)

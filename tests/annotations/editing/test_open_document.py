@@ -11,10 +11,12 @@ from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
 from annotations.model.edit import Edit, Run
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
 from annotations.text.search import find
 from annotations.text.token_edges import TokenEdges
 from tests.annotations.editing.keys import press
+from tests.spans import said_by
 from tests.texts import ARTICLE, texts
 
 
@@ -28,12 +30,14 @@ class Desk:
         self.opened = OpenDocument(Document(text, "a"), annotations, ONTONOTES, self.edits.append)
         spans = [self.span(words, label) for words, label in suggested or []]
         if spans:
-            self.opened.session.suggest("model 1", spans, Run("model 1", 0, len(text)))
+            self.opened.session.suggest(
+                Source.parse("model 1"), spans, Run(Source.parse("model 1"), 0, len(text))
+            )
             self.edits.clear()
 
     def span(self, words: str, label: str) -> Span:
         start = self.text.index(words)
-        return Span(start, start + len(words), label, sources=("model 1",))
+        return Span(start, start + len(words), label, sources=said_by("model 1"))
 
     def at(self, words: str) -> "Desk":
         self.opened.selection.place(self.text.index(words))

@@ -1,6 +1,5 @@
 """Undo and redo change back what their edit changed, and nothing that came since."""
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,10 +13,14 @@ from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
 from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
+from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Entity, Timex
+from annotations.store.encoding import encode
+from annotations.store.tinydb_file.decoding import Decoder
 from tests.annotations.editing.keys import press as press_key
+from tests.spans import said_by
 
 TEXT = "The Army of the Potomac left Fairfax on Monday, wrote Ann Lee of the Fairfax Herald.\n\nMonday."
 NESTED = LabelScheme((Label("ORG", "o", nested=True), Label("GPE", "g"), Label("PERSON", "p")))
@@ -25,7 +28,7 @@ NESTED = LabelScheme((Label("ORG", "o", nested=True), Label("GPE", "g"), Label("
 
 def span(words: str, label: str, status: str = "suggested", *sources: str) -> Span:
     start = TEXT.index(words)
-    found = Span(start, start + len(words), label, sources=sources or ("m 1",))
+    found = Span(start, start + len(words), label, sources=said_by(*(sources or ["m 1"])))
     return replace(found, status=status)
 
 
@@ -47,7 +50,7 @@ class Desk:
         live = AnnotationSet(self.document.sha256, annotator)
         self.opened = OpenDocument(self.document, live, scheme, self.done.append)
         if suggested:
-            self.opened.session.suggest("m 1", suggested, None)
+            self.opened.session.suggest(Source.parse("m 1"), suggested, None)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -73,11 +76,11 @@ class Desk:
         """The same after a restart: what was stored is all that is left."""
         stored = AnnotationSet(self.document.sha256, self.opened.session.annotator)
         for edit in self.done:
-            stored.apply(msgspec.json.decode(msgspec.json.encode(edit), type=Edit))
-        row = msgspec.json.encode(stored.to_row())
+            stored.apply(Decoder(Edit).decode(encode(edit)))
+        row = encode(stored.to_row())
         again = Desk(annotator=self.opened.session.annotator, scheme=self.scheme)
         again.done = list(self.done)
-        live = AnnotationSet.from_row(msgspec.json.decode(row, type=AnnotationRow))
+        live = AnnotationSet.from_row(Decoder(AnnotationRow).decode(row))
         again.opened = OpenDocument(self.document, live, self.scheme, again.done.append)
         return again
 
@@ -196,7 +199,7 @@ def test_a_new_decision_forgets_what_could_be_redone_also_after_a_foreign_edit()
 def test_a_label_is_not_set_back_onto_a_span_that_is_there_by_now() -> None:
     desk = Desk(ANN)
     desk.on(ANN).review.label("ORG")
-    theirs = replace(ANN, status="accepted", sources=("ann",))
+    theirs = replace(ANN, status="accepted", sources=said_by("ann"))
     desk.foreign("create", Change(None, theirs))
     outcome = desk.opened.review.undo()
     assert {s.label for s in desk.spans} == {"ORG", "PERSON"}
@@ -241,8 +244,8 @@ def test_refused_names_of_two_programs_are_undone_apart() -> None:
 def test_a_suggestion_that_came_while_a_decision_stood_is_there_after_undo() -> None:
     desk = Desk()
     desk.label("Ann Lee", "PERSON")
-    later = (replace(ANN, sources=("m 2",)), span("Lee", "PERSON", "suggested", "m 2"))
-    desk.opened.session.suggest("m 2", later, Run("m 2", 0, len(TEXT)))
+    later = (replace(ANN, sources=said_by("m 2")), span("Lee", "PERSON", "suggested", "m 2"))
+    desk.opened.session.suggest(Source.parse("m 2"), later, Run(Source.parse("m 2"), 0, len(TEXT)))
     assert len(desk.spans) == 1
     again = desk.reopened()
     again.opened.review.undo()
@@ -257,17 +260,19 @@ def test_a_suggestion_that_came_while_a_decision_stood_is_there_after_undo() -> 
 def test_who_else_suggests_a_decided_span_is_known_after_undo(decide: str) -> None:
     desk = Desk(ANN)
     press_key(desk.on(ANN), decide)
-    desk.opened.session.suggest("m 2", [replace(ANN, sources=("m 2",))], None)
-    assert [s.sources for s in desk.spans] == [("m 1",)]
+    desk.opened.session.suggest(Source.parse("m 2"), [replace(ANN, sources=said_by("m 2"))], None)
+    assert [s.sources for s in desk.spans] == [said_by("m 1")]
     desk.opened.review.undo()
-    assert desk.spans == (replace(ANN, sources=("m 1", "m 2")),)
+    assert desk.spans == (replace(ANN, sources=said_by("m 1", "m 2")),)
 
 
 def test_shrinking_or_removing_a_span_gives_the_suggestions_back() -> None:
     lee = span("of the Fairfax Herald", "ORG")
     desk = Desk(span("Fairfax Herald", "ORG"))
     desk.label("Ann Lee", "PERSON")
-    desk.opened.session.suggest("m 1", [span("Lee of", "PERSON"), span("Lee", "ORG")], None)
+    desk.opened.session.suggest(
+        Source.parse("m 1"), [span("Lee of", "PERSON"), span("Lee", "ORG")], None
+    )
     assert len(desk.spans) == 2
     desk.on(span("Ann Lee", "PERSON")).resizing.shrink_right()
     assert [TEXT[s.start : s.end] for s in desk.spans[:3]] == ["Ann", "Lee of", "Lee"]
@@ -281,7 +286,7 @@ def test_shrinking_or_removing_a_span_gives_the_suggestions_back() -> None:
 def test_a_removed_span_is_not_suggested_at_once_but_after_undoing_all() -> None:
     desk = Desk()
     desk.label("Ann Lee", "PERSON")
-    desk.opened.session.suggest("m 1", [ANN], None)
+    desk.opened.session.suggest(Source.parse("m 1"), [ANN], None)
     desk.opened.review.reject()
     assert list(desk.spans) == []
     desk.opened.review.undo()
@@ -291,31 +296,31 @@ def test_a_removed_span_is_not_suggested_at_once_but_after_undoing_all() -> None
 
 def test_an_import_is_undone_with_what_it_held_back_and_what_others_suggest_stays() -> None:
     desk = Desk()
-    suggestion = replace(ANN, sources=("import a.ann",))
+    suggestion = replace(ANN, sources=said_by("import a.ann"))
     live = desk.opened.session.annotations
     edit = make_edit("import", "ann", edits.suggest(live.spans, [suggestion]))
     live.apply(edit)
     desk.done.append(edit)
-    desk.opened.session.suggest("m 1", [ANN], None)
-    assert desk.spans[0].sources == ("import a.ann", "m 1")
+    desk.opened.session.suggest(Source.parse("m 1"), [ANN], None)
+    assert desk.spans[0].sources == said_by("import a.ann", "m 1")
     desk.opened.review.undo()
     assert desk.spans == (ANN,)
     desk.opened.review.redo()
-    assert desk.spans[0].sources == ("m 1", "import a.ann")
+    assert desk.spans[0].sources == said_by("m 1", "import a.ann")
 
 
 def test_a_restored_state_is_undone_around_what_came_since() -> None:
     desk = Desk(ANN, ARMY)
     restored = make_edit("restore", "ann", [Change(ANN, None), Change(ARMY, None)])
     desk.opened.session.annotations.apply(restored)
-    later = replace(ANN, sources=("m 2",), comment="new")
+    later = replace(ANN, sources=said_by("m 2"), comment="new")
     desk.foreign("suggest", Change(None, later))
     outcome = desk.opened.review.undo()
     assert desk.get(ARMY) == ARMY
     back = desk.get(ANN)
     assert back is not None
     assert back.comment == "new"
-    assert set(back.sources) == {"m 1", "m 2"}
+    assert set(back.sources) == {*said_by("m 1", "m 2")}
     assert outcome.message.startswith("Undone: went back to an earlier state")
 
 
@@ -352,14 +357,18 @@ def test_a_longer_span_takes_suggestions_inside_and_across_away(way: str) -> Non
     (one,) = desk.spans
     assert (one.start, one.end, one.status) == (ARMY.start, ARMY.end, "accepted")
     # The next run of the pipeline, or of another one, does not bring them back.
-    opened.session.suggest("m 2", [replace(s, sources=("m 2",)) for s in inside], None)
-    opened.session.suggest("m 1", inside, None)
+    opened.session.suggest(
+        Source.parse("m 2"), [replace(s, sources=said_by("m 2")) for s in inside], None
+    )
+    opened.session.suggest(Source.parse("m 1"), inside, None)
     assert desk.spans == (one,)
     again = desk.reopened()
     assert again.spans == (one,)
     again.opened.review.undo()
     assert {(s.key, s.status) for s in again.spans} == {(s.key, s.status) for s in before}
-    assert {s.sources for s in again.spans if s.key in {i.key for i in inside}} == {("m 1", "m 2")}
+    assert {s.sources for s in again.spans if s.key in {i.key for i in inside}} == {
+        said_by("m 1", "m 2")
+    }
 
 
 def test_one_step_for_all_mentions_takes_what_is_inside_each_away() -> None:
@@ -367,7 +376,9 @@ def test_one_step_for_all_mentions_takes_what_is_inside_each_away() -> None:
     document = Document(text, "b.txt")
     opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
     places = [at for at in range(len(text)) if text.startswith("Potomac", at)]
-    opened.session.suggest("m 1", [Span(at, at + 7, "LOC", sources=("m 1",)) for at in places], None)
+    opened.session.suggest(
+        Source.parse("m 1"), [Span(at, at + 7, "LOC", sources=said_by("m 1")) for at in places], None
+    )
     opened.selection.select(places[0], places[0] + len("Potomac Army"))
     opened.review.label("ORG")
     opened.propagation.propagate()
@@ -384,7 +395,7 @@ def test_nested_keeps_those_inside_and_lets_new_ones_in() -> None:
     desk.on(ARMY).review.accept()
     assert [s.key for s in desk.spans] == [ARMY.key, POTOMAC.key]
     new = span("Potomac", "GPE")
-    desk.opened.session.suggest("m 1", [new, span("of the Potomac left", "GPE")], None)
+    desk.opened.session.suggest(Source.parse("m 1"), [new, span("of the Potomac left", "GPE")], None)
     assert {s.key for s in desk.spans} == {ARMY.key, POTOMAC.key, new.key}
     desk = Desk(ARMY, POTOMAC, ACROSS, scheme=NESTED)
     assert desk.opened.review.accept_document().message == "2 accepted."
@@ -430,9 +441,9 @@ def test_of_two_readings_of_one_extent_the_surer_is_accepted() -> None:
 @pytest.mark.parametrize("name", ["dates", "m 1", "import x", "en_core_web_sm 3.8.0"])
 def test_an_annotator_called_like_a_suggester_decides_as_any_other(name: str) -> None:
     desk = Desk(annotator=name)
-    suggestion = replace(ANN, sources=(name,))
-    desk.opened.state.effort.press(0.0)
-    desk.opened.session.suggest(name, [suggestion], None)
+    suggestion = replace(ANN, sources=said_by(name))
+    desk.opened.effort.press(0.0)
+    desk.opened.session.suggest(Source.parse(name), [suggestion], None)
     assert desk.opened.session.annotations.keys == 0
     desk.opened.selection.select_span(ANN.key)
     desk.opened.review.accept()
@@ -491,7 +502,7 @@ def press(desk: Desk, key: str, at: int) -> None:
 SUGGESTIONS = st.lists(
     st.builds(
         lambda start, length, label, source: Span(
-            start, min(start + length, len(TEXT)), label, sources=(source,)
+            start, min(start + length, len(TEXT)), label, sources=said_by(source)
         ),
         st.integers(0, len(TEXT) - 1),
         st.integers(1, 25),
@@ -535,8 +546,8 @@ def test_undoing_all_leaves_what_was_suggested(script: list[object]) -> None:
     desk, bare = Desk(), Desk()
     for entry in script:
         if isinstance(entry, list):
-            desk.opened.session.suggest("m", entry, None)
-            bare.opened.session.suggest("m", entry, None)
+            desk.opened.session.suggest(Source.parse("m"), entry, None)
+            bare.opened.session.suggest(Source.parse("m"), entry, None)
         elif isinstance(entry, tuple):
             press(desk, *entry)
     while "nothing to undo" not in desk.opened.review.undo().message:
@@ -582,7 +593,7 @@ def test_other_fields_that_somebody_else_changed_survive(
 
 def test_changes_of_one_edit_free_extents_for_each_other() -> None:
     one, other = span("Ann Lee", "ORG"), span("Ann Lee", "GPE", "accepted", "ann")
-    merged = replace(one, label="GPE", status="accepted", sources=("m 1", "ann"))
+    merged = replace(one, label="GPE", status="accepted", sources=said_by("m 1", "ann"))
     step = (Change(other, None), Change(one, merged))
     back = rebase(edits.inverse(step), SpanIndex([merged]))
     assert back.conflicts == ()
@@ -595,7 +606,7 @@ def test_changes_of_one_edit_free_extents_for_each_other() -> None:
 
 
 def test_a_value_is_no_reason_to_keep_what_nobody_else_touched() -> None:
-    date = Span(0, 3, "DATE", "accepted", ("ann",), value=Timex("DATE", "2020"))
+    date = Span(0, 3, "DATE", "accepted", said_by("ann"), value=Timex("DATE", "2020"))
     assert rebase([Change(date, None)], SpanIndex([date])).changes == (Change(date, None),)
     assert rebase([Change(date, None)], SpanIndex()).conflicts == ()
     gone = rebase([Change(date, replace(date, value=None))], SpanIndex())
@@ -604,16 +615,16 @@ def test_a_value_is_no_reason_to_keep_what_nobody_else_touched() -> None:
 
 
 def test_a_suggestion_that_came_where_a_relabelled_one_was_is_one_with_it_after_undo() -> None:
-    first = Span(0, 3, "ORG", sources=("m 1",))
+    first = Span(0, 3, "ORG", sources=said_by("m 1"))
     desk = Desk(first)
     opened = desk.opened
     opened.selection.select_span(first.key)
     opened.review.label("GPE")
     opened.selection.select_span(SpanKey(0, 3, "GPE"))
     opened.review.reject()
-    opened.session.suggest("m 2", [Span(0, 3, "ORG", sources=("m 2",))], None)
+    opened.session.suggest(Source.parse("m 2"), [Span(0, 3, "ORG", sources=said_by("m 2"))], None)
     opened.review.undo()
     opened.review.undo()
     assert [(s.key, s.status, s.sources) for s in desk.spans] == [
-        (first.key, "suggested", ("m 1", "m 2"))
+        (first.key, "suggested", said_by("m 1", "m 2"))
     ]

@@ -21,6 +21,7 @@ from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, Status
 from annotations.model.value import Entity
+from tests.spans import said_by
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ def mentions(
     """A text that is just these names, and the spans of them."""
     text, spans = "", []
     for name in names:
-        spans.append(Span(len(text), len(text) + len(name), label, status, ("model 1",)))
+        spans.append(Span(len(text), len(text) + len(name), label, status, said_by("model 1")))
         text += name + between
     return text, spans
 

@@ -24,11 +24,12 @@ from annotations.formats.stored import StoredArticles, stored_documents
 from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
 from annotations.model.edit import Change, make_edit
-from annotations.model.source import person
+from annotations.model.source import Source, person
 from annotations.model.span import Span, replace
 from annotations.model.value import Entity, Timex
 from annotations.store.interface import Pending, Store
 from annotations.store.opening import open_store
+from tests.spans import said_by
 
 CONTRACT = "This contract is made on 8 April 2021 between Ada Brook of Lisbon and Harbour Works Ltd."
 OTHER = CONTRACT.replace("Ada Brook", "Bo Karlsen").replace("Lisbon", "Bergen")
@@ -69,13 +70,15 @@ def corpus(store: Store) -> None:
     add(alike(CONTRACT, "/c/copy.txt"), *names, facts=DONE)
     add(Document("Nothing happened in the town.", "/c/quiet.txt"), facts=DONE)
     add(Document("", "/c/empty.txt"), facts=DONE)
-    undecided = at(OTHER + "\n", "Bergen", "GPE", status="suggested", sources=("en_core_web_sm 3.8.0",))
+    undecided = at(
+        OTHER + "\n", "Bergen", "GPE", status="suggested", sources=said_by("en_core_web_sm 3.8.0")
+    )
     rejected = at(OTHER + "\n", "Harbour", "GPE", status="rejected")
     open_ = (at(OTHER + "\n", "Bo Karlsen", "PERSON"), undecided, rejected)
     add(Document(OTHER + "\n", "/c/open.txt"), *open_)
     mixed = (
         at(MIXED, "Zoë", "PERSON", value=Entity("Zoë Ek", "Q1"), comment="who?", flagged=True),
-        at(MIXED, "李雷", "PERSON", score=0.5, sources=("en_core_web_sm 3.8.0",)),
+        at(MIXED, "李雷", "PERSON", score=0.5, sources=said_by("en_core_web_sm 3.8.0")),
         at(MIXED, "Zürich", "GPE"),
         at(MIXED, "נעמה", "PERSON"),
     )
@@ -193,7 +196,7 @@ def test_a_corpus_comes_back_but_for_what_was_announced(entry: FormatEntry, tmp_
     again.close()
 
 
-def by_of(one: AnnotatedDocument) -> str:
+def by_of(one: AnnotatedDocument) -> Source:
     return person(one.row.annotator or "who")
 
 

@@ -28,6 +28,7 @@ from annotations.store.opening import open_store
 from annotations.text.segmentation import only_white_space
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.counting_store import CountingStore
+from tests.spans import said_by
 
 TEXT = "Ada Lovelace met Kenya"
 ADA = Span(0, 12, "PERSON", "accepted")
@@ -57,13 +58,13 @@ def test_decisions_come_in_under_the_annotators_name() -> None:
     store = CountingStore()
     report = take(store, document(TEXT, ADA))
     assert (report.spans, report.new_documents, store.commits) == (1, 1, 1)
-    assert spans_in(store) == [replace(ADA, sources=("bob",))]
+    assert spans_in(store) == [replace(ADA, sources=said_by("bob"))]
 
 
 def test_suggestions_say_where_they_come_from() -> None:
     store = CountingStore()
     take(store, document(TEXT, ADA, Span(17, 22, "GPE", "rejected")), choices=SUGGESTED)
-    assert spans_in(store) == [replace(ADA, status="suggested", sources=("import x.jsonl",))]
+    assert spans_in(store) == [replace(ADA, status="suggested", sources=said_by("import x.jsonl"))]
 
 
 def test_the_file_names_the_annotator_unless_a_person_does() -> None:
@@ -75,7 +76,7 @@ def test_the_file_names_the_annotator_unless_a_person_does() -> None:
 @pytest.mark.parametrize("choices", [SUGGESTED, BY_BOB])
 def test_a_decision_that_is_there_stays(choices: Choices) -> None:
     store = CountingStore()
-    mine = replace(ADA, status="rejected", sources=("model", "bob"), comment="no")
+    mine = replace(ADA, status="rejected", sources=said_by("model", "bob"), comment="no")
     take(store, document(TEXT, mine))
     report = take(store, document(TEXT, ADA), choices=choices)
     assert spans_in(store) == [mine]
@@ -336,7 +337,7 @@ def test_own_jsonl_brings_a_store_over_whole(
 ) -> None:
     file = tmp_path_factory.mktemp("whole") / "x.jsonl"
     original = original.with_spans(
-        replace(s, sources=s.sources or ("ann",))
+        replace(s, sources=s.sources or said_by("ann"))
         for s in original.spans
         if not only_white_space(original.text, s.start, s.end)
     )

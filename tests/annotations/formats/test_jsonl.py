@@ -15,8 +15,10 @@ from annotations.formats.registry import load
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Change, Run, make_edit
+from annotations.model.source import Source
 from annotations.model.span import Span, replace
 from tests.annotations.formats.corpus import documents
+from tests.spans import said_by
 
 JSONL = load("jsonl")
 SCHEMA = json.loads(files("annotations.formats").joinpath("jsonl.schema.json").read_text("utf-8"))
@@ -30,8 +32,8 @@ def with_history() -> AnnotatedDocument:
     for start, end in ((0, 3), (8, 15)):
         changes = label_range(live.spans, start, end, "PERSON", "ann")
         live.apply(make_edit("create", "ann", changes, cursor=end))
-    held = Change(None, Span(4, 7, "X", sources=("m",)))
-    live.apply(replace(make_edit("suggest", "m", run=Run("m", 0, 15)), held=(held,)))
+    held = Change(None, Span(4, 7, "X", sources=said_by("m")))
+    live.apply(replace(make_edit("suggest", "m", run=Run(Source.parse("m"), 0, 15)), held=(held,)))
     return AnnotatedDocument(document, live.to_row())
 
 

@@ -107,7 +107,7 @@ class File:
     waiting: list[Callable[[bytes], bytes]] = field(default_factory=list)
 
     def content(self, writes: int) -> bytes:
-        """The content when only so many of the waiting writes have reached the disk."""
+        """The content when only a number of the waiting writes have reached the disk."""
         data = self.durable
         for write in self.waiting[:writes]:
             data = write(data)

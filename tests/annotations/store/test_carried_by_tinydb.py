@@ -24,6 +24,7 @@ from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts
 from annotations.model.edit import make_edit
+from annotations.model.source import source_as_text
 from annotations.model.span import Span, Status
 from annotations.model.span_index import SpanIndex
 from annotations.store.interface import Pending, StoreError
@@ -34,6 +35,7 @@ from annotations.store.tinydb_file.state import State
 from annotations.store.tinydb_file.storage import JournalStorage
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.desk import DOCUMENT, Desk
+from tests.spans import said_by
 
 ANN = Document("Ann Lee met 李雷 in Zürich 🏔.\r\n", "/articles/a.txt")
 BO = Document("Bo stayed at home.\n", "/articles/b.txt")
@@ -93,9 +95,9 @@ def test_a_stock_update_is_an_edit_by_external_that_others_follow(path: Path) ->
     assert [(entry.edit.kind, entry.edit.by) for entry in ours.follow()] == [("external", "external")]
     live = ours.load(ANN, "ann")
     assert [(span.start, span.end) for span in live.spans] == [(0, 7), (12, 14)]
-    told = [describe(entry.edit, ANN.text) for entry in ours.history(ANN.id)]
-    assert len(told) == 2
-    assert "Ann Lee" in told[1]
+    words = [describe(entry.edit, ANN.text) for entry in ours.history(ANN.id)]
+    assert len(words) == 2
+    assert "Ann Lee" in words[1]
     # There was no checkpoint: what follows reads the journal, as after a kill.
     for store in (ours, theirs):
         store.close(checkpoint=False)
@@ -174,7 +176,7 @@ SPANS = st.lists(
         st.integers(11, 20),
         st.sampled_from(["GPE", "ORG"]),
         st.sampled_from(get_args(Status)),
-        st.sampled_from([("ann",), ("model 1", "rules")]),
+        st.sampled_from([said_by("ann"), said_by("model 1", "rules")]),
         comment=st.sampled_from(["", "why"]),
         flagged=st.booleans(),
     ),
@@ -223,7 +225,7 @@ def test_whatever_sound_row_a_stock_method_writes_is_the_row_that_is_read(
         table = store.database.table("annotations")
         number = table.insert({"document": ANN.id, "annotator": "ann"})
         for row in rows:
-            table.update(become(msgspec.to_builtins(row)), doc_ids=[number])
+            table.update(become(msgspec.to_builtins(row, enc_hook=source_as_text)), doc_ids=[number])
             assert without_times(store) == [row]
         store.close(checkpoint=False)
         again = TinyStore(path)

@@ -9,6 +9,7 @@ from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
 from annotations.store.concurrent import MadeHere, OutsideView, underneath
+from tests.spans import said_by
 
 SPANS = st.builds(
     lambda start, label, status: Span(start, start + 2, label, status),
@@ -149,8 +150,8 @@ def test_undoing_a_fact_keeps_what_another_program_said_a_moment_before() -> Non
 
 
 def test_of_a_suggestion_held_back_by_both_ours_is_what_is_held_here() -> None:
-    held = Span(0, 2, "A", sources=("m 1",))
-    both = replace(held, sources=("m 1", "m 2"))
+    held = Span(0, 2, "A", sources=said_by("m 1"))
+    both = replace(held, sources=said_by("m 1", "m 2"))
     theirs = replace(make_edit("suggest", "m 1"), held=(Change(None, held),))
     ours = replace(make_edit("suggest", "m 2"), held=(Change(None, both),))
     assert underneath(theirs, [ours]).held == ()
@@ -175,7 +176,7 @@ def test_what_was_made_while_another_programs_edit_waited_is_above_it() -> None:
 
 def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided() -> None:
     """Here they were kept until the first decision; meanwhile another program had them and decided."""
-    first, second, third = (Span(start, start + 2, "A", sources=("m 1",)) for start in (0, 5, 9))
+    first, second, third = (Span(start, start + 2, "A", sources=said_by("m 1")) for start in (0, 5, 9))
     sure = replace(first, status="accepted")
     view = OutsideView()
     suggested = [Change(None, replace(span, sources=("m 0",))) for span in (first, second)]
@@ -197,8 +198,8 @@ def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided(
 
 
 def test_a_suggestion_that_another_program_took_away_does_not_come_back_late() -> None:
-    span = Span(0, 2, "A", sources=("m 1",))
-    other = Span(0, 2, "B", "accepted", ("ann",))
+    span = Span(0, 2, "A", sources=said_by("m 1"))
+    other = Span(0, 2, "B", "accepted", said_by("ann"))
     view = OutsideView()
     taking = replace(make_edit("create", "ann", [Change(None, other)]), aside=(Change(span, None),))
     view.theirs(taking)

@@ -22,7 +22,7 @@ Spans = tuple[tuple[int, int, str], ...]
 
 
 class Work:
-    """A store at work, and what a person was told had been saved."""
+    """A store at work, and what a person saw to be saved."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self.path = path

@@ -18,9 +18,9 @@ from annotations.store.tinydb_file.disk import RealDisk
 from annotations.store.tinydb_file.foreign import InvalidFile, refuse_twins
 from annotations.store.tinydb_file.history import history
 from annotations.store.tinydb_file.inspection import Finding, inspect
-from annotations.store.tinydb_file.pruning import prune
 from annotations.store.tinydb_file.repair import repair
 from annotations.store.tinydb_file.tinydb_store import TinyStore
+from annotations.store.tinydb_file.upkeep import Upkeep
 from tests.annotations.store.test_history import after_a_tick
 from tests.annotations.store.test_recovery import DOCUMENT, label, names
 
@@ -60,7 +60,7 @@ def pruned(path: Path) -> None:
     label(path, (0, 1, "A"), (1, 2, "B"))
     moment = after_a_tick()
     label(path, (2, 3, "C"))
-    prune(path, moment, backups=True)
+    Upkeep(path).prune(moment, backups=True)
     label(path, (3, 4, "D"), checkpoint=False)
 
 

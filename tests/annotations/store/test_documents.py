@@ -148,7 +148,7 @@ def test_a_second_name_that_exists_is_a_second_document_and_that_is_said(
     first.close()
     second = Opened(path, Document(TEXT, str(two)))
     second.close()
-    assert "one.txt has the same text; this is a document of its own." in second.notices
+    assert "two.txt has the same text as one.txt; it is a document of its own." in second.notices
     assert first.annotations.document != second.annotations.document
     again = Opened(path, Document(TEXT, str(two)))
     again.close()

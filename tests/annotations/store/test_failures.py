@@ -1,4 +1,4 @@
-"""A disk that is full, broken, gone or closed to us: told, kept, tried again, and nothing harmed."""
+"""A disk that is full, broken, gone or closed to us: said, kept, tried again, and nothing harmed."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""History is told in words, an earlier state comes back as a new edit, and only prune forgets."""
+"""History is said in words, an earlier state comes back as a new edit, and only prune forgets."""
 
 import json
 import time
@@ -14,14 +14,15 @@ from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span, replace
 from annotations.store.interface import Pending, StoreError
 from annotations.store.tinydb_file.history import annotations_at, history
-from annotations.store.tinydb_file.pruning import prune
 from annotations.store.tinydb_file.tinydb_store import TinyStore
+from annotations.store.tinydb_file.upkeep import Upkeep
 from annotations.text.display import escaped
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
+from tests.spans import said_by
 
 TEXT = "Ann Lee met\x1b[31m Bo."
-ANN = Span(0, 7, "PERSON", "accepted", ("ann",))
-BO = Span(16, 19, "PERSON", "suggested", ("m",))
+ANN = Span(0, 7, "PERSON", "accepted", said_by("ann"))
+BO = Span(16, 19, "PERSON", "suggested", said_by("m"))
 
 
 def after_a_tick() -> datetime:
@@ -44,8 +45,8 @@ def store(tmp_path: Path) -> tuple[Path, datetime]:
 
 def test_history_has_every_edit_in_order(store: tuple[Path, datetime]) -> None:
     path, _ = store
-    told = [describe(entry.edit, DOCUMENT.text) for entry in history(path, DOCUMENT.sha256)]
-    assert told == [
+    words = [describe(entry.edit, DOCUMENT.text) for entry in history(path, DOCUMENT.sha256)]
+    assert words == [
         'labelled "Ann" A',
         'labelled "met" B',
         'labelled "Bo" C',
@@ -72,23 +73,23 @@ def test_an_earlier_state_comes_back_and_can_be_undone(store: tuple[Path, dateti
 def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, datetime]) -> None:
     path, moment = store
     running = TinyStore(path)
-    assert prune(path, moment).commits > 0
-    told = [describe(entry.edit, DOCUMENT.text) for entry in history(path)]
-    assert told == ['labelled "Bo" C', 'labelled "Ürümqi" D']
+    assert Upkeep(path).prune(moment).commits > 0
+    words = [describe(entry.edit, DOCUMENT.text) for entry in history(path)]
+    assert words == ['labelled "Bo" C', 'labelled "Ürümqi" D']
     everything = b"".join(file.read_bytes() for file in path.parent.glob("*.journal*"))
     assert b'"label":"A"' not in everything
     with pytest.raises(StoreError, match="reaches back only to"):
         annotations_at(path, DOCUMENT, "ann", moment)
 
     annotations = running.load(DOCUMENT, "ann")
-    edit = make_edit("create", "ann", [Change(None, Span(21, 22, "E", "accepted", ("ann",)))])
+    edit = make_edit("create", "ann", [Change(None, Span(21, 22, "E", "accepted", said_by("ann")))])
     annotations.apply(edit)
     running.commit([Pending(DOCUMENT.sha256, "ann", edit)])
     running.close()
     found, notices = opened(path)
     assert names(found) == ["A", "B", "C", "D", "E"]
     assert notices == []
-    assert prune(path, datetime.now(UTC)).commits > 0
+    assert Upkeep(path).prune(datetime.now(UTC)).commits > 0
     assert list(history(path)) == []
     assert names(opened(path)[0]) == ["A", "B", "C", "D", "E"]
     json.loads(path.read_bytes())
@@ -101,7 +102,7 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
         (ANN, None, 'removed "Ann Lee" PERSON'),
         (ANN, Span(0, 7, "ORG", "accepted"), 'changed "Ann Lee" from PERSON to ORG'),
         (ANN, Span(0, 3, "PERSON", "accepted"), 'changed "Ann Lee" to "Ann" PERSON'),
-        (BO, Span(16, 19, "PERSON", "rejected", ("m",)), 'rejected " Bo" PERSON'),
+        (BO, Span(16, 19, "PERSON", "rejected", said_by("m")), 'rejected " Bo" PERSON'),
     ],
 )
 def test_one_change_in_words(before: Span | None, after: Span | None, words: str) -> None:
@@ -111,9 +112,9 @@ def test_one_change_in_words(before: Span | None, after: Span | None, words: str
 
 def test_control_characters_never_reach_the_terminal() -> None:
     edit = make_edit("create", "ann", [Change(None, Span(8, 19, "X\x1b[2J"))])
-    told = describe(edit, TEXT)
-    assert "\x1b" not in told
-    assert "\\x1b[31m" in told
+    words = describe(edit, TEXT)
+    assert "\x1b" not in words
+    assert "\\x1b[31m" in words
     assert escaped("a\u202eb\ud800") == "a\\u202eb\\ud800"
 
 
@@ -125,8 +126,11 @@ def test_an_undo_says_what_it_undid() -> None:
 
 
 def test_what_was_removed_is_said_to_be_removed() -> None:
-    accepted = Span(16, 19, "PERSON", "accepted", ("m",))
-    gone, rejected = Change(ANN, None), Change(accepted, Span(16, 19, "PERSON", "rejected", ("m",)))
+    accepted = Span(16, 19, "PERSON", "accepted", said_by("m"))
+    gone, rejected = (
+        Change(ANN, None),
+        Change(accepted, Span(16, 19, "PERSON", "rejected", said_by("m"))),
+    )
     several = make_edit("propagate", "ann", [gone, rejected])
     assert describe(several, TEXT) == 'removed the other mentions: "Ann Lee" PERSON, "Bo" PERSON'
     for kind, words in (
@@ -138,14 +142,14 @@ def test_what_was_removed_is_said_to_be_removed() -> None:
     ):
         assert describe(make_edit(kind, "ann", [gone, rejected]), TEXT) == words  # type: ignore[arg-type]
     # A span that another one takes the place of was changed, not removed.
-    org = Span(0, 7, "ORG", "suggested", ("m",))
-    onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", ("m", "ann")))]
+    org = Span(0, 7, "ORG", "suggested", said_by("m"))
+    onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", said_by("m", "ann")))]
     assert describe(make_edit("relabel", "ann", onto), TEXT) == 'changed "Ann Lee" from ORG to PERSON'
 
 
 def test_an_earlier_state_brings_the_suggestions_held_back_then() -> None:
     now, then = AnnotationSet("d", "ann"), AnnotationSet("d", "ann")
-    for annotations, held in ((now, BO), (then, replace(BO, sources=("m", "n")))):
+    for annotations, held in ((now, BO), (then, replace(BO, sources=said_by("m", "n")))):
         annotations.apply(replace(make_edit("suggest", "m"), held=(Change(None, held),)))
     then.apply(make_edit("create", "ann", [Change(None, ANN)]))
     edit = restoring(now, then, "ann")

@@ -30,7 +30,7 @@ def test_the_same_text_under_a_second_name_that_exists_is_a_second_document() ->
     found = opened("/texts/b.txt", A, there=("/texts/a.txt",))
     assert found.document.id != A.id
     assert found.document.id.startswith(A.sha256)
-    assert found.notice == "a.txt has the same text; this is a document of its own."
+    assert found.notice == "b.txt has the same text as a.txt; it is a document of its own."
 
 
 def test_a_document_imported_without_a_name_is_the_file_with_its_text() -> None:

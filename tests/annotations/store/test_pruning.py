@@ -11,9 +11,10 @@ from annotations.store.tinydb_file import open_files
 from annotations.store.tinydb_file.files import StoreFiles
 from annotations.store.tinydb_file.history import annotations_at, commits, history
 from annotations.store.tinydb_file.inspection import inspect
-from annotations.store.tinydb_file.pruning import planned, prune
+from annotations.store.tinydb_file.pruning import planned
 from annotations.store.tinydb_file.repair import repair
 from annotations.store.tinydb_file.tinydb_store import TinyStore
+from annotations.store.tinydb_file.upkeep import Upkeep
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
 
@@ -60,7 +61,7 @@ def labels(last: int) -> list[str]:
 @pytest.mark.parametrize("backups", [False, True])
 @pytest.mark.parametrize("day", range(1, 8))
 def test_every_state_that_is_kept_can_be_restored(path: Path, day: int, backups: bool) -> None:
-    prune(path, DAY + timedelta(days=day, hours=-1), backups=backups)
+    Upkeep(path).prune(DAY + timedelta(days=day, hours=-1), backups=backups)
     for kept in range(day, 8):
         assert at(path, kept + 0.5) == labels(kept)
     assert [str(entry.edit.at) for entry in history(path)] != []
@@ -76,7 +77,7 @@ def test_every_state_that_is_kept_can_be_restored(path: Path, day: int, backups:
 
 
 def test_the_file_and_the_backups_are_not_needed_for_it(path: Path) -> None:
-    prune(path, DAY + timedelta(days=4), backups=True)
+    Upkeep(path).prune(DAY + timedelta(days=4), backups=True)
     path.unlink()
     for backup in path.parent.glob("*.bak*"):
         backup.unlink()
@@ -85,12 +86,12 @@ def test_the_file_and_the_backups_are_not_needed_for_it(path: Path) -> None:
 
 def test_pruned_again_and_again(path: Path) -> None:
     for day in (2, 3, 5, 7):
-        prune(path, DAY + timedelta(days=day), backups=day % 2 == 0)
+        Upkeep(path).prune(DAY + timedelta(days=day), backups=day % 2 == 0)
         assert [len(list(history(path)))] == [8 - day]
         for kept in range(day, 8):
             assert at(path, kept + 0.5) == labels(kept)
         assert len(StoreFiles.at(path).beginnings()) == 1
-    assert prune(path, DAY + timedelta(days=30)).commits
+    assert Upkeep(path).prune(DAY + timedelta(days=30)).commits
     assert list(history(path)) == []
     assert names(opened(path)[0]) == labels(7)
     assert not [finding for finding in inspect(path) if finding.damage]
@@ -100,10 +101,10 @@ def test_backups_stay_unless_told(path: Path) -> None:
     before = {file.name: file.read_bytes() for file in path.parent.glob("*.bak*")}
     plan = planned(path, DAY + timedelta(days=7))
     assert plan.backups
-    assert prune(path, DAY + timedelta(days=7)).backups == 0
+    assert Upkeep(path).prune(DAY + timedelta(days=7)).backups == 0
     there = [file.read_bytes() for file in path.parent.glob("*.bak*")]
     assert sum(data in there for data in before.values()) >= len(before) - 1, "one checkpoint was made"
-    gone = prune(path, DAY + timedelta(days=7, hours=1), backups=True)
+    gone = Upkeep(path).prune(DAY + timedelta(days=7, hours=1), backups=True)
     assert gone.backups
     assert all(b'"label":"L7"' in file.read_bytes() for file in path.parent.glob("*.bak*"))
 
@@ -118,14 +119,14 @@ def test_the_plan_is_what_happens_and_changes_nothing(path: Path) -> None:
     assert plan.last < DAY + timedelta(days=5)
     total = len(list(commits(StoreFiles.at(path))))
     assert plan.commits + plan.kept == total
-    assert prune(path, DAY + timedelta(days=5)).commits == plan.commits
+    assert Upkeep(path).prune(DAY + timedelta(days=5)).commits == plan.commits
     assert planned(path, DAY + timedelta(days=5)).commits == 0
     assert planned(path, DAY).commits == 0
 
 
 def test_a_program_that_has_it_open_goes_on(path: Path) -> None:
     store = TinyStore(path)
-    prune(path, DAY + timedelta(days=6), backups=True)
+    Upkeep(path).prune(DAY + timedelta(days=6), backups=True)
     label(path, (14, 20, "THEIRS"), checkpoint=False)
     store.follow()
     assert names(store.load(DOCUMENT, "ann")) == [*labels(7), "THEIRS"]
@@ -135,12 +136,12 @@ def test_a_program_that_has_it_open_goes_on(path: Path) -> None:
 
 
 def test_a_copy_of_a_pruned_store(path: Path, tmp_path: Path) -> None:
-    prune(path, DAY + timedelta(days=6), backups=True)
+    Upkeep(path).prune(DAY + timedelta(days=6), backups=True)
     path.write_bytes(b"gone")
     repair(path, tmp_path / "copy.json")
     assert names(opened(tmp_path / "copy.json")[0]) == labels(7)
     label(tmp_path / "copy.json", (14, 20, "MORE"))
-    prune(tmp_path / "copy.json", DAY + timedelta(days=9), backups=True)
+    Upkeep(tmp_path / "copy.json").prune(DAY + timedelta(days=9), backups=True)
     assert not [finding for finding in inspect(tmp_path / "copy.json") if finding.damage]
     assert names(opened(tmp_path / "copy.json")[0]) == [*labels(7), "MORE"]
 
@@ -154,13 +155,13 @@ def test_a_crash_anywhere_costs_nothing_that_was_to_be_kept(path: Path, tmp_path
             shutil.copy(file, folder)
         again = folder / "annotations.json"
         try:
-            prune(again, DAY + timedelta(days=4), backups=True, disk=CuttingDisk(steps, 0.5))
+            Upkeep(again, CuttingDisk(steps, 0.5)).prune(DAY + timedelta(days=4), backups=True)
         except Cut:
             assert not [finding for finding in inspect(again) if finding.damage], steps
             for kept in range(4, 8):
                 assert at(again, kept + 0.5) == labels(kept), steps
             assert names(opened(again)[0]) == labels(7)
-            prune(again, DAY + timedelta(days=4), backups=True)
+            Upkeep(again).prune(DAY + timedelta(days=4), backups=True)
             assert len(list(history(again))) == 4
             assert at(again, 4.5) == labels(4)
             steps += 1
@@ -172,11 +173,11 @@ def test_a_crash_anywhere_costs_nothing_that_was_to_be_kept(path: Path, tmp_path
 
 def test_what_cannot_be_restored_is_not_forgotten(path: Path) -> None:
     """A journal whose beginning is known to no file: nothing goes."""
-    prune(path, DAY + timedelta(days=2), backups=True)
+    Upkeep(path).prune(DAY + timedelta(days=2), backups=True)
     for file in (*path.parent.glob("*.begin-*"), *path.parent.glob("*.bak*")):
         file.unlink()
     with pytest.raises(StoreError, match="nothing was forgotten"):
-        prune(path, DAY + timedelta(days=4))
+        Upkeep(path).prune(DAY + timedelta(days=4))
     assert len(list(history(path))) == 6
 
 
@@ -216,5 +217,5 @@ def test_prune_keeps_what_stands_behind_a_later_time(tmp_path: Path, clock: list
         label(path, (place, place + 1, f"L{place}"), checkpoint=False)
     plan = planned(path, DAY + timedelta(days=4))
     assert (plan.edits, plan.earlier_kept) == (2, 1)
-    prune(path, DAY + timedelta(days=4))
+    Upkeep(path).prune(DAY + timedelta(days=4))
     assert len(list(history(path))) == 3

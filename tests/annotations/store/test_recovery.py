@@ -35,7 +35,7 @@ def label(path: Path, *places: tuple[int, int, str], checkpoint: bool = True) ->
 
 
 def opened(path: Path) -> tuple[AnnotationSet, list[str]]:
-    """What a program that opens the store and leaves again sees, and is told."""
+    """What a program that opens the store and leaves again sees and reads."""
     store = TinyStore(path)
     seen = store.load(DOCUMENT, "ann").to_row()
     store.database.journal.checkpoint()

@@ -8,11 +8,11 @@ import json
 import shutil
 from pathlib import Path
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 
 from annotations.model.document import Document
+from annotations.store.encoding import encode
 from annotations.store.tinydb_file import foreign as foreign_module
 from annotations.store.tinydb_file import loading as loading_module
 from annotations.store.tinydb_file import row_types
@@ -47,7 +47,7 @@ def contents(store: TinyStore) -> object:
             "text": document.text,
             "sha256": document.sha256,
             "annotations": [
-                json.loads(msgspec.json.encode(replace(row, edited="", marked_done="")))
+                json.loads(encode(replace(row, edited="", marked_done="")))
                 for row in store.annotations(document.id)
             ],
         }

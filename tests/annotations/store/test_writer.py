@@ -97,7 +97,7 @@ def test_edits_that_queue_up_behind_a_slow_disk_go_into_one_commit(tmp_path: Pat
 
 @pytest.mark.parametrize("ours_first", [True, False])
 def test_the_same_span_changed_by_two_programs(tmp_path: Path, ours_first: bool) -> None:
-    """Both see the same in the end, both edits are in the history, and somebody is told."""
+    """Both see the same in the end, both edits are in the history, and somebody hears of it."""
     path = tmp_path / "annotations.json"
     first = Desk(path)
     first.label(0, 7, "PERSON")

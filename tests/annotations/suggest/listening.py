@@ -11,6 +11,7 @@ from typing import TextIO
 
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.suggest.chunking import LIMIT
 from annotations.suggest.service import SuggestionService
@@ -41,12 +42,12 @@ class Recorder:
         self.at_chunk: Callable[[], None] = lambda: None
         self._done = threading.Event()
 
-    def on_ready(self, key: DocumentKey, source: str, labels: Sequence[str]) -> None:
+    def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
         assert key == self.key
-        self.ready.append((source, tuple(labels)))
+        self.ready.append((str(source), tuple(labels)))
         self.at_ready()
 
-    def on_spans(self, key: DocumentKey, source: str, spans: list[Span], run: Run | None) -> None:
+    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
         assert key == self.key
         assert {span.sources for span in spans} <= {(source,)}
         self.spans += spans

@@ -1,11 +1,13 @@
+from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.suggest.chunking import UNIT
 from annotations.suggest.sources.dates import DateCorrector, DateSuggester
 from annotations.suggest.suggester import Suggester
+from tests.spans import said_by
 
 
 class Fixed:
-    source = "model 1"
+    source = Source.parse("model 1")
     labels = ("DATE", "GPE")
     unit = UNIT
 
@@ -18,21 +20,21 @@ class Fixed:
 
 def test_the_rules_of_dates_are_a_suggester() -> None:
     rules: Suggester = DateSuggester()
-    assert (rules.source, rules.labels, rules.unit) == ("dates", ("DATE", "TIME"), UNIT)
+    assert (str(rules.source), rules.labels, rules.unit) == ("dates", ("DATE", "TIME"), UNIT)
     text = "They met on 8 April 2021. It began at 9 a.m."
     found = rules.suggest(text)
-    assert (text[found[0].start : found[0].end], found[0].sources) == ("8 April 2021", ("dates",))
+    assert (text[found[0].start : found[0].end], found[0].sources) == ("8 April 2021", said_by("dates"))
     assert {span.label for span in found} == {"DATE", "TIME"}
 
 
 def test_extents_of_another_suggesters_dates_are_corrected_and_nothing_else() -> None:
     text = "Rome, 9 a.m."
-    rome = Span(0, 4, "GPE", sources=("model 1",))
-    corrected = DateCorrector(Fixed(rome, Span(6, 7, "TIME", sources=("model 1",))), "en")
+    rome = Span(0, 4, "GPE", sources=said_by("model 1"))
+    corrected = DateCorrector(Fixed(rome, Span(6, 7, "TIME", sources=said_by("model 1"))), "en")
     assert [(text[s.start : s.end], s.label) for s in corrected.suggest(text)] == [
         ("Rome", "GPE"),
         ("9 a.m.", "TIME"),
     ]
     assert corrected.suggest(text)[0] is rome
-    assert (corrected.source, corrected.labels) == ("model 1", ("DATE", "GPE"))
+    assert (str(corrected.source), corrected.labels) == ("model 1", ("DATE", "GPE"))
     assert DateCorrector(Fixed(rome), "en").suggest(text) == [rome]

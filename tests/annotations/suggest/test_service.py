@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from annotations.model.edit import Run
+from annotations.model.source import Source
 from annotations.suggest.chunking import LIMIT, UNIT, chunks
 from annotations.suggest.protocol import BATCH
 from annotations.suggest.registry import choose
@@ -17,7 +18,7 @@ def test_the_default_pipeline_reads_an_article() -> None:
     assert {text[span.start : span.end] for span in recorder.spans} >= {"Nairobi", "Kenya", "Tuesday"}
     assert all(span.score for span in recorder.spans)
     assert "PERSON" in labels
-    assert run == Run(source, 0, len(text), run.unit)
+    assert run == Run(Source.parse(source), 0, len(text), run.unit)
     assert str(LIMIT) in run.unit
     assert recorder.errors == []
 
@@ -47,7 +48,7 @@ def test_the_visible_part_comes_first_and_moves_with_the_reader(places: Path, se
 def test_what_was_read_before_is_not_read_again(places: Path, serve: Start) -> None:
     source = choose(f"pipeline:{places}").source
     before = [Run(source, *bounds, UNIT) for bounds in chunks(LONG)[1:]]
-    others = [Run("another", *bounds, UNIT) for bounds in chunks(LONG)]
+    others = [Run(Source.parse("another"), *bounds, UNIT) for bounds in chunks(LONG)]
     recorder = Recorder()
     serve(recorder, f"pipeline:{places}").read(KEY, LONG, [*before, *others])
     recorder.wait()

@@ -6,6 +6,7 @@ import pytest
 
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
+from annotations.model.source import Source
 from annotations.suggest.chunking import UNIT, chunks
 from annotations.suggest.service import MOST_TOKENISED
 from tests.annotations.suggest.listening import (
@@ -160,7 +161,7 @@ class TestTokens:
     def test_they_are_read_too_when_all_suggestions_were_read_before(self, serve: Start) -> None:
         recorder = Recorder()
         service = serve(recorder, "dates", tokens="tokens:blank:en")
-        service.read(KEY, self.TEXT, [Run("dates", 0, len(self.TEXT), UNIT)])
+        service.read(KEY, self.TEXT, [Run(Source.parse("dates"), 0, len(self.TEXT), UNIT)])
         until(lambda: recorder.edges is not None)
         assert recorder.runs == []
 

@@ -1,0 +1,38 @@
+"""What a person did last in which document, so that undo finds the document that it is about."""
+
+from msgspec import Struct
+
+from annotations.editing.done import marks_done
+from annotations.model.edit import Edit
+
+_REMEMBERED = 1000
+"""How many steps are remembered, as in one document."""
+
+
+class _Step(Struct, frozen=True):
+    document: str
+    id: str
+    marks_done: bool
+
+
+class LastSteps:
+    """The steps of this run in all documents, without those that were undone."""
+
+    def __init__(self) -> None:
+        self._steps: list[_Step] = []
+
+    def note(self, document: str, edit: Edit) -> None:
+        """An edit was made here in a document, which the corpus knows by this key."""
+        wanted = edit.of or edit.id
+        before = next((step for step in reversed(self._steps) if step.id == wanted), None)
+        if before is not None:
+            self._steps.remove(before)
+        if edit.undoable or edit.kind == "redo":
+            self._steps.append(_Step(document, wanted, marks_done(edit)))
+        del self._steps[:-_REMEMBERED]
+
+    @property
+    def marked_last(self) -> str | None:
+        """The document that was marked as done, where that is the last thing that was done at all."""
+        last = self._steps[-1] if self._steps else None
+        return last.document if last is not None and last.marks_done else None

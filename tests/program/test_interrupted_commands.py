@@ -1,0 +1,81 @@
+"""Ctrl+C in the middle of a long command: nothing half written, and a second run completes."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotations.store.opening import database_exists, open_store
+from tests.program.terminal import COMMAND, ROOT
+
+DOCUMENTS = 1500
+MANY_FILES = 200
+TEXT = " ".join(f"Ann Lee met Bo in Lima on day {day}." for day in range(20))
+SPANS = [{"start": start, "end": start + 3, "label": "PERSON"} for start in range(0, len(TEXT) - 3, 40)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two files to import, of which the second takes a while."""
+    for name, numbers in (("a", range(MANY_FILES)), ("b", range(MANY_FILES, DOCUMENTS))):
+        lines = (json.dumps({"text": f"{TEXT} {n}", "spans": SPANS, "done": True}) for n in numbers)
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+    return tmp_path
+
+
+def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    surroundings.pop("ANNOTATE_DB", None)
+    return subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def interrupt(running: subprocess.Popen[str], when: Callable[[], bool]) -> None:
+    """Interrupt a command once something is so; it ends without a word about it."""
+    while not when():
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.001)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, "Traceback" in said) == (130, False), said
+
+
+def complete(folder: Path, *arguments: str) -> None:
+    running = start(folder, *arguments)
+    _, said = running.communicate(timeout=120)
+    assert running.returncode == 0, said
+
+
+def test_an_import_that_is_interrupted_brings_nothing_and_a_second_one_all(folder: Path) -> None:
+    arguments = ("import", "a.jsonl", "b.jsonl", "--as", "accepted", "--annotator", "ann")
+    running = start(folder, *arguments)
+    assert running.stdout is not None
+    recognised = [running.stdout.readline() for _ in range(2)]
+    assert [line.split()[:2] for line in recognised] == [["Took", "a.jsonl"], ["Took", "b.jsonl"]]
+    interrupt(running, lambda: True)
+    assert not database_exists(folder / "annotations.json")
+    complete(folder, *arguments)
+    store = open_store(folder / "annotations.json", read_only=True)
+    assert len(store.summaries("ann")) == store.summaries("ann").done == DOCUMENTS
+    store.close()
+
+
+def test_an_export_that_is_interrupted_leaves_nothing_and_a_second_one_writes_all(folder: Path) -> None:
+    complete(folder, "import", "a.jsonl", "--as", "accepted", "--annotator", "ann")
+    before = sorted(folder.iterdir())
+    arguments = ("export", "--format", "brat", "--output", "out")
+    interrupt(start(folder, *arguments), lambda: len(list(folder.glob(".annotate-*/*/out/*"))) > 20)
+    assert sorted(folder.iterdir()) == before
+    complete(folder, *arguments)
+    assert len(list((folder / "out").glob("*.ann"))) == MANY_FILES

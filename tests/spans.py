@@ -1,0 +1,8 @@
+"""Spans for tests: who says so, written as files write it."""
+
+from annotations.model.source import Source, sources_of
+
+
+def said_by(*texts: str) -> tuple[Source, ...]:
+    """The sources of a span: `said_by("model 1", "ann")`."""
+    return sources_of(texts)

@@ -85,6 +85,17 @@ def stored(database: Path) -> dict[str, tuple[bool, int]]:
         store.close()
 
 
+def cursor_in(database: Path, name: str) -> int:
+    """Where the cursor was left in a document: an offset in code points."""
+    store = open_store(database, read_only=True)
+    try:
+        (document,) = (one for one in store.documents() if one.name == name)
+        (row,) = store.annotations(document.id)
+        return row.cursor
+    finally:
+        store.close()
+
+
 def test_from_a_folder_to_training_data(folder: Path) -> None:
     articles = folder / "articles"
     write(articles, 1, 2, 3, 10)
@@ -148,9 +159,13 @@ def test_killed_in_a_document_it_goes_on_there_at_the_word(folder: Path) -> None
         terminal.press("space", "enter", "right", "right")
         terminal.wait_for(r"“grain”")
         at(terminal, "2/7", "1/2")
-        # The place is written with the next decision at the latest.
         terminal.press("f")
         at(terminal, "2/7", "2/3")
+        # The place is stored when no key has come for a while.
+        end = time.monotonic() + DEADLINE
+        while cursor_in(folder / "annotations.json", "a2.txt") != text_of(2).index("grain"):
+            assert time.monotonic() < end, "the place is not stored"
+            terminal.read(0.05)
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.end()
     assert stored(folder / "annotations.json") == {"a1.txt": (True, 2), "a2.txt": (False, 2)}

@@ -42,6 +42,12 @@ AHEAD_IN_DOUBT = 5
 """How many in the order `doubt`, to have some to choose the most doubtful one of."""
 PREPARED_AT_ONCE = 1_000_000
 """The size in bytes up to which a document is prepared: a larger one would hold up a key."""
+LOOKED_AT_ONCE = 200
+"""How many texts of the corpus are looked at in a moment without keys, to see what changed since."""
+LARGEST_LOOKED_AT = 100_000
+"""The size in bytes up to which one of these is read."""
+AROUND = 0.02
+"""Seconds between two such looks."""
 QUIET = 0.15
 """Seconds without a key after which a document is prepared."""
 
@@ -299,7 +305,10 @@ class DocumentQueue:
         return self._workspace.take(document, find)
 
     def _prepare(self) -> None:
-        """Read one of the documents that come next, when no key has come for a while."""
+        """Read one of the documents that come next, when no key has come for a while.
+
+        When they are all there, see what became of the others since they were listed.
+        """
         if time.monotonic() - self._stage.last_key < QUIET:
             self._stage.later(QUIET, self._prepare)
             return
@@ -309,6 +318,8 @@ class DocumentQueue:
             if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return
+        if self._corpus.look_around(LOOKED_AT_ONCE, LARGEST_LOOKED_AT):
+            self._stage.later(AROUND, self._prepare)
 
 
 def _is_found(path: Path) -> bool:

@@ -89,6 +89,8 @@ class Corpus(Generic[T]):
         self._read_last: tuple[int, OpenedMember] | None = None
         """The number of the member that was read last, and not opened yet."""
         self._place = -1
+        self._looked_around = 0
+        """How many members `look_around` has come past."""
 
     def __len__(self) -> int:
         return len(self._members)
@@ -223,13 +225,21 @@ class Corpus(Generic[T]):
 
     def look(self, place: int) -> None:
         """Read the member at a place where only its text tells what the database has of it."""
-        if self.must_be_read(place):
+        if self._must_be_read(self._sequence[place]):
             self._look(self._sequence[place])
 
-    def must_be_read(self, place: int) -> bool:
-        """Whether only its text tells what the database has of the member at a place."""
-        number = self._sequence[place]
-        return not self._of(number).was_read and self._known.must_be_read(self._looked_at(number))
+    def look_around(self, number: int, largest: int) -> bool:
+        """Look at the next so many members, in the order they were listed in; whether others are left.
+
+        One of them at most is read, of a size up to `largest` bytes: it takes a millisecond or so.
+        """
+        for one in range(self._looked_around, min(self._looked_around + number, len(self._members))):
+            self._looked_around = one + 1
+            small = (self._looked_at(one).size or 0) <= largest
+            if small and one not in self._open and self._must_be_read(one):
+                self._look(one)
+                break
+        return self._looked_around < len(self._members)
 
     def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
         """The open document of a member, opened from what was read of it where it was not open."""
@@ -241,6 +251,10 @@ class Corpus(Generic[T]):
             oldest = next(one for one in self._open if one not in (here, number))
             self._close_document(self._open.pop(oldest))
         return self._open[number]
+
+    def _must_be_read(self, number: int) -> bool:
+        """Whether only its text tells what the database has of a member, by its number."""
+        return not self._of(number).was_read and self._known.must_be_read(self._looked_at(number))
 
     def _looked_at(self, number: int) -> Member:
         """A member, by its number, with its size and when it was changed."""
@@ -294,7 +308,7 @@ class Corpus(Generic[T]):
 
     def _not_done(self, places: Iterable[int]) -> Iterator[int]:
         for place in places:
-            if self.must_be_read(place):
+            if self._must_be_read(self._sequence[place]):
                 number = self._sequence[place]
                 found = self._look(number)
                 if isinstance(found, OpenedMember):

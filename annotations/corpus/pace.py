@@ -6,7 +6,7 @@ Minutes are minutes of work: longer pauses between two keys are left out where t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from statistics import mean, quantiles
 
 from annotations.text.plural import counted
@@ -52,7 +52,8 @@ def pace_of(
     documents, and wider where a few long ones draw their average out of that.
     """
     in_order = sorted(finished, key=lambda one: one.at)
-    done_today = sum(one.at.astimezone(zone).date() == today for one in in_order)
+    begin, end = (_midnight(day, zone) for day in (today, today + timedelta(days=1)))
+    done_today = sum(begin <= one.at < end for one in in_order)
     minutes = [one.minutes for one in in_order if one.minutes > 0][-LATEST:]
     if not minutes:
         return Pace(done_today, None, None)
@@ -61,6 +62,12 @@ def pace_of(
         return Pace(done_today, each, None)
     low, _, high = quantiles(minutes, n=4, method="inclusive")
     return Pace(done_today, each, (min(low, each) * left, max(high, each) * left))
+
+
+def _midnight(day: date, zone: tzinfo | None) -> datetime:
+    """When a day begins in a time zone, or on this machine."""
+    begin = datetime.combine(day, time.min, zone)
+    return begin if zone is not None else begin.astimezone()
 
 
 def pace_words(pace: Pace) -> list[str]:

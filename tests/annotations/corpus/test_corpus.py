@@ -167,6 +167,23 @@ def test_a_done_file_that_was_changed_is_not_done_and_comes_behind_what_needs_no
     assert [desk.corpus.row(place).state for place in range(3)] == ["done", "new", "new"]
 
 
+def test_what_changed_since_is_seen_bit_by_bit_while_nobody_waits(tmp_path: Path) -> None:
+    write(tmp_path, *"abcd")
+    earlier = Progress(done=True, edited="2001-01-01T00:00:00.000Z")
+    desk = Desk(tmp_path, *(summary(tmp_path, name, earlier) for name in "abc"))
+    (tmp_path / "b.txt").write_text("B changed")
+    (tmp_path / "c.txt").write_text("C changed to what is too long")
+    assert shown(desk.corpus.start()) == "d.txt"
+    assert desk.corpus.look_around(2, 20)
+    assert desk.read == ["d.txt", "a.txt"]
+    assert desk.corpus.look_around(2, 20)
+    assert desk.read == ["d.txt", "a.txt", "b.txt"]
+    assert not desk.corpus.look_around(9, 20)
+    assert desk.read == ["d.txt", "a.txt", "b.txt"]
+    assert [desk.corpus.row(place).file for place in range(3)] == ["there", "changed", "there"]
+    assert [desk.corpus.row(place).state for place in range(3)] == ["done", "new", "done"]
+
+
 def test_where_all_seem_done_the_first_that_was_changed_comes_first(tmp_path: Path) -> None:
     write(tmp_path, *"ab")
     earlier = Progress(done=True, edited="2001-01-01T00:00:00.000Z")

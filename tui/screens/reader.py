@@ -17,7 +17,6 @@ from textual.theme import Theme
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from annotations.text.search import Search
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
@@ -304,24 +303,7 @@ class ReaderScreen(Screen[None]):
 
     def walk_matches(self, by: Literal[1, -1]) -> None:
         """Go to the next or the previous match of the search."""
-        search_cursor = self.opened.search_cursor
-
-        def walk() -> Outcome:
-            outcome = search_cursor.next_match() if by > 0 else search_cursor.previous_match()
-            self.keys.mark_matches()
-            return outcome
-
-        def found(search: Search) -> Outcome:
-            search_cursor.search = search
-            return walk()
-
-        if search_cursor.is_known:
-            self.show_outcome(walk())
-            return
-        # It was searched for in another document.
-        go_on = self._working.wait("Searching…")
-        text, sought = self.opened.session.text, search_cursor.sought
-        self.searching.seek(text, sought, lambda search: go_on(lambda: found(search)))
+        self.keys.walk_matches(by)
 
     def narrow(self) -> None:
         """Let the selection go, or the span around it, and what a search marked."""

@@ -7,10 +7,10 @@ from time import perf_counter
 from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
 
-SLICE = 0.005
+SLICE = 0.003
 """Seconds to spend on it before keys get their turn."""
 FIRST_PAUSE = 0.001
-PAUSE = 0.02
+PAUSE = 0.012
 """Seconds before the first slice, and between two."""
 
 

@@ -14,8 +14,8 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
-LinePart = tuple[int, int, int]
-"""A part of a line: its number, its first column, the column behind its last."""
+PartOfLine = tuple[int, int, int]
+"""Its number, its first column, the column behind its last."""
 
 
 class LinesUpdate(ChopsUpdate):
@@ -56,7 +56,7 @@ class ChangedLines(Compositor):
         spans = [(y, left, right) for y in crop.line_range if is_rendered_line(y)]
         return cast("Sequence[Mapping[int, Strip]]", self._draw(spans))
 
-    def _draw(self, spans: Iterable[LinePart]) -> list[dict[int, Strip | None]]:
+    def _draw(self, spans: Iterable[PartOfLine]) -> list[dict[int, Strip | None]]:
         """The pieces of each line by their first columns; `None` for those outside the spans."""
         cuts = self.cuts
         lines: list[dict[int, Strip | None]] = [{} for _ in cuts]

@@ -27,8 +27,8 @@ from tui.widgets.line_by_line import LineByLine
 from tui.widths import Widths, widest
 
 KEPT_ROWS = 512
-SLICE_ROWS = 2000
-"""How many rows to wrap at a time while nobody waits: a few milliseconds."""
+SLICE_ROWS = 1000
+"""How many rows to wrap at a time while nobody waits: some 2 milliseconds."""
 DRAG_SCROLLS = 0.1
 """Seconds from row to row while a drag is held above or below the view."""
 ROOM_FOR_NAMES = 26

@@ -15,9 +15,9 @@ from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList, Lines
 from tui.widgets.panel_tabs import Colours, DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab
 
-SLICE = 0.004
+SLICE = 0.002
 """Seconds to spend on filling a list before keys get their turn."""
-PAUSE = 0.02
+PAUSE = 0.01
 """Seconds between two slices."""
 
 

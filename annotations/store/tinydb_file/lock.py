@@ -3,15 +3,14 @@
 An operating system's lock goes with the process that held it, so one that died stops nobody. On a
 network file system such locks may each hold on one machine only; there filelock's strict soft lock is
 used, a file that says whose it is. (filelock's own tests show flock not to exclude across NFS clients;
-its documentation has the table of which lock serves where.)
+its documentation has the table of which lock serves where.) It is imported with the first lock: who
+reads takes none.
 """
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import filelock
 
 from annotations.store.interface import Busy
 
@@ -24,6 +23,8 @@ class StoreLock:
     """A lock among processes. `network` names the file system where the strict soft lock is in use."""
 
     def __init__(self, path: Path, mode: int) -> None:
+        import filelock
+
         self.path = path
         self.network = network_file_system(path.parent)
         kind = filelock.StrictSoftFileLock if self.network else filelock.FileLock
@@ -32,6 +33,8 @@ class StoreLock:
     @contextmanager
     def held(self, wait: float = WAIT) -> Iterator[None]:
         """Hold the lock. Raises `Busy` after `wait` seconds, and `OSError`."""
+        import filelock
+
         # The lock would make a missing folder anew, and what was in it would seem to be gone.
         os.stat(self.path.parent)
         try:

@@ -12,7 +12,7 @@ from functools import lru_cache
 import regex
 from rich.cells import set_cell_size
 
-from tui.invisible import with_symbols
+from annotations.text.display import displayable
 from tui.widths import Widths, cluster_cells
 
 TAB = 8
@@ -30,11 +30,6 @@ NARROW = regex.compile(
 _NARROW_ANYWHERE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x7f]*+")
 _GRAPHEME = regex.compile(r"\X")
 _NON_JOINER = "\u200c"
-
-
-def displayable(text: str) -> str:
-    """The text with symbols for what is invisible or drives a terminal: as many code points."""
-    return text if text.isascii() and text.isprintable() else with_symbols(text)
 
 
 def narrow(text: str, start: int, end: int, widths: Widths) -> bool:

@@ -3,7 +3,8 @@
 import regex
 
 from annotations.text import segmentation as words
-from tui.cells import cluster_width, displayable
+from annotations.text.display import displayable
+from tui.cells import cluster_width
 from tui.widgets.lines import Line
 
 _NOT_TEXT = regex.compile(r"[\p{Cc}\p{Cs}\p{Bidi_Control}]")

@@ -1,8 +1,4 @@
-"""Text from anywhere, made harmless to show: the one way for every sentence that holds some of it.
-
-The article and lists on the screen are shown sign for sign instead (`tui.cells.displayable`), so that a
-column there stays an offset in the text.
-"""
+"""Text from anywhere, made harmless to show: in sentences escaped, on the screen sign for sign."""
 
 
 def escaped(text: str) -> str:
@@ -16,6 +12,18 @@ def escaped(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else _escape(sign) for sign in text)
+
+
+def displayable(text: str) -> str:
+    """The text with symbols for what is invisible or drives a terminal: as many code points.
+
+    For the article and lists on the screen, where a place stays an offset in the text.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    from annotations.text.invisible import with_symbols
+
+    return with_symbols(text)
 
 
 def _escape(sign: str) -> str:

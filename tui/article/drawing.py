@@ -14,9 +14,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from annotations.model.span import Span, Status
+from annotations.text.display import displayable
 from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles
-from tui.cells import Row, displayable
+from tui.cells import Row
 from tui.marks import Mark, MarkKind
 
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from annotations.corpus.pace import minutes_words
 from annotations.corpus.summary import CorpusSummary, done_words, worth_a_look
 from annotations.store.interface import SaveState
-from tui.cells import displayable
+from annotations.text.display import displayable
 from tui.keymap import Keymap
 from tui.screens.window import Window
 from tui.theme import page_of

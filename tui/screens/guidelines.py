@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from annotations.project.guidelines import section_of
-from tui.cells import displayable
+from annotations.text.display import displayable
 from tui.keymap import Keymap
 from tui.screens.window import Window
 from tui.scrolling import scroll

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from annotations.model.label_scheme import LabelScheme
-from tui.cells import displayable
+from annotations.text.display import displayable
 from tui.keymap import Keymap, key_sign
 from tui.screens.window import Window
 from tui.scrolling import scroll

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from annotations.model.span import Span
+from annotations.text.display import displayable
 from annotations.text.reanchor import Reanchored
-from tui.cells import displayable
 from tui.keymap import Keymap
 from tui.screens.window import Window
 from tui.scrolling import scroll

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from annotations.text.display import displayable
 from annotations.text.segmentation import next_grapheme
-from tui.cells import Row, displayable, fit
+from tui.cells import Row, fit
 from tui.widgets.bars import bar
 from tui.widgets.lines import RIGHT, Line
 

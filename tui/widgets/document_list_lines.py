@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from annotations.corpus.listing import CONDITIONS, ListedDocument, Listing, SortOrder
 from annotations.corpus.pace import Pace, pace_words
 from annotations.store.interface import SaveState
+from annotations.text.display import displayable
 from annotations.text.plural import counted
-from tui.cells import displayable, fit
+from tui.cells import fit
 from tui.keymap import key_sign
 from tui.line_edit import LineEdit
 from tui.widgets.bars import bar

@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 from annotations.corpus.listing import ListedDocument, matched
 from annotations.text import segmentation
-from tui.cells import Row, displayable, fit
+from annotations.text.display import displayable
+from tui.cells import Row, fit
 from tui.widgets.bars import bar
 from tui.widgets.lines import RIGHT, Line
 

@@ -4,7 +4,8 @@ from rich.cells import cell_len
 
 from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
-from tui.cells import displayable, fit
+from annotations.text.display import displayable
+from tui.cells import fit
 from tui.widgets.corpus_header import HeaderParts, corpus_header
 from tui.widgets.lines import Line
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from annotations.editing.open_document import OpenDocument
 from annotations.model.label_scheme import Label
-from tui.cells import displayable
+from annotations.text.display import displayable
 from tui.theme import LabelColours
 from tui.widgets.lines import Line
 

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.cells import displayable
+from annotations.text.display import displayable
 from tui.placed import PLACED
 from tui.theme import muted
 from tui.widgets.line_by_line import LineByLine

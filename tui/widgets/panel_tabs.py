@@ -17,7 +17,8 @@ from annotations.entities.identity import Alias, Proposal, written
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import Label
 from annotations.model.span import Span, SpanKey
-from tui.cells import displayable, fit
+from annotations.text.display import displayable
+from tui.cells import fit
 from tui.theme import LabelColours
 from tui.widgets.lines import RIGHT, Line
 

@@ -4,7 +4,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import entity_of, written
 from annotations.model.span import Span
 from annotations.model.value import Timex
-from tui.cells import displayable
+from annotations.text.display import displayable
 from tui.theme import LabelColours
 from tui.widgets.lines import Line
 

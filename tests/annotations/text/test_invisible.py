@@ -3,9 +3,9 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.text.display import displayable
+from annotations.text.invisible import INVISIBLE
 from tests.texts import texts
-from tui.cells import displayable
-from tui.invisible import INVISIBLE
 
 EVERY = "".join(map(chr, range(0x110000)))
 UNSEEN = regex.findall(

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.texts import texts
 from tests.annotations.text.test_invisible import awkward
+from tests.texts import texts
 from tui.cells import LARGER, Row, cluster_width, clusters, fit
 from tui.widths import Widths, widest
 from tui.wrap import Wrap

@@ -1,12 +1,14 @@
 """What the structure of the source is: long files, wide classes, circles of imports, doubled names.
 
 Everything is read from the source with `ast`; no module of the project is imported. Names of modules are
-dotted, `annotations.model.span`; a class or function is `module:name`.
+dotted, `annotations.model.span`; a class or function is `module:name`. `python -m tests.structure [FOLDER]`
+prints it.
 """
 
 import ast
 import importlib
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -109,6 +111,7 @@ class Source:
         """The public methods and properties of a class, those of our own base classes included.
 
         What a base class that is a `Protocol` only declares does not count, nor does what Textual calls.
+        A function that is put under a name in the body of a class counts as one that is written there.
         """
         node = module.classes[class_name]
         methods = {
@@ -117,6 +120,7 @@ class Source:
             if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
             and not item.name.startswith(("_", *_OF_TEXTUAL))
         }
+        methods |= _assigned_methods(node)
         for base in _bases(node):
             found = self._class_named(module, base)
             if found is not None and not self._is_protocol(*found):
@@ -124,10 +128,49 @@ class Source:
         outside = self._bases_outside(module, class_name)
         return {name for name in methods if not any(_textual_has(base, name) for base in outside)}
 
+    def open_ended_classes(self) -> list[str]:
+        """The classes that pass on whatever they are asked for, so that nobody can count it."""
+        return [
+            f"{module.name}:{node.name}"
+            for module in self.modules.values()
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.ClassDef)
+            and any(
+                isinstance(item, ast.FunctionDef) and item.name in ("__getattr__", "__getattribute__")
+                for item in node.body
+            )
+        ]
+
     def circles(self) -> list[tuple[str, ...]]:
         """The groups of modules that import one another, directly or not, wherever the import stands."""
         graph = {name: self._modules_imported(module) for name, module in self.modules.items()}
         return sorted(group for group in _strong_components(graph) if len(group) > 1)
+
+    def arrows(self) -> dict[tuple[str, str], int]:
+        """Which room imports which other one, and by how many imports of modules.
+
+        A room is a package directly in `annotations` or `tui`.
+        """
+        found: dict[tuple[str, str], int] = {}
+        for module in self.modules.values():
+            for imported in self._modules_imported(module):
+                rooms = (self._room(module.name), self._room(imported))
+                if all(rooms) and rooms[0] != rooms[1]:
+                    found[rooms] = found.get(rooms, 0) + 1
+        return dict(sorted(found.items()))
+
+    def room_circles(self) -> list[tuple[str, ...]]:
+        """The groups of rooms that import one another, directly or not."""
+        graph: dict[str, set[str]] = {}
+        for origin, aim in self.arrows():
+            graph.setdefault(origin, set()).add(aim)
+            graph.setdefault(aim, set())
+        return sorted(group for group in _strong_components(graph) if len(group) > 1)
+
+    def _room(self, name: str) -> str:
+        room = ".".join(name.split(".")[:2])
+        is_package = room in self.modules and self.modules[room].is_package
+        return room if is_package and "." in room else ""
 
     def doubled_names(self) -> dict[str, list[str]]:
         """The public classes and functions by a name that more than one module defines, and which do."""
@@ -210,6 +253,20 @@ def _bases(node: ast.ClassDef) -> list[str]:
     return [ast.unparse(base) for base in plain]
 
 
+def _assigned_methods(node: ast.ClassDef) -> set[str]:
+    """The public names in the body of a class that something made elsewhere is put under."""
+    names: set[str] = set()
+    for item in node.body:
+        if not isinstance(item, ast.Assign):
+            continue
+        value = item.value
+        made = isinstance(value, ast.Lambda | ast.Call | ast.Attribute)
+        if made or (isinstance(value, ast.Name) and not value.id.isupper()):
+            targets = (target.id for target in item.targets if isinstance(target, ast.Name))
+            names.update(name for name in targets if not (name.startswith("_") or name.isupper()))
+    return names
+
+
 def _upwards(name: str) -> Iterator[str]:
     """A dotted name and the packages around it, the innermost first."""
     while name:
@@ -250,3 +307,28 @@ def _strong_components(graph: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
         if node not in numbers:
             visit(node)
     return groups
+
+
+def _print_structure(source: Source) -> None:
+    """The rooms with their arrows, the circles, the longest files and the widest classes."""
+    rooms: dict[str, list[Module]] = {}
+    for name, module in source.modules.items():
+        rooms.setdefault(source._room(name) or name.split(".")[0], []).append(module)
+    for room, modules in sorted(rooms.items()):
+        aims = [aim for origin, aim in source.arrows() if origin == room]
+        lines = sum(module.lines for module in modules)
+        print(f"{room:<24} {len(modules):>3} modules {lines:>6} lines -> {', '.join(aims)}")
+    print("circles of modules:", source.circles() or "none")
+    print("circles of rooms:", source.room_circles() or "none")
+    longest = sorted(source.modules.values(), key=lambda module: -module.lines)[:5]
+    print("longest files:", ", ".join(f"{module.name} {module.lines}" for module in longest))
+    classes = [
+        (len(source.public_methods(module, name)), f"{module.name}:{name}")
+        for module in source.modules.values()
+        for name in module.classes
+    ]
+    print("widest classes:", ", ".join(f"{name} {number}" for number, name in sorted(classes)[:-6:-1]))
+
+
+if __name__ == "__main__":
+    _print_structure(read_source(Path(sys.argv[1] if len(sys.argv) > 1 else ".")))

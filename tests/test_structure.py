@@ -43,8 +43,16 @@ def test_no_class_has_too_many_public_methods(source: Source) -> None:
     check(source.wide_classes(), WIDE_CLASSES)
 
 
+def test_no_class_passes_on_whatever_it_is_asked_for(source: Source) -> None:
+    assert source.open_ended_classes() == []
+
+
 def test_modules_do_not_import_in_circles(source: Source) -> None:
     check(dict.fromkeys(source.circles(), "a circle"), CIRCLES)
+
+
+def test_rooms_do_not_import_in_circles(source: Source) -> None:
+    assert source.room_circles() == []
 
 
 def test_a_name_is_defined_once(source: Source) -> None:
@@ -91,6 +99,20 @@ def test_methods_and_properties_count_and_what_is_private_or_called_by_textual_d
     assert source_of(a=one_more).wide_classes() == {"a:A": MOST_METHODS + 1}
     waiting = small + "    async def x(self): ...\n"
     assert source_of(a=waiting).wide_classes() == {"a:A": MOST_METHODS + 1}
+
+
+@pytest.mark.parametrize(
+    "forwarded", ["x = forward('it')", "x = lambda self: 1", "x = other", "x = Other.x", "x = y = other"]
+)
+def test_functions_that_are_put_under_a_name_count(forwarded: str) -> None:
+    names = forwarded.count(" = ")
+    full = f"class A:\n{methods(0, MOST_METHODS)}    {forwarded}\n    unit = UNIT\n    name = 'a'\n"
+    assert source_of(a=full).wide_classes() == {"a:A": MOST_METHODS + names}
+
+
+def test_a_class_that_passes_on_what_it_is_asked_for_is_found() -> None:
+    source = source_of(a="class A:\n    def __getattr__(self, name): ...\nclass B: ...\n")
+    assert source.open_ended_classes() == ["a:A"]
 
 
 @pytest.mark.parametrize(
@@ -165,3 +187,20 @@ def test_a_public_class_type_or_function_of_two_modules_is_doubled() -> None:
         c="from a import Plan\nclass Other:\n    def propose(self): ...\n",
     )
     assert source.doubled_names() == {name: ["a", "b"] for name in ("Kind", "Plan", "propose")}
+
+
+def test_rooms_that_import_one_another_are_a_circle_though_their_modules_are_none() -> None:
+    rooms = {"annotations__init__": "", "annotations__a__init__": "", "annotations__b__init__": ""}
+    source = source_of(
+        **rooms,
+        annotations__a__one="from annotations.b.one import x",
+        annotations__b__one="x = 1",
+        annotations__b__two="import annotations.a.two",
+        annotations__a__two="",
+    )
+    assert source.circles() == []
+    assert set(source.arrows()) == {
+        ("annotations.a", "annotations.b"),
+        ("annotations.b", "annotations.a"),
+    }
+    assert source.room_circles() == [("annotations.a", "annotations.b")]

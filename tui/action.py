@@ -1,11 +1,12 @@
 """Something a person can do: one object from the key to the function."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from tui.reader_protocol import Reader
+if TYPE_CHECKING:
+    from tui.reader_protocol import Reader
 
 Group = Literal["Move", "Find", "Select", "Decide", "Show", "Save", "Leave"]
 
@@ -17,6 +18,6 @@ class Action(Struct, frozen=True):
     keys: tuple[str, ...]
     group: Group
     words: str
-    do: Callable[[Reader], None]
+    do: "Callable[[Reader], None]"
     hint: str = ""
     """One or two words for the line of hints."""

@@ -43,7 +43,7 @@ SETTLED = 1.0
 
 
 class AnnotateApp(App[None], inherit_bindings=False):
-    """Full screen, one document."""
+    """Full screen, one document at a time."""
 
     _offered: tuple[int, dict[str, Theme]] | None = None
     ENABLE_COMMAND_PALETTE = False
@@ -145,7 +145,7 @@ class AnnotateApp(App[None], inherit_bindings=False):
         reader = ReaderScreen(
             at_hand.opened, self.documents, self.keymap, self._input.put_first, self._guidelines
         )
-        self.workspace.view = ReaderView(reader, self.keymap)
+        self.workspace.view = ReaderView(reader, self.keymap, self._other_document)
         self.workspace.show(at_hand)
         return reader
 
@@ -161,13 +161,19 @@ class AnnotateApp(App[None], inherit_bindings=False):
 
     def _ask_widths(self) -> None:
         """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
-        if self.workspace.current.document.text.isascii() or self.reader.has_class("small"):
+        if self._widths.asked or self.workspace.current.document.text.isascii():
+            return
+        if self.reader.has_class("small") or self.screen is not self.reader:
+            # It would be written over something else: with the next document, perhaps.
             return
         self._widths.ask(self.size, self.reader.article.wrapping_widths)
         # The rows it is written over are drawn anew in the same breath: nobody sees it.
         for lines in self.reader.around.under:
             lines.refresh()
         self.set_timer(ANSWER, self._widths.stop)
+
+    def _other_document(self) -> None:
+        self.call_after_refresh(self._ask_widths)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal reports where its cursor is."""

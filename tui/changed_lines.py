@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import cast
 
+from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
@@ -17,17 +18,35 @@ LinePart = tuple[int, int, int]
 """A part of a line: its number, its first column, the column behind its last."""
 
 
+class LinesUpdate(ChopsUpdate):
+    """What is written for the lines that changed: each piece as a whole, those side by side in one go."""
+
+    def render_segments(self, console: Console) -> str:
+        """The update as the terminal gets it."""
+        written: list[str] = []
+        for y, left, right in self.spans:
+            column = -1
+            for (start, strip), end in zip(self.chops[y].items(), self.chop_ends[y], strict=True):
+                if strip is None or start >= right or end <= left:
+                    continue
+                if start != column:
+                    written.append(f"\x1b[{y + 1};{start + 1}H")
+                written.append(strip.render(console))
+                column = end
+        return "".join(written)
+
+
 class ChangedLines(Compositor):
     """Asks widgets for the lines that changed, from front to back, until every cell of them is drawn."""
 
-    def render_partial_update(self) -> ChopsUpdate | None:
+    def render_partial_update(self) -> LinesUpdate | None:
         """What changed, since this was last asked for."""
         height = self.size.height
         spans = [span for span in self._regions_to_spans(self._dirty_regions) if span[0] < height]
         self._dirty_regions.clear()
         if not spans:
             return None
-        return ChopsUpdate(self._draw(spans), spans, [cuts[1:] for cuts in self.cuts])
+        return LinesUpdate(self._draw(spans), spans, [cuts[1:] for cuts in self.cuts])
 
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]

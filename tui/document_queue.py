@@ -153,6 +153,7 @@ class DocumentQueue:
         self._leave()
         arrival = self._corpus.open(place)
         if isinstance(arrival, NotOpened):
+            self._last_steps.forget_last()
             self._workspace.view.say(arrival.reason)
             return True
         self._arrive(arrival, "")

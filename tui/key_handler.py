@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from math import inf
 from time import monotonic
-from typing import assert_never
+from typing import Literal, assert_never
 
 from msgspec import Struct
 from textual import events
@@ -34,10 +34,10 @@ from tui.modes import Mode
 from tui.panel_keys import PanelKeys
 from tui.reader_protocol import ModeName, Reader
 from tui.sliced_work import SlicedWork
+from tui.surroundings import Surroundings
 from tui.terminal_keys import pressed
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.surroundings import Surroundings
 
 TypedEvent = events.Key | events.Paste
 Waiting = TypedEvent | Action | ArticleView.Pointed | ArticleView.Dragged
@@ -197,6 +197,28 @@ class KeyHandler:
         """Mark what the last search found."""
         search = self._reader.opened.search_cursor.search
         self._article.set_marks(Matches(search) if search is not None else NoMarks())
+
+    def walk_matches(self, by: Literal[1, -1]) -> None:
+        """Go to the next or the previous match; what another document was searched for is searched for first."""
+        opened = self._reader.opened
+        cursor = opened.search_cursor
+
+        def walk() -> Outcome:
+            outcome = cursor.next_match() if by > 0 else cursor.previous_match()
+            self.mark_matches()
+            return outcome
+
+        def found(search: Search) -> Outcome:
+            cursor.search = search
+            return walk()
+
+        if cursor.is_known:
+            self._reader.show_outcome(walk())
+            return
+        go_on = self._working.wait("Searching…")
+        self._searching.seek(
+            opened.session.text, cursor.sought, lambda search: go_on(lambda: found(search))
+        )
 
     def _situation(self, unseen: bool = False) -> Situation:
         return Situation(

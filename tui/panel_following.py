@@ -31,10 +31,13 @@ class PanelFollowing:
 
     def show(self) -> None:
         """Bring the panel up to date, if it is open."""
+        self._show(at_once=False)
+
+    def _show(self, *, at_once: bool) -> None:
         self._due = self._in_frame = False
         if self._is_open():
             host = self._host
-            self._panel.show(host.opened, host.label_colours, host.base_style)
+            self._panel.show(host.opened, host.label_colours, host.base_style, at_once=at_once)
 
     def follow(self) -> None:
         """Something was edited: bring the panel up to date with the next frame, or soon."""
@@ -49,4 +52,4 @@ class PanelFollowing:
     def before_frame(self) -> None:
         """A frame is about to be drawn."""
         if self._in_frame:
-            self.show()
+            self._show(at_once=True)

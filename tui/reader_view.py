@@ -11,15 +11,20 @@ from tui.screens.reader import ReaderScreen
 class ReaderView:
     """Shows the current document of a workspace in the reader."""
 
-    def __init__(self, reader: ReaderScreen, keymap: Keymap) -> None:
+    def __init__(
+        self, reader: ReaderScreen, keymap: Keymap, other: Callable[[], None] = lambda: None
+    ) -> None:
+        """`other` is called when another document is shown than before."""
         self._reader = reader
         self._keymap = keymap
+        self._other = other
         self._at_hand: DocumentAtHand | None = None
 
     def show_document(self, at_hand: DocumentAtHand) -> None:
         """This document is the one on the screen now, or its annotations have come."""
         if self._at_hand not in (None, at_hand):
             self._reader.around.forget_messages()
+            self._other()
         self._at_hand = at_hand
         self._reader.show_document(at_hand.opened, loaded=at_hand.ready)
         self.show_later()

@@ -24,6 +24,11 @@ class WidthQuestion:
         self._probe: WidthProbe | None = None
         self._unsent = ""
 
+    @property
+    def asked(self) -> bool:
+        """Whether it was asked in this run: the answer is the same for all documents."""
+        return self._probe is not None
+
     def ask(self, size: Size, widths: Widths) -> None:
         """Ask, with the next frame, what differs from `widths`."""
         from tui.width_probe import WidthProbe

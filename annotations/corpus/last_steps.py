@@ -31,6 +31,10 @@ class LastSteps:
             self._steps.append(_Step(document, wanted, marks_done(edit)))
         del self._steps[:-_REMEMBERED]
 
+    def forget_last(self) -> None:
+        """The last step cannot be undone from here: what was before it is the last one."""
+        del self._steps[-1:]
+
     @property
     def marked_last(self) -> str | None:
         """The document that was marked as done, where that is the last thing that was done at all."""

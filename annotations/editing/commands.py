@@ -197,10 +197,19 @@ def facts_as_imported(annotations: AnnotationSet, facts: DocumentFacts) -> tuple
     return fact_changes(annotations.facts, here)
 
 
-def was_marked_done_by_import(annotations: AnnotationSet) -> bool:
-    """Whether an import marked the document as done before, also where a person took that back."""
-    imports = _imports((*annotations.undo, *annotations.redo))
-    return any(change.fact == "done" for edit in imports for change in edit.facts)
+def done_as_imported(
+    annotations: AnnotationSet, *, complete: bool, wanted: bool | None
+) -> tuple[FactChange, ...]:
+    """Mark the document as done if that is `wanted`, else, where nobody says, if the file is `complete`.
+
+    What an import marked before and a person took back is not marked again without a word.
+    """
+    done = wanted
+    if done is None:
+        imports = _imports((*annotations.undo, *annotations.redo))
+        marked_before = any(change.fact == "done" for edit in imports for change in edit.facts)
+        done = complete and not marked_before
+    return fact_changes(annotations.facts, annotations.facts.with_done(done or annotations.facts.done))
 
 
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:

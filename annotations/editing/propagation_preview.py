@@ -42,7 +42,7 @@ class Preview(Struct, frozen=True):
     """Why mentions of the same words are not among them, one for each."""
 
     @property
-    def taken(self) -> tuple[Range, ...]:
+    def included(self) -> tuple[Range, ...]:
         """The mentions it would change now."""
         return tuple(mention for mention in self.mentions if mention not in self.left_out)
 
@@ -93,7 +93,7 @@ def preview(text: str, spans: SpanIndex, wanted: Preview) -> Preview:
 def changes(spans: SpanIndex, proposed: Preview, annotator: str) -> tuple[Change, ...]:
     """The changes of the edit, that of the span it began from among them."""
     found: list[Change] = []
-    for start, end in (proposed.of[:2], *proposed.taken):
+    for start, end in (proposed.of[:2], *proposed.included):
         if proposed.removing:
             span = spans.get(SpanKey(start, end, proposed.label))
             found += edits.reject(span, annotator) if span is not None else ()

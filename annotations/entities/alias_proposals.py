@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
@@ -121,6 +122,7 @@ def _gather(text: str, spans: Iterable[Span]) -> Generator[None, None, list[_Nam
     return [name for name in names.values() if name.plain]
 
 
+@lru_cache(maxsize=4096)
 def _plain(words: str, *, people: bool) -> tuple[str, ...]:
     """The words of a name as they are compared; none for what holds no letter."""
     decomposed = unicodedata.normalize("NFD", canonical(words)).casefold()

@@ -17,7 +17,6 @@ from annotations.formats.matching import Match, Matcher
 from annotations.formats.white_space import without_white_space
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, fact_changes
 from annotations.model.edit import Edit, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
@@ -261,13 +260,9 @@ class _Import:
         hidden = edits.not_by(who, _suggestions(foreign, self._name))
         changes = edits.decide_as_imported(live, spans) + edits.suggest(live.spans, hidden, nested)
         facts = edits.facts_as_imported(live, reading.annotated.row.facts)
-        done = self._choices.done
-        if done is None:
-            done = reading.complete and not edits.was_marked_done_by_import(live)
-        if done and not live.facts.done:
-            facts += fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
-            self.report.marked_done += 1
-        edit = make_edit("import", who, changes, facts, cursor=live.cursor)
+        done = edits.done_as_imported(live, complete=reading.complete, wanted=self._choices.done)
+        self.report.marked_done += bool(done)
+        edit = make_edit("import", who, changes, facts + done, cursor=live.cursor)
         return with_consequences(live, edit, nested)
 
     def _under_project_labels(
@@ -313,6 +308,7 @@ class _Import:
 
 
 def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
+    """The spans with the file as their source where it names none."""
     source = Source("import", Path(name).name)
     for span in spans:
-        yield with_changes(span, status="suggested", sources=span.sources or (source,))
+        yield with_changes(span, sources=span.sources or (source,))

@@ -31,7 +31,7 @@ class LabelScheme(Struct, frozen=True):
     """The labels of a project, in the order people see them."""
 
     labels: tuple[Label, ...]
-    taken: frozenset[str] = frozenset()
+    reserved: frozenset[str] = frozenset()
     """Keys that no label may get, because something else is done with them."""
     own: bool = False
     """Whether the project wrote its labels down: only these are offered and accepted then."""
@@ -95,23 +95,23 @@ class LabelScheme(Struct, frozen=True):
         for name in names:
             if name not in known:
                 known.add(name)
-                used = {label.key for label in labels} | self.taken
+                used = {label.key for label in labels} | self.reserved
                 labels.append(Label(name, key=_free_key(name, used)))
-        return self if len(labels) == len(self.labels) else LabelScheme(tuple(labels), self.taken)
+        return self if len(labels) == len(self.labels) else LabelScheme(tuple(labels), self.reserved)
 
-    def beside(self, taken: frozenset[str]) -> "LabelScheme":
+    def beside(self, reserved: frozenset[str]) -> "LabelScheme":
         """The scheme with these keys left free: labels that have one of them get another."""
-        free = [replace(label, key="") if label.key in taken else label for label in self.labels]
-        return replace(self, labels=with_keys(free, taken).labels, taken=taken)
+        free = [replace(label, key="") if label.key in reserved else label for label in self.labels]
+        return replace(self, labels=with_keys(free, reserved).labels, reserved=reserved)
 
 
-def with_keys(labels: Iterable[Label], taken: Iterable[str] = ()) -> LabelScheme:
+def with_keys(labels: Iterable[Label], reserved: Iterable[str] = ()) -> LabelScheme:
     """A scheme in which labels without a key get a free one, those that name theirs keeping it.
 
-    No label gets a key that is `taken`.
+    No label gets a key that is `reserved`.
     """
     labels = list(labels)
-    used = {label.key for label in labels if label.key} | set(taken)
+    used = {label.key for label in labels if label.key} | set(reserved)
     keyed = []
     for label in labels:
         key = label.key or _free_key(label.name, used)
@@ -120,9 +120,9 @@ def with_keys(labels: Iterable[Label], taken: Iterable[str] = ()) -> LabelScheme
     return LabelScheme(tuple(keyed))
 
 
-def _free_key(name: str, taken: set[str]) -> str:
+def _free_key(name: str, reserved: set[str]) -> str:
     candidates = [char for char in name.lower() if char in KEYS] + list(KEYS)
-    return next((key for key in candidates if key not in taken), "")
+    return next((key for key in candidates if key not in reserved), "")
 
 
 ONTONOTES = LabelScheme(

@@ -703,3 +703,38 @@ async def test_what_could_not_be_saved_of_several_documents_is_saved_elsewhere_w
         "b.txt": (True, ["accepted"]),
         "c.txt": (False, ["accepted", "accepted"]),
     }
+
+
+async def test_the_terminal_is_asked_about_widths_with_the_first_document_that_needs_it(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="Only plain letters.", b="In 東京 and Zürich.", c="In 大阪.")
+    async with open_corpus(".") as screen:
+        await screen.settle()
+        assert not screen.app._widths.asked
+        await screen.press("]")
+        await screen.at("b.txt")
+        await screen.wait(lambda: screen.app._widths.asked)
+        before = screen.app._widths._probe
+        await screen.press("]")
+        await screen.at("c.txt")
+        assert screen.app._widths._probe is before
+
+
+async def test_undo_says_once_that_the_document_it_is_about_is_gone(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, **{f"d{n:02}": f"Number {n} of Porto." for n in range(12)})
+    async with open_corpus(".") as screen:
+        await screen.press("space", "enter", "D")
+        await screen.at("d01.txt")
+        (tmp_path / "d00.txt").unlink()
+        for number in range(2, 12):
+            await screen.press("]")
+            await screen.at(f"d{number:02}.txt")
+        await screen.press("U")
+        assert screen.shown == "d11.txt"
+        assert "d00.txt was deleted, renamed or moved" in screen.text
+        await screen.press("U")
+        assert "There is nothing to undo." in screen.text
+    assert stored(tmp_path / "annotations.json")["d00.txt"] == (True, ["accepted"])

@@ -1,5 +1,9 @@
 """Where each key goes, decided without a screen."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +45,12 @@ keys = st.sampled_from([key for action in ACTIONS for key in action.keys] + ["o"
 
 def route(key: str, at: Situation) -> tuple[Decision, ...]:
     return ROUTER.route(key, key if len(key) == 1 else None, ONTONOTES, at)
+
+
+def test_it_needs_no_screen_to_decide() -> None:
+    script = "import sys, tui.key_router; print('textual' in sys.modules)"
+    root = Path(__file__).parents[2]
+    assert subprocess.check_output([sys.executable, "-c", script], text=True, cwd=root) == "False\n"
 
 
 def test_a_key_goes_to_its_action() -> None:

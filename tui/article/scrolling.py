@@ -30,7 +30,7 @@ class RowsInSight(Struct, frozen=True):
             return None
         wanted = first - around if first < self.top + around else last - self.height + 1 + around
         if jump or abs(wanted - self.top) >= self.height:
-            wanted = first - self.height // 3
+            wanted = first - max(self.height // 3, around)
         wanted = max(wanted, 0)
         if self.shows(first) and self.shows(last) and self._at_limit(wanted, total):
             return None

@@ -1,14 +1,12 @@
 """What a dialog needs of whoever opens it."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from tui.screens.window import Window
+from tui.screens.window import Window, WindowResult
 from tui.theme import LabelColours
-
-WindowResult = TypeVar("WindowResult")
 
 
 class Host(Protocol):

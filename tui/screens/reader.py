@@ -4,41 +4,38 @@ The key handler does what a key means; an action asks what is open; that makes t
 the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from textual import events, messages
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.scroll_view import ScrollView
 from textual.theme import Theme
-from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from annotations.text.search import Search
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
-from tui.dialogs.host import WindowResult
 from tui.documents import OtherDocuments
+from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
 from tui.panel_following import PanelFollowing
 from tui.reader_protocol import ModeName, WindowName
 from tui.requests import SaveAgain
-from tui.screens.window import Window
+from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
+from tui.surroundings import ReaderState, Surroundings
 from tui.theme import LabelColours, Page, page_of, scheme_colours
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.surroundings import ReaderState, Surroundings
 from tui.windows import Windows
 
 if TYPE_CHECKING:
@@ -49,7 +46,7 @@ ROOM_FOR_PANEL = 110
 
 
 class ReaderScreen(Screen[None]):
-    """One document, full screen."""
+    """One document at a time, full screen."""
 
     DEFAULT_CSS = """
     ReaderScreen { layout: vertical; }
@@ -91,6 +88,7 @@ class ReaderScreen(Screen[None]):
         self._put_first = put_first
         self._guidelines = guidelines
         self._frame_due = False
+        self._frame = Frame(self)
 
     # Building
 
@@ -174,44 +172,18 @@ class ReaderScreen(Screen[None]):
         self.check_idle()
 
     def on_idle(self, event: events.Idle) -> None:
-        """Draw everything that the keys changed, as one frame and at once.
-
-        Textual draws the first thing that changed at once and the next one with its next tick, a 60th
-        of a second later; each change comes to it by a message of its own. So whatever changed is
-        gathered before the first thing is drawn, not when each widget comes to it.
-        """
+        """Draw everything that the keys changed, as one frame and at once."""
         if not self._frame_due:
             return
-        if isinstance(self._pending_message, messages.Layout | messages.UpdateScroll):
-            # Textual calls it idle with one message left to handle.
+        if self._frame.must_wait:
             event.prevent_default()
             return
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
-        # Each takes what changed, also behind one that cannot.
-        plain = [self._take_changes(widget) for widget in self._drawn()]
-        if all(plain):
-            self._on_timer_update()
-        else:
+        if not self._frame.draw():
             # What must be styled or laid out anew is in the queue: it is drawn when that is done.
             event.prevent_default()
-
-    def _take_changes(self, widget: Widget) -> bool:
-        """Take over what is to be drawn of a widget; `False` if more must be done with it first."""
-        if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
-            widget._check_refresh()
-            return False
-        widget._repaint_required = False
-        if widget._repaint_regions:
-            self._dirty_widgets.add(widget)
-        return True
-
-    def _drawn(self) -> Iterator[Widget]:
-        for widget in self.walk_children(Widget):
-            yield widget
-            if isinstance(widget, ScrollView) and widget.show_vertical_scrollbar:
-                yield widget.vertical_scrollbar
 
     def _panel_is_open(self) -> bool:
         return self.has_class("with-panel")
@@ -331,24 +303,7 @@ class ReaderScreen(Screen[None]):
 
     def walk_matches(self, by: Literal[1, -1]) -> None:
         """Go to the next or the previous match of the search."""
-        search_cursor = self.opened.search_cursor
-
-        def walk() -> Outcome:
-            outcome = search_cursor.next_match() if by > 0 else search_cursor.previous_match()
-            self.keys.mark_matches()
-            return outcome
-
-        def found(search: Search) -> Outcome:
-            search_cursor.search = search
-            return walk()
-
-        if search_cursor.is_known:
-            self.show_outcome(walk())
-            return
-        # It was searched for in another document.
-        go_on = self._working.wait("Searching…")
-        text, sought = self.opened.session.text, search_cursor.sought
-        self.searching.seek(text, sought, lambda search: go_on(lambda: found(search)))
+        self.keys.walk_matches(by)
 
     def narrow(self) -> None:
         """Let the selection go, or the span around it, and what a search marked."""

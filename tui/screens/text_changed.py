@@ -57,7 +57,7 @@ class TextChangedScreen(Window[bool]):
 
     def on_mount(self) -> None:
         """Show both."""
-        self.call_after_refresh(self._seen)
+        self._seen_from = monotonic()
         found = self._found
         self.query_one(Lines).show(
             [
@@ -94,9 +94,6 @@ class TextChangedScreen(Window[bool]):
         else:
             found = self._keymap.action(pressed(event.key, event.character))
             scroll(self.query_one(LineList), event.key, found.name if found else "")
-
-    def _seen(self) -> None:
-        self._seen_from = monotonic()
 
     def _line(self, what: str, old: Span, new: Span | None) -> Line:
         place = f"{old.start}" if new is None or new == old else f"{old.start} → {new.start}"

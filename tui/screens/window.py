@@ -1,7 +1,12 @@
 """What all windows over the reader have in common."""
 
+from typing import TypeVar
+
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
+
+WindowResult = TypeVar("WindowResult")
+"""What a window ends with, where it is not left without anything."""
 
 
 class Window(ModalScreen[ScreenResultType]):

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -258,7 +258,10 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         top, height = self.scroll_offset.y // self.lines_per_row, self.rows_in_sight()
         first, last = max(rows.start, top), min(rows.stop - 1, top + height + 1)
         if first <= last:
-            self.refresh_lines(first * self.lines_per_row, (last - first + 1) * self.lines_per_row)
+            # Textual's own `refresh_lines` would have the scrollbar beside them drawn as well.
+            line = first * self.lines_per_row - self.scroll_offset.y
+            height = (last - first + 1) * self.lines_per_row
+            self.refresh(Region(0, line, self._columns, height))
 
     # Scrolling and wrapping
 

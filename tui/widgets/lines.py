@@ -132,7 +132,8 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         self._redraw(number)
 
     def _redraw(self, number: int) -> None:
-        self.refresh(Region(0, number - self.scroll_offset.y, self.size.width, 1))
+        width = self.scrollable_content_region.width
+        self.refresh(Region(0, number - self.scroll_offset.y, width, 1))
 
     @property
     def empty(self) -> bool:

@@ -66,8 +66,15 @@ class SidePanel(Vertical):
         yield self._tabs
         yield self._list
 
-    def show(self, opened: OpenDocument, colours: dict[str, LabelColours], base_style: str) -> None:
-        """Show the tab as the open document is now: at once if that is quickly done, else bit by bit."""
+    def show(
+        self,
+        opened: OpenDocument,
+        colours: dict[str, LabelColours],
+        base_style: str,
+        *,
+        at_once: bool = False,
+    ) -> None:
+        """Show the tab as the open document is now: at once if asked for or quickly done, else bit by bit."""
         tabs: list[tuple[str, str]] = []
         for place, tab in enumerate(self.all):
             style = "bold reverse" if place == self.number and self.walking else "bold underline"
@@ -81,7 +88,7 @@ class SidePanel(Vertical):
             return
         self._again = False
         self._filling = self.tab.fill(opened)
-        self._fill_on(self.tab)
+        self._fill_on(self.tab, at_once=at_once)
 
     def turn(self, by: int) -> None:
         """Another tab, the first behind the last."""
@@ -134,10 +141,10 @@ class SidePanel(Vertical):
         """The tab as text."""
         return self._list.plain
 
-    def _fill_on(self, tab: Tab) -> None:
+    def _fill_on(self, tab: Tab, *, at_once: bool = False) -> None:
         begin = perf_counter()
         while self._filling is not None and tab is self.tab:
-            if perf_counter() - begin > SLICE:
+            if not at_once and perf_counter() - begin > SLICE:
                 if self._list.empty:
                     self._show_meanwhile()
                 self.set_timer(PAUSE, lambda: self._fill_on(tab))

@@ -218,10 +218,25 @@ def test_facts_of_a_file_are_set_where_there_are_none_and_were_none() -> None:
     assert edits.facts_as_imported(live, facts) == (FactChange("created", "", "2021"),)
 
 
-def test_whether_an_import_marked_it_done_is_known_also_after_that_was_undone() -> None:
-    done = (FactChange("done", "", "yes"),)
-    live = imported_before(facts=done)
-    assert edits.was_marked_done_by_import(live)
+def test_an_import_marks_as_done_what_is_wanted_or_complete_and_not_anew_what_it_marked_before() -> None:
+    marks = (FactChange("done", "", "yes"),)
+    fresh = AnnotationSet("d", "ann")
+    assert edits.done_as_imported(fresh, complete=True, wanted=None) == marks
+    assert edits.done_as_imported(fresh, complete=False, wanted=None) == ()
+    assert edits.done_as_imported(fresh, complete=True, wanted=False) == ()
+    assert edits.done_as_imported(fresh, complete=False, wanted=True) == marks
+    live = imported_before(facts=marks)
+    assert edits.done_as_imported(live, complete=True, wanted=True) == ()
+    assert edits.done_as_imported(live, complete=True, wanted=False) == ()
+    taken_back = (FactChange("done", "yes", ""),)
+    live.apply(make_edit("document", "ann", (), taken_back))
+    assert edits.done_as_imported(live, complete=True, wanted=None) == ()
+    assert edits.done_as_imported(live, complete=True, wanted=True) == marks
+    undone = imported_before(facts=marks)
+    undone.apply(make_edit("undo", "ann", (), taken_back, of=undone.undo[-1].id))
+    assert undone.redo
+    assert edits.done_as_imported(undone, complete=True, wanted=None) == ()
     by_hand = AnnotationSet("d", "ann")
-    by_hand.apply(make_edit("document", "ann", (), done))
-    assert not edits.was_marked_done_by_import(by_hand)
+    by_hand.apply(make_edit("document", "ann", (), marks))
+    by_hand.apply(make_edit("document", "ann", (), taken_back))
+    assert edits.done_as_imported(by_hand, complete=True, wanted=None) == marks

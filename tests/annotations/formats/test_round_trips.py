@@ -35,7 +35,7 @@ def squeezed(annotated: AnnotatedDocument) -> object:
 
 def told_apart(annotated: AnnotatedDocument) -> object:
     """What tells an article and its annotator where the text is not in the file."""
-    return annotated.document, annotated.row.annotator
+    return annotated.document.id, annotated.row.annotator
 
 
 def as_named(name: str, fitted: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
@@ -70,9 +70,14 @@ def test_write_then_read_is_the_original_minus_the_announced_losses(
         nonlocal count
         count += 1
         file = folder / f"{count}"
+        if not holds_texts:
+            # In a database an article is there once, with one path.
+            originals = [
+                replace(one, document=articles.setdefault(one.document.id, one.document))
+                for one in originals
+            ]
         fits = [format_.fit(original, options) for original in originals]
         format_.write([fit.annotated for fit in fits], file, options)
-        articles.update({original.document.id: original.document for original in originals})
         readings = list(format_.read(file, file.name, options))
         back = [reading.annotated for reading in readings]
         kept = [fit.annotated for fit in fits if holds_texts or fit.annotated.spans]

@@ -179,7 +179,7 @@ def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided(
     first, second, third = (Span(start, start + 2, "A", sources=said_by("m 1")) for start in (0, 5, 9))
     sure = replace(first, status="accepted")
     view = OutsideView()
-    suggested = [Change(None, replace(span, sources=("m 0",))) for span in (first, second)]
+    suggested = [Change(None, replace(span, sources=said_by("m 0"))) for span in (first, second)]
     theirs = [
         make_edit("suggest", "m 0", suggested),
         make_edit("accept", "ann", [Change(suggested[0].after, sure)]),
@@ -189,7 +189,7 @@ def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided(
     ours = make_edit("suggest", "m 1", [Change(None, span) for span in (first, second, third)])
     written, staying = view.rebased(ours)
     assert staying == []
-    both = replace(second, sources=("m 0", "m 1"))
+    both = replace(second, sources=said_by("m 0", "m 1"))
     in_the_journal = apply([], [*theirs, written])
     assert in_the_journal == [sure, both, third]
     corrected = view.correction(ours, written)

@@ -14,7 +14,7 @@ from tui.panel_keys import panel_hints, panel_status
 from tui.theme import LabelColours
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line, hints
-from tui.widgets.label_bar import label_bar
+from tui.widgets.label_bar import LabelBar
 from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import status_line
@@ -59,6 +59,7 @@ class Surroundings:
         self.notice = ""
         """What stays in the status line until the next key: an error, a piece of news."""
         self._keymap = keymap
+        self._label_bar = LabelBar()
 
     @property
     def under(self) -> tuple[Lines, ...]:
@@ -86,7 +87,7 @@ class Surroundings:
     def show(self, state: ReaderState) -> None:
         """Bring all lines up to date; only those that changed are drawn."""
         base, width = state.base_style, state.width
-        bar = label_bar(state.opened, state.colours, width)
+        bar = self._label_bar.lines(state.opened, state.colours, width)
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)
         self.labels.show(bar, base)

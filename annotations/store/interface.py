@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -13,6 +13,8 @@ from annotations.model.document_summary import DocumentSummaries, DocumentSummar
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.store.identity import Identified
+
+T = TypeVar("T")
 
 
 class StoreError(AnnotateError):
@@ -247,6 +249,10 @@ class Writer(Protocol):
         self, document: Document, annotator: str, done: Callable[[Earlier | None], None]
     ) -> None:
         """Look for annotations of the same file with another text; `done` gets the latest."""
+        ...
+
+    def ask(self, read: Callable[[Store], T], done: Callable[["T | StoreError"], None]) -> None:
+        """Read something from the store; `done` gets it, or why that cannot be."""
         ...
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:

@@ -80,11 +80,20 @@ def open_writer(
     url: str | Path,
     on_state: Callable[[SaveState], None],
     on_foreign: Callable[[str, str, list[Edit]], None],
+    opened: Store | None = None,
 ) -> Writer:
-    """The thread that writes the store at a place. See `StoreWriter` for the callbacks."""
+    """The thread that writes the store at a place. See `StoreWriter` for the callbacks.
+
+    `opened` is the store there, where that was opened before; it is the writer's from then on.
+    """
     from annotations.store.writer import StoreWriter
 
-    return StoreWriter(_path(url), open_store, on_state, on_foreign)
+    at_first, first = _path(url), [opened] if opened is not None else []
+
+    def open_at(path: Path) -> Store:
+        return first.pop() if first and path == at_first else open_store(path)
+
+    return StoreWriter(at_first, open_at, on_state, on_foreign)
 
 
 def _path(url: str | Path) -> Path:

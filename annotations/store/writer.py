@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -30,6 +30,7 @@ from annotations.store.interface import (
     StoreError,
 )
 
+T = TypeVar("T")
 LOOK = 1.0
 """How often an idle writer looks for edits by other programs, in seconds."""
 QUIET = 3
@@ -66,7 +67,7 @@ class StoreWriter:
         self._wake = threading.Condition()
         self._pending: deque[Pending] = deque()
         self._loads: deque[tuple[Document, str, Loaded, bool]] = deque()
-        self._searches: deque[tuple[Document, str, Found]] = deque()
+        self._questions: deque[Callable[[], None]] = deque()
         self._documents: dict[str, Document] = {}
         """What was asked for, by its id in the store."""
         self._unidentified: list[Document] = []
@@ -115,8 +116,15 @@ class StoreWriter:
 
     def earlier(self, document: Document, annotator: str, done: Found) -> None:
         """Look for annotations of the same file with another text; `done` gets the latest or none."""
+        self.ask(
+            lambda store: earlier_text(store, document, annotator),
+            lambda found: done(None if isinstance(found, StoreError) else found),
+        )
+
+    def ask(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
+        """Read something from the store; `done` gets it, or why that cannot be."""
         with self._wake:
-            self._searches.append((document, annotator, done))
+            self._questions.append(lambda: self._answer(read, done))
             self._wake.notify()
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
@@ -152,21 +160,21 @@ class StoreWriter:
                 self._wake.wait_for(self._due, self._sleep())
                 asked, self._asked = self._asked, False
                 loads, self._loads = self._loads, deque()
-                searches, self._searches = self._searches, deque()
+                questions, self._questions = self._questions, deque()
                 closing = self._closing
             self._attempt(lambda asked=asked: self._work(asked))  # type: ignore[misc]
-            if loads or searches:
+            if loads or questions:
                 self._quiet = 0
             for load in loads:
                 self._load(*load)
-            for search in searches:
-                self._search(*search)
+            for answer in questions:
+                answer()
             if closing:
                 self._attempt(self._leave)
                 return
 
     def _due(self) -> bool:
-        return bool(self._asked or self._loads or self._searches or self._closing)
+        return bool(self._asked or self._loads or self._questions or self._closing)
 
     def _sleep(self) -> float:
         wanted = self._next_try if self._pending else self._next_look
@@ -368,13 +376,14 @@ class StoreWriter:
                 for pending in self._pending
             )
 
-    def _search(self, document: Document, annotator: str, done: Found) -> None:
+    def _answer(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
         try:
-            found = earlier_text(self._opened(), document, annotator)
+            found = read(self._opened())
         except StoreError as error:
             self._failed(str(error))
-            found = None
-        done(found)
+            done(error)
+        else:
+            done(found)
 
     def _leave(self) -> None:
         if self._store is not None:

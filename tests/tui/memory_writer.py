@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
 from annotations.store.earlier_text import earlier_text
-from annotations.store.interface import Earlier, Pending, Removed, SaveState, StoreError
+from annotations.store.interface import Earlier, Pending, Removed, SaveState, Store, StoreError
 from annotations.store.memory import MemoryStore
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -55,6 +58,9 @@ class MemoryWriter:
         self, document: Document, annotator: str, done: Callable[[Earlier | None], None]
     ) -> None:
         done(earlier_text(self.store, document, annotator))
+
+    def ask(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
+        done(read(self.store))
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
         self.pending.append(Pending(document, annotator, edit))

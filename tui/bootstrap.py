@@ -15,6 +15,7 @@ from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
     from annotations.suggest.service import SuggestionListener
+    from tui.workspace import MakeWriter
 
 
 def annotator_name(option: str | None) -> str:
@@ -62,9 +63,7 @@ def creation_time_of(document: Document) -> Callable[[], CreationTime | None]:
     return find
 
 
-def writer_of(
-    url: str,
-) -> Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]:
+def writer_of(url: str) -> "MakeWriter":
     """Makes the writer of a database, once the text is on the screen."""
 
     def make(

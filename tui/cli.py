@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotations.project.settings import Settings
     from tui.corpus_arguments import CorpusChoice
     from tui.stage import MakeDocuments
+    from tui.workspace import MakeWriter
 
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
@@ -151,8 +152,8 @@ def _open_article(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() or name == STANDARD_INPUT) or not _screen_is_terminal():
         raise AnnotateError("annotate needs a terminal to show the article on; start it in one.")
     from annotations.project.settings import find_settings, load_settings
-    from annotations.store.opening import database_url
-    from tui.bootstrap import annotator_name, article_date, creation_time_of
+    from annotations.store.opening import database_url, refuse_unsafe
+    from tui.bootstrap import annotator_name, article_date, creation_time_of, writer_of
     from tui.one_document import one_document
 
     database = database_url(options.db)
@@ -160,7 +161,8 @@ def _open_article(options: argparse.Namespace) -> int:
     settings = load_settings(find_settings(start))
     given_date, annotator = article_date(options.date), annotator_name(options.annotator)
     documents = one_document(document, creation_time_of(document))
-    return _run_reader(documents, annotator, database, settings, options, given_date)
+    refuse_unsafe(database)
+    return _run_reader(documents, annotator, writer_of(database), settings, options, given_date)
 
 
 def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
@@ -170,29 +172,29 @@ def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
         )
     if not sys.stdin.isatty() or not _screen_is_terminal():
         raise AnnotateError("annotate needs a terminal to show the articles on; start it in one.")
+    from annotations.store.opening import refuse_unsafe
     from tui.bootstrap import annotator_name
     from tui.corpus_of_screen import documents_of
 
     annotator = annotator_name(options.annotator)
     if choice.database_words:
         say(choice.database_words)
-    documents = documents_of(choice, annotator)
-    return _run_reader(documents, annotator, choice.database, choice.settings, options)
+    refuse_unsafe(choice.database)
+    documents, make_writer = documents_of(choice, annotator)
+    return _run_reader(documents, annotator, make_writer, choice.settings, options)
 
 
 def _run_reader(
     documents: "MakeDocuments",
     annotator: str,
-    database: str,
+    make_writer: "MakeWriter",
     settings: "Settings",
     options: argparse.Namespace,
     given_date: str = "",
 ) -> int:
-    from annotations.store.opening import refuse_unsafe
     from tui.bindings import keymap_of
-    from tui.bootstrap import suggester_names, suggestions_of, writer_of
+    from tui.bootstrap import suggester_names, suggestions_of
 
-    refuse_unsafe(database)
     keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
     theme = _theme(options, settings)
@@ -202,7 +204,7 @@ def _run_reader(
         documents,
         annotator,
         scheme,
-        writer_of(database),
+        make_writer,
         suggestions_of(names),
         keymap,
         theme,

@@ -1,7 +1,8 @@
 """What a queue of documents is put together from: what was named, what the database has of it."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, TypeVar
 
 from annotations.corpus.known_documents import KnownDocuments, stored_members
 from annotations.corpus.listing import ListedDocument
@@ -10,23 +11,27 @@ from annotations.corpus.member_opening import NotOpened, OpenedMember, open_memb
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document, text_of_id
 from annotations.model.document_summary import DocumentSummary
-from annotations.store.opening import database_exists, open_store
+from annotations.model.edit import Edit
+from annotations.store.interface import SaveState, Store, StoreError, Writer
+from annotations.store.opening import database_exists, open_store, open_writer
 from annotations.text.plural import counted
 from tui.bootstrap import creation_time_of
 from tui.document_queue import CorpusOfScreen, DocumentQueue
 from tui.keymap import Keymap
 from tui.stage import MakeDocuments, Stage
-from tui.workspace import Workspace
+from tui.workspace import LAST_WORDS, MakeWriter, Workspace
 
 if TYPE_CHECKING:
     from annotations.corpus.statistics import Statistics
     from annotations.corpus.summary import CorpusSummary
-    from annotations.store.interface import Store
     from tui.corpus_arguments import CorpusChoice
 
 
-def documents_of(choice: "CorpusChoice", annotator: str) -> MakeDocuments:
-    """Makes the queue of what was named on the command line. Raises `AnnotateError`."""
+T = TypeVar("T")
+
+
+def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments, MakeWriter]:
+    """Makes the queue of what was named on the command line, and its writer. Raises `AnnotateError`."""
     stored = StoredDocuments(choice.database, annotator)
     summaries = stored.summaries()
     contents = choice.contents
@@ -51,60 +56,75 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> MakeDocuments:
         choice.order,
         choice.seed,
         notices,
-        lambda rows, path: StoredDocuments(str(path), annotator).summary_of(rows, members),
+        lambda rows: stored.summary_of(rows, members),
     )
 
     def make(workspace: Workspace, keymap: Keymap, stage: Stage) -> DocumentQueue:
         return DocumentQueue(corpus, workspace, keymap, stage)
 
-    return make
+    return make, stored.make_writer
 
 
 class StoredDocuments:
-    """What the database has, read beside the writer."""
+    """What the database has of a corpus, and its writer: both are one store, opened once."""
 
     def __init__(self, database: str, annotator: str) -> None:
         self._database = database
         self._annotator = annotator
+        self._opened = open_store(database) if database_exists(database) else None
+        """The store as long as the screen is not there; then it is the writer's."""
+        self._writer: Writer | None = None
 
     def summaries(self) -> list[DocumentSummary]:
         """How far the annotator is in each document; nothing where there is no database yet."""
-        if not database_exists(self._database):
-            return []
-        store = self._opened()
-        try:
-            return list(store.summaries(self._annotator))
-        finally:
-            store.close()
+        return list(self._opened.summaries(self._annotator)) if self._opened is not None else []
+
+    def make_writer(
+        self,
+        on_state: Callable[[SaveState], None],
+        on_foreign: Callable[[str, str, list[Edit]], None],
+    ) -> Writer:
+        """The writer, once the text is on the screen; see `annotations.store.writer` for the callbacks."""
+        self._writer = open_writer(self._database, on_state, on_foreign, self._opened)
+        return self._writer
 
     def document(self, id_: str) -> Document | None:
-        """The document with an id."""
-        store = self._opened()
-        try:
+        """The document with an id; `None` where it is gone, or the disk does not answer."""
+
+        def find(store: Store) -> Document | None:
             return next((one for one in store.alike(text_of_id(id_)) if one.id == id_), None)
-        finally:
-            store.close()
+
+        return self._read(find, None)
 
     def summary_of(self, rows: list[ListedDocument], members: Iterable[Member]) -> "CorpusSummary":
         """What came of the documents that are members; all their annotations are read for it."""
         from annotations.corpus.summary import summarise
 
         places = {member.path or member.source or member.key for member in members}
-        store = self._opened()
-        try:
+
+        def sum_up(store: Store) -> "CorpusSummary":
             found = (
                 document
                 for document in store.documents()
                 if {document.path, document.source, document.id} & places
             )
             return summarise(rows, self._statistics(found, store))
-        finally:
-            store.close()
 
-    def _opened(self) -> "Store":
-        return open_store(self._database, read_only=True)
+        return self._read(sum_up, summarise(rows, ()))
 
-    def _statistics(self, documents: Iterable[Document], store: "Store") -> "Iterator[Statistics]":
+    def _read(self, read: Callable[[Store], T], otherwise: T) -> T:
+        """Read something, on the writer's thread once there is one."""
+        if self._writer is None:
+            return read(self._opened) if self._opened is not None else otherwise
+        answers: SimpleQueue[T | StoreError] = SimpleQueue()
+        self._writer.ask(read, answers.put)
+        try:
+            answer = answers.get(timeout=LAST_WORDS)
+        except Empty:
+            return otherwise
+        return otherwise if isinstance(answer, StoreError) else answer
+
+    def _statistics(self, documents: Iterable[Document], store: Store) -> "Iterator[Statistics]":
         from annotations.corpus.statistics import statistics
 
         for document in documents:

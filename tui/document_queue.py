@@ -66,7 +66,7 @@ class CorpusOfScreen:
     seed: int
     notices: tuple[str, ...]
     """What a person should know at the start, one sentence each."""
-    summarise: "Callable[[list[ListedDocument], Path], CorpusSummary]"
+    summarise: "Callable[[list[ListedDocument]], CorpusSummary]"
     """The figures of all these in the database at a path; it reads all their annotations, so it takes
     its time."""
 
@@ -237,7 +237,7 @@ class DocumentQueue:
 
         def make() -> "CorpusSummary":
             workspace.wait_until_written()
-            return self._made_of.summarise(rows, path)
+            return self._made_of.summarise(rows)
 
         def show(summary: "CorpusSummary") -> None:
             # It may have taken long: by now the person may be at something else.

@@ -24,7 +24,7 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.concurrent import MadeHere
-from annotations.store.interface import Earlier, SaveState, Writer
+from annotations.store.interface import Earlier, SaveState, StoreError, Writer
 from tui.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
 from tui.resting import Resting
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
@@ -188,11 +188,18 @@ class Workspace:
         if known or failed:
             self._suggest(at_hand)
         else:
-            self._writer.earlier(
-                at_hand.document,
-                self._annotator,
-                lambda earlier: self._look_at_earlier(at_hand, earlier),
-            )
+            self._ask_for_earlier_text(at_hand)
+
+    def _ask_for_earlier_text(self, at_hand: DocumentAtHand) -> None:
+        from annotations.store.earlier_text import earlier_text
+
+        assert self._writer is not None
+        self._writer.ask(
+            lambda store: earlier_text(store, at_hand.document, self._annotator),
+            lambda found: self._look_at_earlier(
+                at_hand, None if isinstance(found, StoreError) else found
+            ),
+        )
 
     def _look_at_earlier(self, at_hand: DocumentAtHand, earlier: Earlier | None) -> None:
         """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""

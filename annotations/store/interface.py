@@ -245,12 +245,6 @@ class Writer(Protocol):
         """
         ...
 
-    def earlier(
-        self, document: Document, annotator: str, done: Callable[[Earlier | None], None]
-    ) -> None:
-        """Look for annotations of the same file with another text; `done` gets the latest."""
-        ...
-
     def ask(self, read: Callable[[Store], T], done: Callable[["T | StoreError"], None]) -> None:
         """Read something from the store; `done` gets it, or why that cannot be."""
         ...

@@ -19,10 +19,8 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
 from annotations.store.concurrent import KNOWING, Contested, OutsideView, contested_words, underneath
-from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import (
     Busy,
-    Earlier,
     HistoryEntry,
     Pending,
     SaveState,
@@ -41,7 +39,6 @@ AGAIN = 3.0
 """How long after a failure it tries again by itself, in seconds."""
 
 Loaded = Callable[[AnnotationSet | StoreError], None]
-Found = Callable[[Earlier | None], None]
 
 
 class StoreWriter:
@@ -113,13 +110,6 @@ class StoreWriter:
         with self._wake:
             self._loads.append((document, annotator, done, keep))
             self._wake.notify()
-
-    def earlier(self, document: Document, annotator: str, done: Found) -> None:
-        """Look for annotations of the same file with another text; `done` gets the latest or none."""
-        self.ask(
-            lambda store: earlier_text(store, document, annotator),
-            lambda found: done(None if isinstance(found, StoreError) else found),
-        )
 
     def ask(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
         """Read something from the store; `done` gets it, or why that cannot be."""

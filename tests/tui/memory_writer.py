@@ -8,7 +8,6 @@ from typing import TypeVar
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.earlier_text import earlier_text
 from annotations.store.interface import Earlier, Pending, Removed, SaveState, Store, StoreError
 from annotations.store.memory import MemoryStore
 
@@ -53,11 +52,6 @@ class MemoryWriter:
         keep: bool = True,
     ) -> None:
         done(self.store.load(self.store.identify(document).document, annotator))
-
-    def earlier(
-        self, document: Document, annotator: str, done: Callable[[Earlier | None], None]
-    ) -> None:
-        done(earlier_text(self.store, document, annotator))
 
     def ask(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
         done(read(self.store))

@@ -22,7 +22,6 @@ from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
-from tui.bootstrap import writer_of
 from tui.cli import _reader_parser
 from tui.corpus_arguments import corpus_of
 from tui.corpus_of_screen import documents_of
@@ -119,9 +118,8 @@ def open_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenCorpus:
             suggesters.append(Fixed(app.post_message))
             return suggesters[-1]
 
-        app = AnnotateApp(
-            documents_of(choice, "ann"), "ann", ONTONOTES, writer_of(choice.database), suggest
-        )
+        documents, make_writer = documents_of(choice, "ann")
+        app = AnnotateApp(documents, "ann", ONTONOTES, make_writer, suggest)
         async with app.run_test(size=size) as pilot:
             screen = Corpus(app, pilot, MemoryWriter(lambda state: None))
             await screen.wait(lambda: app.workspace.current.ready)
@@ -362,7 +360,7 @@ def test_a_corpus_of_which_nothing_can_be_opened_is_one_sentence(
     assert choice is not None
     with pytest.raises(AnnotateError, match="None of the 2 documents can be opened"):
         AnnotateApp(
-            documents_of(choice, "ann"),
+            documents_of(choice, "ann")[0],
             "ann",
             ONTONOTES,
             lambda on_state, on_foreign: MemoryWriter(on_state),

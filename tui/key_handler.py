@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from math import inf
 from time import monotonic
 from typing import Literal, assert_never
 
@@ -177,10 +176,7 @@ class KeyHandler:
         self.mode = None
         self._working.give_up()
         self._waiting.clear()
-        self._seen_from = inf
-
-    def document_seen(self) -> None:
-        """The document is on the screen: from here on keys are meant for it."""
+        # The next one is drawn with the frame of this key: what was typed before now is not meant for it.
         self._seen_from = monotonic()
 
     def mark(self) -> None:

@@ -133,7 +133,6 @@ class ReaderScreen(Screen[None]):
         other = opened.session.document is not self.opened.session.document
         if other and self.is_mounted:
             self.keys.leave_document()
-            self.call_after_refresh(self.keys.document_seen)
         self.opened = opened
         if not self.is_mounted:
             return

@@ -39,7 +39,7 @@ class DocumentListControl:
         corpus: Corpus[DocumentAtHand],
         workspace: Workspace,
         keymap: Keymap,
-        go_to: Callable[[int], None],
+        go_to: Callable[[int], object],
         did: Callable[[DocumentAtHand, Edit], None],
     ) -> None:
         """`go_to` brings the document at a place of the corpus to the screen; `did` is told of edits."""

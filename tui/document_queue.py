@@ -67,12 +67,11 @@ class CorpusOfScreen:
     notices: tuple[str, ...]
     """What a person should know at the start, one sentence each."""
     summarise: "Callable[[list[ListedDocument]], CorpusSummary]"
-    """The figures of all these in the database at a path; it reads all their annotations, so it takes
-    its time."""
+    """The figures of all these; it reads all their annotations, so it takes its time."""
 
 
 class DocumentQueue:
-    """The `Documents` of a corpus."""
+    """The `OtherDocuments` of a corpus."""
 
     def __init__(
         self, corpus: CorpusOfScreen, workspace: Workspace, keymap: Keymap, stage: Stage
@@ -82,9 +81,7 @@ class DocumentQueue:
         self._workspace = workspace
         self._stage = stage
         self._keymap = keymap
-        self._creation_times: dict[str, CreationTime] = {}
-        self._notices: list[str] = []
-        self._notices += corpus.notices
+        self._notices = list(corpus.notices)
         workspace.stores_unedited = False
         workspace.on_suggested = self._note
         self._drawn = f"seed {corpus.seed}" if corpus.order == "doubt" else ""
@@ -113,17 +110,17 @@ class DocumentQueue:
 
     def next(self) -> None:
         """Go to the next document, whatever its state."""
-        self._leave()
-        self._arrive(self._corpus.next(), "This is the last document.")
+        self._note_current()
+        self._arrive_or_say(self._corpus.next(), "This is the last document.")
 
     def previous(self) -> None:
         """Go to the previous document, whatever its state."""
-        self._leave()
-        self._arrive(self._corpus.previous(), "This is the first document.")
+        self._note_current()
+        self._arrive_or_say(self._corpus.previous(), "This is the first document.")
 
     def show_list(self) -> None:
         """Open the list of all documents."""
-        self._note(self._workspace.current)
+        self._note_current()
         self._stage.ask(self._list.window(), self._list.chosen)
 
     def after(self, outcome: Outcome) -> None:
@@ -135,12 +132,12 @@ class DocumentQueue:
             return
         if edit.kind != "document":
             return
-        self._leave()
+        self._note_current()
         name = self._workspace.current.document.name
         arrival = self._corpus.next_not_done()
         if arrival is not None:
             self._notices.append(f"{name}: {outcome.message}")
-            self._arrive(arrival, "")
+            self._arrive(arrival)
         else:
             self._add_up()
 
@@ -150,14 +147,11 @@ class DocumentQueue:
         place = self._corpus.place_of(marked) if marked is not None else None
         if place is None or place == self._corpus.place:
             return False
-        self._leave()
-        arrival = self._corpus.open(place)
-        if isinstance(arrival, NotOpened):
+        at_hand = self._go_to(place)
+        if at_hand is None:
             self._last_steps.forget_last()
-            self._workspace.view.say(arrival.reason)
-            return True
-        self._arrive(arrival, "")
-        arrival.document.when_ready(lambda: self._take_back(arrival.document))
+        else:
+            at_hand.when_ready(lambda: self._take_back(at_hand))
         return True
 
     def parting(self, at_hand: DocumentAtHand) -> str:
@@ -185,18 +179,23 @@ class DocumentQueue:
         self._say_notices()
         self._stage.later(QUIET, self._prepare)
 
-    def _go_to(self, place: int) -> None:
-        self._leave()
+    def _go_to(self, place: int) -> DocumentAtHand | None:
+        """Bring the document at a place to the screen; `None` where it cannot be opened, which is said."""
+        self._note_current()
         arrival = self._corpus.open(place)
         if isinstance(arrival, NotOpened):
             self._workspace.view.say(arrival.reason)
-        else:
-            self._arrive(arrival, "")
+            return None
+        self._arrive(arrival)
+        return arrival.document
 
-    def _arrive(self, arrival: Arrival[DocumentAtHand] | None, otherwise: str) -> None:
+    def _arrive_or_say(self, arrival: Arrival[DocumentAtHand] | None, otherwise: str) -> None:
         if arrival is None:
             self._workspace.view.say(otherwise)
-            return
+        else:
+            self._arrive(arrival)
+
+    def _arrive(self, arrival: Arrival[DocumentAtHand]) -> None:
         self._workspace.show(arrival.document)
         self._came(arrival)
         self._say_notices()
@@ -209,12 +208,13 @@ class DocumentQueue:
 
     def _came(self, arrival: Arrival[DocumentAtHand]) -> None:
         at_hand = arrival.document
-        at_hand.when_ready(lambda: self._say_if_drawn(at_hand))
+        at_hand.when_ready(lambda: self._keep_how_drawn(at_hand))
         self._notices += [passed.reason for passed in arrival.passed_over[:2]]
         if arrival.opened is not None and arrival.opened.notice:
             self._notices.append(arrival.opened.notice)
 
-    def _say_if_drawn(self, at_hand: DocumentAtHand) -> None:
+    def _keep_how_drawn(self, at_hand: DocumentAtHand) -> None:
+        """So that it is noted when the document is marked as done."""
         place = self._corpus.place_at_hand(at_hand)
         if place is not None and self._corpus.row(place).at_random:
             at_hand.opened.properties.drawn = self._drawn
@@ -225,7 +225,7 @@ class DocumentQueue:
         if place is not None:
             self._last_steps.note(self._corpus.row(place).key, edit)
 
-    def _leave(self) -> None:
+    def _note_current(self) -> None:
         self._note(self._workspace.current)
 
     def _add_up(self) -> None:

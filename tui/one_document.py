@@ -15,7 +15,7 @@ ALONE = "This is the only document; name a folder or several files to have more.
 
 
 class OneDocument:
-    """The `Documents` of `annotate article.txt`."""
+    """The `OtherDocuments` of `annotate article.txt`."""
 
     position = ""
 

@@ -63,7 +63,6 @@ class ReaderView:
         assert changed.found is not None
         screen = TextChangedScreen(
             changed.earlier.document.text,
-            changed.at_hand.document.text,
             changed.found,
             self._reader.base_style,
             self._keymap,

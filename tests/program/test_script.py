@@ -21,6 +21,18 @@ store.close()
 """
 
 
+def run_script(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the script of a user in a folder, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT)},
+    )
+
+
 def test_what_a_script_changes_with_where_comes_to_the_screen_and_stays(
     tmp_path: Path,
 ) -> None:
@@ -29,26 +41,12 @@ def test_what_a_script_changes_with_where_comes_to_the_screen_and_stays(
         terminal.wait_for(r"0 of 1 decided.* saved")
         terminal.press("space", "enter")
         terminal.wait_for(r"1 of 1 decided.* saved")
-        run = subprocess.run(
-            [sys.executable, "-c", SCRIPT],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(ROOT)},
-        )
+        run = run_script(tmp_path)
         assert run.stdout == "['DATE']\n", run.stderr
         terminal.wait_for(r"EVENT +accepted")
         terminal.press("U")
         terminal.wait_for(r"Not undone: .* is not there any more")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
-    again = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-    )
+    again = run_script(tmp_path)
     assert again.stdout == "['EVENT']\n", again.stderr

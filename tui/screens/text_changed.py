@@ -32,7 +32,6 @@ class TextChangedScreen(Window[bool]):
     def __init__(
         self,
         old: str,
-        new: str,
         found: Reanchored,
         base_style: str,
         keymap: Keymap,
@@ -42,7 +41,6 @@ class TextChangedScreen(Window[bool]):
         super().__init__()
         self._was_done = was_done
         self._old = old
-        self._new = new
         self._found = found
         self._base_style = base_style
         self._keymap = keymap

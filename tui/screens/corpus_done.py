@@ -18,7 +18,7 @@ from tui.theme import page_of
 from tui.widgets.document_rows import GAP, cut_name
 from tui.widgets.header import saving_words
 from tui.widgets.hints import hint_line
-from tui.widgets.lines import Line, Lines
+from tui.widgets.lines import Line, Lines, Piece
 
 AfterDone = Literal["list", "article"]
 """Where to go from here."""
@@ -165,7 +165,7 @@ def _labels(summary: CorpusSummary) -> list[Line]:
 
 def _within(line: Line, margin: int, room: int) -> Line:
     """A line behind its margin, cut with `…` where it is too long."""
-    within: list[tuple[str, str]] = [(" " * margin, "")]
+    within: list[Piece] = [(" " * margin, "")]
     for text, style in line:
         if room <= 0:
             break

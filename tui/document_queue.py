@@ -293,8 +293,7 @@ class DocumentQueue:
         if made_of.order == "file":
             return
         far: Mapping[int, Progress] = corpus.far()
-        better = ordered(made_of.order, made_of.members, made_of.seed, far)
-        corpus.arrange(better, kept=corpus.place + 1)
+        corpus.arrange(lambda passed: ordered(made_of.order, made_of.members, made_of.seed, far, passed))
 
     # Documents that come next
 

@@ -155,15 +155,14 @@ class Corpus(Generic[T]):
         """The place of a row of the list, by its key."""
         return self._sequence.index(int(key))
 
-    def arrange(self, better: Sequence[int], kept: int = 0) -> None:
-        """Change the order of what comes: the members by their numbers as they were listed.
+    def arrange(self, order: Callable[[Sequence[int]], Sequence[int]]) -> None:
+        """Change the order of what comes.
 
-        The first `kept` places stay as they are, and so does the document on the screen.
+        `order` puts the members, by their numbers as they were listed, into an order; it is given those up
+        to the one on the screen, which stay where they are.
         """
-        here = self._sequence[self._place] if self._place >= 0 else None
-        self._sequence = rearranged(self._sequence, kept, better)
-        if here is not None:
-            self._place = self._sequence.index(here)
+        passed = self._sequence[: self._place + 1]
+        self._sequence = rearranged(self._sequence, len(passed), order(passed))
 
     def start(self) -> Arrival[T] | None:
         """Open the document a person was at last, if that is not done, else the first that is not.

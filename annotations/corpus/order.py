@@ -1,8 +1,8 @@
 """In which order the members of a corpus come. The same seed gives the same order on every machine.
 
 With `doubt`, a fifth of the corpus is drawn at random beforehand, by the seed alone: what the scores are
-has no influence on it, so that it is an unbiased sample to test with. Every fifth place is given to
-these, in the order they were drawn in.
+has no influence on it, so that it is an unbiased sample to test with. Every fifth document that a person
+comes to is one of these, in the order they were drawn in, however often the others change their order.
 """
 
 import hashlib
@@ -23,11 +23,13 @@ def ordered(
     members: Sequence[Member],
     seed: int = 1,
     progress: Mapping[int, Progress] | None = None,
+    passed: Sequence[int] = (),
 ) -> list[int]:
     """The numbers of the members, in the order they were listed in, in the order they are to come in.
 
     `progress` says of members by number how far they are, how low their scores and how many of their
-    suggestions are disputed; who is not in it goes behind those that are.
+    suggestions are disputed; who is not in it goes behind those that are. `passed` are those that the
+    person has come to already, the last one is on the screen: with `doubt` they come first.
     """
     everything = range(len(members))
     match order:
@@ -39,7 +41,7 @@ def ordered(
             sizes = [looked_at(member).size or 0 for member in members]
             return sorted(everything, key=lambda number: (sizes[number], number))
         case "doubt":
-            return _doubtful_first(members, seed, progress or {})
+            return _doubtful_first(members, seed, progress or {}, passed)
         case "disputed":
             far = progress or {}
             return sorted(everything, key=lambda number: (-_disputed(far.get(number)), number))
@@ -66,24 +68,41 @@ def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> lis
     return [*head, *(number for number in better if number not in there)]
 
 
-def _doubtful_first(members: Sequence[Member], seed: int, progress: Mapping[int, Progress]) -> list[int]:
-    """What is done, then the lowest scores with a random document after each four, then the rest so."""
+def _doubtful_first(
+    members: Sequence[Member], seed: int, progress: Mapping[int, Progress], passed: Sequence[int]
+) -> list[int]:
+    """What is done or passed, then the lowest scores with a random document after each four, then the rest so."""
     done = [number for number in range(len(members)) if _is_done(progress.get(number))]
     behind = set(done)
+    passed = [number for number in passed if number not in behind]
+    behind.update(passed)
     sample = drawing_order(members, seed)[: len(members) // DRAWN_EVERY]
     drawn = [number for number in sample if number not in behind]
-    behind.update(sample)
+    in_sample = set(sample)
     others = sorted(
-        (number for number in range(len(members)) if number not in behind),
+        (number for number in range(len(members)) if number not in behind and number not in in_sample),
         key=lambda number: (_lowest_score(progress.get(number)), number),
     )
-    return [*done, *_mixed(others, drawn)]
+    # The one on the screen comes next to being done; those left undone before count for nothing.
+    seen = [*sorted(done, key=lambda number: progress[number].marked_done), *passed[-1:]]
+    return [*done, *passed, *_mixed(others, drawn, _since_drawn(seen, in_sample))]
 
 
-def _mixed(others: Collection[int], drawn: Collection[int]) -> list[int]:
-    """Four of the others, one that was drawn, and so on; what is left of either comes last."""
+def _since_drawn(seen: Sequence[int], sample: Collection[int]) -> int:
+    """How many documents came since the last one of the sample, as far as they count: four at most."""
+    latest = seen[:-DRAWN_EVERY:-1]
+    return next((since for since, number in enumerate(latest) if number in sample), len(latest))
+
+
+def _mixed(others: Collection[int], drawn: Collection[int], since: int) -> list[int]:
+    """Four of the others, one that was drawn, and so on; what is left of either comes last.
+
+    `since` of the first four have come already.
+    """
     found: list[int] = []
     first, second = iter(others), iter(drawn)
+    found += islice(first, DRAWN_EVERY - 1 - since)
+    found += islice(second, 1)
     while len(found) < len(others) + len(drawn):
         found += islice(first, DRAWN_EVERY - 1)
         found += islice(second, 1)

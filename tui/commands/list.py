@@ -78,7 +78,7 @@ def _rows(
     with progress("Looking", len(corpus)) as seen:
         for place in seen(range(len(corpus))):
             corpus.look(place)
-    corpus.arrange(ordered(choice.order, members, choice.seed, corpus.far()))
+    corpus.arrange(lambda passed: ordered(choice.order, members, choice.seed, corpus.far(), passed))
     gone = known.gone(choice.root, recursive=choice.recursive) if choice.is_folder else []
     return [corpus.row(place) for place in range(len(corpus))], [one.path for one in gone]
 

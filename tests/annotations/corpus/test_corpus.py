@@ -234,14 +234,14 @@ def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
     write(tmp_path, *"abcd")
     desk = Desk(tmp_path, drawn=frozenset([3]))
     corpus = desk.corpus
-    corpus.arrange([3, 2, 1, 0])
+    corpus.arrange(lambda passed: [3, 2, 1, 0])
     assert names(corpus) == ["d.txt", "c.txt", "b.txt", "a.txt"]
     assert [corpus.row(place).at_random for place in range(4)] == [True, False, False, False]
-    corpus.open(2)
-    corpus.arrange([0, 1, 2, 3], kept=1)
-    assert names(corpus) == ["d.txt", "a.txt", "b.txt", "c.txt"]
-    assert (corpus.current, corpus.place) == ("b.txt", 2)
-    assert shown(corpus.next()) == "c.txt"
+    corpus.open(1)
+    corpus.arrange(lambda passed: [*passed[::-1], 0, 1])
+    assert names(corpus) == ["d.txt", "c.txt", "a.txt", "b.txt"]
+    assert (corpus.current, corpus.place) == ("c.txt", 1)
+    assert shown(corpus.next()) == "a.txt"
 
 
 def names(corpus: Corpus[str]) -> Sequence[str]:
@@ -281,7 +281,7 @@ def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_bytes(b"%PDF-1.4")
     for place in range(3):
         corpus.look(place)
-    corpus.arrange([2, 1, 0])
+    corpus.arrange(lambda passed: [2, 1, 0])
     moved, unreadable, begun = (corpus.row(place) for place in range(3))
     assert (moved.name, moved.state, moved.number, moved.undecided) == ("z.txt", "done", 1, 0)
     assert (moved.file, moved.file_detail) == ("moved", str(tmp_path / "a.txt"))

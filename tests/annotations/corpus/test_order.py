@@ -90,7 +90,7 @@ def test_the_lowest_scores_come_first_and_each_fifth_is_drawn() -> None:
     assert others == [*with_scores, *without]
 
 
-def test_what_is_done_is_behind_the_person_and_not_counted_among_the_five() -> None:
+def test_what_is_done_is_behind_the_person_and_one_that_is_drawn_comes_at_once_after_many() -> None:
     listed = members(30)
     drawn = drawn_at_random(listed, 7)
     done = [number for number in range(30) if number not in drawn][:9]
@@ -98,7 +98,29 @@ def test_what_is_done_is_behind_the_person_and_not_counted_among_the_five() -> N
         "doubt", listed, 7, {number: Progress(done=True, lowest_score=0.1) for number in done}
     )
     assert found[:9] == done
-    assert [place for place, number in enumerate(found[9:]) if number in drawn][:3] == [4, 9, 14]
+    assert [place for place, number in enumerate(found[9:]) if number in drawn][:3] == [0, 5, 10]
+
+
+@given(st.integers(5, 60), st.integers(), st.sets(st.integers(1, 59)), st.data())
+def test_every_fifth_that_a_person_comes_to_is_drawn_however_often_the_order_changes(
+    number: int, seed: int, restarts: set[int], data: st.DataObject
+) -> None:
+    listed = members(number)
+    drawn = drawn_at_random(listed, seed)
+    known: dict[int, Progress] = {}
+    sequence, visited = ordered("doubt", listed, seed, known), list[int]()
+    for place in range(number):
+        if place in restarts:
+            sequence = ordered("doubt", listed, seed, known)
+        current = sequence[place]
+        for ahead in data.draw(st.lists(st.sampled_from(sequence[place:]), max_size=3)):
+            known[ahead] = Progress(lowest_score=data.draw(st.floats(0, 1)))
+            passed = sequence[: place + 1]
+            sequence = rearranged(sequence, place + 1, ordered("doubt", listed, seed, known, passed))
+        known[current] = Progress(done=True, marked_done=f"2026-01-01T00:{place:02}:00Z")
+        visited.append(current)
+    fifth = visited[DRAWN_EVERY - 1 :: DRAWN_EVERY]
+    assert fifth == [one for one in drawing_order(listed, seed) if one in drawn]
 
 
 @given(corpora)

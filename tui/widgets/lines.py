@@ -14,14 +14,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.text.display import displayable
+from tui.colours.arithmetic import muted
 from tui.placed import PLACED
-from tui.theme import muted
 from tui.widgets.line_by_line import LineByLine
 
 MOST_DRAWN = 512
 """How many lines of a list to remember as they were drawn."""
 Piece = tuple[str, str | Style]
-"""A text and its style, also as Rich writes it (`bold red on #223344`)."""
+"""A text and its style, made by `tui.colours.palette.Colours` or as Rich writes attributes (`bold`)."""
 Line = Sequence[Piece]
 RIGHT = "right "
 """Begins the style of a piece that has its own column, whatever is before it; `PLACED` in a `Style`."""

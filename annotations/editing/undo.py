@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from annotations.editing import commands as edits
+from annotations.editing.carry_on import CARRIED
 from annotations.editing.commands import leaves_no_room
 from annotations.editing.held_suggestions import Held, with_consequences, without_sources
 from annotations.model.annotation_set import AnnotationSet
@@ -320,8 +321,13 @@ def _suggestions(
             changes.append(Change(now, replace(now or wanted, sources=sources)))
             holding.drop(span.key)
         elif now is not None and _is_plain(now):
+            if was is not None and was.sources == (CARRIED,):
+                # It was suggested because of the step alone; others may suggest it too by now.
+                changes.append(Change(now, without_sources(now, (CARRIED,))))
+                continue
             changes.append(Change(now, None))
-            holding.add(now)
+            if (left := without_sources(now, (CARRIED,))) is not None:
+                holding.add(left)
     for change in held:
         was, wanted = change.before, change.after
         if was is not None and was.key not in seen:

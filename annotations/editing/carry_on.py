@@ -18,19 +18,16 @@ from annotations.editing import commands as edits
 from annotations.editing.held_suggestions import Held, SpansAfter
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change, Edit
-from annotations.model.source import Source
+from annotations.model.source import CARRIED
 from annotations.model.span import Span, SpanKey
-from annotations.model.span_index import SpanIndex
 from annotations.text.phrase import same_words
 from annotations.text.segmentation import inside_word, word_at
 from annotations.text.text_range import Range
 from annotations.text.word_parts import parts_of_word
 
-CARRIED = Source("learned", "carry-on")
-"""Who says that a suggestion is there, when a decision elsewhere in the article does."""
 REACH = 500_000
 """How far from a decision the same words are looked for, to either side: a key answers at once."""
-MOST = 500
+MOST = 40
 """How many mentions one decision is carried on to."""
 WHOLE_ONLY = 3
 """Names of so many letters or fewer are carried on to whole words only."""
@@ -77,19 +74,18 @@ class CarryingOn:
             aside += _hide_elsewhere(self._text, now, after, held)
         elif before is not None:
             aside += _forget_carried(self._text, before, after)
-        if before is not None and before.rejected and self._rejected[self._pair(before)] == 1:
-            # Accepted under the same label, it is suggested elsewhere by now.
-            if now is None or (not now.rejected and now.label != before.label):
-                aside += _show_again(self._text, before, after, held)
+        # What is accepted on the same words is suggested elsewhere in its place.
+        gone = before is not None and (now is None or (now.start, now.end) != before.key[:2])
+        if before is not None and gone and self._rejected_once(before):
+            aside += _show_again(self._text, before, after, held)
         return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
 
     def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], list[Span]]:
-        """Suggestions to add, and those to hold back: rejected elsewhere, or at odds with a carried one."""
+        """Suggestions to add, and those to hold back as the same words were rejected."""
         welcome: list[Span] = []
         hidden: list[Span] = []
         for span in suggestions:
-            against = self._was_rejected(span) or _against_carried(self._annotations.spans, span)
-            (hidden if against else welcome).append(span)
+            (hidden if self._was_rejected(span) else welcome).append(span)
         return welcome, hidden
 
     def follow(self, changes: Iterable[Change]) -> None:
@@ -101,6 +97,9 @@ class CarryingOn:
             if change.after is not None and change.after.rejected:
                 self._rejected[self._pair(change.after)] += 1
 
+    def _rejected_once(self, span: Span) -> bool:
+        return span.rejected and self._rejected[self._pair(span)] == 1
+
     def _was_rejected(self, span: Span) -> bool:
         return bool(self._rejected) and self._rejected[self._pair(span)] > 0
 
@@ -108,25 +107,12 @@ class CarryingOn:
         return (" ".join(self._text[span.start : span.end].split()), span.label)
 
 
-def _against_carried(spans: SpanIndex, suggestion: Span) -> bool:
-    return any(
-        CARRIED in span.sources
-        and not span.decided
-        and span.key != suggestion.key
-        and span.contains(suggestion.start, suggestion.end)
-        for span in spans.overlapping(suggestion.start, suggestion.end)
-    )
-
-
 def _only_decision(edit: Edit) -> Change | None:
-    """What the edit decides about one span, where it is a person's decision about just that one."""
-    match edit.kind:
-        case "create" | "relabel" | "resize" | "accept" | "reject" | "remove":
-            ends = [change for change in edit.changes if change.after is not None]
-            only = ends or list(edit.changes)
-            return only[0] if len(only) == 1 else None
-        case _:
-            return None
+    """What the person decided about one span that she looked at, where that is just one."""
+    decisions = edit.single_decisions
+    # What another span made way for comes before it.
+    ends = [change for change in decisions if change.after is not None] or decisions
+    return ends[0] if len(ends) == 1 else None
 
 
 def _suggest_elsewhere(text: str, name: Span, after: SpansAfter, held: Held) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, part_around, timex_of
 from annotations.editing import commands as edits
-from annotations.editing.carry_on import CARRIED, CarryingOn
+from annotations.editing.carry_on import CarryingOn
 from annotations.editing.date_values import Shown, following, with_values
 from annotations.editing.done import LateSuggestions
 from annotations.editing.effort import Effort
@@ -26,7 +26,7 @@ from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
 from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import LabelScheme
-from annotations.model.source import Source
+from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from annotations.text import segmentation as words
@@ -144,9 +144,11 @@ class DocumentSession:
         facts: tuple[FactChange, ...] = (),
         *,
         cursor: int,
+        single: int | None = None,
     ) -> Outcome:
         """Make one edit of these changes and carry it out; `cursor` is where the person was.
 
+        `single` is how many of the changes, from the first on, were decided one by one: all, if `None`.
         Accepted dates get their values, and decisions take suggestions away or bring them back.
         """
         if not changes and not facts and kind != "place":
@@ -157,7 +159,7 @@ class DocumentSession:
         changes = as_dates(self.scheme, changes)
         spans, when = self.annotations.spans, self.creation_time
         changes = with_values(self.text, spans, changes, when, self._date_shown)
-        edit = make_edit(kind, self.annotator, changes, facts, cursor=cursor)
+        edit = replace(make_edit(kind, self.annotator, changes, facts, cursor=cursor), single=single)
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         edit = self._carrying.carried_on(edit)
         self._steps.did(edit)

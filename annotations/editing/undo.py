@@ -12,13 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from annotations.editing import commands as edits
-from annotations.editing.carry_on import CARRIED
 from annotations.editing.commands import leaves_no_room
 from annotations.editing.held_suggestions import Held, with_consequences, without_sources
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document_facts import DocumentFacts, Fact, FactChange, fact_changes
 from annotations.model.edit import Change, Edit, make_edit
-from annotations.model.source import Source
+from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
@@ -326,8 +325,8 @@ def _suggestions(
                 changes.append(Change(now, without_sources(now, (CARRIED,))))
                 continue
             changes.append(Change(now, None))
-            if (left := without_sources(now, (CARRIED,))) is not None:
-                holding.add(left)
+            if (elses := without_sources(now, (CARRIED,))) is not None:
+                holding.add(elses)
     for change in held:
         was, wanted = change.before, change.after
         if was is not None and was.key not in seen:

@@ -97,6 +97,7 @@ class _Reader:
             "preset",
             "labels",
             "keys",
+            "name_words",
         )
         for key in table:
             if key not in known:
@@ -109,7 +110,9 @@ class _Reader:
             raise self.error("'patterns' must be the path of a file or a list of paths", "patterns")
         return Settings(
             file=self.file,
-            scheme=self.scheme(table.get("labels")),
+            scheme=replace(
+                self.scheme(table.get("labels")), name_words=self.name_words(table.get("name_words", []))
+            ),
             keyed=_keyed(table.get("labels")),
             model=self.text(table, "model"),
             patterns=tuple(self.file.parent / path for path in patterns),
@@ -138,6 +141,14 @@ class _Reader:
                 "files",
             )
         return tuple(dict.fromkeys(patterns))
+
+    def name_words(self, value: object) -> frozenset[str]:
+        entries = [value] if isinstance(value, str) else value
+        if not isinstance(entries, list) or not all(isinstance(e, str) and e.strip() for e in entries):
+            raise self.error(
+                f"'name_words' must be small words such as 'of', as a list, not {value!r}", "name_words"
+            )
+        return frozenset(entry.strip() for entry in entries)
 
     def scheme(self, entries: object) -> LabelScheme:
         if entries is None:
@@ -299,6 +310,9 @@ def template() -> str:
 
 # The files of a folder that are articles, by their names.
 # files = ["*.txt", "*.text"]
+
+# Small words that may stand inside names, beside those that are known (of, the, de, von, bin ...).
+# name_words = ["van't"]
 
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"

@@ -34,6 +34,7 @@ PLACES = {
     ("annotations/editing/history.py", "_decided", "doubtful"),
     ("tui/article/drawing.py", "_sign_and_line", "doubtful"),
     ("tui/article/styles.py", "_shape", "doubtful"),
+    ("annotations/model/edit.py", "single_decisions", "merge"),
     ("annotations/model/edit.py", "undoable", "merge"),
     ("annotations/editing/history.py", "_changes", "merge"),
     ("annotations/model/document_facts.py", "_text", "language"),

@@ -191,6 +191,20 @@ ACTIONS = (
         _changes(lambda opened: opened.resizing.shrink_left()),
     ),
     Action(
+        "to_end_of_name",
+        (")",),
+        "Select",
+        "Grow to the end of the name",
+        _changes(lambda opened: opened.resizing.to_end_of_name()),
+    ),
+    Action(
+        "to_start_of_name",
+        ("(",),
+        "Select",
+        "Grow to the start of the name",
+        _changes(lambda opened: opened.resizing.to_start_of_name()),
+    ),
+    Action(
         "toggle_characters",
         ("'",),
         "Select",

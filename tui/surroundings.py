@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from rich.style import Style
 from textual.geometry import Offset, Size
 
 from annotations.editing.open_document import OpenDocument
+from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.modes import Mode
 from tui.panel_keys import panel_hints, panel_status
-from tui.theme import LabelColours
 from tui.widgets.header import header_line
 from tui.widgets.hints import hint_line, hints
 from tui.widgets.label_bar import LabelBar
@@ -32,8 +33,7 @@ class ReaderState(Struct, frozen=True):
     opened: OpenDocument
     position: str
     """Which of how many documents it is; empty where there is one."""
-    colours: dict[str, LabelColours]
-    base_style: str
+    colours: Colours
     width: int
     """Cells of each line."""
     mode: Mode | None
@@ -44,7 +44,7 @@ class ReaderState(Struct, frozen=True):
 class Surroundings:
     """The lines around the article, and what is said in them."""
 
-    def __init__(self, base_style: str, keymap: Keymap) -> None:
+    def __init__(self, base_style: Style, keymap: Keymap) -> None:
         self.header = Lines(base_style, id="header")
         self.labels = Lines(base_style, id="labels")
         self.status = Lines(base_style, id="status")
@@ -86,7 +86,7 @@ class Surroundings:
 
     def show(self, state: ReaderState) -> None:
         """Bring all lines up to date; only those that changed are drawn."""
-        base, width = state.base_style, state.width
+        base, width = state.colours.style("text", "bar"), state.width
         bar = self._label_bar.lines(state.opened, state.colours, width)
         if self.labels.size.height != len(bar):
             self.labels.styles.height = len(bar)

@@ -78,7 +78,14 @@ class Selection:
         return self._move(word[0] if word else 0)
 
     def next_word(self) -> Outcome:
-        """Move to the next word, or grapheme; from the last one, nowhere."""
+        """Move to the next word, or grapheme; from the last one, nowhere. A selected span is left."""
+        span = self.focused_span
+        if self.focus.chosen and span is not None:
+            following = words.next_word(self._text, span.end - 1)
+            if following is not None and following[0] < span.end:
+                # The span ends inside a word: the next one begins behind that.
+                following = words.next_word(self._text, following[0])
+            return self._move(following[0]) if following else Outcome()
         if self._state.by_character:
             after = words.next_grapheme(self._text, self.cursor)
             return self._move(after if after < len(self._text) else self.cursor)

@@ -43,7 +43,7 @@ async def test_every_decision_is_one_key_and_counted(open_article: Open) -> None
             ("Rotterdam", "LOC", "accepted"),
             ("Portugal's Ministry of the Sea", "ORG", "rejected"),
         ]
-        assert "3 of 5 decided" in screen.rows[0]
+        assert "3 of 6 decided" in screen.rows[0]
         assert "DATE  suggested “Tuesday”" in screen.text
         assert len(screen.writer.stored) == 4
 

@@ -16,16 +16,14 @@ from annotations.model.span import Span
 from annotations.model.value import Entity
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
-from tui.theme import LabelColours
+from tests.tui.own_colours import own_colours
+from tui.colours.palette import Colours
 from tui.widgets import side_panel
 from tui.widgets.lines import Line
 from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab, when
 
 BIG = ARTICLE * 250
 """About 125,000 code points."""
-
-
-COLOURS = LabelColours("#000000", "#ffffff", "#ffffff")
 
 
 def at(words: str, label: str, status: str = "suggested", which: int = 0, text: str = ARTICLE) -> Span:
@@ -45,7 +43,7 @@ def session_with(*spans: Span, text: str = ARTICLE) -> OpenDocument:
 def lines(tab: Tab, opened: OpenDocument, width: int = 40) -> list[str]:
     for _ in tab.fill(opened):
         pass
-    colours = dict.fromkeys([label.name for label in opened.session.scheme], COLOURS)
+    colours = own_colours()
     return ["".join(text for text, _ in tab.line(n, colours, width)) for n in range(len(tab))]
 
 
@@ -140,7 +138,7 @@ def count_lines(screen: Screen) -> list[int]:
     made: list[int] = []
     line = tab.line
 
-    def counted(number: int, colours: dict[str, LabelColours], width: int) -> Line:
+    def counted(number: int, colours: Colours, width: int) -> Line:
         made.append(number)
         return line(number, colours, width)
 

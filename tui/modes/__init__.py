@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from annotations.editing.outcome import Outcome
+from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.marks import Marks
-from tui.theme import LabelColours
 from tui.widgets.lines import Line
 
 
@@ -43,7 +43,7 @@ class Mode(Protocol):
         """Take text from the clipboard, where there is a line to type."""
         ...
 
-    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
+    def status(self, colours: Colours, width: int) -> Line:
         """What to say in the status line, which is `width` cells wide."""
         ...
 

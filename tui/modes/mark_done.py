@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from annotations.editing.done import undecided_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
+from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.marks import Marks, NoMarks
-from tui.theme import LabelColours
 from tui.widgets.lines import Line
 
 
@@ -47,7 +47,7 @@ class MarkDoneMode:
     def caret(self, width: int) -> None:
         """There is no line to type."""
 
-    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
+    def status(self, colours: Colours, width: int) -> Line:
         """What being done means for what is undecided."""
         undecided = undecided_words(self._opened.session.annotations)
         coming = "suggestions that are still looked for will not be added" if self._still_coming else ""

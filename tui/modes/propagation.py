@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
+from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.marks import Marks, Mentions, NoMarks
-from tui.theme import LabelColours
 from tui.widgets.lines import Line
 from tui.widgets.status import quote
 
@@ -63,7 +63,7 @@ class PropagationMode:
     def caret(self, width: int) -> None:
         """There is no line to type."""
 
-    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
+    def status(self, colours: Colours, width: int) -> Line:
         """What would be done to how many mentions, and why not to others."""
         proposed = self._opened.propagation.preview
         if proposed is None:
@@ -71,7 +71,6 @@ class PropagationMode:
         start, end, _ = proposed.of
         number, out = len(proposed.mentions), len(proposed.left_out)
         does = "Remove" if proposed.removing else "Label"
-        label = colours[proposed.label]
         notes = [f"{out} left out"] if out else []
         notes += ["upper and lower case alike"] if proposed.any_case else []
         notes += ["decided ones too"] if proposed.decided_too else []
@@ -80,7 +79,7 @@ class PropagationMode:
             notes += [f"not {count} {words}"] if count else []
         return [
             (f" {does} ", "bold"),
-            (f" {proposed.label} ", f"bold {label.on_back} on {label.back}"),
+            (f" {proposed.label} ", colours.chip(proposed.label)),
             (f" {number - out} more {quote(self._opened.session.text, start, end)}", "bold"),
             (f"  {' · '.join(notes)}", "dim"),
         ]

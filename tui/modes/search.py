@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
+from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.marks import Marks, Matches, NoMarks
-from tui.theme import LabelColours
 from tui.widgets.lines import Line
 
 PROMPT = " /"
@@ -120,7 +120,7 @@ class SearchMode:
         cursor = self._opened.search_cursor
         cursor.search, cursor.sought = self._before[0], self._before[2]
 
-    def status(self, colours: dict[str, LabelColours], width: int) -> Line:
+    def status(self, colours: Colours, width: int) -> Line:
         """What is typed, and which match of how many the cursor is on."""
         room = self._room(width)
         return [(PROMPT, "bold"), *self._line.shown(room), ("  ", ""), (self._note, "italic")]

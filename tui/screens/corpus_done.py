@@ -12,13 +12,13 @@ from annotations.corpus.pace import minutes_words
 from annotations.corpus.summary import CorpusSummary, done_words, worth_a_look
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
+from tui.colours.coloured_app import coloured
 from tui.keymap import Keymap
 from tui.screens.window import Window
-from tui.theme import page_of
 from tui.widgets.document_rows import GAP, cut_name
 from tui.widgets.header import saving_words
 from tui.widgets.hints import hint_line
-from tui.widgets.lines import Line, Lines
+from tui.widgets.lines import Line, Lines, Piece
 
 AfterDone = Literal["list", "article"]
 """Where to go from here."""
@@ -54,13 +54,9 @@ class CorpusDoneScreen(Window[AfterDone]):
 
     def compose(self) -> ComposeResult:
         """The figures over how saving stands and the keys."""
-        page = page_of(
-            self.app.current_theme,
-            self.app.theme_variables,
-            self.app.console.color_system == "standard",
-        )
-        yield Lines(f"{page.fore} on {page.back}", id="done-page")
-        yield Lines(page.base_style, id="done-foot")
+        colours = coloured(self.app).colours
+        yield Lines(colours.style("text", "page"), id="done-page")
+        yield Lines(colours.style("text", "bar"), id="done-foot")
 
     def on_mount(self) -> None:
         """Show the figures."""
@@ -165,7 +161,7 @@ def _labels(summary: CorpusSummary) -> list[Line]:
 
 def _within(line: Line, margin: int, room: int) -> Line:
     """A line behind its margin, cut with `…` where it is too long."""
-    within: list[tuple[str, str]] = [(" " * margin, "")]
+    within: list[Piece] = [(" " * margin, "")]
     for text, style in line:
         if room <= 0:
             break

@@ -9,7 +9,7 @@ from annotations.text.display import displayable
 from annotations.text.segmentation import next_grapheme
 from tui.cells import Row, fit
 from tui.widgets.bars import bar
-from tui.widgets.lines import RIGHT, Line
+from tui.widgets.lines import RIGHT, Line, Piece
 
 GAP = "  "
 LONG_NAME = 24
@@ -41,7 +41,7 @@ def corpus_header(parts: HeaderParts, width: int) -> Line:
     """
     cells = 30 if width >= 160 else 20 if width >= 100 else 12 if width >= 60 else 6
     saving, saving_style = parts.saving
-    right: list[tuple[str, str]] = [
+    right: list[Piece] = [
         *bar(parts.decided, parts.total, cells),
         (f" {parts.decided}/{parts.total}", "bold"),
         (GAP, ""),
@@ -84,5 +84,5 @@ def cut_in_middle(text: str, cells: int) -> str:
     return cut if cell_len(cut) <= cells else fit(shown, cells)
 
 
-def _cells(line: Sequence[tuple[str, str]]) -> int:
+def _cells(line: Line) -> int:
     return sum(cell_len(text) for text, _ in line)

@@ -17,7 +17,7 @@ from tui.widgets.bars import bar
 from tui.widgets.document_rows import GAP, SIGNS, ListColumns, cut_name
 from tui.widgets.header import saving_words
 from tui.widgets.hints import hint_line
-from tui.widgets.lines import RIGHT, Line
+from tui.widgets.lines import RIGHT, Line, Piece
 
 AIRY = 18
 """Rows of the screen from which on there are blank ones in it."""
@@ -74,7 +74,7 @@ def list_header(corpus: str, listing: Listing, state: SaveState | None, width: i
     """Which corpus, how many documents are done, whether all is saved."""
     total = len(listing.rows)
     saving, style = saving_words(state)
-    right: list[tuple[str, str]] = [
+    right: list[Piece] = [
         *bar(listing.done, total, 12 if width < 100 else 20 if width < 160 else 30),
         (f" {listing.done}/{total}", "bold"),
         (f"{GAP}{saving} ", style),

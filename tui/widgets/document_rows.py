@@ -14,7 +14,7 @@ from annotations.text import segmentation
 from annotations.text.display import displayable
 from tui.cells import Row, fit
 from tui.widgets.bars import bar
-from tui.widgets.lines import RIGHT, Line
+from tui.widgets.lines import RIGHT, Line, Piece
 
 WIDEST = 140
 """Cells that the list takes at most; in a wider terminal it stands in the middle."""
@@ -90,7 +90,7 @@ def row_line(row: ListedDocument, columns: ListColumns, words: Sequence[str], *,
     done = row.state == "done"
     base = "dim" if done else ""
     sign = "✓" if done else "▸" if row.state == "begun" else " "
-    line: list[tuple[str, str]] = [
+    line: list[Piece] = [
         (" " * columns.margin, ""),
         ("❯ " if here else "  ", "bold"),
         (f"{sign} ", base or "bold"),

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from annotations.editing.open_document import OpenDocument
 from annotations.model.label_scheme import Label
 from annotations.text.display import displayable
-from tui.theme import LabelColours
-from tui.widgets.lines import Line
+from tui.colours.palette import Colours
+from tui.widgets.lines import Line, Piece
 
 MOST_LINES = 3
 
@@ -29,7 +29,7 @@ class LabelBar:
         self._made_of: object = None
         self._lines: list[Line] = []
 
-    def lines(self, opened: OpenDocument, colours: dict[str, LabelColours], width: int) -> list[Line]:
+    def lines(self, opened: OpenDocument, colours: Colours, width: int) -> list[Line]:
         """The bar as it is now, for a width in cells."""
         spans = opened.session.annotations.spans
         counts = [
@@ -42,7 +42,7 @@ class LabelBar:
         return self._lines
 
 
-def label_bar(counts: Sequence[LabelCount], colours: dict[str, LabelColours], width: int) -> list[Line]:
+def label_bar(counts: Sequence[LabelCount], colours: Colours, width: int) -> list[Line]:
     """The bar for a width in cells: names whole, else shortened, else keys and counts alone.
 
     A count is of accepted spans, and of suggestions behind a `+`: `p PERSON 3+8`.
@@ -54,14 +54,12 @@ def label_bar(counts: Sequence[LabelCount], colours: dict[str, LabelColours], wi
     return lines[:MOST_LINES]
 
 
-def _lines(
-    counts: Sequence[LabelCount], colours: dict[str, LabelColours], width: int, longest: int
-) -> list[Line]:
+def _lines(counts: Sequence[LabelCount], colours: Colours, width: int, longest: int) -> list[Line]:
     lines: list[Line] = []
-    line: list[tuple[str, str]] = []
+    line: list[Piece] = []
     room = 0
     for count in counts:
-        pieces = _pieces(count, colours[count.label.name], longest)
+        pieces = _pieces(count, colours, longest)
         cells = sum(cell_len(text) for text, _ in pieces)
         if line and cells > room:
             lines.append(line)
@@ -74,12 +72,12 @@ def _lines(
     return [*lines, line] if line else lines
 
 
-def _pieces(count: LabelCount, colours: LabelColours, longest: int) -> list[tuple[str, str]]:
+def _pieces(count: LabelCount, colours: Colours, longest: int) -> list[Piece]:
     label, accepted, suggested = count.label, count.accepted, count.suggested
     counted = f"{accepted or ''}{f'+{suggested}' if suggested else ''}"
     name = displayable(label.name)[:longest]
     words = " ".join(word for word in (name, counted) if word)
     return [
-        (f" {label.key or '·'} ", f"bold {colours.on_back} on {colours.back}"),
-        (f" {words}  " if words else " ", colours.fore if suggested or accepted else "dim"),
+        (f" {label.key or '·'} ", colours.chip(label.name)),
+        (f" {words}  " if words else " ", colours.ink(label.name) if suggested or accepted else "dim"),
     ]

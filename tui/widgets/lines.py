@@ -14,16 +14,22 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.text.display import displayable
+from tui.colours.arithmetic import muted
 from tui.placed import PLACED
-from tui.theme import muted
 from tui.widgets.line_by_line import LineByLine
 
 MOST_DRAWN = 512
 """How many lines of a list to remember as they were drawn."""
-Line = Sequence[tuple[str, str]]
-"""A line as pieces: a text, and a style as Rich writes it (`bold red on #223344`)."""
+Piece = tuple[str, str | Style]
+"""A text and its style, made by `tui.colours.palette.Colours` or as Rich writes attributes (`bold`)."""
+Line = Sequence[Piece]
 RIGHT = "right "
-"""Begins the style of a piece that has its own column, whatever is before it."""
+"""Begins the style of a piece that has its own column, whatever is before it; `PLACED` in a `Style`."""
+
+
+def style_of(words: str | Style) -> Style:
+    """A style, whether it is one or written as Rich does."""
+    return words if isinstance(words, Style) else Style.parse(words)
 
 
 def strip_of(line: Line, base: Style) -> Strip:
@@ -32,7 +38,9 @@ def strip_of(line: Line, base: Style) -> Strip:
 
 
 @lru_cache(maxsize=2048)
-def _style(base: Style, words: str) -> Style:
+def _style(base: Style, words: str | Style) -> Style:
+    if isinstance(words, Style):
+        return base + words
     if words.startswith(RIGHT):
         return _style(base, words.removeprefix(RIGHT)) + PLACED
     style = base + Style.parse(words)
@@ -46,14 +54,14 @@ def _style(base: Style, words: str) -> Style:
 class Lines(LineByLine, can_focus=False):
     """As many lines as it is high; the last style given to `base_style` fills the rest of each."""
 
-    def __init__(self, base_style: str, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, base_style: str | Style, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._base_style = Style.parse(base_style)
+        self._base_style = style_of(base_style)
         self._lines: list[Line] = []
 
-    def show(self, lines: list[Line], base_style: str | None = None) -> None:
+    def show(self, lines: list[Line], base_style: str | Style | None = None) -> None:
         """Show these lines; nothing is drawn when they are the same as before."""
-        style = self._base_style if base_style is None else Style.parse(base_style)
+        style = self._base_style if base_style is None else style_of(base_style)
         if lines == self._lines and style == self._base_style:
             return
         old, self._lines = self._lines, lines
@@ -81,17 +89,19 @@ class LineList(LineByLine, ScrollView, can_focus=False):
 
     DEFAULT_CSS = "LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
 
-    def __init__(self, base_style: str, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, base_style: str | Style, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._base_style = Style.parse(base_style)
+        self._base_style = style_of(base_style)
         self._lines: Sequence[Line] = ()
         self._drawn: dict[int, Line] = {}
         self.chosen: int | None = None
 
-    def show(self, lines: Sequence[Line], chosen: int | None = None, base_style: str = "") -> None:
+    def show(
+        self, lines: Sequence[Line], chosen: int | None = None, base_style: str | Style = ""
+    ) -> None:
         """Show these lines, with one marked and scrolled into sight; draws only what is new in sight."""
         self._lines = lines
-        style = Style.parse(base_style) if base_style else self._base_style
+        style = style_of(base_style) if base_style else self._base_style
         size = Size(self.size.width, len(lines))
         if style != self._base_style or size != self.virtual_size:
             self._base_style = style

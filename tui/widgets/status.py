@@ -5,25 +5,25 @@ from annotations.entities.identity import entity_of, written
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from annotations.text.display import displayable
-from tui.theme import LabelColours
-from tui.widgets.lines import Line
+from tui.colours.palette import Colours
+from tui.widgets.lines import Line, Piece
 
 QUOTED = 48
 """How many code points of a span's text to quote."""
 
 
-def status_line(opened: OpenDocument, colours: dict[str, LabelColours], message: str = "") -> Line:
+def status_line(opened: OpenDocument, colours: Colours, message: str = "") -> Line:
     """The message, if there is one, and then what the keys act on."""
-    line: list[tuple[str, str]] = [(" ", "")]
+    line: list[Piece] = [(" ", "")]
     if message:
         line += [(displayable(message), "bold"), ("  ", "")]
     span = opened.selection.focused_span
     if span is None:
         return line + _selection(opened)
-    return line + _span(opened, span, colours[span.label])
+    return line + _span(opened, span, colours)
 
 
-def _selection(opened: OpenDocument) -> list[tuple[str, str]]:
+def _selection(opened: OpenDocument) -> list[Piece]:
     focus = opened.selection.focus
     if focus.end <= focus.start:
         return [("nothing to label here", "dim")]
@@ -39,9 +39,9 @@ def _selection(opened: OpenDocument) -> list[tuple[str, str]]:
     return [(words, ""), (f"  {what}{note}", "dim")]
 
 
-def _span(opened: OpenDocument, span: Span, colours: LabelColours) -> list[tuple[str, str]]:
-    pieces = [
-        (f" {displayable(span.label)} ", f"bold {colours.on_back} on {colours.back}"),
+def _span(opened: OpenDocument, span: Span, colours: Colours) -> list[Piece]:
+    pieces: list[Piece] = [
+        (f" {displayable(span.label)} ", colours.chip(span.label)),
         (f" {span.status} ", "bold"),
         (quote(opened.session.text, span.start, span.end), ""),
     ]

@@ -83,7 +83,7 @@ def test_more_than_the_youngest_garbage_is_collected_when_keys_have_stopped() ->
     garbage = GarbageInPauses(clock.pauses, clock.later)
 
     def collections() -> int:
-        return gc.get_stats()[1]["collections"]
+        return int(gc.get_stats()[1]["collections"])
 
     threshold = gc.get_threshold()
     gc.collect()

@@ -13,6 +13,7 @@ from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
 from annotations.model.label_scheme import LabelScheme
@@ -188,9 +189,16 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if self._article_date:
             self.reader.opened.properties.set_creation_time(self._article_date)
         text = message.at_hand.document.text
-        self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, text)))
+        self.set_timer(SETTLED, lambda: self._prepare(text))
         if self._leave_once_loaded:
             self.post_message(Finish())
+
+    def _prepare(self, text: str) -> None:
+        async def in_background() -> None:
+            await asyncio.to_thread(prepare, text)
+
+        # What is to be awaited is made only then: the program may be leaving.
+        _: Worker[None] = self.run_worker(in_background)
 
     def on_text_changed(self, message: TextChanged) -> None:
         """There may be annotations of an earlier text."""

@@ -313,6 +313,16 @@ async def test_marking_asks_where_something_is_undecided(show_list: ShowList) ->
         assert shown.marked == [("k2", True), ("k3", True), ("k4", False)]
 
 
+async def test_the_key_that_marks_does_so_once_however_long_it_is_held(
+    show_list: ShowList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 3600.0)
+    async with show_list() as shown:
+        await shown.press("ctrl+d", "ctrl+d", "ctrl+d")
+        assert shown.rows[-1].startswith(" 49 undecided")
+        assert shown.marked == []
+
+
 async def test_a_question_is_about_the_document_it_was_asked_about(show_list: ShowList) -> None:
     async with show_list() as shown:
         await shown.press(*"begun", "ctrl+d")

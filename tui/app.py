@@ -17,7 +17,7 @@ from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
 from annotations.model.label_scheme import LabelScheme
-from annotations.project.settings import GlyphSet
+from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
 from tui.colours.coloured_app import ColouredApp
@@ -60,6 +60,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         guidelines: Path | None = None,
         article_date: str = "",
         glyphs: GlyphSet = "",
+        measure: int = MEASURE,
     ) -> None:
         self._caret = Offset(0, 0)
         super().__init__(scheme, theme, glyphs)
@@ -73,6 +74,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
+        self._measure_columns = measure
+        """Columns of text in a row of the article; 0 for all there is room for."""
         self._article_date = article_date
         """The article's own date as the command line gives it; it is stored as the key `@` does."""
         self._leave_once_loaded = False
@@ -119,7 +122,12 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         """The reader with the text and no annotations yet: it waits for nothing."""
         at_hand = self.documents.first
         reader = ReaderScreen(
-            at_hand.opened, self.documents, self.keymap, self._input.put_first, self._guidelines
+            at_hand.opened,
+            self.documents,
+            self.keymap,
+            self._input.put_first,
+            self._guidelines,
+            self._measure_columns,
         )
         self.workspace.view = ReaderView(reader, self.keymap, self._other_document)
         self.workspace.show(at_hand)

@@ -10,12 +10,29 @@ from textual.message import Message
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from tui.action import Action
+from tui.action import Action, ActionHint
 from tui.dialogs.article_date import ask_article_date
 from tui.dialogs.comment import ask_comment
 from tui.dialogs.filter import ask_filter
 from tui.dialogs.label import ask_label
 from tui.dialogs.value import ask_value
+from tui.hinting import (
+    accepting,
+    accepting_paragraph,
+    always,
+    between_spans,
+    can_undo,
+    flagging,
+    going_on,
+    letting_go,
+    not_done,
+    on_extent,
+    on_span,
+    on_words,
+    rejecting,
+    stepping,
+    when,
+)
 from tui.reader_protocol import Reader
 from tui.requests import Finish, SaveAgain, Suspend
 
@@ -104,7 +121,7 @@ ACTIONS = (
         "Move",
         "Next span, selecting it",
         _changes(lambda opened: opened.selection.next_span()),
-        "next span",
+        ActionHint(6, when(between_spans, "next span")),
     ),
     Action(
         "previous_span",
@@ -119,7 +136,7 @@ ACTIONS = (
         "Move",
         "Next suggestion still to decide",
         _changes(lambda opened: opened.review.next_undecided()),
-        "next to decide",
+        ActionHint(5, going_on),
     ),
     Action(
         "next_document",
@@ -141,6 +158,7 @@ ACTIONS = (
         "Move",
         "List of all documents",
         lambda reader: reader.documents.show_list(),
+        ActionHint(13, when(lambda now: now.several, "list")),
     ),
     Action(
         "search",
@@ -148,7 +166,7 @@ ACTIONS = (
         "Find",
         "Search as you type; \\ begins a regular expression",
         lambda reader: reader.begin("search"),
-        "search",
+        ActionHint(14, always("search")),
     ),
     Action(
         "next_match", ("N",), "Find", "Next match of the search", lambda reader: reader.walk_matches(1)
@@ -166,7 +184,7 @@ ACTIONS = (
         "Select",
         "Grow at the right",
         _changes(lambda opened: opened.resizing.grow_right()),
-        "grow",
+        ActionHint(9, when(on_words, "right edge"), "shrink_right"),
     ),
     Action(
         "shrink_right",
@@ -174,7 +192,6 @@ ACTIONS = (
         "Select",
         "Shrink at the right",
         _changes(lambda opened: opened.resizing.shrink_right()),
-        "shrink",
     ),
     Action(
         "grow_left",
@@ -182,6 +199,7 @@ ACTIONS = (
         "Select",
         "Grow at the left",
         _changes(lambda opened: opened.resizing.grow_left()),
+        ActionHint(10, when(on_words, "left edge"), "shrink_left"),
     ),
     Action(
         "shrink_left",
@@ -196,6 +214,7 @@ ACTIONS = (
         "Select",
         "Step by character instead of by word, or back",
         _changes(lambda opened: opened.selection.toggle_characters()),
+        ActionHint(11, stepping),
     ),
     Action(
         "narrow",
@@ -203,16 +222,16 @@ ACTIONS = (
         "Select",
         "Let the selection, or the span around, go",
         lambda reader: reader.narrow(),
-        "word only",
+        ActionHint(20, letting_go),
     ),
-    Action("label_list", (";",), "Decide", "Label from a list of all labels", ask_label, "all labels"),
+    Action("label_list", (";",), "Decide", "Label from a list of all labels", ask_label, ActionHint(17, when(on_words, "all labels"))),
     Action(
         "accept",
         ("enter",),
         "Decide",
         "Accept and go on to the next",
         _changes(lambda opened: opened.review.accept()),
-        "accept",
+        ActionHint(1, accepting),
     ),
     Action(
         "reject",
@@ -220,7 +239,7 @@ ACTIONS = (
         "Decide",
         "Reject or remove, and go on",
         _changes(lambda opened: opened.review.reject()),
-        "reject",
+        ActionHint(2, rejecting),
     ),
     Action(
         "accept_paragraph",
@@ -228,7 +247,7 @@ ACTIONS = (
         "Decide",
         "Accept what is left in the paragraph",
         _changes(lambda opened: opened.review.accept_paragraph()),
-        "accept all here",
+        ActionHint(4, accepting_paragraph),
     ),
     Action(
         "accept_document",
@@ -243,7 +262,7 @@ ACTIONS = (
         "Decide",
         "All other mentions alike: preview first",
         lambda reader: reader.begin("propagation"),
-        "all mentions",
+        ActionHint(6, when(on_extent, "all")),
     ),
     Action(
         "toggle_case",
@@ -259,16 +278,17 @@ ACTIONS = (
         "In that preview: decided mentions too, or not",
         _changes(lambda opened: opened.propagation.toggle_decided_too()),
     ),
-    Action("comment", ('"',), "Decide", "Comment on the span, or the document", ask_comment, "comment"),
+    Action("comment", ('"',), "Decide", "Comment on the span, or the document", ask_comment, ActionHint(15, always("note"))),
     Action(
         "toggle_flag",
         ("F",),
         "Decide",
         "Flag the span or the document",
         _changes(lambda opened: opened.properties.toggle_flag()),
+        ActionHint(16, flagging),
     ),
     Action("filter", ("f5",), "Decide", "Choose which suggestions to decide about", ask_filter),
-    Action("value", ("=",), "Decide", "Value of a date; name or id of an entity", ask_value, "value"),
+    Action("value", ("=",), "Decide", "Value of a date; name or id of an entity", ask_value, ActionHint(8, when(on_span, "value"))),
     Action(
         "join_or_leave",
         ("J",),
@@ -283,7 +303,7 @@ ACTIONS = (
         "Decide",
         "Mark the document as done: the rest is no entity; on to the next",
         lambda reader: reader.begin("mark_done"),
-        "done",
+        ActionHint(12, when(not_done, "done")),
     ),
     Action(
         "undo",
@@ -291,10 +311,10 @@ ACTIONS = (
         "Decide",
         "Undo, also after a restart",
         _undo,
-        "undo",
+        ActionHint(7, when(can_undo, "undo")),
     ),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo", _changes(lambda opened: opened.review.redo())),
-    Action("side_panel", ("f2",), "Show", "Side panel", lambda reader: reader.toggle_panel(), "panel"),
+    Action("side_panel", ("f2",), "Show", "Side panel", lambda reader: reader.toggle_panel(), ActionHint(18, always("panel"))),
     Action("next_tab", ("f4",), "Show", "Next tab of the side panel", lambda reader: reader.next_tab()),
     Action(
         "label_rows",
@@ -302,7 +322,7 @@ ACTIONS = (
         "Show",
         "Label names under the text",
         lambda reader: reader.toggle_label_rows(),
-        "names",
+        ActionHint(19, always("names")),
     ),
     Action(
         "guidelines",
@@ -310,7 +330,6 @@ ACTIONS = (
         "Show",
         "Guidelines, at the label of the span",
         lambda reader: reader.open_window("guidelines"),
-        "guidelines",
     ),
     Action(
         "keys",
@@ -318,7 +337,6 @@ ACTIONS = (
         "Show",
         "This list of keys",
         lambda reader: reader.open_window("keys"),
-        "keys",
     ),
     Action(
         "palette", ("ctrl+p",), "Show", "Command palette", lambda reader: reader.open_window("palette")
@@ -350,7 +368,7 @@ ACTIONS = (
         "Leave",
         "Leave (there is nothing to save: it is saved)",
         _posts(Finish),
-        "leave",
+        ActionHint(21, always("leave")),
     ),
 )
 

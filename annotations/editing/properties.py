@@ -66,6 +66,7 @@ class Properties:
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
         undecided = undecided_words(annotations)
         outcome = self._set(annotations.facts.with_done(True).with_drawn(self.drawn))
+        self._selection.hide()
         said = f"Done; {undecided}." if undecided else "Done."
         return Outcome(outcome.touched, said, outcome.edit)
 
@@ -73,6 +74,8 @@ class Properties:
         """Take back that the document is done, whatever came after that."""
         annotations = self._session.annotations
         last = annotations.undo[-1] if annotations.undo else None
+        if self._selection.hidden:
+            self._selection.let_go()
         if last is not None and marks_done(last):
             return self._session.undo()
         if not annotations.facts.done:

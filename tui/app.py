@@ -9,17 +9,17 @@ from pathlib import Path
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
-from textual.theme import Theme
 
 from annotations.dates.document_dates import prepare
 from annotations.model.label_scheme import LabelScheme
+from annotations.project.settings import GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
+from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
@@ -29,7 +29,6 @@ from tui.requests import Finish, SaveAgain, Suspend
 from tui.screens.reader import ReaderScreen
 from tui.stage import MakeDocuments, Stage
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
-from tui.theme import DEFAULT, PALETTES
 from tui.width_question import WidthQuestion
 from tui.widths import Widths
 from tui.workspace import LAST_WORDS, MakeWriter, Workspace
@@ -42,10 +41,9 @@ SETTLED = 1.0
 """Seconds after which the first rush is over and there is time to prepare for keys to come."""
 
 
-class AnnotateApp(App[None], inherit_bindings=False):
+class AnnotateApp(ColouredApp, inherit_bindings=False):
     """Full screen, one document at a time."""
 
-    _offered: tuple[int, dict[str, Theme]] | None = None
     ENABLE_COMMAND_PALETTE = False
     """The keymap opens a list of its own actions."""
 
@@ -60,13 +58,10 @@ class AnnotateApp(App[None], inherit_bindings=False):
         theme: str = "",
         guidelines: Path | None = None,
         article_date: str = "",
+        glyphs: GlyphSet = "",
     ) -> None:
         self._caret = Offset(0, 0)
-        # Chosen before Textual works out the colours of its own theme, and all styles again with others.
-        self.set_reactive(App.theme, theme or DEFAULT)
-        super().__init__()
-        if self.theme not in self.available_themes:
-            self.theme = DEFAULT
+        super().__init__(scheme, theme, glyphs)
         self.title = "annotate"
         self.keymap = keymap or Keymap(ACTIONS)
         self.crash = ""
@@ -111,26 +106,6 @@ class AnnotateApp(App[None], inherit_bindings=False):
     def cursor_position(self, place: Offset) -> None:
         """Textual sets it before there is a screen."""
         self._caret = place
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """The themes to choose from: ours first, then Textual's.
-
-        Those of the terminal's own colours and NO_COLOR together come out as black on black. Textual asks
-        dozens of times for each key, so the answer is kept until a theme is added.
-        """
-        registered = len(self._registered_themes)
-        if self._offered is None or self._offered[0] != registered:
-            themes = super().available_themes
-            names = [*PALETTES, *sorted(name for name in themes if name not in PALETTES)]
-            plain = "NO_COLOR" in os.environ
-            offered = {
-                name: PALETTES[name].theme if name in PALETTES else themes[name]
-                for name in names
-                if not (plain and name.startswith("ansi"))
-            }
-            self._offered = (registered, offered)
-        return self._offered[1]
 
     @property
     def reader(self) -> ReaderScreen:

@@ -210,6 +210,7 @@ def _run_reader(
         theme,
         settings.guidelines,
         given_date,
+        settings.glyphs,
     )
     _collect_garbage_seldom()
     app.run()
@@ -222,7 +223,7 @@ def _run_reader(
 
 def _theme(options: argparse.Namespace, settings: "Settings") -> str:
     from annotations.project.settings import setting_line
-    from tui.theme import known_theme
+    from tui.colours.themes import known_theme
 
     if options.theme or not settings.file:
         return known_theme(options.theme or "", "--theme")

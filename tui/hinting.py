@@ -115,9 +115,16 @@ def on_words(now: ReadingNow) -> bool:
     return focus.end > focus.start
 
 
-def between_spans(now: ReadingNow) -> bool:
-    """There are spans, and the cursor is at none."""
-    return not on_span(now) and len(now.opened.session.annotations.spans) > 0
+def to_span(now: ReadingNow) -> str:
+    """To the next span, where there are spans and the cursor is at none."""
+    if on_span(now) or not len(now.opened.session.annotations.spans):
+        return ""
+    return "look again" if now.opened.selection.hidden else "next span"
+
+
+def at_rest_among_several(now: ReadingNow) -> bool:
+    """The document is done and nothing in it is in focus, and there are others."""
+    return now.several and now.opened.selection.hidden
 
 
 def can_undo(now: ReadingNow) -> bool:

@@ -37,7 +37,7 @@ class PanelFollowing:
         self._due = self._in_frame = False
         if self._is_open():
             host = self._host
-            self._panel.show(host.opened, host.label_colours, host.base_style, at_once=at_once)
+            self._panel.show(host.opened, host.colours, host.base_style, at_once=at_once)
 
     def follow(self) -> None:
         """Something was edited: bring the panel up to date with the next frame, or soon."""

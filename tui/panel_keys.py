@@ -8,7 +8,6 @@ from annotations.entities.identity import Proposal, written
 from tui.keymap import Keymap, key_sign
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, sign_of
-from tui.widgets.panel_tabs import EntitiesTab
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import StatusNote, StatusParts
 

@@ -1,6 +1,5 @@
 """What stands around the article: the header over it; labels, status and hints under it."""
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from tui.hinting import reading_hints
 from tui.keymap import Keymap
 from tui.modes import Mode
 from tui.panel_keys import panel_hints, panel_status
+from tui.widgets.alarm import alarm_lines
 from tui.widgets.appearance import Appearance
 from tui.widgets.at_cursor import at_cursor
 from tui.widgets.header import header_line, header_parts
@@ -49,6 +49,8 @@ class Surroundings:
 
     def __init__(self, base_style: Style, keymap: Keymap) -> None:
         self.header = Lines(base_style, id="header")
+        self.alarm = Lines(base_style, id="alarm")
+        """Why nothing is saved and what to do about it, until it is put right."""
         self.labels = Lines(base_style, id="labels")
         self.status = Lines(base_style, id="status")
         self.hints = Lines(base_style, id="hints")
@@ -98,6 +100,7 @@ class Surroundings:
         self.labels.show([self._label_bar(state)], base)
         self.status.show([status_line(self._status(state), width, appearance)], base)
         self.hints.show([hints_row(self.said, width, appearance)], base)
+        self._show_alarm(state)
 
     def show_too_small(self, size: Size) -> bool:
         """Say that there is no room, where there is none; whether that is so."""
@@ -146,7 +149,9 @@ class Surroundings:
             glyphs = state.appearance.glyphs
             again = [
                 Hint(sign_of("save_again", self._keymap, glyphs), "try now", "save_again"),
-                Hint(sign_of("save_elsewhere", self._keymap, glyphs), "save elsewhere", "save_elsewhere"),
+                Hint(
+                    sign_of("save_elsewhere", self._keymap, glyphs), "save elsewhere", "save_elsewhere"
+                ),
             ]
             return replace(hints, hints=[*again, *hints.hints], mode="NOT SAVED", alarm=True)
         return replace(hints, notice=notice)
@@ -164,12 +169,13 @@ class Surroundings:
             help=Hint(sign_of("keys", keymap, appearance.glyphs), "keys", "keys"),
         )
 
-    def save_error(self) -> str:
-        """Why what was decided is not saved, in short; empty where it is."""
-        if self.save_state is None or not self.save_state.error:
-            return ""
-        # Folders are long and known; what is wrong must be in sight.
-        return re.sub(r"(?<!\S)/(?:\S*/)?(?=\S)", "", self.save_state.error)
+    def _show_alarm(self, state: ReaderState) -> None:
+        saving = self.save_state
+        lines = alarm_lines(saving, state.width, state.appearance) if saving and saving.error else []
+        if len(lines) != len(self.alarm.lines):
+            self.alarm.styles.height = len(lines)
+            self.alarm.display = bool(lines)
+        self.alarm.show(lines, state.appearance.colours.style("text", "bar"))
 
 
 def _label_of(state: ReaderState) -> str | None:

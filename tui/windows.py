@@ -77,4 +77,4 @@ class Windows:
 
         host = self._host
         scheme = host.opened.session.scheme
-        self._app.push_screen(KeysScreen(self._keymap, scheme, host.label_colours, host.base_style))
+        self._app.push_screen(KeysScreen(self._keymap, scheme, host.colours, host.base_style))

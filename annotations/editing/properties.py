@@ -64,11 +64,9 @@ class Properties:
             at_hand = last is not None and any(fact.fact == "done" for fact in last.facts)
             takes_back = "undo" if at_hand else "`annotate done --undo`"
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
-        undecided = undecided_words(annotations)
         outcome = self._set(annotations.facts.with_done(True).with_drawn(self.drawn))
         self._selection.hide()
-        said = f"Done; {undecided}." if undecided else "Done."
-        return Outcome(outcome.touched, said, outcome.edit)
+        return Outcome(outcome.touched, edit=outcome.edit)
 
     def mark_not_done(self) -> Outcome:
         """Take back that the document is done, whatever came after that."""

@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,6 +20,8 @@ from annotations.text.regular_file import read_regular, read_regular_text
 FILE_NAME = "annotate.toml"
 TEXT_FILES = ("*.txt", "*.text")
 """The files of a folder that are articles unless a project says otherwise."""
+GlyphSet = Literal["", "ascii"]
+"""Signs of ASCII alone; empty for all that the terminal can show."""
 LONGEST = 1 << 20
 """How long a settings file may be, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -37,6 +40,8 @@ class Settings(Struct, frozen=True):
     files: tuple[str, ...] = TEXT_FILES
     """Which files of a folder are articles, as patterns of their names."""
     theme: str = ""
+    glyphs: GlyphSet = ""
+    """The signs to draw with, where the terminal is not asked."""
     guidelines: Path | None = None
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -82,7 +87,17 @@ class _Reader:
         self.lines = source.splitlines()
 
     def settings(self, table: dict[str, object]) -> Settings:
-        known = ("model", "patterns", "files", "theme", "guidelines", "preset", "labels", "keys")
+        known = (
+            "model",
+            "patterns",
+            "files",
+            "theme",
+            "glyphs",
+            "guidelines",
+            "preset",
+            "labels",
+            "keys",
+        )
         for key in table:
             if key not in known:
                 raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
@@ -100,10 +115,20 @@ class _Reader:
             patterns=tuple(self.file.parent / path for path in patterns),
             files=self.files(table.get("files", list(TEXT_FILES))),
             theme=self.text(table, "theme"),
+            glyphs=self.glyphs(table),
             guidelines=self.file.parent / guidelines if guidelines else None,
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
         )
+
+    def glyphs(self, table: dict[str, object]) -> GlyphSet:
+        match self.text(table, "glyphs"):
+            case "":
+                return ""
+            case "ascii":
+                return "ascii"
+            case other:
+                raise self.error(f"'glyphs' must be \"ascii\" or left out, not {other!r}", "glyphs")
 
     def files(self, value: object) -> tuple[str, ...]:
         patterns = [value] if isinstance(value, str) else value
@@ -277,6 +302,9 @@ def template() -> str:
 
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"
+
+# Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
+# glyphs = "ascii"
 
 # Guidelines in Markdown, shown with one key.
 # guidelines = "guidelines.md"

@@ -16,16 +16,14 @@ from annotations.model.span import Span
 from annotations.model.value import Entity
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
-from tui.theme import LabelColours
+from tests.tui.own_colours import own_colours
+from tui.colours.palette import Colours
 from tui.widgets import side_panel
 from tui.widgets.lines import Line
 from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab, when
 
 BIG = ARTICLE * 250
 """About 125,000 code points."""
-
-
-COLOURS = LabelColours("#000000", "#ffffff", "#ffffff")
 
 
 def at(words: str, label: str, status: str = "suggested", which: int = 0, text: str = ARTICLE) -> Span:
@@ -45,7 +43,7 @@ def session_with(*spans: Span, text: str = ARTICLE) -> OpenDocument:
 def lines(tab: Tab, opened: OpenDocument, width: int = 40) -> list[str]:
     for _ in tab.fill(opened):
         pass
-    colours = dict.fromkeys([label.name for label in opened.session.scheme], COLOURS)
+    colours = own_colours()
     return ["".join(text for text, _ in tab.line(n, colours, width)) for n in range(len(tab))]
 
 
@@ -140,7 +138,7 @@ def count_lines(screen: Screen) -> list[int]:
     made: list[int] = []
     line = tab.line
 
-    def counted(number: int, colours: dict[str, LabelColours], width: int) -> Line:
+    def counted(number: int, colours: Colours, width: int) -> Line:
         made.append(number)
         return line(number, colours, width)
 
@@ -262,11 +260,14 @@ async def test_a_mention_joins_the_entity_chosen_in_the_panel(open_article: Open
         panel = screen.app.reader.panel
         await screen.press("slash", *"lima", "enter")
         await screen.wait(lambda: screen.focus == "Lima")
-        await screen.press("p", "f2", "J")
+        await screen.press("p", "f2")
+        await screen.wait(lambda: "J join" in screen.rows[-1])
+        await screen.press("J")
         await screen.wait(lambda: "PERSON 2" in panel.plain)
+        await screen.press("escape")
         await screen.settle()
         assert "= Ana Soto" in screen.text
-        await screen.press("escape", "J")
+        await screen.press("J")
         await screen.settle()
         assert "No mention of Ana Soto" in screen.text
 
@@ -344,20 +345,21 @@ async def test_hints_and_status_say_the_keys_of_the_panel(open_article: Open) ->
         assert "a-z" in screen.rows[-1]
         await screen.press("f2", "down")
         await screen.settle()
-        assert "Enter go there" in screen.rows[-1]
-        assert "J join" in screen.rows[-1]
+        assert "Enter show in text" in screen.rows[-1]
+        assert screen.rows[-1].startswith(" ENTITIES ")
+        assert "Esc back to the text" in screen.rows[-1]
         assert "a-z" not in screen.rows[-1]
-        assert "Entities  2 of 4; Esc: back to the text" in screen.rows[-2]
+        assert "name Portugal's Ministry of the Sea · 2 of 4" in screen.rows[-2]
         await screen.press("right")
         await screen.settle()
-        assert "J join" not in screen.rows[-1]
-        assert "Dates  1 of 1;" in screen.rows[-2]
+        assert screen.rows[-1].startswith(" DATES ")
+        assert " 1 of 1" in screen.rows[-2]
         await screen.press("enter")
         await screen.settle()
-        assert "“Tuesday”" in screen.rows[-2]
         await screen.press("escape")
         await screen.settle()
-        assert "Esc: back to the text" not in screen.text
+        assert "“Tuesday”" in screen.rows[-2]
+        assert "back to the text" not in screen.text
         assert "a-z relabel" in screen.rows[-1]
 
 

@@ -247,7 +247,7 @@ def test_the_cursor_is_in_sight_and_the_line_fits(text: str, keys: tuple[str, ..
     caret = line.caret(width)
     before = "".join(part for part, _ in shown[:2])
     assert cell_len(before) == caret < width
-    assert "reverse" in shown[2][1]
+    assert "reverse" in str(shown[2][1])
     if cell_len(text) < width:
         assert words.rstrip() == text.rstrip()
 

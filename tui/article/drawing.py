@@ -16,7 +16,7 @@ from textual.strip import Strip
 from annotations.model.span import Span, Status
 from annotations.text.display import displayable
 from tui.article.shown import ShownFocus
-from tui.article.styles import ArticleStyles
+from tui.article.styles import ArticleStyles, Over
 from tui.cells import Row
 from tui.marks import Mark, MarkKind
 
@@ -44,18 +44,28 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
     places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
     segments = []
     for start, end in itertools.pairwise(places):
+        over = [span for span in spans if span.start <= start < span.end]
         style = styles.text(
-            tuple((span.label, span.status) for span in spans if span.start <= start < span.end),
-            in_focus=focus.start <= start < focus.end,
+            tuple(Over(span.label, span.status, span.doubtful) for span in over),
+            crossing=_cross(over),
+            focus="here" if focus.start <= start < focus.end else None,
             in_cursor=cursor[0] <= start < cursor[1],
             mark=next(((m.kind, m.label) for m in marks if m.start <= start < m.end), None),
         )
         segments.append(Segment(row.shown(start, end), style))
     if cursor[0] == cursor[1] and row.start <= cursor[0] <= row.end and row.width == 0:
-        segments.append(Segment(" ", styles.text((), in_focus=True, in_cursor=True)))
+        segments.append(Segment(" ", styles.text((), focus="here", in_cursor=True)))
     # What a terminal leaves free behind a full row is painted as the page.
     segments.append(Segment("", styles.base))
     return Strip(segments)
+
+
+def _cross(spans: Sequence[Span]) -> bool:
+    """Whether two of these spans overlap and neither holds the other; they share a place, in reading order."""
+    alive = [span for span in spans if not span.rejected]
+    return any(
+        one.start < other.start and one.end < other.end for one, other in itertools.pairwise(alive)
+    )
 
 
 def draw_names(row: Row, content: RowContent, styles: ArticleStyles) -> Strip:
@@ -71,7 +81,7 @@ def draw_names(row: Row, content: RowContent, styles: ArticleStyles) -> Strip:
         if cell_len(shown) > room:
             shown = set_cell_size(shown, max(room, 0))
         segments.append(Segment(" " * (name.start - cell), styles.base))
-        segments.append(Segment(shown, styles.name(name.label, name.status)))
+        segments.append(Segment(shown, styles.name(name.label, name.status, doubtful=name.doubtful)))
         cell = name.start + cell_len(shown)
     return Strip(segments)
 
@@ -85,6 +95,7 @@ class _Name(Struct, frozen=True):
     line: str
     label: str
     status: Status
+    doubtful: bool = False
 
 
 def _names_in(row: Row, content: RowContent) -> list[_Name]:
@@ -124,7 +135,9 @@ def _sign_and_line(status: Status) -> tuple[str, str]:
 def _name_of(span: Span) -> _Name:
     sign, line = _sign_and_line(span.status)
     notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
-    return _Name(span.start, span.end, span.label + sign + notes, line, span.label, span.status)
+    return _Name(
+        span.start, span.end, span.label + sign + notes, line, span.label, span.status, span.doubtful
+    )
 
 
 def _name_of_mark(mark: Mark) -> _Name:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from rich.style import Style
+
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
+from tui.colours.palette import Colours
 from tui.screens.window import Window, WindowResult
-from tui.theme import LabelColours
 
 
 class Host(Protocol):
@@ -16,13 +18,13 @@ class Host(Protocol):
     """The document that is asked about."""
 
     @property
-    def label_colours(self) -> dict[str, LabelColours]:
-        """The colours of each label."""
+    def colours(self) -> Colours:
+        """What is drawn with."""
         ...
 
     @property
-    def base_style(self) -> str:
-        """The colours of lines outside the article, as Rich writes them."""
+    def base_style(self) -> Style:
+        """The colours of lines outside the article."""
         ...
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:

@@ -7,12 +7,12 @@ def ask_label(host: Host) -> None:
     """Label what is selected."""
     from tui.screens.pick import Choice, PickScreen
 
-    colours = host.label_colours
+    colours = host.colours
     choices = [
         Choice(
             label.name,
             label.definition,
-            f"bold {colours[label.name].on_back} on {colours[label.name].back}",
+            colours.chip(label.name),
             label.key,
         )
         for label in host.opened.session.scheme

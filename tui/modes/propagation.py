@@ -86,7 +86,7 @@ class PropagationMode:
         notes = ["upper and lower case alike"] if proposed.any_case else []
         notes += ["decided ones too"] if proposed.decided_too else []
         of = f"{number - out} of {number}" if out else f"{number}"
-        mentions = "mention of" if number == 1 else "mentions of"
+        mentions = "more mention of" if number == 1 else "more mentions of"
         return StatusParts(
             proposed.label,
             "would go from" if proposed.removing else "would become",
@@ -104,8 +104,8 @@ class PropagationMode:
             if (words := key.words())
         ]
         labels = label_keys(self._opened.session.scheme)
-        if labels:
-            named.insert(3, Hint(labels, "other label", "label"))
+        behind = sum(hint.action in ("accept", "next_span", "reject") for hint in named)
+        named.insert(behind, Hint(labels, "other label", "label"))
         return Hints(
             named,
             mode="PREVIEW",

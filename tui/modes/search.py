@@ -1,6 +1,6 @@
 """The search line: every key searches, Enter selects the match, Esc goes back to where it began."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
@@ -10,11 +10,12 @@ from tui.line_edit import LineEdit
 from tui.marks import Marks, Matches, NoMarks
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
+from tui.widgets.lines import Line
 from tui.widgets.status import StatusNote, StatusParts
 
 CHIP = "FIND"
-WAY_OUT = 5
-"""Cells kept for the key that leads out."""
+WAY_OUT = 8
+"""Cells kept for the key that leads out, and for gaps."""
 
 
 class SearchMode:
@@ -143,7 +144,7 @@ class SearchMode:
         """What is typed, which match of how many the cursor is on, and what the keys do."""
         style = appearance.colours.style
         typed = self._line.shown(self._room(width))
-        note = [("  ", ""), (self._note, style("text", bold=True))] if self._note else []
+        note: Line = [("  ", ""), (self._note, style("text", bold=True))] if self._note else []
         found = self._known and bool(self._opened.search_cursor.search) and bool(self._line.text)
         hints = []
         if found:
@@ -169,5 +170,5 @@ class SearchMode:
         return (search.wrong if search is not None else "") or self._opened.search_cursor.match_words
 
     def _room(self, width: int) -> int:
-        """Cells for what is typed: what the note leaves, but at least a third of the line."""
-        return max(width - len(CHIP) - 4 - len(self._note) - WAY_OUT, width // 3)
+        """Cells for what is typed: what the note leaves, but at least a fifth of the line."""
+        return max(width - len(CHIP) - 4 - len(self._note) - WAY_OUT, width // 5)

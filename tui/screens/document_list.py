@@ -9,11 +9,11 @@ from textual.geometry import Offset
 from annotations.corpus.listing import SORT_ORDERS, ListedDocument, Listing
 from annotations.corpus.pace import Pace
 from annotations.store.interface import SaveState
+from tui.colours.coloured_app import coloured
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.window import Window
 from tui.terminal_keys import pressed
-from tui.theme import page_of
 from tui.widgets.document_list_lines import (
     FIELD_AT,
     KEYS,
@@ -100,14 +100,10 @@ class DocumentListScreen(Window[str | None]):
 
     def compose(self) -> ComposeResult:
         """Header; field, columns and documents; pace, document and keys."""
-        page = page_of(
-            self.app.current_theme,
-            self.app.theme_variables,
-            self.app.console.color_system == "standard",
-        )
-        yield Lines(page.base_style, id="list-header")
-        yield Lines(f"{page.fore} on {page.back}", id="list-page")
-        yield Lines(page.base_style, id="list-foot")
+        colours = coloured(self.app).colours
+        yield Lines(colours.style("text", "bar"), id="list-header")
+        yield Lines(colours.style("text", "page"), id="list-page")
+        yield Lines(colours.style("text", "bar"), id="list-foot")
 
     def on_mount(self) -> None:
         """Show the documents."""

@@ -3,17 +3,18 @@
 Behind each action stands the name it has in the table `[keys]` of `annotate.toml`.
 """
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from annotations.model.label_scheme import LabelScheme
 from annotations.text.display import displayable
+from tui.colours.palette import Colours
 from tui.keymap import Keymap, key_sign
 from tui.screens.window import Window
 from tui.scrolling import scroll
 from tui.terminal_keys import pressed
-from tui.theme import LabelColours
 from tui.widgets.lines import Line, LineList
 
 _AS_ACCEPTED = "as an accepted span of the first label"
@@ -43,8 +44,8 @@ class KeysScreen(Window[None]):
         self,
         keymap: Keymap,
         scheme: LabelScheme,
-        colours: dict[str, LabelColours],
-        base_style: str,
+        colours: Colours,
+        base_style: Style,
     ) -> None:
         super().__init__()
         self._lines = help_lines(keymap, scheme, colours)
@@ -72,7 +73,7 @@ class KeysScreen(Window[None]):
             scroll(self.query_one(LineList), event.key, action)
 
 
-def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColours]) -> list[Line]:
+def help_lines(keymap: Keymap, scheme: LabelScheme, colours: Colours) -> list[Line]:
     """What the screen shows: actions by group, labels, legend."""
     lines: list[Line] = []
     for group in dict.fromkeys(action.group for action in keymap.actions):
@@ -86,19 +87,24 @@ def help_lines(keymap: Keymap, scheme: LabelScheme, colours: dict[str, LabelColo
         lines.append([])
     lines.append([("Labels: one key each", "bold underline")])
     for label in scheme:
-        look = colours[label.name]
         lines.append(
             [
                 ("  ", ""),
-                (f" {label.key or '·'} ", f"bold {look.on_back} on {look.back}"),
+                (f" {label.key or '·'} ", colours.chip(label.name)),
                 (f" {displayable(label.name):<14} ", "bold"),
                 (displayable(label.definition), "dim"),
             ]
         )
     lines += [[], [("What the styles mean", "bold underline")]]
-    accepted = next(iter(colours.values()), None)
-    filled = f"bold {accepted.on_back} on {accepted.back}" if accepted else "bold"
+    accepted = next(iter(colours.labels), None)
+    filled = colours.done(accepted) if accepted else "bold"
     for name, style, words in LEGEND:
-        style = filled if style == _AS_ACCEPTED else style
-        lines.append([("  ", ""), (f"{name}", style), (" " * (11 - len(name)), ""), (words, "")])
+        lines.append(
+            [
+                ("  ", ""),
+                (name, filled if style == _AS_ACCEPTED else style),
+                (" " * (11 - len(name)), ""),
+                (words, ""),
+            ]
+        )
     return lines

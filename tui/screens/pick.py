@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -25,7 +26,7 @@ class Choice:
 
     name: str
     about: str = ""
-    style: str = ""
+    style: str | Style = ""
     key: str = ""
 
 
@@ -40,7 +41,7 @@ class PickScreen(Window[str | None]):
     PickScreen #choices { height: 1fr; width: 100%; background: $panel; }
     """
 
-    def __init__(self, title: str, choices: Sequence[Choice], base_style: str) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], base_style: Style) -> None:
         super().__init__()
         self._title = title
         self._choices = choices

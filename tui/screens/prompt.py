@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -38,7 +39,7 @@ class PromptScreen(Window[str | None]):
         self,
         title: str,
         text: str,
-        base_style: str,
+        base_style: Style,
         check: Callable[[str], str] = _accept_all,
         explain: Callable[[str], str] = _accept_all,
         alternatives: tuple[str, ...] = (),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -22,6 +23,8 @@ from tui.arrivals import Arrivals
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
+from tui.colours.coloured_app import coloured
+from tui.colours.palette import Colours
 from tui.documents import OtherDocuments
 from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
@@ -33,7 +36,7 @@ from tui.requests import SaveAgain
 from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
 from tui.surroundings import ReaderState, Surroundings
-from tui.theme import LabelColours, Page, page_of, scheme_colours
+from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
 from tui.windows import Windows
@@ -52,13 +55,14 @@ class ReaderScreen(Screen[None]):
     ReaderScreen { layout: vertical; }
     ReaderScreen #header { height: 1; }
     ReaderScreen #middle { height: 1fr; }
-    ReaderScreen #labels { height: 3; }
+    ReaderScreen #alarm { display: none; }
+    ReaderScreen #labels { height: 1; }
     ReaderScreen #status { height: 1; }
     ReaderScreen #hints { height: 1; }
     ReaderScreen #panel { display: none; }
     ReaderScreen #small { display: none; height: 1fr; }
     ReaderScreen.with-panel #panel { display: block; }
-    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels,
+    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels, ReaderScreen.small #alarm,
     ReaderScreen.small #status, ReaderScreen.small #hints { display: none; }
     ReaderScreen.small #small { display: block; }
     """
@@ -111,6 +115,7 @@ class ReaderScreen(Screen[None]):
         with Horizontal(id="middle"):
             yield self.article
             yield self.panel
+        yield around.alarm
         yield around.labels
         yield around.status
         yield around.hints
@@ -157,8 +162,7 @@ class ReaderScreen(Screen[None]):
                 ReaderState(
                     self.opened,
                     self.documents.position,
-                    self.label_colours,
-                    self.base_style,
+                    Appearance(self.colours, coloured(self.app).glyphs),
                     width,
                     mode,
                     panel,
@@ -197,30 +201,17 @@ class ReaderScreen(Screen[None]):
         self.show_later()
 
     @property
-    def label_colours(self) -> dict[str, LabelColours]:
-        """The colours of each label."""
+    def colours(self) -> Colours:
+        """What is drawn with, in this document."""
         return self.article.article_styles.colours
 
     @property
-    def base_style(self) -> str:
-        """The colours of the lines around the article, as Rich writes them."""
-        return self._page().base_style
+    def base_style(self) -> Style:
+        """The colours of the lines around the article."""
+        return coloured(self.app).colours.style("text", "bar")
 
     def _article_styles(self) -> ArticleStyles:
-        page = self._page()
-        colours = scheme_colours(
-            self.opened.session.labels_shown,
-            self.app.current_theme,
-            self.app.theme_variables,
-            self._sixteen(),
-        )
-        return ArticleStyles(page.fore, page.back, page.muted, colours)
-
-    def _page(self) -> Page:
-        return page_of(self.app.current_theme, self.app.theme_variables, self._sixteen())
-
-    def _sixteen(self) -> bool:
-        return self.app.console.color_system == "standard"
+        return ArticleStyles(coloured(self.app).colours_for(self.opened.session.labels_shown))
 
     def _new_theme(self, theme: Theme) -> None:
         self.article.set_article_styles(self._article_styles())
@@ -277,7 +268,7 @@ class ReaderScreen(Screen[None]):
         self.documents.after(outcome)
 
     def _adopt_labels(self) -> None:
-        if any(label.name not in self.label_colours for label in self.opened.session.labels_shown):
+        if any(label.name not in self.colours.labels for label in self.opened.session.labels_shown):
             self.article.set_article_styles(self._article_styles())
 
     def work(self, steps: Generator[None, None, Outcome], doing: str) -> None:

@@ -3,6 +3,7 @@
 from math import inf
 from time import monotonic
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -33,7 +34,7 @@ class TextChangedScreen(Window[bool]):
         self,
         old: str,
         found: Reanchored,
-        base_style: str,
+        base_style: Style,
         keymap: Keymap,
         *,
         was_done: bool = False,

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -29,7 +30,7 @@ class UnsavedScreen(Window[Answer]):
     UnsavedScreen #unsaved { height: 10; width: 100%; }
     """
 
-    def __init__(self, state: SaveState, base_style: str) -> None:
+    def __init__(self, state: SaveState, base_style: Style) -> None:
         super().__init__()
         self._state = state
         self._base_style = base_style

@@ -9,10 +9,10 @@ from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
 from tui.cells import Row
+from tui.cut import ELLIPSIS, cut, cut_middle
+from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
-from tui.cut import cut, cut_middle
-from tui.placed import PLACED
 from tui.widgets.lines import Line, Piece, fitted, width_of_line
 
 GAP = "  "
@@ -73,7 +73,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
     cells = 30 if width >= 160 else 20 if width >= 100 else 12 if width >= 60 else 6
     heavy = heavy_cells(parts.decided, parts.total, cells)
     right: list[Piece] = [
-        (signs.settled * heavy, style("text")),
+        (signs.settled * heavy, style("text") + PLACED),
         (signs.left * (cells - heavy), style("rule")),
         (f" {parts.decided}/{parts.total}", style("text", bold=True)),
         (GAP, style()),
@@ -94,7 +94,9 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         if cell_len(date) + width_of_line([*notes, piece]) > room - least:
             break
         notes.append(piece)
-    name = fitted(cut_middle, parts.name, max(room - cell_len(date) - width_of_line(notes), 0), signs.cut)
+    name = fitted(
+        cut_middle, parts.name, max(room - cell_len(date) - width_of_line(notes), 0), signs.cut
+    )
     left += [
         (name, style("text", bold=True) + PLACED),
         (date, style("muted") + PLACED),
@@ -102,23 +104,23 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         *notes,
     ]
     blank = " " * max(width - width_of_line(left) - width_of_line(right), 0)
-    first, first_style = right[0]
-    return [*left, (blank, style() + PLACED), (first, first_style + PLACED), *right[1:]]
+    return [*left, (blank, style() + PLACED), *right]
 
 
 def _saving(state: SaveState | None, appearance: Appearance) -> list[Piece]:
     style = appearance.colours.style
-    words = saving_words(state, appearance)
+    words, _ = saving_words(state)
     if state is not None and state.error:
         return [(f" {words} ", style("bad", bold=True, reverse=True))]
     calm = state is not None and not state.unsaved
+    words = words.replace(ELLIPSIS, appearance.glyphs.cut)
     return [(f"{words} ", style("muted") if calm else style("text", italic=True))]
 
 
-def saving_words(state: SaveState | None, appearance: Appearance) -> str:
-    """Whether all is saved, in words."""
+def saving_words(state: SaveState | None) -> tuple[str, str]:
+    """Whether all is saved, in words and a style."""
     if state is None:
-        return "opening"
+        return "opening", "italic"
     if state.error:
-        return f"NOT SAVED {state.unsaved}" if state.unsaved else "CANNOT SAVE"
-    return f"saving{appearance.glyphs.cut}" if state.unsaved else "saved"
+        return f"NOT SAVED {state.unsaved}" if state.unsaved else "CANNOT SAVE", "bold reverse"
+    return (f"saving{ELLIPSIS}", "italic") if state.unsaved else ("saved", "")

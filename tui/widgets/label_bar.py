@@ -45,7 +45,8 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
 
     `list_sign` is the key that opens the list of all labels, for those that have no place here.
     """
-    room = width - 2
+    # A blank before, two behind.
+    room = width - 3
     names = [0]
     for label in scheme:
         names.append(names[-1] + _named_cells(label, width))

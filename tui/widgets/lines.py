@@ -15,15 +15,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.text.display import displayable
+from tui.colours.arithmetic import muted
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
-from tui.theme import muted
 from tui.widgets.line_by_line import LineByLine
 
 MOST_DRAWN = 512
 """How many lines of a list to remember as they were drawn."""
 Piece = tuple[str, str | Style]
-"""A text and its style, also as Rich writes it (`bold red on #223344`)."""
+"""A text and its style, made by `tui.colours.palette.Colours` or as Rich writes attributes (`bold`)."""
 Line = Sequence[Piece]
 RIGHT = "right "
 """Begins the style of a piece that has its own column, whatever is before it; `PLACED` in a `Style`."""
@@ -39,9 +39,7 @@ def width_of_line(line: Line) -> int:
     return sum(cell_len(text) for text, _ in line)
 
 
-def fitted(
-    cutting: Callable[[str, int, str], str], text: str, cells: int, sign: str = ELLIPSIS
-) -> str:
+def fitted(cutting: Callable[[str, int, str], str], text: str, cells: int, sign: str = ELLIPSIS) -> str:
     """A text cut to a number of cells, also as Rich counts them, which may be more than any terminal draws.
 
     `cutting` is one of the functions of `tui.cut`.
@@ -105,6 +103,11 @@ class Lines(LineByLine, can_focus=False):
         for number, (before, after) in enumerate(zip(old, lines, strict=True)):
             if before != after:
                 self.refresh(Region(0, number, self.size.width, 1))
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._lines
 
     @property
     def plain(self) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
+from rich.style import Style
 
 from annotations.corpus.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes
 from annotations.editing.open_document import OpenDocument
@@ -19,10 +20,9 @@ from annotations.model.label_scheme import Label
 from annotations.model.span import Span, SpanKey
 from annotations.text.display import displayable
 from tui.cells import fit
-from tui.theme import LabelColours
-from tui.widgets.lines import RIGHT, Line
-
-Colours = dict[str, LabelColours]
+from tui.colours.palette import Colours
+from tui.placed import PLACED
+from tui.widgets.lines import RIGHT, Line, style_of
 
 
 class Tab(Protocol):
@@ -78,10 +78,9 @@ class LabelsTab:
         label, counts = self._labels[number // 2]
         if number % 2:
             return [("    " + fit(label.definition, width - 4), "dim")]
-        label_colours = colours[label.name]
         return [
-            (f" {label.key or '·'} ", f"bold {label_colours.on_back} on {label_colours.back}"),
-            (" " + fit(label.name, max(width - len(counts) - 5, 4)), label_colours.fore),
+            (f" {label.key or '·'} ", colours.chip(label.name)),
+            (" " + fit(label.name, max(width - len(counts) - 5, 4)), colours.ink(label.name)),
             (counts, RIGHT + ("dim" if counts == "0+0" else "")),
         ]
 
@@ -131,7 +130,7 @@ class EntitiesTab:
         """The name, bold once every mention is decided; what is proposed behind `≈` and `?`."""
         row = self._rows[number]
         if isinstance(row, Proposal):
-            return _beside(f"≈ {written(row.entity)}", "bold", row.label, colours[row.label].fore, width)
+            return _beside(f"≈ {written(row.entity)}", "bold", row.label, colours.ink(row.label), width)
         if isinstance(row, tuple):
             return _beside(f"  ? {row[1].words}", "italic", row[1].reason, "dim", width)
         conflict = len(row.labels) > 1
@@ -140,7 +139,7 @@ class EntitiesTab:
         room = max(width - cell_len(label) - len(count) - 2, 8)
         return [
             (" " + fit(row.name, room) + " ", "" if row.undecided else "bold"),
-            (label, RIGHT + ("bold reverse" if conflict else colours[row.labels[0]].fore)),
+            (label, RIGHT + "bold reverse" if conflict else colours.ink(row.labels[0]) + PLACED),
             (count, RIGHT + "dim"),
         ]
 
@@ -174,9 +173,9 @@ class EntitiesTab:
 _Row = EntityGroup | Proposal | tuple[Proposal, Alias]
 
 
-def _beside(words: str, style: str, note: str, note_style: str, width: int) -> Line:
+def _beside(words: str, style: str, note: str, note_style: str | Style, width: int) -> Line:
     room = max(width - cell_len(note) - 2, 12)
-    return [(fit(words, room) + " ", style), (displayable(note), RIGHT + note_style)]
+    return [(fit(words, room) + " ", style), (displayable(note), style_of(note_style) + PLACED)]
 
 
 class DatesTab:

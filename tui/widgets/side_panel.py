@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from time import perf_counter
 from typing import overload
 
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -11,9 +12,9 @@ from textual.message import Message
 from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Proposal
 from annotations.model.span import SpanKey
-from tui.theme import LabelColours
+from tui.colours.palette import Colours
 from tui.widgets.lines import Line, LineList, Lines
-from tui.widgets.panel_tabs import Colours, DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab
+from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab
 
 SLICE = 0.002
 """Seconds to spend on filling a list before keys get their turn."""
@@ -44,7 +45,7 @@ class SidePanel(Vertical):
         self.number = 1
         self.walking = False
         self._filling: Generator[None, None, None] | None = None
-        self._of: tuple[OpenDocument, Colours, str] | None = None
+        self._of: tuple[OpenDocument, Colours, Style] | None = None
         """What to list, as it was last shown: the open document, its colours, the colours around them."""
         self._again = False
         """Whether to list it again once the list is filled."""
@@ -69,8 +70,8 @@ class SidePanel(Vertical):
     def show(
         self,
         opened: OpenDocument,
-        colours: dict[str, LabelColours],
-        base_style: str,
+        colours: Colours,
+        base_style: Style,
         *,
         at_once: bool = False,
     ) -> None:

@@ -6,10 +6,10 @@ from typing import Literal
 from msgspec import Struct
 
 from annotations.text.display import displayable
-from tui.widgets.appearance import Appearance
 from tui.colours.palette import ChromeName
 from tui.cut import cut, cut_middle
 from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line, fitted, width_of_line
 
 LONGEST_QUOTE = 48

@@ -6,17 +6,13 @@ import pytest
 from textual.strip import Strip
 
 from annotations.model.span import Span, Status
+from tests.tui.own_colours import own_colours
 from tui.article.drawing import RowContent, draw_names, draw_text
-from tui.article.styles import ArticleStyles
+from tui.article.styles import ArticleStyles, Over
 from tui.cells import Row
 from tui.marks import Mark
-from tui.theme import LabelColours
 
-COLOURS = {
-    "GPE": LabelColours("#224466", "#ffffff", "#88aacc"),
-    "ORG": LabelColours("#664422", "#eeeeee", "#ccaa88"),
-}
-STYLES = ArticleStyles("#dddddd", "#111111", "#777777", COLOURS)
+STYLES = ArticleStyles(own_colours())
 TEXT = "Port of Sines, Portugal"
 
 
@@ -53,9 +49,9 @@ def test_each_span_is_a_piece_in_the_style_of_its_status() -> None:
     spans = (span("Port", "ORG"), span("Sines", status="suggested"), span("Portugal", status="rejected"))
     drawn = draw_text(Row(TEXT, 0, len(TEXT)), 80, content(*spans, focus=(5, 7), cursor=(5, 7)), STYLES)
     assert pieces(drawn) == [
-        ("Port", "bold"),
+        ("Port", ""),
         (" ", ""),
-        ("of", "bold underline reverse"),
+        ("of", "bold underline"),
         (" ", ""),
         ("Sines", "underline"),
         (", ", ""),
@@ -67,15 +63,15 @@ def test_a_place_under_several_spans_has_the_colours_of_the_innermost() -> None:
     outer, inner = span(TEXT, "ORG"), span("Sines")
     drawn = list(draw_text(Row(TEXT, 0, len(TEXT)), 80, content(outer, inner, focus=(0, 0)), STYLES))
     styles = {piece.text: piece.style for piece in drawn}
-    assert styles["Port of "] == STYLES.text((("ORG", "accepted"),))
-    assert styles["Sines"] == STYLES.text((("ORG", "accepted"), ("GPE", "accepted")))
+    assert styles["Port of "] == STYLES.text((Over("ORG", "accepted"),))
+    assert styles["Sines"] == STYLES.text((Over("ORG", "accepted"), Over("GPE", "accepted")))
     assert styles["Sines"].bgcolor is not None
-    assert styles["Sines"].bgcolor.name == COLOURS["GPE"].back
+    assert styles["Sines"].bgcolor.name == STYLES.colours.labels["GPE"].tint
 
 
 def test_the_word_of_the_cursor_stands_out_in_a_wider_focus() -> None:
     drawn = draw_text(Row(TEXT, 0, len(TEXT)), 80, content(focus=(0, 13), cursor=(8, 13)), STYLES)
-    assert pieces(drawn)[:2] == [("Port of ", "bold reverse"), ("Sines", "bold underline reverse")]
+    assert pieces(drawn)[:2] == [("Port of ", "bold"), ("Sines", "bold underline")]
 
 
 def test_a_mark_is_shown_over_spans_and_under_the_focus() -> None:
@@ -83,9 +79,9 @@ def test_a_mark_is_shown_over_spans_and_under_the_focus() -> None:
     mark = Mark(start, end, "to change", label, "+GPE")
     row = Row(TEXT, 0, len(TEXT))
     over = draw_text(row, 80, content(span("Sines"), marks=(mark,)), STYLES)
-    assert ("Sines", "italic reverse") in pieces(over)
+    assert ("Sines", "bold italic") in pieces(over)
     under = draw_text(row, 80, content(marks=(mark,), focus=(8, 13)), STYLES)
-    assert ("Sines", "bold reverse") in pieces(under)
+    assert ("Sines", "bold") in pieces(under)
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 8), (8, 15)])
@@ -94,14 +90,14 @@ def test_of_what_reaches_over_several_rows_each_shows_its_part(start: int, end: 
     long = content(span("of Sines", "ORG"), focus=(0, 0), cursor=(0, 0))
     drawn = pieces(draw_text(row, 80, long, STYLES))
     assert "".join(text for text, _ in drawn) == TEXT[start:end]
-    assert ("of " if start == 0 else "Sines", "bold") in drawn
+    assert ("of " if start == 0 else "Sines", "") in drawn
     names = draw_names(row, long, STYLES).text
     assert names == ("     ORG" if start == 0 else "‥ORG─")
 
 
 def test_a_cursor_on_an_empty_line_is_a_blank_of_its_own() -> None:
     assert pieces(draw_text(Row("\n\n", 1, 1), 80, content(focus=(1, 1), cursor=(1, 1)), STYLES)) == [
-        (" ", "bold underline reverse")
+        (" ", "bold underline")
     ]
     assert pieces(draw_text(Row("\n\n", 1, 1), 80, content(), STYLES)) == []
 

@@ -39,6 +39,7 @@ from tui.requests import SaveAgain
 from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
 from tui.surroundings import ReaderState, Surroundings
+from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
 from tui.windows import Windows
@@ -54,13 +55,14 @@ class ReaderScreen(Screen[None]):
     ReaderScreen { layout: vertical; }
     ReaderScreen #header { height: 1; }
     ReaderScreen #middle { height: 1fr; }
-    ReaderScreen #labels { height: 3; }
+    ReaderScreen #alarm { display: none; }
+    ReaderScreen #labels { height: 1; }
     ReaderScreen #status { height: 1; }
     ReaderScreen #hints { height: 1; }
     ReaderScreen #panel { display: none; }
     ReaderScreen #small { display: none; height: 1fr; }
     ReaderScreen.with-panel #panel { display: block; }
-    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels,
+    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels, ReaderScreen.small #alarm,
     ReaderScreen.small #status, ReaderScreen.small #hints { display: none; }
     ReaderScreen.small #small { display: block; }
     """
@@ -119,6 +121,7 @@ class ReaderScreen(Screen[None]):
         with Horizontal(id="middle"):
             yield self.article
             yield self.panel
+        yield around.alarm
         yield around.labels
         yield around.status
         yield around.hints
@@ -171,7 +174,7 @@ class ReaderScreen(Screen[None]):
                 ReaderState(
                     self.opened,
                     self.documents.position,
-                    self.colours,
+                    Appearance(self.colours, coloured(self.app).glyphs),
                     width,
                     mode,
                     panel,

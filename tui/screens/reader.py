@@ -296,7 +296,8 @@ class ReaderScreen(Screen[None]):
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""
-        self.show_outcome(self.opened.selection.place(self.article.offset_rows_away(rows)))
+        offset = self.article.offset_rows_away(rows)
+        self.show_outcome(self.opened.selection.place(offset, backwards=rows < 0))
 
     def move_pages(self, pages: int) -> None:
         """Move the cursor down or up by pages, in the same column."""

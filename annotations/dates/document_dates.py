@@ -32,11 +32,15 @@ def label_of_value(value: object) -> str:
     return "TIME" if value.type == "TIME" or by_clock else "DATE"
 
 
-def prepare(text: str) -> None:
-    """Do ahead what the first question for a value would wait for: read the rules, and the text."""
+def prepare(text: str, at: int = 0) -> None:
+    """Do ahead what the first question for a value around the code point `at` would wait for.
+
+    That is reading the rules, and the text, or the part of a long text: some 10 milliseconds.
+    """
     from annotations.dates.resolver import resolve
 
-    resolve(text if len(text) <= WHOLE else "", [], None)
+    begin, end = _part(text, at, at)
+    resolve(text[begin:end], [], None)
 
 
 def timex_of(
@@ -81,10 +85,14 @@ def timexes(
 
 def part_around(text: str, span: Span) -> tuple[int, int]:
     """From where to where a text is read for the value of a date in it."""
+    return _part(text, span.start, span.end)
+
+
+def _part(text: str, start: int, end: int) -> tuple[int, int]:
     if len(text) <= WHOLE:
         return 0, len(text)
-    begin = span.start - span.start % PART
-    return max(begin - BEFORE, 0), max(begin + PART, span.end) + AFTER
+    begin = start - start % PART
+    return max(begin - BEFORE, 0), max(begin + PART, end) + AFTER
 
 
 def dated(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> list[Span]:

@@ -149,6 +149,8 @@ class Review:
 
     def accept_paragraph(self) -> Outcome:
         """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
+        if self._selection.hidden:
+            return Outcome(message="There is nothing to accept here.")
         outcome = self.accept_all(*words.paragraph_at(self._session.text, self._selection.cursor))
         if outcome.edit is not None:
             self.next_undecided()

@@ -359,7 +359,7 @@ async def test_what_is_said_stays_until_the_next_key(show_list: ShowList) -> Non
         shown.window.saved(SaveState(3, "The disk is full."))
         await shown.screen.pilot.pause()
         assert shown.rows[-1] == " a␛ is no text."
-        assert "3 NOT SAVED" in shown.rows[0]
+        assert "NOT SAVED 3" in shown.rows[0]
         await shown.press("down")
         assert "LIST" in shown.rows[-1]
 

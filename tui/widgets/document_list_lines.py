@@ -17,7 +17,7 @@ from tui.widgets.bars import bar
 from tui.widgets.document_rows import GAP, SIGNS, ListColumns, cut_name
 from tui.widgets.header import saving_words
 from tui.widgets.hints import hint_line
-from tui.widgets.lines import RIGHT, Line, Piece
+from tui.widgets.lines import RIGHT, Line, Piece, width_of_line
 
 AIRY = 18
 """Rows of the screen from which on there are blank ones in it."""
@@ -197,11 +197,6 @@ def _wrapped(text: str, cells: int) -> Sequence[str]:
     from textwrap import wrap
 
     return wrap(text, cells)
-
-
-def width_of_line(line: Line) -> int:
-    """How many cells a line takes."""
-    return sum(cell_len(text) for text, _ in line)
 
 
 def with_right(line: Line, right: Line, width: int) -> Line:

@@ -316,7 +316,7 @@ async def test_a_date_shows_its_value_and_takes_another(open_article: Open) -> N
 async def test_comments_flags_and_filters_are_a_key_away(open_article: Open) -> None:
     async with open_article(size=(120, 40)) as screen:
         await screen.press("space", "quotation_mark", *"sure?", "enter", "F")
-        assert 'flagged · “sure?”' in screen.text
+        assert "flagged · “sure?”" in screen.text
         assert 'GPE?!"' in screen.text
         await screen.press("f5", *"PERS", "enter")
         assert screen.focus == "Duarte"

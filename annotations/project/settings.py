@@ -149,8 +149,7 @@ class _Reader:
 
     def measure(self, value: object) -> int:
         fewest, most = MEASURES
-        right = isinstance(value, int) and not isinstance(value, bool)
-        if not right or not (value == 0 or fewest <= value <= most):
+        if type(value) is not int or not (value == 0 or fewest <= value <= most):
             raise self.error(
                 f"'measure' must be a number from {fewest} to {most}, or 0 for the whole width,"
                 f" not {value!r}",

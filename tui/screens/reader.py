@@ -4,6 +4,7 @@ The key handler does what a key means; an action asks what is open; that makes t
 the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
+import os
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +22,7 @@ from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.geometry import Geometry, geometry
+from tui.article.page import ArticlePage
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
@@ -42,6 +44,7 @@ from tui.surroundings import ReaderState, Surroundings
 from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
+from tui.widths import widest
 from tui.windows import Windows
 
 if TYPE_CHECKING:
@@ -109,7 +112,15 @@ class ReaderScreen(Screen[None]):
             self.add_class("with-panel")
         keymap = self._keymap
         self.around = around = Surroundings(self.base_style, keymap)
-        self.article = ArticleView(self.opened.session, self.opened.selection, self._article_styles())
+        page = ArticlePage(
+            self.opened.session,
+            self.opened.selection,
+            self._article_styles(),
+            coloured(self.app).glyphs,
+            self.geometry,
+            widest(os.environ),
+        )
+        self.article = ArticleView(page, lambda: self.geometry)
         self.panel = SidePanel(self.pauses)
         self._following = PanelFollowing(self.panel, self, self._panel_is_open, self.set_timer)
         show = ShowKeys(self._report, self.show_later, self._following.show, self._press_waiting)
@@ -168,6 +179,7 @@ class ReaderScreen(Screen[None]):
         self._frame_due = False
         if self.is_mounted:
             panel = self.panel if self.panel.walking else None
+            self.article.set_focus_place("here" if panel is None else "elsewhere")
             width = self.size.width
             mode = self.keys.mode
             self.around.show(
@@ -330,9 +342,9 @@ class ReaderScreen(Screen[None]):
         self.panel.turn(1)
         self.call_after_refresh(self._following.show)
 
-    def toggle_label_rows(self) -> None:
-        """Show the names of labels under the text, or hide them."""
-        self.article.toggle_label_rows()
+    def name_labels_otherwise(self) -> None:
+        """Say the labels of spans at the right, in rows under the text, or not at all: the next of these."""
+        self.article.name_otherwise()
         self.show_later()
 
     def open_window(self, window: WindowName) -> None:

@@ -18,7 +18,7 @@ from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
 from tui.widgets.document_rows import GAP, ROOM_FOR_WORDS, SIGNS, ListColumns, cut_name
 from tui.widgets.header import saving_words
-from tui.widgets.lines import Line, Piece, style_of
+from tui.widgets.lines import Line, Piece, style_of, width_of_line
 
 AIRY = 18
 """Rows of the screen from which on there are blank ones in it."""

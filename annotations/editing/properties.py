@@ -3,7 +3,7 @@
 from annotations.dates.creation_time import parse_creation_time
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
-from annotations.editing.done import marks_done, undecided_words
+from annotations.editing.done import marks_done
 from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
 from annotations.model.document_facts import DocumentFacts

@@ -118,7 +118,9 @@ def labels_row(screen: Screen) -> str:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 159])
-async def test_it_is_the_same_before_during_and_after_suggestions(open_article: Open, width: int) -> None:
+async def test_it_is_the_same_before_during_and_after_suggestions(
+    open_article: Open, width: int
+) -> None:
     async with open_article(size=(width, 24), suggested=[]) as screen:
         before = labels_row(screen)
         seen = set()

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tui.article.drag import Drag, rows_beyond
 from tui.article.drawing import RowContent, draw_text
@@ -89,6 +90,10 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self._drag_timer: Timer | None = None
         self._pointed = False
         """Whether the cursor was put by the mouse last: then it is in sight where it was put."""
+        self._covered = 0
+        """How many of the last lines of the view something else stands over."""
+        self._top_before: int | None = None
+        """Where the view was scrolled to before it was covered for a while."""
 
     # What is shown
 
@@ -162,6 +167,20 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         if jump or not (self._pointed and self._holds_still()):
             self._bring_into_sight(jump)
 
+    def cover(self, lines: int, *, for_now: bool) -> None:
+        """Keep the cursor above what stands over the last lines; after what is there `for_now`, scroll back."""
+        if for_now and self._top_before is None:
+            self._top_before = self.scroll_offset.y
+        self._covered = max(min(lines, self.scrollable_content_region.height - 1), 0)
+        size = Size(self._columns, self._rows.wrap.rows * self.lines_per_row + self._covered)
+        # Without laying the screen out anew: the scroll bar is there in any case.
+        self.set_reactive(Widget.virtual_size, size)
+        if not for_now and self._top_before is not None:
+            self.scroll_to(y=self._top_before, animate=False, force=True)
+            self._top_before = None
+        self._pointed = False
+        self.follow()
+
     # Where things are
 
     def offset_rows_away(self, rows: int) -> int:
@@ -209,7 +228,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
     @property
     def _lines_in_sight(self) -> int:
-        return self.scrollable_content_region.height
+        return self.scrollable_content_region.height - self._covered
 
     def _in_sight(self) -> RowsInSight:
         return RowsInSight(self.scroll_offset.y // self.lines_per_row, self.rows_in_sight())
@@ -283,7 +302,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self.scroll_to(y=max(line, 0), animate=False, force=True)
 
     def _measure(self) -> None:
-        size = Size(self._columns, self._rows.wrap.rows * self.lines_per_row)
+        size = Size(self._columns, self._rows.wrap.rows * self.lines_per_row + self._covered)
         if size != self.virtual_size:
             self.virtual_size = size
 

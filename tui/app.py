@@ -266,7 +266,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             return
         saving = self.workspace.saving
         assert saving is not None
-        self.push_screen(UnsavedScreen(saving, self.reader.base_style), self._unsaved)
+        self.reader.over.open(UnsavedScreen(saving, self.reader.appearance), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":

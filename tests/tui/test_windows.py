@@ -154,7 +154,7 @@ async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
 async def test_the_list_of_actions_is_walked_by_pages_at_once(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, "ctrl+p", "pageup", "pagedown", "down", "pageup", "pageup", "pagedown")
-        assert "Do:" in screen.text
+        assert "What to do" in screen.text
         await in_one_read(screen, *"qqqqxx", "pagedown", "pageup", "enter")
         await back(screen)
 

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tui.article.drag import Drag, rows_beyond
 from tui.article.geometry import Geometry
@@ -74,6 +75,10 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self._drag_timer: Timer | None = None
         self._pointed = False
         """Whether the cursor was put by the mouse last: then it is in sight where it was put."""
+        self._covered = 0
+        """How many of the last lines of the view something else stands over."""
+        self._top_before: int | None = None
+        """Where the view was scrolled to before it was covered for a while."""
 
     # What is shown
 
@@ -160,6 +165,19 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
             self.app._start_widget(self, bar)
         return self._vertical_scrollbar
 
+    def cover(self, lines: int, *, for_now: bool) -> None:
+        """Keep the cursor above what stands over the last lines; after what is there `for_now`, scroll back."""
+        if for_now and self._top_before is None:
+            self._top_before = self.scroll_offset.y
+        self._covered = max(min(lines, self.scrollable_content_region.height - 1), 0)
+        # Without laying the screen out anew: the scroll bar is there in any case.
+        self.set_reactive(Widget.virtual_size, self._whole_size)
+        if not for_now and self._top_before is not None:
+            self.scroll_to(y=self._top_before, animate=False, force=True)
+            self._top_before = None
+        self._pointed = False
+        self.follow()
+
     # Where things are
 
     def offset_rows_away(self, rows: int) -> int:
@@ -206,8 +224,15 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         return self.scrollable_content_region.width
 
     @property
+    def _whole_size(self) -> Size:
+        """What could be scrolled over: all rows, and what is covered below them."""
+        rows = self._page.rows.wrap.rows * self._lines_per_row
+        return Size(self._columns, rows + self._page.geometry.blank_rows + self._covered)
+
+    @property
     def _lines_in_sight(self) -> int:
-        return self.scrollable_content_region.height - self._page.geometry.blank_rows
+        height = self.scrollable_content_region.height
+        return height - self._page.geometry.blank_rows - self._covered
 
     def _line_of(self, row: int) -> int:
         """The line of the view that a row begins in."""
@@ -260,8 +285,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self.scroll_to(y=max(line, 0), animate=False, force=True)
 
     def _measure(self) -> None:
-        lines = self._page.rows.wrap.rows * self._lines_per_row + self._page.geometry.blank_rows
-        size = Size(self._columns, lines)
+        size = self._whole_size
         if size != self.virtual_size:
             self.virtual_size = size
 

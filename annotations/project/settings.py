@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,6 +20,12 @@ from annotations.text.regular_file import read_regular, read_regular_text
 FILE_NAME = "annotate.toml"
 TEXT_FILES = ("*.txt", "*.text")
 """The files of a folder that are articles unless a project says otherwise."""
+GlyphSet = Literal["", "ascii"]
+"""Signs of ASCII alone; empty for all that the terminal can show."""
+MEASURE = 72
+"""How many columns of text a row has where there is room, unless a project says otherwise."""
+MEASURES = (40, 120)
+"""The fewest and the most columns that a project may choose."""
 LONGEST = 1 << 20
 """How long a settings file may be, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -37,6 +44,10 @@ class Settings(Struct, frozen=True):
     files: tuple[str, ...] = TEXT_FILES
     """Which files of a folder are articles, as patterns of their names."""
     theme: str = ""
+    glyphs: GlyphSet = ""
+    """The signs to draw with, where the terminal is not asked."""
+    measure: int = MEASURE
+    """Columns of text in a row; 0 for all there is room for."""
     guidelines: Path | None = None
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -82,7 +93,19 @@ class _Reader:
         self.lines = source.splitlines()
 
     def settings(self, table: dict[str, object]) -> Settings:
-        known = ("model", "patterns", "files", "theme", "guidelines", "preset", "labels", "keys")
+        known = (
+            "model",
+            "patterns",
+            "files",
+            "theme",
+            "glyphs",
+            "measure",
+            "guidelines",
+            "preset",
+            "labels",
+            "keys",
+            "name_words",
+        )
         for key in table:
             if key not in known:
                 raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
@@ -94,16 +117,29 @@ class _Reader:
             raise self.error("'patterns' must be the path of a file or a list of paths", "patterns")
         return Settings(
             file=self.file,
-            scheme=self.scheme(table.get("labels")),
+            scheme=replace(
+                self.scheme(table.get("labels")), name_words=self.name_words(table.get("name_words", []))
+            ),
             keyed=_keyed(table.get("labels")),
             model=self.text(table, "model"),
             patterns=tuple(self.file.parent / path for path in patterns),
             files=self.files(table.get("files", list(TEXT_FILES))),
             theme=self.text(table, "theme"),
+            glyphs=self.glyphs(table),
+            measure=self.measure(table.get("measure", MEASURE)),
             guidelines=self.file.parent / guidelines if guidelines else None,
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
         )
+
+    def glyphs(self, table: dict[str, object]) -> GlyphSet:
+        match self.text(table, "glyphs"):
+            case "":
+                return ""
+            case "ascii":
+                return "ascii"
+            case other:
+                raise self.error(f"'glyphs' must be \"ascii\" or left out, not {other!r}", "glyphs")
 
     def files(self, value: object) -> tuple[str, ...]:
         patterns = [value] if isinstance(value, str) else value
@@ -113,6 +149,25 @@ class _Reader:
                 "files",
             )
         return tuple(dict.fromkeys(patterns))
+
+    def name_words(self, value: object) -> frozenset[str]:
+        entries = [value] if isinstance(value, str) else value
+        if not isinstance(entries, list) or not all(isinstance(e, str) and e.strip() for e in entries):
+            raise self.error(
+                f"'name_words' must be small words such as 'of', as a list, not {value!r}", "name_words"
+            )
+        return frozenset(entry.strip() for entry in entries)
+
+    def measure(self, value: object) -> int:
+        fewest, most = MEASURES
+        number = value if isinstance(value, int) and not isinstance(value, bool) else -1
+        if number == 0 or fewest <= number <= most:
+            return number
+        raise self.error(
+            f"'measure' must be a number from {fewest} to {most}, or 0 for the whole width,"
+            f" not {value!r}",
+            "measure",
+        )
 
     def scheme(self, entries: object) -> LabelScheme:
         if entries is None:
@@ -275,8 +330,17 @@ def template() -> str:
 # The files of a folder that are articles, by their names.
 # files = ["*.txt", "*.text"]
 
+# Small words that may stand inside names, beside those that are known (of, the, de, von, bin ...).
+# name_words = ["van't"]
+
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"
+
+# Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
+# glyphs = "ascii"
+
+# How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
+# measure = 72
 
 # Guidelines in Markdown, shown with one key.
 # guidelines = "guidelines.md"

@@ -1,120 +1,146 @@
 """The styles of text, spans and marks in the article.
 
-How the states of a span differ, colour aside:
+How the states of a span differ; all that is no colour stays where there is none:
 
-    accepted   filled and bold; in the label row NAME and a line
-    suggested  underlined; in the label row NAME? and a dotted line
-    rejected   struck through; in the label row NAME× and nothing
-    nested     inside another span: bold and underlined, a suggestion also italic
-    selected   reversed and bold; the word of the cursor in it underlined
-    found      by a search: reversed
-    to change  in the preview of a propagation: reversed and italic; in the label row +NAME, or ×NAME
-    left out   of it: italic and struck through; in the label row =
+    suggested   in the label's colour, underlined
+    doubtful    bold as well; `?` in the gutter
+    accepted    a soft tint of the label's colour; without colours bold
+    rejected    muted and struck through
+    nested      inside another span: bold, on its own tint; a suggestion also underlined
+    crossing    over another span: bold and italic where both are
+    selected    bold on the lamp; the word of the cursor in it underlined
+    elsewhere   selected while the focus is not in the text: bold and underlined, no lamp
+    found       by a search: bold on grey; without colours reversed
+    to change   in a preview: bold and italic on the tint; `+` in the gutter
+    left out    of it: muted and italic; `−` in the gutter
 """
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from rich.style import Style
 
 from annotations.model.span import Status
+from tui.colours.palette import Colours
 from tui.marks import MarkKind
 from tui.placed import PLACED
-from tui.theme import LabelColours
 
-_Shape = Literal["filled", "underlined", "struck"]
-Around = tuple[tuple[str, Status], ...]
-"""Label and status of each span over a place, the outermost first."""
+_Shape = Literal["tinted", "underlined", "struck"]
+FocusPlace = Literal["here", "elsewhere"]
+"""Whether the next key acts on what is selected, or on something outside the text."""
+
+
+class Over(NamedTuple):
+    """A span over a place: what its style depends on."""
+
+    label: str
+    status: Status
+    doubtful: bool = False
+
+
+Around = tuple[Over, ...]
+"""The spans over a place, the outermost first."""
 
 
 @dataclass(frozen=True)
 class ArticleStyles:
-    """The colours of the article, as Rich writes them, and the styles made of them, each made once."""
+    """The styles of the article, each made once."""
 
-    fore: str
-    back: str
-    muted: str
-    colours: dict[str, LabelColours]
-    """The colours of each label by its name."""
+    colours: Colours
     _made: dict[Hashable, Style] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def base(self) -> Style:
         """Text that nobody labelled, and what is empty."""
-        return Style(color=self.fore, bgcolor=self.back)
+        return self.colours.style("text", "page")
 
     def text(
         self,
         around: Around,
         *,
-        in_focus: bool = False,
+        crossing: bool = False,
+        focus: FocusPlace | None = None,
         in_cursor: bool = False,
         mark: tuple[MarkKind, str] | None = None,
     ) -> Style:
         """The style of text under these spans; `mark` is the kind and the label of a mark on it.
 
-        The focus is shown rather than a mark, and a mark rather than the spans.
+        `crossing` says that two of them overlap and neither holds the other. The focus is shown rather than
+        a mark, and a mark rather than the spans.
         """
-        key = (around, in_focus, in_cursor, mark)
+        key = (around, crossing, focus, in_cursor, mark)
         if key not in self._made:
-            marked = mark is not None and not in_focus
-            self._made[key] = (
-                self._marked(*mark)
-                if mark is not None and marked
-                else self._of_spans(around, in_focus, in_cursor)
-            )
+            self._made[key] = self.base + self._text(around, crossing, focus, in_cursor, mark)
         return self._made[key]
 
-    def name(self, label: str, status: Status) -> Style:
+    def name(self, label: str, status: Status, *, doubtful: bool = False) -> Style:
         """The style of a label's name in the row under the text."""
-        key = (label, status)
+        key = (label, status, doubtful)
         if key not in self._made:
-            shape = _shape(status)
-            fore = self.muted if shape == "struck" else self.colours[label].fore
-            style = Style(color=fore, bgcolor=self.back, bold=shape == "filled")
-            self._made[key] = style + PLACED
+            if _shape(status) == "struck":
+                style = self.colours.style("muted")
+            else:
+                style = self.colours.ink(label, bold=doubtful)
+            self._made[key] = self.base + style + PLACED
         return self._made[key]
+
+    def _text(
+        self,
+        around: Around,
+        crossing: bool,
+        focus: FocusPlace | None,
+        in_cursor: bool,
+        mark: tuple[MarkKind, str] | None,
+    ) -> Style:
+        if focus is not None:
+            return self._selected(focus, in_cursor)
+        if mark is not None:
+            return self._marked(*mark)
+        return self._of_spans(around, crossing)
+
+    def _selected(self, focus: FocusPlace, in_cursor: bool) -> Style:
+        match focus:
+            case "here":
+                return self.colours.style("on_lamp", "lamp", bold=True, underline=in_cursor)
+            case "elsewhere":
+                return self.colours.style("mark", bold=True, underline=True)
+            case unknown:
+                assert_never(unknown)
 
     def _marked(self, kind: MarkKind, label: str) -> Style:
-        if kind == "left out":
-            return Style(color=self.muted, bgcolor=self.back, italic=True, strike=True)
-        fore = self.colours[label].fore if label in self.colours else self.fore
-        return Style(color=fore, bgcolor=self.back, reverse=True, italic=kind == "to change")
+        match kind:
+            case "found":
+                return self.colours.found
+            case "to change" if label in self.colours.labels:
+                return self.colours.to_change(label)
+            case "to change":
+                return self.colours.style("bright", bold=True, italic=True)
+            case "left out":
+                return self.colours.style("muted", italic=True)
+            case unknown:
+                assert_never(unknown)
 
-    def _of_spans(self, around: Around, in_focus: bool, in_cursor: bool) -> Style:
-        fore, back = self.fore, self.back
-        shapes = [(label, _shape(status)) for label, status in around]
-        alive = [(label, shape) for label, shape in shapes if shape != "struck"]
-        filled = [label for label, shape in alive if shape == "filled"]
-        if filled:
-            colours = self.colours[filled[-1]]
-            fore, back = colours.on_back, colours.back
-        elif alive:
-            fore = self.colours[alive[-1][0]].fore
-        elif around:
-            fore = self.muted
-        underlined = bool(alive) and alive[-1][1] == "underlined"
-        nested = len(alive) > 1
-        if in_focus:
-            fore, back = self.fore, self.back
-        return Style(
-            color=fore,
-            bgcolor=back,
-            bold=bool(filled) or nested or in_focus,
-            italic=underlined and nested,
-            underline=underlined or nested or (in_cursor and in_focus),
-            strike=bool(around) and not alive,
-            reverse=in_focus,
-        )
+    def _of_spans(self, around: Around, crossing: bool) -> Style:
+        alive = [(over, shape) for over in around if (shape := _shape(over.status)) != "struck"]
+        if not alive:
+            return self.colours.style("muted", strike=True) if around else Style()
+        if crossing:
+            return self.colours.crossing
+        inner, shape = alive[-1]
+        if len(alive) > 1:
+            return self.colours.tinted(inner.label, bold=True, underline=shape == "underlined")
+        if shape == "underlined":
+            return self.colours.ink(inner.label, bold=inner.doubtful, underline=True)
+        return self.colours.done(inner.label)
 
 
 def _shape(status: Status) -> _Shape:
     """The sign of a status that is no colour."""
     match status:
         case "accepted":
-            return "filled"
+            return "tinted"
         case "suggested":
             return "underlined"
         case "rejected":

@@ -6,7 +6,7 @@ from typing import Protocol
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from tui.screens.window import Window, WindowResult
-from tui.theme import LabelColours
+from tui.widgets.appearance import Appearance
 
 
 class Host(Protocol):
@@ -16,13 +16,8 @@ class Host(Protocol):
     """The document that is asked about."""
 
     @property
-    def label_colours(self) -> dict[str, LabelColours]:
-        """The colours of each label."""
-        ...
-
-    @property
-    def base_style(self) -> str:
-        """The colours of lines outside the article, as Rich writes them."""
+    def appearance(self) -> Appearance:
+        """The colours and signs of the moment."""
         ...
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:

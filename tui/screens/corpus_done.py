@@ -12,9 +12,9 @@ from annotations.corpus.pace import minutes_words
 from annotations.corpus.summary import CorpusSummary, done_words, worth_a_look
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
+from tui.colours.coloured_app import coloured
 from tui.keymap import Keymap
 from tui.screens.window import Window
-from tui.theme import page_of
 from tui.widgets.document_rows import GAP, cut_name
 from tui.widgets.header import saving_words
 from tui.widgets.hints import hint_line
@@ -54,13 +54,9 @@ class CorpusDoneScreen(Window[AfterDone]):
 
     def compose(self) -> ComposeResult:
         """The figures over how saving stands and the keys."""
-        page = page_of(
-            self.app.current_theme,
-            self.app.theme_variables,
-            self.app.console.color_system == "standard",
-        )
-        yield Lines(f"{page.fore} on {page.back}", id="done-page")
-        yield Lines(page.base_style, id="done-foot")
+        colours = coloured(self.app).colours
+        yield Lines(colours.style("text", "page"), id="done-page")
+        yield Lines(colours.style("text", "bar"), id="done-foot")
 
     def on_mount(self) -> None:
         """Show the figures."""

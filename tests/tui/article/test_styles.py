@@ -1,43 +1,55 @@
 """The styles of the article, without a screen."""
 
-from annotations.model.span import Status
-from tui.article.styles import ArticleStyles
-from tui.theme import LabelColours
+import pytest
 
-STYLES = ArticleStyles(
-    "#dddddd", "#111111", "#777777", {"GPE": LabelColours("#224466", "#ffffff", "#88aacc")}
-)
+from annotations.model.span import Status
+from tests.tui.own_colours import own_colours
+from tui.article.styles import ArticleStyles, Over
+from tui.colours.depth import Depth
+
+STYLES = ArticleStyles(own_colours())
 STATUSES: tuple[Status, ...] = ("accepted", "suggested", "rejected")
 
 
 def test_a_style_is_made_once() -> None:
-    around = (("GPE", STATUSES[0]),)
-    assert STYLES.text(around, in_focus=True) is STYLES.text(around, in_focus=True)
+    around = (Over("GPE", "accepted"),)
+    assert STYLES.text(around, focus="here") is STYLES.text(around, focus="here")
     assert STYLES.name("GPE", "accepted") is STYLES.name("GPE", "accepted")
     assert STYLES.base is STYLES.base
 
 
-def test_statuses_differ_without_colours_in_the_text_and_in_names() -> None:
-    signs = [
-        (style.bold, style.italic, style.underline, style.strike, style.reverse)
-        for style in (STYLES.text(()), *(STYLES.text((("GPE", status),)) for status in STATUSES))
+@pytest.mark.parametrize("depth", ["16", "none"])
+def test_states_differ_where_there_are_few_colours_or_none(depth: Depth) -> None:
+    styles = ArticleStyles(own_colours(depth))
+    shown = [
+        styles.base,
+        *(styles.text((Over("GPE", status),)) for status in STATUSES),
+        styles.text((Over("GPE", "suggested", doubtful=True),)),
+        styles.text((Over("ORG", "accepted"), Over("GPE", "accepted")), crossing=True),
+        styles.text((), focus="here"),
+        styles.text((), mark=("found", "")),
+        styles.text((), mark=("to change", "GPE")),
+        styles.text((), mark=("left out", "GPE")),
     ]
-    assert len(set(signs)) == 4
+    assert len(set(shown)) == len(shown)
+    if depth == "none":
+        assert not [style for style in shown if style.color or style.bgcolor]
 
 
 def test_what_is_rejected_steps_back() -> None:
-    for style in (STYLES.text((("GPE", "rejected"),)), STYLES.name("GPE", "rejected")):
+    for style in (STYLES.text((Over("GPE", "rejected"),)), STYLES.name("GPE", "rejected")):
         assert style.color is not None
-        assert style.color.name == "#777777"
+        assert style.color.name == STYLES.colours.chrome.muted
 
 
-def test_a_mark_with_a_label_the_scheme_has_not_is_painted_as_text() -> None:
-    style = STYLES.text((), mark=("found", ""))
-    assert style.color is not None
-    assert (style.color.name, style.reverse) == ("#dddddd", True)
+@pytest.mark.parametrize("label", ["", "GONE"])
+def test_a_mark_with_a_label_the_scheme_has_not_is_bright(label: str) -> None:
+    found = STYLES.text((), mark=("found", label))
+    assert found.bgcolor is not None
+    assert found.bgcolor.name == STYLES.colours.chrome.found
+    assert STYLES.text((), mark=("to change", label)).italic
 
 
 def test_a_rejected_span_does_not_make_another_one_nested() -> None:
-    assert STYLES.text((("GPE", "rejected"), ("GPE", "suggested"))) == STYLES.text(
-        (("GPE", "suggested"),)
-    )
+    both = (Over("GPE", "rejected"), Over("GPE", "suggested"))
+    assert STYLES.text(both) == STYLES.text(both[1:])

@@ -1,0 +1,98 @@
+"""The signs that are no letters, and what stands for them where a terminal has them not."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from annotations.project.settings import GlyphSet
+from tui.colours.depth import is_linux_console
+
+
+class Glyphs(Struct, frozen=True):
+    """The signs of one set. A sign is one cell wide, but for `backspace`, `shift` and `paragraph`."""
+
+    here: str = "❯"
+    rule: str = "│"
+    focus: str = "▌"
+    """The edge of a panel that has the focus."""
+    settled: str = "━"
+    left: str = "─"
+    corrected: str = "╌"
+    spark: str = "▁▂▃▄▅▆▇"
+    """Seven heights, the lowest first."""
+    edge: str = "▁"
+    """The upper edge of a sheet."""
+    thumb: str = "┃"
+    """The part of the scroll bar that shows where one is."""
+    flag: str = "⚑"
+    cut: str = "…"
+    done: str = "✓"
+    begun: str = "▸"
+    decided: str = "●"
+    open: str = "○"
+    own: str = "◆"
+    """The article's own date."""
+    gap: str = "┊"
+    alike: str = "≈"
+    differ: str = "≠"
+    left_out: str = "−"
+    place: str = "·"
+    keyless: str = "•"
+    """A label without a key."""
+    none: str = "–"
+    """No label."""
+    backspace: str = "⌫"
+    shift: str = "⇧"
+    paragraph: str = "¶"
+    open_quote: str = "“"
+    close_quote: str = "”"
+    below: str = "↓"
+    """Before how much more there is below."""
+    choose: str = "▾"
+    """Behind what can be chosen otherwise."""
+    changed: str = "→"
+    """Between what was and what came of it."""
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    here=">",
+    rule="|",
+    focus="|",
+    settled="=",
+    left="-",
+    corrected=".",
+    spark="1234567",
+    edge="_",
+    thumb="|",
+    flag="!",
+    cut="~",
+    done="*",
+    begun=">",
+    decided="*",
+    open="o",
+    own="@",
+    gap=":",
+    alike="~",
+    differ="#",
+    left_out="-",
+    place=".",
+    keyless=".",
+    none="-",
+    backspace="BS",
+    shift="S-",
+    paragraph="par.",
+    open_quote='"',
+    close_quote='"',
+    below="v",
+    choose="v",
+    changed="->",
+)
+
+
+def glyphs_of(setting: GlyphSet, encoding: str, environ: Mapping[str, str]) -> Glyphs:
+    """The set for a terminal: ASCII on request, on the Linux console, and where it is not UTF-8."""
+    utf8 = encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
+    if setting == "ascii" or not utf8 or is_linux_console(environ):
+        return ASCII
+    return UNICODE

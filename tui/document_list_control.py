@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus
-from annotations.corpus.listing import ListedDocument
+from annotations.corpus.corpus_rows import CorpusRows
 from annotations.corpus.order_names import Order
 from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
@@ -70,9 +70,9 @@ class DocumentListControl:
         )
         return self._open
 
-    def rows(self) -> list[ListedDocument]:
+    def rows(self) -> CorpusRows:
         """All documents in the order of the corpus."""
-        return [self._corpus.row(place) for place in range(len(self._corpus))]
+        return CorpusRows(self._corpus)
 
     def chosen(self, key: str | None) -> None:
         """Go to the document that was chosen, if one was."""

@@ -14,7 +14,7 @@ from annotations.corpus.corpus import Arrival
 from annotations.corpus.corpus_documents import CorpusDocuments
 from annotations.corpus.last_steps import LastSteps
 from annotations.corpus.listing import ListedDocument
-from annotations.corpus.member import Member
+from annotations.corpus.member import Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order_names import Order
 from annotations.dates.creation_time import CreationTime
@@ -225,7 +225,7 @@ class DocumentQueue:
 
     def _add_up(self) -> None:
         """Show what came of it, once the figures of all documents are there."""
-        workspace, rows, last = self._workspace, self._list.rows(), self._workspace.current
+        workspace, rows, last = self._workspace, list(self._list.rows()), self._workspace.current
         path = workspace.path
         if path is None:
             return
@@ -305,7 +305,7 @@ class DocumentQueue:
             return
         number = AHEAD_IN_DOUBT if self._made_of.order == "doubt" else AHEAD
         for place in self._corpus.ahead(number):
-            small = (self._corpus.member(place).size or 0) <= PREPARED_AT_ONCE
+            small = (looked_at(self._corpus.member(place)).size or 0) <= PREPARED_AT_ONCE
             if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return

@@ -121,8 +121,8 @@ class Corpus(Generic[T]):
         return self._flagged.count(1)
 
     def member(self, place: int) -> Member:
-        """The member at a place, with its size and when it was changed."""
-        return self._looked_at(self._sequence[place])
+        """The member at a place, as it was seen last."""
+        return self._member(self._sequence[place])
 
     def finished(self) -> Iterator[tuple[int, float]]:
         """When each that is done was marked so, in milliseconds since 1970, and the seconds of work in it."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from annotations.model.span import Span
 from tui.article.shown import ShownFocus
 from tui.colours.glyphs import Glyphs
-from tui.cut import cells_of
+from tui.cut import shown_width
 from tui.marks import Mark, MarkKind
 
 RailLook = Literal[
@@ -144,4 +144,4 @@ def _apart(entries: Sequence[Sequence[RailPiece]]) -> Iterator[RailPiece]:
 
 
 def _cells(pieces: Iterable[RailPiece]) -> int:
-    return sum(cells_of(piece.text) for piece in pieces)
+    return sum(shown_width(piece.text) for piece in pieces)

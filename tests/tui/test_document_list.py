@@ -14,6 +14,7 @@ from annotations.corpus.listing import ListedDocument, Listing
 from annotations.corpus.pace import Pace
 from annotations.project.settings import Settings
 from annotations.store.interface import SaveState
+from tests.annotations.corpus.summaries import RowsAtHand
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
@@ -113,7 +114,7 @@ def show_list(open_article: Open) -> ShowList:
             shown = Shown(screen)
             made = DocumentListScreen(
                 "news-2021/",
-                rows,
+                RowsAtHand(rows),
                 keymap or Keymap(ACTIONS),
                 lambda key, done: shown.marked.append((key, done)),
                 current=current,
@@ -453,7 +454,7 @@ async def test_states_differ_without_colour(show_list: ShowList) -> None:
 
 def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> list[Line]:
     """All that the list can show at a width."""
-    columns, listing, line = columns_for(width), Listing(rows), LineEdit("open re" * 9)
+    columns, listing, line = columns_for(width), Listing(RowsAtHand(rows)), LineEdit("open re" * 9)
     pace = Pace(1234, 95.0, (720.0, 90000.0))
     lines = [
         list_header("news " * 9, "annotations.json", listing, SaveState(3), width, look),
@@ -550,7 +551,7 @@ async def test_a_corpus_of_hostile_names(show_list: ShowList, name: str) -> None
         assert max(map(cell_len, shown.rows)) <= 80
         shown.window.say(name)
         await shown.press(*"ce")
-        header = list_header(name, name, Listing([row]), None, 80, LOOK)
+        header = list_header(name, name, Listing(RowsAtHand([row])), None, 80, LOOK)
         assert width_of_line(header) == 80
         assert not set("".join(text for text, _ in header)) & set("\x1b\x07\n\t\u202e\u200b")
 

@@ -78,7 +78,7 @@ def list_header(
 ) -> Line:
     """Which corpus, which database where there is room, how many documents are done, whether all is saved."""
     style, glyphs = look.colours.style, look.glyphs
-    total = len(listing.rows)
+    total = listing.total
     cells = 12 if width < 100 else 20 if width < 160 else 30
     heavy = heavy_cells(listing.done, total, cells)
     saving, _ = saving_words(state)
@@ -126,9 +126,9 @@ def field_line(
             (fit(words, cells - 1), style("muted", "raised", italic=True)),
         ]
     if listing.words:
-        said = f"{len(listing):,} of {_counted(len(listing.rows))}"
+        said = f"{len(listing):,} of {_counted(listing.total)}"
     else:
-        said = f"{len(listing.rows) - listing.done:,} to do"
+        said = f"{listing.total - listing.done:,} to do"
         said += f" {look.glyphs.place} {listing.flagged:,} flagged" if listing.flagged else ""
     order = f"{order_words} {look.glyphs.choose} "
     shown: list[Piece] = [
@@ -150,7 +150,7 @@ def _counted(documents: int) -> str:
 
 def no_documents(listing: Listing, columns: ListColumns, look: Appearance) -> Line:
     """What stands there instead of documents."""
-    said = "No document fits this." if listing.rows else "There are no documents."
+    said = "No document fits this." if listing.total else "There are no documents."
     return [(" " * (columns.margin + SIGNS) + said, look.colours.style("muted"))]
 
 

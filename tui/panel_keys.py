@@ -4,38 +4,50 @@ from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from annotations.entities.identity import Proposal
+from annotations.entities.identity import Proposal, written
 from tui.keymap import Keymap, key_sign
-from tui.widgets.lines import Line
-from tui.widgets.panel_tabs import EntitiesTab
+from tui.widgets.appearance import Appearance
+from tui.widgets.hints import Hint, Hints, sign_of
 from tui.widgets.side_panel import SidePanel
+from tui.widgets.status import StatusNote, StatusParts
 
 
-def panel_hints(panel: SidePanel, keymap: Keymap) -> list[tuple[str, str]]:
+def panel_hints(panel: SidePanel, opened: OpenDocument, keymap: Keymap, appearance: Appearance) -> Hints:
     """The keys of the panel and what they do."""
-    rows = f"{keymap.sign('line_down')} {keymap.sign('line_up')}"
-    tabs = f"{keymap.sign('previous_word')} {keymap.sign('next_word')}"
-    hints = [(keymap.sign("accept"), "go there"), (rows, "walk"), (tabs, "other lists")]
-    if isinstance(panel.tab, EntitiesTab):
-        hints += [(keymap.sign("join_or_leave"), "join"), (keymap.sign("reject"), "refuse")]
-    return [
-        (keymap.sign("narrow"), "back to the text"),
-        *hints,
-        (keymap.sign("side_panel"), "close"),
-        (keymap.sign("keys"), "keys"),
-        (keymap.sign("quit"), "leave"),
-    ]
+
+    def hint(words: str, *names: str) -> Hint:
+        signs = [sign_of(name, keymap, appearance.glyphs) for name in names]
+        return Hint(" ".join(sign for sign in signs if sign), words, names[0])
+
+    hints = []
+    if panel.entity is not None:
+        proposal = panel.entity[1]
+        if proposal is not None or opened.selection.focused_span is not None:
+            hints.append(hint("join", "join_or_leave"))
+        if proposal is not None:
+            hints.append(hint("refuse", "reject"))
+    if panel.place[1]:
+        hints += [hint("show in text", "accept"), hint("walk", "line_up", "line_down")]
+    hints += [hint("other list", "previous_word", "next_word"), hint("close", "side_panel")]
+    return Hints(
+        hints,
+        mode=panel.tab.name.upper(),
+        way_out=hint("back to the text", "narrow"),
+        help=hint("keys", "keys"),
+    )
 
 
-def panel_status(panel: SidePanel, keymap: Keymap) -> Line:
-    """That the panel has the keys, where one is in its list, and how to get back to the text."""
-    place = f"{panel.place[0]} of {panel.place[1]}" if panel.place[1] else "nothing yet"
-    back = keymap.sign("narrow")
-    return [
-        (" ", ""),
-        (f" {panel.tab.name} ", "bold reverse"),
-        (f" {place}; {back}: back to the text ", "bold"),
-    ]
+def panel_status(panel: SidePanel) -> StatusParts:
+    """Where one is in the list of the panel."""
+    number, total = panel.place
+    if not total:
+        return StatusParts(notes=(StatusNote("nothing yet"),))
+    if panel.entity is None:
+        return StatusParts(state=f"{number} of {total}")
+    name, proposal = panel.entity
+    notes = [StatusNote(f"= {written(proposal.entity)}", "value")] if proposal is not None else []
+    kind = "proposal" if proposal is not None else "name"
+    return StatusParts(state=kind, said=name, notes=[*notes, StatusNote(f"{number} of {total}")])
 
 
 class PanelKeys:

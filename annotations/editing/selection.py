@@ -174,6 +174,15 @@ class Selection:
         """Focus what is at the cursor: the innermost span around it, else its word or grapheme."""
         return self._move(self.cursor)
 
+    def hide(self) -> None:
+        """Nothing is in focus until the next move: a document that is done has no cursor."""
+        self.focus = Focus(self.cursor, self.cursor, chosen=True)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nothing is in focus, as there was nothing left to do."""
+        return self.focus.chosen and self.focus.end <= self.focus.start
+
     def refresh(self) -> None:
         """Bring the focus up to date with spans that have changed; what a person chose stays chosen."""
         if not self.focus.chosen or (self.focus.span is not None and self.focused_span is None):

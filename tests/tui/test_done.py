@@ -33,13 +33,15 @@ async def test_the_key_asks_once_more_while_something_is_undecided(open_article:
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
-        assert "Done? 5 undecided suggestions will count as no entity." in screen.text
-        assert screen.rows[-1].startswith(" D mark it done  Esc leave it not done")
+        said = " Done? 5 undecided suggestions will count as no entity.  D done  Esc not done"
+        assert screen.rows[-1] == said
         await screen.press("D")
         await screen.settle()
         assert is_done(screen)
-        assert "0 of 5 decided  done" in screen.rows[0]
-        assert "Done; 5 undecided suggestions will count as no entity." in screen.text
+        assert screen.rows[0].startswith(" harbour.txt  done  ")
+        said = " ✓ done  0 decided 5 undecided suggestions will count as no entity"
+        assert screen.rows[-2].startswith(said)
+        assert screen.rows[-1].startswith(" Space next  Tab look again")
         await screen.press("U")
         await screen.settle()
         assert not is_done(screen)
@@ -96,7 +98,7 @@ async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: 
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
-        assert "Done? Suggestions that are still looked for will not be added." in screen.text
+        assert "Done? Names still to come will not be added." in screen.text
 
 
 async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_article: Open) -> None:

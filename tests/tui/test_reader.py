@@ -28,10 +28,8 @@ async def test_the_article_is_shown_with_what_is_suggested(open_article: Open) -
         assert "LISBON — The port authority" in screen.text
         header = screen.rows[0]
         assert "harbour.txt" in header
-        assert "0 of 5 decided" in header
-        assert "ann" in header
-        assert "saved" in header
-        assert "GPE +2" in screen.text
+        assert header.endswith("──────────── 0/5  saved")
+        assert "p PERSON  o ORG  g GPE  l LOC" in screen.text
 
 
 async def test_every_decision_is_one_key_and_counted(open_article: Open) -> None:
@@ -43,8 +41,8 @@ async def test_every_decision_is_one_key_and_counted(open_article: Open) -> None
             ("Rotterdam", "LOC", "accepted"),
             ("Portugal's Ministry of the Sea", "ORG", "rejected"),
         ]
-        assert "3 of 6 decided" in screen.rows[0]
-        assert "DATE  suggested “Tuesday”" in screen.text
+        assert " 3/6 " in screen.rows[0]
+        assert " DATE  suggested “Tuesday”" in screen.text
         assert len(screen.writer.stored) == 4
 
 
@@ -93,7 +91,7 @@ async def test_hints_follow_what_is_under_the_cursor(open_article: Open) -> None
         assert "Enter accept" in screen.rows[-1]
         assert "a-z relabel" in screen.rows[-1]
         await screen.press("enter", "shift+tab")
-        assert "Backspace remove" in screen.rows[-1]
+        assert "⌫ remove" in screen.rows[-1]
 
 
 async def test_the_keys_screen_lists_every_action(open_article: Open) -> None:
@@ -305,7 +303,7 @@ async def test_a_date_shows_its_value_and_takes_another(open_article: Open) -> N
     async with open_article() as screen:
         screen.app.reader.opened.selection.place(ARTICLE.index("Tuesday"))
         await screen.press("at", *"2023-05-17", "enter")
-        assert "2023-05-17 (given)" in screen.rows[0]
+        assert " 2023-05-17 " in screen.rows[0]
         assert "= 2023-05-16, Tuesday 16 May 2023" in screen.text
         await screen.press("equals_sign", *["backspace"] * 10, *"2023-05-9", "enter")
         assert "no date of the calendar" in screen.text
@@ -318,7 +316,7 @@ async def test_a_date_shows_its_value_and_takes_another(open_article: Open) -> N
 async def test_comments_flags_and_filters_are_a_key_away(open_article: Open) -> None:
     async with open_article(size=(120, 40)) as screen:
         await screen.press("space", "quotation_mark", *"sure?", "enter", "F")
-        assert 'flagged · "sure?"' in screen.text
+        assert "flagged · “sure?”" in screen.text
         assert 'GPE?!"' in screen.text
         await screen.press("f5", *"PERS", "enter")
         assert screen.focus == "Duarte"
@@ -371,9 +369,9 @@ async def test_accepting_a_longer_name_leaves_nothing_inside_it_to_decide(open_a
         assert screen.focus == "Portugal's Ministry of the Sea"
         await screen.press("enter")
         assert screen.focus == "Tuesday"
-        assert "1 of 2 decided" in screen.rows[0]
+        assert " 1/2 " in screen.rows[0]
         await screen.press("U")
-        assert "0 of 3 decided" in screen.rows[0]
+        assert " 0/3 " in screen.rows[0]
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

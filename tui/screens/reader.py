@@ -26,17 +26,20 @@ from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
 from tui.colours.coloured_app import coloured
 from tui.colours.palette import Colours
+from tui.dates_ahead import DatesAhead
 from tui.documents import OtherDocuments
 from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
 from tui.panel_following import PanelFollowing
+from tui.pauses import GarbageInPauses, Pauses
 from tui.reader_protocol import ModeName, WindowName
 from tui.requests import SaveAgain
 from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
 from tui.surroundings import ReaderState, Surroundings
+from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import SidePanel
 from tui.windows import Windows
@@ -52,13 +55,14 @@ class ReaderScreen(Screen[None]):
     ReaderScreen { layout: vertical; }
     ReaderScreen #header { height: 1; }
     ReaderScreen #middle { height: 1fr; }
-    ReaderScreen #labels { height: 3; }
+    ReaderScreen #alarm { display: none; }
+    ReaderScreen #labels { height: 1; }
     ReaderScreen #status { height: 1; }
     ReaderScreen #hints { height: 1; }
     ReaderScreen #panel { display: none; }
     ReaderScreen #small { display: none; height: 1fr; }
     ReaderScreen.with-panel #panel { display: block; }
-    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels,
+    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels, ReaderScreen.small #alarm,
     ReaderScreen.small #status, ReaderScreen.small #hints { display: none; }
     ReaderScreen.small #small { display: block; }
     """
@@ -83,7 +87,10 @@ class ReaderScreen(Screen[None]):
         self.documents = documents
         self.settle_saving: Callable[[], SaveState | None] = lambda: None
         """Waits a little for the edits just made to be saved; says how saving stands then."""
-        self.arrivals = Arrivals(self.set_timer, self._show_arrived)
+        self.pauses = Pauses()
+        self.arrivals = Arrivals(self.pauses, self.set_timer, self._show_arrived)
+        self._garbage = GarbageInPauses(self.pauses, self.set_timer)
+        self._dates_ahead = DatesAhead(self.pauses, self.set_timer)
         self.searching = BackgroundSearch(self.run_worker)
         self._working = SlicedWork(self.set_timer, self._report, self._finish_work)
         self._keymap = keymap
@@ -103,7 +110,7 @@ class ReaderScreen(Screen[None]):
         keymap = self._keymap
         self.around = around = Surroundings(self.base_style, keymap)
         self.article = ArticleView(self.opened.session, self.opened.selection, self._article_styles())
-        self.panel = SidePanel()
+        self.panel = SidePanel(self.pauses)
         self._following = PanelFollowing(self.panel, self, self._panel_is_open, self.set_timer)
         show = ShowKeys(self._report, self.show_later, self._following.show, self._press_waiting)
         self.keys = KeyHandler(
@@ -114,6 +121,7 @@ class ReaderScreen(Screen[None]):
         with Horizontal(id="middle"):
             yield self.article
             yield self.panel
+        yield around.alarm
         yield around.labels
         yield around.status
         yield around.hints
@@ -166,7 +174,7 @@ class ReaderScreen(Screen[None]):
                 ReaderState(
                     self.opened,
                     self.documents.position,
-                    self.colours,
+                    Appearance(self.colours, coloured(self.app).glyphs),
                     width,
                     mode,
                     panel,
@@ -185,6 +193,9 @@ class ReaderScreen(Screen[None]):
         if self._frame.must_wait:
             event.prevent_default()
             return
+        self._garbage.look()
+        if self.keys.loaded:
+            self._dates_ahead.look(self.opened.session.text, self.opened.selection.cursor)
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
@@ -353,8 +364,9 @@ class ReaderScreen(Screen[None]):
             self.show_later()
 
     def _show_arrived(self, touched: list[Range]) -> None:
-        self._adopt_labels()
-        self.article.changed(touched)
+        if touched:
+            self._adopt_labels()
+            self.article.changed(touched)
+            self._following.follow()
         self.article.follow()
-        self._following.follow()
         self.show_later()

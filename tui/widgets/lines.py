@@ -3,9 +3,10 @@
 Textual's own `Static` lays the screen out anew for each change, which costs several milliseconds a key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -15,6 +16,7 @@ from textual.widget import Widget
 
 from annotations.text.display import displayable
 from tui.colours.arithmetic import muted
+from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.line_by_line import LineByLine
 
@@ -30,6 +32,35 @@ RIGHT = "right "
 def style_of(words: str | Style) -> Style:
     """A style, whether it is one or written as Rich does."""
     return words if isinstance(words, Style) else Style.parse(words)
+
+
+def width_of_line(line: Line) -> int:
+    """How many cells a line takes, as Rich counts them."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def fitted(cutting: Callable[[str, int, str], str], text: str, cells: int, sign: str = ELLIPSIS) -> str:
+    """A text cut to a number of cells, also as Rich counts them, which may be more than any terminal draws.
+
+    `cutting` is one of the functions of `tui.cut`.
+    """
+    tries = (cutting(text, room, sign) for room in range(cells, 0, -1))
+    return next((shown for shown in tries if cell_len(shown) <= cells), "")
+
+
+def cut_line(line: Line, cells: int, sign: str = ELLIPSIS) -> list[Piece]:
+    """A line within a number of cells: cut at its end with the sign."""
+    if width_of_line(line) <= cells:
+        return list(line)
+    kept: list[Piece] = []
+    for text, style in line:
+        if cell_len(text) >= cells:
+            # A blank stands for what follows: where the text just fits, it is cut as well.
+            kept.append((fitted(cut, f"{text} ", cells, sign), style))
+            break
+        kept.append((text, style))
+        cells -= cell_len(text)
+    return kept
 
 
 def strip_of(line: Line, base: Style) -> Strip:
@@ -72,6 +103,11 @@ class Lines(LineByLine, can_focus=False):
         for number, (before, after) in enumerate(zip(old, lines, strict=True)):
             if before != after:
                 self.refresh(Region(0, number, self.size.width, 1))
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._lines
 
     @property
     def plain(self) -> str:

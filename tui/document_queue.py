@@ -18,6 +18,7 @@ from annotations.corpus.member import Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order_names import Order
 from annotations.dates.creation_time import CreationTime
+from annotations.editing.done import undecided_words
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
 from annotations.model.document_summary import progress_of
@@ -128,10 +129,13 @@ class DocumentQueue:
         if edit.kind != "document":
             return
         self._note_current()
-        name = self._workspace.current.document.name
+        current = self._workspace.current
+        undecided = undecided_words(current.opened.session.annotations)
         arrival = self._corpus.next_not_done()
         if arrival is not None:
-            self._notices.append(f"{name}: {outcome.message}")
+            self._notices.append(
+                f"{current.document.name}: done{f'; {undecided}' if undecided else ''}."
+            )
             self._arrive(arrival)
         else:
             self._add_up()

@@ -13,10 +13,11 @@ from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
 from annotations.model.label_scheme import LabelScheme
-from annotations.project.settings import GlyphSet
+from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
 from tui.colours.coloured_app import ColouredApp
@@ -59,6 +60,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         guidelines: Path | None = None,
         article_date: str = "",
         glyphs: GlyphSet = "",
+        measure: int = MEASURE,
     ) -> None:
         self._caret = Offset(0, 0)
         super().__init__(scheme, theme, glyphs)
@@ -72,6 +74,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
+        self._measure_columns = measure
+        """Columns of text in a row of the article; 0 for all there is room for."""
         self._article_date = article_date
         """The article's own date as the command line gives it; it is stored as the key `@` does."""
         self._leave_once_loaded = False
@@ -118,7 +122,12 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         """The reader with the text and no annotations yet: it waits for nothing."""
         at_hand = self.documents.first
         reader = ReaderScreen(
-            at_hand.opened, self.documents, self.keymap, self._input.put_first, self._guidelines
+            at_hand.opened,
+            self.documents,
+            self.keymap,
+            self._input.put_first,
+            self._guidelines,
+            self._measure_columns,
         )
         self.workspace.view = ReaderView(reader, self.keymap, self._other_document)
         self.workspace.show(at_hand)
@@ -188,9 +197,16 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if self._article_date:
             self.reader.opened.properties.set_creation_time(self._article_date)
         text = message.at_hand.document.text
-        self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, text)))
+        self.set_timer(SETTLED, lambda: self._prepare(text))
         if self._leave_once_loaded:
             self.post_message(Finish())
+
+    def _prepare(self, text: str) -> None:
+        async def in_background() -> None:
+            await asyncio.to_thread(prepare, text)
+
+        # What is to be awaited is made only then: the program may be leaving.
+        _: Worker[None] = self.run_worker(in_background)
 
     def on_text_changed(self, message: TextChanged) -> None:
         """There may be annotations of an earlier text."""

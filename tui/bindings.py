@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from annotations.model.errors import AnnotateError
-from annotations.model.label_scheme import ONTONOTES, LabelScheme
+from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import Settings, setting_line
 from tui.actions import ACTIONS, BY_NAME
 from tui.keymap import Keymap, key_sign
@@ -84,7 +84,7 @@ def _labels_beside(settings: Settings, keys: dict[str, tuple[str, ...]]) -> Labe
     """The scheme on the keys that actions leave: labels without a key of their own make way."""
     own = {key: name for name in settings.keys for key in keys[name]}
     taken = {key: name for name in keys for key in keys[name]}
-    default = settings.scheme is ONTONOTES
+    default = not settings.scheme.own
     for number, label in enumerate(settings.scheme):
         action = (own if default else taken).get(label.key)
         if action is None or not (default or label.name in settings.keyed):

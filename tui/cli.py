@@ -211,6 +211,7 @@ def _run_reader(
         settings.guidelines,
         given_date,
         settings.glyphs,
+        settings.measure,
     )
     _collect_garbage_seldom()
     app.run()

@@ -13,6 +13,7 @@ from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
 from tui.action import Action
 from tui.background_search import BackgroundSearch
+from tui.held_key import HeldKey
 from tui.key_router import (
     Decision,
     Do,
@@ -85,6 +86,7 @@ class KeyHandler:
         self._working = working
         self._show = show
         self._router = KeyRouter(keymap)
+        self._held = HeldKey()
         self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
         self._waiting: list[Waiting] = []
         """What came while it could not be done, in its order."""
@@ -96,8 +98,8 @@ class KeyHandler:
         self._article.follow_keys()
         key = pressed(event.key, event.character)
         scheme = self._reader.opened.session.scheme
-        unseen = event.time < self._seen_from
-        for decision in self._router.route(key, event.character, scheme, self._situation(unseen)):
+        at = self._situation(event.time < self._seen_from, self._held.is_repeat(key, event.time))
+        for decision in self._router.route(key, event.character, scheme, at):
             if self._carry_out(decision, event):
                 return
 
@@ -216,7 +218,7 @@ class KeyHandler:
             opened.session.text, cursor.sought, lambda search: go_on(lambda: found(search))
         )
 
-    def _situation(self, unseen: bool = False) -> Situation:
+    def _situation(self, unseen: bool = False, held: bool = False) -> Situation:
         return Situation(
             loaded=self.loaded,
             working=self._working.under_way,
@@ -224,6 +226,7 @@ class KeyHandler:
             mode="none" if self.mode is None else "searching" if self.mode.waiting else "open",
             in_panel=self._panel.walking,
             unseen=unseen,
+            held=held,
         )
 
     def _carry_out(self, decision: Decision, event: events.Key) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
 from annotations.model.edit import Change, Edit
-from annotations.model.source import Source, is_own, person
+from annotations.model.source import CARRIED, Source, is_own, person
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Entity, Timex, Value
@@ -132,7 +132,8 @@ def add_or_hold_back(
     it is undecided. A decision stands against it if the same span is decided, or if an accepted span
     has the same extent, crosses it, has the same label and overlaps it, or is around it and has a label
     that holds no others inside. The labels that do are `nested`; `None` stands for all. Around an
-    accepted span of another label it is added.
+    accepted span of another label it is added. What was carried on from a decision elsewhere stands
+    against suggestions on its words, too.
     """
     changes: dict[SpanKey, Change] = {}
     held: list[Span] = []
@@ -220,6 +221,9 @@ def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
 def _decided_against(spans: SpanIndex, suggestion: Span, nested: frozenset[str] | None) -> bool:
     for span in spans.overlapping(suggestion.start, suggestion.end):
         if not span.accepted:
+            carried = CARRIED in span.sources and not span.rejected
+            if carried and span.contains(suggestion.start, suggestion.end):
+                return True
             continue
         if leaves_no_room(span, suggestion, nested):
             return True

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, part_around, timex_of
 from annotations.editing import commands as edits
+from annotations.editing.carry_on import CarryingOn
 from annotations.editing.date_values import Shown, following, with_values
 from annotations.editing.done import LateSuggestions
 from annotations.editing.effort import Effort
@@ -25,7 +26,7 @@ from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
 from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import LabelScheme
-from annotations.model.source import Source
+from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from annotations.text import segmentation as words
@@ -63,6 +64,7 @@ class DocumentSession:
         self._date_shown: Shown | None = None
         """The date asked for last and its value, as long as nothing has changed since."""
         self._late = LateSuggestions()
+        self._carrying = CarryingOn(document.text, annotations)
 
     @property
     def text(self) -> str:
@@ -90,6 +92,11 @@ class DocumentSession:
         return self._shown.without_place
 
     @property
+    def hidden(self) -> tuple[Span, ...]:
+        """The suggestions that are not shown as the same words were rejected, in reading order."""
+        return self._carrying.hidden
+
+    @property
     def decided(self) -> int:
         """How many spans are accepted or rejected."""
         spans = self.annotations.spans
@@ -113,6 +120,15 @@ class DocumentSession:
         """Whether an edge of the span would not survive in the pipeline's `doc.ents`."""
         return self.tokens is not None and self.tokens.cut_by(span.start, span.end)
 
+    def show_hidden(self) -> Outcome:
+        """Suggest again what is not shown as the same words were rejected."""
+        hidden = self.hidden
+        changes = edits.suggest(self.annotations.spans, hidden, self.scheme.nested)
+        if not changes:
+            return Outcome()
+        edit = make_edit("suggest", str(CARRIED), changes, cursor=self.annotations.cursor)
+        return self._carry_out(replace(edit, held=tuple(Change(span, None) for span in hidden)))
+
     def show_all(self, shown: bool) -> tuple[Range, ...]:
         """Show the suggestions without a place too, or not; gives back the ranges that look different."""
         touched = tuple(self._shown.show_all(shown))
@@ -128,9 +144,11 @@ class DocumentSession:
         facts: tuple[FactChange, ...] = (),
         *,
         cursor: int,
+        single: int | None = None,
     ) -> Outcome:
         """Make one edit of these changes and carry it out; `cursor` is where the person was.
 
+        `single` is how many of the changes, from the first on, were decided one by one: all, if `None`.
         Accepted dates get their values, and decisions take suggestions away or bring them back.
         """
         if not changes and not facts and kind != "place":
@@ -141,8 +159,9 @@ class DocumentSession:
         changes = as_dates(self.scheme, changes)
         spans, when = self.annotations.spans, self.creation_time
         changes = with_values(self.text, spans, changes, when, self._date_shown)
-        edit = make_edit(kind, self.annotator, changes, facts, cursor=cursor)
+        edit = replace(make_edit(kind, self.annotator, changes, facts, cursor=cursor), single=single)
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
+        edit = self._carrying.carried_on(edit)
         self._steps.did(edit)
         return self._carry_out(edit)
 
@@ -180,9 +199,10 @@ class DocumentSession:
         suggestions = [s for s in suggestions if not words.only_white_space(self.text, s.start, s.end)]
         placed, others = self._shown.arriving(edits.not_by(self.annotator, suggestions))
         spans = self.annotations.spans
+        placed, hidden = self._carrying.arriving(placed)
         added, held_back = edits.add_or_hold_back(spans, placed, self.scheme.nested)
         changes = (*added, *others)
-        held = hold_back(self.annotations, held_back)
+        held = hold_back(self.annotations, (*held_back, *hidden))
         if not changes and not held and run is None:
             return Outcome()
         if self.annotations.facts.done:
@@ -215,6 +235,7 @@ class DocumentSession:
             self._shown.before_applying(edit.all_changes)
             self._steps.take_over(edit)
             self._shown.after_applying(edit.all_changes)
+            self._carrying.follow(edit.all_changes)
             touched += _ranges(edit.all_changes)
         self._date_shown = None
         touched += self._admit_late()
@@ -256,6 +277,7 @@ class DocumentSession:
         self._shown.before_applying(edit.all_changes)
         self.annotations.apply(edit)
         self._shown.after_applying(edit.all_changes)
+        self._carrying.follow(edit.all_changes)
         self._date_shown = None
         for listener in self.on_edit:
             listener(edit)

@@ -27,7 +27,7 @@ def with_consequences(
     `takes_away` suggestions only come back.
     """
     held = Held(annotations.held, edit.held)
-    after = _After(annotations.spans, edit.all_changes)
+    after = SpansAfter(annotations.spans, edit.all_changes)
     aside: list[Change] = []
     if takes_away:
         for span in _left_without_room(after, edit.changes, nested):
@@ -75,7 +75,7 @@ def without_sources(span: Span, sources: Iterable[Source]) -> Span | None:
     return replace(span, sources=left) if left else None
 
 
-class _After:
+class SpansAfter:
     """The spans as they are after changes that are not carried out yet."""
 
     def __init__(self, spans: SpanIndex, changes: Iterable[Change]) -> None:
@@ -85,6 +85,7 @@ class _After:
         self._above = SpanIndex(change.after for change in changes if change.after is not None)
 
     def overlapping(self, start: int, end: int) -> list[Span]:
+        """The spans that share a code point with the range, in reading order."""
         below = [
             span
             for span in self._below.overlapping(start, end)
@@ -93,6 +94,7 @@ class _After:
         return sorted([*below, *self._above.overlapping(start, end)], key=reading_order)
 
     def changed(self, key: SpanKey) -> bool:
+        """Whether the changes say what the span of this extent and label is."""
         return key in self._above
 
 
@@ -142,7 +144,7 @@ class Held:
 
 
 def _left_without_room(
-    after: _After, changes: Iterable[Change], nested: frozenset[str]
+    after: SpansAfter, changes: Iterable[Change], nested: frozenset[str]
 ) -> Iterator[Span]:
     found: dict[SpanKey, Span] = {}
     for accepted in _newly_accepted(changes):
@@ -163,7 +165,9 @@ def _newly_accepted(changes: Iterable[Change]) -> Iterator[Span]:
             yield now
 
 
-def _coming_back(after: _After, edit: Edit, held: Held, nested: frozenset[str]) -> tuple[Change, ...]:
+def _coming_back(
+    after: SpansAfter, edit: Edit, held: Held, nested: frozenset[str]
+) -> tuple[Change, ...]:
     candidates: dict[SpanKey, Span] = {}
     for change in edit.changes:
         was, now = change.before, change.after

@@ -7,10 +7,15 @@ from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, no_label
 from annotations.editing.selection import Focus, Selection
 from annotations.model.span import SpanKey
 from annotations.text import segmentation as words
+from annotations.text.name_extent import end_of_name, start_of_name
+from annotations.text.word_parts import parts, parts_of_word
 
 
 class Resizing:
-    """The four edges' moves: one unit (word or grapheme) at a time."""
+    """The moves of the two edges: one unit at a time, or to where the name begins or ends.
+
+    A unit is a word, a part of a word that was run together from several, or a grapheme.
+    """
 
     def __init__(self, session: DocumentSession, selection: Selection, state: AnnotatorState) -> None:
         self._session = session
@@ -23,10 +28,10 @@ class Resizing:
         if self._state.by_character:
             return self._resize(start, words.next_grapheme(text, end))
         here = words.word_at(text, max(end - 1, 0))
-        if here and here[1] > end:
-            return self._resize(start, here[1])
-        word = words.next_word(text, max(end - 1, 0))
-        return self._resize(start, word[1] if word else end)
+        if here is None or here[1] <= end:
+            here = words.next_word(text, max(end - 1, 0))
+        ends = (part[1] for part in parts_of_word(text, here) if part[1] > end) if here else iter(())
+        return self._resize(start, next(ends, end))
 
     def shrink_right(self) -> Outcome:
         """One unit less at the right of the span, or of the selection."""
@@ -34,8 +39,7 @@ class Resizing:
         if self._state.by_character:
             shorter = words.previous_grapheme(text, end)
         else:
-            inside = [word for word in words.words(text, start, end) if word[1] < end]
-            shorter = inside[-1][1] if inside else end
+            shorter = max((part[1] for part in parts(text, start, end) if part[1] < end), default=end)
         return self._resize(start, shorter if shorter > start else end)
 
     def grow_left(self) -> Outcome:
@@ -44,10 +48,10 @@ class Resizing:
         if self._state.by_character:
             return self._resize(words.previous_grapheme(text, start), end)
         here = words.word_at(text, start)
-        if here and here[0] < start:
-            return self._resize(here[0], end)
-        word = words.previous_word(text, start)
-        return self._resize(word[0] if word else start, end)
+        if here is None or here[0] >= start:
+            here = words.previous_word(text, start)
+        starts = [part[0] for part in parts_of_word(text, here) if part[0] < start] if here else []
+        return self._resize(max(starts, default=start), end)
 
     def shrink_left(self) -> Outcome:
         """One unit less at the left of the span, or of the selection."""
@@ -55,9 +59,24 @@ class Resizing:
         if self._state.by_character:
             later = words.next_grapheme(text, start)
         else:
-            inside = words.words(text, start, end)
-            later = next((word[0] for word in inside if word[0] > start), start)
+            later = next((part[0] for part in parts(text, start, end) if part[0] > start), start)
         return self._resize(later if later < end else start, end)
+
+    def to_end_of_name(self) -> Outcome:
+        """On to where the name ends, as far as its letters show."""
+        text, start, end = self._extent()
+        longer = end_of_name(text, end, self._session.scheme.name_words) if start < end else end
+        if longer == end:
+            return Outcome(message="The name goes no further at the right.")
+        return self._resize(start, longer)
+
+    def to_start_of_name(self) -> Outcome:
+        """Back to where the name begins, as far as its letters show."""
+        text, start, end = self._extent()
+        earlier = start_of_name(text, start, self._session.scheme.name_words) if start < end else start
+        if earlier == start:
+            return Outcome(message="The name goes no further at the left.")
+        return self._resize(earlier, end)
 
     def _extent(self) -> tuple[str, int, int]:
         focus = self._selection.focus

@@ -44,6 +44,15 @@ class Review:
         outcome = self.next_undecided()
         return Outcome(touched, outcome.message)
 
+    def show_hidden(self) -> Outcome:
+        """Suggest again what is not shown as the same words were rejected, and go to the first of it."""
+        hidden = self._session.hidden
+        outcome = self._session.show_hidden()
+        if outcome.edit is not None:
+            self._state.filter = Filter()
+            self._selection.select_span(hidden[0].key)
+        return outcome
+
     def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> None:
         """From a suggestion that was `undecided` before to the next one; from anything else, nowhere.
 
@@ -134,13 +143,13 @@ class Review:
         changes = tuple(change for span in right for change in edits.accept(span))
         if not changes:
             return Outcome(message="There is nothing to accept here.")
-        outcome = self._apply("accept", changes)
+        outcome = self._apply("accept", changes, single=0)
         self._selection.let_go()
         return Outcome(outcome.touched, f"{len(changes)} accepted.", outcome.edit)
 
     def accept_paragraph(self) -> Outcome:
         """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
-        if self._selection.hidden:
+        if self._selection.focus.hidden:
             return Outcome(message="There is nothing to accept here.")
         outcome = self.accept_all(*words.paragraph_at(self._session.text, self._selection.cursor))
         if outcome.edit is not None:
@@ -168,10 +177,15 @@ class Review:
                 self._selection.select_span(changed.key)
             else:
                 self._selection.place(outcome.edit.cursor)
+            if self._session.annotations.facts.done and not outcome.edit.changes:
+                self._selection.focus = Focus.nothing_at(self._selection.cursor)
         return outcome
 
-    def _apply(self, kind: EditKind, changes: tuple[Change, ...]) -> Outcome:
-        return self._session.apply(kind, changes, cursor=self._selection.cursor)
+    def _apply(
+        self, kind: EditKind, changes: tuple[Change, ...], *, single: int | None = None
+    ) -> Outcome:
+        cursor = self._selection.cursor
+        return self._session.apply(kind, changes, cursor=cursor, single=single)
 
     def _passes(self, span: Span) -> bool:
         return self._state.filter.wants(span, self._session.annotations.spans)

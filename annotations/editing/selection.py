@@ -27,6 +27,16 @@ class Focus(Struct, frozen=True):
     bare: bool = False
     """Whether a covering span is to be left alone, so that a label key adds a nested one."""
 
+    @classmethod
+    def nothing_at(cls, cursor: int) -> "Focus":
+        """Nothing, until the next move: a document that is done shows no cursor."""
+        return cls(cursor, cursor, chosen=True)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is nothing on purpose, not for want of a word."""
+        return self.chosen and self.end <= self.start
+
 
 class Selection:
     """The cursor and the focus in one text.
@@ -78,7 +88,14 @@ class Selection:
         return self._move(word[0] if word else 0)
 
     def next_word(self) -> Outcome:
-        """Move to the next word, or grapheme; from the last one, nowhere."""
+        """Move to the next word, or grapheme; from the last one, nowhere. A selected span is left."""
+        span = self.focused_span
+        if self.focus.chosen and span is not None:
+            following = words.next_word(self._text, span.end - 1)
+            if following is not None and following[0] < span.end:
+                # The span ends inside a word: the next one begins behind that.
+                following = words.next_word(self._text, following[0])
+            return self._move(following[0]) if following else Outcome()
         if self._state.by_character:
             after = words.next_grapheme(self._text, self.cursor)
             return self._move(after if after < len(self._text) else self.cursor)
@@ -166,15 +183,6 @@ class Selection:
     def let_go(self) -> Outcome:
         """Focus what is at the cursor: the innermost span around it, else its word or grapheme."""
         return self._move(self.cursor)
-
-    def hide(self) -> None:
-        """Nothing is in focus until the next move: a document that is done has no cursor."""
-        self.focus = Focus(self.cursor, self.cursor, chosen=True)
-
-    @property
-    def hidden(self) -> bool:
-        """Whether nothing is in focus, as there was nothing left to do."""
-        return self.focus.chosen and self.focus.end <= self.focus.start
 
     def refresh(self) -> None:
         """Bring the focus up to date with spans that have changed; what a person chose stays chosen."""

@@ -17,7 +17,7 @@ from annotations.editing.held_suggestions import Held, with_consequences, withou
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document_facts import DocumentFacts, Fact, FactChange, fact_changes
 from annotations.model.edit import Change, Edit, make_edit
-from annotations.model.source import Source
+from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
@@ -320,8 +320,13 @@ def _suggestions(
             changes.append(Change(now, replace(now or wanted, sources=sources)))
             holding.drop(span.key)
         elif now is not None and _is_plain(now):
+            if was is not None and was.sources == (CARRIED,):
+                # It was suggested because of the step alone; others may suggest it too by now.
+                changes.append(Change(now, without_sources(now, (CARRIED,))))
+                continue
             changes.append(Change(now, None))
-            holding.add(now)
+            if (elses := without_sources(now, (CARRIED,))) is not None:
+                holding.add(elses)
     for change in held:
         was, wanted = change.before, change.after
         if was is not None and was.key not in seen:

@@ -77,6 +77,21 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     """Suggestions that go, or come back, because of the decisions in `changes`."""
     held: tuple[Change, ...] = ()
     """Changes of the suggestions that are held back; see `AnnotationRow.held`."""
+    single: int | None = None
+    """How many of `changes`, from the first on, the person decided one by one; `None` is all of them."""
+
+    @property
+    def single_decisions(self) -> tuple[Change, ...]:
+        """The changes by which the person decided about one span at a time, having looked at it."""
+        match self.kind:
+            case "create" | "relabel" | "resize" | "accept" | "reject" | "remove":
+                return self.changes[: self.single]
+            case "suggest" | "propagate" | "value" | "comment" | "flag" | "document" | "import":
+                return ()
+            case "place" | "restore" | "external" | "undo" | "redo":
+                return ()
+            case unknown:
+                assert_never(unknown)
 
     @property
     def all_changes(self) -> Iterator[Change]:

@@ -35,6 +35,8 @@ class LabelScheme(Struct, frozen=True):
     """Keys that no label may get, because something else is done with them."""
     own: bool = False
     """Whether the project wrote its labels down: only these are offered and accepted then."""
+    name_words: frozenset[str] = frozenset()
+    """Small words that may stand inside its names, beside those of `annotations.text.name_extent`."""
 
     def __iter__(self) -> Iterator[Label]:
         return iter(self.labels)
@@ -97,7 +99,7 @@ class LabelScheme(Struct, frozen=True):
                 known.add(name)
                 used = {label.key for label in labels} | self.reserved
                 labels.append(Label(name, key=_free_key(name, used)))
-        return self if len(labels) == len(self.labels) else LabelScheme(tuple(labels), self.reserved)
+        return self if len(labels) == len(self.labels) else replace(self, labels=tuple(labels))
 
     def beside(self, reserved: frozenset[str]) -> "LabelScheme":
         """The scheme with these keys left free: labels that have one of them get another."""

@@ -132,6 +132,8 @@ def texts_of(sources: Iterable[Source]) -> tuple[str, ...]:
 
 DATE_RULES = Source("rules", "dates")
 """The rules of dates, which are a suggester of their own."""
+CARRIED = Source("learned", "carry-on")
+"""Who suggests what a decision elsewhere in the same article says; see `annotations.editing.carry_on`."""
 
 
 @lru_cache(maxsize=64)

@@ -22,6 +22,10 @@ TEXT_FILES = ("*.txt", "*.text")
 """The files of a folder that are articles unless a project says otherwise."""
 GlyphSet = Literal["", "ascii"]
 """Signs of ASCII alone; empty for all that the terminal can show."""
+MEASURE = 72
+"""How many columns of text a row has where there is room, unless a project says otherwise."""
+MEASURES = (40, 120)
+"""The fewest and the most columns that a project may choose."""
 LONGEST = 1 << 20
 """How long a settings file may be, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -42,6 +46,8 @@ class Settings(Struct, frozen=True):
     theme: str = ""
     glyphs: GlyphSet = ""
     """The signs to draw with, where the terminal is not asked."""
+    measure: int = MEASURE
+    """Columns of text in a row; 0 for all there is room for."""
     guidelines: Path | None = None
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,10 +99,12 @@ class _Reader:
             "files",
             "theme",
             "glyphs",
+            "measure",
             "guidelines",
             "preset",
             "labels",
             "keys",
+            "name_words",
         )
         for key in table:
             if key not in known:
@@ -109,13 +117,16 @@ class _Reader:
             raise self.error("'patterns' must be the path of a file or a list of paths", "patterns")
         return Settings(
             file=self.file,
-            scheme=self.scheme(table.get("labels")),
+            scheme=replace(
+                self.scheme(table.get("labels")), name_words=self.name_words(table.get("name_words", []))
+            ),
             keyed=_keyed(table.get("labels")),
             model=self.text(table, "model"),
             patterns=tuple(self.file.parent / path for path in patterns),
             files=self.files(table.get("files", list(TEXT_FILES))),
             theme=self.text(table, "theme"),
             glyphs=self.glyphs(table),
+            measure=self.measure(table.get("measure", MEASURE)),
             guidelines=self.file.parent / guidelines if guidelines else None,
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
@@ -138,6 +149,25 @@ class _Reader:
                 "files",
             )
         return tuple(dict.fromkeys(patterns))
+
+    def name_words(self, value: object) -> frozenset[str]:
+        entries = [value] if isinstance(value, str) else value
+        if not isinstance(entries, list) or not all(isinstance(e, str) and e.strip() for e in entries):
+            raise self.error(
+                f"'name_words' must be small words such as 'of', as a list, not {value!r}", "name_words"
+            )
+        return frozenset(entry.strip() for entry in entries)
+
+    def measure(self, value: object) -> int:
+        fewest, most = MEASURES
+        right = isinstance(value, int) and not isinstance(value, bool)
+        if not right or not (value == 0 or fewest <= value <= most):
+            raise self.error(
+                f"'measure' must be a number from {fewest} to {most}, or 0 for the whole width,"
+                f" not {value!r}",
+                "measure",
+            )
+        return value
 
     def scheme(self, entries: object) -> LabelScheme:
         if entries is None:
@@ -300,11 +330,17 @@ def template() -> str:
 # The files of a folder that are articles, by their names.
 # files = ["*.txt", "*.text"]
 
+# Small words that may stand inside names, beside those that are known (of, the, de, von, bin ...).
+# name_words = ["van't"]
+
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"
 
 # Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
 # glyphs = "ascii"
+
+# How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
+# measure = 72
 
 # Guidelines in Markdown, shown with one key.
 # guidelines = "guidelines.md"

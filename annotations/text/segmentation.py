@@ -3,10 +3,10 @@
 All functions take an exact text and offsets in code points, look only at the neighbourhood of the
 offset, and so cost the same in any size of text. A word is what a person selects in one step: letters,
 digits and their marks with the apostrophes and dots inside (`don't`, `U.S.`, `1,000.5`), the `'s` of a
-name, one sign (`$`, `%`, an emoji). In scripts that put no spaces between words (Han, kana, Thai, Lao,
-Khmer, Myanmar and their like) it is one character with its marks, a run of katakana, or one syllable
-of Tibetan, and never a digit or a letter of another script with it. No word begins or ends inside a
-grapheme cluster, or shows nothing. Punctuation belongs to no word.
+name, an account with its sign (`@name`), one sign (`$`, `%`, an emoji). In scripts that put no spaces
+between words (Han, kana, Thai, Lao, Khmer, Myanmar and their like) it is one character with its marks, a
+run of katakana, or one syllable of Tibetan, and never a digit or a letter of another script with it. No
+word begins or ends inside a grapheme cluster, or shows nothing. Punctuation belongs to no word.
 """
 
 from collections.abc import Iterator
@@ -39,6 +39,7 @@ _WORD = regex.compile(
     (?:(?!{_NO_START}){_REST}++)?+                   # 5th  90s
   | (?:\u115f+(?=[\p{{gcb=L}}\p{{gcb=V}}\p{{gcb=LV}}\p{{gcb=LVT}}--{_NO_START}])|(?!{_NO_START})){_REST}++
     (?:['’·](?!s\b)(?!{_NO_START}){_REST}++)*+       # don't
+  | (?<![\p{{L}}\p{{M}}\p{{N}}])@(?={_REST}){_REST}++(?:\.{_REST}++)*+    # @name
   | (?<=[\p{{L}}\p{{N}}])['’]s\b[{_EXTEND}]*          # a name is labelled without its 's
   | (?=[[\p{{S}}%\#@&]--[\u2800\U0001d159]]|\*\ufe0f?\u20e3)\X   # a sign or an emoji, whole
     )""",

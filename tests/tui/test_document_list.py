@@ -20,9 +20,9 @@ from tui.bindings import keymap_of
 from tui.keymap import Keymap
 from tui.screens.document_list import DocumentListScreen
 from tui.widgets import document_rows
-from tui.widgets.document_list_lines import list_header, width_of_line
+from tui.widgets.document_list_lines import list_header
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
-from tui.widgets.lines import Line
+from tui.widgets.lines import Line, width_of_line
 
 ROWS = [
     ListedDocument(1, "k1", "iraq-dialogue.txt", "begun", False, "2021-04-08", 515, 20, 49, 0.31, 2.4),
@@ -311,6 +311,16 @@ async def test_marking_asks_where_something_is_undecided(show_list: ShowList) ->
         assert shown.marked == [("k2", True)]
         await shown.press("down", "ctrl+d", "down", "ctrl+d")
         assert shown.marked == [("k2", True), ("k3", True), ("k4", False)]
+
+
+async def test_the_key_that_marks_does_so_once_however_long_it_is_held(
+    show_list: ShowList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 3600.0)
+    async with show_list() as shown:
+        await shown.press("ctrl+d", "ctrl+d", "ctrl+d")
+        assert shown.rows[-1].startswith(" 49 undecided")
+        assert shown.marked == []
 
 
 async def test_a_question_is_about_the_document_it_was_asked_about(show_list: ShowList) -> None:

@@ -48,6 +48,18 @@ async def test_the_key_asks_once_more_while_something_is_undecided(open_article:
         assert "done" not in screen.rows[0]
 
 
+async def test_the_key_held_down_does_not_answer_its_own_question(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 3600.0)
+    async with open_article() as screen:
+        await screen.press("D", "D", "D")
+        assert "Done?" in screen.text
+        assert not is_done(screen)
+        await screen.press("escape", "D", "enter")
+        assert is_done(screen)
+
+
 @pytest.mark.parametrize(("key", "done"), [("enter", True), ("escape", False)])
 async def test_the_question_has_an_answer(key: str, done: bool, open_article: Open) -> None:
     async with open_article() as screen:

@@ -3,6 +3,8 @@
 Drawing is not among them: how many rows are drawn for a key is counted in `test_reader`.
 """
 
+import re
+
 from textual import events
 
 from annotations.model.span import Span
@@ -13,6 +15,14 @@ from tests.tui.conftest import Open, Screen
 
 KEYS = ("right", "down", "tab", "space", "enter", "U", "g", "U", "backspace", "U")
 LABELS = ("PERSON", "ORG", "GPE", "DATE")
+
+
+def numbered(copy: int) -> str:
+    """The article with a number at each word, so that copies have no words in common.
+
+    A decision is carried on to the same words: how many there are is not what is counted here.
+    """
+    return re.sub(r"\w+", lambda word: f"{word[0]}{copy}", ARTICLE)
 
 
 def spans_of(text: str, number: int) -> list[Span]:
@@ -36,7 +46,7 @@ async def steps_of(screen: Screen, key: str) -> int:
 async def test_a_key_is_as_much_work_in_a_large_text(open_article: Open) -> None:
     taken: list[dict[str, int]] = []
     for times in (20, 400):
-        text = ARTICLE * times
+        text = "".join(numbered(copy) for copy in range(times))
         async with open_article(text, suggested=[]) as screen:
             reader = screen.app.reader
             for span in spans_of(text, len(text) // 50):

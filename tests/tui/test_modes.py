@@ -29,14 +29,14 @@ async def test_all_mentions_are_shown_in_place_before_anything_happens(open_arti
         assert screen.text.count("+GPE") == 3
         assert " PREVIEW  Enter do it" in screen.text
         assert looks(screen, "Lima", 1).italic
-        assert len(screen.spans) == 2
+        assert [status for _, _, status in screen.spans].count("accepted") == 1
         await screen.press("enter")
         await screen.settle()
         assert [words for words, label, _ in screen.spans if label == "GPE"] == ["Lima"] * 4
         assert screen.app.reader.keys.mode is None
         assert "+GPE" not in screen.text
         await screen.press("U")
-        assert len(screen.spans) == 2
+        assert [status for _, _, status in screen.spans].count("accepted") == 1
 
 
 async def test_mentions_are_left_out_with_tab_and_backspace(open_article: Open) -> None:
@@ -44,12 +44,12 @@ async def test_mentions_are_left_out_with_tab_and_backspace(open_article: Open) 
         await screen.press("g", "asterisk", "tab", "backspace")
         await screen.settle()
         assert "1 left out" in screen.text
-        assert "=══" in screen.text
         assert looks(screen, "Lima", 1) == screen.app.reader.article.article_styles.text(
             (), mark=("left out", "GPE")
         )
         await screen.press("enter")
-        starts = [span.start for span in screen.app.reader.opened.session.annotations.spans]
+        spans = screen.app.reader.opened.session.annotations.spans
+        starts = [span.start for span in spans if span.accepted]
         places = [i for i in range(len(TOWN)) if TOWN.startswith("Lima", i)]
         assert starts == [places[0], *places[2:5]]
 
@@ -76,7 +76,8 @@ async def test_esc_leaves_the_preview_and_other_keys_do_nothing_in_it(open_artic
         await screen.press("tab", "escape")
         assert screen.app.reader.keys.mode is None
         assert screen.app.reader.opened.selection.cursor == 0
-        assert screen.spans == [("Lima", "GPE", "accepted")]
+        assert screen.spans[0] == ("Lima", "GPE", "accepted")
+        assert {status for _, _, status in screen.spans[1:]} == {"suggested"}
 
 
 async def test_the_preview_shows_far_mentions_when_walked_to(open_article: Open) -> None:
@@ -114,7 +115,7 @@ async def test_enter_selects_the_match_even_when_typed_faster_than_found(open_ar
     async with open_article(suggested=[]) as screen:
         await screen.pilot.press("slash", *"rotterd", "enter", "g")
         await screen.wait(lambda: bool(screen.spans))
-        assert screen.spans == [("Rotterdam", "GPE", "accepted")]
+        assert screen.spans[0] == ("Rotterdam", "GPE", "accepted")
 
 
 async def test_next_and_previous_match_after_the_search(open_article: Open) -> None:
@@ -196,7 +197,7 @@ async def test_enter_on_a_match_that_is_a_span_selects_the_span(open_article: Op
         await screen.press("slash", *"rotterd", "enter")
         await screen.wait(lambda: screen.app.reader.opened.selection.focused_span is not None)
         await screen.press("enter")
-        assert screen.spans == [("Rotterdam", "GPE", "accepted")]
+        assert screen.spans[0] == ("Rotterdam", "GPE", "accepted")
 
 
 async def test_text_from_the_clipboard_is_searched_for(open_article: Open) -> None:

@@ -63,7 +63,8 @@ async def test_the_bar_the_panel_and_the_counts_have_only_own_labels(open_articl
             ("Duarte", "WHO", "accepted"),
         ]
         assert len(screen.writer.stored) == 4
-        await screen.press("enter")
+        # What was carried on to their other mentions.
+        await screen.press("enter", "enter", "enter", "enter")
         assert "Nothing is left to decide." in screen.text
 
 

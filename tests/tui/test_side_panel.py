@@ -349,7 +349,7 @@ async def test_hints_and_status_say_the_keys_of_the_panel(open_article: Open) ->
         assert screen.rows[-1].startswith(" ENTITIES ")
         assert "Esc back to the text" in screen.rows[-1]
         assert "a-z" not in screen.rows[-1]
-        assert "name Portugal's Ministry of the Sea · 2 of 4" in screen.rows[-2]
+        assert "name Rotterdam · 2 of 4" in screen.rows[-2]
         await screen.press("right")
         await screen.settle()
         assert screen.rows[-1].startswith(" DATES ")

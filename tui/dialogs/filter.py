@@ -4,6 +4,9 @@ from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from tui.dialogs.host import Host
 
+NOT_SHOWN = "not shown: the same words were rejected"
+"""The choice that brings these suggestions back."""
+
 
 def ask_filter(host: Host) -> None:
     """Choose a filter, from a list that says how much each leaves to decide."""
@@ -11,9 +14,14 @@ def ask_filter(host: Host) -> None:
 
     filters = filter_choices(host.opened)
     choices = [Choice(name, about) for name, (_, about) in filters.items()]
+    review = host.opened.review
+    if hidden := len(host.opened.session.hidden):
+        choices.append(Choice(NOT_SHOWN, f"{hidden} to show again"))
     host.ask(
         PickScreen("Decide about:", choices, host.base_style),
-        lambda name: host.show_outcome(host.opened.review.choose(filters[name][0])),
+        lambda name: host.show_outcome(
+            review.show_hidden() if name == NOT_SHOWN else review.choose(filters[name][0])
+        ),
     )
 
 

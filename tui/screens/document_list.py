@@ -10,6 +10,7 @@ from annotations.corpus.listing import SORT_ORDERS, ListedDocument, Listing
 from annotations.corpus.pace import Pace
 from annotations.store.interface import SaveState
 from tui.colours.coloured_app import coloured
+from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.window import Window
@@ -91,6 +92,7 @@ class DocumentListScreen(Window[str | None]):
         self._order_words = ORDER_WORDS | {"given": given_order}
         self._listing = Listing(rows)
         self._line = LineEdit()
+        self._held = HeldKey()
         self._at = self._listing.place_of(current) or 0
         self._top = 0
         self._asked = ""
@@ -156,6 +158,8 @@ class DocumentListScreen(Window[str | None]):
         """Walk, open, mark, change the order; all else is typed, and filters."""
         event.stop()
         event.prevent_default()
+        if self._held.is_repeat(event.key, event.time) and event.key == "ctrl+d":
+            return
         asked, helping = self._asked, self._helping
         self._drop_what_was_said()
         match self._key(event):

@@ -20,6 +20,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
+from tui.article.geometry import Geometry, geometry
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
@@ -43,9 +44,6 @@ from tui.windows import Windows
 
 if TYPE_CHECKING:
     from annotations.store.interface import SaveState
-
-ROOM_FOR_PANEL = 110
-"""Columns from which on the side panel is open from the start."""
 
 
 class ReaderScreen(Screen[None]):
@@ -74,10 +72,12 @@ class ReaderScreen(Screen[None]):
         keymap: Keymap,
         put_first: Callable[[Sequence[TypedEvent]], None],
         guidelines: Path | None,
+        measure: int,
     ) -> None:
         """`put_first` takes what was typed for a window that has opened since.
 
-        `guidelines` is the file with the guidelines of the project.
+        `guidelines` is the file with the guidelines of the project; `measure` the columns of text in a row,
+        0 for all there is room for.
         """
         super().__init__()
         self._compositor = ChangedLines()
@@ -91,6 +91,7 @@ class ReaderScreen(Screen[None]):
         self._keymap = keymap
         self._put_first = put_first
         self._guidelines = guidelines
+        self._measure_columns = measure
         self._frame_due = False
         self._frame = Frame(self)
 
@@ -98,7 +99,7 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, article and panel, labels, status, hints."""
-        if self.app.size.width >= ROOM_FOR_PANEL:
+        if self.geometry.panel_beside:
             # Before there is anything in the screen: with it, all of that would be styled again.
             self.add_class("with-panel")
         keymap = self._keymap
@@ -148,6 +149,12 @@ class ReaderScreen(Screen[None]):
         self._following.show()
         if loaded:
             self._press_waiting()
+
+    @property
+    def geometry(self) -> Geometry:
+        """Where the parts of the page stand."""
+        size = self.app.size
+        return geometry(size.width, size.height, self._measure_columns, panel_open=self._panel_is_open())
 
     # Showing
 

@@ -16,7 +16,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.article.drag import Drag, rows_beyond
-from tui.article.drawing import RowContent, draw_names, draw_text
+from tui.article.drawing import RowContent, draw_text
+from tui.article.label_rows import draw_names
 from tui.article.rows import ArticleRows
 from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection

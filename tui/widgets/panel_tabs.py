@@ -15,6 +15,7 @@ from rich.style import Style
 from annotations.corpus.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes
 from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Alias, Proposal, written
+from annotations.entities.steps import STEP
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import Label
 from annotations.model.span import Span, SpanKey
@@ -198,7 +199,14 @@ class DatesTab:
         from annotations.corpus.overview import date_entries
         from annotations.dates.document_dates import WHOLE, is_date
 
-        dates = [span for span in opened.session.annotations.spans if is_date(span)]
+        undecided: list[Span] = []
+        decided: list[Span] = []
+        for number, span in enumerate(opened.session.annotations.spans):
+            if number % STEP == STEP - 1:
+                yield
+            if is_date(span) and not span.rejected:
+                (decided if span.decided else undecided).append(span)
+        dates = [*undecided, *decided]
         yield
         if self._opened is not opened:
             self._values.clear()
@@ -207,11 +215,7 @@ class DatesTab:
         if len(opened.session.text) <= WHOLE:
             self._entries = date_entries(opened.session.text, dates, opened.session.creation_time)
         else:
-            kept = [span for span in dates if not span.rejected]
-            self._entries = [
-                *(span for span in kept if not span.decided),
-                *(span for span in kept if span.decided),
-            ]
+            self._entries = dates
 
     def __len__(self) -> int:
         return len(self._entries)

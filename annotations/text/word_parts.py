@@ -1,0 +1,40 @@
+"""Where a word that was run together from several may be cut: `HusseinMinister`, `2021The`, `JuneApril7`.
+
+A part begins where a capital follows a small letter, and where letters and digits meet, but for what is
+written behind a number as part of it (`5th`, `90s`). Only shortening and lengthening stop there; going from
+word to word does not, so that `YouTube` is one word. Offsets are code points.
+"""
+
+import itertools
+from collections.abc import Iterator
+
+import regex
+
+from annotations.text import segmentation
+from annotations.text.text_range import Range
+
+_EDGE = regex.compile(
+    r"""
+    (?<=\p{Ll}\p{M}*)(?=\p{Lu})                             # HusseinMinister
+  | (?<=\p{N}\p{M}*)(?=\p{L})(?!(?i:st|nd|rd|th|s)\b)       # 2021The, but not 5th
+  | (?<=\p{Ll}\p{M}*)(?=\p{N})                              # April7
+    """,
+    regex.VERBOSE,
+)
+
+
+def parts(text: str, start: int, end: int) -> Iterator[Range]:
+    """The parts of the words that begin at or after `start` and before `end`, in order."""
+    for word in segmentation.words(text, start, end):
+        yield from parts_of_word(text, word)
+
+
+def parts_of_word(text: str, word: Range) -> list[Range]:
+    """The parts of one word: mostly itself."""
+    start, end = word
+    cuts = [
+        start,
+        *(m.start() for m in _EDGE.finditer(text, start, end) if start < m.start() < end),
+        end,
+    ]
+    return list(itertools.pairwise(cuts))

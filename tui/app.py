@@ -334,6 +334,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if isinstance(event, events.Key | events.MouseDown):
             self._stage.last_key = time.monotonic()
             self.workspace.pressed(self._stage.last_key)
+            self.reader.pauses.pressed(self._stage.last_key)
         await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:

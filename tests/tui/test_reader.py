@@ -384,3 +384,17 @@ async def test_a_long_comment_on_the_document_leaves_room_for_its_name_and_for_s
         assert screen.rows[0].startswith(" har")
         assert screen.rows[0].endswith("saved")
         assert ("“" in screen.rows[0]) == ("…”" in screen.rows[0]) == (width > 60)
+
+
+async def test_every_key_up_goes_up_over_empty_rows_and_short_ones(open_article: Open) -> None:
+    text = "One word. Another.\n\nA line that is longer than both of its neighbours.\n\n\nEnd; of it.\n\n(!)\n\nSo.\n"
+    async with open_article(text, suggested=[]) as screen:
+        selection = screen.app.reader.opened.selection
+        for start in ("So", "of it", "neighbours", "longer"):
+            selection.place(text.index(start))
+            screen.app.reader.article.forget_column()
+            places = [selection.cursor]
+            while places[-1] >= text.index("A line"):
+                await screen.press("up")
+                places.append(selection.cursor)
+                assert places[-1] < places[-2]

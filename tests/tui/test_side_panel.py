@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from annotations.dates.document_dates import HELD_BACK
 from annotations.editing.open_document import OpenDocument
 from annotations.entities import alias_proposals as aliases
 from annotations.entities.identity import Proposal
@@ -12,12 +13,14 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import ONTONOTES
-from annotations.model.span import Span
-from annotations.model.value import Entity
+from annotations.model.source import Source
+from annotations.model.span import Span, replace
+from annotations.model.value import Entity, Timex
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
 from tui.colours.palette import Colours
+from tui.dialogs.filter import filter_choices
 from tui.widgets import side_panel
 from tui.widgets.lines import Line
 from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab, when
@@ -79,6 +82,18 @@ def test_dates_stand_by_value_those_to_decide_first() -> None:
     )
     shown = lines(DatesTab(), opened)
     assert [line.split()[0] for line in shown] == ["?2023-05-17", "?P10Y", "2021-03-02"]
+
+
+def test_dates_held_back_are_counted_behind_the_others_and_offered_by_f5() -> None:
+    opened = session_with(at("March 2, 2021", "DATE"))
+    held = replace(at("ten years", "DATE"), value=Timex("DATE", "", rule=HELD_BACK))
+    opened.session.suggest(Source.parse("m 1"), [held], None)
+    tab = DatesTab()
+    assert [" ".join(line.split()) for line in lines(tab, opened)][1:] == [
+        "1 held back: press F5 to see"
+    ]
+    assert tab.spans(1) == ()
+    assert filter_choices(opened)["dates held back"][1] == "1 to decide, hidden"
 
 
 def test_values_in_a_long_text_follow_one_by_one() -> None:

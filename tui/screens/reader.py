@@ -26,12 +26,14 @@ from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
 from tui.colours.coloured_app import coloured
 from tui.colours.palette import Colours
+from tui.dates_ahead import DatesAhead
 from tui.documents import OtherDocuments
 from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
 from tui.panel_following import PanelFollowing
+from tui.pauses import GarbageInPauses, Pauses
 from tui.reader_protocol import ModeName, WindowName
 from tui.requests import SaveAgain
 from tui.screens.window import Window, WindowResult
@@ -85,7 +87,10 @@ class ReaderScreen(Screen[None]):
         self.documents = documents
         self.settle_saving: Callable[[], SaveState | None] = lambda: None
         """Waits a little for the edits just made to be saved; says how saving stands then."""
-        self.arrivals = Arrivals(self.set_timer, self._show_arrived)
+        self.pauses = Pauses()
+        self.arrivals = Arrivals(self.pauses, self.set_timer, self._show_arrived)
+        self._garbage = GarbageInPauses(self.pauses, self.set_timer)
+        self._dates_ahead = DatesAhead(self.pauses, self.set_timer)
         self.searching = BackgroundSearch(self.run_worker)
         self._working = SlicedWork(self.set_timer, self._report, self._finish_work)
         self._keymap = keymap
@@ -105,7 +110,7 @@ class ReaderScreen(Screen[None]):
         keymap = self._keymap
         self.around = around = Surroundings(self.base_style, keymap)
         self.article = ArticleView(self.opened.session, self.opened.selection, self._article_styles())
-        self.panel = SidePanel()
+        self.panel = SidePanel(self.pauses)
         self._following = PanelFollowing(self.panel, self, self._panel_is_open, self.set_timer)
         show = ShowKeys(self._report, self.show_later, self._following.show, self._press_waiting)
         self.keys = KeyHandler(
@@ -188,6 +193,9 @@ class ReaderScreen(Screen[None]):
         if self._frame.must_wait:
             event.prevent_default()
             return
+        self._garbage.look()
+        if self.keys.loaded:
+            self._dates_ahead.look(self.opened.session.text, self.opened.selection.cursor)
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
@@ -288,7 +296,8 @@ class ReaderScreen(Screen[None]):
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""
-        self.show_outcome(self.opened.selection.place(self.article.offset_rows_away(rows)))
+        offset = self.article.offset_rows_away(rows)
+        self.show_outcome(self.opened.selection.place(offset, backwards=rows < 0))
 
     def move_pages(self, pages: int) -> None:
         """Move the cursor down or up by pages, in the same column."""
@@ -356,8 +365,9 @@ class ReaderScreen(Screen[None]):
             self.show_later()
 
     def _show_arrived(self, touched: list[Range]) -> None:
-        self._adopt_labels()
-        self.article.changed(touched)
+        if touched:
+            self._adopt_labels()
+            self.article.changed(touched)
+            self._following.follow()
         self.article.follow()
-        self._following.follow()
         self.show_later()

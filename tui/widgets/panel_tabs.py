@@ -193,11 +193,12 @@ class DatesTab:
         self._entries: Sequence[DateEntry | Span] = ()
         self._values: dict[tuple[SpanKey, object], str] = {}
         self._lacking: list[int] = []
+        self._held_back = 0
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Sort the dates."""
         from annotations.corpus.overview import date_entries
-        from annotations.dates.document_dates import WHOLE, is_date
+        from annotations.dates.document_dates import WHOLE, is_date, is_held_back
 
         undecided: list[Span] = []
         decided: list[Span] = []
@@ -207,6 +208,7 @@ class DatesTab:
             if is_date(span) and not span.rejected:
                 (decided if span.decided else undecided).append(span)
         dates = [*undecided, *decided]
+        self._held_back = sum(map(is_held_back, opened.session.without_place))
         yield
         if self._opened is not opened:
             self._values.clear()
@@ -218,10 +220,12 @@ class DatesTab:
             self._entries = dates
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._entries) + bool(self._held_back)
 
     def line(self, number: int, colours: Colours, width: int) -> Line:
-        """The value, and the expression in the text."""
+        """The value, and the expression in the text; behind them, how many dates are held back."""
+        if number == len(self._entries):
+            return [(f" {self._held_back} held back: press F5 to see", "dim")]
         entry = self._entries[number]
         if isinstance(entry, Span):
             value, expression = self._value_of(number, entry), self._words(entry)
@@ -236,6 +240,8 @@ class DatesTab:
 
     def spans(self, number: int) -> Sequence[SpanKey]:
         """The date."""
+        if number == len(self._entries):
+            return ()
         entry = self._entries[number]
         return (entry.key if isinstance(entry, Span) else entry.span,)
 

@@ -13,6 +13,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Proposal
 from annotations.model.span import SpanKey
 from tui.colours.palette import Colours
+from tui.pauses import Pauses
 from tui.widgets.lines import Line, LineList, Lines
 from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab
 
@@ -20,6 +21,8 @@ SLICE = 0.002
 """Seconds to spend on filling a list before keys get their turn."""
 PAUSE = 0.01
 """Seconds between two slices."""
+AGAIN = 0.3
+"""Seconds after which a list that changed while it was filled is filled anew."""
 
 
 class SidePanel(Vertical):
@@ -37,8 +40,9 @@ class SidePanel(Vertical):
     class Listed(Message):
         """Other lines are listed now."""
 
-    def __init__(self) -> None:
+    def __init__(self, pauses: Pauses) -> None:
         super().__init__(id="panel")
+        self._pauses = pauses
         self._tabs = Lines("", id="tabs")
         self._list = LineList("", id="entries")
         self.all: tuple[Tab, ...] = (LabelsTab(), EntitiesTab(), DatesTab(), HistoryTab())
@@ -143,19 +147,25 @@ class SidePanel(Vertical):
         return self._list.plain
 
     def _fill_on(self, tab: Tab, *, at_once: bool = False) -> None:
+        if not at_once and self._filling is not None and not self._pauses.have_time:
+            self._fill_later(tab)
+            return
         begin = perf_counter()
         while self._filling is not None and tab is self.tab:
             if not at_once and perf_counter() - begin > SLICE:
-                if self._list.empty:
-                    self._show_meanwhile()
-                self.set_timer(PAUSE, lambda: self._fill_on(tab))
+                self._fill_later(tab)
                 return
             if next(self._filling, "filled") == "filled":
                 self._filling = None
                 self._show_lines()
         if self._filling is None and self._again:
             self._again = False
-            self.set_timer(PAUSE, self._show_again)
+            self.set_timer(AGAIN, self._show_again)
+
+    def _fill_later(self, tab: Tab) -> None:
+        if self._list.empty:
+            self._show_meanwhile()
+        self.set_timer(PAUSE, lambda: self._fill_on(tab))
 
     def _show_meanwhile(self) -> None:
         """The list as it was filled last, or a sign that it is being filled."""
@@ -187,6 +197,9 @@ class SidePanel(Vertical):
 
     def _work(self) -> None:
         self._working = False
+        if not self._pauses.have_time:
+            self._work_later()
+            return
         number = self.tab.go_on()
         if number is not None:
             self._list.changed(number)

@@ -12,6 +12,8 @@ from annotations.dates.creation_time import CreationTime
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 
+HELD_BACK = "held back"
+"""Stands as the rule of a pipeline's date that is kept out of sight: the rules cannot read it."""
 DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000
 """Up to how many code points a text is read whole for its narrative."""
@@ -22,6 +24,11 @@ PART, BEFORE, AFTER = 8000, 4000, 500
 def is_date(span: Span) -> bool:
     """Whether a span stands for a point or a stretch of time."""
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
+
+
+def is_held_back(span: Span) -> bool:
+    """Whether a suggestion is a date that is not offered unless somebody asks for it."""
+    return not span.decided and isinstance(span.value, Timex) and span.value.rule == HELD_BACK
 
 
 def label_of_value(value: object) -> str:
@@ -55,6 +62,7 @@ def timexes(
     spans: Iterable[Span],
     creation_time: CreationTime | None,
     others: Iterable[Span] = (),
+    language: str = "en",
 ) -> list[Timex]:
     """The values of dates, in their order.
 
@@ -78,7 +86,7 @@ def timexes(
             replace(span, start=span.start - begin, end=span.end - begin)
             for span in (*asked, *(one for one in near if one.end <= end))
         ]
-        worked_out = resolve(text[begin:end], moved, creation_time)
+        worked_out = resolve(text[begin:end], moved, creation_time, language)
         values.update(zip(numbers, worked_out[: len(numbers)], strict=True))
     return [values[number] for number in range(len(spans))]
 

@@ -69,12 +69,15 @@ class Selection:
 
     # Moving
 
-    def place(self, offset: int) -> Outcome:
-        """Move to the word (or grapheme) at an offset, or the nearest word there is."""
+    def place(self, offset: int, *, backwards: bool = False) -> Outcome:
+        """Move to the word (or grapheme) at an offset, or the next word, else the previous one.
+
+        With `backwards` the previous one comes first: who goes up never ends where they came from.
+        """
         offset = min(max(offset, 0), max(len(self._text) - 1, 0))
         if self._state.by_character:
             return self._move(words.grapheme_start(self._text, offset))
-        word = words.nearest_word(self._text, offset)
+        word = words.nearest_word(self._text, offset, backwards=backwards)
         return self._move(word[0] if word else 0)
 
     def next_word(self) -> Outcome:

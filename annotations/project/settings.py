@@ -160,14 +160,14 @@ class _Reader:
 
     def measure(self, value: object) -> int:
         fewest, most = MEASURES
-        right = isinstance(value, int) and not isinstance(value, bool)
-        if not right or not (value == 0 or fewest <= value <= most):
-            raise self.error(
-                f"'measure' must be a number from {fewest} to {most}, or 0 for the whole width,"
-                f" not {value!r}",
-                "measure",
-            )
-        return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            if value == 0 or fewest <= value <= most:
+                return value
+        raise self.error(
+            f"'measure' must be a number from {fewest} to {most}, or 0 for the whole width,"
+            f" not {value!r}",
+            "measure",
+        )
 
     def scheme(self, entries: object) -> LabelScheme:
         if entries is None:

@@ -46,8 +46,8 @@ async def show_states(screen: Screen, names: bool = True) -> None:
         reader.opened.session.annotations.spans.add(
             Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
         )
-    reader.article.label_rows = not names
-    reader.article.toggle_label_rows()
+    if names:
+        reader.article.name_otherwise()
     reader.article.repaint()
     reader.opened.selection.place(ARTICLE.index("Sines"))
     reader.show_outcome(reader.opened.resizing.grow_right())
@@ -93,7 +93,7 @@ def hard_to_read(screen: Screen, wanted: float, system: ColorSystem | None = Non
         for segment in Strip(row).crop(there.x, there.right):
             style = segment.style
             # Half blocks and lines are the edges of things, not text.
-            if style is None or not segment.text.strip(" ▁▂▃▄▅▆▇█▊▎▔─┄"):
+            if style is None or not segment.text.strip(" ▁▂▃▄▅▆▇█▊▎▔─┄│┃"):
                 continue
             assert not style.dim or system is ColorSystem.STANDARD, segment.text
             fore, back = seen(style.color, system), seen(style.bgcolor, system)

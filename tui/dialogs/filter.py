@@ -1,5 +1,6 @@
 """Asks which suggestions to go to and to decide about."""
 
+from annotations.dates.document_dates import is_held_back
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from tui.dialogs.host import Host
@@ -41,7 +42,12 @@ def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
         name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
         for name, which in filters.items()
     }
-    if hidden := len(opened.session.without_place):
+    hidden = opened.session.without_place
+    held = sum(map(is_held_back, hidden))
+    if held:
+        dates = Filter(held_dates=True)
+        choices[dates.words] = (dates, f"{held} to decide, hidden")
+    if others := len(hidden) - held:
         beside = Filter(beside=frozenset(label.name for label in opened.session.scheme))
-        choices[beside.words] = (beside, f"{hidden} to decide, hidden")
+        choices[beside.words] = (beside, f"{others} to decide, hidden")
     return choices

@@ -4,6 +4,7 @@ The key handler does what a key means; an action asks what is open; that makes t
 the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
+import os
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +21,7 @@ from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.geometry import Geometry, geometry
+from tui.article.page import ArticlePage
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
@@ -43,6 +45,7 @@ from tui.surroundings import ReaderState, Surroundings
 from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import PanelContent, SidePanel
+from tui.widths import widest
 from tui.windows import Windows
 
 if TYPE_CHECKING:
@@ -111,10 +114,18 @@ class ReaderScreen(Screen[None]):
             self.add_class(OPEN)
         keymap = self._keymap
         self.around = around = Surroundings(coloured(self.app).colours.style("text", "bar"), keymap)
-        self.article = ArticleView(self.opened.session, self.opened.selection, self._article_styles())
+        page = ArticlePage(
+            self.opened.session,
+            self.opened.selection,
+            self._article_styles(),
+            coloured(self.app).glyphs,
+            self.geometry,
+            widest(os.environ),
+        )
+        self.article = ArticleView(page, lambda: self.geometry)
         self.panel = SidePanel(self.appearance, keymap, self.pauses)
         self._panel_place = place = PanelPlace(self, self.panel, lambda: self.geometry)
-        self.over = OverArticle(self.app, self.article, lambda: place.covered)
+        self.over = OverArticle(self.app, self.article, place)
         self._following = PanelFollowing(
             self.panel, self._panel_content, lambda: place.is_open, self.set_timer
         )
@@ -122,15 +133,7 @@ class ReaderScreen(Screen[None]):
         self.keys = KeyHandler(
             self, keymap, self.article, self.panel, around, self.searching, self._working, show
         )
-        self.windows = Windows(
-            self,
-            keymap,
-            self.app,
-            self.keys.choose,
-            self._save_to,
-            lambda: self.keys.used,
-            self._guidelines,
-        )
+        self.windows = Windows(self, keymap, self.app, self.keys, self._save_to, self._guidelines)
         yield around.header
         with Horizontal(id="middle"):
             yield self.article
@@ -184,6 +187,7 @@ class ReaderScreen(Screen[None]):
         self._frame_due = False
         if self.is_mounted:
             self.panel.show_around()
+            self.over.show_focus()
             panel = self.panel if self.panel.walking else None
             width = self.size.width
             mode = self.keys.mode
@@ -314,7 +318,8 @@ class ReaderScreen(Screen[None]):
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""
-        self.show_outcome(self.opened.selection.place(self.article.offset_rows_away(rows)))
+        offset = self.article.offset_rows_away(rows)
+        self.show_outcome(self.opened.selection.place(offset, backwards=rows < 0))
 
     def move_pages(self, pages: int) -> None:
         """Move the cursor down or up by pages, in the same column."""
@@ -349,9 +354,9 @@ class ReaderScreen(Screen[None]):
         self.panel.turn(1)
         self.call_after_refresh(self._following.show)
 
-    def toggle_label_rows(self) -> None:
-        """Show the names of labels under the text, or hide them."""
-        self.article.toggle_label_rows()
+    def name_labels_otherwise(self) -> None:
+        """Say the labels of spans at the right, in rows under the text, or not at all: the next of these."""
+        self.article.name_otherwise()
         self.show_later()
 
     def open_window(self, window: WindowName) -> None:

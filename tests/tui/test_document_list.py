@@ -35,10 +35,9 @@ from tui.widgets.document_list_lines import (
     list_hints,
     more_line,
     pace_line,
-    width_of_line,
 )
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
-from tui.widgets.lines import Line, style_of
+from tui.widgets.lines import Line, style_of, width_of_line
 
 LOOK = Appearance(own_colours(), UNICODE)
 PLAIN = Appearance(own_colours("none"), ASCII)

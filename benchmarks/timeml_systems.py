@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from annotations.dates.creation_time import CreationTime
+from annotations.dates.calendar_value import first_day
+from annotations.dates.creation_time import CreationTime, find_creation_time
 from annotations.dates.document_dates import is_date, is_held_back, timexes
 from annotations.dates.matcher import find_dates
 from annotations.dates.resolver import resolve
@@ -87,8 +88,9 @@ def _kind(expression: Expression) -> str:
 
 
 def created(article: Article) -> CreationTime | None:
-    """The article's own date."""
-    return CreationTime(article.created, "TimeML") if article.created else None
+    """The article's own date: as the document says it, else as the program finds it in the text."""
+    given = CreationTime(article.created, "TimeML")
+    return given if first_day(article.created) else find_creation_time(article.text)
 
 
 def expressions(spans: Sequence[Span], values: Sequence[Timex]) -> list[Expression]:

@@ -11,7 +11,8 @@ from msgspec import convert
 
 from annotations.dates.fields import Fields
 from annotations.dates.language_tables import Context, Language, Rule
-from annotations.dates.tokens import DateTokens, is_paragraph_break, number_value, tokenise
+from annotations.dates.numbers import number_value
+from annotations.dates.tokens import DateTokens, is_paragraph_break, tokenise
 
 
 @dataclass(frozen=True, slots=True)

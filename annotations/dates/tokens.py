@@ -38,7 +38,7 @@ def tokenise(text: str, language: Language) -> DateTokens:
     idle = False
     for match in language.token.finditer(text):
         start, end = match.span()
-        if start - last > 1 and is_paragraph_break(text[last:start]):
+        if start > last and ends_paragraph(text, last, start):
             previous = ""
             if not idle:
                 starts.append(last)
@@ -98,8 +98,23 @@ def _meaning_of_shape(match: re.Match[str], kind: str, language: Language) -> Me
 _HYPHENS = frozenset("\u2010\u2011\u2013")
 
 
+def ends_paragraph(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph ends in the white space between two tokens.
+
+    A single line break is one before a line of its own: a short one that no sentence ends, such as
+    the date under a headline.
+    """
+    gap = text[start:end]
+    if is_paragraph_break(gap):
+        return True
+    return ("\n" in gap or "\r" in gap) and _OWN_LINE.match(text, end) is not None
+
+
+_OWN_LINE = re.compile(r"[^\r\n.!?]{4,40}(?:\r|\n)")
+
+
 def is_paragraph_break(gap: str) -> bool:
-    """Whether a paragraph ends in the white space between two tokens."""
+    """Whether white space alone shows that a paragraph ends in it."""
     return gap.count("\n") > 1 or gap.count("\r") > 1 or "\u2029" in gap or "\f" in gap
 
 

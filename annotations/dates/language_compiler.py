@@ -252,6 +252,7 @@ class _RuleCompiler:
             ),
             needs=frozenset(_Needs(items, self._characters).of_alternatives()),
             examples=tuple(map(_example, entry.examples)),
+            name_check=entry.name_check,
             only_given=entry.only_given,
         )
 

@@ -22,6 +22,10 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 
+NameCheck = Literal["", "person", "title"]
+"""What an expression of one word could be part of: the name of a person, or with an article a title."""
+
+
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of a language beside its words and rules."""
 
@@ -86,6 +90,8 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     behind: str = ""
     ahead: str = ""
     only_given: bool = False
+    name_check: NameCheck = ""
+    """What the expression could be part of instead, where a name stands beside it."""
     kind: DateKind | Literal[""] = ""
     """Where it is not the one that follows from `read` and `type`."""
 
@@ -147,6 +153,7 @@ class Rule:
     """What no extent that a pipeline offers may stand beside, whoever else vouches for it."""
     examples: tuple[tuple[str, str, str], ...]
     """Sentences with the expression in brackets, each with its type and value."""
+    name_check: NameCheck
     only_given: bool
     """Whether the rule reads given extents only and finds nothing itself."""
 

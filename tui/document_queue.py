@@ -18,6 +18,7 @@ from annotations.corpus.member import Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order_names import Order
 from annotations.dates.creation_time import CreationTime
+from annotations.editing.done import marked_words
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
 from annotations.model.document_summary import progress_of
@@ -128,10 +129,11 @@ class DocumentQueue:
         if edit.kind != "document":
             return
         self._note_current()
-        name = self._workspace.current.document.name
+        at_hand = self._workspace.current
         arrival = self._corpus.next_not_done()
         if arrival is not None:
-            self._notices.append(f"{name}: {outcome.message}")
+            said = marked_words(at_hand.opened.session.annotations)
+            self._notices.append(f"{at_hand.document.name}: {said}")
             self._arrive(arrival)
         else:
             self._add_up()

@@ -36,10 +36,10 @@ from tui.widgets.document_list_lines import (
     list_hints,
     more_line,
     pace_line,
-    width_of_line,
 )
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
-from tui.widgets.lines import Line, style_of
+from tui.widgets.hints import hints_row
+from tui.widgets.lines import Line, style_of, width_of_line
 
 LOOK = Appearance(own_colours(), UNICODE)
 PLAIN = Appearance(own_colours("none"), ASCII)
@@ -142,7 +142,7 @@ async def test_what_is_shown_at_80_by_24(show_list: ShowList) -> None:
             "  ✓   wheat-prices.txt  random              ━━━━━━━━━━━━       ·       ·      1",
             " 9 documents done today  3.1 min each  12 to 15 h left",
             " iraq-dialogue.txt  49 to decide · not done",
-            " QUEUE  Enter open  Esc back  Ctrl+D done  Tab order  ↑ ↓ walk          F1 keys",
+            " QUEUE  Enter open  Tab order  Ctrl+D done  ↑ ↓ walk  Esc back          F1 keys",
         ]
 
 
@@ -166,7 +166,8 @@ async def test_the_columns_and_rows_of_each_size(
         assert heads in [" ".join(row.split()) for row in shown.rows]
         assert shown.names == [f"report-{number}.txt" for number in range(1, documents + 1)]
         assert f"↓ {312 - documents} more" in shown.text
-        assert "Enter open  Esc back" in shown.rows[-1]
+        assert " Enter open  " in shown.rows[-1]
+        assert "Esc back" in shown.rows[-1]
         assert "F1" in shown.rows[-1]
         await shown.press("end")
         assert shown.names[-1] == "report-312.txt"
@@ -471,8 +472,8 @@ def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> 
         lines += [
             *(row_line(row, columns, ("re",), look, here=here) for here in (True, False)),
             document_line(row, width, look),
-            done_question(row, width, look),
-            list_hints(row, "", width, look),
+            hints_row(done_question(row, width, look), width, look),
+            hints_row(list_hints(row, "", width), width, look),
         ]
     return lines
 

@@ -35,7 +35,8 @@ from tui.widgets.document_list_lines import (
     no_documents,
     pace_line,
 )
-from tui.widgets.document_rows import ListColumns, columns_for, cut_name, head_line, row_line
+from tui.widgets.document_rows import ListColumns, columns_for, head_line, row_line
+from tui.widgets.hints import Hints, hints_row
 from tui.widgets.lines import Line, Lines
 
 SMALLEST = (30, 9)
@@ -344,10 +345,9 @@ class DocumentListScreen(Window[str | None]):
         return f"{look.glyphs.below} {below:,} more" if below > 0 and not self._helping else ""
 
     def _last_line(self, here: ListedDocument | None, width: int, look: Appearance) -> Line:
+        said = list_hints(here, self._line.text, width)
         if here is not None and self._asked == here.key:
-            return done_question(here, width, look)
-        if self._message:
-            bold = look.colours.style("bright", bold=True)
-            said = cut_name(self._message, width - 2, (), look.glyphs.cut)
-            return [(" ", bold), *((text, bold) for text, _ in said)]
-        return list_hints(here, self._line.text, width, look)
+            said = done_question(here, width, look)
+        elif self._message:
+            said = Hints(notice=self._message)
+        return hints_row(said, width, look)

@@ -7,7 +7,7 @@ from annotations.model.span import Span, Status
 from tests.tui.article.drawn import Stretch
 from tui.article.rail import RailPiece, rail_entries, rail_pieces
 from tui.colours.glyphs import ASCII, UNICODE
-from tui.cut import cells_of
+from tui.cut import shown_width
 from tui.marks import Mark
 
 KEYS = {"GPE": "g", "ORG": "o", "EVENT": "e", "LAW": "a", "FAC": "f", "DATE": "d", "HARBOUR": ""}
@@ -120,7 +120,7 @@ def test_the_rail_is_never_wider_than_it_is_and_says_so_when_it_is_cut(
 ) -> None:
     spans.sort(key=lambda one: (one.start, -one.end, one.label))
     pieces = rail(*spans, row=(0, 40), columns=columns, names=columns >= 16)
-    assert cells_of(written(pieces)) <= columns
+    assert shown_width(written(pieces)) <= columns
     beginning = [one.label for one in spans if one.start < 40 and one.status != "rejected"]
     listed = [piece.label for piece in pieces if piece.label]
     if listed == beginning:

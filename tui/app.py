@@ -21,6 +21,7 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
+from tui.changed_lines import LinesUpdate
 from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
@@ -175,6 +176,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
+            if isinstance(renderable, LinesUpdate):
+                renderable.write_whole()
         update = placed(renderable, self._widths.ambiguous)
         super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 

@@ -342,8 +342,8 @@ ACTIONS = (
         "label_rows",
         ("f3",),
         "Show",
-        "Label names under the text",
-        lambda reader: reader.toggle_label_rows(),
+        "Labels at the right, under the text, or not at all",
+        lambda reader: reader.name_labels_otherwise(),
         ActionHint(19, hinting.always("names")),
     ),
     Action(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
@@ -24,6 +25,7 @@ from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
+from tui.lean_output import LeanUpdate
 from tui.placed import placed
 from tui.reader_view import ReaderView
 from tui.requests import Finish, SaveAgain, Suspend
@@ -173,7 +175,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
-        super()._display(screen, placed(renderable, self._widths.ambiguous))
+        update = placed(renderable, self._widths.ambiguous)
+        super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 
     # What comes later, for the document that it is about
 
@@ -263,7 +266,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             return
         saving = self.workspace.saving
         assert saving is not None
-        self.push_screen(UnsavedScreen(saving, self.reader.base_style), self._unsaved)
+        self.reader.over.open(UnsavedScreen(saving, self.reader.appearance), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":

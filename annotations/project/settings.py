@@ -160,9 +160,9 @@ class _Reader:
 
     def measure(self, value: object) -> int:
         fewest, most = MEASURES
-        if isinstance(value, int) and not isinstance(value, bool):
-            if value == 0 or fewest <= value <= most:
-                return value
+        number = value if isinstance(value, int) and not isinstance(value, bool) else -1
+        if number == 0 or fewest <= number <= most:
+            return number
         raise self.error(
             f"'measure' must be a number from {fewest} to {most}, or 0 for the whole width,"
             f" not {value!r}",

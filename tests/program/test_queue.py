@@ -104,7 +104,7 @@ def test_from_a_folder_to_training_data(folder: Path) -> None:
         at(terminal, "1/4", "0/2")
         (worker,) = children(terminal.pid)
         terminal.press("A", "D")
-        at(terminal, "2/4", "0/2", "a1.txt: Done.")
+        at(terminal, "2/4", "0/2", "a1.txt: done.")
         terminal.press("[")
         at(terminal, "1/4", "2/2")
         terminal.press("]", "]")

@@ -180,19 +180,15 @@ class ReaderScreen(Screen[None]):
         if self.is_mounted:
             self.panel.show_around()
             self.over.show_focus()
-            panel = self.panel if self.panel.walking else None
-            width = self.size.width
-            mode = self.keys.mode
-            self.around.show(
-                ReaderState(
-                    self.opened,
-                    self.documents.position,
-                    Appearance(self.colours, coloured(self.app).glyphs),
-                    width,
-                    mode,
-                    panel,
-                )
+            state = ReaderState(
+                self.opened,
+                self.documents.position,
+                self.appearance,
+                self.size.width,
+                self.keys.mode,
+                self.panel if self.panel.walking else None,
             )
+            self.around.show(state)
 
     def show_later(self) -> None:
         """Bring it up to date with the next frame, once for all the keys that came before it."""

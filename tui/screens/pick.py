@@ -193,7 +193,7 @@ def choice_line(
     if here:
         columns.to(1).put(glyphs.here, colours.style("mark", bold=True))
     columns.to(MARGIN + 1).put(choice.key, choice.key_style, end)
-    start = MARGIN + 1 + (keys + 1 if keys else 0)
+    start = MARGIN + 1 + (keys + (2 if keys > 1 else 1) if keys else 0)
     name = colours.lamp if here else colours.style("text", bold=True)
     columns.to(start).put(choice.name, name, end)
     about = start + names + 2

@@ -8,6 +8,7 @@ from collections.abc import Generator, Sequence
 from time import perf_counter
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -126,6 +127,13 @@ class SidePanel(Vertical):
         self._again = False
         self._filling = self.tab.fill(content.opened)
         self._fill_on(self.tab, at_once=at_once)
+
+    def set_progress(self, progress: str) -> None:
+        """What the suggesters are at now: an empty list says so."""
+        if self._of is not None and self._of.progress != progress:
+            self._of = replace(self._of, progress=progress)
+            if self.display and self._filling is None and not len(self.tab):
+                self._show_lines()
 
     def show_around(self) -> None:
         """Bring what stands around the list up to date: edge, tabs, foot."""

@@ -133,7 +133,7 @@ class DocumentQueue:
         arrival = self._corpus.next_not_done()
         if arrival is not None:
             said = marked_words(at_hand.opened.session.annotations)
-            self._notices.append(f"{at_hand.document.name}: {said}")
+            self._notices.append(f"{at_hand.document.name}: {said[0].lower()}{said[1:]}")
             self._arrive(arrival)
         else:
             self._add_up()

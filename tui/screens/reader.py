@@ -178,6 +178,7 @@ class ReaderScreen(Screen[None]):
         """Bring everything around the article up to date."""
         self._frame_due = False
         if self.is_mounted:
+            self.panel.set_progress(self.around.progress)
             self.panel.show_around()
             self.over.show_focus()
             state = ReaderState(

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
+from annotations.dates.document_language import hint_once
 from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
@@ -198,6 +199,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         self.workspace.loaded(message)
+        if hint := hint_once(message.at_hand.document.text):
+            self.reader.say(hint)
         if message.at_hand is not self.workspace.current:
             return
         if self._article_date:

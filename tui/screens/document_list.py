@@ -305,7 +305,7 @@ class DocumentListScreen(Window[str | None]):
             return
         self._scroll()
         width, here, layout, look = self.size.width, self._here, self._layout, self._look
-        done, total = self._listing.done, len(self._listing.rows)
+        done, total = self._listing.done, self._listing.total
         saving = self._save_state
         header = corpus_line(self._corpus, self._database, done, total, saving, width, look)
         self.query_one("#list-header", Lines).show([header])

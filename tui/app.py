@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
@@ -16,14 +17,17 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
+from annotations.dates.document_language import hint_once
 from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
+from tui.changed_lines import LinesUpdate
 from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
+from tui.lean_output import LeanUpdate
 from tui.placed import placed
 from tui.reader_view import ReaderView
 from tui.requests import Finish, SaveAgain, Suspend
@@ -173,7 +177,10 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
-        super()._display(screen, placed(renderable, self._widths.ambiguous))
+            if isinstance(renderable, LinesUpdate):
+                renderable.write_whole()
+        update = placed(renderable, self._widths.ambiguous)
+        super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 
     # What comes later, for the document that it is about
 
@@ -192,6 +199,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         self.workspace.loaded(message)
+        if hint := hint_once(message.at_hand.document.text):
+            self.reader.say(hint)
         if message.at_hand is not self.workspace.current:
             return
         if self._article_date:
@@ -263,7 +272,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             return
         saving = self.workspace.saving
         assert saving is not None
-        self.push_screen(UnsavedScreen(saving, self.reader.base_style), self._unsaved)
+        self.reader.over.open(UnsavedScreen(saving, self.reader.appearance), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":

@@ -42,6 +42,8 @@ from tui.widgets.side_panel import SidePanel
 TypedEvent = events.Key | events.Paste
 Waiting = TypedEvent | Action | ArticleView.Pointed | ArticleView.Dragged
 """What can wait: for the annotations, for something that takes long, for a search."""
+KEPT = 200
+"""How many actions to remember for the palette."""
 KEEP_COLUMN = ("line_up", "line_down", "page_up", "page_down")
 """The actions between which the column of the cursor is kept."""
 
@@ -77,6 +79,8 @@ class KeyHandler:
         """How keys are read, when not as usual."""
         self.loaded = False
         """Whether the annotations are there; until then keys that edit wait their turn."""
+        self.used: deque[str] = deque(maxlen=KEPT)
+        """The names of the actions done last, the latest last."""
         self._reader = reader
         self._keymap = keymap
         self._article = article
@@ -266,6 +270,7 @@ class KeyHandler:
 
     def _do(self, action: Action) -> None:
         self._around.forget_messages()
+        self.used.append(action.name)
         if action.name not in KEEP_COLUMN:
             self._article.forget_column()
         action.do(self._reader)

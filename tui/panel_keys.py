@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from annotations.entities.identity import Proposal, written
+from annotations.entities.identity import Proposal
 from tui.keymap import Keymap, key_sign
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, sign_of
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.status import StatusNote, StatusParts
 
 
 def panel_hints(panel: SidePanel, opened: OpenDocument, keymap: Keymap, appearance: Appearance) -> Hints:
@@ -26,8 +25,12 @@ def panel_hints(panel: SidePanel, opened: OpenDocument, keymap: Keymap, appearan
             hints.append(hint("join", "join_or_leave"))
         if proposal is not None:
             hints.append(hint("refuse", "reject"))
-    if panel.place[1]:
-        hints += [hint("show in text", "accept"), hint("walk", "line_up", "line_down")]
+    if panel.can_jump:
+        hints.append(hint("show in text", "accept"))
+    if panel.can_walk:
+        hints.append(hint("walk", "line_up", "line_down"))
+    if panel.can_jump:
+        hints.append(hint("value", "value"))
     hints += [hint("other list", "previous_word", "next_word"), hint("close", "side_panel")]
     return Hints(
         hints,
@@ -35,19 +38,6 @@ def panel_hints(panel: SidePanel, opened: OpenDocument, keymap: Keymap, appearan
         way_out=hint("back to the text", "narrow"),
         help=hint("keys", "keys"),
     )
-
-
-def panel_status(panel: SidePanel) -> StatusParts:
-    """Where one is in the list of the panel."""
-    number, total = panel.place
-    if not total:
-        return StatusParts(notes=(StatusNote("nothing yet"),))
-    if panel.entity is None:
-        return StatusParts(state=f"{number} of {total}")
-    name, proposal = panel.entity
-    notes = [StatusNote(f"= {written(proposal.entity)}", "value")] if proposal is not None else []
-    kind = "proposal" if proposal is not None else "name"
-    return StatusParts(state=kind, said=name, notes=[*notes, StatusNote(f"{number} of {total}")])
 
 
 class PanelKeys:
@@ -72,12 +62,13 @@ class PanelKeys:
             panel.turn(tabs[action])
             self._list_anew()
         elif action == "accept":
-            span = panel.jump()
-            if span is not None and span in opened.session.annotations.spans:
-                opened.selection.select_span(span)
+            self._show_in_text(opened)
+        elif action == "value" and panel.can_jump:
+            # It asks about what is selected: that is what the row stands for.
+            self._show_in_text(opened)
+            return None
         elif action == "narrow":
-            panel.walking = False
-            self._list_anew()
+            panel.take_keys(walking=False)
         elif action in ("join_or_leave", "reject") and panel.entity is not None:
             outcome = _decide_entity(opened, *panel.entity, joined=action == "join_or_leave")
             self._list_anew()
@@ -91,6 +82,12 @@ class PanelKeys:
         else:
             return None
         return Outcome()
+
+    def _show_in_text(self, opened: OpenDocument) -> None:
+        """Select in the text what the row stands for: its first mention, then the next ones."""
+        span = self._panel.jump()
+        if span is not None and span in opened.session.annotations.spans:
+            opened.selection.select_span(span)
 
 
 def _decide_entity(

@@ -12,7 +12,7 @@ from tui.action import ReadingNow
 from tui.hinting import reading_hints
 from tui.keymap import Keymap
 from tui.modes import Mode
-from tui.panel_keys import panel_hints, panel_status
+from tui.panel_keys import panel_hints
 from tui.widgets.alarm import alarm_lines
 from tui.widgets.appearance import Appearance
 from tui.widgets.at_cursor import at_cursor
@@ -138,7 +138,7 @@ class Surroundings:
             said = state.mode.status()
             return said if said is not None else at_cursor(state.opened, state.appearance.glyphs)
         if state.panel is not None:
-            return panel_status(state.panel)
+            return state.panel.about
         return at_cursor(state.opened, state.appearance.glyphs)
 
     def _hints(self, state: ReaderState) -> Hints:

@@ -7,11 +7,11 @@ from typing import assert_never
 from textual.app import App
 
 from annotations.model.errors import AnnotateError
-from tui.action import Action
 from tui.dialogs.database import ask_database
 from tui.dialogs.host import Host
 from tui.dialogs.palette import ask_action
 from tui.dialogs.theme import ask_theme
+from tui.key_handler import KeyHandler
 from tui.keymap import Keymap
 from tui.reader_protocol import WindowName
 
@@ -24,18 +24,18 @@ class Windows:
         host: Host,
         keymap: Keymap,
         app: App[object],
-        choose: Callable[[Action], None],
+        keys: KeyHandler,
         save_to: Callable[[Path], None],
         guidelines: Path | None,
     ) -> None:
-        """`choose` does an action; `save_to` saves to another database file from now on.
+        """`save_to` saves to another database file from now on.
 
         `guidelines` is the file with the guidelines of the project.
         """
         self._host = host
         self._keymap = keymap
         self._app = app
-        self._choose = choose
+        self._keys = keys
         self._save_to = save_to
         self._guidelines = guidelines
 
@@ -48,7 +48,7 @@ class Windows:
             case "guidelines":
                 self._open_guidelines()
             case "palette":
-                ask_action(self._host, self._keymap, self._choose)
+                ask_action(self._host, self._keymap, self._keys.used, self._keys.choose)
             case "theme":
                 ask_theme(self._host, app.available_themes, app.theme, self._set_theme)
             case "database":
@@ -70,11 +70,13 @@ class Windows:
         from tui.screens.guidelines import GuidelinesScreen
 
         span = self._host.opened.selection.focused_span
-        self._app.push_screen(GuidelinesScreen(markdown, span.label if span else "", self._keymap))
+        label = span.label if span else ""
+        window = GuidelinesScreen(markdown, label, self._keymap, self._host.appearance)
+        self._host.ask(window, lambda _: None)
 
     def _open_keys(self) -> None:
         from tui.screens.keys import KeysScreen
 
         host = self._host
         scheme = host.opened.session.scheme
-        self._app.push_screen(KeysScreen(self._keymap, scheme, host.colours, host.base_style))
+        host.ask(KeysScreen(self._keymap, scheme, host.appearance), lambda _: None)

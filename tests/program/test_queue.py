@@ -243,7 +243,7 @@ def test_rows_of_files_of_texts_and_then_the_database_alone(folder: Path) -> Non
 def test_an_article_alone_is_no_corpus(folder: Path) -> None:
     write(folder, 1, 2)
     with annotate(folder, "a1.txt") as terminal:
-        terminal.wait_for(r"(?m)^ a1\.txt .* 0/2  saved", DEADLINE)
+        terminal.wait_for(r"(?m)^ a1\.txt .* 0/2 +saved", DEADLINE)
         terminal.press("L")
         terminal.wait_for(r"only document")
         terminal.press("ctrl+q")

@@ -39,7 +39,7 @@ async def test_the_key_asks_once_more_while_something_is_undecided(open_article:
         await screen.settle()
         assert is_done(screen)
         assert screen.rows[0].startswith(" harbour.txt  done  ")
-        said = " ✓ done  0 decided 5 undecided suggestions will count as no entity"
+        said = " ✓ done  0 decided · 5 undecided suggestions will count as no entity"
         assert screen.rows[-2].startswith(said)
         assert screen.rows[-1].startswith(" Space next  Tab look again")
         await screen.press("U")
@@ -93,7 +93,7 @@ async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> N
 
 async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.post_message(SuggestingSays(screen.key, "suggesting 40 %"))
+        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
         await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()

@@ -21,7 +21,7 @@ def looks(screen: Screen, words: str, number: int = 0) -> Style:
 
 
 async def test_all_mentions_are_shown_in_place_before_anything_happens(open_article: Open) -> None:
-    async with open_article(TOWN, suggested=[("The Lima Post", "ORG")], size=(120, 40)) as screen:
+    async with open_article(TOWN, suggested=[("The Lima Post", "ORG")], size=(110, 40)) as screen:
         await screen.press("g", "asterisk")
         await screen.settle()
         assert " GPE  would become 3 more mentions of “Lima”" in screen.text
@@ -40,10 +40,11 @@ async def test_all_mentions_are_shown_in_place_before_anything_happens(open_arti
 
 
 async def test_mentions_are_left_out_with_tab_and_backspace(open_article: Open) -> None:
-    async with open_article(TOWN, suggested=[], size=(120, 40)) as screen:
+    async with open_article(TOWN, suggested=[], size=(110, 40)) as screen:
         await screen.press("g", "asterisk", "tab", "backspace")
         await screen.settle()
         assert "1 left out" in screen.text
+        assert "−GPE" in screen.text
         assert looks(screen, "Lima", 1) == screen.app.reader.article.article_styles.text(
             (), mark=("left out", "GPE")
         )

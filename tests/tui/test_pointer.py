@@ -75,7 +75,7 @@ async def test_a_drag_ends_when_a_window_opens_or_the_terminal_gets_another_size
     async with open_article(ROWS, suggested=[]) as screen:
         article = screen.app.reader.article
         for end in ("question_mark", "resize"):
-            await drag(screen, (0, 1), (9, 1), release=False)
+            await drag(screen, (4, 1), (13, 1), release=False)
             before = screen.focus
             assert before == "Line1 Ines1"
             if end == "resize":

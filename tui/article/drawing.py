@@ -1,20 +1,25 @@
-"""Draws one row of the article: the text in its styles.
+"""Draws one row of the article: the gutter, the text in its styles, the rail.
 
-Pure: the row, what is in it and the styles go in, strips come out.
+Pure: the row, what is in it and the look of the page go in, strips come out.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from rich.segment import Segment
 from textual.strip import Strip
 
 from annotations.model.span import Span
+from tui.article.geometry import BEFORE_RAIL, GUTTER
+from tui.article.gutter import gutter_sign
+from tui.article.page_look import PageLook
+from tui.article.rail import rail_entries, rail_pieces
 from tui.article.shown import ShownFocus
-from tui.article.styles import ArticleStyles, Over
+from tui.article.styles import ArticleStyles, FocusPlace, Over
 from tui.cells import Row
 from tui.marks import Mark
+from tui.placed import PLACED
 
 
 class RowContent(Struct, frozen=True):
@@ -24,15 +29,72 @@ class RowContent(Struct, frozen=True):
     cursor: tuple[int, int]
     """The unit of the cursor; empty where the cursor stands between words."""
     spans: Sequence[Span] = ()
-    """The spans that share a code point with the row, in reading order."""
+    """The spans that share a code point with the row, in reading order; none that is not to be seen."""
     marks: Sequence[Mark] = ()
     """The marks that do."""
+    behind: int = 0
+    """Where the next row begins: behind what ends the line, or behind empty lines."""
+    here: bool = False
+    """Whether it is the row of the cursor."""
+    in_paragraph: bool = False
+    """Whether it is in the paragraph of the cursor."""
+    place: FocusPlace = "here"
+    """Where the next key acts: on the focus, or on something outside the text."""
+    labels: bool = True
+    """Whether the rail says what begins in the row."""
+
+
+def draw_row(row: Row, content: RowContent, page: PageLook) -> Strip:
+    """A row from the left edge of the page to the end of the rail."""
+    geometry, base = page.geometry, page.styles.base
+    text = draw_text(row, geometry.text, content, page.styles)
+    segments = [
+        Segment(" " * (geometry.left - geometry.gutter), base),
+        *_gutter(row, content, page),
+        # Signs before it may be wider than they should be.
+        Segment("", base + PLACED),
+        *text.crop_extend(0, geometry.text, base),
+    ]
+    if geometry.rail and page.rail and content.labels:
+        segments.append(Segment(" " * BEFORE_RAIL, base))
+        segments += _rail(row, content, page)
+    # What a terminal leaves free behind a full row is painted as the page.
+    segments.append(Segment("", base))
+    return Strip(segments)
+
+
+def _gutter(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
+    base, end = page.styles.base, max(content.behind, row.end)
+    sign = gutter_sign(row.start, end, content.spans, content.marks, page.glyphs, here=content.here)
+    wide = page.geometry.gutter == GUTTER
+    if wide:
+        yield Segment(" ", base)
+    if sign is None:
+        yield Segment(" ", base)
+    else:
+        yield Segment(sign.text, page.sign(sign.look, content.place))
+    if content.in_paragraph:
+        yield Segment(page.glyphs.rule, page.rule(content.place, here=content.here))
+    else:
+        yield Segment(" ", base)
+    if wide:
+        yield Segment(" ", base)
+
+
+def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
+    geometry, end = page.geometry, max(content.behind, row.end)
+    entries = rail_entries(row.start, end, content.spans, content.marks, content.focus, page.glyphs)
+    pieces = rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=geometry.names_in_rail)
+    for piece in pieces:
+        style = page.in_rail(piece.look, piece.label, content.place, in_paragraph=content.in_paragraph)
+        yield Segment(piece.text, style)
 
 
 def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles) -> Strip:
     """The text of a row, cut at a number of columns."""
     focus, cursor = content.focus, content.cursor
     spans, marks = content.spans, content.marks
+    longer = (focus.start, focus.end) != cursor
     cuts = {row.start, row.end, focus.start, focus.end, *cursor}
     cuts.update(*((span.start, span.end) for span in spans))
     cuts.update(*((mark.start, mark.end) for mark in marks))
@@ -44,15 +106,13 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
         style = styles.text(
             tuple(Over(span.label, span.status, span.doubtful) for span in over),
             crossing=_cross(over),
-            focus="here" if focus.start <= start < focus.end else None,
-            in_cursor=cursor[0] <= start < cursor[1],
+            focus=content.place if focus.start <= start < focus.end else None,
+            in_cursor=longer and cursor[0] <= start < cursor[1],
             mark=next(((m.kind, m.label) for m in marks if m.start <= start < m.end), None),
         )
         segments.append(Segment(row.shown(start, end), style))
-    if cursor[0] == cursor[1] and row.start <= cursor[0] <= row.end and row.width == 0:
-        segments.append(Segment(" ", styles.text((), focus="here", in_cursor=True)))
-    # What a terminal leaves free behind a full row is painted as the page.
-    segments.append(Segment("", styles.base))
+    if content.here and row.width == 0:
+        segments.append(Segment(" ", styles.text((), focus=content.place)))
     return Strip(segments)
 
 

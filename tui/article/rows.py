@@ -20,14 +20,15 @@ class ArticleRows:
         """The widths that text is wrapped with, which no terminal exceeds."""
         self.terminal = terminal or larger
         """The widths of this terminal, as far as it has said."""
-        self._spaced = not has_empty_line(text)
-        self.wrap = Wrap(text, FIRST_WIDTH, larger, spaced=self._spaced)
+        self.spaced = not has_empty_line(text)
+        """Whether there are no empty lines: lines stand apart, and each is a paragraph."""
+        self.wrap = Wrap(text, FIRST_WIDTH, larger, spaced=self.spaced)
         self._kept_cell: int | None = None
 
     def fit(self, columns: int) -> None:
         """Wrap to another width."""
         if self.wrap.width != max(columns, 2):
-            self.wrap = Wrap(self.text, columns, self.larger, spaced=self._spaced)
+            self.wrap = Wrap(self.text, columns, self.larger, spaced=self.spaced)
 
     def row(self, number: int) -> Row:
         """A row, laid out."""

@@ -11,7 +11,7 @@ NOT_SHOWN = "not shown: the same words were rejected"
 
 def ask_filter(host: Host) -> None:
     """Choose a filter, from a list that says how much each leaves to decide."""
-    from tui.screens.pick import Choice, PickScreen
+    from tui.screens.pick import Choice, PickList, PickScreen
 
     filters = filter_choices(host.opened)
     choices = [Choice(name, about) for name, (_, about) in filters.items()]
@@ -19,7 +19,7 @@ def ask_filter(host: Host) -> None:
     if hidden := len(host.opened.session.hidden):
         choices.append(Choice(NOT_SHOWN, f"{hidden} to show again"))
     host.ask(
-        PickScreen("Decide about:", choices, host.base_style),
+        PickScreen(PickList("FILTER", "Decide about", choices, "choose"), host.appearance),
         lambda name: host.show_outcome(
             review.show_hidden() if name == NOT_SHOWN else review.choose(filters[name][0])
         ),

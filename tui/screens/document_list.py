@@ -1,19 +1,21 @@
 """The documents of the corpus: type to filter, Enter opens one, Tab changes the order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
-from annotations.corpus.listing import SORT_ORDERS, ListedDocument, Listing
+from annotations.corpus.listing import SORT_ORDERS, DocumentRows, ListedDocument, Listing
 from annotations.corpus.pace import Pace
+from annotations.entities.steps import run_for
 from annotations.store.interface import SaveState
 from tui.colours.coloured_app import coloured
 from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.window import Window
+from tui.sliced_work import PAUSE, SLICE
 from tui.terminal_keys import pressed
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
@@ -76,7 +78,7 @@ class DocumentListScreen(Window[str | None]):
     def __init__(
         self,
         corpus: str,
-        rows: Iterable[ListedDocument],
+        rows: DocumentRows,
         keymap: Keymap,
         mark: Callable[[str, bool], None],
         *,
@@ -118,7 +120,12 @@ class DocumentListScreen(Window[str | None]):
     def on_mount(self) -> None:
         """Show the documents."""
         self._show()
-        self.call_after_refresh(self._listing.prepare)
+        self.call_after_refresh(self._prepare, self._listing.prepare())
+
+    def _prepare(self, steps: Generator[None, None, bool]) -> None:
+        """Go on with what makes later keys quick, between keys."""
+        if self.is_attached and run_for(SLICE, steps) is None:
+            self.set_timer(PAUSE, lambda: self._prepare(steps))
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size, or say that there is no room."""
@@ -298,7 +305,7 @@ class DocumentListScreen(Window[str | None]):
             return
         self._scroll()
         width, here, layout, look = self.size.width, self._here, self._layout, self._look
-        done, total = self._listing.done, len(self._listing.rows)
+        done, total = self._listing.done, self._listing.total
         saving = self._save_state
         header = corpus_line(self._corpus, self._database, done, total, saving, width, look)
         self.query_one("#list-header", Lines).show([header])

@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,6 +20,7 @@ from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
 from tui.article.geometry import Geometry, geometry
+from tui.article.page import ArticlePage
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
@@ -32,7 +32,9 @@ from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
+from tui.over_article import OverArticle
 from tui.panel_following import PanelFollowing
+from tui.panel_place import OPEN, PanelPlace
 from tui.pauses import GarbageInPauses, Pauses
 from tui.reader_protocol import ModeName, WindowName
 from tui.requests import SaveAgain
@@ -41,7 +43,7 @@ from tui.sliced_work import SlicedWork
 from tui.surroundings import ReaderState, Surroundings
 from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
-from tui.widgets.side_panel import SidePanel
+from tui.widgets.side_panel import PanelContent, SidePanel
 from tui.windows import Windows
 
 if TYPE_CHECKING:
@@ -54,12 +56,13 @@ class ReaderScreen(Screen[None]):
     DEFAULT_CSS = """
     ReaderScreen { layout: vertical; }
     ReaderScreen #header { height: 1; }
-    ReaderScreen #middle { height: 1fr; }
+    ReaderScreen #middle { height: 1fr; layers: default above; }
     ReaderScreen #alarm { display: none; }
     ReaderScreen #labels { height: 1; }
     ReaderScreen #status { height: 1; }
     ReaderScreen #hints { height: 1; }
-    ReaderScreen #panel { display: none; }
+    ReaderScreen #panel { display: none; dock: right; height: 100%; }
+    ReaderScreen.panel-as-sheet #panel { dock: bottom; layer: above; width: 100%; }
     ReaderScreen #small { display: none; height: 1fr; }
     ReaderScreen.with-panel #panel { display: block; }
     ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels, ReaderScreen.small #alarm,
@@ -106,17 +109,23 @@ class ReaderScreen(Screen[None]):
         """Header, article and panel, labels, status, hints."""
         if self.geometry.panel_beside:
             # Before there is anything in the screen: with it, all of that would be styled again.
-            self.add_class("with-panel")
+            self.add_class(OPEN)
         keymap = self._keymap
-        self.around = around = Surroundings(self.base_style, keymap)
-        self.article = ArticleView(self.opened.session, self.opened.selection, self._article_styles())
-        self.panel = SidePanel(self.pauses)
-        self._following = PanelFollowing(self.panel, self, self._panel_is_open, self.set_timer)
+        self.around = around = Surroundings(coloured(self.app).colours.style("text", "bar"), keymap)
+        styles, glyphs = self._article_styles(), coloured(self.app).glyphs
+        page = ArticlePage(self.opened.session, self.opened.selection, styles, glyphs, self.geometry)
+        self.article = ArticleView(page, lambda: self.geometry)
+        self.panel = SidePanel(self.appearance, keymap, self.pauses)
+        self._panel_place = place = PanelPlace(self, self.panel, lambda: self.geometry)
+        self.over = OverArticle(self.app, self.article, place)
+        self._following = PanelFollowing(
+            self.panel, self._panel_content, lambda: place.is_open, self.set_timer
+        )
         show = ShowKeys(self._report, self.show_later, self._following.show, self._press_waiting)
         self.keys = KeyHandler(
             self, keymap, self.article, self.panel, around, self.searching, self._working, show
         )
-        self.windows = Windows(self, keymap, self.app, self.keys.choose, self._save_to, self._guidelines)
+        self.windows = Windows(self, keymap, self.app, self.keys, self._save_to, self._guidelines)
         yield around.header
         with Horizontal(id="middle"):
             yield self.article
@@ -137,7 +146,9 @@ class ReaderScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say so when there is no room, and draw for the new size."""
         self.set_class(self.around.show_too_small(event.size), "small")
+        self._panel_place.fit()
         self._show_all()
+        self.call_after_refresh(self.over.fit)
 
     def show_document(self, opened: OpenDocument, *, loaded: bool) -> None:
         """Show this from now on; keys that waited for annotations are handled once they are `loaded`."""
@@ -159,7 +170,7 @@ class ReaderScreen(Screen[None]):
     def geometry(self) -> Geometry:
         """Where the parts of the page stand."""
         size = self.app.size
-        return geometry(size.width, size.height, self._measure_columns, panel_open=self._panel_is_open())
+        return geometry(size.width, size.height, self._measure_columns, panel_open=self.has_class(OPEN))
 
     # Showing
 
@@ -167,19 +178,18 @@ class ReaderScreen(Screen[None]):
         """Bring everything around the article up to date."""
         self._frame_due = False
         if self.is_mounted:
-            panel = self.panel if self.panel.walking else None
-            width = self.size.width
-            mode = self.keys.mode
-            self.around.show(
-                ReaderState(
-                    self.opened,
-                    self.documents.position,
-                    Appearance(self.colours, coloured(self.app).glyphs),
-                    width,
-                    mode,
-                    panel,
-                )
+            self.panel.set_progress(self.around.progress)
+            self.panel.show_around()
+            self.over.show_focus()
+            state = ReaderState(
+                self.opened,
+                self.documents.position,
+                self.appearance,
+                self.size.width,
+                self.keys.mode,
+                self.panel if self.panel.walking else None,
             )
+            self.around.show(state)
 
     def show_later(self) -> None:
         """Bring it up to date with the next frame, once for all the keys that came before it."""
@@ -203,8 +213,9 @@ class ReaderScreen(Screen[None]):
             # What must be styled or laid out anew is in the queue: it is drawn when that is done.
             event.prevent_default()
 
-    def _panel_is_open(self) -> bool:
-        return self.has_class("with-panel")
+    def _panel_content(self) -> PanelContent:
+        progress = self.around.progress
+        return PanelContent(self.opened, self.appearance, self._panel_place.as_sheet, progress)
 
     def caret(self) -> Offset:
         """Where one types or stands, in cells of the screen."""
@@ -221,9 +232,9 @@ class ReaderScreen(Screen[None]):
         return self.article.article_styles.colours
 
     @property
-    def base_style(self) -> Style:
-        """The colours of the lines around the article."""
-        return coloured(self.app).colours.style("text", "bar")
+    def appearance(self) -> Appearance:
+        """The colours and signs of the moment."""
+        return Appearance(self.colours, coloured(self.app).glyphs)
 
     def _article_styles(self) -> ArticleStyles:
         return ArticleStyles(coloured(self.app).colours_for(self.opened.session.labels_shown))
@@ -267,7 +278,7 @@ class ReaderScreen(Screen[None]):
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:
         """Open a window; `then` gets its answer, unless it was left without one."""
-        self.app.push_screen(window, lambda answer: None if answer is None else then(answer))
+        self.over.open(window, lambda answer: None if answer is None else then(answer))
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Draw what an action did."""
@@ -296,7 +307,8 @@ class ReaderScreen(Screen[None]):
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""
-        self.show_outcome(self.opened.selection.place(self.article.offset_rows_away(rows)))
+        offset = self.article.offset_rows_away(rows)
+        self.show_outcome(self.opened.selection.place(offset, backwards=rows < 0))
 
     def move_pages(self, pages: int) -> None:
         """Move the cursor down or up by pages, in the same column."""
@@ -318,20 +330,22 @@ class ReaderScreen(Screen[None]):
     def toggle_panel(self) -> None:
         """Open the side panel and walk it; from there, close it."""
         walked = self.panel.walking
-        self.set_class(not walked, "with-panel")
-        self.panel.walking = not walked
+        self._panel_place.set_open(not walked)
+        self.panel.take_keys(walking=not walked)
+        self.over.fit()
         self.show_later()
         self.call_after_refresh(self._following.show)
 
     def next_tab(self) -> None:
         """Show the next list of the side panel."""
-        self.add_class("with-panel")
+        self._panel_place.set_open(True)
+        self.over.fit()
         self.panel.turn(1)
         self.call_after_refresh(self._following.show)
 
-    def toggle_label_rows(self) -> None:
-        """Show the names of labels under the text, or hide them."""
-        self.article.toggle_label_rows()
+    def name_labels_otherwise(self) -> None:
+        """Say the labels of spans at the right, in rows under the text, or not at all: the next of these."""
+        self.article.name_otherwise()
         self.show_later()
 
     def open_window(self, window: WindowName) -> None:

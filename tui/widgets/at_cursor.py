@@ -14,7 +14,7 @@ from tui.widgets.status import StatusNote, StatusParts
 
 def at_cursor(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
     """The span in focus, else the words; of a done document that nothing is in focus of, what it took."""
-    if opened.selection.hidden and opened.session.annotations.facts.done:
+    if opened.selection.focus.hidden and opened.session.annotations.facts.done:
         return _of_done(opened, glyphs)
     span = opened.selection.focused_span
     return _of_words(opened) if span is None else _of_span(opened, span)
@@ -25,7 +25,7 @@ def _of_done(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
     count, decided = annotations.spans.count, opened.session.decided
     took = f" in {seconds_words(annotations.seconds)}" if annotations.seconds >= 1 else ""
     undecided = undecided_words(annotations)
-    notes = [StatusNote(undecided, "reason")] if undecided else []
+    notes = [StatusNote(undecided)] if undecided else []
     if decided:
         of_these = [(count(status="accepted"), "accepted"), (count(status="rejected"), "rejected")]
         notes.append(StatusNote(", ".join(f"{number} {word}" for number, word in of_these if number)))

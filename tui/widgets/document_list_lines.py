@@ -126,9 +126,9 @@ def field_line(
             (fit(words, cells - 1), style("muted", "raised", italic=True)),
         ]
     if listing.words:
-        said = f"{len(listing):,} of {_counted(len(listing.rows))}"
+        said = f"{len(listing):,} of {_counted(listing.total)}"
     else:
-        said = f"{len(listing.rows) - listing.done:,} to do"
+        said = f"{listing.total - listing.done:,} to do"
         said += f" {look.glyphs.place} {listing.flagged:,} flagged" if listing.flagged else ""
     order = f"{order_words} {look.glyphs.choose} "
     shown: list[Piece] = [
@@ -150,7 +150,7 @@ def _counted(documents: int) -> str:
 
 def no_documents(listing: Listing, columns: ListColumns, look: Appearance) -> Line:
     """What stands there instead of documents."""
-    said = "No document fits this." if listing.rows else "There are no documents."
+    said = "No document fits this." if listing.total else "There are no documents."
     return [(" " * (columns.margin + SIGNS) + said, look.colours.style("muted"))]
 
 

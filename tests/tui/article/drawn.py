@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from annotations.model.span import Span, Status
+from annotations.model.span import Span, SpanKey, Status
 from tests.tui.own_colours import own_colours
 from tui.article.drawing import RowContent
 from tui.article.styles import ArticleStyles
@@ -17,6 +17,8 @@ TEXT = "Port of Sines, Portugal"
 class Stretch(NamedTuple):
     start: int
     end: int
+    span: SpanKey | None = None
+    hidden: bool = False
 
 
 def span(words: str, label: str = "GPE", status: Status = "accepted", text: str = TEXT) -> Span:

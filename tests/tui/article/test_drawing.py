@@ -1,8 +1,9 @@
 """The drawing of a row: what is written where, and which piece has which style."""
 
 import pytest
+from msgspec.structs import replace
 
-from tests.tui.article.drawn import STYLES, TEXT, Stretch, content, pieces, span
+from tests.tui.article.drawn import STYLES, TEXT, content, pieces, span
 from tui.article.drawing import draw_text
 from tui.article.label_rows import draw_names
 from tui.article.styles import Over
@@ -16,7 +17,7 @@ def test_each_span_is_a_piece_in_the_style_of_its_status() -> None:
     assert pieces(drawn) == [
         ("Port", ""),
         (" ", ""),
-        ("of", "bold underline"),
+        ("of", "bold"),
         (" ", ""),
         ("Sines", "underline"),
         (", ", ""),
@@ -40,8 +41,7 @@ def test_the_word_of_the_cursor_stands_out_in_a_wider_focus() -> None:
 
 
 def test_a_mark_is_shown_over_spans_and_under_the_focus() -> None:
-    start, end, label = *Stretch(8, 13), "GPE"
-    mark = Mark(start, end, "to change", label, "+GPE")
+    mark = Mark(8, 13, "to change", "GPE", "+GPE")
     row = Row(TEXT, 0, len(TEXT))
     over = draw_text(row, 80, content(span("Sines"), marks=(mark,)), STYLES)
     assert ("Sines", "bold italic") in pieces(over)
@@ -61,9 +61,8 @@ def test_of_what_reaches_over_several_rows_each_shows_its_part(start: int, end: 
 
 
 def test_a_cursor_on_an_empty_line_is_a_blank_of_its_own() -> None:
-    assert pieces(draw_text(Row("\n\n", 1, 1), 80, content(focus=(1, 1), cursor=(1, 1)), STYLES)) == [
-        (" ", "bold underline")
-    ]
+    here = replace(content(focus=(1, 1), cursor=(1, 1)), here=True)
+    assert pieces(draw_text(Row("\n\n", 1, 1), 80, here, STYLES)) == [(" ", "bold")]
     assert pieces(draw_text(Row("\n\n", 1, 1), 80, content(), STYLES)) == []
 
 

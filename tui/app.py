@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
@@ -16,21 +17,23 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
+from annotations.dates.document_language import hint_once
 from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
+from tui.changed_lines import LinesUpdate
 from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
+from tui.lean_output import LeanUpdate
 from tui.placed import placed
 from tui.reader_view import ReaderView
 from tui.requests import Finish, SaveAgain, Suspend
 from tui.screens.reader import ReaderScreen
 from tui.stage import MakeDocuments, Stage
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
-from tui.terminal_rows import TerminalRows
 from tui.width_question import WidthQuestion
 from tui.widths import Widths
 from tui.workspace import LAST_WORDS, MakeWriter, Workspace
@@ -82,7 +85,6 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._leave_once_loaded = False
         self._leaving = False
         self._widths = WidthQuestion(self._adopt_widths)
-        self._rows = TerminalRows()
         self._input = InputQueue(
             self, self.keymap, super().on_event, self._mouse_done, self._ask_to_leave
         )
@@ -175,8 +177,10 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
-            self._rows.forget()
-        super()._display(screen, self._rows.over(placed(renderable, self._widths.ambiguous)))
+            if isinstance(renderable, LinesUpdate):
+                renderable.write_whole()
+        update = placed(renderable, self._widths.ambiguous)
+        super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 
     # What comes later, for the document that it is about
 
@@ -195,6 +199,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         self.workspace.loaded(message)
+        if hint := hint_once(message.at_hand.document.text):
+            self.reader.say(hint)
         if message.at_hand is not self.workspace.current:
             return
         if self._article_date:

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 
 from msgspec import Struct
+from rich.console import Console
+from textual._compositor import CompositorUpdate
 
 _SEQUENCE = re.compile(r"\x1b\[([0-9;]*)m")
 _BOLD_OR_DIM, _OFF = 22, {1: 22, 2: 22, 3: 23, 4: 24, 7: 27, 9: 29}
@@ -26,6 +28,17 @@ class _Graphics(Struct, frozen=True):
 
 
 _PLAIN = _Graphics()
+
+
+class LeanUpdate(CompositorUpdate):
+    """An update of the screen that is written so."""
+
+    def __init__(self, update: CompositorUpdate) -> None:
+        self._update = update
+
+    def render_segments(self, console: Console) -> str:
+        """The update as the terminal gets it."""
+        return lean(self._update.render_segments(console))
 
 
 def lean(written: str) -> str:

@@ -16,43 +16,14 @@ from tui.colours.computed import VGA
 
 GREYS = {16, 231, *range(232, 256)}
 LAMP = {"annotate-dark": 221, "annotate-light": 235}
-KEYS = (
-    # Decide, label, reject, mark characters; names under the text, the side panel.
-    *(
-        "space",
-        "enter",
-        "backspace",
-        "right",
-        "g",
-        "shift+right",
-        "p",
-        "f3",
-        "f3",
-        "f2",
-        "tab",
-        "f2",
-        "f2",
-    ),
-    # A search, a preview, prompts, the palette, the keys, the list of documents.
-    *(
-        "/",
-        "t",
-        "h",
-        "enter",
-        "\x1b",
-        "right",
-        "o",
-        "*",
-        "\x1b",
-        '"',
-        "\x1b",
-        "\x10",
-        "x",
-        "\x1b",
-        "?",
-        "\x1b",
-    ),
+DECIDE = ("space", "enter", "backspace", "right", "g", "shift+right", "p")
+PANEL = ("f3", "f3", "f2", "tab", "f2", "f2")
+WINDOWS = (
+    *("/", "t", "h", "enter", "\x1b", "right", "o", "*", "\x1b", '"'),
+    *("\x1b", "\x10", "x", "\x1b", "?"),
 )
+KEYS = (*DECIDE, *PANEL, *WINDOWS, "\x1b")
+"""Decisions, names under the text and the panel; a search, a preview, a prompt, the palette, the keys."""
 FEW = {"COLORTERM": "", "TERM": "screen-256color"}
 SIXTEEN = {"COLORTERM": "", "TERM": "xterm"}
 CONSOLE = {"COLORTERM": "", "TERM": "linux"}

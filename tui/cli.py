@@ -92,6 +92,7 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is kept"
     )
+    parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
@@ -193,10 +194,11 @@ def _run_reader(
     given_date: str = "",
 ) -> int:
     from tui.bindings import keymap_of
-    from tui.bootstrap import suggester_names, suggestions_of
+    from tui.bootstrap import date_settings, suggester_names, suggestions_of
 
     keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
+    dates = date_settings(settings, options.language, options.model)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
     from tui.pauses import collect_garbage_in_pauses
@@ -206,7 +208,7 @@ def _run_reader(
         annotator,
         scheme,
         make_writer,
-        suggestions_of(names),
+        suggestions_of(names, dates),
         keymap,
         theme,
         settings.guidelines,

@@ -133,7 +133,7 @@ class DocumentQueue:
         arrival = self._corpus.next_not_done()
         if arrival is not None:
             said = marked_words(at_hand.opened.session.annotations)
-            self._notices.append(f"{at_hand.document.name}: {said}")
+            self._notices.append(f"{at_hand.document.name}: {said[0].lower()}{said[1:]}")
             self._arrive(arrival)
         else:
             self._add_up()
@@ -254,6 +254,7 @@ class DocumentQueue:
         window = CorpusDoneScreen(
             summary,
             self._keymap,
+            corpus=self._made_of.name,
             database="" if _is_found(path) else str(path),
             save_state=self._workspace.saving,
         )

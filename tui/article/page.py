@@ -4,6 +4,7 @@ A row that was drawn is kept until a span that begins or lies in it, a mark, or 
 changes. Offsets are code points, rows are counted from 0.
 """
 
+import os
 from collections.abc import Sequence
 from typing import Literal
 
@@ -21,7 +22,7 @@ from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells import Row
 from tui.colours.glyphs import Glyphs
 from tui.marks import Marks, NoMarks
-from tui.widths import Widths
+from tui.widths import widest
 
 Naming = Literal["rail", "rows", "none"]
 """How the labels of spans are said: at the right of their rows, in rows under them, not at all."""
@@ -39,14 +40,13 @@ class ArticlePage:
         styles: ArticleStyles,
         glyphs: Glyphs,
         geometry: Geometry,
-        larger: Widths,
     ) -> None:
         self.document = document
         self.selection = selection
         self.naming: Naming = "rail"
         self.place: FocusPlace = "here"
         self.marks: Marks = NoMarks()
-        self.rows = ArticleRows(document.text, larger)
+        self.rows = ArticleRows(document.text, widest(os.environ))
         self._glyphs = glyphs
         self._paragraph = self._paragraph_of()
         self._look = self._look_with(styles, geometry)

@@ -36,6 +36,16 @@ STEPS = {
 """The keys that move a date, by one unit of its own or by weeks."""
 
 
+def no_fault(text: str) -> str:
+    """Any text will do."""
+    return ""
+
+
+def nothing_to_say(text: str) -> Sequence[str]:
+    """A text means itself."""
+    return ()
+
+
 class PromptReading(Struct, frozen=True):
     """Something to take in place of what is typed, and what it means."""
 
@@ -60,9 +70,9 @@ class PromptQuestion(Struct, frozen=True):
     """What is known besides, at the right."""
     done: str = "set"
     """What Enter does, in one word."""
-    check: Callable[[str], str] = lambda text: ""
+    check: Callable[[str], str] = no_fault
     """What is wrong with a text, in a sentence; empty for nothing."""
-    explain: Callable[[str], Sequence[str]] = lambda text: ()
+    explain: Callable[[str], Sequence[str]] = nothing_to_say
     """What a good text means: the first line is the most important."""
     readings: Sequence[PromptReading] = ()
     """What to choose from; the first is what stands in the field when it opens."""
@@ -152,7 +162,10 @@ class PromptScreen(Sheet[str | None]):
         question = self._question
         if question.day is not None:
             return AROUND + 2 + MONTH_ROWS
-        return AROUND + 6 + (len(question.readings) if len(question.readings) > 1 else 0)
+        said = 0 if (question.check, question.explain) == (no_fault, nothing_to_say) else 2
+        readings = len(question.readings) + 1 if len(question.readings) > 1 else 0
+        # The title, a blank row, the field, and a blank row under all of it.
+        return AROUND + 4 + said + readings
 
     def _field_row(self, rows: int) -> int:
         return 2 if rows > 5 else 1

@@ -76,18 +76,23 @@ def field_cells(columns: ListColumns) -> int:
     return 26 if columns.width >= 70 else max(columns.width // 3 - 2, 8)
 
 
-def list_header(
-    corpus: str, database: str, listing: Listing, state: SaveState | None, width: int, look: Appearance
+def corpus_line(
+    corpus: str,
+    database: str,
+    done: int,
+    total: int,
+    state: SaveState | None,
+    width: int,
+    look: Appearance,
 ) -> Line:
     """Which corpus, which database where there is room, how many documents are done, whether all is saved."""
     style, glyphs = look.colours.style, look.glyphs
-    total = listing.total
     cells = 12 if width < 100 else 20 if width < 160 else 30
-    heavy = heavy_cells(listing.done, total, cells)
+    heavy = heavy_cells(done, total, cells)
     right: list[Piece] = [
         (glyphs.settled * heavy, style("text")),
         (glyphs.left * (cells - heavy), style("rule")),
-        (f" {listing.done:,}/{total:,}", style("text", bold=True)),
+        (f" {done:,}/{total:,}", style("text", bold=True)),
         (GAP, style()),
         *saving_pieces(state, look),
     ]

@@ -125,6 +125,18 @@ class Lines(LineByLine, can_focus=False):
         return strip_of(line, self._base_style).crop_extend(0, self.size.width, self._base_style)
 
 
+def thumb_rows(height: int, total: int, top: int) -> range:
+    """The rows of a list with the thumb of its scroll bar; none where all of it is in sight.
+
+    So many rows of `total` are in sight, from the row `top` on.
+    """
+    if total <= height or height < 1:
+        return range(0)
+    cells = max(height * height // total, 1)
+    first = round((height - cells) * top / (total - height))
+    return range(first, first + cells)
+
+
 class LineSource(Protocol):
     """Lines that are made when they are first looked at; one of them may be the current one."""
 
@@ -257,9 +269,4 @@ class LineList(LineByLine, ScrollView, can_focus=False):
 
     def _in_thumb(self, y: int) -> bool:
         """Whether the thumb of the scroll bar is in a line of the widget."""
-        height, total = self.size.height, len(self._lines)
-        if total <= height or not height:
-            return False
-        cells = max(height * height // total, 1)
-        top = round((height - cells) * self.scroll_offset.y / (total - height))
-        return top <= y < top + cells
+        return y in thumb_rows(self.size.height, len(self._lines), self.scroll_offset.y)

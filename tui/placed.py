@@ -70,10 +70,17 @@ class PlacedStrip(Strip):
             _move_to(self._column),
         ]
         column = self._column
+        before: list[str] = []
         for text, style, _ in segments:
             if style is not None and "placed" in style.meta:
-                written.append(_move_to(column))
-            written.append(self.render_style(style or Style.null(), text, colours))
+                # Blanks before it are there, and behind wide text they would reach too far.
+                before = [_move_to(column)]
+            drawn = self.render_style(style or Style.null(), text, colours)
+            if style == blank and not text.strip(" "):
+                before.append(drawn)
+            else:
+                written += [*before, drawn]
+                before = []
             column += cell_len(text)
         written.append(_move_to(self._column + self.cell_length))
         return "".join(written)

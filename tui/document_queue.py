@@ -254,6 +254,7 @@ class DocumentQueue:
         window = CorpusDoneScreen(
             summary,
             self._keymap,
+            corpus=self._made_of.name,
             database="" if _is_found(path) else str(path),
             save_state=self._workspace.saving,
         )

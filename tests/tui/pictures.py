@@ -87,7 +87,10 @@ def fill(folder: Path) -> None:
         (folder / article.name).write_text(article.text, "utf-8", newline="")
         # What has been opened is known by its name when suggestions for its text come.
         run(folder, [article.name, *QUIET], SIZES[0], ())
-    rows = [{"text": article.text, "spans": article.spans()} for article in ARTICLES]
+    rows = [
+        {"text": article.text, "spans": [span._asdict() for span in article.spans()]}
+        for article in ARTICLES
+    ]
     file = folder.parent / "suggested.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     with contextlib.chdir(folder), contextlib.redirect_stdout(sys.stderr):

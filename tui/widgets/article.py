@@ -152,6 +152,8 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
         What the mouse put where it is stays there, as long as it is in sight.
         """
+        if self._page.other_once_done():
+            self.refresh()
         self.changed(self._page.moved())
         if jump or not (self._pointed and self._holds_still()):
             self._bring_into_sight(jump)

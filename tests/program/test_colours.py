@@ -16,6 +16,8 @@ KEYS = (
     # A search, a preview.
     *("/", "t", "h", "enter", "\x1b", "*", "\x1b"),
 )
+_ENDS = {22: {1, 2}, 23: {3}, 24: {4}, 27: {7}, 29: {9}}
+"""The attributes that a number ends."""
 _SGR = re.compile(rb"\x1b\[([0-9;]*)m")
 
 
@@ -45,6 +47,8 @@ class Graphics(NamedTuple):
                     fore = None
                 case 49:
                     back = None
+                case _ if number in _ENDS:
+                    attributes -= _ENDS[number]
                 case _:
                     attributes.add(number)
         return Graphics(fore, back, frozenset(attributes))
@@ -92,4 +96,5 @@ def test_no_color_writes_attributes_and_no_colour_at_all(tmp_path: Path, theme: 
 def test_no_color_writes_not_even_the_sequences_for_the_terminals_own_colours(tmp_path: Path) -> None:
     raw = written(tmp_path, {"NO_COLOR": "1"})
     numbers = {number for sequence in _SGR.findall(raw) for number in sequence.split(b";")}
-    assert numbers <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"8", b"9"}
+    attributes = {0, 1, 2, 3, 4, 7, 8, 9, *_ENDS}
+    assert {int(number or 0) for number in numbers} <= attributes

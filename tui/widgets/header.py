@@ -110,7 +110,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
 def saving_pieces(state: SaveState | None, appearance: Appearance) -> list[Piece]:
     """Whether all is saved."""
     style = appearance.colours.style
-    words, _ = saving_words(state)
+    words = saving_words(state)
     if state is not None and state.error:
         return [(f" {words} ", style("bad", bold=True, reverse=True))]
     calm = state is not None and not state.unsaved
@@ -118,10 +118,10 @@ def saving_pieces(state: SaveState | None, appearance: Appearance) -> list[Piece
     return [(f"{words} ", style("muted") if calm else style("text", italic=True))]
 
 
-def saving_words(state: SaveState | None) -> tuple[str, str]:
-    """Whether all is saved, in words and a style."""
+def saving_words(state: SaveState | None) -> str:
+    """Whether all is saved, in words."""
     if state is None:
-        return "opening", "italic"
+        return "opening"
     if state.error:
-        return f"NOT SAVED {state.unsaved}" if state.unsaved else "CANNOT SAVE", "bold reverse"
-    return (f"saving{ELLIPSIS}", "italic") if state.unsaved else ("saved", "")
+        return f"NOT SAVED {state.unsaved}" if state.unsaved else "CANNOT SAVE"
+    return f"saving{ELLIPSIS}" if state.unsaved else "saved"

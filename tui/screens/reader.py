@@ -385,5 +385,6 @@ class ReaderScreen(Screen[None]):
             self._adopt_labels()
             self.article.changed(touched)
             self._following.follow()
+        self.keys.arrived()
         self.article.follow()
         self.show_later()

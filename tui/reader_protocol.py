@@ -10,7 +10,7 @@ from tui.dialogs.host import Host
 from tui.documents import OtherDocuments
 
 WindowName = Literal["keys", "guidelines", "palette", "theme", "database"]
-ModeName = Literal["search", "propagation", "mark_done"]
+ModeName = Literal["search", "propagation", "mark_done", "next_undecided"]
 
 
 class Reader(Host, Protocol):

@@ -32,7 +32,8 @@ class FirstRun(ColouredApp):
         super().__init__(scheme, theme, settings.glyphs)
         self.chosen = ""
         self._own_scheme = scheme
-        self._offers = offers_in(folder, settings.files)
+        own = {path.absolute() for path in (settings.guidelines, *settings.patterns) if path is not None}
+        self._offers = offers_in(folder, settings.files, own)
         self._at = 0
         self._line: LineEdit | None = None
         """The path that is typed; `None` while none is."""

@@ -42,6 +42,8 @@ def test_what_can_be_opened(folder: Path) -> None:
         ("a2.txt", "10 bytes"),
         ("a10.txt", "10 bytes"),
     ]
+    own = {folder / "texts.jsonl", folder / "a2.txt"}
+    assert [offer.name for offer in offers_in(folder, TEXT_FILES, own)] == ["letters/", "a10.txt"]
     assert offers_in(folder / "gone", TEXT_FILES) == []
 
 

@@ -1,7 +1,7 @@
 """The page of somebody who names nothing to annotate: what to press, what lies here, how the states look."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -34,17 +34,19 @@ class Offer(Struct, frozen=True):
     """What it is."""
 
 
-def offers_in(folder: Path, patterns: Sequence[str]) -> list[Offer]:
+def offers_in(folder: Path, patterns: Sequence[str], own: Collection[Path] = ()) -> list[Offer]:
     """What in a folder can be opened: the folder itself with its articles, articles, files of texts, folders.
 
-    `patterns` are those of the names of articles. What cannot be looked at is left out.
+    `patterns` are those of the names of articles, `own` are files of the project that are none. What
+    cannot be looked at is left out.
     """
     articles: list[Offer] = []
     others: list[Offer] = []
     try:
         with os.scandir(folder) as entries:
             for _, entry in zip(range(LOOKED_AT), entries, strict=False):
-                if entry.name.startswith(".") or not (entry.is_file() or entry.is_dir()):
+                hidden = entry.name.startswith(".") or Path(entry.path) in own
+                if hidden or not (entry.is_file() or entry.is_dir()):
                     continue
                 if entry.is_dir():
                     number = _articles_in(entry.path, patterns)

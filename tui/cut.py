@@ -3,8 +3,6 @@
 Widths are the largest that any terminal draws (`tui.cells`), so nothing that is cut here is wider elsewhere.
 """
 
-from rich.cells import set_cell_size
-
 from annotations.text.display import displayable
 from tui.cells import LARGER, clusters, narrow
 from tui.wrap import Wrap
@@ -38,11 +36,6 @@ def cut_middle(text: str, cells: int, sign: str = ELLIPSIS) -> str:
     end = _first(shown, cells // 2)
     tail = _last(shown, cells - 1 - shown_width(end))
     return f"{end.rstrip()}{sign}{tail.lstrip()}"
-
-
-def filled(text: str, cells: int, sign: str = ELLIPSIS) -> str:
-    """A text cut to `cells` cells and filled up to them with blanks, as Rich counts cells."""
-    return set_cell_size(cut(text, cells, sign), max(cells, 0))
 
 
 def wrapped(text: str, cells: int) -> list[str]:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.display import displayable
-from tui.cut import ELLIPSIS, cut, cut_middle, filled, shown_width, wrapped
+from tui.cut import ELLIPSIS, cut, cut_middle, shown_width, wrapped
 
 TEXTS = st.text(st.sampled_from("ab 漢字שלוםم\u0301é👩‍🔬\t\x1b…"), max_size=40)
 
@@ -42,4 +42,3 @@ def test_words_are_cut(text: str, cells: int, expected: str) -> None:
 
 def test_the_middle_goes_and_both_ends_stay() -> None:
     assert cut_middle("a-very-long-name.txt", 11) == "a-ver…e.txt"
-    assert filled("ab", 4) == "ab  "

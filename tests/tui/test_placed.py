@@ -85,3 +85,20 @@ def test_what_all_terminals_draw_alike_is_written_as_ever() -> None:
         assert not agreed(text, 1)
     assert not agreed("Владимир", 2)
     assert placed(None, 1) is None
+
+
+@pytest.mark.parametrize("width_of", WIDTHS)
+def test_blanks_before_a_column_do_not_reach_over_what_is_at_the_right(width_of: WidthOf) -> None:
+    row = Strip(
+        [
+            Segment("தமிழ்நாட்டின்", BOLD),
+            Segment(" " * 8, PAGE),
+            Segment("p", BOLD + PLACED),
+            Segment(" ", PAGE),
+        ]
+    )
+    length = row.cell_length
+    update = ChopsUpdate([{0: row}, {0: None}], [(0, 0, length)], [[length], [length]])  # type: ignore[arg-type]
+    placed(update, 1)
+    cells = on_screen(update, width_of)[0].split("|")
+    assert cells[length - 2 :] == ["p", " ", *["x"] * (40 - length)]

@@ -63,43 +63,27 @@ class PlacedStrip(Strip):
         colours = console._color_system or ColorSystem.TRUECOLOR
         segments = list(self)
         blank = (segments[-1].style if segments else None) or Style.null()
+        while segments and not segments[-1].text.strip(" ") and segments[-1].style == blank:
+            segments.pop()
         written = [
             self.render_style(blank, " " * self.cell_length, colours),
             _move_to(self._column),
         ]
-        for column, text, style in self._over(blank):
-            if "placed" in style.meta:
-                written.append(_move_to(column))
-            written.append(self.render_style(style, text, colours))
+        column = self._column
+        before: list[str] = []
+        for text, style, _ in segments:
+            if style is not None and "placed" in style.meta:
+                # Blanks before it are there, and behind wide text they would reach too far.
+                before = [_move_to(column)]
+            drawn = self.render_style(style or Style.null(), text, colours)
+            if style == blank and not text.strip(" "):
+                before.append(drawn)
+            else:
+                written += [*before, drawn]
+                before = []
+            column += cell_len(text)
         written.append(_move_to(self._column + self.cell_length))
         return "".join(written)
-
-    def _over(self, blank: Style) -> list[tuple[int, str, Style]]:
-        """What is written over the blanks: columns, texts and styles.
-
-        Blanks before a column that is moved to are left out: behind text that is drawn wider they would
-        reach over what stands at the right.
-        """
-        over = []
-        column, at_end = self._column + self.cell_length, True
-        for text, given, _ in reversed(list(self)):
-            style = given or Style.null()
-            column -= cell_len(text)
-            has_column = "placed" in style.meta
-            shown = text.rstrip(" ") if at_end and _blanks_alike(style, blank) else text
-            if shown or (has_column and not at_end):
-                over.append((column, shown, style))
-                at_end = False
-            at_end = at_end or has_column
-        return over[::-1]
-
-
-def _blanks_alike(one: Style, other: Style) -> bool:
-    """Whether blanks look the same in two styles."""
-    if one == other:
-        return True
-    drawn = any(style.underline or style.reverse or style.strike for style in (one, other))
-    return one.bgcolor == other.bgcolor and not drawn
 
 
 def placed(update: RenderableType | None, ambiguous: int) -> RenderableType | None:

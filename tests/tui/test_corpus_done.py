@@ -130,3 +130,11 @@ def test_nothing_is_wider_or_higher_than_the_screen(width: int, height: int) -> 
         assert all(cell_len("".join(text for text, _ in line)) <= width for line in lines)
         shown = " ".join(" ".join("".join(text for text, _ in line) for line in lines).split())
         assert command in shown.replace(" \\", "")
+
+
+@pytest.mark.parametrize("width", range(40, 120, 8))
+def test_labels_are_named_whole_as_many_as_fit(width: int) -> None:
+    lines = done_lines(SUMMARY, "annotate", width, 40, LOOK)
+    (labels,) = [line for line in ("".join(t for t, _ in line) for line in lines) if "GPE" in line]
+    named = labels.count(",") + ("E 300" in labels) + ("F 103" in labels)
+    assert labels.endswith(f"  and {7 - named} more")

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from tests.program.emulator import Emulator, large, small
 from tui.changed_lines import LinesUpdate
+from tui.cut import shown_width
 from tui.last_written import LastWritten
 from tui.placed import placed
 
@@ -30,7 +31,13 @@ PIECES = st.lists(st.tuples(TEXTS, st.integers(0, 3)), max_size=6)
 
 
 def strip(pieces: list[tuple[str, int]], width: int) -> Strip:
-    made = Strip([Segment(text, STYLES[style]) for text, style in pieces])
+    """The pieces that fit in every terminal."""
+    segments, room = [], width
+    for text, style in pieces:
+        room -= shown_width(text)
+        if room >= 0:
+            segments.append(Segment(text, STYLES[style]))
+    made = Strip(segments)
     return made.crop_extend(0, width, PAGE)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.strip import Strip
 
 from annotations.editing.outcome import Outcome
 from annotations.model.label_scheme import ONTONOTES
@@ -232,11 +233,10 @@ def letters(screen: Screen) -> list[str]:
     article, panel = screen.app.reader.article, screen.app.reader.panel
     page, region = screen.app.reader.geometry, article.region
     end = panel.region.y if panel.display and panel.region.width == screen.app.size.width else 99
-    return [
-        row.ljust(page.left + page.text)[page.left : page.left + page.text].rstrip()
-        for y, row in enumerate(screen.rows)
-        if region.y <= y < min(region.bottom, end)
-    ]
+    first = region.y + page.blank_rows
+    strips = screen.app.screen._compositor.render_strips()[first : min(region.bottom, end)]
+    # In cells: a letter may take two of them.
+    return [Strip(row).crop(page.left, page.left + page.text).text.rstrip() for row in strips]
 
 
 async def test_the_panel_stands_beside_the_text_where_it_fits_and_else_under_it(
@@ -275,19 +275,28 @@ async def test_a_sheet_keeps_the_row_in_sight_when_the_screen_gets_smaller(
 
 
 def lamps(screen: Screen) -> list[str]:
-    """What has the lamp, but for the chip in the last row and the letters of the rail."""
+    """What has the lamp, but for the chip in the last row and the letters of the rail.
+
+    The rows of one span count as one.
+    """
     lamp, page = screen.app.colours.lamp.bgcolor, screen.app.reader.geometry
     rail = range(page.rail_left, page.rail_left + page.rail) if page.rail else range(0)
     under = screen.app.reader.article.region.bottom
-    lit = []
+    lit: list[tuple[int, int, str]] = []
     for y, strip in enumerate(screen.app.screen._compositor.render_strips()[:-1]):
         x = 0
         for segment in strip:
-            in_rail = y < under and x in rail
-            if segment.style and segment.style.bgcolor == lamp and not in_rail:
-                lit.append(segment.text)
+            on = segment.style is not None and segment.style.bgcolor == lamp
+            if on and not (y < under and x in rail):
+                if lit and lit[-1][:2] == (y, x):
+                    words = lit.pop()[2] + segment.text
+                elif lit and lit[-1][0] == y - 1 and x == page.left:
+                    words = f"{lit.pop()[2]} {segment.text}"
+                else:
+                    words = segment.text
+                lit.append((y, x + segment.cell_length, words))
             x += segment.cell_length
-    return lit
+    return [words for _, _, words in lit]
 
 
 @pytest.mark.parametrize("size", [USUAL, SMALL, (120, 40)], ids=["80x24", "60x15", "120x40"])

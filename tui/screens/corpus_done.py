@@ -20,7 +20,7 @@ from tui.widgets.document_list_lines import corpus_line
 from tui.widgets.document_rows import GAP
 from tui.widgets.header import saving_pieces
 from tui.widgets.hints import Hint, Hints, hints_row
-from tui.widgets.lines import Line, Lines, Piece, cut_line
+from tui.widgets.lines import Line, Lines, Piece, cut_line, width_of_line
 
 AfterDone = Literal["list", "article"]
 """Where to go from here."""
@@ -124,7 +124,7 @@ def done_lines(
     room = width - margin - 1
     title: list[Line] = [[(done_words(summary), style("bright", bold=True))]]
     figures = _figures(summary, look)
-    labels = _labels(summary, look)
+    labels = _labels(summary, room, look)
     found = worth_a_look(summary)
     look_at: list[Line] = [[("Worth a look before you export", style("muted"))]] if found else []
     look_at += [
@@ -176,18 +176,20 @@ def _figures(summary: CorpusSummary, look: Appearance) -> list[Line]:
     ]
 
 
-def _labels(summary: CorpusSummary, look: Appearance) -> list[Line]:
-    """The commonest labels, and how many others there are."""
+def _labels(summary: CorpusSummary, room: int, look: Appearance) -> list[Line]:
+    """The commonest labels, as many as there is room for, and how many others there are."""
     style = look.colours.style
-    named = summary.by_label[:MOST_LABELS]
-    line: list[Piece] = []
-    for label, number in named:
-        line += [(GAP if line else "", style()), (displayable(label), style("muted"))]
-        line.append((f" {number:,}", style("text", bold=True)))
-    others = len(summary.by_label) - len(named)
-    if others:
-        line.append((f"{GAP}and {others} more", style("muted")))
-    return [line] if line else []
+    for number in range(min(MOST_LABELS, len(summary.by_label)), 0, -1):
+        line: list[Piece] = []
+        for label, spans in summary.by_label[:number]:
+            line += [(GAP if line else "", style()), (displayable(label), style("muted"))]
+            line.append((f" {spans:,}", style("text", bold=True)))
+        others = len(summary.by_label) - number
+        if others:
+            line.append((f"{GAP}and {others} more", style("muted")))
+        if width_of_line(line) <= room or number == 1:
+            return [line]
+    return []
 
 
 def _within(line: Line, margin: int, room: int, sign: str) -> Line:

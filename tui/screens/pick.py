@@ -14,7 +14,8 @@ from tui.screens.sheet import AROUND, Sheet
 from tui.widgets.appearance import Appearance
 from tui.widgets.columns import Columns, on_ground, with_thumb
 from tui.widgets.hints import Hint, short_sign
-from tui.widgets.lines import Line, thumb_rows
+from tui.widgets.lines import Line
+from tui.widgets.thumb import thumb
 
 FIELD = 30
 """Columns of the field."""
@@ -173,10 +174,10 @@ def pick_lines(
     top = min(max(state.top, state.at - in_sight + 1), state.at)
     keys = max((shown_width(choice.key) for choice in picked_from.choices), default=0)
     names = max((shown_width(choice.name) for choice in picked_from.choices), default=0)
-    thumb = thumb_rows(in_sight, len(state.found), top)
+    lit = thumb(in_sight, top, in_sight, len(state.found))
     for place, choice in list(enumerate(state.found))[top : top + in_sight]:
         row = choice_line(choice, place == state.at, keys, names, width, appearance)
-        lines.append(with_thumb(row, width, appearance) if place - top in thumb else row)
+        lines.append(with_thumb(row, width, appearance) if place - top in lit else row)
     if picked_from.has_foot and rows >= ROOM_FOR_FOOT and state.found:
         lines += [()] * (ABOVE + in_sight + 1 - len(lines))
         lines += choice_foot(state.found[state.at], width, appearance)

@@ -11,11 +11,12 @@ from tui.cut import shown_width, wrapped
 from tui.line_edit import LineEdit
 from tui.screens.sheet import AROUND, Sheet
 from tui.widgets.appearance import Appearance
-from tui.widgets.columns import Columns
+from tui.widgets.columns import Columns, with_thumb
 from tui.widgets.hints import Hint, short_sign
 from tui.widgets.lines import Line
 from tui.widgets.month import WIDTH as MONTH
 from tui.widgets.month import month_lines
+from tui.widgets.thumb import thumb
 
 MARGIN = 2
 """Columns of a sheet at its left and right."""
@@ -211,8 +212,11 @@ def prompt_lines(
             left_over -= 1
         first = min(max(reading - left_over + 1, 0), max(len(readings) - left_over, 0))
         widest = max(shown_width(one.text) for one in readings)
+        lit = thumb(left_over, first, left_over, len(readings))
         for number, one in list(enumerate(readings))[first : first + left_over]:
-            lines.append(reading_line(one, number == reading, widest, room, appearance))
+            row = reading_line(one, number == reading, widest, room, appearance)
+            more = number - first in lit and not with_month
+            lines.append(with_thumb(row, width, appearance) if more else row)
     if with_month and question.day is not None:
         day = None if wrong else question.day(line.text)
         if day is not None:

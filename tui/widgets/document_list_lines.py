@@ -223,7 +223,7 @@ def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]
     """The keys of the list, and what can be typed, in `height` rows; it says where there are too few."""
     style = look.colours.style
     margin: Piece = (" " * (columns.margin + 2), style())
-    signs = [GAP.join(key_sign(key) for key in keys) for keys, _ in KEYS]
+    signs = [look.glyphs.key(GAP.join(map(key_sign, keys))) for keys, _ in KEYS]
     widest = max(map(cell_len, signs)) + len(GAP)
     room = columns.width - 4
     lines: list[Line] = [

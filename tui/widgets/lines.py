@@ -22,6 +22,7 @@ from tui.colours.arithmetic import muted
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.line_by_line import LineByLine
+from tui.widgets.thumb import thumb
 
 WHEEL = 3
 """How many lines the wheel of the mouse scrolls."""
@@ -123,18 +124,6 @@ class Lines(LineByLine, can_focus=False):
         """One line of the widget."""
         line = self._lines[y] if y < len(self._lines) else ()
         return strip_of(line, self._base_style).crop_extend(0, self.size.width, self._base_style)
-
-
-def thumb_rows(height: int, total: int, top: int) -> range:
-    """The rows of a list with the thumb of its scroll bar; none where all of it is in sight.
-
-    So many rows of `total` are in sight, from the row `top` on.
-    """
-    if total <= height or height < 1:
-        return range(0)
-    cells = max(height * height // total, 1)
-    first = round((height - cells) * top / (total - height))
-    return range(first, first + cells)
 
 
 class LineSource(Protocol):
@@ -264,9 +253,10 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         strip = strip_of(line, base).crop_extend(0, width, base)
         if not self._in_thumb(y):
             return strip
-        thumb = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)
-        return Strip([*strip.crop(0, width - 1), thumb], width)
+        lit = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)
+        return Strip([*strip.crop(0, width - 1), lit], width)
 
     def _in_thumb(self, y: int) -> bool:
         """Whether the thumb of the scroll bar is in a line of the widget."""
-        return y in thumb_rows(self.size.height, len(self._lines), self.scroll_offset.y)
+        height = self.size.height
+        return y in thumb(height, self.scroll_offset.y, height, len(self._lines))

@@ -147,7 +147,9 @@ class SidePanel(Vertical):
         edge = colours.style("mark" if has_focus else "rule")
         if of.as_sheet:
             over = colours.style("mark" if has_focus else "rule", "page")
-            self._edge.show([[(glyphs.edge * self.size.width, over)]], base)
+            # A window over it has an edge of its own, perhaps in the next row.
+            sign = glyphs.edge if self._lit else " "
+            self._edge.show([[(sign * self.size.width, over)]], base)
         else:
             sign = glyphs.focus if has_focus else glyphs.rule
             self._edge.show([[(sign, edge)]] * self.size.height, base)

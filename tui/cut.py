@@ -3,6 +3,8 @@
 Widths are the largest that any terminal draws (`tui.cells`), so nothing that is cut here is wider elsewhere.
 """
 
+from rich.cells import cell_len, set_cell_size
+
 from annotations.text.display import displayable
 from tui.cells import LARGER, clusters, narrow
 from tui.wrap import Wrap
@@ -36,6 +38,14 @@ def cut_middle(text: str, cells: int, sign: str = ELLIPSIS) -> str:
     end = _first(shown, cells // 2)
     tail = _last(shown, cells - 1 - shown_width(end))
     return f"{end.rstrip()}{sign}{tail.lstrip()}"
+
+
+def with_room(text: str) -> str:
+    """A text with blanks behind it where a terminal may draw it wider than Rich counts.
+
+    What is put at its own column behind it then covers none of its cells.
+    """
+    return set_cell_size(text, max(cell_len(text), shown_width(text)))
 
 
 def wrapped(text: str, cells: int) -> list[str]:

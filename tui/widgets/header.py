@@ -9,7 +9,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
 from tui.cells import Row
-from tui.cut import ELLIPSIS, cut, cut_middle
+from tui.cut import ELLIPSIS, cut, cut_middle, with_room
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
@@ -90,7 +90,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         date = ""
     notes: list[Piece] = []
     for note in parts.notes:
-        piece = (f"{GAP}{displayable(note)}", style("muted", italic=True))
+        piece = (with_room(f"{GAP}{displayable(note)}"), style("muted", italic=True))
         if cell_len(date) + width_of_line([*notes, piece]) > room - least:
             break
         notes.append(piece)
@@ -98,7 +98,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         cut_middle, parts.name, max(room - cell_len(date) - width_of_line(notes), 0), signs.cut
     )
     left += [
-        (name, style("text", bold=True) + PLACED),
+        (with_room(name), style("text", bold=True) + PLACED),
         (date, style("muted") + PLACED),
         *flag,
         *notes,

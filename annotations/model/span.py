@@ -48,6 +48,8 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     value: Value | None = None
     comment: str = ""
     flagged: bool = False
+    beside: float | None = None
+    """How sure the suggester was of the words just before and behind, from 0 to 1."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -58,10 +58,7 @@ def test_what_was_done_to_many_is_counted() -> None:
     edit = make_edit(
         "accept",
         "ann",
-        [
-            Change(Span(at, at + 2, "GPE"), Span(at, at + 2, "GPE", "accepted"))
-            for at in (first, second)
-        ],
+        [Change(Span(at, at + 2, "GPE"), Span(at, at + 2, "GPE", "accepted")) for at in (first, second)],
     )
     assert in_brief(edit, TEXT, "->") == ("2 spans: accepted GPE", "US")
 

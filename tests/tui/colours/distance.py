@@ -67,7 +67,9 @@ def ciede2000_of_lab(one: tuple[float, float, float], other: tuple[float, float,
     )
     blue = 2 * math.sqrt(chroma**7 / (chroma**7 + 25**7))
     rotation = -math.sin(math.radians(60 * math.exp(-(((hue - 275) / 25) ** 2)))) * blue
-    of_lightness = (l2 - l1) / (1 + 0.015 * (lightness - 50) ** 2 / math.sqrt(20 + (lightness - 50) ** 2))
+    of_lightness = (l2 - l1) / (
+        1 + 0.015 * (lightness - 50) ** 2 / math.sqrt(20 + (lightness - 50) ** 2)
+    )
     of_chroma = (c2 - c1) / (1 + 0.045 * chroma)
     of_hue = by_hue / (1 + 0.015 * chroma * weight)
     return math.sqrt(of_lightness**2 + of_chroma**2 + of_hue**2 + rotation * of_chroma * of_hue)

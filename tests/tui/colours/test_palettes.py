@@ -78,9 +78,7 @@ def test_a_label_has_nearly_one_hue_in_the_themes_for_people_who_see_all_colours
     themes = [labels_of(f"annotate-{name}") for name in ("dark", "light", "contrast")]
     for inks in zip(*themes, strict=True):
         hues = [lightness_and_hue(label.ink)[1] for label in inks]
-        turns = [
-            abs((one - other + 180) % 360 - 180) for one, other in itertools.combinations(hues, 2)
-        ]
+        turns = [abs((one - other + 180) % 360 - 180) for one, other in itertools.combinations(hues, 2)]
         # Within 22 degrees of what lies between them.
         assert max(turns) <= 44, (inks, hues)
 

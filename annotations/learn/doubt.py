@@ -1,20 +1,19 @@
 """How likely a suggestion is wrong, and why, in plain words. Pure Python: a screen is judged without numpy."""
 
 import math
-from collections.abc import Sequence
-from typing import assert_never
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from annotations.learn.memory import Memory, origin_of
+from annotations.learn.memory import Memory, suggester_kind
 from annotations.learn.signals import SIGNALS, Signal, Signals
 from annotations.model.span import Span
 
-START = 0.15
+THRESHOLD_AT_FIRST = 0.15
 """Above which likelihood of being wrong a suggestion is doubtful, until enough was decided."""
-LATER = 0.25
+THRESHOLD = 0.25
 """The same, once enough was decided."""
-ENOUGH = 150
+ENOUGH_DECISIONS = 150
 """How many single decisions are enough."""
 LEAST_SHARE = 0.25
 """How much a signal must add, as log odds, to be a reason."""
@@ -51,9 +50,9 @@ _UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "ca
 """What makes a suggestion more certain, or says nothing to a person."""
 
 
-def threshold(decisions: int, later: float = LATER) -> float:
+def threshold(decisions: int, later: float = THRESHOLD) -> float:
     """Above which likelihood a suggestion is doubtful, after so many single decisions."""
-    return min(START, later) if decisions < ENOUGH else later
+    return min(THRESHOLD_AT_FIRST, later) if decisions < ENOUGH_DECISIONS else later
 
 
 def reasons(names: Sequence[Signal], text: str, span: Span, memory: Memory) -> list[str]:
@@ -62,35 +61,32 @@ def reasons(names: Sequence[Signal], text: str, span: Span, memory: Memory) -> l
     return found or ["unsure"]
 
 
+_PLAIN: Mapping[Signal, str] = {
+    "no score": "found by rules alone",
+    "beside": "unsure where it ends",
+    "glued edge": "cut out of a longer word",
+    "odd sign": "an odd sign inside",
+    "article or possessive": "an article or ’s may not belong to it",
+    "no capital": "no capital",
+}
+"""The reasons that are the same words for every suggestion."""
+
+
 def _reason(name: Signal, text: str, span: Span, memory: Memory) -> str:
     match name:
         case "score":
             return f"unsure ({span.score:.2f})" if span.score is not None else ""
-        case "no score":
-            return "found by rules alone"
-        case "beside":
-            return "unsure where it ends"
-        case "glued edge":
-            return "cut out of a longer word"
         case "capital behind" | "of behind" | "hyphen behind":
             return f"“{_behind(text, span.end)}” may belong to it"
-        case "odd sign":
-            return "an odd sign inside"
-        case "article or possessive":
-            return "an article or ’s may not belong to it"
-        case "no capital":
-            return "no capital"
         case "said no":
             return _said_otherwise(text, span, memory)
         case "label rate":
-            rate = memory.rate(span.label, origin_of(span))
+            rate = memory.rate(span.label, suggester_kind(span))
             return _rate(f"{span.label} was right", rate.right, rate.all)
         case "rate here":
             return f"{span.label} is often wrong in this article"
-        case "always" | "length" | "sources agree" | "carried on" | "said yes":
-            return ""
-        case unknown:
-            assert_never(unknown)
+        case _:
+            return _PLAIN.get(name, "")
 
 
 def _said_otherwise(text: str, span: Span, memory: Memory) -> str:
@@ -111,5 +107,5 @@ def _times(number: int) -> str:
 
 def _behind(text: str, end: int) -> str:
     """The next few words, up to the end of the line."""
-    line = text[end : end + 60].split("\n", 1)[0]
+    line = text[end : end + 60].split("\n", 1)[0].strip()
     return line if len(line) <= 16 else line[:15].rstrip() + "…"

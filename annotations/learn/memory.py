@@ -12,7 +12,7 @@ from msgspec import Struct
 from annotations.model.source import CARRIED
 from annotations.model.span import Span
 
-Origin = Literal["pipeline", "rules", "carried", "person"]
+SuggesterKind = Literal["pipeline", "rules", "carried", "person"]
 """What kind of suggester a suggestion comes from, as far as rates go."""
 PRECISION = {
     "CARDINAL": 0.81,
@@ -54,7 +54,7 @@ class Memory:
     def __init__(self) -> None:
         self._yes: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._no: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._rates: defaultdict[tuple[str, Origin], Rate] = defaultdict(Rate)
+        self._rates: defaultdict[tuple[str, SuggesterKind], Rate] = defaultdict(Rate)
         self._here: defaultdict[tuple[str, str], Rate] = defaultdict(Rate)
 
     def decided(
@@ -64,8 +64,8 @@ class Memory:
 
         With `edge` only its extent was wrong: that says nothing about the same words elsewhere.
         """
-        label, key = suggestion.label, plain(words)
-        for rate in (self._rates[label, origin_of(suggestion)], self._here[document, label]):
+        label, key = suggestion.label, compared_words(words)
+        for rate in (self._rates[label, suggester_kind(suggestion)], self._here[document, label]):
             rate.right += right
             rate.all += 1
         if right:
@@ -77,11 +77,11 @@ class Memory:
 
     def labelled(self, words: str, label: str) -> None:
         """The person labelled these words without a suggestion."""
-        self._yes[plain(words)][label] += 1
+        self._yes[compared_words(words)][label] += 1
 
     def said(self, words: str, label: str) -> tuple[int, int]:
         """How often the same words were decided to be this, and how often to be something else or nothing."""
-        key = plain(words)
+        key = compared_words(words)
         yes, no = self._yes.get(key), self._no.get(key)
         so = yes[label] if yes else 0
         otherwise = (yes.total() - so if yes else 0) + (no[label] if no else 0)
@@ -89,7 +89,7 @@ class Memory:
 
     def known_as(self, words: str) -> tuple[str, int, int]:
         """The label that the words got most often, how often, and how often they got none; or `("", 0, n)`."""
-        key = plain(words)
+        key = compared_words(words)
         yes, no = self._yes.get(key), self._no.get(key)
         against = no.total() if no else 0
         if not yes:
@@ -98,27 +98,27 @@ class Memory:
         label = max(sorted(yes), key=lambda name: yes[name])
         return label, yes[label], against
 
-    def rate(self, label: str, origin: Origin) -> Rate:
+    def rate(self, label: str, origin: SuggesterKind) -> Rate:
         """How often what such a suggester said under this label was right so far."""
         return self._rates.get((label, origin), Rate())
 
-    def expected(self, label: str, origin: Origin) -> float:
+    def expected(self, label: str, origin: SuggesterKind) -> float:
         """How likely it is right: from what is expected of every pipeline to what was decided here."""
         rate, before = self.rate(label, origin), PRECISION.get(label, UNKNOWN_PRECISION)
         return (rate.right + before * PRIOR_DECISIONS) / (rate.all + PRIOR_DECISIONS)
 
-    def expected_here(self, document: str, label: str, origin: Origin) -> float:
+    def expected_here(self, document: str, label: str, origin: SuggesterKind) -> float:
         """How likely it is right in this document, in which some were decided already."""
         here = self._here.get((document, label), Rate())
         return (here.right + 3 * self.expected(label, origin)) / (here.all + 3)
 
 
-def plain(words: str) -> str:
+def compared_words(words: str) -> str:
     """Words as they are compared: in any case, with any blanks between them."""
     return " ".join(words.split()).lower()
 
 
-def origin_of(span: Span) -> Origin:
+def suggester_kind(span: Span) -> SuggesterKind:
     """What kind of suggester a suggestion comes from."""
     if CARRIED in span.sources:
         return "carried"

@@ -32,7 +32,7 @@ class LabelledByHand(Struct, frozen=True):
     span: Span
 
 
-Decision = SuggestionDecided | LabelledByHand
+Lesson = SuggestionDecided | LabelledByHand
 
 
 def standing(edits: Iterable[Edit]) -> list[Edit]:
@@ -50,19 +50,19 @@ def standing(edits: Iterable[Edit]) -> list[Edit]:
     return [edit for id_, edit in made.items() if id_ not in undone]
 
 
-def decisions(edits: Iterable[Edit], annotator: str) -> Iterator[Decision]:
+def lessons(edits: Iterable[Edit], annotator: str) -> Iterator[Lesson]:
     """What the edits of one document teach that one annotator made."""
     for edit in standing(edits):
         if edit.by != annotator:
             continue
         # What another span made way for is no decision about it.
         for change in edit.single_decisions:
-            decision = _decision(change, annotator)
-            if decision is not None:
-                yield decision
+            lesson = _lesson(change, annotator)
+            if lesson is not None:
+                yield lesson
 
 
-def _decision(change: Change, annotator: str) -> Decision | None:
+def _lesson(change: Change, annotator: str) -> Lesson | None:
     before, after = change.before, change.after
     if before is None:
         return LabelledByHand(after) if after is not None else None

@@ -11,13 +11,13 @@ import numpy as np
 
 LONGEST_STEP = 2.0
 ROUNDS = 25
-CLOSE = 1e-4
+SHORTEST_STEP = 1e-4
 """A step so short in all weights is the last one."""
 MOST_ROWS = 3000
 """How many of the last rows count."""
 
 
-def fit(
+def fitted_weights(
     rows: Sequence[Sequence[float]],
     wrong: Sequence[bool],
     prior: Sequence[float],
@@ -45,7 +45,7 @@ def fit(
         step = np.linalg.solve(curvature, gradient)
         longest = float(np.abs(step).max())
         weights -= step * min(1.0, LONGEST_STEP / max(longest, 1e-9))
-        if longest < CLOSE:
+        if longest < SHORTEST_STEP:
             break
     return tuple(float(weight) for weight in weights)
 

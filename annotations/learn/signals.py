@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 import regex
 
-from annotations.learn.memory import Memory, origin_of
+from annotations.learn.memory import Memory, suggester_kind
 from annotations.model.span import Span
 
 Signal = Literal[
@@ -79,14 +79,14 @@ def fixed_signals(text: str, span: Span) -> Signals:
         float(name and not _CAPITAL.search(words)),
         math.log(max(len(words.split()), 1)),
         float(behind[:1] in ("-", "–") or before[-1:] in ("-", "–")),
-        float(origin_of(span) == "carried"),
+        float(suggester_kind(span) == "carried"),
     )
 
 
 def signals(fixed: Signals, text: str, span: Span, document: str, memory: Memory) -> Signals:
     """All signals of a suggestion, those of what was decided so far included."""
     so, otherwise = memory.said(text[span.start : span.end], span.label)
-    origin = origin_of(span)
+    origin = suggester_kind(span)
     return (
         *fixed,
         math.log1p(so),

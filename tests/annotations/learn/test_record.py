@@ -1,6 +1,6 @@
 """What edits teach: single decisions that stand, and nothing else."""
 
-from annotations.learn.record import LabelledByHand, SuggestionDecided, decisions
+from annotations.learn.record import LabelledByHand, SuggestionDecided, lessons
 from annotations.model.edit import Change, Edit, EditKind, make_edit
 from annotations.model.span import Span, replace
 from tests.spans import said_by
@@ -14,7 +14,7 @@ def edit(kind: EditKind, *changes: Change, single: int | None = None) -> Edit:
 
 
 def taught(*edits: Edit) -> list[object]:
-    return list(decisions(edits, "ann"))
+    return list(lessons(edits, "ann"))
 
 
 def test_accepting_rejecting_relabelling_and_correcting_an_edge_are_told_apart() -> None:
@@ -63,4 +63,4 @@ def test_undo_unteaches_and_redo_teaches_again() -> None:
 
 
 def test_others_teach_nothing() -> None:
-    assert list(decisions([make_edit("accept", "bo", (Change(SUGGESTED, ACCEPTED),))], "ann")) == []
+    assert list(lessons([make_edit("accept", "bo", (Change(SUGGESTED, ACCEPTED),))], "ann")) == []

@@ -1,0 +1,127 @@
+"""Signals that a suggestion is wrong, and the doubt made of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.learn.doubt import Weights, reasons, threshold
+from annotations.learn.memory import Memory
+from annotations.learn.signals import SIGNALS, Signal, fixed_signals, signals
+from annotations.model.span import Span
+from tests.spans import said_by
+from tests.texts import texts
+
+
+def suggestion(text: str, words: str, label: str, score: float | None = 0.9) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words), label, sources=said_by("model 1"), score=score, beside=0.99)
+
+
+def signal(name: Signal, text: str, words: str, label: str, score: float | None = 0.9) -> float:
+    span = suggestion(text, words, label, score)
+    found = signals(fixed_signals(text, span), text, span, "d", Memory())
+    assert len(found) == len(SIGNALS)
+    return found[SIGNALS.index(name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "label", "expected"),
+    [
+        ("no score", "in Lisbon today", "Lisbon", "GPE", False),
+        ("glued edge", "Ana LopesMinister said", "Ana Lopes", "PERSON", True),
+        ("glued edge", "the Lisbon-Porto line", "Lisbon", "GPE", True),
+        ("glued edge", "Lisbon's mayor", "Lisbon", "GPE", False),
+        ("capital behind", "the Port Authority met", "Port", "ORG", True),
+        ("capital behind", "Lisbon’s Harbour", "Lisbon", "GPE", True),
+        ("capital behind", "on Monday Ana left", "Monday", "DATE", False),
+        ("of behind", "the Ministry of Ports said", "Ministry", "ORG", True),
+        ("of behind", "the Ministry of ports", "Ministry", "ORG", False),
+        ("odd sign", "Port of Sines(Photo", "Sines(Photo", "GPE", True),
+        ("odd sign", "in Lisbon today", "Lisbon", "GPE", False),
+        ("article or possessive", "the Port met", "the Port", "ORG", True),
+        ("no capital", "the sea was calm", "sea", "LOC", True),
+        ("no capital", "in two weeks", "two", "CARDINAL", False),
+        ("hyphen behind", "pro-Lisbon talks", "Lisbon", "GPE", True),
+    ],
+)
+def test_each_signal_is_seen(name: Signal, text: str, words: str, label: str, expected: bool) -> None:
+    assert bool(signal(name, text, words, label)) is expected
+
+
+def test_an_unsure_suggestion_is_less_certain_than_a_sure_one() -> None:
+    text = "in Lisbon today"
+    assert signal("score", text, "Lisbon", "GPE", 0.4) < signal("score", text, "Lisbon", "GPE", 0.99)
+    assert signal("no score", text, "Lisbon", "GPE", None) == 1
+
+
+def test_what_was_decided_on_the_same_words_counts() -> None:
+    memory, text = Memory(), "in  Lisbon"
+    span = suggestion(text, "Lisbon", "GPE")
+    memory.decided("d", "LISBON", span, "", right=True, edge=False)
+    memory.decided("d", "Lisbon", span, "ORG", right=False, edge=False)
+    assert memory.said("lisbon", "GPE") == (1, 2)
+    assert memory.said("lisbon", "ORG") == (1, 1)
+    assert memory.known_as("Lisbon")[1:] == (1, 1)
+
+
+def test_a_corrected_edge_says_nothing_against_the_words() -> None:
+    memory = Memory()
+    memory.decided("d", "Lisbon", suggestion("Lisbon", "Lisbon", "GPE"), "GPE", right=False, edge=True)
+    assert memory.said("Lisbon", "GPE") == (0, 0)
+    assert memory.rate("GPE", "pipeline").all == 1
+
+
+def test_a_label_that_is_wrong_here_is_expected_to_be_wrong_here() -> None:
+    memory, span = Memory(), suggestion("Lisbon", "Lisbon", "GPE")
+    for _ in range(4):
+        memory.decided("here", "x", span, "", right=False, edge=False)
+    assert memory.expected_here("here", "GPE", "pipeline") < memory.expected("GPE", "pipeline")
+    assert memory.expected_here("there", "GPE", "pipeline") == pytest.approx(
+        memory.expected("GPE", "pipeline")
+    )
+
+
+WEIGHTS = Weights(tuple(2.0 if name == "capital behind" else -0.5 if name == "score" else 0.0
+                        for name in SIGNALS), tuple(0.0 for _ in SIGNALS))  # fmt: skip
+
+
+def test_the_largest_signals_are_said_in_plain_words() -> None:
+    text = "the Port Authority of Sines met on Monday"
+    span = suggestion(text, "Port", "ORG", 0.2)
+    found = signals(fixed_signals(text, span), text, span, "d", Memory())
+    names = WEIGHTS.largest(found)
+    assert reasons(names, text, span, Memory()) == ["“Authority of Si…” may belong to it"]
+    assert WEIGHTS.wrong(found) > 0.5
+    assert reasons([], text, span, Memory()) == ["unsure"]
+    assert reasons(["score"], text, span, Memory()) == ["unsure (0.20)"]
+
+
+def test_a_rate_is_said_from_three_decisions_on() -> None:
+    memory, span = Memory(), suggestion("Lisbon", "Lisbon", "GPE")
+    for _ in range(2):
+        memory.decided("d", "x", span, "", right=False, edge=False)
+    assert reasons(["label rate"], "Lisbon", span, memory) == ["unsure"]
+    memory.decided("d", "x", span, "", right=True, edge=False)
+    assert reasons(["label rate"], "Lisbon", span, memory) == ["GPE was right 1 of 3 times"]
+
+
+def test_what_the_person_said_of_the_words_is_quoted() -> None:
+    memory, span = Memory(), suggestion("Lisbon", "Lisbon", "GPE")
+    for _ in range(2):
+        memory.labelled("Lisbon", "ORG")
+    assert reasons(["said no"], "Lisbon", span, memory) == ["you said ORG for these words twice"]
+
+
+def test_more_is_doubted_at_the_start() -> None:
+    assert [threshold(149), threshold(150), threshold(10, 0.1)] == [0.15, 0.25, 0.1]
+
+
+@given(texts(), st.data())
+def test_any_text_has_signals_that_are_numbers(text: str, data: st.DataObject) -> None:
+    if not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    span = Span(start, end, "ORG", sources=said_by("model 1"))
+    found = signals(fixed_signals(text, span), text, span, "d", Memory())
+    assert 0 <= WEIGHTS.wrong(found) <= 1

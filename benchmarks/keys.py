@@ -130,7 +130,7 @@ def program(text: str) -> AnnotateApp:
 
 async def settled(app: AnnotateApp) -> None:
     """Wait until the annotations are there and the text is wrapped to its end."""
-    while not (app.reader.keys.loaded and app.reader.article._rows.wrap.complete):
+    while not (app.reader.keys.loaded and app.reader.article._page.rows.wrap.complete):
         await asyncio.sleep(0.05)
 
 

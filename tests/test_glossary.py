@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROWS = re.findall(
-    r"^\| (\*\*.+?\*\*) \| .+ \| `(annotations/\S*)`(?: `(\w+)`)? \|$",
+    r"^\| (\*\*.+?\*\*) \| .+ \| `((?:annotations|tui)/\S*)`(?: `(\w+)`)? \|$",
     (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"),
     re.MULTILINE,
 )

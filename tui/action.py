@@ -5,10 +5,33 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from annotations.editing.open_document import OpenDocument
+
 if TYPE_CHECKING:
     from tui.reader_protocol import Reader
 
 Group = Literal["Move", "Find", "Select", "Decide", "Show", "Save", "Leave"]
+
+
+class ReadingNow(Struct, frozen=True):
+    """What the hints of actions are about."""
+
+    opened: OpenDocument
+    several: bool = False
+    """Whether there are other documents."""
+    coming: bool = False
+    """Whether suggestions are still looked for."""
+
+
+class ActionHint(Struct, frozen=True):
+    """What an action is called in the line of hints, and when it stands there."""
+
+    place: int
+    """Among all hints; the smaller, the more important."""
+    words: Callable[[ReadingNow], str]
+    """One or two words for what the action does now; empty where it does nothing."""
+    beside: str = ""
+    """The name of an action whose key stands beside: the opposite."""
 
 
 class Action(Struct, frozen=True):
@@ -19,5 +42,5 @@ class Action(Struct, frozen=True):
     group: Group
     words: str
     do: "Callable[[Reader], None]"
-    hint: str = ""
-    """One or two words for the line of hints."""
+    hint: ActionHint | None = None
+    """Its place in the line of hints, if it has one."""

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from tui.action import Action
+from tui import hinting
+from tui.action import Action, ActionHint
 from tui.dialogs.article_date import ask_article_date
 from tui.dialogs.comment import ask_comment
 from tui.dialogs.filter import ask_filter
@@ -104,7 +105,7 @@ ACTIONS = (
         "Move",
         "Next span, selecting it",
         _changes(lambda opened: opened.selection.next_span()),
-        "next span",
+        ActionHint(6, hinting.to_span),
     ),
     Action(
         "previous_span",
@@ -119,7 +120,7 @@ ACTIONS = (
         "Move",
         "Next suggestion still to decide",
         _changes(lambda opened: opened.review.next_undecided()),
-        "next to decide",
+        ActionHint(5, hinting.going_on),
     ),
     Action(
         "next_document",
@@ -127,6 +128,7 @@ ACTIONS = (
         "Move",
         "Next document of several",
         lambda reader: reader.documents.next(),
+        ActionHint(0, hinting.when(hinting.at_rest_among_several, "next article")),
     ),
     Action(
         "previous_document",
@@ -141,6 +143,7 @@ ACTIONS = (
         "Move",
         "List of all documents",
         lambda reader: reader.documents.show_list(),
+        ActionHint(13, hinting.when(lambda now: now.several, "list")),
     ),
     Action(
         "search",
@@ -148,7 +151,7 @@ ACTIONS = (
         "Find",
         "Search as you type; \\ begins a regular expression",
         lambda reader: reader.begin("search"),
-        "search",
+        ActionHint(14, hinting.always("search")),
     ),
     Action(
         "next_match", ("N",), "Find", "Next match of the search", lambda reader: reader.walk_matches(1)
@@ -166,7 +169,7 @@ ACTIONS = (
         "Select",
         "Grow at the right",
         _changes(lambda opened: opened.resizing.grow_right()),
-        "grow",
+        ActionHint(9, hinting.when(hinting.on_words, "right edge"), "shrink_right"),
     ),
     Action(
         "shrink_right",
@@ -174,7 +177,6 @@ ACTIONS = (
         "Select",
         "Shrink at the right",
         _changes(lambda opened: opened.resizing.shrink_right()),
-        "shrink",
     ),
     Action(
         "grow_left",
@@ -182,6 +184,7 @@ ACTIONS = (
         "Select",
         "Grow at the left",
         _changes(lambda opened: opened.resizing.grow_left()),
+        ActionHint(10, hinting.when(hinting.on_words, "left edge"), "shrink_left"),
     ),
     Action(
         "shrink_left",
@@ -210,6 +213,7 @@ ACTIONS = (
         "Select",
         "Step by character instead of by word, or back",
         _changes(lambda opened: opened.selection.toggle_characters()),
+        ActionHint(11, hinting.stepping),
     ),
     Action(
         "narrow",
@@ -217,16 +221,23 @@ ACTIONS = (
         "Select",
         "Let the selection, or the span around, go",
         lambda reader: reader.narrow(),
-        "word only",
+        ActionHint(20, hinting.letting_go),
     ),
-    Action("label_list", (";",), "Decide", "Label from a list of all labels", ask_label, "all labels"),
+    Action(
+        "label_list",
+        (";",),
+        "Decide",
+        "Label from a list of all labels",
+        ask_label,
+        ActionHint(17, hinting.when(hinting.on_words, "all labels")),
+    ),
     Action(
         "accept",
         ("enter",),
         "Decide",
         "Accept and go on to the next",
         _changes(lambda opened: opened.review.accept()),
-        "accept",
+        ActionHint(1, hinting.accepting),
     ),
     Action(
         "reject",
@@ -234,7 +245,7 @@ ACTIONS = (
         "Decide",
         "Reject or remove, and go on",
         _changes(lambda opened: opened.review.reject()),
-        "reject",
+        ActionHint(2, hinting.rejecting),
     ),
     Action(
         "accept_paragraph",
@@ -242,7 +253,7 @@ ACTIONS = (
         "Decide",
         "Accept what is left in the paragraph",
         _changes(lambda opened: opened.review.accept_paragraph()),
-        "accept all here",
+        ActionHint(4, hinting.accepting_paragraph),
     ),
     Action(
         "accept_document",
@@ -257,7 +268,7 @@ ACTIONS = (
         "Decide",
         "All other mentions alike: preview first",
         lambda reader: reader.begin("propagation"),
-        "all mentions",
+        ActionHint(6, hinting.when(hinting.on_extent, "all")),
     ),
     Action(
         "toggle_case",
@@ -273,16 +284,31 @@ ACTIONS = (
         "In that preview: decided mentions too, or not",
         _changes(lambda opened: opened.propagation.toggle_decided_too()),
     ),
-    Action("comment", ('"',), "Decide", "Comment on the span, or the document", ask_comment, "comment"),
+    Action(
+        "comment",
+        ('"',),
+        "Decide",
+        "Comment on the span, or the document",
+        ask_comment,
+        ActionHint(15, hinting.always("note")),
+    ),
     Action(
         "toggle_flag",
         ("F",),
         "Decide",
         "Flag the span or the document",
         _changes(lambda opened: opened.properties.toggle_flag()),
+        ActionHint(16, hinting.flagging),
     ),
     Action("filter", ("f5",), "Decide", "Choose which suggestions to decide about", ask_filter),
-    Action("value", ("=",), "Decide", "Value of a date; name or id of an entity", ask_value, "value"),
+    Action(
+        "value",
+        ("=",),
+        "Decide",
+        "Value of a date; name or id of an entity",
+        ask_value,
+        ActionHint(8, hinting.when(hinting.on_span, "value")),
+    ),
     Action(
         "join_or_leave",
         ("J",),
@@ -297,7 +323,7 @@ ACTIONS = (
         "Decide",
         "Mark the document as done: the rest is no entity; on to the next",
         lambda reader: reader.begin("mark_done"),
-        "done",
+        ActionHint(12, hinting.when(hinting.not_done, "done")),
     ),
     Action(
         "undo",
@@ -305,18 +331,25 @@ ACTIONS = (
         "Decide",
         "Undo, also after a restart",
         _undo,
-        "undo",
+        ActionHint(7, hinting.when(hinting.can_undo, "undo")),
     ),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo", _changes(lambda opened: opened.review.redo())),
-    Action("side_panel", ("f2",), "Show", "Side panel", lambda reader: reader.toggle_panel(), "panel"),
+    Action(
+        "side_panel",
+        ("f2",),
+        "Show",
+        "Side panel",
+        lambda reader: reader.toggle_panel(),
+        ActionHint(18, hinting.always("panel")),
+    ),
     Action("next_tab", ("f4",), "Show", "Next tab of the side panel", lambda reader: reader.next_tab()),
     Action(
         "label_rows",
         ("f3",),
         "Show",
-        "Label names under the text",
-        lambda reader: reader.toggle_label_rows(),
-        "names",
+        "Labels at the right, under the text, or not at all",
+        lambda reader: reader.name_labels_otherwise(),
+        ActionHint(19, hinting.always("names")),
     ),
     Action(
         "guidelines",
@@ -324,7 +357,6 @@ ACTIONS = (
         "Show",
         "Guidelines, at the label of the span",
         lambda reader: reader.open_window("guidelines"),
-        "guidelines",
     ),
     Action(
         "keys",
@@ -332,7 +364,6 @@ ACTIONS = (
         "Show",
         "This list of keys",
         lambda reader: reader.open_window("keys"),
-        "keys",
     ),
     Action(
         "palette", ("ctrl+p",), "Show", "Command palette", lambda reader: reader.open_window("palette")
@@ -364,7 +395,7 @@ ACTIONS = (
         "Leave",
         "Leave (there is nothing to save: it is saved)",
         _posts(Finish),
-        "leave",
+        ActionHint(21, hinting.always("leave")),
     ),
 )
 

@@ -9,20 +9,23 @@ from pathlib import Path
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
 from annotations.model.label_scheme import LabelScheme
-from annotations.project.settings import GlyphSet
+from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
 from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
+from tui.lean_output import LeanUpdate
 from tui.placed import placed
 from tui.reader_view import ReaderView
 from tui.requests import Finish, SaveAgain, Suspend
@@ -59,6 +62,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         guidelines: Path | None = None,
         article_date: str = "",
         glyphs: GlyphSet = "",
+        measure: int = MEASURE,
     ) -> None:
         self._caret = Offset(0, 0)
         super().__init__(scheme, theme, glyphs)
@@ -72,6 +76,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
+        self._measure_columns = measure
+        """Columns of text in a row of the article; 0 for all there is room for."""
         self._article_date = article_date
         """The article's own date as the command line gives it; it is stored as the key `@` does."""
         self._leave_once_loaded = False
@@ -118,7 +124,12 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         """The reader with the text and no annotations yet: it waits for nothing."""
         at_hand = self.documents.first
         reader = ReaderScreen(
-            at_hand.opened, self.documents, self.keymap, self._input.put_first, self._guidelines
+            at_hand.opened,
+            self.documents,
+            self.keymap,
+            self._input.put_first,
+            self._guidelines,
+            self._measure_columns,
         )
         self.workspace.view = ReaderView(reader, self.keymap, self._other_document)
         self.workspace.show(at_hand)
@@ -164,7 +175,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
-        super()._display(screen, placed(renderable, self._widths.ambiguous))
+        update = placed(renderable, self._widths.ambiguous)
+        super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 
     # What comes later, for the document that it is about
 
@@ -188,9 +200,16 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if self._article_date:
             self.reader.opened.properties.set_creation_time(self._article_date)
         text = message.at_hand.document.text
-        self.set_timer(SETTLED, lambda: self.run_worker(asyncio.to_thread(prepare, text)))
+        self.set_timer(SETTLED, lambda: self._prepare(text))
         if self._leave_once_loaded:
             self.post_message(Finish())
+
+    def _prepare(self, text: str) -> None:
+        async def in_background() -> None:
+            await asyncio.to_thread(prepare, text)
+
+        # What is to be awaited is made only then: the program may be leaving.
+        _: Worker[None] = self.run_worker(in_background)
 
     def on_text_changed(self, message: TextChanged) -> None:
         """There may be annotations of an earlier text."""
@@ -247,7 +266,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             return
         saving = self.workspace.saving
         assert saving is not None
-        self.push_screen(UnsavedScreen(saving, self.reader.base_style), self._unsaved)
+        self.reader.over.open(UnsavedScreen(saving, self.reader.appearance), self._unsaved)
 
     def _unsaved(self, answer: str | None) -> None:
         if answer == "discard":
@@ -318,6 +337,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if isinstance(event, events.Key | events.MouseDown):
             self._stage.last_key = time.monotonic()
             self.workspace.pressed(self._stage.last_key)
+            self.reader.pauses.pressed(self._stage.last_key)
         await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:

@@ -1,4 +1,4 @@
-"""What suggesters and other programs bring, added when keys leave time for it."""
+"""What suggesters and other programs bring, added in the pauses between keys."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -6,9 +6,10 @@ from time import perf_counter
 
 from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
+from tui.pauses import Pauses
 
 SLICE = 0.003
-"""Seconds to spend on it before keys get their turn."""
+"""Seconds to spend on it in one pause."""
 FIRST_PAUSE = 0.001
 PAUSE = 0.012
 """Seconds before the first slice, and between two."""
@@ -19,10 +20,12 @@ class Arrivals:
 
     def __init__(
         self,
+        pauses: Pauses,
         later: Callable[[float, Callable[[], None]], object],
         show: Callable[[list[Range]], None],
     ) -> None:
         """`later` calls a function after some seconds; `show` shows what changed in the text."""
+        self._pauses = pauses
         self._later = later
         self._show = show
         self._arrived: deque[Callable[[], Outcome]] = deque()
@@ -34,6 +37,9 @@ class Arrivals:
             self._later(FIRST_PAUSE, self._add_arrived)
 
     def _add_arrived(self) -> None:
+        if not self._pauses.have_time:
+            self._later(PAUSE, self._add_arrived)
+            return
         touched: list[Range] = []
         for add in self._in_slice():
             touched += add().touched

@@ -199,6 +199,7 @@ def _run_reader(
     names = suggester_names(settings, options.model, options.no_model)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
+    from tui.pauses import collect_garbage_in_pauses
 
     app = AnnotateApp(
         documents,
@@ -211,8 +212,9 @@ def _run_reader(
         settings.guidelines,
         given_date,
         settings.glyphs,
+        settings.measure,
     )
-    _collect_garbage_seldom()
+    collect_garbage_in_pauses()
     app.run()
     if app.crash:
         raise AnnotateError(_keep_crash(app.crash))
@@ -228,16 +230,6 @@ def _theme(options: argparse.Namespace, settings: "Settings") -> str:
     if options.theme or not settings.file:
         return known_theme(options.theme or "", "--theme")
     return known_theme(settings.theme, setting_line(settings.file, "theme"))
-
-
-def _collect_garbage_seldom() -> None:
-    """Keep full collections, which take a tenth of a second with many spans, out of a key's way.
-
-    What the start has made is code, which stays: it is never looked through, now or later.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 1_000)
-    gc.enable()
 
 
 def _read_keys_from_terminal() -> None:

@@ -12,7 +12,7 @@ from tui.wrap import Wrap
 ELLIPSIS = "…"
 
 
-def cells_of(text: str) -> int:
+def shown_width(text: str) -> int:
     """How many cells a text without tabs takes, as it is shown."""
     shown = displayable(text)
     if narrow(shown, 0, len(shown), LARGER):
@@ -23,7 +23,7 @@ def cells_of(text: str) -> int:
 def cut(text: str, cells: int, sign: str = ELLIPSIS) -> str:
     """A text as it is shown in at most `cells` cells; it ends in the sign where not all of it fits."""
     shown = displayable(text)
-    if cells_of(shown) <= cells:
+    if shown_width(shown) <= cells:
         return shown
     return (_first(shown, cells - 1).rstrip() + sign) if cells > 0 else ""
 
@@ -31,12 +31,12 @@ def cut(text: str, cells: int, sign: str = ELLIPSIS) -> str:
 def cut_middle(text: str, cells: int, sign: str = ELLIPSIS) -> str:
     """The same, but the beginning and the end are kept, with the sign between them."""
     shown = displayable(text)
-    if cells_of(shown) <= cells:
+    if shown_width(shown) <= cells:
         return shown
     if cells < 3:
         return cut(shown, cells, sign)
     end = _first(shown, cells // 2)
-    tail = _last(shown, cells - 1 - cells_of(end))
+    tail = _last(shown, cells - 1 - shown_width(end))
     return f"{end.rstrip()}{sign}{tail.lstrip()}"
 
 

@@ -66,6 +66,7 @@ class DocumentListControl:
             pace=self._pace(),
             save_state=self._workspace.saving,
             given_order=ORDER_WORDS[self._order],
+            database=self._workspace.path.name if self._workspace.path is not None else "",
         )
         return self._open
 

@@ -13,6 +13,7 @@ from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
 from tui.action import Action
 from tui.background_search import BackgroundSearch
+from tui.held_key import HeldKey
 from tui.key_router import (
     Decision,
     Do,
@@ -41,6 +42,8 @@ from tui.widgets.side_panel import SidePanel
 TypedEvent = events.Key | events.Paste
 Waiting = TypedEvent | Action | ArticleView.Pointed | ArticleView.Dragged
 """What can wait: for the annotations, for something that takes long, for a search."""
+KEPT = 200
+"""How many actions to remember for the palette."""
 KEEP_COLUMN = ("line_up", "line_down", "page_up", "page_down")
 """The actions between which the column of the cursor is kept."""
 
@@ -76,6 +79,8 @@ class KeyHandler:
         """How keys are read, when not as usual."""
         self.loaded = False
         """Whether the annotations are there; until then keys that edit wait their turn."""
+        self.used: deque[str] = deque(maxlen=KEPT)
+        """The names of the actions done last, the latest last."""
         self._reader = reader
         self._keymap = keymap
         self._article = article
@@ -85,6 +90,7 @@ class KeyHandler:
         self._working = working
         self._show = show
         self._router = KeyRouter(keymap)
+        self._held = HeldKey()
         self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
         self._waiting: list[Waiting] = []
         """What came while it could not be done, in its order."""
@@ -96,8 +102,8 @@ class KeyHandler:
         self._article.follow_keys()
         key = pressed(event.key, event.character)
         scheme = self._reader.opened.session.scheme
-        unseen = event.time < self._seen_from
-        for decision in self._router.route(key, event.character, scheme, self._situation(unseen)):
+        at = self._situation(event.time < self._seen_from, self._held.is_repeat(key, event.time))
+        for decision in self._router.route(key, event.character, scheme, at):
             if self._carry_out(decision, event):
                 return
 
@@ -216,7 +222,7 @@ class KeyHandler:
             opened.session.text, cursor.sought, lambda search: go_on(lambda: found(search))
         )
 
-    def _situation(self, unseen: bool = False) -> Situation:
+    def _situation(self, unseen: bool = False, held: bool = False) -> Situation:
         return Situation(
             loaded=self.loaded,
             working=self._working.under_way,
@@ -224,6 +230,7 @@ class KeyHandler:
             mode="none" if self.mode is None else "searching" if self.mode.waiting else "open",
             in_panel=self._panel.walking,
             unseen=unseen,
+            held=held,
         )
 
     def _carry_out(self, decision: Decision, event: events.Key) -> bool:
@@ -263,6 +270,7 @@ class KeyHandler:
 
     def _do(self, action: Action) -> None:
         self._around.forget_messages()
+        self.used.append(action.name)
         if action.name not in KEEP_COLUMN:
             self._article.forget_column()
         action.do(self._reader)

@@ -13,6 +13,9 @@ from tui.keymap import Keymap
 
 HARMLESS = ("Move", "Show", "Leave")
 """The groups of actions that need no annotations: they are done before these are loaded."""
+ONCE = "mark_done"
+"""The action that a key does once however long it is held: else it would answer its own question, and go
+through one document after the other that nobody has seen."""
 
 
 class Situation(Struct, frozen=True):
@@ -30,6 +33,8 @@ class Situation(Struct, frozen=True):
     """Whether keys walk the side panel."""
     unseen: bool = False
     """Whether the key was typed before the document was on the screen."""
+    held: bool = False
+    """Whether the key is the one before it again, as it is held down."""
 
 
 class ToMode(Struct, frozen=True):
@@ -93,8 +98,10 @@ class KeyRouter:
     def route(
         self, key: str, character: str | None, scheme: LabelScheme, at: Situation
     ) -> tuple[Decision, ...]:
-        """What to try with a key, by its name and the character it types, in order."""
+        """What to try with a key, by its name and the character it types, in order; nothing with some."""
         action = self._keymap.action(key)
+        if at.held and action is not None and action.name == ONCE:
+            return ()
         if at.unseen and not _is_harmless(action):
             return (TooEarly(),)
         if at.working:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.dialogs.host import Host
-from tui.widgets.side_panel import SidePanel
+from tui.widgets.side_panel import PanelContent, SidePanel
 
 DELAY = 0.15
 """Seconds between an edit and the panel following it, where listing everything takes long."""
@@ -17,13 +16,13 @@ class PanelFollowing:
     def __init__(
         self,
         panel: SidePanel,
-        host: Host,
+        content: Callable[[], PanelContent],
         is_open: Callable[[], bool],
         later: Callable[[float, Callable[[], None]], object],
     ) -> None:
-        """`later` calls a function after some seconds."""
+        """`content` is what to list now; `later` calls a function after some seconds."""
         self._panel = panel
-        self._host = host
+        self._content = content
         self._is_open = is_open
         self._later = later
         self._due = False
@@ -36,15 +35,14 @@ class PanelFollowing:
     def _show(self, *, at_once: bool) -> None:
         self._due = self._in_frame = False
         if self._is_open():
-            host = self._host
-            self._panel.show(host.opened, host.colours, host.base_style, at_once=at_once)
+            self._panel.show(self._content(), at_once=at_once)
 
     def follow(self) -> None:
         """Something was edited: bring the panel up to date with the next frame, or soon."""
         if self._due or not self._is_open():
             return
         self._due = True
-        if len(self._host.opened.session.annotations.spans) > QUICKLY_LISTED:
+        if len(self._content().opened.session.annotations.spans) > QUICKLY_LISTED:
             self._later(DELAY, self.show)
         else:
             self._in_frame = True

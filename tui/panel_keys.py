@@ -6,36 +6,36 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.entities.identity import Proposal
 from tui.keymap import Keymap, key_sign
-from tui.widgets.lines import Line
-from tui.widgets.panel_tabs import EntitiesTab
+from tui.widgets.appearance import Appearance
+from tui.widgets.hints import Hint, Hints, sign_of
 from tui.widgets.side_panel import SidePanel
 
 
-def panel_hints(panel: SidePanel, keymap: Keymap) -> list[tuple[str, str]]:
+def panel_hints(panel: SidePanel, opened: OpenDocument, keymap: Keymap, appearance: Appearance) -> Hints:
     """The keys of the panel and what they do."""
-    rows = f"{keymap.sign('line_down')} {keymap.sign('line_up')}"
-    tabs = f"{keymap.sign('previous_word')} {keymap.sign('next_word')}"
-    hints = [(keymap.sign("accept"), "go there"), (rows, "walk"), (tabs, "other lists")]
-    if isinstance(panel.tab, EntitiesTab):
-        hints += [(keymap.sign("join_or_leave"), "join"), (keymap.sign("reject"), "refuse")]
-    return [
-        (keymap.sign("narrow"), "back to the text"),
-        *hints,
-        (keymap.sign("side_panel"), "close"),
-        (keymap.sign("keys"), "keys"),
-        (keymap.sign("quit"), "leave"),
-    ]
 
+    def hint(words: str, *names: str) -> Hint:
+        signs = [sign_of(name, keymap, appearance.glyphs) for name in names]
+        return Hint(" ".join(sign for sign in signs if sign), words, names[0])
 
-def panel_status(panel: SidePanel, keymap: Keymap) -> Line:
-    """That the panel has the keys, where one is in its list, and how to get back to the text."""
-    place = f"{panel.place[0]} of {panel.place[1]}" if panel.place[1] else "nothing yet"
-    back = keymap.sign("narrow")
-    return [
-        (" ", ""),
-        (f" {panel.tab.name} ", "bold reverse"),
-        (f" {place}; {back}: back to the text ", "bold"),
-    ]
+    hints = []
+    if panel.entity is not None:
+        proposal = panel.entity[1]
+        if proposal is not None or opened.selection.focused_span is not None:
+            hints.append(hint("join", "join_or_leave"))
+        if proposal is not None:
+            hints.append(hint("refuse", "reject"))
+    if panel.can_jump:
+        hints.append(hint("show in text", "accept"))
+    if panel.can_walk:
+        hints.append(hint("walk", "line_up", "line_down"))
+    hints += [hint("other list", "previous_word", "next_word"), hint("close", "side_panel")]
+    return Hints(
+        hints,
+        mode=panel.tab.name.upper(),
+        way_out=hint("back to the text", "narrow"),
+        help=hint("keys", "keys"),
+    )
 
 
 class PanelKeys:
@@ -64,8 +64,7 @@ class PanelKeys:
             if span is not None and span in opened.session.annotations.spans:
                 opened.selection.select_span(span)
         elif action == "narrow":
-            panel.walking = False
-            self._list_anew()
+            panel.take_keys(walking=False)
         elif action in ("join_or_leave", "reject") and panel.entity is not None:
             outcome = _decide_entity(opened, *panel.entity, joined=action == "join_or_leave")
             self._list_anew()

@@ -55,8 +55,8 @@ class Reader(Host, Protocol):
         """Show the next list of the side panel."""
         ...
 
-    def toggle_label_rows(self) -> None:
-        """Show the names of labels under the text, or hide them."""
+    def name_labels_otherwise(self) -> None:
+        """Say the labels of spans at the right, in rows under the text, or not at all: the next of these."""
         ...
 
     def take_screenshot(self) -> None:

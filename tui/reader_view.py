@@ -64,8 +64,8 @@ class ReaderView:
         screen = TextChangedScreen(
             changed.earlier.document.text,
             changed.found,
-            self._reader.base_style,
+            self._reader.appearance,
             self._keymap,
             was_done=changed.earlier.row.facts.done,
         )
-        self._reader.app.push_screen(screen, lambda answered: answer(bool(answered)))
+        self._reader.over.open(screen, lambda answered: answer(bool(answered)))

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from textual.app import App
 from textual.screen import Screen
+from textual.worker import Worker
 
 from tui.documents import OtherDocuments
 from tui.keymap import Keymap
@@ -47,7 +48,7 @@ class Stage:
         async def work() -> None:
             then(await asyncio.to_thread(make))
 
-        self._app.run_worker(work())
+        _: Worker[None] = self._app.run_worker(work)
 
 
 MakeDocuments = Callable[[Workspace, Keymap, Stage], OtherDocuments]

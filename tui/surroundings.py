@@ -1,24 +1,27 @@
 """What stands around the article: the header over it; labels, status and hints under it."""
 
-import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.style import Style
 from textual.geometry import Offset, Size
 
 from annotations.editing.open_document import OpenDocument
-from tui.colours.palette import Colours
+from tui.action import ReadingNow
+from tui.hinting import reading_hints
 from tui.keymap import Keymap
 from tui.modes import Mode
-from tui.panel_keys import panel_hints, panel_status
-from tui.widgets.header import header_line
-from tui.widgets.hints import hint_line, hints
-from tui.widgets.label_bar import LabelBar
+from tui.panel_keys import panel_hints
+from tui.widgets.alarm import alarm_lines
+from tui.widgets.appearance import Appearance
+from tui.widgets.at_cursor import at_cursor
+from tui.widgets.header import header_line, header_parts
+from tui.widgets.hints import Hint, Hints, hints_row, sign_of
+from tui.widgets.label_bar import WITH_COUNTS, label_bar, label_bar_layout
 from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.status import status_line
+from tui.widgets.status import StatusParts, status_line
 
 if TYPE_CHECKING:
     from annotations.store.interface import SaveState
@@ -33,7 +36,7 @@ class ReaderState(Struct, frozen=True):
     opened: OpenDocument
     position: str
     """Which of how many documents it is; empty where there is one."""
-    colours: Colours
+    appearance: Appearance
     width: int
     """Cells of each line."""
     mode: Mode | None
@@ -46,6 +49,8 @@ class Surroundings:
 
     def __init__(self, base_style: Style, keymap: Keymap) -> None:
         self.header = Lines(base_style, id="header")
+        self.alarm = Lines(base_style, id="alarm")
+        """Why nothing is saved and what to do about it, until it is put right."""
         self.labels = Lines(base_style, id="labels")
         self.status = Lines(base_style, id="status")
         self.hints = Lines(base_style, id="hints")
@@ -57,9 +62,10 @@ class Surroundings:
         self.message = ""
         """What the last key did."""
         self.notice = ""
-        """What stays in the status line until the next key: an error, a piece of news."""
+        """What stays until the next key: an error, a piece of news."""
+        self.said = Hints()
+        """What the line of hints says."""
         self._keymap = keymap
-        self._label_bar = LabelBar()
 
     @property
     def under(self) -> tuple[Lines, ...]:
@@ -86,15 +92,15 @@ class Surroundings:
 
     def show(self, state: ReaderState) -> None:
         """Bring all lines up to date; only those that changed are drawn."""
-        base, width = state.colours.style("text", "bar"), state.width
-        bar = self._label_bar.lines(state.opened, state.colours, width)
-        if self.labels.size.height != len(bar):
-            self.labels.styles.height = len(bar)
-        self.labels.show(bar, base)
-        self.status.show([self._status_line(state)], base)
-        self.hints.show([hint_line(self._hints(state), width)], base)
-        line = header_line(state.opened, self.save_state, self.progress, width, state.position)
-        self.header.show([line], base)
+        appearance, width = state.appearance, state.width
+        base = appearance.colours.style("text", "bar")
+        parts = header_parts(state.opened, self.save_state, self.progress, state.position)
+        self.said = self._hints(state)
+        self.header.show([header_line(parts, width, appearance)], base)
+        self.labels.show([self._label_bar(state)], base)
+        self.status.show([status_line(self._status(state), width, appearance)], base)
+        self.hints.show([hints_row(self.said, width, appearance)], base)
+        self._show_alarm(state)
 
     def show_too_small(self, size: Size) -> bool:
         """Say that there is no room, where there is none; whether that is so."""
@@ -105,28 +111,79 @@ class Surroundings:
         return small
 
     def typing_place(self, mode: Mode | None, width: int) -> Offset | None:
-        """Where one types in the status line, in cells of the screen, if one does."""
-        typed = mode.caret(width) if mode is not None else None
-        return None if typed is None else self.status.region.offset + Offset(typed, 0)
+        """Where one types in the line of hints, in cells of the screen, if one does."""
+        typed = mode.caret(width) if mode is not None and not self.said.notice else None
+        return None if typed is None else self.hints.region.offset + Offset(typed, 0)
 
-    def _status_line(self, state: ReaderState) -> Line:
-        message = self.message or self.notice or self._save_error()
-        if state.mode is not None and not message:
-            return state.mode.status(state.colours, state.width)
-        panel = state.panel if state.mode is None else None
-        before = panel_status(panel, self._keymap) if panel is not None else []
-        return [*before, *status_line(state.opened, state.colours, message)]
+    def _label_bar(self, state: ReaderState) -> Line:
+        session = state.opened.session
 
-    def _hints(self, state: ReaderState) -> Sequence[tuple[str, str]]:
+        def count(name: str) -> int:
+            spans = session.annotations.spans
+            return spans.count(name, "accepted") + spans.count(name, "suggested")
+
+        sign = self._keymap.sign("label_list")
+        label = _label_of(state)
+        return label_bar(
+            label_bar_layout(session.scheme, state.width, sign),
+            state.appearance,
+            selected=label or "",
+            muted=label is None,
+            count=count if state.width >= WITH_COUNTS else None,
+            list_sign=sign,
+        )
+
+    def _status(self, state: ReaderState) -> StatusParts:
         if state.mode is not None:
-            return state.mode.hints(self._keymap)
+            said = state.mode.status()
+            return said if said is not None else at_cursor(state.opened, state.appearance.glyphs)
         if state.panel is not None:
-            return panel_hints(state.panel, self._keymap)
-        return hints(state.opened, self._keymap)
+            return state.panel.about
+        return at_cursor(state.opened, state.appearance.glyphs)
 
-    def _save_error(self) -> str:
-        if self.save_state is None or not self.save_state.error:
-            return ""
-        # Folders are long and known; what is wrong must be in sight.
-        error = re.sub(r"(?<!\S)/(?:\S*/)?(?=\S)", "", self.save_state.error)
-        return f"{error} {self._keymap.sign('save_again')} tries again."
+    def _hints(self, state: ReaderState) -> Hints:
+        hints = self._keys(state)
+        failed = self.save_state is not None and bool(self.save_state.error)
+        notice = self.message or self.notice
+        if failed and not notice and not hints.mode:
+            glyphs = state.appearance.glyphs
+            again = [
+                Hint(sign_of("save_again", self._keymap, glyphs), "try now", "save_again"),
+                Hint(
+                    sign_of("save_elsewhere", self._keymap, glyphs), "save elsewhere", "save_elsewhere"
+                ),
+            ]
+            return replace(hints, hints=[*again, *hints.hints], mode="NOT SAVED", alarm=True)
+        return replace(hints, notice=notice)
+
+    def _keys(self, state: ReaderState) -> Hints:
+        keymap, appearance = self._keymap, state.appearance
+        if state.mode is not None:
+            return state.mode.hints(state.width, appearance)
+        if state.panel is not None:
+            return panel_hints(state.panel, state.opened, keymap, appearance)
+        now = ReadingNow(state.opened, bool(state.position), bool(self.progress))
+        return Hints(
+            reading_hints(now, keymap, appearance.glyphs),
+            mode="CHAR" if state.opened.state.by_character else "",
+            help=Hint(sign_of("keys", keymap, appearance.glyphs), "keys", "keys"),
+        )
+
+    def _show_alarm(self, state: ReaderState) -> None:
+        saving = self.save_state
+        lines = alarm_lines(saving, state.width, state.appearance) if saving and saving.error else []
+        if len(lines) != len(self.alarm.lines):
+            self.alarm.styles.height = len(lines)
+            self.alarm.display = bool(lines)
+        self.alarm.show(lines, state.appearance.colours.style("text", "bar"))
+
+
+def _label_of(state: ReaderState) -> str | None:
+    """The label that stands out in the label bar, empty for none; `None` where letters do not label."""
+    if state.mode is not None:
+        return state.mode.label
+    selection = state.opened.selection
+    if state.panel is not None or selection.focus.end <= selection.focus.start:
+        return None
+    span = selection.focused_span
+    return span.label if span is not None else ""

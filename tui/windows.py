@@ -1,6 +1,6 @@
 """The windows that a person opens over the reader to read or to choose something."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import assert_never
 
@@ -26,17 +26,20 @@ class Windows:
         app: App[object],
         choose: Callable[[Action], None],
         save_to: Callable[[Path], None],
+        used: Callable[[], Sequence[str]],
         guidelines: Path | None,
     ) -> None:
         """`choose` does an action; `save_to` saves to another database file from now on.
 
-        `guidelines` is the file with the guidelines of the project.
+        `used` names the actions that were done, the latest last; `guidelines` is the file with the
+        guidelines of the project.
         """
         self._host = host
         self._keymap = keymap
         self._app = app
         self._choose = choose
         self._save_to = save_to
+        self._used = used
         self._guidelines = guidelines
 
     def open(self, window: WindowName) -> None:
@@ -48,7 +51,7 @@ class Windows:
             case "guidelines":
                 self._open_guidelines()
             case "palette":
-                ask_action(self._host, self._keymap, self._choose)
+                ask_action(self._host, self._keymap, self._used(), self._choose)
             case "theme":
                 ask_theme(self._host, app.available_themes, app.theme, self._set_theme)
             case "database":
@@ -70,11 +73,13 @@ class Windows:
         from tui.screens.guidelines import GuidelinesScreen
 
         span = self._host.opened.selection.focused_span
-        self._app.push_screen(GuidelinesScreen(markdown, span.label if span else "", self._keymap))
+        label = span.label if span else ""
+        window = GuidelinesScreen(markdown, label, self._keymap, self._host.appearance)
+        self._host.ask(window, lambda _: None)
 
     def _open_keys(self) -> None:
         from tui.screens.keys import KeysScreen
 
         host = self._host
         scheme = host.opened.session.scheme
-        self._app.push_screen(KeysScreen(self._keymap, scheme, host.colours, host.base_style))
+        host.ask(KeysScreen(self._keymap, scheme, host.appearance), lambda _: None)

@@ -285,7 +285,8 @@ class Workspace:
     def _submit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
         assert self._writer is not None
         self._written.clear()
-        self._frame_waits_until = time.monotonic() + FRAME_WAITS
+        if edit.kind != "suggest":
+            self._frame_waits_until = time.monotonic() + FRAME_WAITS
         self._writer.submit(at_hand.key.document, self._annotator, edit)
         self._made[at_hand.key].add(edit)
 
@@ -350,19 +351,18 @@ class Workspace:
     def suggesting_says(self, message: SuggestingSays) -> None:
         """Keep how far the suggestions of a document are; what went wrong is said where it is on the screen."""
         at_hand = self._with_key(message.key)
-        if at_hand is not None:
+        if at_hand is self._current and message.notice:
+            self.view.say(message.notice)
+
+        def is_so_far(at_hand: DocumentAtHand) -> Outcome:
             at_hand.progress = message.progress
             if not message.progress:
-                # Behind the last suggestions, which wait until keys leave time for them.
-                self._bring(message.key, self._all_suggested)
-            if at_hand is self._current:
-                if message.notice:
-                    self.view.say(message.notice)
-                self.view.show_later()
+                self.on_suggested(at_hand)
+            self.view.show_later()
+            return Outcome()
 
-    def _all_suggested(self, at_hand: DocumentAtHand) -> Outcome:
-        self.on_suggested(at_hand)
-        return Outcome()
+        # Behind the suggestions before it, which wait until keys leave time for them.
+        self._bring(message.key, is_so_far)
 
     def _bring(
         self,

@@ -1,5 +1,7 @@
 """Where the rows of a text begin when it is wrapped to a width.
 
+A run of empty lines is one row. A text without any has a row of nothing behind each line that takes several.
+
 Wrapping goes on as far as rows are asked for and no further: the first screen of a text of 10 MB is there
 as soon as that of one of 3 KB, and the rest is wrapped in slices while nobody waits.
 """
@@ -14,20 +16,31 @@ from tui.cells import LARGER, TAB, cluster_width, clusters, narrow
 from tui.widths import Widths
 
 _LINE_END = regex.compile(r"\r\n|\r|\n")
+_EMPTY_LINES = regex.compile(r"(?:[ \t]*+(?>\r\n?|\n))++")
+_EMPTY_LINE = regex.compile(r"\A[ \t]*+[\r\n]|(?>\r\n?|\n)[ \t]*+[\r\n]")
+LOOK_FOR_EMPTY = 1_000_000
+"""In how many code points to look for an empty line: some 4 milliseconds."""
 MINIMUM_WIDTH = 2
 """A character may take two cells, so fewer would never hold it."""
+
+
+def has_empty_line(text: str) -> bool:
+    """Whether there is an empty line in a text, as far as that is looked for."""
+    return _EMPTY_LINE.search(text, 0, LOOK_FOR_EMPTY) is not None
 
 
 class Wrap:
     """The rows of a text at a width in cells, found in order and on demand.
 
     No row is wider than that by the widths `larger`, but for blanks at its end. A grapheme cluster is
-    cut only where it would fill more than a row.
+    cut only where it would fill more than a row. With `spaced`, a row of nothing stands behind each line
+    that takes several rows, so that it can be seen where one ends.
     """
 
-    def __init__(self, text: str, width: int, larger: Widths = LARGER) -> None:
+    def __init__(self, text: str, width: int, larger: Widths = LARGER, *, spaced: bool = False) -> None:
         self.text = text
         self._larger = larger
+        self._spaced = spaced
         self.width = max(width, MINIMUM_WIDTH)
         self._starts = array("L", [0])
         self._plain = text.isascii() and "\t" not in text
@@ -70,28 +83,55 @@ class Wrap:
         return bisect_right(self._starts, offset) - 1
 
     def range_of(self, row: int) -> tuple[int, int]:
-        """The code points of a row, without the characters that end its line."""
-        self.reach_row(row)
-        start = self._starts[row]
-        end = self._starts[row + 1] if row + 1 < len(self._starts) else len(self.text)
-        while end > start and self.text[end - 1] in "\r\n":
+        """The code points of a row, without the characters that end its line; of empty lines, none."""
+        start, end = self.reach_of(row)
+        if self.text[start : start + 1] in " \t\r\n" and _EMPTY_LINES.fullmatch(self.text, start, end):
+            return start, start
+        if end > start and self.text[end - 1] == "\n":
+            end -= 1
+        if end > start and self.text[end - 1] == "\r":
             end -= 1
         return start, end
+
+    def reach_of(self, row: int) -> tuple[int, int]:
+        """The code points of a row with those that end its line: none are between two rows."""
+        self.reach_row(row)
+        behind = self._starts[row + 1] if row + 1 < len(self._starts) else len(self.text)
+        return self._starts[row], behind
+
+    def is_nothing(self, row: int) -> bool:
+        """Whether a row only keeps a distance between two lines: there is no offset in it."""
+        start, behind = self.reach_of(row)
+        return start == behind and row + 1 < len(self._starts)
 
     def _row_starts(self) -> Iterator[int]:
         """The starts of all rows but the first."""
         start, length = 0, len(self.text)
         while start < length:
+            empty = _EMPTY_LINES.match(self.text, start)
+            if empty:
+                start = empty.end()
+                if start < length:
+                    yield start
+                continue
             match = _LINE_END.search(self.text, start)
             end, following = match.span() if match else (length, length)
+            several = False
             if end - start > self.width or not self._plain:
-                if self._plain or narrow(self.text, start, end, self._larger):
-                    yield from self._narrow_rows(start, end)
-                else:
-                    yield from self._mixed_rows(start, end)
+                for row in self._rows_of_line(start, end):
+                    several = True
+                    yield row
+            if self._spaced and several and following < length:
+                yield following
             if match:
                 yield following
             start = following
+
+    def _rows_of_line(self, start: int, end: int) -> Iterator[int]:
+        """The starts of the later rows of a line."""
+        if self._plain or narrow(self.text, start, end, self._larger):
+            return self._narrow_rows(start, end)
+        return self._mixed_rows(start, end)
 
     def _narrow_rows(self, start: int, end: int) -> Iterator[int]:
         """The later rows of a line in which every code point takes one cell."""

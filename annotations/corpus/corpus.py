@@ -20,6 +20,8 @@ from annotations.model.document_summary import Progress
 T = TypeVar("T")
 KEPT = 8
 """How many documents are kept open: those looked at or prepared last."""
+COUNTED_AT_ONCE = 100_000
+"""The length of a text in code points up to which its words are counted when it is read: in a millisecond."""
 
 
 @dataclass(frozen=True)
@@ -293,6 +295,8 @@ class Corpus(Generic[T]):
             standing.take(self._known.with_text(found.member, sha256), member)
             standing.file_state = "changed" if standing.sha256 else standing.file_state
         standing.was_read, standing.sha256 = True, sha256
+        if standing.words is None and len(found.document.text) <= COUNTED_AT_ONCE:
+            standing.words = len(found.document.text.split())
         self._members[number] = found.member
         return found
 

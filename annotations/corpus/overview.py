@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
 
 from msgspec import Struct
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, timexes
 from annotations.entities.identity import called_so
-from annotations.entities.steps import STEP
+from annotations.entities.steps import STEP, sorted_in_steps
 from annotations.model.document_facts import DocumentFacts
-from annotations.model.span import Span, SpanKey, reading_order
+from annotations.model.span import Span, SpanKey
 
 
 class EntityGroup(Struct, frozen=True):
@@ -32,29 +33,46 @@ class DateEntry(Struct, frozen=True):
     decided: bool
 
 
+@dataclass
+class _Gathered:
+    """The mentions of one name met so far."""
+
+    labels: Counter[str] = field(default_factory=Counter)
+    mentions: list[SpanKey] = field(default_factory=list)
+    undecided: int = 0
+
+
 def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, list[EntityGroup]]:
     """The spans that are no dates and not rejected, grouped by name, in steps of a millisecond or so.
 
-    First come the names with two labels, which deserve a look, then the commonest.
+    The spans come in reading order. First come the names with two labels, which deserve a look, then the
+    commonest.
     """
-    groups: dict[str, list[Span]] = {}
+    groups: dict[str, _Gathered] = {}
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield
         if span.rejected or is_date(span):
             continue
-        groups.setdefault(called_so(text, span), []).append(span)
+        name = called_so(text, span)
+        if name not in groups:
+            groups[name] = _Gathered()
+        group = groups[name]
+        group.labels[span.label] += 1
+        group.mentions.append(span.key)
+        group.undecided += not span.decided
     found = []
-    for number, (name, members) in enumerate(groups.items()):
+    for number, (name, group) in enumerate(groups.items()):
         if number % STEP == STEP - 1:
             yield
-        counts = Counter(span.label for span in members)
+        counts = group.labels
         labels = sorted(counts, key=lambda label: (-counts[label], label))
-        keys = tuple(span.key for span in sorted(members, key=reading_order))
-        undecided = sum(not span.decided for span in members)
-        found.append(EntityGroup(name, tuple(labels), keys, undecided))
-    yield
-    return sorted(found, key=lambda g: (len(g.labels) < 2, -len(g.mentions), g.mentions[0]))
+        found.append(EntityGroup(name, tuple(labels), tuple(group.mentions), group.undecided))
+    return (
+        yield from sorted_in_steps(
+            found, lambda one: (len(one.labels) < 2, -len(one.mentions), one.mentions[0])
+        )
+    )
 
 
 class Note(Struct, frozen=True):
@@ -68,13 +86,14 @@ class Note(Struct, frozen=True):
 
 def gather_notes(spans: Iterable[Span], facts: DocumentFacts) -> Generator[None, None, list[Note]]:
     """The comments and flags, those of the document first, in steps as `gather_entities`."""
-    notes = [Note(facts.comment, facts.flagged, None)]
+    notes = [Note(facts.comment, facts.flagged, None)] if facts.comment or facts.flagged else []
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:
             yield
-        notes.append(Note(span.comment, span.flagged, span.key))
+        if span.comment or span.flagged:
+            notes.append(Note(span.comment, span.flagged, span.key))
     yield
-    return [note for note in notes if note.comment or note.flagged]
+    return notes
 
 
 def date_entries(

@@ -93,6 +93,16 @@ def minutes_words(minutes: float) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+def seconds_words(seconds: float) -> str:
+    """A time to the second up to an hour and a half, then in minutes: `12 s`, `4 min 12 s`, `1 h 20 min`."""
+    whole = round(seconds)
+    if whole >= 90 * 60:
+        return minutes_words(seconds / 60)
+    minutes, rest = divmod(whole, 60)
+    parts = [f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else ""]
+    return " ".join(part for part in parts if part)
+
+
 def _range_words(low: float, high: float) -> str:
     """Two times in minutes as a range, no finer than a guess can be."""
     if round(high) < 1:

@@ -63,13 +63,11 @@ def gap_between(one: TimelineDate, other: TimelineDate) -> str:
     return length(other.day - one.day)
 
 
-def timeline(
-    text: str, spans: Iterable[Span], creation_time: CreationTime | None, doubtful: float
-) -> Timeline:
-    """The dates that are not rejected; those undecided with a score below `doubtful` are doubtful."""
+def timeline(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> Timeline:
+    """The dates that are not rejected, and the article's own."""
     dates = [span for span in spans if is_date(span) and not span.rejected]
     entries = [
-        entry_of(text, span, timex, doubtful)
+        entry_of(text, span, timex)
         for span, timex in zip(dates, timexes(text, dates, creation_time), strict=True)
     ]
     placed = [entry for entry in entries if entry.day is not None]
@@ -81,7 +79,7 @@ def timeline(
     return Timeline(placed, [entry for entry in entries if entry.day is None])
 
 
-def entry_of(text: str, span: Span, timex: Timex, doubtful: float) -> TimelineDate:
+def entry_of(text: str, span: Span, timex: Timex) -> TimelineDate:
     """One date of the document."""
     return TimelineDate(
         timex,
@@ -89,7 +87,7 @@ def entry_of(text: str, span: Span, timex: Timex, doubtful: float) -> TimelineDa
         "decided" if span.decided else "undecided",
         None if timex.type in ("DURATION", "SET") else day_number(timex.value),
         span.key,
-        not span.decided and span.score is not None and span.score < doubtful,
+        span.doubtful,
     )
 
 

@@ -12,6 +12,8 @@ from annotations.dates.creation_time import CreationTime
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 
+HELD_BACK = "held back"
+"""Stands as the rule of a pipeline's date that is kept out of sight: the rules cannot read it."""
 DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000
 """Up to how many code points a text is read whole for its narrative."""
@@ -24,6 +26,11 @@ def is_date(span: Span) -> bool:
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
 
 
+def is_held_back(span: Span) -> bool:
+    """Whether a suggestion is a date that is not offered unless somebody asks for it."""
+    return not span.decided and isinstance(span.value, Timex) and span.value.rule == HELD_BACK
+
+
 def label_of_value(value: object) -> str:
     """The label of a date with this value: of durations and sets, those with a clock are times."""
     if not isinstance(value, Timex):
@@ -32,11 +39,15 @@ def label_of_value(value: object) -> str:
     return "TIME" if value.type == "TIME" or by_clock else "DATE"
 
 
-def prepare(text: str) -> None:
-    """Do ahead what the first question for a value would wait for: read the rules, and the text."""
+def prepare(text: str, at: int = 0) -> None:
+    """Do ahead what the first question for a value around the code point `at` would wait for.
+
+    That is reading the rules, and the text, or the part of a long text: some 10 milliseconds.
+    """
     from annotations.dates.resolver import resolve
 
-    resolve(text if len(text) <= WHOLE else "", [], None)
+    begin, end = _part(text, at, at)
+    resolve(text[begin:end], [], None)
 
 
 def timex_of(
@@ -51,6 +62,7 @@ def timexes(
     spans: Iterable[Span],
     creation_time: CreationTime | None,
     others: Iterable[Span] = (),
+    language: str = "en",
 ) -> list[Timex]:
     """The values of dates, in their order.
 
@@ -74,17 +86,21 @@ def timexes(
             replace(span, start=span.start - begin, end=span.end - begin)
             for span in (*asked, *(one for one in near if one.end <= end))
         ]
-        worked_out = resolve(text[begin:end], moved, creation_time)
+        worked_out = resolve(text[begin:end], moved, creation_time, language)
         values.update(zip(numbers, worked_out[: len(numbers)], strict=True))
     return [values[number] for number in range(len(spans))]
 
 
 def part_around(text: str, span: Span) -> tuple[int, int]:
     """From where to where a text is read for the value of a date in it."""
+    return _part(text, span.start, span.end)
+
+
+def _part(text: str, start: int, end: int) -> tuple[int, int]:
     if len(text) <= WHOLE:
         return 0, len(text)
-    begin = span.start - span.start % PART
-    return max(begin - BEFORE, 0), max(begin + PART, span.end) + AFTER
+    begin = start - start % PART
+    return max(begin - BEFORE, 0), max(begin + PART, end) + AFTER
 
 
 def dated(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> list[Span]:

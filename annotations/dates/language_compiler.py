@@ -1,7 +1,7 @@
 """Compiling the tables of a language: patterns over classes of tokens become regular expressions."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
@@ -18,6 +18,8 @@ from annotations.dates.language_tables import (
     Shape,
     ShapeEntry,
 )
+from annotations.dates.scheme import DateKind
+from annotations.model.value import TimexType
 
 Characters = dict[frozenset[str], str]
 """The character of the private alphabet for each set of classes that a token can have."""
@@ -189,6 +191,18 @@ def _items(pattern: str, macros: dict[str, str]) -> list[_Item]:
     return items
 
 
+_KINDS: Mapping[TimexType, DateKind] = {
+    "DATE": "date",
+    "TIME": "time",
+    "DURATION": "duration",
+    "SET": "set",
+}
+
+
+def _kind(entry: RuleEntry) -> DateKind:
+    return "now" if entry.read == "reference" else _KINDS[entry.type]
+
+
 def _contexts(entry: RuleEntry) -> tuple[str, ...]:
     return (entry.after, entry.not_after, entry.before, entry.not_before, entry.behind, entry.ahead)
 
@@ -212,6 +226,7 @@ class _RuleCompiler:
             order=order,
             read=entry.read,
             type=entry.type,
+            kind=entry.kind or _kind(entry),
             field=entry.field,
             source=entry.source,
             given=entry.given,
@@ -221,6 +236,10 @@ class _RuleCompiler:
             context=Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
             if entry.behind or entry.ahead
             else None,
+            not_beside=Context(
+                re.compile(self._unless("<!", entry.not_after), re.DOTALL),
+                re.compile(self._unless("!", entry.not_before), re.DOTALL),
+            ),
             needs=frozenset(_Needs(items, self._characters).of_alternatives()),
             only_given=entry.only_given,
         )
@@ -253,17 +272,19 @@ class _RuleCompiler:
         before = after = ""
         if entry.after:
             before += f"(?<={self._one_token(entry.after)})"
-        if entry.not_after:
-            before += f"(?<!{self._one_token(entry.not_after)})"
+        before += self._unless("<!", entry.not_after)
         if entry.before:
             after += f"(?={self._one_token(entry.before)})"
-        if entry.not_before:
-            after += f"(?!{self._one_token(entry.not_before)})"
+        after += self._unless("!", entry.not_before)
         if entry.behind:
             before += f"(?<={self._sequence(entry.behind)})"
         if entry.ahead:
             after += f"(?={self._sequence(entry.ahead)})"
         return before, after
+
+    def _unless(self, sign: str, pattern: str) -> str:
+        """A condition that no such token stands there; none for an empty pattern."""
+        return f"(?{sign}{self._one_token(pattern)})" if pattern else ""
 
     def _one_token(self, pattern: str) -> str:
         """A token that is any of those a pattern names."""

@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from annotations.dates.fields import FieldValue, Meaning
+from annotations.dates.scheme import DateKind
 from annotations.model.value import TimexType
 
 OTHER = "\x00"
@@ -67,6 +68,8 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     behind: str = ""
     ahead: str = ""
     only_given: bool = False
+    kind: DateKind | Literal[""] = ""
+    """Where it is not the one that follows from `read` and `type`."""
 
 
 class ShapeEntry(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +108,8 @@ class Rule:
     order: int
     read: str
     type: TimexType
+    kind: DateKind
+    """What schemes decide about."""
     field: str
     """The kind of text it is for: news, narrative, finance, any."""
     source: str
@@ -120,6 +125,8 @@ class Rule:
     `behind` or `ahead`. "65" is a year behind "1914-" and not behind a name."""
     needs: frozenset[str]
     """Characters of which a text must have one for the rule to match anywhere in it."""
+    not_beside: Context
+    """What no extent that a pipeline offers may stand beside, whoever else vouches for it."""
     only_given: bool
     """Whether the rule reads given extents only and finds nothing itself."""
 

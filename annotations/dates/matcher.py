@@ -1,35 +1,53 @@
 """Finding dates and times by rules, with no model, and correcting those a pipeline found."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Set
 
-from annotations.dates.document_dates import DATE_LABELS
+from annotations.dates.document_dates import DATE_LABELS, HELD_BACK
 from annotations.dates.language import load_language
+from annotations.dates.language_tables import Language
 from annotations.dates.reading import DateReading, read, read_given
+from annotations.dates.scheme import SCHEMES, DateKind
 from annotations.model.source import DATE_RULES
-from annotations.model.span import Span, reading_order
+from annotations.model.span import Span, reading_order, replace
+from annotations.model.value import Timex
+
+_ALL = SCHEMES["timex3"]
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def find_dates(text: str, language: str = "en") -> list[Span]:
+def find_dates(text: str, language: str = "en", kinds: Set[DateKind] = _ALL) -> list[Span]:
     """The dates and times of a text as suggestions, in reading order, none overlapping another.
 
-    The label is OntoNotes': TIME for what is shorter than a day, else DATE. Values are left to
-    `resolve`. Raises `AnnotateError` for a language there are no rules for.
+    Only those of these kinds. The label is OntoNotes': TIME for what is shorter than a day, else DATE.
+    Values are left to `resolve`. Raises `AnnotateError` for a language there are no rules for.
     """
-    return [_span(reading) for reading in read(text, load_language(language))]
+    return [_span(r) for r in read(text, load_language(language)) if r.rule.kind in kinds]
 
 
-def correct_dates(text: str, spans: Iterable[Span], language: str = "en") -> list[Span]:
+def correct_dates(
+    text: str, spans: Iterable[Span], language: str = "en", kinds: Set[DateKind] = _ALL
+) -> list[Span]:
     """What should stand in place of a pipeline's DATE and TIME spans, in reading order.
 
     A span with the right extent is returned as it came, with its source and score. One whose extent the
-    rules know better is replaced, those they find beside are added, and one they cannot read stays,
-    without the white space it may begin or end with. Spans with other labels are left out.
+    rules know better is replaced, and those they find beside are added. A span that they find nothing
+    in is offered where they can read it as it is, or all that is said in it; else it is held back, as is
+    what is of another kind than these (see `document_dates.is_held_back`). None keeps the white space it
+    may begin or end with. Spans with other labels are left out.
     """
     tables = load_language(language)
     found = [s for s in spans if s.label in DATE_LABELS]
     exact = {(s.start, s.end): s for s in found}
-    result = [exact.get((s.start, s.end), s) for s in find_dates(text, language)]
-    extents = sorted((s.start, s.end) for s in result)
+    result = []
+    extents = []
+    for reading in read(text, tables):
+        extents.append((reading.start, reading.end))
+        offered = exact.get((reading.start, reading.end))
+        if reading.rule.kind in kinds:
+            result.append(offered or _span(reading))
+        elif offered:
+            result.append(_held_back(offered))
     position = 0
     for span in sorted(found, key=reading_order):
         while position < len(extents) and extents[position][1] <= span.start:
@@ -39,18 +57,29 @@ def correct_dates(text: str, spans: Iterable[Span], language: str = "en") -> lis
         inner = text[span.start : span.end]
         start = span.start + len(inner) - len(inner.lstrip())
         end = span.start + len(inner.rstrip())
-        if start >= end:
-            continue
-        reading = read_given(text, start, end, tables)
-        if reading:
-            result.append(
-                _span(reading) if (reading.start, reading.end) != (span.start, span.end) else span
-            )
-        elif (start, end) == (span.start, span.end):
-            result.append(span)
-        else:
-            result.append(Span(start, end, span.label, sources=(DATE_RULES,)))
+        if start < end:
+            result.append(_judged(text, span, start, end, tables, kinds))
     return sorted(result, key=reading_order)
+
+
+def _judged(
+    text: str, span: Span, start: int, end: int, language: Language, kinds: Set[DateKind]
+) -> Span:
+    """A pipeline's span that the rules do not find: its extent, and whether it is held back."""
+    reading = read_given(text, start, end, language, by_person=False)
+    if reading is None or reading.rule.kind not in kinds or _leaves_words(text, start, end, reading):
+        trimmed = (start, end) != (span.start, span.end)
+        return _held_back(replace(span, start=start, end=end) if trimmed else span)
+    return span if (reading.start, reading.end) == (span.start, span.end) else _span(reading)
+
+
+def _leaves_words(text: str, start: int, end: int, reading: DateReading) -> bool:
+    """Whether an extent says more than what is read of it: the years of `1775-1780` do not."""
+    return bool(_LETTERS.search(text[start : reading.start] + " " + text[reading.end : end]))
+
+
+def _held_back(span: Span) -> Span:
+    return replace(span, value=Timex("DATE", "", rule=HELD_BACK))
 
 
 def _span(reading: DateReading) -> Span:

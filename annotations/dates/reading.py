@@ -54,23 +54,32 @@ def date_readings(text: str, language: Language) -> list[DateReading]:
     return readings
 
 
-def read_given(text: str, start: int, end: int, language: Language) -> DateReading | None:
+def read_given(
+    text: str, start: int, end: int, language: Language, by_person: bool = True
+) -> DateReading | None:
     """The best reading of an extent that somebody chose, whatever stands around it.
 
     A rule that reads the whole extent comes first, then the longest reading inside it. Rules for a part
-    of an expression, such as the second day of a range, need the rest of it beside them here too.
+    of an expression, such as the second day of a range, need the rest of it beside them here too. What
+    a pipeline chose, not a person, counts less: nothing may stand beside it that the rule excludes, and
+    rules that find nothing by themselves do not vouch for it.
     """
     tokens = tokenise(text[start:end], language)
     surroundings: _Surroundings | None = None
     best: tuple[int, int, int, int] | None = None
     for rule in language.rules:
+        if rule.only_given and not by_person:
+            continue
+        contexts = [rule.context] if rule.context is not None else []
+        if not by_person:
+            contexts.append(rule.not_beside)
         for match in rule.alone.finditer(tokens.characters):
             candidate = (match.start() - match.end(), rule.order, match.start(), match.end())
             if best is not None and candidate > best:
                 continue
-            if rule.context is not None:
+            if contexts:
                 surroundings = surroundings or _surroundings(text, start, end, tokens, language)
-                if not surroundings.fit(rule.context, *match.span()):
+                if not all(surroundings.fit(context, *match.span()) for context in contexts):
                     continue
             best = candidate
     if best is None:

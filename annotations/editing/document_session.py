@@ -88,7 +88,7 @@ class DocumentSession:
 
     @property
     def without_place(self) -> list[Span]:
-        """The suggestions whose label has no place among the project's, in reading order."""
+        """The suggestions that are not offered: their label has no place, or they are dates held back."""
         return self._shown.without_place
 
     @property

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from annotations.dates.document_dates import is_held_back
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
@@ -19,11 +20,16 @@ class Filter(Struct, frozen=True):
     beside: frozenset[str] = frozenset()
     """Only labels beside these: suggestions whose label has no place among the project's."""
 
+    held_dates: bool = False
+    """Only dates that are not offered otherwise, as the rules cannot read them."""
+
     def wants(self, span: Span, spans: SpanIndex) -> bool:
         """Whether a span passes."""
         if self.label and span.label != self.label:
             return False
         if self.beside and span.label in self.beside:
+            return False
+        if self.held_dates and not is_held_back(span):
             return False
         if self.source and self.source not in span.sources:
             return False
@@ -40,6 +46,7 @@ class Filter(Struct, frozen=True):
             f"below {self.below:.2f}" if self.below is not None else "",
             "disputed" if self.disputed else "",
             "labels not of this project" if self.beside else "",
+            "dates held back" if self.held_dates else "",
         ]
         return ", ".join(part for part in parts if part)
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from annotations.editing.commands import add_or_hold_back, leaves_no_room
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change, Edit
-from annotations.model.source import Source
+from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.span_index import SpanIndex
 
@@ -117,7 +117,14 @@ class Held:
         return self._now[key] if key in self._now else self._stored.get(key)
 
     def add(self, span: Span) -> None:
-        """Hold a suggestion back; what others say of the same extent and label stays."""
+        """Hold a suggestion back; what others say of the same extent and label stays.
+
+        What was only carried on from a decision elsewhere is not kept: undo knows it.
+        """
+        others = without_sources(span, (CARRIED,))
+        if others is None:
+            return
+        span = others
         there = self.get(span.key)
         if there is not None:
             more = tuple(source for source in span.sources if source not in there.sources)

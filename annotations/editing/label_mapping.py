@@ -2,7 +2,8 @@
 
 A project that writes its labels down accepts only these. What a pipeline, a pattern or an import calls
 otherwise gets the label that names it in `from`; a suggestion that no label names is kept as it is and
-not shown, so that it is there when the labels change. Nothing here changes what is stored: suggestions
+not shown, so that it is there when the labels change. A pipeline's date that the rules cannot read is
+kept in the same way. Nothing here changes what is stored: suggestions
 that were stored under other labels are shown under their new ones, and the edit that decides about one
 replaces what is stored.
 """
@@ -10,7 +11,7 @@ replaces what is stored.
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from annotations.dates.document_dates import DATE_LABELS
+from annotations.dates.document_dates import DATE_LABELS, is_held_back
 from annotations.editing import commands as edits
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change
@@ -64,9 +65,9 @@ def outside(spans: Iterable[Span], scheme: LabelScheme) -> dict[str, int]:
 class ShownSuggestions:
     """What of the stored suggestions of one document is in sight under a project's labels.
 
-    It keeps the suggestions whose label is none of the project's, as they are stored, and holds
-    `annotations.spans` to what a person sees: in their place those under the project's labels. Without
-    labels of the project's own it does nothing.
+    It keeps the suggestions whose label is none of the project's and the dates that are held back, as
+    they are stored, and holds `annotations.spans` to what a person sees: in their place those under the
+    project's labels.
     """
 
     def __init__(self, annotations: AnnotationSet, scheme: LabelScheme) -> None:
@@ -76,18 +77,17 @@ class ShownSuggestions:
         self._in_place: set[SpanKey] = set()
         """What is in sight in the place of stored suggestions, and is not stored itself."""
         self._all = False
-        if scheme.own:
-            self._keep(list(annotations.spans))
-            self._show(self._stored)
+        self._keep(list(annotations.spans))
+        self._show(self._stored)
 
     @property
     def without_place(self) -> list[Span]:
-        """The suggestions whose label has no place, in reading order; none that a decision stands against."""
+        """The suggestions that have no place, in reading order; none that a decision stands against."""
         spans = self._annotations.spans
         return [
             span
             for span in self._stored
-            if self._scheme.label_for(span.label) is None
+            if self._placed(span) is None
             and (span.key in self._in_place or edits.suggest(spans, [span], self._scheme.nested))
         ]
 
@@ -102,12 +102,10 @@ class ShownSuggestions:
 
     def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], tuple[Change, ...]]:
         """Suggestions under the project's labels, to come in as ever; the changes that keep the others."""
-        if not self._scheme.own:
-            return list(suggestions), ()
         placed: list[Span] = []
         others: list[Span] = []
         for suggestion in suggestions:
-            under = mapped(self._scheme, suggestion)
+            under = self._placed(suggestion)
             if under is None:
                 others.append(suggestion)
             elif not self._was_rejected(under):
@@ -156,8 +154,6 @@ class ShownSuggestions:
 
     def after_applying(self, changes: Iterable[Change]) -> None:
         """Bring what is in sight up to date with an edit that was carried out."""
-        if not self._scheme.own:
-            return
         changes = tuple(changes)
         for change in changes:
             if change.before is not None:
@@ -171,9 +167,9 @@ class ShownSuggestions:
         self._show({span.key: span for span in beside}.values())
 
     def _keep(self, spans: Iterable[Span]) -> None:
-        """Keep the undecided ones of other labels aside, out of sight."""
+        """Keep the undecided ones of other labels, and the dates held back, aside, out of sight."""
         for span in spans:
-            if not span.decided and not self._scheme.accepts(span.label):
+            if not span.decided and (not self._scheme.accepts(span.label) or is_held_back(span)):
                 self._annotations.spans.discard(span.key)
                 self._stored.add(span)
 
@@ -183,7 +179,7 @@ class ShownSuggestions:
         for span in kept:
             self._take_out(self._key_of(span))
         for span in kept:
-            shown = mapped(self._scheme, span) or (span if self._all else None)
+            shown = self._placed(span) or ((mapped(self._scheme, span) or span) if self._all else None)
             if shown is None or self._was_rejected(shown):
                 continue
             # What a decision stands against is not shown, as it would not come in.
@@ -193,6 +189,10 @@ class ShownSuggestions:
                 ):
                     spans.add(change.after)
                     self._in_place.add(change.after.key)
+
+    def _placed(self, span: Span) -> Span | None:
+        """The suggestion as it is offered; `None` when it is not."""
+        return None if is_held_back(span) else mapped(self._scheme, span)
 
     def _take_out(self, key: SpanKey) -> None:
         if key in self._in_place:
@@ -205,7 +205,7 @@ class ShownSuggestions:
 
     def _was_rejected(self, suggestion: Span) -> bool:
         """Whether it was rejected under a label that the project has no more."""
-        return any(
+        return self._scheme.own and any(
             span.rejected and self._scheme.label_for(span.label) == suggestion.label
             for span in self._annotations.spans.same_extent(suggestion.start, suggestion.end)
         )

@@ -48,6 +48,8 @@ class OpenDocument:
             session.on_edit.append(commit)
         session.on_change.append(selection.refresh)
         selection.place(annotations.cursor)
+        if annotations.facts.done:
+            selection.hide()
 
     def remember_place(self) -> None:
         """Keep where the person is for the next time, if that has changed."""

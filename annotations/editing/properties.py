@@ -3,7 +3,7 @@
 from annotations.dates.creation_time import parse_creation_time
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
-from annotations.editing.done import marks_done, undecided_words
+from annotations.editing.done import marks_done
 from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
 from annotations.model.document_facts import DocumentFacts
@@ -64,15 +64,16 @@ class Properties:
             at_hand = last is not None and any(fact.fact == "done" for fact in last.facts)
             takes_back = "undo" if at_hand else "`annotate done --undo`"
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
-        undecided = undecided_words(annotations)
         outcome = self._set(annotations.facts.with_done(True).with_drawn(self.drawn))
-        said = f"Done; {undecided}." if undecided else "Done."
-        return Outcome(outcome.touched, said, outcome.edit)
+        self._selection.hide()
+        return Outcome(outcome.touched, edit=outcome.edit)
 
     def mark_not_done(self) -> Outcome:
         """Take back that the document is done, whatever came after that."""
         annotations = self._session.annotations
         last = annotations.undo[-1] if annotations.undo else None
+        if self._selection.hidden:
+            self._selection.let_go()
         if last is not None and marks_done(last):
             return self._session.undo()
         if not annotations.facts.done:

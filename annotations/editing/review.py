@@ -37,10 +37,11 @@ class Review:
     def choose(self, which: Filter) -> Outcome:
         """Go on only to such suggestions from now on, beginning with the next one.
 
-        Suggestions whose label has no place in the project are in sight while these are asked for.
+        Suggestions whose label has no place in the project, and dates that are held back, are in sight
+        while these are asked for.
         """
         self._state.filter = which
-        touched = self._session.show_all(bool(which.beside))
+        touched = self._session.show_all(bool(which.beside) or which.held_dates)
         outcome = self.next_undecided()
         return Outcome(touched, outcome.message)
 
@@ -149,6 +150,8 @@ class Review:
 
     def accept_paragraph(self) -> Outcome:
         """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
+        if self._selection.hidden:
+            return Outcome(message="There is nothing to accept here.")
         outcome = self.accept_all(*words.paragraph_at(self._session.text, self._selection.cursor))
         if outcome.edit is not None:
             self.next_undecided()

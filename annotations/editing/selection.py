@@ -69,12 +69,15 @@ class Selection:
 
     # Moving
 
-    def place(self, offset: int) -> Outcome:
-        """Move to the word (or grapheme) at an offset, or the nearest word there is."""
+    def place(self, offset: int, *, backwards: bool = False) -> Outcome:
+        """Move to the word (or grapheme) at an offset, or the next word, else the previous one.
+
+        With `backwards` the previous one comes first: who goes up never ends where they came from.
+        """
         offset = min(max(offset, 0), max(len(self._text) - 1, 0))
         if self._state.by_character:
             return self._move(words.grapheme_start(self._text, offset))
-        word = words.nearest_word(self._text, offset)
+        word = words.nearest_word(self._text, offset, backwards=backwards)
         return self._move(word[0] if word else 0)
 
     def next_word(self) -> Outcome:
@@ -173,6 +176,15 @@ class Selection:
     def let_go(self) -> Outcome:
         """Focus what is at the cursor: the innermost span around it, else its word or grapheme."""
         return self._move(self.cursor)
+
+    def hide(self) -> None:
+        """Nothing is in focus until the next move: a document that is done has no cursor."""
+        self.focus = Focus(self.cursor, self.cursor, chosen=True)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nothing is in focus, as there was nothing left to do."""
+        return self.focus.chosen and self.focus.end <= self.focus.start
 
     def refresh(self) -> None:
         """Bring the focus up to date with spans that have changed; what a person chose stays chosen."""

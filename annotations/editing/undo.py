@@ -325,8 +325,7 @@ def _suggestions(
                 changes.append(Change(now, without_sources(now, (CARRIED,))))
                 continue
             changes.append(Change(now, None))
-            if (elses := without_sources(now, (CARRIED,))) is not None:
-                holding.add(elses)
+            holding.add(now)
     for change in held:
         was, wanted = change.before, change.after
         if was is not None and was.key not in seen:

@@ -9,7 +9,7 @@ words are initials of the other's or spelled alike (Jaro-Winkler and Damerau-Lev
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from annotations.dates.document_dates import is_date
 from annotations.entities.identity import Alias, Proposal, canonical, written
-from annotations.entities.steps import STEP
+from annotations.entities.steps import STEP, WorkDone, sorted_in_steps
 from annotations.model.document_facts import Refusal
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity
@@ -84,9 +84,8 @@ def propose_aliases(
     otherwise, and what they refused is not proposed again.
     """
     names = yield from _gather(text, spans)
-    by_label: dict[str, list[_Name]] = defaultdict(list)
-    for name in names:
-        by_label[name.label].append(name)
+    work = WorkDone()
+    by_label = yield from _grouped(names, lambda name: name.label)
     for group in by_label.values():
         for rule in (_same, _acronyms, _respelt, _ends, _singles):
             for link in rule(group, text):
@@ -95,20 +94,36 @@ def propose_aliases(
                 else:
                     _join(*link)
     for name in names:
+        if work.ends_step():
+            yield
         if name.of is not None and (name.label, written(_called(name.root)), name.words) in refused:
             name.of = None
-    families: dict[int, list[_Name]] = defaultdict(list)
-    for name in names:
-        families[id(name.root)].append(name)
-    yield
-    proposals = [_proposal(family) for family in families.values() if len(family) > 1]
+    families = yield from _grouped(names, lambda name: id(name.root))
+    proposals = []
+    for family in families.values():
+        if len(family) > 1:
+            proposals.append(_proposal(family))
+        if work.ends_step(sum(len(name.mentions) for name in family)):
+            yield
     return [proposal for proposal in proposals if proposal.aliases]
+
+
+def _grouped(
+    names: list[_Name], by: Callable[[_Name], Hashable]
+) -> Generator[None, None, dict[Hashable, list[_Name]]]:
+    groups: dict[Hashable, list[_Name]] = defaultdict(list)
+    for number, name in enumerate(names):
+        if number % STEP == STEP - 1:
+            yield
+        groups[by(name)].append(name)
+    return groups
 
 
 def _gather(text: str, spans: Iterable[Span]) -> Generator[None, None, list[_Name]]:
     names: dict[tuple[str, Entity | None, str], _Name] = {}
-    for number, span in enumerate(spans):
-        if number % STEP == STEP - 1:
+    work = WorkDone()
+    for span in spans:
+        if work.ends_step():
             yield
         if span.rejected or span.label in UNNAMED or is_date(span):
             continue
@@ -119,7 +134,13 @@ def _gather(text: str, spans: Iterable[Span]) -> Generator[None, None, list[_Nam
             plain = _plain(words, people=span.label not in NO_PEOPLE)
             names[key] = _Name(words, span.label, entity, plain)
         names[key].mentions.append(span.key)
-    return [name for name in names.values() if name.plain]
+    found = []
+    for name in names.values():
+        if work.ends_step():
+            yield
+        if name.plain:
+            found.append(name)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -142,17 +163,26 @@ _Link = tuple[_Name, _Name, str]
 """A name, the one it is likely another one of, and why."""
 
 
-def _same(names: list[_Name], text: str) -> Iterator[_Link | None]:
+def _same(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
     """The same but for accents, case, titles, article; or the words of what a person named."""
     first: dict[tuple[str, ...], _Name] = {}
-    for number, name in enumerate(sorted(names, key=_plainness)):
-        if number % STEP == STEP - 1:
+    work = WorkDone()
+    plainest_first = yield from sorted_in_steps(names, _plainness)
+    for name in plainest_first:
+        if work.ends_step():
             yield None
         long = first.setdefault(name.plain, name)
         if long is not name:
             yield name, long, "the same words" if long.words == name.words else "written otherwise"
-    by_call = {_plain(name.entity.name, people=True): name for name in names if name.entity}
+    by_call = {}
     for name in names:
+        if work.ends_step():
+            yield None
+        if name.entity:
+            by_call[_plain(name.entity.name, people=True)] = name
+    for name in names:
+        if work.ends_step():
+            yield None
         if name.entity is None and name.plain in by_call:
             yield name, by_call[name.plain], "the same words"
 
@@ -163,15 +193,22 @@ def _plainness(name: _Name) -> tuple[bool, bool, int, int]:
     return (name.entity is None, name.words.isupper(), extra, -len(name.mentions))
 
 
-def _acronyms(names: list[_Name], text: str) -> Iterator[_Link | None]:
+def _acronyms(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
     """The acronym in brackets behind a name, where it is introduced."""
-    by_plain = {name.plain: name for name in names}
-    for number, name in enumerate(names):
-        if number % STEP == STEP - 1:
+    by_plain = {}
+    work = WorkDone()
+    for name in names:
+        if work.ends_step():
+            yield None
+        by_plain[name.plain] = name
+    for name in names:
+        if work.ends_step():
             yield None
         if len(name.plain) < 2:
             continue
         for mention in name.mentions:
+            if work.ends_step():
+                yield None
             if "(" not in text[mention.end : mention.end + 3]:
                 continue
             found = _ACRONYM.match(text, mention.end)
@@ -190,17 +227,20 @@ def _abbreviates(short: str, words: tuple[str, ...]) -> bool:
     return bare[:1] == words[0][:1] and all(letter in letters for letter in bare)
 
 
-def _respelt(names: list[_Name], text: str) -> Iterator[_Link | None]:
+def _respelt(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
     """As many words, all but one the same, the other one spelled alike or an initial."""
     by_rest: dict[tuple[int, int, tuple[str, ...]], list[_Name]] = defaultdict(list)
-    for number, name in enumerate(names):
-        if number % STEP == STEP - 1:
+    work = WorkDone()
+    for name in names:
+        if work.ends_step():
             yield None
         for place in range(len(name.plain)) if len(name.plain) > 1 else ():
             if any(sign.isdigit() for sign in name.plain[place]):
                 continue
             rest = name.plain[:place] + name.plain[place + 1 :]
             for other in by_rest[len(name.plain), place, rest]:
+                if work.ends_step():
+                    yield None
                 one, two = name.plain[place], other.plain[place]
                 if one == two:
                     continue
@@ -214,40 +254,54 @@ def _respelt(names: list[_Name], text: str) -> Iterator[_Link | None]:
             by_rest[len(name.plain), place, rest].append(name)
 
 
-def _ends(names: list[_Name], text: str) -> Iterator[_Link | None]:
+def _ends(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
     """The first or the last word of just one longer name."""
     longer: dict[str, list[_Name]] = defaultdict(list)
+    work = WorkDone()
     for name in names:
+        if work.ends_step():
+            yield None
         if len(name.plain) > 1 and name.label not in NO_PEOPLE:
             for word in {name.plain[0], name.plain[-1]}:
                 longer[word].append(name)
-    for number, name in enumerate(names):
-        if number % STEP == STEP - 1:
+    for name in names:
+        if work.ends_step():
             yield None
         if len(name.plain) == 1 and len(name.plain[0]) > 1:
-            found = {id(long.root): long.root for long in longer[name.plain[0]]}
+            found = {}
+            for long in longer[name.plain[0]]:
+                if work.ends_step():
+                    yield None
+                found[id(long.root)] = long.root
             if len(found) == 1:
                 (long,) = found.values()
                 which = "last" if long.plain[-1] == name.plain[0] else "first"
                 yield name, long, f"its {which} word"
 
 
-def _singles(names: list[_Name], text: str) -> Iterator[_Link | None]:
+def _singles(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
     """Names of one word that are one slip of the pen apart, where nothing else is known of one.
 
     Two words one slip apart are the same once a letter is left out of one or of both (the symmetric
     deletion of W. Garbe's SymSpell), so that not every pair need be compared.
     """
     shorter: dict[str, list[_Name]] = defaultdict(list)
-    for number, name in enumerate(names):
-        if number % STEP == STEP - 1:
+    work = WorkDone()
+    for name in names:
+        if work.ends_step():
             yield None
         word = name.plain[0]
         if len(name.plain) > 1 or len(word) < SINGLE or not word.isalpha():
             continue
         forms = {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
-        near = {id(other): other for form in sorted(forms) for other in shorter[form]}
+        near: dict[int, _Name] = {}
+        for form in sorted(forms):
+            if work.ends_step():
+                yield None
+            near |= {id(other): other for other in shorter[form]}
         for other in near.values():
+            if work.ends_step():
+                yield None
             if name.root is not name and other.root is not other:
                 continue
             if DamerauLevenshtein.distance(word, other.plain[0]) == 1:

@@ -1,12 +1,43 @@
 """Work that is done in steps, so that keys get their turn between them: generators that yield nothing."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable
+from heapq import merge
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 STEP = 250
 """How many spans or names to look at in one step."""
+
+
+class WorkDone:
+    """Counts what is looked at, in loops inside loops, to say when a step is over."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def ends_step(self, more: int = 1) -> bool:
+        """Whether, with `more` of them looked at now, a step is over; then the next one begins."""
+        self._number += more
+        if self._number < STEP:
+            return False
+        self._number = 0
+        return True
+
+
+def sorted_in_steps(items: Iterable[T], key: Callable[[T], Any]) -> Generator[None, None, list[T]]:
+    """What `sorted` gives, in steps: sorting a hundred thousand at once takes longer than a key may wait."""
+    items = list(items)
+    runs = []
+    for first in range(0, len(items), STEP):
+        runs.append(sorted(items[first : first + STEP], key=key))
+        yield
+    in_order = []
+    for number, item in enumerate(merge(*runs, key=key)):
+        if number % STEP == STEP - 1:
+            yield
+        in_order.append(item)
+    return in_order
 
 
 def run_for(seconds: float, steps: Generator[None, None, T]) -> T | None:

@@ -9,6 +9,7 @@ import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -29,6 +30,9 @@ Documents = Callable[[], Iterable[AnnotatedDocument]]
 
 ALL = "all"
 """The one part of an export that is not split."""
+
+SYNCED_AT_ONCE = 8
+"""How many files are brought to the disk at the same time."""
 
 
 @dataclass
@@ -242,6 +246,7 @@ class Export:
             else:
                 _give_name(draft, place, self.force)
             report.files.append(place)
+        _flush(folder)
 
 
 def _merge(drafts: Path, folder: Path, force: bool) -> None:
@@ -252,6 +257,7 @@ def _merge(drafts: Path, folder: Path, force: bool) -> None:
             _merge(draft, place, force)
         else:
             _give_name(draft, place, force)
+    _flush(folder)
 
 
 def _give_name(draft: Path, place: Path, force: bool) -> None:
@@ -264,13 +270,16 @@ def _give_name(draft: Path, place: Path, force: bool) -> None:
             raise AnnotateError(f"{place} is there already; name another, or give --force.") from None
         except OSError:
             os.rename(draft, place)
-    _flush(place.parent)
 
 
 def _sync(folder: Path) -> None:
-    """Bring everything in a folder to the disk, and the folder."""
-    for path in [*folder.rglob("*"), folder]:
-        _flush(path)
+    """Bring everything in a folder to the disk, and the folder.
+
+    Several at once: a file system writes them together, where it waits for each of thousands else.
+    """
+    with ThreadPoolExecutor(SYNCED_AT_ONCE) as pool:
+        for _ in pool.map(_flush, [*folder.rglob("*"), folder]):
+            pass
 
 
 def _flush(path: Path) -> None:

@@ -29,8 +29,12 @@ class SpanIndex:
         return len(self._spans)
 
     def __iter__(self) -> Iterator[Span]:
-        """All spans in reading order."""
-        return iter(sorted(self._spans.values(), key=reading_order))
+        """All spans in reading order, block by block: who takes a few at a time never waits for all.
+
+        What is added or taken out meanwhile is met if its block has not been reached yet.
+        """
+        for block in sorted(self._blocks):
+            yield from sorted(self._starting_in(block), key=reading_order)
 
     def __contains__(self, key: SpanKey) -> bool:
         return key in self._spans

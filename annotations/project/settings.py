@@ -22,6 +22,10 @@ TEXT_FILES = ("*.txt", "*.text")
 """The files of a folder that are articles unless a project says otherwise."""
 GlyphSet = Literal["", "ascii"]
 """Signs of ASCII alone; empty for all that the terminal can show."""
+MEASURE = 72
+"""How many columns of text a row has where there is room, unless a project says otherwise."""
+MEASURES = (40, 120)
+"""The fewest and the most columns that a project may choose."""
 LONGEST = 1 << 20
 """How long a settings file may be, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -42,6 +46,8 @@ class Settings(Struct, frozen=True):
     theme: str = ""
     glyphs: GlyphSet = ""
     """The signs to draw with, where the terminal is not asked."""
+    measure: int = MEASURE
+    """Columns of text in a row; 0 for all there is room for."""
     guidelines: Path | None = None
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,6 +99,7 @@ class _Reader:
             "files",
             "theme",
             "glyphs",
+            "measure",
             "guidelines",
             "preset",
             "labels",
@@ -119,6 +126,7 @@ class _Reader:
             files=self.files(table.get("files", list(TEXT_FILES))),
             theme=self.text(table, "theme"),
             glyphs=self.glyphs(table),
+            measure=self.measure(table.get("measure", MEASURE)),
             guidelines=self.file.parent / guidelines if guidelines else None,
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
@@ -149,6 +157,17 @@ class _Reader:
                 f"'name_words' must be small words such as 'of', as a list, not {value!r}", "name_words"
             )
         return frozenset(entry.strip() for entry in entries)
+
+    def measure(self, value: object) -> int:
+        fewest, most = MEASURES
+        number = value if isinstance(value, int) and not isinstance(value, bool) else -1
+        if number == 0 or fewest <= number <= most:
+            return number
+        raise self.error(
+            f"'measure' must be a number from {fewest} to {most}, or 0 for the whole width,"
+            f" not {value!r}",
+            "measure",
+        )
 
     def scheme(self, entries: object) -> LabelScheme:
         if entries is None:
@@ -319,6 +338,9 @@ def template() -> str:
 
 # Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
 # glyphs = "ascii"
+
+# How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
+# measure = 72
 
 # Guidelines in Markdown, shown with one key.
 # guidelines = "guidelines.md"

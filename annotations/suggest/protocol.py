@@ -11,7 +11,7 @@ from msgspec import Struct
 from annotations.model.source import Source, source_as_text, source_from_text
 from annotations.model.span import Span
 
-BATCH = 200
+BATCH = 100
 """The most suggestions in one message: few enough that showing them never holds up a key."""
 
 

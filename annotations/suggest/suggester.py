@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import Source
 from annotations.model.span import Span
 
@@ -24,9 +25,10 @@ class Suggester(Protocol):
         """What it is given at a time (see `annotations.suggest.chunking`): what it finds depends on it."""
         ...
 
-    def suggest(self, text: str) -> list[Span]:
+    def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit.
 
-        No span begins or ends with white space, and no two have the same extent and label.
+        `dates` says how dates are read in the document. No span begins or ends with white space, and no
+        two have the same extent and label.
         """
         ...

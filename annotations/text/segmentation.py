@@ -108,9 +108,10 @@ def previous_word(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
-def nearest_word(text: str, offset: int) -> tuple[int, int] | None:
-    """The word at `offset`, else the next one, else the previous one."""
-    return word_at(text, offset) or next_word(text, offset) or previous_word(text, offset)
+def nearest_word(text: str, offset: int, *, backwards: bool = False) -> tuple[int, int] | None:
+    """The word at `offset`, else the next one, else the previous one; `backwards`, the previous one first."""
+    ways = (previous_word, next_word) if backwards else (next_word, previous_word)
+    return word_at(text, offset) or ways[0](text, offset) or ways[1](text, offset)
 
 
 def next_grapheme(text: str, offset: int) -> int:

@@ -42,6 +42,18 @@ def small(cluster: str) -> int:
     return max(wcwidth(cluster[0]), 0)
 
 
+def _without_colours(numbers: list[int]) -> list[int]:
+    """The attributes among the numbers of a sequence for graphics."""
+    attributes, at = [], iter(numbers)
+    for number in at:
+        if number in (38, 48):
+            for _ in range(1 if next(at) == 5 else 3):
+                next(at)
+        else:
+            attributes.append(number)
+    return attributes
+
+
 @dataclass
 class Emulator:
     """The screen, by cells: a cluster in its first cell and nothing in the cells it reaches over."""
@@ -120,7 +132,7 @@ class Emulator:
         elif final == "G":
             self._x = min(max(first, 1), self.columns) - 1
         elif final == "m":
-            self._concealed = 8 in numbers
+            self._concealed = 8 in _without_colours(numbers)
         elif final == "J":
             self.cells = [[" "] * self.columns for _ in range(self.rows)]
         elif final == "n" and first == 6 and self.answers:

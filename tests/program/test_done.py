@@ -22,7 +22,7 @@ def test_done_survives_leaving_and_undo_takes_it_back(folder: Path) -> None:
         terminal.wait_for(r"0 of [1-9] decided.* saved")
         terminal.press("space", "enter", "D")
         terminal.wait_for(r"Done\? \d undecided suggestions will count as no entity")
-        terminal.press("D")
+        terminal.press("enter")
         terminal.wait_for(r"1 of \d decided +done .*saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0

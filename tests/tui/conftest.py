@@ -92,6 +92,8 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
     # A test that takes its time under load is not to store more than others.
     monkeypatch.setattr("tui.resting.REST", 3600.0)
+    # Tests press keys faster than any keyboard repeats them.
+    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 0.0)
     for name in ("NO_COLOR", "ANNOTATE_DB"):
         monkeypatch.delenv(name, raising=False)
     assert "NO_COLOR" not in os.environ

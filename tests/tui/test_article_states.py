@@ -9,8 +9,10 @@ import os
 import pytest
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
+from textual.geometry import Region
 from textual.strip import Strip
 
+from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
@@ -20,7 +22,7 @@ from tui.actions import BY_NAME
 from tui.colours.arithmetic import READABLE, contrast
 from tui.colours.computed import VGA
 from tui.colours.themes import DEFAULT_THEME, OWN_THEMES
-from tui.screens.keys import LEGEND
+from tui.screens.keys import legend_lines
 
 STATES = [
     ("Harbour talks", "EVENT", "accepted"),
@@ -44,8 +46,8 @@ async def show_states(screen: Screen, names: bool = True) -> None:
         reader.opened.session.annotations.spans.add(
             Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
         )
-    reader.article.label_rows = not names
-    reader.article.toggle_label_rows()
+    if names:
+        reader.article.name_otherwise()
     reader.article.repaint()
     reader.opened.selection.place(ARTICLE.index("Sines"))
     reader.show_outcome(reader.opened.resizing.grow_right())
@@ -70,8 +72,9 @@ async def test_names_under_the_text_tell_the_states_apart_by_signs(open_article:
         await show_states(screen)
         for sign in ("EVENT───", "GPE?┄┄", "ORG?/GPE?┄┄", "DATE×", "GPE──────"):
             assert sign in screen.text
-    assert {name for name, _, _ in LEGEND} == {
-        *("accepted", "suggested", "rejected", "nested", "selected"),
+        legend = legend_lines(ONTONOTES, 2, 100, screen.app.reader.appearance)
+    assert {"".join(text for text, _ in line)[4:20].strip() for line in legend} == {
+        *("accepted", "suggested", "doubtful", "rejected", "nested", "crossing", "selected"),
         *("found", "to change", "left out"),
     }
 
@@ -83,13 +86,14 @@ def hard_to_read(screen: Screen, wanted: float, system: ColorSystem | None = Non
     """
     found = []
     on_top = screen.app.screen
-    there = on_top.children[0].region if on_top.is_modal else on_top.region
+    parts = [child.region for child in on_top.children] if on_top.is_modal else [on_top.region]
+    there = Region.from_union(parts)
     assert there.area > 200
     for row in on_top._compositor.render_strips()[there.y : there.bottom]:
         for segment in Strip(row).crop(there.x, there.right):
             style = segment.style
             # Half blocks and lines are the edges of things, not text.
-            if style is None or not segment.text.strip(" ▁▂▃▄▅▆▇█▊▎▔─┄"):
+            if style is None or not segment.text.strip(" ▁▂▃▄▅▆▇█▊▎▔─┄│┃"):
                 continue
             assert not style.dim or system is ColorSystem.STANDARD, segment.text
             fore, back = seen(style.color, system), seen(style.bgcolor, system)

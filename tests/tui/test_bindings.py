@@ -124,8 +124,7 @@ async def test_hints_help_and_panel_go_by_the_real_keys(bind: Bind, open_article
     keymap, scheme = bind('preset = "vim"\n[keys]\nundo = "Z"')
     async with open_article(keymap=keymap, scheme=scheme, size=(120, 40)) as screen:
         assert "Z undo" in screen.rows[-1]
-        colours = screen.app.reader.article.article_styles.colours
-        shown = help_lines(keymap, scheme, colours)
+        shown = help_lines(keymap, scheme, 120, screen.app.reader.appearance)
         lines = ["".join(text for text, _ in line) for line in shown]
         assert any(line.split()[:3] == ["→", "l", "W"] for line in lines)
         assert any(line.split()[:2] == ["Z", "Undo,"] for line in lines)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.display import displayable
-from tui.cut import ELLIPSIS, cells_of, cut, cut_middle, filled, wrapped
+from tui.cut import ELLIPSIS, cut, cut_middle, filled, shown_width, wrapped
 
 TEXTS = st.text(st.sampled_from("ab 漢字שלוםم\u0301é👩‍🔬\t\x1b…"), max_size=40)
 
@@ -12,17 +12,17 @@ TEXTS = st.text(st.sampled_from("ab 漢字שלוםم\u0301é👩‍🔬\t\x1b…
 def test_what_is_cut_fits_and_says_so(text: str, cells: int, sign: str) -> None:
     for way in (cut, cut_middle):
         shown = way(text, cells, sign)
-        assert cells_of(shown) <= cells
-        if cells and cells_of(text) > cells:
+        assert shown_width(shown) <= cells
+        if cells and shown_width(text) > cells:
             assert sign in shown
-        elif cells_of(text) <= cells:
-            assert cells_of(shown) == cells_of(text)
+        elif shown_width(text) <= cells:
+            assert shown_width(shown) == shown_width(text)
 
 
 @given(TEXTS, st.integers(2, 30))
 def test_nothing_of_what_is_wrapped_is_lost(text: str, cells: int) -> None:
     rows = wrapped(text.replace("\t", ""), cells)
-    assert all(cells_of(row) <= cells for row in rows)
+    assert all(shown_width(row) <= cells for row in rows)
     kept = "".join("".join(rows).split())
     assert kept == "".join(displayable(text.replace("\t", "")).split())
 

@@ -15,15 +15,32 @@ from annotations.corpus.pace import Pace
 from annotations.project.settings import Settings
 from annotations.store.interface import SaveState
 from tests.tui.conftest import Open, Screen
+from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
 from tui.bindings import keymap_of
+from tui.colours.depth import Depth
+from tui.colours.glyphs import ASCII, UNICODE
 from tui.keymap import Keymap
+from tui.line_edit import LineEdit
+from tui.placed import PLACED
 from tui.screens.document_list import DocumentListScreen
 from tui.widgets import document_rows
-from tui.widgets.document_list_lines import list_header, width_of_line
+from tui.widgets.appearance import Appearance
+from tui.widgets.document_list_lines import (
+    document_line,
+    done_question,
+    field_line,
+    key_lines,
+    list_header,
+    list_hints,
+    more_line,
+    pace_line,
+)
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
-from tui.widgets.lines import Line
+from tui.widgets.lines import Line, style_of, width_of_line
 
+LOOK = Appearance(own_colours(), UNICODE)
+PLAIN = Appearance(own_colours("none"), ASCII)
 ROWS = [
     ListedDocument(1, "k1", "iraq-dialogue.txt", "begun", False, "2021-04-08", 515, 20, 49, 0.31, 2.4),
     ListedDocument(2, "k2", "asean-summit.txt", "new", False, "2021-04-09", 812, 0, 94, 0.05),
@@ -114,8 +131,8 @@ async def test_what_is_shown_at_80_by_24(show_list: ShowList) -> None:
     async with show_list() as shown:
         assert [row for row in shown.rows if row] == [
             " annotate  news-2021/                                   ━━━━──────── 2/5  saved",
-            "    type to filter             3 to do · 1 flagged             in file order ▾",
-            "      document                  date        decided         left  lowest    min",
+            "    type to filter             3 to do · 1 flagged              in file order ▾",
+            "      document                  date        decided         open  lowest    min",
             "❯ ▸   iraq-dialogue.txt         2021-04-08  ━━━─────────      49    0.31      2",
             "      asean-summit.txt          2021-04-09  ────────────      94    0.05      ·",
             "      grid-failure.txt          2021-02-17  ────────────                      ·",
@@ -123,21 +140,21 @@ async def test_what_is_shown_at_80_by_24(show_list: ShowList) -> None:
             "  ✓   wheat-prices.txt  random              ━━━━━━━━━━━━       ·       ·      1",
             " 9 documents done today  3.1 min each  12 to 15 h left",
             " iraq-dialogue.txt  49 to decide · not done",
-            " LIST  Enter open  Esc back  F1 keys  Tab order  Ctrl+D done  ↑ ↓ walk",
+            " QUEUE  Enter open  Esc back  Ctrl+D done  Tab order  ↑ ↓ walk          F1 keys",
         ]
 
 
 @pytest.mark.parametrize(
     ("size", "heads", "documents"),
     [
-        ((80, 24), "document date decided left lowest min", 15),
-        ((99, 24), "document date decided left lowest min", 15),
-        ((100, 30), "document date words decided left lowest min", 21),
-        ((120, 40), "document date words decided left lowest min", 31),
-        ((200, 50), "document date words decided left lowest min", 41),
-        ((60, 18), "document date decided left min", 9),
-        ((40, 12), "document decided left", 6),
-        ((30, 9), "document left", 3),
+        ((80, 24), "document date decided open lowest min", 15),
+        ((99, 24), "document date decided open lowest min", 15),
+        ((100, 30), "document date words decided open lowest min", 21),
+        ((120, 40), "document date words decided open lowest min", 31),
+        ((200, 50), "document date words decided open lowest min", 41),
+        ((60, 18), "document date decided open min", 9),
+        ((40, 12), "document decided open", 6),
+        ((30, 9), "document open", 3),
     ],
 )
 async def test_the_columns_and_rows_of_each_size(
@@ -147,7 +164,8 @@ async def test_the_columns_and_rows_of_each_size(
         assert heads in [" ".join(row.split()) for row in shown.rows]
         assert shown.names == [f"report-{number}.txt" for number in range(1, documents + 1)]
         assert f"↓ {312 - documents} more" in shown.text
-        assert "LIST  Enter open  Esc back" in shown.rows[-1]
+        assert "Enter open  Esc back" in shown.rows[-1]
+        assert "F1" in shown.rows[-1]
         await shown.press("end")
         assert shown.names[-1] == "report-312.txt"
         assert len(shown.names) == documents
@@ -176,12 +194,12 @@ async def test_typing_filters_and_underlines(show_list: ShowList) -> None:
         assert "re" in shown.rows[2].lower()
         assert shown.names == ["grid-failure.txt"]
         assert "1 of 5 documents" in shown.text
-        assert shown.styles("re") == {"bold reverse underline"}
+        assert shown.styles("re") == {"bold underline"}
         await shown.press("backspace", "backspace", "t", "space", "-")
         assert shown.names == [row.name for row in ROWS]
         await shown.press("space", *"done")
         assert shown.names == ["letter-1863.txt", "wheat-prices.txt"]
-        assert shown.styles("-") == {"bold reverse underline"}
+        assert shown.styles("-") == {"bold underline"}
         assert shown.styles("t-") == {"underline"}
 
 
@@ -287,7 +305,7 @@ async def test_tab_goes_round_the_orders_and_stays_with_the_document(show_list: 
         assert orders == [
             ("in file order ▾", "iraq-dialogue.txt"),
             ("by name ▾", "asean-summit.txt"),
-            ("most left first ▾", "asean-summit.txt"),
+            ("most open first ▾", "asean-summit.txt"),
             ("lowest score first ▾", "asean-summit.txt"),
             ("most minutes first ▾", "letter-1863.txt"),
             ("last changed first ▾", "iraq-dialogue.txt"),
@@ -302,7 +320,7 @@ async def test_marking_asks_where_something_is_undecided(show_list: ShowList) ->
         await shown.press("ctrl+d")
         assert shown.rows[-1] == " 49 undecided count as no entity.  Ctrl+D done  Esc not done"
         await shown.press("escape")
-        assert "LIST" in shown.rows[-1]
+        assert "QUEUE" in shown.rows[-1]
         assert shown.ends == []
         await shown.press("ctrl+d", "down", "ctrl+d")
         assert shown.marked == []
@@ -311,6 +329,16 @@ async def test_marking_asks_where_something_is_undecided(show_list: ShowList) ->
         assert shown.marked == [("k2", True)]
         await shown.press("down", "ctrl+d", "down", "ctrl+d")
         assert shown.marked == [("k2", True), ("k3", True), ("k4", False)]
+
+
+async def test_the_key_that_marks_does_so_once_however_long_it_is_held(
+    show_list: ShowList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 3600.0)
+    async with show_list() as shown:
+        await shown.press("ctrl+d", "ctrl+d", "ctrl+d")
+        assert shown.rows[-1].startswith(" 49 undecided")
+        assert shown.marked == []
 
 
 async def test_a_question_is_about_the_document_it_was_asked_about(show_list: ShowList) -> None:
@@ -349,9 +377,9 @@ async def test_what_is_said_stays_until_the_next_key(show_list: ShowList) -> Non
         shown.window.saved(SaveState(3, "The disk is full."))
         await shown.screen.pilot.pause()
         assert shown.rows[-1] == " a␛ is no text."
-        assert "3 NOT SAVED" in shown.rows[0]
+        assert "NOT SAVED 3" in shown.rows[0]
         await shown.press("down")
-        assert "LIST" in shown.rows[-1]
+        assert "QUEUE" in shown.rows[-1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
@@ -395,11 +423,16 @@ async def test_only_rows_in_sight_are_drawn(
     really_row_line = document_rows.row_line
 
     def counting(
-        row: ListedDocument, columns: document_rows.ListColumns, words: Sequence[str], *, here: bool
+        row: ListedDocument,
+        columns: document_rows.ListColumns,
+        words: Sequence[str],
+        look: Appearance,
+        *,
+        here: bool,
     ) -> Line:
         nonlocal drawn
         drawn += 1
-        return really_row_line(row, columns, words, here=here)
+        return really_row_line(row, columns, words, look, here=here)
 
     monkeypatch.setattr("tui.screens.document_list.row_line", counting)
     rows = [replace(MANY[0], key=f"k{number}") for number in range(3000)]
@@ -413,9 +446,80 @@ async def test_only_rows_in_sight_are_drawn(
 async def test_states_differ_without_colour(show_list: ShowList) -> None:
     async with show_list(current="k3") as shown:
         assert shown.styles("iraq-dialogue.txt") == {"bold"}
-        assert shown.styles("grid-failure.txt") == {"bold reverse"}
+        assert shown.styles("grid-failure.txt") == {"bold"}
         assert shown.styles("letter-1863.txt") == {""}
         assert shown.here.startswith("grid")
+
+
+def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> list[Line]:
+    """All that the list can show at a width."""
+    columns, listing, line = columns_for(width), Listing(rows), LineEdit("open re" * 9)
+    pace = Pace(1234, 95.0, (720.0, 90000.0))
+    lines = [
+        list_header("news " * 9, "annotations.json", listing, SaveState(3), width, look),
+        field_line(listing, line, "most open first", columns, look),
+        field_line(listing, LineEdit(), "most open first", columns, look),
+        head_line(columns, look),
+        more_line(f"{look.glyphs.below} 12,345 more", columns, look),
+        pace_line(pace, f"{look.glyphs.below} 12,345 more", width, look),
+        pace_line(pace, "", width, look),
+        *key_lines(columns, 30, look),
+    ]
+    for row in rows:
+        lines += [
+            *(row_line(row, columns, ("re",), look, here=here) for here in (True, False)),
+            document_line(row, width, look),
+            done_question(row, width, look),
+            list_hints(row, "", width, look),
+        ]
+    return lines
+
+
+@pytest.mark.parametrize("width", range(40, 221, 9))
+def test_no_line_is_wider_than_the_screen_and_what_is_cut_says_so(width: int) -> None:
+    rows = [*ROWS, replace(ROWS[0], name="long-name-" * 30, undecided=123456, words=9876543)]
+    for look in (LOOK, PLAIN):
+        assert max(map(width_of_line, every_line(rows, width, look))) <= width
+    line = row_line(rows[-1], columns_for(width), (), LOOK, here=False)
+    name = "".join(text for text, _ in line)
+    assert "long-n" in name
+    assert "…" in name
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_in_ascii_all_signs_are_ascii(width: int) -> None:
+    for line in every_line(ROWS, width, PLAIN):
+        text = "".join(text for text, _ in line)
+        # Arrows are the names of keys.
+        assert not set(text) - set(map(chr, range(128))) - set("↑↓⇧→←")
+
+
+@pytest.mark.parametrize("depth", ["true", "256", "16", "none"])
+def test_one_lamp_and_two_signs_for_each_state(depth: Depth) -> None:
+    look = Appearance(own_colours(depth), UNICODE)
+    columns = columns_for(120)
+    lamp, style = look.colours.lamp, look.colours.style
+    for row in ROWS:
+        line = row_line(row, columns, (), look, here=True)
+        lit = [
+            text
+            for text, of in line
+            if not isinstance(of, str) and (of.bgcolor, of.reverse) == (lamp.bgcolor, lamp.reverse)
+        ]
+        assert lit == [row.name]
+        assert "❯" in "".join(text for text, _ in line)
+    begun, new, _, done, _ = (row_line(row, columns, (), look, here=False) for row in ROWS)
+    for line, sign, wanted in (
+        (begun, "▸", style("bright", "page", bold=True)),
+        (new, " ", style("text", "page")),
+        (done, "✓", style("muted", "page")),
+    ):
+        assert line[2][0] == f"{sign} "
+        assert style_of(line[4][1]) == wanted + PLACED
+    zero = next(of for text, of in done if text.strip() == "·")
+    assert zero == style("rule", "page")
+    lowest = [of for text, of in begun if text.strip() == "0.31"]
+    assert lowest == [style("bright", "page", bold=True)]
 
 
 HOSTILE = [
@@ -431,9 +535,9 @@ def test_a_name_never_takes_more_than_its_column_nor_drives_the_terminal(name: s
     row = ListedDocument(1, "k", name, "begun", file="changed", at_random=True)
     plain = ListedDocument(1, "k", "a")
     for words in ((), ("e",), ("東",)):
-        line = row_line(row, columns, words, here=True)
-        assert width_of_line(line) == width_of_line(row_line(plain, columns, (), here=False))
-        assert width_of_line(line) == width_of_line(head_line(columns))
+        line = row_line(row, columns, words, LOOK, here=True)
+        assert width_of_line(line) == width_of_line(row_line(plain, columns, (), LOOK, here=False))
+        assert width_of_line(line) == width_of_line(head_line(columns, LOOK)) + 1
         text = "".join(text for text, _ in line)
         text.encode()
         assert not set(text) & set("\x1b\x07\n\t\u202e\u200b")
@@ -446,7 +550,7 @@ async def test_a_corpus_of_hostile_names(show_list: ShowList, name: str) -> None
         assert max(map(cell_len, shown.rows)) <= 80
         shown.window.say(name)
         await shown.press(*"ce")
-        header = list_header(name, Listing([row]), None, 80)
+        header = list_header(name, name, Listing([row]), None, 80, LOOK)
         assert width_of_line(header) == 80
         assert not set("".join(text for text, _ in header)) & set("\x1b\x07\n\t\u202e\u200b")
 
@@ -470,6 +574,6 @@ def test_columns_fill_the_width_and_no_more(width: int) -> None:
     columns = columns_for(width)
     assert columns.width == min(width, 140)
     assert 0 <= columns.margin <= (width - columns.width) // 2
-    row = row_line(ROWS[0], columns, (), here=True)
-    assert width_of_line(row) == columns.margin + columns.width - 1
+    row = row_line(ROWS[0], columns, (), LOOK, here=True)
+    assert width_of_line(row) == columns.margin + columns.width
     assert columns.name >= 14

@@ -33,17 +33,31 @@ async def test_the_key_asks_once_more_while_something_is_undecided(open_article:
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
-        assert "Done? 5 undecided suggestions will count as no entity." in screen.text
-        assert screen.rows[-1].startswith(" D mark it done  Esc leave it not done")
+        said = " Done? 5 undecided suggestions will count as no entity.  D done  Esc not done"
+        assert screen.rows[-1] == said
         await screen.press("D")
         await screen.settle()
         assert is_done(screen)
-        assert "0 of 5 decided  done" in screen.rows[0]
-        assert "Done; 5 undecided suggestions will count as no entity." in screen.text
+        assert screen.rows[0].startswith(" harbour.txt  done  ")
+        said = " ✓ done  0 decided 5 undecided suggestions will count as no entity"
+        assert screen.rows[-2].startswith(said)
+        assert screen.rows[-1].startswith(" Space next  Tab look again")
         await screen.press("U")
         await screen.settle()
         assert not is_done(screen)
         assert "done" not in screen.rows[0]
+
+
+async def test_the_key_held_down_does_not_answer_its_own_question(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 3600.0)
+    async with open_article() as screen:
+        await screen.press("D", "D", "D")
+        assert "Done?" in screen.text
+        assert not is_done(screen)
+        await screen.press("escape", "D", "enter")
+        assert is_done(screen)
 
 
 @pytest.mark.parametrize(("key", "done"), [("enter", True), ("escape", False)])
@@ -84,7 +98,7 @@ async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: 
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
-        assert "Done? Suggestions that are still looked for will not be added." in screen.text
+        assert "Done? Names still to come will not be added." in screen.text
 
 
 async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_article: Open) -> None:

@@ -53,6 +53,11 @@ def test_it_needs_no_screen_to_decide() -> None:
     assert subprocess.check_output([sys.executable, "-c", script], text=True, cwd=root) == "False\n"
 
 
+def test_a_key_that_is_held_marks_no_second_document_as_done() -> None:
+    assert route("D", Situation(held=True)) == route("D", Situation(held=True, mode="open")) == ()
+    assert route("right", Situation(held=True)) == (RIGHT,)
+
+
 def test_a_key_goes_to_its_action() -> None:
     assert route("enter", Situation()) == (ACCEPT,)
     assert route("right", Situation()) == (RIGHT,)

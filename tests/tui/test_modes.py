@@ -21,13 +21,13 @@ def looks(screen: Screen, words: str, number: int = 0) -> Style:
 
 
 async def test_all_mentions_are_shown_in_place_before_anything_happens(open_article: Open) -> None:
-    async with open_article(TOWN, suggested=[("The Lima Post", "ORG")], size=(120, 40)) as screen:
+    async with open_article(TOWN, suggested=[("The Lima Post", "ORG")], size=(110, 40)) as screen:
         await screen.press("g", "asterisk")
         await screen.settle()
-        assert "Label  GPE  3 more “Lima”" in screen.text
+        assert " GPE  would become 3 more mentions of “Lima”" in screen.text
         assert "not 1 inside longer names" in screen.text
         assert screen.text.count("+GPE") == 3
-        assert "Enter do it" in screen.text
+        assert " PREVIEW  Enter do it" in screen.text
         assert looks(screen, "Lima", 1).italic
         assert [status for _, _, status in screen.spans].count("accepted") == 1
         await screen.press("enter")
@@ -40,10 +40,11 @@ async def test_all_mentions_are_shown_in_place_before_anything_happens(open_arti
 
 
 async def test_mentions_are_left_out_with_tab_and_backspace(open_article: Open) -> None:
-    async with open_article(TOWN, suggested=[], size=(120, 40)) as screen:
+    async with open_article(TOWN, suggested=[], size=(110, 40)) as screen:
         await screen.press("g", "asterisk", "tab", "backspace")
         await screen.settle()
         assert "1 left out" in screen.text
+        assert "−GPE" in screen.text
         assert looks(screen, "Lima", 1) == screen.app.reader.article.article_styles.text(
             (), mark=("left out", "GPE")
         )
@@ -60,10 +61,10 @@ async def test_in_the_preview_a_label_key_changes_the_label_and_a_star_removes(
     async with open_article(TOWN, suggested=[("Lima", "ORG")], size=(120, 40)) as screen:
         await screen.press("space", "asterisk", "l")
         await screen.settle()
-        assert "Label  LOC  4 more" in screen.text
+        assert " LOC  would become 4 more mentions of" in screen.text
         await screen.press("asterisk")
         await screen.settle()
-        assert "Remove  LOC  0 more" in screen.text
+        assert " LOC  would go from 0 more mentions of" in screen.text
         await screen.press("asterisk", "C", "enter")
         assert [label for _, label, _ in screen.spans] == ["LOC"] * 6
 
@@ -92,7 +93,7 @@ async def test_the_preview_shows_far_mentions_when_walked_to(open_article: Open)
 async def test_a_search_shows_its_matches_as_one_types(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await screen.press("slash", *"duar")
-        await screen.wait(lambda: "/duar   1 of 3" in screen.text)
+        await screen.wait(lambda: " FIND  duar   1 of 3" in screen.text)
         assert screen.focus == "Duar"
         assert looks(screen, "Duar", 1) == screen.app.reader.article.article_styles.text(
             (), mark=("found", "")
@@ -101,7 +102,7 @@ async def test_a_search_shows_its_matches_as_one_types(open_article: Open) -> No
         await screen.wait(lambda: "not found" in screen.text)
         assert screen.app.reader.opened.selection.cursor == 0
         await screen.press("backspace", "down")
-        await screen.wait(lambda: "/duart   2 of 3" in screen.text)
+        await screen.wait(lambda: " FIND  duart   2 of 3" in screen.text)
         await screen.press("escape")
         assert screen.app.reader.opened.selection.cursor == 0
         lamp = screen.app.reader.colours.lamp.bgcolor
@@ -169,7 +170,7 @@ async def test_esc_gives_up_what_enter_waits_for_and_the_next_search_is_shown(
         await screen.press("escape")
         assert screen.app.reader.keys.mode is None
         await screen.press("slash", *"lis")
-        await screen.wait(lambda: "/lis   1 of 1" in screen.text)
+        await screen.wait(lambda: " FIND  lis   1 of 1" in screen.text)
         await screen.press("enter")
         assert screen.focus == "Lisbon"
         assert screen.spans == []
@@ -216,7 +217,7 @@ async def test_the_program_can_be_left_and_help_shown_while_searching(open_artic
         await screen.press("slash", "x", "f1")
         assert "What the styles mean" in screen.text or "Next word" in screen.text
         await screen.press("escape", "A", "ctrl+a", "L")
-        await screen.wait(lambda: "/LxA" in screen.text)
+        await screen.wait(lambda: " FIND  LxA" in screen.text)
         await screen.press("ctrl+q")
         assert screen.app.reader.keys.mode is not None
         assert not screen.app.is_running or screen.app._exit

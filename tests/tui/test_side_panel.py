@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from annotations.dates.document_dates import HELD_BACK
 from annotations.editing.open_document import OpenDocument
 from annotations.entities import alias_proposals as aliases
 from annotations.entities.identity import Proposal
@@ -12,15 +13,20 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import ONTONOTES
-from annotations.model.span import Span
-from annotations.model.value import Entity
+from annotations.model.source import Source
+from annotations.model.span import Span, replace
+from annotations.model.value import Entity, Timex
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
-from tui.colours.palette import Colours
+from tui.colours.glyphs import UNICODE
+from tui.dialogs.filter import filter_choices
 from tui.widgets import side_panel
+from tui.widgets.dates_tab import DatesTab
+from tui.widgets.history_tab import HistoryTab, day_words, time_words
 from tui.widgets.lines import Line
-from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab, when
+from tui.widgets.panel_lines import RowStyle
+from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab
 
 BIG = ARTICLE * 250
 """About 125,000 code points."""
@@ -40,20 +46,25 @@ def session_with(*spans: Span, text: str = ARTICLE) -> OpenDocument:
     return opened
 
 
-def lines(tab: Tab, opened: OpenDocument, width: int = 40) -> list[str]:
+def lines(tab: Tab, opened: OpenDocument, width: int = 40, *, as_sheet: bool = False) -> list[str]:
     for _ in tab.fill(opened):
         pass
-    colours = own_colours()
-    return ["".join(text for text, _ in tab.line(n, colours, width)) for n in range(len(tab))]
+    tab.use(RowStyle(own_colours(), UNICODE, width, as_sheet))
+    return ["".join(text for text, _ in tab.line(n, False)) for n in range(len(tab))]
 
 
-def test_labels_come_with_key_definition_and_counts() -> None:
+def foot(tab: Tab, number: int) -> list[str]:
+    return [words for words, _ in tab.foot(number)]
+
+
+def test_labels_come_with_key_and_counts_and_the_definition_in_the_foot() -> None:
     opened = session_with(at("Lisbon", "GPE", "accepted"), at("Rotterdam", "GPE"))
     tab = LabelsTab()
     shown = lines(tab, opened)
-    assert shown[4].split() == ["g", "GPE", "1+1"]
-    assert "Countries, cities" in shown[5]
-    assert [key.start for key in tab.spans(4)] == [ARTICLE.index("Lisbon"), ARTICLE.index("Rotterdam")]
+    assert shown[2].split() == ["g", "GPE", "━━━━────", "2"]
+    assert shown[3].split() == ["l", "LOC", "0"]
+    assert "Countries, cities" in foot(tab, 2)[1]
+    assert [key.start for key in tab.spans(2)] == [ARTICLE.index("Lisbon"), ARTICLE.index("Rotterdam")]
 
 
 def test_entities_are_listed_by_name_two_labels_for_one_first() -> None:
@@ -67,30 +78,72 @@ def test_entities_are_listed_by_name_two_labels_for_one_first() -> None:
     )
     tab = EntitiesTab()
     shown = lines(tab, opened)
-    assert [line.split()[0] for line in shown] == ["AfDB", "Rotterdam"]
-    assert shown[0].split()[1:] == ["ORG", "≠", "PRODUCT", "2"]
-    assert shown[1].split()[1:] == ["GPE", "2"]
+    assert [line.split() for line in shown] == [
+        ["≠", "AfDB", "━━━━────", "2"],
+        ["g", "Rotterdam", "────────", "2"],
+    ]
+    assert foot(tab, 0)[1] == "ORG ≠ PRODUCT: different labels for one name"
+    assert "ORG ≠ PRODUCT" in lines(tab, opened, 80, as_sheet=True)[0]
     assert len(tab.spans(1)) == 2
+    assert tab.summary == "2 names"
 
 
-def test_dates_stand_by_value_those_to_decide_first() -> None:
+def test_dates_stand_on_a_time_line_and_behind_it_what_has_no_place_in_time() -> None:
     opened = session_with(
         at("March 2, 2021", "DATE", "accepted"), at("2023-05-17", "DATE"), at("ten years", "DATE")
     )
-    shown = lines(DatesTab(), opened)
-    assert [line.split()[0] for line in shown] == ["?2023-05-17", "?P10Y", "2021-03-02"]
+    tab = DatesTab()
+    shown = lines(tab, opened)
+    assert shown[0].split()[0::2] == ["2021", "2023"]
+    assert [line.split() for line in shown[1:]] == [
+        [],
+        ["2021-03-02", "●", "March", "2,", "2021"],
+        ["┊", "2", "years"],
+        ["2023-05-17", "○", "2023-05-17"],
+        [],
+        ["no", "place", "in", "time"],
+        ["○", "P10Y", "ten", "years"],
+    ]
+    assert [n for n in range(len(tab)) if tab.is_row(n)] == [2, 4, 7]
+    assert foot(tab, 2)[:2] == ["2021-03-02", "Tuesday 2 March 2021"]
+    assert tab.summary == "3 dates"
+
+
+def test_the_articles_own_date_stands_among_them() -> None:
+    opened = session_with(at("March 2, 2021", "DATE", "accepted"), at("Tuesday", "DATE"))
+    opened.properties.set_creation_time("2023-05-17")
+    tab = DatesTab()
+    shown = [line.split() for line in lines(tab, opened)]
+    assert shown[-1] == ["2023-05-17", "◆", "this", "article"]
+    assert shown[-2][:2] == ["2023-05-16", "○"]
+    assert foot(tab, len(shown) - 2)[1] == "Tuesday 16 May 2023, the day before the article"
+    assert foot(tab, len(shown) - 2)[2].startswith("rule: ")
+    assert foot(tab, len(shown) - 2)[3].startswith("or 2023-05-23: ")
+    assert tab.spans(len(shown) - 1) == ()
+
+
+def test_dates_held_back_are_counted_behind_the_others_and_offered_by_f5() -> None:
+    opened = session_with(at("March 2, 2021", "DATE"))
+    held = replace(at("ten years", "DATE"), value=Timex("DATE", "", rule=HELD_BACK))
+    opened.session.suggest(Source.parse("m 1"), [held], None)
+    tab = DatesTab()
+    assert [" ".join(line.split()) for line in lines(tab, opened)][1:] == [
+        "1 held back: press F5 to see"
+    ]
+    assert tab.spans(1) == ()
+    assert filter_choices(opened)["dates held back"][1] == "1 to decide, hidden"
 
 
 def test_values_in_a_long_text_follow_one_by_one() -> None:
     opened = session_with(at("March 2, 2021", "DATE", which=200, text=BIG), text=BIG)
     tab = DatesTab()
-    assert lines(tab, opened)[0].split()[0] == "?…"
+    assert lines(tab, opened)[0].split()[0] == "…"
     assert tab.go_on() == 0
     assert tab.go_on() is None
-    assert lines(tab, opened)[0].split()[0] == "?2021-03-02"
+    assert lines(tab, opened)[0].split()[0] == "2021-03-02"
 
 
-def test_history_is_in_plain_words_the_latest_first_and_what_was_undone_above() -> None:
+def test_history_is_in_few_words_the_latest_first_by_day_and_what_was_undone_above() -> None:
     opened = session_with(at("Lisbon", "GPE"))
     opened.selection.next_span()
     opened.review.label("LOC")
@@ -99,10 +152,13 @@ def test_history_is_in_plain_words_the_latest_first_and_what_was_undone_above() 
     opened.review.undo()
     tab = HistoryTab()
     shown = lines(tab, opened, 70)
+    at_time = opened.session.annotations.undo[-1].at
     assert "undone: " in shown[0]
-    assert "from GPE to LOC" in shown[1]
-    assert shown[1].split()[0] == when(opened.session.annotations.undo[-1].at)
-    assert [key.label for key in tab.spans(1)] == ["LOC"]
+    assert shown[1].strip().startswith(day_words(at_time) + " ──")
+    assert shown[2].split() == [time_words(at_time), "you", "GPE", "→", "LOC", "“Lisbon”"]
+    assert not tab.is_row(1)
+    assert [key.label for key in tab.spans(2)] == ["LOC"]
+    assert "from GPE to LOC" in foot(tab, 2)[0]
 
 
 async def test_every_tab_is_walked_and_jumped_from_by_keys(open_article: Open) -> None:
@@ -112,7 +168,7 @@ async def test_every_tab_is_walked_and_jumped_from_by_keys(open_article: Open) -
         await screen.press("enter")
         assert screen.focus == "Tuesday"
         await screen.press("right", "enter")
-        assert 'accepted "Lisbon" GPE' in screen.app.reader.panel.plain
+        assert "accepted GPE" in screen.app.reader.panel.plain
         assert screen.focus == "Lisbon"
         await screen.press("right", "down", "down", "enter")
         assert screen.focus == "Lisbon"
@@ -126,9 +182,9 @@ async def test_the_panel_follows_edits(open_article: Open) -> None:
     async with open_article(size=(120, 40)) as screen:
         panel = screen.app.reader.panel
         await screen.settle()
-        assert panel.plain.splitlines()[0].split() == ["Lisbon", "GPE", "1"]
+        assert panel.plain.splitlines()[0].split() == ["g", "Lisbon", "────────", "1"]
         await screen.press("space", "o")
-        await screen.wait(lambda: "ORG" in panel.plain.splitlines()[0])
+        await screen.wait(lambda: panel.plain.splitlines()[0].split()[0] == "o")
         assert panel.plain.splitlines()[0] in "\n".join(screen.rows)
 
 
@@ -138,9 +194,9 @@ def count_lines(screen: Screen) -> list[int]:
     made: list[int] = []
     line = tab.line
 
-    def counted(number: int, colours: Colours, width: int) -> Line:
+    def counted(number: int, chosen: bool) -> Line:
         made.append(number)
-        return line(number, colours, width)
+        return line(number, chosen)
 
     tab.line = counted  # type: ignore[method-assign]
     return made
@@ -183,16 +239,17 @@ def test_history_begins_with_comments_and_flags_as_they_stand() -> None:
     tab = HistoryTab()
     shown = lines(tab, opened, 60)
     assert [line.rstrip() for line in shown[:3]] == [
-        " !  the document",
-        '  " Rotterdam: port or␛[31m city?',
-        " !  Sines",
+        " ⚑ the document",
+        ' " Rotterdam: port or␛[31m city?',
+        " ⚑ Sines",
     ]
     assert [[ARTICLE[key.start : key.end] for key in tab.spans(n)] for n in range(3)] == [
         [],
         ["Rotterdam"],
         ["Sines"],
     ]
-    assert "flagged" in shown[3]
+    assert "flagged" in shown[4]
+    assert tab.summary == "4 steps, 3 notes"
 
 
 SOTO = """\
@@ -206,21 +263,22 @@ async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_ar
     async with open_article(SOTO, suggested=SOTOS[:4], size=(120, 40)) as screen:
         panel = screen.app.reader.panel
         await screen.wait(lambda: "≈" in panel.plain)
-        assert [line.split() for line in panel.plain.splitlines()[:3]] == [
-            ["≈", "Ana", "Soto", "PERSON"],
-            ["?", "Soto's", "its", "last", "word"],
-            ["?", "Anna", "Soto", "spelled", "alike"],
+        assert [line.split() for line in panel.plain.splitlines()[:5]] == [
+            ["≈", "Soto's"],
+            ["=", "Ana", "Soto?", "its", "last", "word"],
+            ["≈", "Anna", "Soto"],
+            ["=", "Ana", "Soto?", "spelled", "alike"],
+            [],
         ]
-        await screen.press("f2", "down", "down", "backspace")
-        await screen.wait(lambda: "Anna Soto spelled" not in " ".join(panel.plain.split()))
+        await screen.press("f2", "down", "backspace")
+        await screen.wait(lambda: "spelled alike" not in panel.plain)
         await screen.press("escape", "U")
-        await screen.wait(lambda: "Anna Soto spelled" in " ".join(panel.plain.split()))
+        await screen.wait(lambda: "spelled alike" in panel.plain)
         await screen.press("R")
-        await screen.wait(lambda: "Anna Soto spelled" not in " ".join(panel.plain.split()))
+        await screen.wait(lambda: "spelled alike" not in panel.plain)
         await screen.press("f2", "J")
         await screen.wait(lambda: "≈" not in panel.plain)
-        assert "Ana Soto" in panel.plain.splitlines()[0]
-        assert panel.plain.splitlines()[0].split()[-2:] == ["PERSON", "2"]
+        assert panel.plain.splitlines()[0].split() == ["p", "Ana", "Soto", "────────", "2"]
         assert all(status == "suggested" for _, _, status in screen.spans)
         await screen.press("escape", "U")
         await screen.wait(lambda: "≈" in panel.plain)
@@ -261,10 +319,11 @@ async def test_a_mention_joins_the_entity_chosen_in_the_panel(open_article: Open
         await screen.press("slash", *"lima", "enter")
         await screen.wait(lambda: screen.focus == "Lima")
         await screen.press("p", "f2", "J")
-        await screen.wait(lambda: "PERSON 2" in panel.plain)
+        await screen.wait(lambda: "────  2" in panel.plain or "━────  2" in panel.plain)
+        await screen.press("escape")
         await screen.settle()
         assert "= Ana Soto" in screen.text
-        await screen.press("escape", "J")
+        await screen.press("J")
         await screen.settle()
         assert "No mention of Ana Soto" in screen.text
 
@@ -272,7 +331,8 @@ async def test_a_mention_joins_the_entity_chosen_in_the_panel(open_article: Open
 async def test_an_entity_gets_a_name_and_an_id(open_article: Open) -> None:
     async with open_article(SOTO, suggested=SOTOS[:2], size=(120, 40)) as screen:
         await screen.press("equals_sign")
-        assert "Name or id of “Ana Soto”" in screen.text
+        assert "“Ana Soto”" in screen.text
+        assert "name or id" in screen.text
         await screen.press(*" Q42")
         assert "name Ana Soto, id Q42" in screen.text
         await screen.press("enter")
@@ -342,24 +402,23 @@ async def test_hints_and_status_say_the_keys_of_the_panel(open_article: Open) ->
         assert "a-z" in screen.rows[-1]
         await screen.press("f2", "down")
         await screen.settle()
-        assert "Enter go there" in screen.rows[-1]
-        assert "J join" in screen.rows[-1]
+        assert "Enter show in text" in screen.rows[-1]
         assert "a-z" not in screen.rows[-1]
-        assert "Entities  2 of 4; Esc: back to the text" in screen.rows[-2]
+        assert "GPE  name Rotterdam" in screen.rows[-2]
         await screen.press("right")
         await screen.settle()
         assert "J join" not in screen.rows[-1]
-        assert "Dates  1 of 1;" in screen.rows[-2]
+        assert "Tuesday" in screen.app.reader.panel.plain
         await screen.press("enter")
         await screen.settle()
-        assert "“Tuesday”" in screen.rows[-2]
+        assert screen.focus == "Tuesday"
         await screen.press("escape")
         await screen.settle()
-        assert "Esc: back to the text" not in screen.text
+        assert "back to the text" not in screen.text
         assert "a-z relabel" in screen.rows[-1]
 
 
-async def test_the_status_says_how_many_are_listed_once_a_list_is_filled_bit_by_bit(
+async def test_a_list_that_is_filled_bit_by_bit_gets_its_current_row_with_the_rest(
     open_article: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = itertools.count()
@@ -367,8 +426,8 @@ async def test_the_status_says_how_many_are_listed_once_a_list_is_filled_bit_by_
     monkeypatch.setattr(side_panel, "PAUSE", 0.1)
     async with open_article() as screen:
         await screen.press("f2")
-        await screen.wait(lambda: "nothing yet" in screen.text)
+        await screen.wait(lambda: "nothing here yet" in screen.text)
         await screen.wait(lambda: "Lisbon" in screen.app.reader.panel.plain)
         await screen.settle()
-        assert "nothing yet" not in screen.text
-        assert " 1 of " in screen.text
+        assert "nothing here yet" not in screen.text
+        assert "name Lisbon" in screen.rows[-2]

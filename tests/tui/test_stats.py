@@ -23,8 +23,10 @@ async def test_keys_are_counted_wherever_they_go_and_shown_quietly(open_article:
         await screen.settle()
         annotations = screen.app.reader.opened.session.annotations
         assert annotations.keys == 7
-        assert re.search(r"3\.5 keys, \d+ s each", screen.rows[0])
         assert [edit.keys for edit in screen.writer.stored] == [0, 6, 1]
+        await screen.press("D", "D")
+        await screen.settle()
+        assert re.search(r"4\.5 keys, \d+ s each", screen.rows[-2])
 
 
 def test_the_command_tells_what_became_of_the_spans(

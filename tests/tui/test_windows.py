@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.geometry import Offset
 
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
@@ -153,7 +154,7 @@ async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
 async def test_the_list_of_actions_is_walked_by_pages_at_once(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, "ctrl+p", "pageup", "pagedown", "down", "pageup", "pageup", "pagedown")
-        assert "Do:" in screen.text
+        assert "What to do" in screen.text
         await in_one_read(screen, *"qqqqxx", "pagedown", "pageup", "enter")
         await back(screen)
 
@@ -252,6 +253,9 @@ def test_the_cursor_is_in_sight_and_the_line_fits(text: str, keys: tuple[str, ..
         assert words.rstrip() == text.rstrip()
 
 
+TEXT_BEGINS = Offset(4, 0)
+
+
 async def test_a_long_line_scrolls_and_the_terminals_cursor_is_where_one_types(
     open_article: Open,
 ) -> None:
@@ -260,7 +264,7 @@ async def test_a_long_line_scrolls_and_the_terminals_cursor_is_where_one_types(
         return screen.rows[place.y].ljust(80)[place.x - 4 : place.x]
 
     async with open_article(suggested=[]) as screen:
-        assert screen.app.cursor_position == screen.app.reader.article.region.offset
+        assert screen.app.cursor_position == screen.app.reader.article.region.offset + TEXT_BEGINS
         await screen.press("quotation_mark", *("x" * 100), *"last")
         assert there() == "last"
         await screen.press("left", "left")
@@ -275,7 +279,7 @@ async def test_a_long_line_scrolls_and_the_terminals_cursor_is_where_one_types(
         await screen.press(*("y" * 90), *"last")
         assert there() == "last"
         await screen.press("escape")
-        assert screen.app.cursor_position == screen.app.reader.article.region.offset
+        assert screen.app.cursor_position == screen.app.reader.article.region.offset + TEXT_BEGINS
 
 
 async def test_the_terminals_cursor_stays_in_the_window_when_suggestions_come(

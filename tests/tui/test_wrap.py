@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tests.texts import ARTICLE, texts
 from tui.cells import Row, cluster_width, clusters
-from tui.wrap import Wrap
+from tui.wrap import Wrap, has_empty_line
 
 LINES = st.sampled_from(("ab ", "abc\t ", "ab東 ", "a\u0301 東\tb\n", "abc")).flatmap(
     lambda signs: st.text(signs, max_size=80)
@@ -65,14 +65,49 @@ def test_every_code_point_is_in_one_row_and_rows_fit(text: str, width: int) -> N
     for number in range(wrap.rows):
         start, end = wrap.range_of(number)
         assert start >= at
-        assert set(text[at:start]) <= set("\r\n")
+        # What ends a line, and empty lines, are in the row before them.
+        assert set(text[at:start]) <= set(" \t\r\n")
+        assert wrap.reach_of(number)[0] == (wrap.reach_of(number - 1)[1] if number else 0)
         assert start == at or number > 0
         # Blanks may hang over the edge, and so may a cluster that is wider than the row on its own.
         assert seen(text, start, end) <= width or len(list(clusters(text, start, end))) == 1
         for offset in range(start, end):
             assert wrap.row_of(offset) == number
         at = end
-    assert set(text[at:]) <= set("\r\n")
+    assert set(text[at:]) <= set(" \t\r\n")
+    for offset in range(len(text)):
+        start, behind = wrap.reach_of(wrap.row_of(offset))
+        assert start <= offset < behind
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_run_of_empty_lines_is_one_row(end: str) -> None:
+    text = f"one{end}{end} \t{end}{end}two{end}{end}{end}"
+    assert rows(text, 10) == ["one", "", "two", ""]
+    wrap = Wrap(text, 10)
+    first, second = text.index("one") + 3 + len(end), text.index("two")
+    assert {wrap.row_of(offset) for offset in range(first, second)} == {1}
+    assert wrap.reach_of(1) == (first, second)
+    assert rows(f"{end}{end}one", 10) == ["", "one"]
+
+
+def test_a_text_without_an_empty_line_gets_a_row_of_nothing_behind_what_takes_several_rows() -> None:
+    text = "abcd efgh\nij\nabcd efgh ij\nkl\nabcd efgh\n"
+    wrap = Wrap(text, 5, spaced=True)
+    wrap.extend(100)
+    shown = [text[slice(*wrap.range_of(row))] for row in range(wrap.rows)]
+    assert shown == ["abcd ", "efgh", "", "ij", "abcd ", "efgh ", "ij", "", "kl", "abcd ", "efgh", ""]
+    assert [row for row in range(wrap.rows) if wrap.is_nothing(row)] == [2, 7]
+    for offset in range(len(text)):
+        assert not wrap.is_nothing(wrap.row_of(offset))
+
+
+@pytest.mark.parametrize(
+    ("text", "has_one"),
+    [("", False), ("a\nb\r\nc\rd", False), ("a\n\nb", True), ("a\r\n \r\nb", True), (" \na", True)],
+)
+def test_whether_there_is_an_empty_line(text: str, has_one: bool) -> None:
+    assert has_empty_line(text) is has_one
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n", "\nc"])

@@ -6,8 +6,8 @@ cells, counted from 0. Neither where the text stands nor how wide it is depends 
 
 from msgspec import Struct
 
-MEASURE = 72
-"""How many columns of text a row has where there is room, unless a project says otherwise."""
+from annotations.project.settings import MEASURE
+
 GUTTER = 4
 """A blank, the sign of the row, the rule of the paragraph, a blank."""
 NARROW_GUTTER = 2

@@ -5,7 +5,7 @@ Offsets are code points, columns are terminal cells, rows are counted from 0.
 
 from tui.cells import Row
 from tui.widths import Widths
-from tui.wrap import Wrap
+from tui.wrap import Wrap, has_empty_line
 
 FIRST_WIDTH = 80
 """The columns to wrap to as long as nobody knows how wide the view is."""
@@ -20,13 +20,15 @@ class ArticleRows:
         """The widths that text is wrapped with, which no terminal exceeds."""
         self.terminal = terminal or larger
         """The widths of this terminal, as far as it has said."""
-        self.wrap = Wrap(text, FIRST_WIDTH, larger)
+        self.spaced = not has_empty_line(text)
+        """Whether there are no empty lines: lines stand apart, and each is a paragraph."""
+        self.wrap = Wrap(text, FIRST_WIDTH, larger, spaced=self.spaced)
         self._kept_cell: int | None = None
 
     def fit(self, columns: int) -> None:
         """Wrap to another width."""
         if self.wrap.width != max(columns, 2):
-            self.wrap = Wrap(self.text, columns, self.larger)
+            self.wrap = Wrap(self.text, columns, self.larger, spaced=self.spaced)
 
     def row(self, number: int) -> Row:
         """A row, laid out."""
@@ -53,6 +55,9 @@ class ArticleRows:
             self._kept_cell = self.row(here).cell_of(offset)
         self.wrap.reach_row(here + max(rows, 0))
         target = min(max(here + rows, 0), self.wrap.rows - 1)
+        if self.wrap.is_nothing(target):
+            # There is no place to be in it, and always a row on either side.
+            target += 1 if rows > 0 else -1
         if target == here and rows:
             return 0 if rows < 0 else len(self.text)
         return self._offset_in(target, self._kept_cell)

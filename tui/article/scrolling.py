@@ -2,9 +2,6 @@
 
 from msgspec import Struct
 
-CONTEXT = 3
-"""How many rows to keep in sight around the cursor."""
-
 
 class RowsInSight(Struct, frozen=True):
     """The rows on the screen: the first one and how many fit."""
@@ -17,25 +14,26 @@ class RowsInSight(Struct, frozen=True):
         return self.top <= row < self.top + self.height
 
     def top_for(self, first: int, last: int, total: int | None, *, jump: bool = False) -> int | None:
-        """The row to have at the top so that a range of rows is in sight; `None` to stay.
+        """The row to have at the top so that a range of rows is in the middle third; `None` to stay.
 
-        Some rows around the range are kept in sight as well; of a range that does not fit, its beginning
-        is shown. `total` is the number of rows of the text, if it is known. A far move, and any with
-        `jump`, brings the range to the upper third of the screen.
+        The first row of the range is kept between one third and two thirds of the height, where the text
+        goes on that far, by steps of a third. Of a range that does not fit, its beginning is shown. `total`
+        is the number of rows of the text, if it is known. A far move, and any with `jump`, brings the range
+        to one third.
         """
-        around = min(CONTEXT, (self.height - 1) // 2)
-        last = max(min(last, first + self.height - 1 - 2 * around), first)
+        third = self.height // 3
+        lowest, highest = self.top + third, self.top + self.height - 1 - third
+        end = min(last, first + self.height - 1)
         bottom = self.top + self.height - 1
-        if self.top + around <= first and last <= bottom - around and not jump:
+        if lowest <= first <= highest and end <= bottom and not jump:
             return None
-        wanted = first - around if first < self.top + around else last - self.height + 1 + around
+        wanted = first - third
+        if first < lowest:
+            wanted = first - (self.height - 1 - third)
         if jump or abs(wanted - self.top) >= self.height:
-            wanted = first - max(self.height // 3, around)
+            wanted = first - third
+        wanted = max(wanted, end - self.height + 1)
+        if total is not None:
+            wanted = min(wanted, total - self.height)
         wanted = max(wanted, 0)
-        if self.shows(first) and self.shows(last) and self._at_limit(wanted, total):
-            return None
-        return wanted
-
-    def _at_limit(self, wanted: int, total: int | None) -> bool:
-        """Whether the text ends before the view could scroll down to `wanted`."""
-        return wanted > self.top and total is not None and self.top + self.height >= total
+        return None if wanted == self.top else wanted

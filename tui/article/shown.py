@@ -6,10 +6,12 @@ Offsets are code points, 0-based, end exclusive.
 from typing import Protocol
 
 from annotations.model.annotation_set import AnnotationSet
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span import SpanKey
 
 
 class ShownFocus(Protocol):
-    """A stretch of the text."""
+    """A stretch of the text, perhaps a span."""
 
     @property
     def start(self) -> int:
@@ -19,6 +21,11 @@ class ShownFocus(Protocol):
     @property
     def end(self) -> int:
         """Where it ends, exclusive."""
+        ...
+
+    @property
+    def span(self) -> SpanKey | None:
+        """The span that it is, if it is one."""
         ...
 
 
@@ -33,6 +40,11 @@ class ShownDocument(Protocol):
     @property
     def annotations(self) -> AnnotationSet:
         """The annotations as they are now."""
+        ...
+
+    @property
+    def scheme(self) -> LabelScheme:
+        """The labels of the project, with their keys."""
         ...
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual.color import Color
 from textual.theme import Theme
 
-from annotations.model.label_scheme import LabelScheme
+from annotations.model.label_scheme import Label, LabelScheme
 from tui.colours.arithmetic import (
     BLACK,
     READABLE,
@@ -22,7 +22,7 @@ from tui.colours.arithmetic import (
 )
 from tui.colours.depth import Depth
 from tui.colours.palette import DEFAULT, Chrome, Colours, LabelColours
-from tui.colours.themes import DEFAULT_THEME, OWN_THEMES, SIXTEEN, OwnTheme
+from tui.colours.themes import DEFAULT_THEME, OWN_THEMES, ROWS, SIXTEEN, OwnTheme
 
 VGA = (
     *("#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa"),
@@ -40,10 +40,15 @@ def colours_of(scheme: LabelScheme, theme: Theme, depth: Depth, linux_console: b
     """The colours of a theme and of every label of a scheme, as this terminal can show them."""
     chrome = chrome_of(theme, depth, linux_console)
     labels = {
-        label.name: _label_colours(label.colour, place, theme, depth, linux_console)
+        label.name: _label_colours(label.colour, _row(scheme, label, place), theme, depth, linux_console)
         for place, label in enumerate(scheme)
     }
     return Colours(depth, chrome, labels, strikes=not linux_console)
+
+
+def _row(scheme: LabelScheme, label: Label, place: int) -> int:
+    """Which row of a theme's colours a label gets."""
+    return place if scheme.own or label.name not in ROWS else ROWS.index(label.name)
 
 
 def chrome_of(theme: Theme, depth: Depth, linux_console: bool = False) -> Chrome:

@@ -46,6 +46,10 @@ class Glyphs(Struct, frozen=True):
     paragraph: str = "¶"
     open_quote: str = "“"
     close_quote: str = "”"
+    below: str = "↓"
+    """Before how much more there is below."""
+    choose: str = "▾"
+    """Behind what can be chosen otherwise."""
     changed: str = "→"
     """Between what was and what came of it."""
 
@@ -80,6 +84,8 @@ ASCII = Glyphs(
     paragraph="par.",
     open_quote='"',
     close_quote='"',
+    below="v",
+    choose="v",
     changed="->",
 )
 

@@ -23,7 +23,7 @@ class OwnTheme(Struct, frozen=True):
 
     chrome: Chrome
     labels: tuple[tuple[str, str], ...]
-    """Ink and tint of each label, in the order of the label scheme; the nineteenth begins anew."""
+    """Ink and tint of each label: of `ROWS`, or in the order of a project's own; the nineteenth begins anew."""
     tint: tuple[float, float]
     """Lightness and chroma, in OKLCH, of a tint for a label that has a colour of its own."""
     dark: bool = True
@@ -117,8 +117,13 @@ _COLOUR_BLIND = (
     ("#2a9ff5", "#10283c"),
 )
 
+ROWS = (
+    *("PERSON", "ORG", "GPE", "DATE", "NORP", "CARDINAL", "EVENT", "LOC", "FAC", "MONEY", "TIME", "LAW"),
+    *("PRODUCT", "WORK_OF_ART", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"),
+)
+"""Whose colours the rows of a theme are in the scheme of OntoNotes: the commonest labels first."""
 SIXTEEN = (14, 3, 10, 6, 9, 11, 13, 2, 9, 10, 14, 13, 3, 13, 11, 9, 3, 14)
-"""The colour of each label, of the terminal's own sixteen, in the order of the label scheme."""
+"""The colour of each label, of the terminal's own sixteen, in the order of `ROWS`."""
 
 
 def _chrome(grounds: str, texts: str, lamp: str, signs: str) -> Chrome:

@@ -68,6 +68,8 @@ class _Work:
     flagged: int = 0
     hidden: int = 0
     """How many suggestions are not counted, as their labels are none of the project."""
+    held_dates: int = 0
+    """How many are not counted, as they are dates that no rule can read."""
     outside: Counter[str] = field(default_factory=Counter)
     """How many accepted spans have which label that is none of the project."""
     figures: "list[Statistics]" = field(default_factory=list)
@@ -75,12 +77,16 @@ class _Work:
     def add(self, row: "AnnotationRow", scheme: "LabelScheme") -> None:
         """Count one document."""
         from annotations.corpus.statistics import statistics
+        from annotations.dates.document_dates import is_held_back
         from annotations.editing.label_mapping import ShownSuggestions, outside
         from annotations.model.annotation_set import AnnotationSet
 
         annotations = AnnotationSet.from_row(row)
         # Counted is what the screen shows, under the project's labels.
-        self.hidden += len(ShownSuggestions(annotations, scheme).without_place)
+        hidden = ShownSuggestions(annotations, scheme).without_place
+        held = sum(map(is_held_back, hidden))
+        self.held_dates += held
+        self.hidden += len(hidden) - held
         self.outside.update(outside(annotations.spans, scheme))
         self.documents += 1
         self.done += row.facts.done
@@ -161,6 +167,8 @@ def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
         )
     if one.hidden:
         say(f"Not counted: {counted(one.hidden, 'suggestion')} with labels not of this project.")
+    if one.held_dates:
+        say(f"Not counted: {counted(one.held_dates, 'date')} held back, as no rule reads what they say.")
 
 
 def _print_json(named: "NamedDocuments", found: "FoundDocuments", work: Iterable[_Work]) -> None:
@@ -194,4 +202,5 @@ def _as_json(one: _Work) -> dict[str, object]:
         ],
         "labels_not_of_project": dict(one.outside),
         "suggestions_not_counted": one.hidden,
+        "dates_held_back": one.held_dates,
     }

@@ -1,5 +1,7 @@
 """Asks for the article's own date."""
 
+from datetime import date
+
 from annotations.model.errors import AnnotateError
 from tui.dialogs.host import Host
 
@@ -7,7 +9,15 @@ from tui.dialogs.host import Host
 def ask_article_date(host: Host) -> None:
     """Set the article's own date."""
     from annotations.dates.creation_time import parse_creation_time
-    from tui.screens.prompt import PromptScreen
+    from annotations.dates.timex_value import in_words
+    from annotations.model.value import Timex
+    from tui.screens.prompt import PromptQuestion, PromptScreen
+
+    def day(written: str) -> date | None:
+        try:
+            return parse_creation_time(written).day
+        except AnnotateError:
+            return None
 
     def check(written: str) -> str:
         try:
@@ -16,16 +26,32 @@ def ask_article_date(host: Host) -> None:
         except AnnotateError as error:
             return str(error)
 
-    def explain(written: str) -> str:
+    def explain(written: str) -> list[str]:
         if not written.strip():
-            return "As it was found in the text or the file's name."
-        return parse_creation_time(written).value
+            return ["As it was found in the text or the file's name."]
+        found = parse_creation_time(written)
+        return [in_words(Timex("DATE", found.value[:10]))]
 
     session = host.opened.session
     known = session.creation_time or session.found_creation_time
+    question = PromptQuestion(
+        mode="DATE",
+        title="The article's own date",
+        first=known.value if known else "",
+        field="date",
+        check=check,
+        explain=explain,
+        day=day,
+        unit=lambda written: "day" if day(written) else "",
+        move=lambda written, by: _moved(day(written), by),
+    )
     host.ask(
-        PromptScreen(
-            "The article's own date", known.value if known else "", host.base_style, check, explain
-        ),
+        PromptScreen(question, host.appearance),
         lambda written: host.show_outcome(host.opened.properties.set_creation_time(written)),
     )
+
+
+def _moved(day: date | None, by: int) -> str:
+    from annotations.dates.calendar_value import shift
+
+    return shift(day.isoformat(), by, "D") if day else ""

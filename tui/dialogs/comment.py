@@ -1,18 +1,28 @@
 """Asks for a comment on the span, or on the document."""
 
 from tui.dialogs.host import Host
-from tui.widgets.status import quote
+from tui.widgets.status import quoted
 
 
 def ask_comment(host: Host) -> None:
     """Comment on what is under the cursor."""
-    from tui.screens.prompt import PromptScreen
+    from tui.screens.prompt import PromptQuestion, PromptScreen
 
     opened = host.opened
     span = opened.selection.focused_span
     before = span.comment if span else opened.session.annotations.facts.comment
-    on = quote(opened.session.text, span.start, span.end) if span else "the document"
+    question = PromptQuestion(
+        mode="COMMENT",
+        title=quoted(opened.session.text[span.start : span.end], 48, host.appearance)
+        if span
+        else "Comment on the document",
+        label=span.label if span else "",
+        first=before,
+        field="comment",
+        done="keep it",
+        wide=True,
+    )
     host.ask(
-        PromptScreen(f"Comment on {on}", before, host.base_style),
+        PromptScreen(question, host.appearance),
         lambda words: host.show_outcome(opened.properties.comment(words.strip())),
     )

@@ -8,10 +8,17 @@ from tui.dialogs.host import Host
 
 def ask_database(host: Host, save_to: Callable[[Path], None]) -> None:
     """`save_to` is called with the path that is typed."""
-    from tui.screens.prompt import PromptScreen
+    from tui.screens.prompt import PromptQuestion, PromptScreen
 
     def answer(path: str) -> None:
         if path:
             save_to(Path(path).expanduser())
 
-    host.ask(PromptScreen("Save to which database file?", "", host.base_style), answer)
+    question = PromptQuestion(
+        mode="SAVE",
+        title="Save to which database file?",
+        field="file",
+        done="save there",
+        wide=True,
+    )
+    host.ask(PromptScreen(question, host.appearance), answer)

@@ -1,5 +1,6 @@
 """Asks which suggestions to go to and to decide about."""
 
+from annotations.dates.document_dates import is_held_back
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from tui.dialogs.host import Host
@@ -10,7 +11,7 @@ NOT_SHOWN = "not shown: the same words were rejected"
 
 def ask_filter(host: Host) -> None:
     """Choose a filter, from a list that says how much each leaves to decide."""
-    from tui.screens.pick import Choice, PickScreen
+    from tui.screens.pick import Choice, PickList, PickScreen
 
     filters = filter_choices(host.opened)
     choices = [Choice(name, about) for name, (_, about) in filters.items()]
@@ -18,7 +19,7 @@ def ask_filter(host: Host) -> None:
     if hidden := len(host.opened.session.hidden):
         choices.append(Choice(NOT_SHOWN, f"{hidden} to show again"))
     host.ask(
-        PickScreen("Decide about:", choices, host.base_style),
+        PickScreen(PickList("FILTER", "Decide about", choices, "choose"), host.appearance),
         lambda name: host.show_outcome(
             review.show_hidden() if name == NOT_SHOWN else review.choose(filters[name][0])
         ),
@@ -41,7 +42,12 @@ def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
         name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
         for name, which in filters.items()
     }
-    if hidden := len(opened.session.without_place):
+    hidden = opened.session.without_place
+    held = sum(map(is_held_back, hidden))
+    if held:
+        dates = Filter(held_dates=True)
+        choices[dates.words] = (dates, f"{held} to decide, hidden")
+    if others := len(hidden) - held:
         beside = Filter(beside=frozenset(label.name for label in opened.session.scheme))
-        choices[beside.words] = (beside, f"{hidden} to decide, hidden")
+        choices[beside.words] = (beside, f"{others} to decide, hidden")
     return choices

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from rich.style import Style
-
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from tui.colours.palette import Colours
 from tui.screens.window import Window, WindowResult
+from tui.widgets.appearance import Appearance
 
 
 class Host(Protocol):
@@ -18,13 +16,8 @@ class Host(Protocol):
     """The document that is asked about."""
 
     @property
-    def colours(self) -> Colours:
-        """What is drawn with."""
-        ...
-
-    @property
-    def base_style(self) -> Style:
-        """The colours of lines outside the article."""
+    def appearance(self) -> Appearance:
+        """The colours and signs of the moment."""
         ...
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:

@@ -1,23 +1,29 @@
 """Asks for a label, from a list of all that is narrowed by typing."""
 
 from tui.dialogs.host import Host
+from tui.widgets.status import quoted
 
 
 def ask_label(host: Host) -> None:
     """Label what is selected."""
-    from tui.screens.pick import Choice, PickScreen
+    from tui.screens.pick import Choice, PickList, PickScreen
 
-    colours = host.colours
+    appearance = host.appearance
     choices = [
         Choice(
             label.name,
             label.definition,
-            colours.chip(label.name),
-            label.key,
+            label.key or appearance.glyphs.keyless,
+            appearance.colours.ink(label.name, bold=True),
+            f"yes: {label.example}" if label.example else "",
         )
         for label in host.opened.session.scheme
     ]
+    opened = host.opened
+    focus = opened.selection.focus
+    words = quoted(opened.session.text[focus.start : focus.end], 40, appearance)
+    title = f"label for {words}" if words else "label"
     host.ask(
-        PickScreen("Label:", choices, host.base_style),
+        PickScreen(PickList("LABEL", title, choices, "label it", has_foot=True), appearance),
         lambda name: host.show_outcome(host.opened.review.label(name)),
     )

@@ -1,22 +1,43 @@
 """Asks what to do, from a list of all actions that is narrowed by typing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tui.action import Action
 from tui.dialogs.host import Host
 from tui.keymap import Keymap
 
-SIGN = 9
-"""Cells for the key of an action in the list."""
+LATEST = 5
+"""How many of the actions used last stand first."""
+STEPS = ("Move", "Select")
+"""Actions of these groups are steps on the way to something: nobody looks for them in a list."""
 
 
-def ask_action(host: Host, keymap: Keymap, choose: Callable[[Action], None]) -> None:
-    """`choose` is called with the action that is picked."""
-    from tui.screens.pick import Choice, PickScreen
+def ask_action(
+    host: Host, keymap: Keymap, used: Sequence[str], choose: Callable[[Action], None]
+) -> None:
+    """`choose` is called with the action that is picked; `used` names those done before, the latest last."""
+    from tui.screens.pick import Choice, PickList, PickScreen
 
-    actions = {action.words: action for action in keymap.actions if action.name != "palette"}
+    actions = {action.words: action for action in palette_order(keymap, used)}
+    key_style = host.appearance.colours.style("bright", bold=True)
     choices = [
-        Choice(words, action.name, key=f"{keymap.sign(action.name):<{SIGN}}")
+        Choice(words, action.group, keymap.sign(action.name), key_style)
         for words, action in actions.items()
     ]
-    host.ask(PickScreen("Do:", choices, host.base_style), lambda words: choose(actions[words]))
+    host.ask(
+        PickScreen(PickList("DO", "What to do", choices, "do it"), host.appearance),
+        lambda words: choose(actions[words]),
+    )
+
+
+def palette_order(keymap: Keymap, used: Sequence[str]) -> list[Action]:
+    """All actions once: those used last, the latest first; those without a key; the others."""
+    offered = {action.name: action for action in keymap.actions if action.name != "palette"}
+    wanted = [n for n in dict.fromkeys(reversed(used)) if n in offered and offered[n].group not in STEPS]
+    latest = wanted[:LATEST]
+    rest = [action for name, action in offered.items() if name not in latest]
+    return [
+        *(offered[name] for name in latest),
+        *(action for action in rest if not action.keys),
+        *(action for action in rest if action.keys),
+    ]

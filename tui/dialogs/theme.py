@@ -7,7 +7,7 @@ from tui.dialogs.host import Host
 
 def ask_theme(host: Host, names: Iterable[str], now: str, choose: Callable[[str], None]) -> None:
     """`choose` is called with the name of the theme that is picked; `now` is the one in use."""
-    from tui.screens.pick import Choice, PickScreen
+    from tui.screens.pick import Choice, PickList, PickScreen
 
     choices = [Choice(name, "shown now" if name == now else "") for name in names]
-    host.ask(PickScreen("Theme:", choices, host.base_style), choose)
+    host.ask(PickScreen(PickList("THEME", "Show in which theme?", choices), host.appearance), choose)

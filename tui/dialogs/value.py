@@ -1,13 +1,17 @@
 """Asks what a span stands for: the value of a date, who or what a name names."""
 
+from datetime import date
+
 from annotations.entities.steps import run_for
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from tui.dialogs.host import Host
-from tui.widgets.status import quote
+from tui.widgets.status import quoted
 
 PATIENCE = 0.03
 """Seconds to look for the entity a name is likely of, before asking without it."""
+LONGEST_TITLE = 48
+"""Cells of the words that are asked about."""
 
 
 def ask_value(host: Host) -> None:
@@ -26,45 +30,93 @@ def ask_value(host: Host) -> None:
 def _ask_entity(host: Host, span: Span) -> None:
     """Who or what a mention names."""
     from annotations.entities.identity import canonical, entity_of, parse_entity, written
-    from tui.screens.prompt import PromptScreen
+    from tui.screens.prompt import PromptQuestion, PromptReading, PromptScreen
 
     named = host.opened.entity_linking.entity_names(span.label)
     proposal = run_for(PATIENCE, host.opened.entity_linking.proposal_of(span))
-    words = canonical(host.opened.session.text[span.start : span.end])
+    text = host.opened.session.text[span.start : span.end]
+    words = canonical(text)
     known = entity_of(span)
     entity = known or (proposal.entity if proposal else None)
     first = written(entity) if entity else words
 
-    def explain(text: str) -> str:
-        entity = parse_entity(text)
+    def explain(typed: str) -> list[str]:
+        entity = parse_entity(typed)
         if entity is None:
-            return "Nobody and nothing that has a name."
+            return ["Nobody and nothing that has a name."]
         said = [f"name {entity.name}" if entity.name else "", f"id {entity.id}" if entity.id else ""]
-        return ", ".join(part for part in said if part)
+        return [", ".join(part for part in said if part)]
 
-    others = tuple(name for name in dict.fromkeys((words, *named)) if name != first)
-    title = f"Name or id of {quote(host.opened.session.text, span.start, span.end)}"
-    screen = PromptScreen(title, first, host.base_style, explain=explain, alternatives=others)
-    host.ask(screen, lambda text: host.show_outcome(host.opened.entity_linking.name_entity(text)))
+    others = (name for name in dict.fromkeys((words, *named)) if name != first)
+    question = PromptQuestion(
+        mode="NAME",
+        title=quoted(text, LONGEST_TITLE, host.appearance),
+        label=span.label,
+        about="name or id",
+        first=first,
+        field="name",
+        explain=explain,
+        readings=[PromptReading(first), *(PromptReading(name) for name in others)],
+    )
+    host.ask(
+        PromptScreen(question, host.appearance),
+        lambda typed: host.show_outcome(host.opened.entity_linking.name_entity(typed)),
+    )
 
 
 def _ask_timex(host: Host, span: Span, timex: Timex) -> None:
     """The TIMEX3 value of a date."""
+    from annotations.dates.calendar_value import first_day, granularity
+    from annotations.dates.distance import distance, unit_name
     from annotations.dates.timex_value import in_words, type_of, validate
-    from tui.screens.prompt import PromptScreen
+    from tui.screens.prompt import PromptQuestion, PromptReading, PromptScreen
 
-    def check(value: str) -> str:
-        return validate(type_of(value), value) or ""
+    created = host.opened.session.creation_time
+    article = created.day if created and created.trusted else None
 
-    def explain(value: str) -> str:
+    def words(value: str) -> str:
         return in_words(Timex(type_of(value), value))
 
-    screen = PromptScreen(
-        f"Value of {quote(host.opened.session.text, span.start, span.end)}",
-        timex.value,
-        host.base_style,
-        check,
-        explain,
-        timex.alternatives,
+    def far(value: str) -> str:
+        return distance(value, article) if article else ""
+
+    def explain(value: str) -> list[str]:
+        return [words(value), far(value)]
+
+    def day(value: str) -> date | None:
+        return first_day(value) if granularity(value) == "D" else None
+
+    question = PromptQuestion(
+        mode="VALUE",
+        title=quoted(host.opened.session.text[span.start : span.end], LONGEST_TITLE, host.appearance),
+        label=span.label,
+        about=_article_words(article),
+        first=timex.value,
+        field="value",
+        check=lambda value: validate(type_of(value), value) or "",
+        explain=explain,
+        readings=[
+            PromptReading(value, far(value) or words(value))
+            for value in (timex.value, *timex.alternatives)
+        ],
+        day=day,
+        unit=unit_name,
+        move=_moved,
     )
-    host.ask(screen, lambda value: host.show_outcome(host.opened.properties.set_timex(value)))
+    host.ask(
+        PromptScreen(question, host.appearance),
+        lambda value: host.show_outcome(host.opened.properties.set_timex(value)),
+    )
+
+
+def _moved(value: str, by: int) -> str:
+    from annotations.dates.calendar_value import granularity, shift
+
+    unit = granularity(value)
+    return shift(value, by, unit) if unit else ""
+
+
+def _article_words(article: date | None) -> str:
+    if article is None:
+        return ""
+    return f"article of {article.isoformat()}, {article:%A}"

@@ -3,14 +3,25 @@
 A mode asks the session for what a key does and says what to show meanwhile; the reader draws it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Protocol
 
+from msgspec import Struct
+
 from annotations.editing.outcome import Outcome
-from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.marks import Marks
-from tui.widgets.lines import Line
+from tui.widgets.appearance import Appearance
+from tui.widgets.hints import Hint, Hints, sign_of
+from tui.widgets.status import StatusParts
+
+
+class ModeKey(Struct, frozen=True):
+    """What a mode does for an action, and what the hints call it there."""
+
+    do: Callable[[], Outcome]
+    words: Callable[[], str] = str
+    """One or two words; empty where it does nothing now or is not to be named."""
 
 
 class Mode(Protocol):
@@ -31,6 +42,11 @@ class Mode(Protocol):
         """Whether the next keys must wait for something that is on its way."""
         ...
 
+    @property
+    def label(self) -> str | None:
+        """The label that the keys are about, empty for none; `None` where the keys of labels do nothing."""
+        ...
+
     def press(self, key: str, character: str | None) -> Outcome | None:
         """Do what a key does; `None` leaves it to the reader."""
         ...
@@ -43,14 +59,19 @@ class Mode(Protocol):
         """Take text from the clipboard, where there is a line to type."""
         ...
 
-    def status(self, colours: Colours, width: int) -> Line:
-        """What to say in the status line, which is `width` cells wide."""
+    def status(self) -> StatusParts | None:
+        """What to say in the status line; `None` for what it usually says."""
         ...
 
     def caret(self, width: int) -> int | None:
-        """The cell of the status line in which one types, if one does."""
+        """The cell of the line of hints, `width` cells wide, in which one types, if one does."""
         ...
 
-    def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
-        """The keys that matter and what they do."""
+    def hints(self, width: int, appearance: Appearance) -> Hints:
+        """What is typed or asked in the line of hints, `width` cells wide; what the keys do."""
         ...
+
+
+def key_hint(name: str, words: str, keymap: Keymap, appearance: Appearance) -> Hint:
+    """The hint for an action that means something of its own in a mode."""
+    return Hint(sign_of(name, keymap, appearance.glyphs), words, name)

@@ -1,14 +1,13 @@
 """The question before a document with undecided suggestions is marked as done: the same key again, or not."""
 
-from collections.abc import Sequence
-
 from annotations.editing.done import undecided_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.marks import Marks, NoMarks
-from tui.widgets.lines import Line
+from tui.modes import key_hint
+from tui.widgets.appearance import Appearance
+from tui.widgets.hints import Hints
 
 
 class MarkDoneMode:
@@ -27,6 +26,12 @@ class MarkDoneMode:
         """Nothing."""
         return NoMarks()
 
+    @property
+    def label(self) -> str:
+        """Labels are as usual: their keys leave the question."""
+        span = self._opened.selection.focused_span
+        return span.label if span is not None else ""
+
     def press(self, key: str, character: str | None) -> Outcome | None:
         """Mark the document as done, or leave."""
         self.over = True
@@ -44,21 +49,20 @@ class MarkDoneMode:
     def paste(self, text: str) -> None:
         """There is no line to type."""
 
+    def status(self) -> None:
+        """As usual."""
+
     def caret(self, width: int) -> None:
         """There is no line to type."""
 
-    def status(self, colours: Colours, width: int) -> Line:
-        """What being done means for what is undecided."""
+    def hints(self, width: int, appearance: Appearance) -> Hints:
+        """What being done means for what is undecided, and the keys for yes and no."""
         undecided = undecided_words(self._opened.session.annotations)
-        coming = "suggestions that are still looked for will not be added" if self._still_coming else ""
+        coming = "names still to come will not be added" if self._still_coming else ""
         said = "; ".join(part for part in (undecided, coming) if part)
-        return [(" Done? ", "bold"), (f"{said[:1].upper()}{said[1:]}.", "bold")]
-
-    def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
-        """What the keys do here."""
-        return [
-            (keymap.sign("mark_done"), "mark it done"),
-            (keymap.sign("narrow"), "leave it not done"),
-            (keymap.sign("next_undecided"), "next to decide"),
-            (keymap.sign("undo"), "afterwards takes it back"),
-        ]
+        question = f"Done? {said[:1].upper()}{said[1:]}."
+        return Hints(
+            (key_hint("mark_done", "done", self._keymap, appearance),),
+            before=((question, appearance.colours.style("text", bold=True)),),
+            way_out=key_hint("narrow", "not done", self._keymap, appearance),
+        )

@@ -1,14 +1,15 @@
 """The preview of a propagation: all other mentions in place, each to be left out, before anything happens."""
 
-from collections.abc import Callable, Sequence
-
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from tui.colours.palette import Colours
+from annotations.editing.propagation_preview import Preview
+from tui.hinting import label_keys
 from tui.keymap import Keymap
 from tui.marks import Marks, Mentions, NoMarks
-from tui.widgets.lines import Line
-from tui.widgets.status import quote
+from tui.modes import ModeKey, key_hint
+from tui.widgets.appearance import Appearance
+from tui.widgets.hints import Hint, Hints
+from tui.widgets.status import StatusNote, StatusParts
 
 
 class PropagationMode:
@@ -19,34 +20,42 @@ class PropagationMode:
     def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
         self._opened = opened
         self._keymap = keymap
-        self._does: dict[str, Callable[[], Outcome]] = {
-            "next_span": opened.propagation.next_mention,
-            "previous_span": opened.propagation.previous_mention,
-            "reject": opened.propagation.leave_out,
-            "accept": opened.propagation.apply,
-            "narrow": opened.propagation.drop,
-            "propagate": opened.propagation.propagate,
-            "toggle_case": opened.propagation.toggle_case,
-            "toggle_decided_too": opened.propagation.toggle_decided_too,
+        does = opened.propagation
+        self._keys: dict[str, ModeKey] = {
+            "accept": ModeKey(does.apply, lambda: "do it"),
+            "next_span": ModeKey(does.next_mention, lambda: "next" if self._others else ""),
+            "reject": ModeKey(does.leave_out, self._leaving_out),
+            "propagate": ModeKey(does.propagate, lambda: "label" if self._removes else "remove"),
+            "toggle_case": ModeKey(does.toggle_case, lambda: "case"),
+            "toggle_decided_too": ModeKey(does.toggle_decided_too, lambda: "decided too"),
+            "previous_span": ModeKey(does.previous_mention),
+            "narrow": ModeKey(does.drop),
         }
+        """The most important ones first."""
 
     @property
     def marks(self) -> Marks:
         """The mentions."""
-        proposed = self._opened.propagation.preview
+        proposed = self._proposed
         return Mentions(proposed) if proposed is not None else NoMarks()
 
     @property
     def over(self) -> bool:
         """Whether it was applied or let go."""
-        return self._opened.propagation.preview is None
+        return self._proposed is None
+
+    @property
+    def label(self) -> str:
+        """The label that is proposed; the key of another one proposes that."""
+        proposed = self._proposed
+        return proposed.label if proposed is not None else ""
 
     def press(self, key: str, character: str | None) -> Outcome | None:
         """Walk the mentions, leave one out, choose what to do, do it or let it go."""
         action = self._keymap.action(key)
         if action is not None:
-            if action.name in self._does:
-                return self._does[action.name]()
+            if action.name in self._keys:
+                return self._keys[action.name].do()
             if action.group in ("Move", "Show", "Leave", "Save"):
                 return None
             return Outcome(message=f"{self._keymap.sign('narrow')} leaves the preview first.")
@@ -63,40 +72,62 @@ class PropagationMode:
     def caret(self, width: int) -> None:
         """There is no line to type."""
 
-    def status(self, colours: Colours, width: int) -> Line:
+    def status(self) -> StatusParts | None:
         """What would be done to how many mentions, and why not to others."""
-        proposed = self._opened.propagation.preview
+        proposed = self._proposed
         if proposed is None:
-            return []
+            return None
         start, end, _ = proposed.of
         number, out = len(proposed.mentions), len(proposed.left_out)
-        does = "Remove" if proposed.removing else "Label"
-        notes = [f"{out} left out"] if out else []
-        notes += ["upper and lower case alike"] if proposed.any_case else []
-        notes += ["decided ones too"] if proposed.decided_too else []
+        reasons = [f"{out} left out"] if out else []
         for reason, words in (("decided", "decided otherwise"), ("inside", "inside longer names")):
             count = proposed.passed_over.count(reason)
-            notes += [f"not {count} {words}"] if count else []
-        return [
-            (f" {does} ", "bold"),
-            (f" {proposed.label} ", colours.chip(proposed.label)),
-            (f" {number - out} more {quote(self._opened.session.text, start, end)}", "bold"),
-            (f"  {' · '.join(notes)}", "dim"),
-        ]
-
-    def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
-        """What the keys do here."""
-        proposed = self._opened.propagation.preview
-        removing = proposed is not None and proposed.removing
-        named = (
-            ("accept", "do it"),
-            ("next_span", "next mention"),
-            ("reject", "leave out"),
-            ("narrow", "let go"),
-            ("propagate", "label" if removing else "remove"),
-            ("toggle_case", "case"),
-            ("toggle_decided_too", "decided too"),
-            ("undo", "afterwards undoes all"),
+            reasons += [f"not {count} {words}"] if count else []
+        notes = ["upper and lower case alike"] if proposed.any_case else []
+        notes += ["decided ones too"] if proposed.decided_too else []
+        of = f"{number - out} of {number}" if out else f"{number}"
+        mentions = "more mention of" if number == 1 else "more mentions of"
+        return StatusParts(
+            proposed.label,
+            "would go from" if proposed.removing else "would become",
+            self._opened.session.text[start:end],
+            f"{of} {mentions}",
+            [StatusNote(", ".join(reasons), "reason")] * bool(reasons)
+            + [StatusNote(note) for note in notes],
         )
-        signs = [(keymap.sign(name), words) for name, words in named]
-        return [*signs[:4], ("a-z", "another label"), *signs[4:]]
+
+    def hints(self, width: int, appearance: Appearance) -> Hints:
+        """What the keys do here."""
+        named = [
+            key_hint(name, words, self._keymap, appearance)
+            for name, key in self._keys.items()
+            if (words := key.words())
+        ]
+        labels = label_keys(self._opened.session.scheme)
+        behind = sum(hint.action in ("accept", "next_span", "reject") for hint in named)
+        named.insert(behind, Hint(labels, "other label", "label"))
+        return Hints(
+            named,
+            mode="PREVIEW",
+            way_out=key_hint("narrow", "let be", self._keymap, appearance),
+            help=key_hint("keys", "keys", self._keymap, appearance),
+        )
+
+    @property
+    def _proposed(self) -> Preview | None:
+        return self._opened.propagation.preview
+
+    @property
+    def _removes(self) -> bool:
+        return self._proposed is not None and self._proposed.removing
+
+    @property
+    def _others(self) -> bool:
+        return self._proposed is not None and bool(self._proposed.mentions)
+
+    def _leaving_out(self) -> str:
+        focus, proposed = self._opened.selection.focus, self._proposed
+        here = (focus.start, focus.end)
+        if proposed is None or here not in proposed.mentions:
+            return ""
+        return "include" if here in proposed.left_out else "leave out"

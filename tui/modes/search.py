@@ -1,17 +1,21 @@
 """The search line: every key searches, Enter selects the match, Esc goes back to where it began."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
-from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.marks import Marks, Matches, NoMarks
+from tui.widgets.appearance import Appearance
+from tui.widgets.hints import Hint, Hints
 from tui.widgets.lines import Line
+from tui.widgets.status import StatusNote, StatusParts
 
-PROMPT = " /"
+CHIP = "FIND"
+WAY_OUT = 8
+"""Cells kept for the key that leads out, and for gaps."""
 
 
 class SearchMode:
@@ -120,14 +124,41 @@ class SearchMode:
         cursor = self._opened.search_cursor
         cursor.search, cursor.sought = self._before[0], self._before[2]
 
-    def status(self, colours: Colours, width: int) -> Line:
-        """What is typed, and which match of how many the cursor is on."""
-        room = self._room(width)
-        return [(PROMPT, "bold"), *self._line.shown(room), ("  ", ""), (self._note, "italic")]
+    @property
+    def label(self) -> None:
+        """Letters are typed."""
+
+    def status(self) -> StatusParts | None:
+        """Which match of how many the cursor is on."""
+        search, focus = self._opened.search_cursor.search, self._opened.selection.focus
+        if search is None or not self._line.text or not self._known or not len(search):
+            return None
+        note = StatusNote(f"match {self._opened.search_cursor.match_words}")
+        return StatusParts(quoted=self._opened.session.text[focus.start : focus.end], notes=(note,))
 
     def caret(self, width: int) -> int:
-        """The cell of the status line in which one types."""
-        return len(PROMPT) + self._line.caret(self._room(width))
+        """The cell of the line of hints in which one types."""
+        return len(CHIP) + 3 + self._line.caret(self._room(width))
+
+    def hints(self, width: int, appearance: Appearance) -> Hints:
+        """What is typed, which match of how many the cursor is on, and what the keys do."""
+        style = appearance.colours.style
+        typed = self._line.shown(self._room(width))
+        note: Line = [("  ", ""), (self._note, style("text", bold=True))] if self._note else []
+        found = self._known and bool(self._opened.search_cursor.search) and bool(self._line.text)
+        hints = []
+        if found:
+            hints += [Hint("↓ ↑", "walk", "walk"), Hint("Enter", "select", "select")]
+        elif not self._line.text:
+            again = self._before[2]
+            hints += [Hint("Enter", "next match", "select")] if again else []
+            hints.append(Hint("\\", "regular expression", "type"))
+        return Hints(
+            hints,
+            mode=CHIP,
+            before=[*typed, *note],
+            way_out=Hint("Esc", "back to where you were", "leave"),
+        )
 
     @property
     def _note(self) -> str:
@@ -139,14 +170,5 @@ class SearchMode:
         return (search.wrong if search is not None else "") or self._opened.search_cursor.match_words
 
     def _room(self, width: int) -> int:
-        """Cells for what is typed: what the note leaves, but at least half of the line."""
-        return max(width - len(PROMPT) - len(self._note) - 3, width // 2)
-
-    def hints(self, keymap: Keymap) -> Sequence[tuple[str, str]]:
-        """What the keys do here."""
-        return (
-            ("Enter", "select it"),
-            ("↓ ↑", "next, previous"),
-            ("Esc", "give up"),
-            ("\\", "first: a regular expression"),
-        )
+        """Cells for what is typed: what the note leaves, but at least a fifth of the line."""
+        return max(width - len(CHIP) - 4 - len(self._note) - WAY_OUT, width // 5)

@@ -10,10 +10,12 @@ from annotations.corpus.listing import SORT_ORDERS, ListedDocument, Listing
 from annotations.corpus.pace import Pace
 from annotations.store.interface import SaveState
 from tui.colours.coloured_app import coloured
+from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.window import Window
 from tui.terminal_keys import pressed
+from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
     FIELD_AT,
     KEYS,
@@ -27,9 +29,9 @@ from tui.widgets.document_list_lines import (
     layout_for,
     list_header,
     list_hints,
+    more_line,
     no_documents,
     pace_line,
-    with_right,
 )
 from tui.widgets.document_rows import ListColumns, columns_for, cut_name, head_line, row_line
 from tui.widgets.lines import Line, Lines
@@ -80,9 +82,14 @@ class DocumentListScreen(Window[str | None]):
         pace: Pace | None = None,
         save_state: SaveState | None = None,
         given_order: str = ORDER_WORDS["given"],
+        database: str = "",
     ) -> None:
-        """`current` is the key of the document to begin at, `given_order` the order of the corpus in words."""
+        """`current` is the key of the document to begin at, `given_order` the order of the corpus in words.
+
+        `database` is what the file with the annotations is called.
+        """
         super().__init__()
+        self._database = database
         self._corpus = corpus
         self._keymap = keymap
         self._mark = mark
@@ -91,6 +98,7 @@ class DocumentListScreen(Window[str | None]):
         self._order_words = ORDER_WORDS | {"given": given_order}
         self._listing = Listing(rows)
         self._line = LineEdit()
+        self._held = HeldKey()
         self._at = self._listing.place_of(current) or 0
         self._top = 0
         self._asked = ""
@@ -156,6 +164,8 @@ class DocumentListScreen(Window[str | None]):
         """Walk, open, mark, change the order; all else is typed, and filters."""
         event.stop()
         event.prevent_default()
+        if self._held.is_repeat(event.key, event.time) and event.key == "ctrl+d":
+            return
         asked, helping = self._asked, self._helping
         self._drop_what_was_said()
         match self._key(event):
@@ -265,6 +275,11 @@ class DocumentListScreen(Window[str | None]):
     # Showing
 
     @property
+    def _look(self) -> Appearance:
+        app = coloured(self.app)
+        return Appearance(app.colours, app.glyphs)
+
+    @property
     def _columns(self) -> ListColumns:
         return columns_for(self.size.width)
 
@@ -281,12 +296,12 @@ class DocumentListScreen(Window[str | None]):
             page.show([[(f"{size} is too small;", "bold")], [(f"{enough} will do.", "bold")]])
             return
         self._scroll()
-        width, here, layout = self.size.width, self._here, self._layout
-        header = list_header(self._corpus, self._listing, self._save_state, width)
+        width, here, layout, look = self.size.width, self._here, self._layout, self._look
+        header = list_header(self._corpus, self._database, self._listing, self._save_state, width, look)
         self.query_one("#list-header", Lines).show([header])
-        page.show(self._page(self._columns, layout))
-        pace = pace_line(self._pace, "" if layout.airy else self._more(), width)
-        foot = [pace, document_line(here, width), self._last_line(here, width)]
+        page.show(self._page(self._columns, layout, look))
+        pace = pace_line(self._pace, "" if layout.airy else self._more(look), width, look)
+        foot = [pace, document_line(here, width, look), self._last_line(here, width, look)]
         self.query_one("#list-foot", Lines).show(foot)
 
     def _scroll(self) -> None:
@@ -298,32 +313,34 @@ class DocumentListScreen(Window[str | None]):
             self._top = self._at - room // 3
         self._top = max(min(self._top, last), 0)
 
-    def _page(self, columns: ListColumns, layout: ListLayout) -> list[Line]:
+    def _page(self, columns: ListColumns, layout: ListLayout, look: Appearance) -> list[Line]:
         """Field, heads of the columns, the documents in sight."""
         listing = self._listing
         order = self._order_words[listing.order]
-        field, heads = field_line(listing, self._line, order, columns), head_line(columns)
+        field = field_line(listing, self._line, order, columns, look)
+        heads = head_line(columns, look)
         lines: list[Line] = [[], field, [], heads] if layout.airy else [field, heads]
         last = min(self._top + layout.documents, len(listing))
         rows: list[Line] = [
-            row_line(listing[place], columns, listing.words, here=place == self._at)
+            row_line(listing[place], columns, listing.words, look, here=place == self._at)
             for place in range(self._top, last)
-        ] or [no_documents(listing, columns)]
+        ] or [no_documents(listing, columns, look)]
         if self._helping:
-            rows = key_lines(columns, layout.documents)
+            rows = key_lines(columns, layout.documents, look)
         lines += [*rows, *([[]] * (layout.documents - len(rows)))]
-        if layout.airy and (more := self._more()):
-            lines.append(with_right([], [(f"{more}  ", "dim")], columns.margin + columns.width))
+        if layout.airy and (more := self._more(look)):
+            lines.append(more_line(more, columns, look))
         return lines
 
-    def _more(self) -> str:
+    def _more(self, look: Appearance) -> str:
         below = len(self._listing) - self._top - self._layout.documents
-        return f"↓ {below} more" if below > 0 and not self._helping else ""
+        return f"{look.glyphs.below} {below:,} more" if below > 0 and not self._helping else ""
 
-    def _last_line(self, here: ListedDocument | None, width: int) -> Line:
+    def _last_line(self, here: ListedDocument | None, width: int, look: Appearance) -> Line:
         if here is not None and self._asked == here.key:
-            return done_question(here, width)
+            return done_question(here, width, look)
         if self._message:
-            said = cut_name(self._message, width - 2, ())
-            return [(" ", ""), *((text, "bold") for text, _ in said)]
-        return list_hints(here, self._line.text, width)
+            bold = look.colours.style("bright", bold=True)
+            said = cut_name(self._message, width - 2, (), look.glyphs.cut)
+            return [(" ", bold), *((text, bold) for text, _ in said)]
+        return list_hints(here, self._line.text, width, look)

@@ -1,73 +1,82 @@
 """A list to pick from while typing: labels, actions, themes, and whatever else has a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.geometry import Offset
 
+from tui.cut import shown_width, wrapped
 from tui.line_edit import LineEdit
-from tui.screens.window import Window
-from tui.widgets.lines import Line, LineList, Lines
+from tui.screens.prompt import MARGIN, field_pieces
+from tui.screens.sheet import AROUND, Sheet
+from tui.widgets.appearance import Appearance
+from tui.widgets.columns import Columns, on_ground
+from tui.widgets.hints import Hint, short_sign
+from tui.widgets.lines import Line
 
-WIDTH = 60
-"""Cells of the line before the window is laid out."""
+FIELD = 30
+"""Columns of the field."""
+ABOVE = 2
+"""Rows over the list: the question and the field."""
+FOOT = 3
+"""Rows of the foot, with a blank one before it."""
+ROOM_FOR_FOOT = 8
+"""From so many rows between edge and hints on there is a foot."""
 
-PAGE = 10
-"""How many choices PgUp and PgDn go over."""
 
-
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Something to pick: what it is called, what to say about it."""
 
     name: str
     about: str = ""
-    style: str | Style = ""
     key: str = ""
+    """A key or a sign before the name."""
+    key_style: Style = Style.null()
+    example: str = ""
+    """More about it, for the foot."""
 
 
-class PickScreen(Window[str | None]):
+class PickList(Struct, frozen=True):
+    """What there is to pick from."""
+
+    mode: str
+    """The chip."""
+    title: str
+    """What it is for."""
+    choices: Sequence[Choice]
+    done: str = "take it"
+    """What Enter does, in one or two words."""
+    has_foot: bool = False
+    """Whether the current choice stands under the list in full."""
+
+
+class PickState(Struct, frozen=True):
+    """How far the person is."""
+
+    found: Sequence[Choice]
+    """What fits what was typed."""
+    at: int = 0
+    """The current one of these."""
+    top: int = 0
+    """The first one in sight."""
+
+
+class PickScreen(Sheet[str | None]):
     """Ends with the name of the choice, or `None` on Esc."""
 
-    DEFAULT_CSS = """
-    PickScreen { align: center middle; background: $background 60%; }
-    PickScreen > Vertical { width: 64; max-width: 95%; height: 24; max-height: 90%; padding: 1 2;
-        background: $panel; }
-    PickScreen #typed { height: 2; width: 100%; }
-    PickScreen #choices { height: 1fr; width: 100%; background: $panel; }
-    """
-
-    def __init__(self, title: str, choices: Sequence[Choice], base_style: Style) -> None:
-        super().__init__()
-        self._title = title
-        self._choices = choices
-        self._base_style = base_style
+    def __init__(self, picked_from: PickList, appearance: Appearance) -> None:
+        super().__init__(appearance)
+        self._from = picked_from
         self._line = LineEdit()
-        self._found: Sequence[Choice] = choices
-        self._at = 0
-
-    def compose(self) -> ComposeResult:
-        """What was typed, over what is left of the list."""
-        with Vertical():
-            yield Lines(self._base_style, id="typed")
-            yield LineList(self._base_style, id="choices")
-
-    def on_mount(self) -> None:
-        """Show the whole list."""
-        self._show()
-
-    def on_resize(self) -> None:
-        """Show as much of what was typed as there is room for now."""
-        self.call_after_refresh(self._show)
+        self._state = PickState(picked_from.choices)
 
     def caret(self) -> Offset:
         """Where one types, in cells of the screen."""
-        typed = self.query_one("#typed", Lines)
-        return typed.region.offset + Offset(len(self._title) + 1 + self._line.caret(self._width), 0)
+        width, height = self.app.size
+        down = height - self.rows_on(height) + ABOVE
+        return Offset(MARGIN + 1 + self._line.caret(filter_cells(width) - 2), down)
 
     def on_paste(self, event: events.Paste) -> None:
         """Text from the clipboard narrows the list as well."""
@@ -79,50 +88,144 @@ class PickScreen(Window[str | None]):
         """Type to narrow the list; arrows, PgUp and PgDn walk it."""
         event.stop()
         event.prevent_default()
+        state = self._state
+        number = len(state.found)
+        page = max(self._in_sight() - 1, 1)
         if event.key == "escape":
             self.dismiss(None)
         elif event.key == "enter":
-            self.dismiss(self._found[self._at].name if self._found else None)
+            self.dismiss(state.found[state.at].name if number else None)
         elif event.key in ("down", "up", "tab", "shift+tab"):
             step = 1 if event.key in ("down", "tab") else -1
-            self._at = (self._at + step) % max(len(self._found), 1)
-            self._show()
+            self._go_to((state.at + step) % max(number, 1))
         elif event.key in ("pagedown", "pageup"):
-            step = PAGE if event.key == "pagedown" else -PAGE
-            self._at = max(min(self._at + step, len(self._found) - 1), 0)
-            self._show()
+            step = page if event.key == "pagedown" else -page
+            self._go_to(max(min(state.at + step, number - 1), 0))
         else:
             before = self._line.text
-            if self._line.press(event.key, event.character) and self._line.text == before:
-                self._show()
-            elif self._line.text != before:
-                self._narrow()
+            if self._line.press(event.key, event.character):
+                if self._line.text == before:
+                    self.show()
+                else:
+                    self._narrow()
+
+    def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
+        """Enter and the arrows only where there is something to take."""
+        glyphs = self.appearance.glyphs
+        hints = []
+        if self._state.found:
+            hints.append(Hint(short_sign("enter", glyphs), self._from.done))
+        if len(self._state.found) > 1:
+            arrows = f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}"
+            hints.append(Hint(arrows, "walk"))
+        hints.append(Hint("type", "narrow"))
+        return self._from.mode, hints, Hint(short_sign("escape", glyphs), "leave")
+
+    def content(self, width: int, rows: int) -> Sequence[Line]:
+        """Question, field, list, and the current choice in full."""
+        return pick_lines(self._from, self._line, self._state, width, rows, self.appearance)
 
     def _narrow(self) -> None:
-        self._found = matches(self._choices, self._line.text)
-        self._at = 0
-        self._show()
+        self._state = PickState(matches(self._from.choices, self._line.text))
+        self.show()
 
-    @property
-    def _width(self) -> int:
-        """Cells for what is typed, beside the title."""
-        width = self.query_one("#typed", Lines).size.width or WIDTH
-        return max(width - len(self._title) - 1, 8)
+    def _go_to(self, at: int) -> None:
+        state = self._state
+        top = min(max(state.top, at - self._in_sight() + 1), at)
+        self._state = PickState(state.found, at, top)
+        self.show()
 
-    def _show(self) -> None:
-        if not self.is_attached:
-            return
-        typed: list[Line] = [[(f"{self._title} ", "dim"), *self._line.shown(self._width)]]
-        self.query_one("#typed", Lines).show(typed)
-        lines: list[Line] = [
-            [
-                (f" {choice.key or ' '} ", choice.style or "bold"),
-                (f" {choice.name:<14} ", "bold"),
-                (choice.about, "dim"),
-            ]
-            for choice in self._found
-        ] or [[("Nothing is called that.", "dim")]]
-        self.query_one("#choices", LineList).show(lines, self._at if self._found else None)
+    def _in_sight(self) -> int:
+        return max(rows_of_choices(self._from, self.rows_on(self.app.size.height) - AROUND), 1)
+
+
+def filter_cells(width: int) -> int:
+    """Columns of the field."""
+    return max(min(FIELD, width - 2 * MARGIN), 4)
+
+
+def rows_of_choices(picked_from: PickList, rows: int) -> int:
+    """How many choices are in sight."""
+    return max(rows - ABOVE - (FOOT if picked_from.has_foot and rows >= ROOM_FOR_FOOT else 0), 0)
+
+
+def pick_lines(
+    picked_from: PickList,
+    line: LineEdit,
+    state: PickState,
+    width: int,
+    rows: int,
+    appearance: Appearance,
+) -> list[Line]:
+    """What stands in the sheet between its edge and its hints."""
+    colours, glyphs = appearance.colours, appearance.glyphs
+    number = f"{len(state.found)} of {len(picked_from.choices)}"
+    title = Columns(glyphs.cut).to(MARGIN)
+    title.put(picked_from.title, colours.style("bright", bold=True), width - MARGIN)
+    if title.column + len(number) + 2 <= width - MARGIN:
+        title.put_right(number, colours.style("muted"), width - MARGIN)
+    field = Columns(glyphs.cut).to(MARGIN).add(field_pieces(line, filter_cells(width), appearance))
+    lines: list[Line] = [title.line, field.line]
+    in_sight = rows_of_choices(picked_from, rows)
+    if not state.found and in_sight:
+        words = "Nothing is called that."
+        lines.append(Columns(glyphs.cut).to(MARGIN).put(words, colours.style("muted")).line)
+    top = min(max(state.top, state.at - in_sight + 1), state.at)
+    keys = max((shown_width(choice.key) for choice in picked_from.choices), default=0)
+    names = max((shown_width(choice.name) for choice in picked_from.choices), default=0)
+    for place, choice in list(enumerate(state.found))[top : top + in_sight]:
+        lines.append(choice_line(choice, place == state.at, keys, names, width, appearance))
+    if picked_from.has_foot and rows >= ROOM_FOR_FOOT and state.found:
+        lines += [()] * (ABOVE + in_sight + 1 - len(lines))
+        lines += choice_foot(state.found[state.at], width, appearance)
+    return lines
+
+
+def choice_line(
+    choice: Choice, here: bool, keys: int, names: int, width: int, appearance: Appearance
+) -> Line:
+    """A choice: key, name, what to say about it."""
+    colours, glyphs = appearance.colours, appearance.glyphs
+    end = width - 1
+    columns = Columns(glyphs.cut)
+    if here:
+        columns.to(1).put(glyphs.here, colours.style("mark", bold=True))
+    columns.to(MARGIN + 1).put(choice.key, choice.key_style, end)
+    start = MARGIN + 1 + (keys + 1 if keys else 0)
+    name = colours.lamp if here else colours.style("text", bold=True)
+    columns.to(start).put(choice.name, name, end)
+    about = start + names + 2
+    if choice.about and about + 8 <= end:
+        columns.to(about).put(choice.about, colours.style("muted"), end)
+    if not here:
+        return columns.line
+    return on_ground(columns.line, colours.style("text", "raised"), 1, end)
+
+
+def choice_foot(choice: Choice, width: int, appearance: Appearance) -> list[Line]:
+    """The current choice in full, in two rows."""
+    colours, glyphs = appearance.colours, appearance.glyphs
+    end = width - MARGIN
+    left = MARGIN + shown_width(choice.name) + 1
+    if left > width // 2:
+        left = MARGIN
+    rows = wrapped(choice.about, max(end - left, 8))
+    said = [(row, colours.style("text")) for row in rows]
+    if choice.example:
+        said += [(row, colours.style("muted")) for row in wrapped(choice.example, max(end - left, 8))]
+    lines: list[Line] = []
+    head = colours.style("text", bold=True) + choice.key_style
+    for number in range(FOOT - 1):
+        columns = Columns(glyphs.cut).to(MARGIN)
+        if number == 0 and left > MARGIN:
+            columns.put(choice.name, head, end)
+        if number < len(said):
+            words, style = said[number]
+            if number == FOOT - 2 and len(said) > FOOT - 1:
+                words = f"{words} {glyphs.cut}"
+            columns.to(left).put(words, style, end)
+        lines.append(columns.line)
+    return lines
 
 
 def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:

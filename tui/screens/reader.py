@@ -4,11 +4,11 @@ The key handler does what a key means; an action asks what is open; that makes t
 the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
+import os
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -20,31 +20,36 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
 from tui.arrivals import Arrivals
+from tui.article.geometry import Geometry, geometry
+from tui.article.page import ArticlePage
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
 from tui.colours.coloured_app import coloured
 from tui.colours.palette import Colours
+from tui.dates_ahead import DatesAhead
 from tui.documents import OtherDocuments
 from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
 from tui.keymap import Keymap
 from tui.marks import NoMarks
+from tui.over_article import OverArticle
 from tui.panel_following import PanelFollowing
+from tui.panel_place import OPEN, PanelPlace
+from tui.pauses import GarbageInPauses, Pauses
 from tui.reader_protocol import ModeName, WindowName
 from tui.requests import SaveAgain
 from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
 from tui.surroundings import ReaderState, Surroundings
+from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
-from tui.widgets.side_panel import SidePanel
+from tui.widgets.side_panel import PanelContent, SidePanel
+from tui.widths import widest
 from tui.windows import Windows
 
 if TYPE_CHECKING:
     from annotations.store.interface import SaveState
-
-ROOM_FOR_PANEL = 110
-"""Columns from which on the side panel is open from the start."""
 
 
 class ReaderScreen(Screen[None]):
@@ -53,14 +58,16 @@ class ReaderScreen(Screen[None]):
     DEFAULT_CSS = """
     ReaderScreen { layout: vertical; }
     ReaderScreen #header { height: 1; }
-    ReaderScreen #middle { height: 1fr; }
-    ReaderScreen #labels { height: 3; }
+    ReaderScreen #middle { height: 1fr; layers: default above; }
+    ReaderScreen #alarm { display: none; }
+    ReaderScreen #labels { height: 1; }
     ReaderScreen #status { height: 1; }
     ReaderScreen #hints { height: 1; }
-    ReaderScreen #panel { display: none; }
+    ReaderScreen #panel { display: none; dock: right; height: 100%; }
+    ReaderScreen.panel-as-sheet #panel { dock: bottom; layer: above; width: 100%; }
     ReaderScreen #small { display: none; height: 1fr; }
     ReaderScreen.with-panel #panel { display: block; }
-    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels,
+    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels, ReaderScreen.small #alarm,
     ReaderScreen.small #status, ReaderScreen.small #hints { display: none; }
     ReaderScreen.small #small { display: block; }
     """
@@ -72,10 +79,12 @@ class ReaderScreen(Screen[None]):
         keymap: Keymap,
         put_first: Callable[[Sequence[TypedEvent]], None],
         guidelines: Path | None,
+        measure: int,
     ) -> None:
         """`put_first` takes what was typed for a window that has opened since.
 
-        `guidelines` is the file with the guidelines of the project.
+        `guidelines` is the file with the guidelines of the project; `measure` the columns of text in a row,
+        0 for all there is room for.
         """
         super().__init__()
         self._compositor = ChangedLines()
@@ -83,12 +92,16 @@ class ReaderScreen(Screen[None]):
         self.documents = documents
         self.settle_saving: Callable[[], SaveState | None] = lambda: None
         """Waits a little for the edits just made to be saved; says how saving stands then."""
-        self.arrivals = Arrivals(self.set_timer, self._show_arrived)
+        self.pauses = Pauses()
+        self.arrivals = Arrivals(self.pauses, self.set_timer, self._show_arrived)
+        self._garbage = GarbageInPauses(self.pauses, self.set_timer)
+        self._dates_ahead = DatesAhead(self.pauses, self.set_timer)
         self.searching = BackgroundSearch(self.run_worker)
         self._working = SlicedWork(self.set_timer, self._report, self._finish_work)
         self._keymap = keymap
         self._put_first = put_first
         self._guidelines = guidelines
+        self._measure_columns = measure
         self._frame_due = False
         self._frame = Frame(self)
 
@@ -96,23 +109,44 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, article and panel, labels, status, hints."""
-        if self.app.size.width >= ROOM_FOR_PANEL:
+        if self.geometry.panel_beside:
             # Before there is anything in the screen: with it, all of that would be styled again.
-            self.add_class("with-panel")
+            self.add_class(OPEN)
         keymap = self._keymap
-        self.around = around = Surroundings(self.base_style, keymap)
-        self.article = ArticleView(self.opened.session, self.opened.selection, self._article_styles())
-        self.panel = SidePanel()
-        self._following = PanelFollowing(self.panel, self, self._panel_is_open, self.set_timer)
+        self.around = around = Surroundings(coloured(self.app).colours.style("text", "bar"), keymap)
+        page = ArticlePage(
+            self.opened.session,
+            self.opened.selection,
+            self._article_styles(),
+            coloured(self.app).glyphs,
+            self.geometry,
+            widest(os.environ),
+        )
+        self.article = ArticleView(page, lambda: self.geometry)
+        self.panel = SidePanel(self.appearance, keymap, self.pauses)
+        self._panel_place = place = PanelPlace(self, self.panel, lambda: self.geometry)
+        self.over = OverArticle(self.app, self.article, lambda: place.covered)
+        self._following = PanelFollowing(
+            self.panel, self._panel_content, lambda: place.is_open, self.set_timer
+        )
         show = ShowKeys(self._report, self.show_later, self._following.show, self._press_waiting)
         self.keys = KeyHandler(
             self, keymap, self.article, self.panel, around, self.searching, self._working, show
         )
-        self.windows = Windows(self, keymap, self.app, self.keys.choose, self._save_to, self._guidelines)
+        self.windows = Windows(
+            self,
+            keymap,
+            self.app,
+            self.keys.choose,
+            self._save_to,
+            lambda: self.keys.used,
+            self._guidelines,
+        )
         yield around.header
         with Horizontal(id="middle"):
             yield self.article
             yield self.panel
+        yield around.alarm
         yield around.labels
         yield around.status
         yield around.hints
@@ -128,7 +162,9 @@ class ReaderScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say so when there is no room, and draw for the new size."""
         self.set_class(self.around.show_too_small(event.size), "small")
+        self._panel_place.fit()
         self._show_all()
+        self.call_after_refresh(self.over.fit)
 
     def show_document(self, opened: OpenDocument, *, loaded: bool) -> None:
         """Show this from now on; keys that waited for annotations are handled once they are `loaded`."""
@@ -146,20 +182,28 @@ class ReaderScreen(Screen[None]):
         if loaded:
             self._press_waiting()
 
+    @property
+    def geometry(self) -> Geometry:
+        """Where the parts of the page stand."""
+        size = self.app.size
+        return geometry(size.width, size.height, self._measure_columns, panel_open=self.has_class(OPEN))
+
     # Showing
 
     def _show_all(self) -> None:
         """Bring everything around the article up to date."""
         self._frame_due = False
         if self.is_mounted:
+            self.panel.show_around()
             panel = self.panel if self.panel.walking else None
+            self.article.set_focus_place("here" if panel is None else "elsewhere")
             width = self.size.width
             mode = self.keys.mode
             self.around.show(
                 ReaderState(
                     self.opened,
                     self.documents.position,
-                    self.colours,
+                    Appearance(self.colours, coloured(self.app).glyphs),
                     width,
                     mode,
                     panel,
@@ -178,6 +222,9 @@ class ReaderScreen(Screen[None]):
         if self._frame.must_wait:
             event.prevent_default()
             return
+        self._garbage.look()
+        if self.keys.loaded:
+            self._dates_ahead.look(self.opened.session.text, self.opened.selection.cursor)
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
@@ -185,8 +232,9 @@ class ReaderScreen(Screen[None]):
             # What must be styled or laid out anew is in the queue: it is drawn when that is done.
             event.prevent_default()
 
-    def _panel_is_open(self) -> bool:
-        return self.has_class("with-panel")
+    def _panel_content(self) -> PanelContent:
+        progress = self.around.progress
+        return PanelContent(self.opened, self.appearance, self._panel_place.as_sheet, progress)
 
     def caret(self) -> Offset:
         """Where one types or stands, in cells of the screen."""
@@ -203,9 +251,9 @@ class ReaderScreen(Screen[None]):
         return self.article.article_styles.colours
 
     @property
-    def base_style(self) -> Style:
-        """The colours of the lines around the article."""
-        return coloured(self.app).colours.style("text", "bar")
+    def appearance(self) -> Appearance:
+        """The colours and signs of the moment."""
+        return Appearance(self.colours, coloured(self.app).glyphs)
 
     def _article_styles(self) -> ArticleStyles:
         return ArticleStyles(coloured(self.app).colours_for(self.opened.session.labels_shown))
@@ -249,7 +297,7 @@ class ReaderScreen(Screen[None]):
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:
         """Open a window; `then` gets its answer, unless it was left without one."""
-        self.app.push_screen(window, lambda answer: None if answer is None else then(answer))
+        self.over.open(window, lambda answer: None if answer is None else then(answer))
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Draw what an action did."""
@@ -278,7 +326,8 @@ class ReaderScreen(Screen[None]):
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""
-        self.show_outcome(self.opened.selection.place(self.article.offset_rows_away(rows)))
+        offset = self.article.offset_rows_away(rows)
+        self.show_outcome(self.opened.selection.place(offset, backwards=rows < 0))
 
     def move_pages(self, pages: int) -> None:
         """Move the cursor down or up by pages, in the same column."""
@@ -300,20 +349,22 @@ class ReaderScreen(Screen[None]):
     def toggle_panel(self) -> None:
         """Open the side panel and walk it; from there, close it."""
         walked = self.panel.walking
-        self.set_class(not walked, "with-panel")
-        self.panel.walking = not walked
+        self._panel_place.set_open(not walked)
+        self.panel.take_keys(walking=not walked)
+        self.over.fit()
         self.show_later()
         self.call_after_refresh(self._following.show)
 
     def next_tab(self) -> None:
         """Show the next list of the side panel."""
-        self.add_class("with-panel")
+        self._panel_place.set_open(True)
+        self.over.fit()
         self.panel.turn(1)
         self.call_after_refresh(self._following.show)
 
-    def toggle_label_rows(self) -> None:
-        """Show the names of labels under the text, or hide them."""
-        self.article.toggle_label_rows()
+    def name_labels_otherwise(self) -> None:
+        """Say the labels of spans at the right, in rows under the text, or not at all: the next of these."""
+        self.article.name_otherwise()
         self.show_later()
 
     def open_window(self, window: WindowName) -> None:
@@ -346,8 +397,9 @@ class ReaderScreen(Screen[None]):
             self.show_later()
 
     def _show_arrived(self, touched: list[Range]) -> None:
-        self._adopt_labels()
-        self.article.changed(touched)
+        if touched:
+            self._adopt_labels()
+            self.article.changed(touched)
+            self._following.follow()
         self.article.follow()
-        self._following.follow()
         self.show_later()

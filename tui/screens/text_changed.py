@@ -1,85 +1,60 @@
 """Shows what became of the annotations of an article whose text changed, and asks whether to take them."""
 
+from collections.abc import Sequence
 from math import inf
 from time import monotonic
 
-from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from annotations.model.span import Span
-from annotations.text.display import displayable
 from annotations.text.reanchor import Reanchored
+from tui.cut import wrapped
 from tui.keymap import Keymap
-from tui.screens.window import Window
-from tui.scrolling import scroll
+from tui.screens.prompt import MARGIN
+from tui.screens.sheet import AROUND, Sheet
 from tui.terminal_keys import pressed
-from tui.widgets.lines import Line, LineList, Lines
-from tui.widgets.status import quote
+from tui.widgets.appearance import Appearance
+from tui.widgets.columns import Columns
+from tui.widgets.hints import Hint, short_sign
+from tui.widgets.lines import Line
+from tui.widgets.status import quoted
+
+KIND = 11
+LABEL = 13
+WORDS = 40
+"""Columns for what became of a span, its label, its words."""
 
 
-class TextChangedScreen(Window[bool]):
+class TextChangedScreen(Sheet[bool]):
     """Ends with whether to take the spans over. Nothing is written before."""
-
-    DEFAULT_CSS = """
-    TextChangedScreen { align: center middle; background: $background 60%; }
-    TextChangedScreen > Vertical { width: 90; max-width: 98%; height: 90%; padding: 1 2;
-        background: $panel; }
-    TextChangedScreen #summary { height: 5; width: 100%; }
-    TextChangedScreen #became { height: 1fr; width: 100%; background: $panel; }
-    """
 
     def __init__(
         self,
         old: str,
         found: Reanchored,
-        base_style: Style,
+        appearance: Appearance,
         keymap: Keymap,
         *,
         was_done: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(appearance)
         self._was_done = was_done
         self._old = old
         self._found = found
-        self._base_style = base_style
         self._keymap = keymap
+        self._became: list[tuple[str, Span, Span | None]] = [
+            *(("not found", span, None) for span in found.lost),
+            *(("moved", old, new) for old, new in found.moved),
+            *(("same place", span, span) for span in found.unchanged),
+        ]
+        self._top = 0
         self._seen_from = inf
         """The time from which on a person sees the question, as events have it."""
 
-    def compose(self) -> ComposeResult:
-        """A summary over the list."""
-        with Vertical():
-            yield Lines(self._base_style, id="summary")
-            yield LineList(self._base_style, id="became")
-
     def on_mount(self) -> None:
-        """Show both."""
+        """What is pressed from now on is an answer."""
         self._seen_from = monotonic()
-        found = self._found
-        self.query_one(Lines).show(
-            [
-                [("The text of this article has changed since it was annotated.", "bold")],
-                *([[("It was done; as its text is now, it is not.", "bold")]] if self._was_done else []),
-                [
-                    (
-                        f"{len(found.unchanged)} spans stand where they stood, {len(found.moved)} moved, "
-                        f"{len(found.lost)} are not found again.",
-                        "",
-                    )
-                ],
-                [("The earlier text and all its annotations stay in the database.", "dim")],
-                [("Enter", "bold"), (" takes them over  ", ""), ("Esc", "bold"), (" begins anew", "")],
-            ]
-        )
-        self.query_one(LineList).show(
-            [
-                *(self._line("not found", span, None) for span in found.lost),
-                *(self._line("moved", old, new) for old, new in found.moved),
-                *(self._line("same place", span, span) for span in found.unchanged),
-            ]
-        )
+        super().on_mount()
 
     def on_key(self, event: events.Key) -> None:
         """Answer, or scroll."""
@@ -90,15 +65,74 @@ class TextChangedScreen(Window[bool]):
             return
         if event.key in ("enter", "escape"):
             self.dismiss(event.key == "enter")
-        else:
-            found = self._keymap.action(pressed(event.key, event.character))
-            scroll(self.query_one(LineList), event.key, found.name if found else "")
+            return
+        found = self._keymap.action(pressed(event.key, event.character))
+        in_sight = self._in_sight()
+        last = max(len(self._became) - in_sight, 0)
+        page = max(in_sight - 1, 1)
+        places = {
+            "line_down": self._top + 1,
+            "line_up": self._top - 1,
+            "page_down": self._top + page,
+            "page_up": self._top - page,
+            "to_start": 0,
+            "to_end": last,
+        }
+        action = "page_down" if event.key == "space" else found.name if found else ""
+        self._top = min(max(places.get(action, self._top), 0), last)
+        self.show()
 
-    def _line(self, what: str, old: Span, new: Span | None) -> Line:
-        place = f"{old.start}" if new is None or new == old else f"{old.start} → {new.start}"
+    def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
+        """The two answers."""
+        glyphs = self.appearance.glyphs
+        hints = [Hint(short_sign("enter", glyphs), "take them over")]
+        if len(self._became) > self._in_sight():
+            hints.append(
+                Hint(f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}", "see the others")
+            )
+        return "TEXT", hints, Hint(short_sign("escape", glyphs), "begin anew")
+
+    def content(self, width: int, rows: int) -> Sequence[Line]:
+        """A summary over the list."""
+        above = self._summary(width)
+        in_sight = max(rows - len(above), 0)
+        shown = self._became[self._top : self._top + in_sight]
+        return [*above, *(self._line(*one, width) for one in shown)][:rows]
+
+    def _in_sight(self) -> int:
+        width, height = self.app.size
+        return max(self.rows_on(height) - AROUND - len(self._summary(width)), 0)
+
+    def _summary(self, width: int) -> list[Line]:
+        colours, found = self.appearance.colours, self._found
+        bright, text = colours.style("bright", bold=True), colours.style("text")
+        done = "It was done; as its text is now, it is not." if self._was_done else ""
+        said = (
+            ("The text of this article has changed since it was annotated.", bright),
+            (done, bright),
+            (
+                f"{len(found.unchanged)} spans stand where they stood, {len(found.moved)} moved, "
+                f"{len(found.lost)} are not found again.",
+                text,
+            ),
+            ("The earlier text and all its annotations stay in the database.", colours.style("muted")),
+        )
         return [
-            (f"{what:<11}", "bold" if new is None else ""),
-            (f"{displayable(old.label):<12} ", ""),
-            (quote(self._old, old.start, old.end), "bold"),
-            (f"  {place}", "dim"),
+            Columns(self.appearance.glyphs.cut).to(MARGIN).put(row, style).line
+            for words, style in said
+            for row in wrapped(words, max(width - 2 * MARGIN, 8))
         ]
+
+    def _line(self, what: str, old: Span, new: Span | None, width: int) -> Line:
+        colours, glyphs = self.appearance.colours, self.appearance.glyphs
+        end = width - MARGIN
+        place = f"{old.start}"
+        if new is not None and new != old:
+            place = f"{old.start} {glyphs.changed} {new.start}"
+        columns = Columns(glyphs.cut).to(MARGIN)
+        columns.put(what, colours.style("bright" if new is None else "muted", bold=new is None), end)
+        columns.to(MARGIN + KIND).put(old.label, colours.style("text"), min(MARGIN + KIND + LABEL, end))
+        columns.to(MARGIN + KIND + LABEL + 1)
+        words = quoted(self._old[old.start : old.end], WORDS, self.appearance)
+        columns.put(words, colours.style("text", bold=True), end).put("  ", before=end)
+        return columns.put(place, colours.style("muted"), end).line

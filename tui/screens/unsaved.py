@@ -1,65 +1,77 @@
 """Asks what to do when somebody wants to leave and edits are not on disk."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from annotations.store.interface import SaveState
-from tui.screens.window import Window
-from tui.widgets.lines import Line, Lines
+from tui.cut import wrapped
+from tui.screens.prompt import MARGIN
+from tui.screens.sheet import Sheet
+from tui.widgets.appearance import Appearance
+from tui.widgets.columns import Columns
+from tui.widgets.hints import Hint
+from tui.widgets.lines import Line
 
 Answer = Literal["retry", "elsewhere", "discard", "stay"]
 _ANSWERS: tuple[tuple[str, Answer, str], ...] = (
     ("r", "retry", "try again"),
     ("p", "elsewhere", "save to another path"),
     ("D", "discard", "leave without them: they are lost"),
-    ("Esc", "stay", "stay"),
 )
 
 
-class UnsavedScreen(Window[Answer]):
+class UnsavedScreen(Sheet[Answer]):
     """Ends with what to do."""
 
-    DEFAULT_CSS = """
-    UnsavedScreen { align: center middle; background: $background 60%; }
-    UnsavedScreen > Vertical { width: 72; max-width: 95%; height: 12; padding: 1 2;
-        background: $panel; }
-    UnsavedScreen #unsaved { height: 10; width: 100%; }
-    """
+    alarm = True
 
-    def __init__(self, state: SaveState, base_style: Style) -> None:
-        super().__init__()
+    def __init__(self, state: SaveState, appearance: Appearance) -> None:
+        super().__init__(appearance)
         self._state = state
-        self._base_style = base_style
-
-    def compose(self) -> ComposeResult:
-        """What is wrong, and the answers."""
-        with Vertical():
-            yield Lines(self._base_style, id="unsaved")
-
-    def on_mount(self) -> None:
-        """Show it."""
-        self.call_after_refresh(self._show)
 
     def on_key(self, event: events.Key) -> None:
         """Take an answer."""
         event.stop()
         event.prevent_default()
+        if event.key == "escape":
+            self.dismiss("stay")
+            return
         for key, answer, _ in _ANSWERS:
-            if (event.character or event.key) == key or (event.key, answer) == ("escape", "stay"):
+            if (event.character or event.key) == key:
                 self.dismiss(answer)
                 return
 
-    def _show(self) -> None:
-        number = self._state.unsaved
-        edits = "1 edit is" if number == 1 else f"{number} edits are"
-        lines: list[Line] = [[(f"{edits} not saved.", "bold")]]
-        width = max(self.query_one(Lines).size.width, 20)
-        error = self._state.error or "The disk has not answered yet."
-        lines += [[(error[at : at + width], "")] for at in range(0, min(len(error), 3 * width), width)]
-        lines.append([])
-        lines += [[(f" {key:<5}", "bold"), (words, "")] for key, _, words in _ANSWERS]
-        self.query_one(Lines).show(lines)
+    def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
+        """The way back; the answers stand over it."""
+        return "NOT SAVED", (), Hint("Esc", "stay")
+
+    def content(self, width: int, rows: int) -> Sequence[Line]:
+        """What is wrong, and the answers."""
+        return unsaved_lines(self._state, width, rows, self.appearance)
+
+
+def unsaved_lines(state: SaveState, width: int, rows: int, appearance: Appearance) -> list[Line]:
+    """What is wrong, wrapped, and the answers; blank rows give way first."""
+    colours, glyphs = appearance.colours, appearance.glyphs
+    number = state.unsaved
+    edits = "1 edit is" if number == 1 else f"{number} edits are"
+    error = state.error or "The disk has not answered yet."
+    bright, text = colours.style("bright", bold=True), colours.style("text")
+    wrong: list[Line] = [Columns(glyphs.cut).to(MARGIN).put(f"{edits} not saved.", bright).line]
+    wrong += [
+        Columns(glyphs.cut).to(MARGIN).put(row, text).line for row in wrapped(error, width - 2 * MARGIN)
+    ]
+    answers: list[Line] = []
+    for key, _, words in _ANSWERS:
+        columns = Columns(glyphs.cut).to(MARGIN).put(key, bright).to(MARGIN + 3)
+        answers.append(columns.put(words, text, width - MARGIN).line)
+    room = max(rows - len(answers), 1)
+    if room > len(wrong):
+        wrong.append(())
+    if len(wrong) > room:
+        # The path in an error can be longer than any screen.
+        ended = Columns(glyphs.cut).add(wrong[room - 1]).put(f" {glyphs.cut}", text, width - MARGIN)
+        wrong = [*wrong[: room - 1], ended.line]
+    return [*wrong, *answers][:rows]

@@ -5,34 +5,32 @@ or the selection touches it, and a key costs the same in a text of 3 KB and of 1
 what `tui.article` holds: rows, styles, the drawing of a row, scrolling, drags.
 """
 
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tui.article.drag import Drag, rows_beyond
-from tui.article.drawing import RowContent, draw_names, draw_text
-from tui.article.rows import ArticleRows
+from tui.article.geometry import Geometry
+from tui.article.page import ArticlePage
 from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection
-from tui.article.styles import ArticleStyles
-from tui.cells import Row
-from tui.marks import Marks, NoMarks
+from tui.article.styles import ArticleStyles, FocusPlace
+from tui.marks import Marks
 from tui.widgets.line_by_line import LineByLine
-from tui.widths import Widths, widest
+from tui.widgets.thumb import ThumbBar
+from tui.widths import Widths
 
-KEPT_ROWS = 512
 SLICE_ROWS = 1000
 """How many rows to wrap at a time while nobody waits: some 2 milliseconds."""
 DRAG_SCROLLS = 0.1
 """Seconds from row to row while a drag is held above or below the view."""
-ROOM_FOR_NAMES = 26
-"""Lines of the view from which on the names of labels are shown from the start."""
 
 
 class ArticleView(LineByLine, ScrollView, can_focus=False):
@@ -67,80 +65,81 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
     class MouseDone(Message):
         """All that the mouse did until now has been posted."""
 
-    def __init__(
-        self,
-        document: ShownDocument,
-        selection: ShownSelection,
-        styles: ArticleStyles,
-        label_rows: bool | None = None,
-    ) -> None:
+    def __init__(self, page: ArticlePage, geometry: Callable[[], Geometry]) -> None:
+        """`geometry` says where the parts of the page stand on the screen as it is now."""
         super().__init__(id="article")
-        self.article_styles = styles
-        self.label_rows = label_rows
-        self._document = document
-        self._selection = selection
-        self._marks: Marks = NoMarks()
-        self._rows = ArticleRows(document.text, widest(os.environ))
-        self._drawn: dict[int, tuple[Strip, Strip]] = {}
-        self._selection_drawn = (selection.focus, selection.cursor)
+        self._page = page
+        self._geometry = geometry
         self._drag = Drag()
         self._pointer = Offset(0, 0)
         self._drag_timer: Timer | None = None
         self._pointed = False
         """Whether the cursor was put by the mouse last: then it is in sight where it was put."""
+        self._covered = 0
+        """How many of the last lines of the view something else stands over."""
+        self._top_before: int | None = None
+        """Where the view was scrolled to before it was covered for a while."""
 
     # What is shown
 
     @property
-    def lines_per_row(self) -> int:
+    def article_styles(self) -> ArticleStyles:
+        """The styles of the text."""
+        return self._page.styles
+
+    @property
+    def _lines_per_row(self) -> int:
         """How many lines of the screen a row of text takes: two with label rows."""
-        return 2 if self.label_rows else 1
+        return 2 if self._page.naming == "rows" else 1
 
     @property
     def wrapping_widths(self) -> Widths:
         """The widths that text is wrapped with, which no terminal exceeds."""
-        return self._rows.larger
+        return self._page.rows.larger
 
     def show_document(self, document: ShownDocument, selection: ShownSelection) -> None:
         """Show another document, or the same text with other annotations; the cursor comes into sight."""
-        before, self._document, self._selection = self._document, document, selection
-        if document.text is not before.text:
-            self._rows = ArticleRows(document.text, self._rows.larger, self._rows.terminal)
-            self._marks = NoMarks()
+        if self._page.show_document(document, selection):
             self._resized()
         self.repaint()
         self.follow(jump=True)
 
     def set_article_styles(self, styles: ArticleStyles) -> None:
         """Paint with other colours."""
-        self.article_styles = styles
-        self.repaint()
+        self._page.set_look(styles, self._page.geometry)
+        self.refresh()
 
     def set_terminal_widths(self, widths: Widths) -> None:
         """Find clicks and the cursor by what the terminal really does; no text moves."""
-        if widths != self._rows.terminal:
-            self._rows.terminal = widths
+        if widths != self._page.rows.terminal:
+            self._page.rows.terminal = widths
             # Names of labels stand under their words, and what is painted brings the cursor along.
             self.repaint()
 
     def set_marks(self, marks: Marks) -> None:
         """Mark other ranges of the text, such as the matches of a search."""
-        if marks != self._marks:
-            self._marks = marks
+        if marks != self._page.marks:
+            self._page.marks = marks
             self.repaint()
 
-    def toggle_label_rows(self) -> None:
-        """Show the label rows, or hide them; the row of the cursor keeps its place as far as it can."""
-        above = self._cursor_row() * self.lines_per_row - self.scroll_offset.y
-        self.label_rows = not self.label_rows
+    def set_focus_place(self, place: FocusPlace) -> None:
+        """Show the selection as what the next key acts on, or as a mark while it acts on something else."""
+        if place != self._page.place:
+            self._page.place = place
+            self._redraw(*self._page.selected())
+
+    def name_otherwise(self) -> None:
+        """Say the labels of spans in the next way; the row of the cursor keeps its place as far as it can."""
+        above = self._page.cursor_row * self._lines_per_row - self.scroll_offset.y
+        self._page.name_otherwise()
         self._resized()
-        top = self._cursor_row() * self.lines_per_row - above
-        self._scroll_to_line(top - top % self.lines_per_row)
+        top = self._page.cursor_row * self._lines_per_row - above
+        self._scroll_to_line(top - top % self._lines_per_row)
         self.repaint()
 
     def repaint(self) -> None:
         """Draw everything in sight anew."""
-        self._drawn.clear()
+        self._page.forget()
         self.refresh()
 
     def changed(self, ranges: Iterable[tuple[int, int]]) -> None:
@@ -153,13 +152,31 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
         What the mouse put where it is stays there, as long as it is in sight.
         """
-        now = (self._selection.focus, self._selection.cursor)
-        if now != self._selection_drawn:
-            for focus, cursor in (self._selection_drawn, now):
-                self._redraw(min(focus.start, cursor), max(focus.end, cursor + 1))
-            self._selection_drawn = now
+        self.changed(self._page.moved())
         if jump or not (self._pointed and self._holds_still()):
             self._bring_into_sight(jump)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The bar at the right, of which only the thumb is seen."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = ThumbBar(vertical=True, thickness=1)
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
+
+    def cover(self, lines: int, *, for_now: bool) -> None:
+        """Keep the cursor above what stands over the last lines; after what is there `for_now`, scroll back."""
+        if for_now and self._top_before is None:
+            self._top_before = self.scroll_offset.y
+        self._covered = max(min(lines, self.scrollable_content_region.height - 1), 0)
+        # Without laying the screen out anew: the scroll bar is there in any case.
+        self.set_reactive(Widget.virtual_size, self._whole_size)
+        if not for_now and self._top_before is not None:
+            self.scroll_to(y=self._top_before, animate=False, force=True)
+            self._top_before = None
+        self._pointed = False
+        self.follow()
 
     # Where things are
 
@@ -168,134 +185,119 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
         The column is kept over a series of such moves, across shorter rows, until `forget_column`.
         """
-        return self._rows.offset_rows_away(self._selection.cursor, rows)
+        return self._page.rows.offset_rows_away(self._page.selection.cursor, rows)
 
     def forget_column(self) -> None:
         """Let the next move by rows start from where the cursor is."""
-        self._rows.forget_column()
+        self._page.rows.forget_column()
 
     def follow_keys(self) -> None:
         """A key was pressed: the rows around the cursor are kept in sight again."""
         self._pointed = False
 
-    def rows_in_sight(self) -> int:
+    def _rows_in_sight(self) -> int:
         """How many rows of text fit the view."""
-        return max(self._lines_in_sight // self.lines_per_row, 1)
+        return max(self._lines_in_sight // self._lines_per_row, 1)
 
     def rows_in_page(self) -> int:
         """How many rows to turn by, so that two stay in sight."""
-        return max(self.rows_in_sight() - 2, 1)
+        return max(self._rows_in_sight() - 2, 1)
 
     def first_offset_in_sight(self) -> int:
         """The offset of the first code point on the screen."""
-        wrap = self._rows.wrap
+        wrap = self._page.rows.wrap
         return wrap.range_of(min(self._in_sight().top, wrap.rows - 1))[0]
 
     def offset_under(self, x: int, y: int) -> int:
-        """The offset under a cell of the view; behind a row's end, its last code point."""
-        return self._rows.offset_at((y + self.scroll_offset.y) // self.lines_per_row, x)
+        """The offset under a cell of the view; beside a row, its first or last code point."""
+        line = y - self._page.geometry.blank_rows + self.scroll_offset.y
+        return self._page.rows.offset_at(line // self._lines_per_row, x - self._page.geometry.left)
 
     def caret(self) -> Offset:
         """The cell of the cursor on the screen, for screen readers and input methods."""
-        row = self._cursor_row()
-        line = row * self.lines_per_row - self.scroll_offset.y
-        cell = self._rows.row(row).cell_of(self._selection.cursor)
-        return Offset(cell, line) + self.content_region.offset
+        row = self._page.cursor_row
+        column = self._page.column_of(self._page.rows.row(row), self._page.selection.cursor)
+        return Offset(column, self._line_of(row)) + self.content_region.offset
 
     @property
     def _columns(self) -> int:
         return self.scrollable_content_region.width
 
     @property
+    def _whole_size(self) -> Size:
+        """What could be scrolled over: all rows, and what is covered below them."""
+        rows = self._page.rows.wrap.rows * self._lines_per_row
+        return Size(self._columns, rows + self._page.geometry.blank_rows + self._covered)
+
+    @property
     def _lines_in_sight(self) -> int:
-        return self.scrollable_content_region.height
+        height = self.scrollable_content_region.height
+        return height - self._page.geometry.blank_rows - self._covered
+
+    def _line_of(self, row: int) -> int:
+        """The line of the view that a row begins in."""
+        return row * self._lines_per_row - self.scroll_offset.y + self._page.geometry.blank_rows
 
     def _in_sight(self) -> RowsInSight:
-        return RowsInSight(self.scroll_offset.y // self.lines_per_row, self.rows_in_sight())
-
-    def _cursor_row(self) -> int:
-        return self._rows.wrap.row_of(self._selection.cursor)
+        return RowsInSight(self.scroll_offset.y // self._lines_per_row, self._rows_in_sight())
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, `y` lines below the top of the view."""
-        width, base = self._columns, self.article_styles.base
-        number, part = divmod(y + self.scroll_offset.y, self.lines_per_row)
-        self._rows.wrap.reach_row(number)
-        if number >= self._rows.wrap.rows:
+        width, base = self._columns, self._page.styles.base
+        line = y - self._page.geometry.blank_rows
+        if line < 0:
             return Strip.blank(width, base)
-        if number not in self._drawn:
-            if len(self._drawn) > KEPT_ROWS:
-                self._drawn.clear()
-            self._drawn[number] = self._draw(self._rows.row(number))
-        return self._drawn[number][part].crop_extend(0, width, base)
-
-    def _draw(self, row: Row) -> tuple[Strip, Strip]:
-        end = max(row.end, row.start + 1)
-        content = RowContent(
-            self._selection.focus,
-            self._cursor_range(),
-            self._document.annotations.spans.overlapping(row.start, end),
-            self._marks.overlapping(row.start, end),
-        )
-        styles = self.article_styles
-        names = draw_names(row, content, styles) if self.label_rows else Strip([])
-        return draw_text(row, self._columns, content, styles), names
-
-    def _cursor_range(self) -> tuple[int, int]:
-        """The unit of the cursor, inside the focus when that is smaller or elsewhere."""
-        start, unit = self._selection.cursor, self._selection.unit_here
-        return max(start, unit[0]), min(unit[1], max(self._selection.focus.end, start))
+        number, part = divmod(line + self.scroll_offset.y, self._lines_per_row)
+        wrap = self._page.rows.wrap
+        wrap.reach_row(number)
+        if number >= wrap.rows:
+            return Strip.blank(width, base)
+        return self._page.strips(number)[part].crop_extend(0, width, base)
 
     def _redraw(self, start: int, end: int) -> None:
-        rows = self._rows.rows_of(start, end)
-        if len(rows) > KEPT_ROWS:
-            self._drawn.clear()
-        else:
-            for number in rows:
-                self._drawn.pop(number, None)
-        top, height = self.scroll_offset.y // self.lines_per_row, self.rows_in_sight()
+        rows = self._page.rows.rows_of(start, end)
+        self._page.forget_rows(rows)
+        top, height = self.scroll_offset.y // self._lines_per_row, self._rows_in_sight()
         first, last = max(rows.start, top), min(rows.stop - 1, top + height + 1)
         if first <= last:
             # Textual's own `refresh_lines` would have the scrollbar beside them drawn as well.
-            line = first * self.lines_per_row - self.scroll_offset.y
-            height = (last - first + 1) * self.lines_per_row
-            self.refresh(Region(0, line, self._columns, height))
+            height = (last - first + 1) * self._lines_per_row
+            self.refresh(Region(0, self._line_of(first), self._columns, height))
 
     # Scrolling and wrapping
 
     def _bring_into_sight(self, jump: bool) -> None:
-        first = self._cursor_row()
-        last = self._rows.wrap.row_of(max(self._selection.focus.end - 1, self._selection.cursor))
-        top = self._in_sight().top_for(first, last, self._rows.number, jump=jump)
+        page = self._page
+        first, last = page.cursor_row, page.last_row_of_focus
+        top = self._in_sight().top_for(first, last, page.rows.number, jump=jump)
         if top is not None:
-            self._scroll_to_line(top * self.lines_per_row)
+            self._scroll_to_line(top * self._lines_per_row)
 
     def _holds_still(self) -> bool:
         """Whether to leave the view to the mouse: during a drag, and as long as the cursor is in sight."""
-        return self._drag.active or self._in_sight().shows(self._cursor_row())
+        return self._drag.active or self._in_sight().shows(self._page.cursor_row)
 
     def _scroll_to_line(self, line: int) -> None:
-        self._rows.wrap.reach_row(line // self.lines_per_row + self.rows_in_sight())
+        self._page.rows.wrap.reach_row(line // self._lines_per_row + self._rows_in_sight())
         self._measure()
         self.scroll_to(y=max(line, 0), animate=False, force=True)
 
     def _measure(self) -> None:
-        size = Size(self._columns, self._rows.wrap.rows * self.lines_per_row)
+        size = self._whole_size
         if size != self.virtual_size:
             self.virtual_size = size
 
     def _resized(self) -> None:
-        self._drawn.clear()
-        self._rows.fit(self._columns)
-        self._rows.wrap.reach_row(self._cursor_row() + self.rows_in_sight())
+        self._page.set_look(self._page.styles, self._geometry())
+        self._page.rows.wrap.reach_row(self._page.cursor_row + self._rows_in_sight())
         self._measure()
         self._wrap_on()
 
     def _wrap_on(self) -> None:
         """Wrap the rest of the text in slices, leaving room for keys between them."""
-        wrap = self._rows.wrap
+        wrap = self._page.rows.wrap
         if wrap.complete:
             self._measure()
             return
@@ -308,13 +310,11 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap to the new width; the cursor stays in sight."""
-        if self.label_rows is None:
-            self.label_rows = self._lines_in_sight >= ROOM_FOR_NAMES
         self._end_drag()
         if not self._columns or not self._lines_in_sight:
             return
         self._resized()
-        self.follow(jump=self._cursor_row() >= self.rows_in_sight())
+        self.follow(jump=self._page.cursor_row >= self._rows_in_sight())
         self.refresh()
 
     # The mouse
@@ -341,7 +341,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
             self._end_drag()
             return
         self._pointer = event.offset
-        if not rows_beyond(event.y, self._lines_in_sight):
+        if not self._rows_beyond():
             self._stop_scrolling()
             self._select_dragged()
         else:
@@ -358,13 +358,17 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self._end_drag()
 
     def _scroll_by_drag(self) -> None:
-        rows = rows_beyond(self._pointer.y, self._lines_in_sight)
-        self._scroll_to_line(self.scroll_offset.y + rows * self.lines_per_row)
+        rows = self._rows_beyond()
+        self._scroll_to_line(self.scroll_offset.y + rows * self._lines_per_row)
         self._select_dragged()
+
+    def _rows_beyond(self) -> int:
+        return rows_beyond(self._pointer.y - self._page.geometry.blank_rows, self._lines_in_sight)
 
     def _select_dragged(self) -> None:
         """Select from where the drag began to what is under the pointer, or nearest to it."""
-        line = min(max(self._pointer.y, 0), self._lines_in_sight - 1)
+        blank = self._page.geometry.blank_rows
+        line = min(max(self._pointer.y, blank), self._lines_in_sight - 1 + blank)
         dragged = self._drag.to(self.offset_under(self._pointer.x, line))
         if dragged is not None:
             self.post_message(self.Dragged(*dragged))

@@ -4,23 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
+from rich.style import Style
 
 from annotations.corpus.listing import CONDITIONS, ListedDocument, Listing, SortOrder
 from annotations.corpus.pace import Pace, pace_words
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
-from annotations.text.plural import counted
 from tui.cells import fit
 from tui.keymap import key_sign
 from tui.line_edit import LineEdit
-from tui.widgets.bars import bar
-from tui.widgets.document_rows import GAP, SIGNS, ListColumns, cut_name
+from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
+from tui.widgets.bars import heavy_cells
+from tui.widgets.document_rows import GAP, ROOM_FOR_WORDS, SIGNS, ListColumns, cut_name
 from tui.widgets.header import saving_words
-from tui.widgets.hints import hint_line
-from tui.widgets.lines import RIGHT, Line, Piece
+from tui.widgets.lines import Line, Piece, style_of, width_of_line
 
 AIRY = 18
 """Rows of the screen from which on there are blank ones in it."""
+ROOM_FOR_CHIP = 40
+"""Cells from which on the last line says that this is the list."""
 FIELD_AT = 3
 """Cells of the list before what is typed."""
 KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -37,7 +40,7 @@ KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
 ORDER_WORDS: dict[SortOrder, str] = {
     "given": "in file order",
     "name": "by name",
-    "most left": "most left first",
+    "most left": "most open first",
     "lowest score": "lowest score first",
     "minutes": "most minutes first",
     "last changed": "last changed first",
@@ -70,126 +73,192 @@ def field_cells(columns: ListColumns) -> int:
     return 26 if columns.width >= 70 else max(columns.width // 3 - 2, 8)
 
 
-def list_header(corpus: str, listing: Listing, state: SaveState | None, width: int) -> Line:
-    """Which corpus, how many documents are done, whether all is saved."""
+def list_header(
+    corpus: str, database: str, listing: Listing, state: SaveState | None, width: int, look: Appearance
+) -> Line:
+    """Which corpus, which database where there is room, how many documents are done, whether all is saved."""
+    style, glyphs = look.colours.style, look.glyphs
     total = len(listing.rows)
-    saving, style = saving_words(state)
+    cells = 12 if width < 100 else 20 if width < 160 else 30
+    heavy = heavy_cells(listing.done, total, cells)
+    saving, _ = saving_words(state)
+    bad = state is not None and bool(state.error)
+    calm = state is not None and not state.unsaved and not bad
     right: list[Piece] = [
-        *bar(listing.done, total, 12 if width < 100 else 20 if width < 160 else 30),
-        (f" {listing.done}/{total}", "bold"),
-        (f"{GAP}{saving} ", style),
+        (glyphs.settled * heavy, style("text")),
+        (glyphs.left * (cells - heavy), style("rule")),
+        (f" {listing.done:,}/{total:,}", style("text", bold=True)),
+        (GAP, style()),
+        (f" {saving} ", style("bad", bold=True, reverse=True))
+        if bad
+        else (
+            f"{saving.replace('…', glyphs.cut)} ",
+            style("muted" if calm else "text", italic=not calm),
+        ),
     ]
     room = width - width_of_line(right) - len(GAP)
     program = f" annotate{GAP}" if room > 30 else " "
-    name = cut_name(corpus, max(room - len(program), 0), ())
-    return with_right([(program, "bold"), *((text, "") for text, _ in name)], right, width)
+    room -= len(program)
+    name = cut_name(corpus, max(room, 0), (), glyphs.cut)
+    left: list[Piece] = [(program, style("bright", bold=True))]
+    left += [(text, style("text") + PLACED) for text, _ in name]
+    room -= width_of_line(left[1:]) + len(GAP)
+    if width >= ROOM_FOR_WORDS and cell_len(displayable(database)) <= room:
+        left.append((f"{GAP}{displayable(database)}", style("muted") + PLACED))
+    return with_right(left, right, width)
 
 
-def field_line(listing: Listing, line: LineEdit, order_words: str, columns: ListColumns) -> Line:
+def field_line(
+    listing: Listing, line: LineEdit, order_words: str, columns: ListColumns, look: Appearance
+) -> Line:
     """What is typed, how many documents fit, and their order."""
+    style = look.colours.style
     cells = field_cells(columns)
-    typed = line.shown(cells)
-    if not line.text:
-        words = "type to filter" if cells > len("type to filter") else "filter"
-        typed = [(" ", "reverse"), (fit(words, cells - 1), "italic dim")]
-    if listing.words:
-        said = f"{len(listing)} of {counted(len(listing.rows), 'document')}"
+    ground = style("text", "raised")
+    typed: list[Piece]
+    if line.text:
+        cut = look.glyphs.cut
+        typed = [(cut if text == "…" else text, ground + style_of(of)) for text, of in line.shown(cells)]
     else:
-        said = f"{len(listing.rows) - listing.done} to do"
-        said += f" · {listing.flagged} flagged" if listing.flagged else ""
-    order = f"{order_words} ▾  "
-    shown: list[tuple[str, str]] = [
-        (" " * (columns.margin + FIELD_AT), ""),
-        *((text, f"{RIGHT}{style}") for text, style in typed),
-        (" " * max(cells - width_of_line(typed), 0) + GAP, RIGHT),
+        words = "type to filter" if cells > len("type to filter") else "filter"
+        typed = [
+            (" ", ground + Style(reverse=True)),
+            (fit(words, cells - 1), style("muted", "raised", italic=True)),
+        ]
+    if listing.words:
+        said = f"{len(listing):,} of {_counted(len(listing.rows))}"
+    else:
+        said = f"{len(listing.rows) - listing.done:,} to do"
+        said += f" {look.glyphs.place} {listing.flagged:,} flagged" if listing.flagged else ""
+    order = f"{order_words} {look.glyphs.choose} "
+    shown: list[Piece] = [
+        (" " * (columns.margin + FIELD_AT - 1), style()),
+        (" ", ground),
+        *((text, style_of(of) + PLACED) for text, of in typed),
+        (" " * max(cells - width_of_line(typed), 0), ground + PLACED),
+        (GAP, style() + PLACED),
     ]
     room = columns.width - FIELD_AT - cells - 2 * len(GAP) - cell_len(order)
     if cell_len(said) <= room:
-        shown.append((said, "dim"))
-    return with_right(shown, [(order, "")], columns.margin + columns.width)
+        shown.append((said, style("muted")))
+    return with_right(shown, [(order, style("text"))], columns.margin + columns.width)
 
 
-def no_documents(listing: Listing, columns: ListColumns) -> Line:
+def _counted(documents: int) -> str:
+    return f"{documents:,} document" if documents == 1 else f"{documents:,} documents"
+
+
+def no_documents(listing: Listing, columns: ListColumns, look: Appearance) -> Line:
     """What stands there instead of documents."""
     said = "No document fits this." if listing.rows else "There are no documents."
-    return [(" " * (columns.margin + SIGNS) + said, "dim")]
+    return [(" " * (columns.margin + SIGNS) + said, look.colours.style("muted"))]
 
 
-def pace_line(pace: Pace | None, more: str, width: int) -> Line:
+def more_line(more: str, columns: ListColumns, look: Appearance) -> Line:
+    """At the right, how many documents follow."""
+    return with_right([], [(f"{more} ", look.colours.style("muted"))], columns.margin + columns.width)
+
+
+def pace_line(pace: Pace | None, more: str, width: int, look: Appearance) -> Line:
     """How fast the work goes, as many parts of it as fit; at the right how many documents follow."""
-    right: Line = [(f"{GAP}{more} ", "dim")] if more else []
-    line: list[tuple[str, str]] = []
+    style = look.colours.style
+    right: Line = [(f"{GAP}{more} ", style("muted"))] if more else []
+    line: list[Piece] = []
     for number, part in enumerate(pace_words(pace) if pace is not None else ()):
         piece = f"{GAP if number else ' '}{part}"
         if width_of_line(line) + cell_len(piece) + width_of_line(right) > width:
             break
-        line.append((piece, "" if number else "bold"))
+        line.append((piece, style("muted") if number else style("bright", bold=True)))
     return with_right(line, right, width)
 
 
-def document_line(row: ListedDocument | None, width: int) -> Line:
-    """The document where the next key acts: its name, what to know about it, what is left."""
+def document_line(row: ListedDocument | None, width: int, look: Appearance) -> Line:
+    """The document where the next key acts: its name, what is left, what to know about it."""
     if row is None:
         return []
-    parts = [(row.note, "italic")] if row.note else []
+    style, glyphs = look.colours.style, look.glyphs
+    bold, muted = style("bright", bold=True), style("muted")
+    parts: list[Piece] = [(row.note, style("text", italic=True))] if row.note else []
     if row.undecided:
-        parts.append((f"{row.undecided} to decide", ""))
-    parts.append(("done" if row.state == "done" else "not done", ""))
+        parts.append((f"{row.undecided:,} to decide", bold))
+    parts.append(("done" if row.state == "done" else "not done", muted if row.undecided else bold))
     needed = 3 + cell_len(displayable(parts[0][0])) + len(GAP)
-    name = cut_name(row.name, max(width - needed, width // 2), ())
-    line = [(" ", ""), *((text, "bold") for text, _ in name)]
-    for number, (text, style) in enumerate(parts):
-        before = " · " if number else GAP
+    name = cut_name(row.name, max(width - needed, width // 2), (), glyphs.cut)
+    line: list[Piece] = [(" ", bold), *((text, bold) for text, _ in name)]
+    for number, (text, of) in enumerate(parts):
+        before = f" {glyphs.place} " if number else GAP
         room = width - width_of_line(line) - cell_len(before) - 1
         if not number or cell_len(text) <= room:
-            pieces = cut_name(text, room, ())
-            line += [(before, f"{RIGHT}dim"), *((piece, style) for piece, _ in pieces)]
+            pieces = cut_name(text, room, (), glyphs.cut)
+            line += [(before, muted + PLACED), *((piece, of) for piece, _ in pieces)]
     return line
 
 
-def done_question(row: ListedDocument, width: int) -> Line:
+def done_question(row: ListedDocument, width: int, look: Appearance) -> Line:
     """Asks before a document with undecided suggestions is marked as done."""
     left = row.undecided or 0
     keys = [("Ctrl+D", "done"), ("Esc", "not done")]
-    said = f" {left} undecided {'counts' if left == 1 else 'count'} as no entity. "
-    if cell_len(said) + width_of_line(hint_line(keys, width)) > width:
-        said = f" {left} undecided. "
-    return [(said, "bold"), *hint_line(keys, width - cell_len(said))]
+    said = f" {left:,} undecided {'counts' if left == 1 else 'count'} as no entity. "
+    if cell_len(said) + sum(cell_len(key) + cell_len(words) + 3 for key, words in keys) > width:
+        said = f" {left:,} undecided. "
+    asked: Piece = (said, look.colours.style("bright", bold=True))
+    return [asked, *_keys(keys, width - cell_len(said), look)]
 
 
-def list_hints(row: ListedDocument | None, typed: str, width: int) -> Line:
-    """What the keys do now."""
+def list_hints(row: ListedDocument | None, typed: str, width: int, look: Appearance) -> Line:
+    """What the keys do now; the way out and the key that shows all keys always fit."""
+    chip: Piece = (" QUEUE " if width >= ROOM_FOR_CHIP else "", look.colours.lamp)
     hints = [
         ("Enter", "open") if row is not None else ("", ""),
         ("Esc", "show all" if typed else "back"),
-        ("F1", "keys"),
-        ("Tab", "order"),
         ("Ctrl+D", "not done" if row.state == "done" else "done") if row is not None else ("", ""),
+        ("Tab", "order"),
         ("↑ ↓", "walk") if row is not None else ("", ""),
     ]
-    return [(" LIST ", "bold reverse"), *hint_line(hints, width - len(" LIST "))]
+    all_keys = _keys([("F1", "keys" if width >= ROOM_FOR_CHIP else "")], width, look)[1:]
+    room = width - len(chip[0]) - width_of_line(all_keys) - len(GAP)
+    return with_right([chip, *_keys(hints, room, look)], [*all_keys, (" ", "")], width)
 
 
-def key_lines(columns: ListColumns, height: int) -> list[Line]:
+def _keys(hints: Sequence[tuple[str, str]], width: int, look: Appearance) -> list[Piece]:
+    """Keys with what they do, as many as fit the width, the important ones first."""
+    style = look.colours.style
+    line: list[Piece] = [(" ", style())]
+    room = width - 1
+    for key, words in hints:
+        cells = cell_len(key) + cell_len(words) + 1
+        if key and cells <= room:
+            named = f" {words}" if words else ""
+            line += [(key, style("bright", bold=True)), (named, style("muted")), (GAP, style())]
+            room -= cells + len(GAP)
+    return line[:-1] if len(line) > 1 else line
+
+
+def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]:
     """The keys of the list, and what can be typed, in `height` rows; it says where there are too few."""
-    margin = " " * (columns.margin + 2)
+    style = look.colours.style
+    margin: Piece = (" " * (columns.margin + 2), style())
     signs = [GAP.join(key_sign(key) for key in keys) for keys, _ in KEYS]
     widest = max(map(cell_len, signs)) + len(GAP)
     room = columns.width - 4
     lines: list[Line] = [
-        [(margin, ""), (fit(sign, widest), "bold"), *_cut(sentence, room - widest)]
+        [
+            margin,
+            (fit(sign, widest), style("bright", bold=True)),
+            *_cut(sentence, room - widest, style("text"), look),
+        ]
         for sign, (_, sentence) in zip(signs, KEYS, strict=True)
     ]
     conditions = f"Typed words stand in the name, or are one of {', '.join(CONDITIONS)}."
-    lines += [[(margin, ""), (text, "dim")] for text in _wrapped(conditions, room)]
+    lines += [[margin, (text, style("muted"))] for text in _wrapped(conditions, room)]
     if len(lines) > height:
-        more = _cut("… more in a higher window", room)
-        lines[height - 1 :] = [[(margin, ""), *((text, "italic") for text, _ in more)]]
+        more = f"{look.glyphs.cut} more in a higher window"
+        lines[height - 1 :] = [[margin, *_cut(more, room, style("muted", italic=True), look)]]
     return lines
 
 
-def _cut(text: str, cells: int) -> Line:
-    return [(piece, "") for piece, _ in cut_name(text, cells, ())]
+def _cut(text: str, cells: int, style: Style, look: Appearance) -> Line:
+    return [(piece, style) for piece, _ in cut_name(text, cells, (), look.glyphs.cut)]
 
 
 def _wrapped(text: str, cells: int) -> Sequence[str]:
@@ -199,15 +268,10 @@ def _wrapped(text: str, cells: int) -> Sequence[str]:
     return wrap(text, cells)
 
 
-def width_of_line(line: Line) -> int:
-    """How many cells a line takes."""
-    return sum(cell_len(text) for text, _ in line)
-
-
 def with_right(line: Line, right: Line, width: int) -> Line:
     """A line with something at its right end."""
     if not right:
         return line
-    (text, style), *rest = right
     blank = " " * max(width - width_of_line(line) - width_of_line(right), 0)
-    return [*line, (blank, RIGHT), (text, f"{RIGHT}{style}"), *rest]
+    (text, style), *rest = right
+    return [*line, (blank, PLACED), (text, style_of(style) + PLACED), *rest]

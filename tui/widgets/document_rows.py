@@ -1,7 +1,7 @@
 """The rows of the list of documents: which columns there is room for, and what stands in them.
 
 The state of a document has two signs, one of which is no colour: done is `✓` and muted, begun `▸` and
-bold. The row where the next key acts has `❯` and its name reversed.
+bold. The row where the next key acts has `❯` and the lamp on its name.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,12 @@ from annotations.corpus.listing import ListedDocument, matched
 from annotations.text import segmentation
 from annotations.text.display import displayable
 from tui.cells import Row, fit
-from tui.widgets.bars import bar
-from tui.widgets.lines import RIGHT, Line, Piece
+from tui.colours.palette import ChromeName
+from tui.cut import ELLIPSIS
+from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
+from tui.widgets.bars import heavy_cells
+from tui.widgets.lines import Line, Piece
 
 WIDEST = 140
 """Cells that the list takes at most; in a wider terminal it stands in the middle."""
@@ -27,8 +31,9 @@ LONGEST_NAME = 2000
 """Code points of a name that are looked at; more never fit a row."""
 ROOM_FOR_WORDS = 100
 """Cells from which on the number of words is shown."""
-_DATE, _WORDS, _LEFT, _LOWEST, _MINUTES = 10, 7, 6, 6, 5
-ZERO = "·"
+_DATE, _WORDS, _OPEN, _LOWEST, _MINUTES = 10, 7, 6, 6, 5
+DOUBTFUL = 0.5
+"""Scores below this are doubtful."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class ListColumns:
     date: int = 0
     words: int = 0
     bar: int = 0
-    left: int = 0
+    open: int = 0
     lowest: int = 0
     minutes: int = 0
 
@@ -53,7 +58,7 @@ def columns_for(width: int) -> ListColumns:
     inside = min(width, WIDEST)
     room = inside - SIGNS - 1
     taken = {}
-    wanted = [("left", _LEFT), ("bar", LEAST_BAR), ("minutes", _MINUTES), ("date", _DATE)]
+    wanted = [("open", _OPEN), ("bar", LEAST_BAR), ("minutes", _MINUTES), ("date", _DATE)]
     wanted.append(("lowest", _LOWEST))
     if inside >= ROOM_FOR_WORDS:
         wanted.append(("words", _WORDS))
@@ -69,47 +74,51 @@ def columns_for(width: int) -> ListColumns:
     return ListColumns((width - inside) // 2, inside, max(room, 1), **taken)
 
 
-def head_line(columns: ListColumns) -> Line:
+def head_line(columns: ListColumns, look: Appearance) -> Line:
     """What the columns are."""
-    line = [(" " * (columns.margin + SIGNS) + fit("document", columns.name), "dim")]
+    text = " " * (columns.margin + SIGNS) + fit("document", columns.name)
     for cells, name, at_right in (
         (columns.date, "date", False),
         (columns.words, "words", True),
         (columns.bar, "decided", False),
-        (columns.left, "left", True),
+        (columns.open, "open", True),
         (columns.lowest, "lowest", True),
         (columns.minutes, "min", True),
     ):
         if cells:
-            line.append((GAP + (name.rjust(cells) if at_right else name.ljust(cells)), "dim"))
-    return line
+            text += GAP + (name.rjust(cells) if at_right else name.ljust(cells))
+    return [(text, look.colours.style("muted"))]
 
 
-def row_line(row: ListedDocument, columns: ListColumns, words: Sequence[str], *, here: bool) -> Line:
+def row_line(
+    row: ListedDocument, columns: ListColumns, words: Sequence[str], look: Appearance, *, here: bool
+) -> Line:
     """One document; `words` are those that it was filtered by, `here` is where the next key acts."""
-    done = row.state == "done"
-    base = "dim" if done else ""
-    sign = "✓" if done else "▸" if row.state == "begun" else " "
+    style, glyphs = look.colours.style, look.glyphs
+    on: ChromeName = "raised" if here else "page"
+    done, begun = row.state == "done", row.state == "begun"
+    fore: ChromeName = "muted" if done else "text"
+    sign = glyphs.done if done else glyphs.begun if begun else " "
     line: list[Piece] = [
-        (" " * columns.margin, ""),
-        ("❯ " if here else "  ", "bold"),
-        (f"{sign} ", base or "bold"),
-        ("⚑ " if row.flagged else "  ", "bold"),
+        (" " * columns.margin, style()),
+        (f"{glyphs.here if here else ' '} ", style("mark", on, bold=True)),
+        (f"{sign} ", style("muted", on) if done else style("bright", on, bold=True)),
+        (f"{glyphs.flag if row.flagged else ' '} ", style("mark", on, bold=True)),
     ]
-    line += _name(row, columns.name, words, here=here)
+    line += _name(row, columns.name, words, look, on)
     # Behind a name whose width terminals differ about, what follows keeps its column.
     cells: list[tuple[int, Line]] = [
-        (columns.date, [(fit(row.date, columns.date), "dim")]),
-        (columns.words, [_number(row.words, columns.words, "dim")]),
-        (columns.bar, _bar(row, columns.bar)),
-        (columns.left, [_number(row.undecided, columns.left, base)]),
-        (columns.lowest, [_score(row, columns.lowest)]),
-        (columns.minutes, [_minutes(row.minutes, columns.minutes)]),
+        (columns.date, [(fit(row.date, columns.date), style("muted", on))]),
+        (columns.words, [_number(row.words, columns.words, look, "muted", on)]),
+        (columns.bar, _bar(row, columns.bar, look, on)),
+        (columns.open, [_number(row.undecided, columns.open, look, fore, on)]),
+        (columns.lowest, [_score(row, columns.lowest, look, on)]),
+        (columns.minutes, [_minutes(row.minutes, columns.minutes, look, on)]),
     ]
     for width, pieces in cells:
         if width:
-            line += [(GAP, RIGHT), *pieces]
-    return line
+            line += [(GAP, style(None, on) + PLACED), *pieces]
+    return [*line, (" ", style(None, on))]
 
 
 def tags(row: ListedDocument) -> list[str]:
@@ -118,8 +127,10 @@ def tags(row: ListedDocument) -> list[str]:
     return [*found, "random"] if row.at_random else found
 
 
-def _name(row: ListedDocument, cells: int, words: Sequence[str], *, here: bool) -> list[tuple[str, str]]:
-    style = "bold" if row.state == "begun" else "dim" if row.state == "done" else ""
+def _name(
+    row: ListedDocument, cells: int, words: Sequence[str], look: Appearance, on: ChromeName
+) -> list[Piece]:
+    style = look.colours.style
     tagged = ""
     for tag in tags(row):
         # The first one may cost some of the name, the others none of it.
@@ -127,22 +138,29 @@ def _name(row: ListedDocument, cells: int, words: Sequence[str], *, here: bool) 
         if needed + len(tagged) + len(tag) + 1 <= cells:
             tagged += f" {tag}"
     room = cells - len(tagged)
-    name = "bold reverse" if here else style
-    pieces = [
-        (text, f"{RIGHT}{name} underline" if found else f"{RIGHT}{name}")
-        for text, found in cut_name(row.name, room, words)
-    ]
+    pieces: list[Piece] = []
+    for text, found in cut_name(row.name, room, words, look.glyphs.cut):
+        if on == "raised":
+            name = style("on_lamp", "lamp", bold=True, underline=found)
+        elif row.state == "begun":
+            name = style("bright", on, bold=True, underline=found)
+        else:
+            name = style("muted" if row.state == "done" else "text", on, underline=found)
+        pieces.append((text, name + PLACED))
     taken = sum(cell_len(text) for text, _ in pieces)
-    return [*pieces, (" " * (room - taken), ""), (tagged, f"{RIGHT}italic dim")]
+    pieces.append((" " * (room - taken), style(None, on)))
+    return [*pieces, (tagged, style("muted", on, italic=True) + PLACED)]
 
 
-def cut_name(name: str, cells: int, words: Sequence[str]) -> list[tuple[str, bool]]:
-    """A name within a number of cells, cut with `…` between clusters: its pieces, and whether each matched."""
+def cut_name(
+    name: str, cells: int, words: Sequence[str], sign: str = ELLIPSIS
+) -> list[tuple[str, bool]]:
+    """A name within a number of cells, cut between clusters with a sign: its pieces, and whether each matched."""
     shown = displayable(name[:LONGEST_NAME])
     row = Row(shown, 0, len(shown))
     end, more = len(shown), ""
     if row.width > cells or len(name) > LONGEST_NAME:
-        end, more = row.offset_at(max(cells - 1, 0)), "…"
+        end, more = row.offset_at(max(cells - 1, 0)), sign
     pieces: list[tuple[str, bool]] = []
     at = 0
     for first, last in matched(name, words) if words else ():
@@ -159,32 +177,47 @@ def cut_name(name: str, cells: int, words: Sequence[str]) -> list[tuple[str, boo
     return [piece for piece in pieces if piece[0]]
 
 
-def _number(number: int | None, cells: int, style: str) -> tuple[str, str]:
+def _number(number: int | None, cells: int, look: Appearance, fore: ChromeName, on: ChromeName) -> Piece:
     """A number at the right of its column; what is not known yet is blank."""
     if number is None:
-        return (" " * cells, "")
+        return (" " * cells, look.colours.style(None, on))
     if not number:
-        return (ZERO.rjust(cells), "dim")
+        return _zero(cells, look, on)
     text = str(number)
-    return ((text if len(text) <= cells else f"{number // 1000}k").rjust(cells), style)
+    text = text if len(text) <= cells else f"{number // 1000}k"
+    return (text.rjust(cells), look.colours.style(fore, on))
 
 
-def _score(row: ListedDocument, cells: int) -> tuple[str, str]:
+def _zero(cells: int, look: Appearance, on: ChromeName) -> Piece:
+    return (look.glyphs.place.rjust(cells), look.colours.style("rule", on))
+
+
+def _score(row: ListedDocument, cells: int, look: Appearance, on: ChromeName) -> Piece:
+    style = look.colours.style
     if row.undecided is None:
-        return (" " * cells, "")
+        return (" " * cells, style(None, on))
     if row.lowest_score is None or not row.undecided:
-        return (ZERO.rjust(cells), "dim")
-    return (f"{row.lowest_score:.2f}"[:cells].rjust(cells), "dim" if row.state == "done" else "")
+        return _zero(cells, look, on)
+    shown = f"{row.lowest_score:.2f}"[:cells].rjust(cells)
+    if row.state == "done":
+        return (shown, style("muted", on))
+    doubtful = row.lowest_score < DOUBTFUL
+    return (shown, style("bright" if doubtful else "text", on, bold=doubtful))
 
 
-def _minutes(minutes: float, cells: int) -> tuple[str, str]:
+def _minutes(minutes: float, cells: int, look: Appearance, on: ChromeName) -> Piece:
     # Less than half a minute is some work all the same.
-    return _number(max(round(minutes), 1) if minutes > 0 else 0, cells, "dim")
+    return _number(max(round(minutes), 1) if minutes > 0 else 0, cells, look, "muted", on)
 
 
-def _bar(row: ListedDocument, cells: int) -> Line:
+def _bar(row: ListedDocument, cells: int, look: Appearance, on: ChromeName) -> Line:
     settled, total = row.decided, row.decided + (row.undecided or 0)
-    if row.state != "done":
-        return bar(settled, total, cells)
-    # What is done without any span is settled as well.
-    return [(text, "dim") for text, _ in bar(settled or not total, total or 1, cells)]
+    if row.state == "done" and not total:
+        # What is done without any span is settled as well.
+        settled = total = 1
+    heavy = heavy_cells(settled, total, cells)
+    style, glyphs = look.colours.style, look.glyphs
+    return [
+        (glyphs.settled * heavy, style("muted" if row.state == "done" else "text", on)),
+        (glyphs.left * (cells - heavy), style("rule", on)),
+    ]

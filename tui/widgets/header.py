@@ -1,64 +1,56 @@
-"""The first line: which article, its date, how far along, done or not, by whom, whether all is saved."""
+"""The first line: which article, its date, how far along, what else there is to say of it, whether it is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
-from tui.cells import fit
-from tui.widgets.corpus_header import HeaderParts, corpus_header
-from tui.widgets.lines import Line
+from tui.cells import Row
+from tui.cut import ELLIPSIS, cut, cut_middle
+from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
+from tui.widgets.bars import heavy_cells
+from tui.widgets.lines import Line, Piece, fitted, width_of_line
+
+GAP = "  "
+LONG_NAME = 24
+"""Cells up to which a name stays whole before a note or the date is shown; in wide terminals a third."""
+LONG_COMMENT = 24
+"""Cells of a comment on the article."""
 
 
-def header_line(
-    opened: OpenDocument, state: SaveState | None, progress: str, width: int, position: str = ""
-) -> Line:
-    """The header for a width in cells; the name of the article gives way first, but to no long comment.
+@dataclass(frozen=True)
+class HeaderParts:
+    """What the line says; the order of the fields is their order in it."""
 
-    `state` is `None` until the database is open; `progress` says what the suggesters are at. `position`
-    says which of several documents it is, `3/312`: then it is laid out as `tui.widgets.corpus_header` says.
-    """
-    if position:
-        return corpus_header(_parts(opened, state, progress, position), width)
-    spans = opened.session.annotations.spans
-    total = len(spans)
-    saving, style = saving_words(state)
-    parts = [
-        (_date(opened, width), ""),
-        (
-            f"{opened.session.decided} of {total} decided"
-            if width >= 60
-            else f"{opened.session.decided}/{total}",
-            "",
-        ),
-        (_within(opened.session.annotator, width // 4), ""),
-        (saving, style),
-    ]
-    notes = [f"only {opened.state.filter.words}"] if opened.state.filter.words else []
-    if opened.session.annotations.facts.flagged:
-        notes.append("flagged")
-    if opened.session.annotations.facts.comment:
-        notes.append(f'"{_within(opened.session.annotations.facts.comment, width // 4)}"')
-    for note in [*notes, progress]:
-        if note and width >= 60:
-            parts.insert(-2, (note, "italic"))
-    effort = effort_words(opened)
-    if effort and width >= 100:
-        parts.insert(2, (effort, "dim"))
-    if opened.session.annotations.facts.done:
-        parts.insert(2, ("done", "bold"))
-    gap = "  " if width >= 60 else " "
-    taken = sum(cell_len(text) + len(gap) for text, _ in parts) + 1
-    line = [(" " + _within(opened.session.document.name, width - taken), "bold")]
-    for text, part_style in parts:
-        line += [(gap, ""), (text, part_style)]
-    return line
+    position: str
+    """Which document of how many: `3/312`; empty where there is one."""
+    name: str
+    date: str
+    flagged: bool
+    notes: Sequence[str]
+    """What else there is to say, the most important first."""
+    decided: int
+    total: int
+    saving: SaveState | None
+    """How saving stands; `None` until the database is open."""
 
 
-def _parts(opened: OpenDocument, state: SaveState | None, progress: str, position: str) -> HeaderParts:
+def header_parts(
+    opened: OpenDocument, state: SaveState | None, progress: str, position: str
+) -> HeaderParts:
+    """What there is to say of a document; `progress` says what the suggesters are at."""
     session, filter_words = opened.session, opened.state.filter.words
     facts, created = session.annotations.facts, session.creation_time
-    notes = ["done" if facts.done else "", progress, f"only {filter_words}" if filter_words else ""]
+    notes = [
+        "done" if facts.done else "",
+        progress,
+        f"only {filter_words}" if filter_words else "",
+        f"“{fitted(cut, facts.comment, LONG_COMMENT)}”" if facts.comment else "",
+    ]
     return HeaderParts(
         position,
         session.document.name,
@@ -67,34 +59,62 @@ def _parts(opened: OpenDocument, state: SaveState | None, progress: str, positio
         [note for note in notes if note],
         session.decided,
         len(session.annotations.spans),
-        saving_words(state),
+        state,
     )
 
 
-def _within(text: str, cells: int) -> str:
-    """As much of a text as goes into a width in cells, with a sign where it is cut."""
-    shown = displayable(text)
-    if cell_len(shown) <= cells:
-        return shown
-    return fit(text, cells - 1).rstrip() + "…" if cells > 1 else ""
+def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
+    """The line for a width in cells.
+
+    Where there is no room the notes go first, the last one first, then the date, then the name is cut in
+    its middle; only a very long name is cut before. Position, flag, bar and how saving stands stay.
+    """
+    style, signs = appearance.colours.style, appearance.glyphs
+    cells = 30 if width >= 160 else 20 if width >= 100 else 12 if width >= 60 else 6
+    heavy = heavy_cells(parts.decided, parts.total, cells)
+    right: list[Piece] = [
+        (signs.settled * heavy, style("text") + PLACED),
+        (signs.left * (cells - heavy), style("rule")),
+        (f" {parts.decided}/{parts.total}", style("text", bold=True)),
+        (GAP, style()),
+        *_saving(parts.saving, appearance),
+    ]
+    left: list[Piece] = [(" ", style())]
+    if parts.position:
+        left.append((f"{parts.position}{GAP}", style("bright", bold=True)))
+    flag = [(f"{GAP}{signs.flag}", style("mark", bold=True))] if parts.flagged else []
+    room = width - width_of_line(left) - width_of_line(flag) - width_of_line(right) - len(GAP)
+    least = min(Row(displayable(parts.name), 0, len(parts.name)).width, max(LONG_NAME, width // 3))
+    date = f"{GAP}{parts.date}" if parts.date else ""
+    if cell_len(date) > room - least:
+        date = ""
+    notes: list[Piece] = []
+    for note in parts.notes:
+        piece = (f"{GAP}{displayable(note)}", style("muted", italic=True))
+        if cell_len(date) + width_of_line([*notes, piece]) > room - least:
+            break
+        notes.append(piece)
+    name = fitted(
+        cut_middle, parts.name, max(room - cell_len(date) - width_of_line(notes), 0), signs.cut
+    )
+    left += [
+        (name, style("text", bold=True) + PLACED),
+        (date, style("muted") + PLACED),
+        *flag,
+        *notes,
+    ]
+    blank = " " * max(width - width_of_line(left) - width_of_line(right), 0)
+    return [*left, (blank, style() + PLACED), *right]
 
 
-def _date(opened: OpenDocument, width: int) -> str:
-    """The article's own date and where it comes from, as far as there is room to say it."""
-    created, found = opened.session.creation_time, opened.session.found_creation_time
-    if created is not None:
-        return f"{created.value} ({created.origin})" if width >= 80 else created.value
-    if found is not None and width >= 80:
-        return f"no date (file of {found.value[:10]})"
-    return "no date"
-
-
-def effort_words(opened: OpenDocument) -> str:
-    """What a decision took so far in this document, all sittings: `2.1 keys, 4 s each`."""
-    annotations, decided = opened.session.annotations, opened.session.decided
-    if not decided or not annotations.keys:
-        return ""
-    return f"{annotations.keys / decided:.1f} keys, {annotations.seconds / decided:.0f} s each"
+def _saving(state: SaveState | None, appearance: Appearance) -> list[Piece]:
+    style = appearance.colours.style
+    words, _ = saving_words(state)
+    if state is not None and state.error:
+        return [(f" {words} ", style("bad", bold=True, reverse=True))]
+    calm = state is not None and not state.unsaved
+    words = words.replace(ELLIPSIS, appearance.glyphs.cut)
+    return [(f"{words} ", style("muted") if calm else style("text", italic=True))]
 
 
 def saving_words(state: SaveState | None) -> tuple[str, str]:
@@ -102,7 +122,5 @@ def saving_words(state: SaveState | None) -> tuple[str, str]:
     if state is None:
         return "opening", "italic"
     if state.error:
-        return f"{state.unsaved} NOT SAVED" if state.unsaved else "CANNOT SAVE", "bold reverse"
-    if state.unsaved:
-        return "saving…", "italic"
-    return "saved", ""
+        return f"NOT SAVED {state.unsaved}" if state.unsaved else "CANNOT SAVE", "bold reverse"
+    return (f"saving{ELLIPSIS}", "italic") if state.unsaved else ("saved", "")

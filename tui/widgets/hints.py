@@ -1,17 +1,109 @@
-"""The last line: the keys that matter where the cursor stands, as they are really bound."""
+"""The last line: what the keys do now, for what has the lamp; or what a key did, or a question."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal, assert_never
 
+from msgspec import Struct
 from rich.cells import cell_len
 
-from annotations.editing.open_document import OpenDocument
-from tui.keymap import Keymap
-from tui.widgets.lines import Line
+from annotations.text.display import displayable
+from tui.colours.glyphs import Glyphs
+from tui.keymap import Keymap, key_sign
+from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
+from tui.widgets.lines import Line, Piece, cut_line, width_of_line
 
-UnderCursor = Literal["undecided span", "decided span", "words", "nothing"]
-"""What the keys would act on."""
+GAP = "  "
+
+
+class Hint(Struct, frozen=True):
+    """A key, and what it does in one or two words."""
+
+    sign: str
+    """The key as people read it; empty where the action has none, then there is nothing to show."""
+    words: str
+    action: str = ""
+    """The name of the action that the key does, or what a mode calls it."""
+
+
+class Hints(Struct, frozen=True):
+    """What the line says."""
+
+    hints: Sequence[Hint] = ()
+    """The most important one first."""
+    mode: str = ""
+    """A chip that says what has the lamp; empty while reading."""
+    alarm: bool = False
+    """Whether the chip says that something is wrong."""
+    before: Line = ()
+    """What is typed or asked, before the keys."""
+    notice: str = ""
+    """What a key did, in place of the keys."""
+    way_out: Hint | None = None
+    """The key that leads out of the mode: it always has room."""
+    help: Hint | None = None
+    """The key for all keys, at the right: it always has room."""
+
+
+def hints_row(said: Hints, width: int, appearance: Appearance) -> Line:
+    """The line for a width in cells: as many keys as fit."""
+    style, sign = appearance.colours.style, appearance.glyphs.cut
+    line: list[Piece] = []
+    if said.mode:
+        chip = style("bad", bold=True, reverse=True) if said.alarm else appearance.colours.lamp
+        line.append((f" {said.mode} ", chip))
+    line.append((" ", style()))
+    if said.notice:
+        line.append((displayable(said.notice), style("text", bold=True)))
+        return cut_line(line, width - 1, sign)
+    right = _pieces(said.help, appearance)
+    out = _pieces(said.way_out, appearance)
+    room = width - 1 - (width_of_line(right) + len(GAP) if right else 0)
+    if said.before:
+        kept = room - width_of_line(line) - width_of_line(out[:1]) - len(GAP)
+        before = cut_line(said.before, kept, sign)
+        line += [*before, (GAP, style() + PLACED)]
+    left = room - width_of_line(line)
+    out = _shorter(out, left)
+    for hint in said.hints:
+        pieces = _pieces(hint, appearance)
+        cells = width_of_line(pieces) + len(GAP)
+        if pieces and cells + width_of_line(out) <= left:
+            line += [*pieces, (GAP, style())]
+            left -= cells
+    line += out
+    if right:
+        line += [(" " * (width - 1 - width_of_line(line) - width_of_line(right)), style()), *right]
+    return line
+
+
+def _pieces(hint: Hint | None, appearance: Appearance) -> list[Piece]:
+    if hint is None or not hint.sign:
+        return []
+    style = appearance.colours.style
+    words = f" {hint.words}" if hint.words else ""
+    return [(hint.sign, style("bright", bold=True)), (words, style("muted"))]
+
+
+def _shorter(pieces: list[Piece], cells: int) -> list[Piece]:
+    """A key without its words, where these have no room."""
+    return pieces if width_of_line(pieces) <= cells else pieces[:1]
+
+
+def short_sign(key: str, glyphs: Glyphs) -> str:
+    """A key as short as people can read it: `⌫`, `⇧→`, `Ctrl+P`."""
+    if key == "backspace":
+        return glyphs.backspace
+    modifier, _, last = key.partition("+")
+    if modifier == "shift" and last:
+        return f"{glyphs.shift}{key_sign(last)}"
+    return key_sign(key)
+
+
+def sign_of(name: str, keymap: Keymap, glyphs: Glyphs) -> str:
+    """The first key of an action; nothing where it has none."""
+    keys = keymap.named(name).keys
+    return short_sign(keys[0], glyphs) if keys else ""
 
 
 def hint_line(hints: Sequence[tuple[str, str]], width: int) -> Line:
@@ -29,43 +121,3 @@ def _line_of(hints: tuple[tuple[str, str], ...], width: int) -> Line:
             line += [(keys, "bold"), (f" {words}  ", "")]
             room -= cells
     return line
-
-
-def hints(opened: OpenDocument, keymap: Keymap) -> Sequence[tuple[str, str]]:
-    """The keys that matter for what is under the cursor, and what they do."""
-    return _hints_for(_under_cursor(opened), keymap)
-
-
-def _under_cursor(opened: OpenDocument) -> UnderCursor:
-    span = opened.selection.focused_span
-    if span is not None:
-        return "decided span" if span.decided else "undecided span"
-    return "words" if opened.selection.focus.end > opened.selection.focus.start else "nothing"
-
-
-@lru_cache(maxsize=16)
-def _hints_for(under_cursor: UnderCursor, keymap: Keymap) -> Sequence[tuple[str, str]]:
-    match under_cursor:
-        case "undecided span":
-            names = ["accept", "reject", "next_undecided", "grow_right", "shrink_right"]
-            first = [("a-z", "relabel")]
-        case "decided span":
-            names = ["reject", "grow_right", "shrink_right", "narrow", "next_undecided"]
-            first = [("a-z", "relabel")]
-        case "words":
-            names = ["grow_right", "next_span", "next_undecided"]
-            first = [("a-z", "label")]
-        case "nothing":
-            names, first = ["next_span", "next_undecided"], []
-        case _:
-            assert_never(under_cursor)
-    words = {"reject": "remove"} if under_cursor == "decided span" else {}
-    rest = ["label_list", "undo", "side_panel", "label_rows", "keys", "quit"]
-    shown = []
-    for name in names + rest:
-        action = keymap.named(name)
-        shown.append((keymap.sign(name), words.get(name, action.hint or action.words.lower())))
-    if under_cursor != "undecided span":
-        return (*first, *shown)
-    accept, others = shown[:2], shown[2:]
-    return (*accept, *first, *others)

@@ -1,83 +1,134 @@
-"""The labels with their keys and counts: always in sight, in as few lines as they fit."""
+"""The labels with their keys: one row that is always in sight.
 
-from collections.abc import Sequence
+Which names there is room for follows from the scheme and the width alone, so that nothing in the row ever
+moves.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
 
 from msgspec import Struct
 from rich.cells import cell_len
+from rich.style import Style
 
-from annotations.editing.open_document import OpenDocument
-from annotations.model.label_scheme import Label
+from annotations.model.label_scheme import Label, LabelScheme
 from annotations.text.display import displayable
-from tui.colours.palette import Colours
+from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece
 
-MOST_LINES = 3
+GAP = 2
+"""Blanks between two labels."""
+WITH_COUNTS = 160
+"""Columns from which on the row counts the spans of each label that it names."""
+APART = 14
+"""Up to so many keys without a name stand one blank apart; more are closed up."""
+COUNT_CELLS = 3
+"""Cells kept for a count, with the blank before it."""
 
 
-class LabelCount(Struct, frozen=True):
-    """A label of the scheme, and how many spans have it."""
+class LabelBarLayout(Struct, frozen=True):
+    """What there is room for."""
 
-    label: Label
-    accepted: int
-    suggested: int
-
-
-class LabelBar:
-    """Makes the bar, anew only when a count, the width or a colour changed."""
-
-    def __init__(self) -> None:
-        self._made_of: object = None
-        self._lines: list[Line] = []
-
-    def lines(self, opened: OpenDocument, colours: Colours, width: int) -> list[Line]:
-        """The bar as it is now, for a width in cells."""
-        spans = opened.session.annotations.spans
-        counts = [
-            LabelCount(label, spans.count(label.name, "accepted"), spans.count(label.name, "suggested"))
-            for label in opened.session.scheme
-        ]
-        made_of = (counts, colours, width)
-        if made_of != self._made_of:
-            self._made_of, self._lines = made_of, label_bar(counts, colours, width)
-        return self._lines
+    named: tuple[Label, ...]
+    """The labels with key and name: the first ones of the scheme."""
+    keys: tuple[Label, ...]
+    """The labels after these of which the row has the key."""
+    apart: bool
+    """Whether a blank stands between those keys."""
+    left_out: int
+    """How many labels are not in the row."""
 
 
-def label_bar(counts: Sequence[LabelCount], colours: Colours, width: int) -> list[Line]:
-    """The bar for a width in cells: names whole, else shortened, else keys and counts alone.
+@lru_cache(maxsize=64)
+def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBarLayout:
+    """The longest beginning of the scheme with whole names that leaves room for the key of every other label.
 
-    A count is of accepted spans, and of suggestions behind a `+`: `p PERSON 3+8`.
+    `list_sign` is the key that opens the list of all labels, for those that have no place here.
     """
-    for longest in (99, 6, 4, 2, 0):
-        lines = _lines(counts, colours, width, longest)
-        if len(lines) <= MOST_LINES:
-            return lines
-    return lines[:MOST_LINES]
+    # A blank before, two behind.
+    room = width - 3
+    names = [0]
+    for label in scheme:
+        names.append(names[-1] + _named_cells(label, width))
+    for number in range(len(scheme), 0, -1):
+        rest = scheme.labels[number:]
+        keys = tuple(label for label in rest if label.key)
+        apart = len(keys) <= APART
+        # Behind the last thing there is no gap.
+        cells = names[number] - GAP if not rest else names[number]
+        if cells + _cells_of_keys(len(keys), len(rest), apart, list_sign) <= room:
+            return LabelBarLayout(scheme.labels[:number], keys, apart, len(rest) - len(keys))
+    keys, number = tuple(label for label in scheme if label.key), len(scheme)
+    apart = len(keys) <= APART and _cells_of_keys(len(keys), number, True, list_sign) <= room
+    while keys and _cells_of_keys(len(keys), number, apart, list_sign) > room:
+        keys = keys[:-1]
+    return LabelBarLayout((), keys, apart, number - len(keys))
 
 
-def _lines(counts: Sequence[LabelCount], colours: Colours, width: int, longest: int) -> list[Line]:
-    lines: list[Line] = []
-    line: list[Piece] = []
-    room = 0
-    for count in counts:
-        pieces = _pieces(count, colours, longest)
-        cells = sum(cell_len(text) for text, _ in pieces)
-        if line and cells > room:
-            lines.append(line)
-            line = []
-        if not line:
-            room = width - 1
-            line = [(" ", "")]
-        line += pieces
-        room -= cells
-    return [*lines, line] if line else lines
+def label_bar(
+    layout: LabelBarLayout,
+    appearance: Appearance,
+    *,
+    selected: str = "",
+    muted: bool = False,
+    count: Callable[[str], int] | None = None,
+    list_sign: str = "",
+) -> Line:
+    """The row: a label's key and name; that of the selection stands out. Muted where letters do not label.
+
+    `count` says how many spans a label has; `list_sign` is as for the layout.
+    """
+    style = appearance.colours.style
+    quiet = style("muted")
+    line: list[Piece] = [(" ", style())]
+    for label in layout.named:
+        on = label.name == selected and not muted
+        line.append((label.key or appearance.glyphs.keyless, _key_style(label, appearance, on, muted)))
+        name = f" {displayable(label.name)}"
+        line.append((name, style("bright", bold=True) if on else quiet))
+        counted = f" {short_number(count(label.name))}".ljust(COUNT_CELLS) if count is not None else ""
+        # A long count reaches into the gap.
+        cells = (COUNT_CELLS if count is not None else 0) + GAP
+        line.append((counted.ljust(cells), quiet if muted else style("text")))
+    gap = ""
+    for label in layout.keys:
+        on = label.name == selected and not muted
+        line += [(gap, style()), (label.key, _key_style(label, appearance, on, muted))]
+        gap = " " if layout.apart else ""
+    if layout.left_out:
+        gap = " " if layout.keys else ""
+        line.append((f"{gap}{_more(layout.left_out, list_sign)}", quiet))
+    text, last = line[-1]
+    return [(text, style) for text, style in (*line[:-1], (text.rstrip(), last)) if text]
 
 
-def _pieces(count: LabelCount, colours: Colours, longest: int) -> list[Piece]:
-    label, accepted, suggested = count.label, count.accepted, count.suggested
-    counted = f"{accepted or ''}{f'+{suggested}' if suggested else ''}"
-    name = displayable(label.name)[:longest]
-    words = " ".join(word for word in (name, counted) if word)
-    return [
-        (f" {label.key or '·'} ", colours.chip(label.name)),
-        (f" {words}  " if words else " ", colours.ink(label.name) if suggested or accepted else "dim"),
-    ]
+def short_number(number: int) -> str:
+    """A number in at most three cells, nothing for none: `7`, `412`, `9k`, `12k`, `1M`."""
+    if not number:
+        return ""
+    if number < 1000:
+        return str(number)
+    return f"{number // 1000}k" if number < 100_000 else f"{max(number // 1_000_000, 1)}M"
+
+
+def _key_style(label: Label, appearance: Appearance, on: bool, muted: bool) -> Style:
+    if muted:
+        return appearance.colours.style("muted")
+    return appearance.colours.chip(label.name) if on else appearance.colours.ink(label.name, bold=True)
+
+
+def _cells_of_keys(keys: int, labels: int, apart: bool, list_sign: str) -> int:
+    """Cells of the keys of so many of the labels, and of the number of those that are left out."""
+    cells = 2 * keys - 1 if apart and keys else keys
+    if labels > keys:
+        cells += cell_len(_more(labels - keys, list_sign)) + (1 if keys else 0)
+    return cells
+
+
+def _more(number: int, list_sign: str) -> str:
+    return f"+{number} {list_sign}".rstrip()
+
+
+def _named_cells(label: Label, width: int) -> int:
+    """Cells of key, name and count, and the gap behind."""
+    return 2 + cell_len(displayable(label.name)) + (COUNT_CELLS if width >= WITH_COUNTS else 0) + GAP

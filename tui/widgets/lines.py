@@ -3,11 +3,15 @@
 Textual's own `Static` lays the screen out anew for each change, which costs several milliseconds a key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
+from msgspec import Struct
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -15,13 +19,16 @@ from textual.widget import Widget
 
 from annotations.text.display import displayable
 from tui.colours.arithmetic import muted
+from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.line_by_line import LineByLine
 
+WHEEL = 3
+"""How many lines the wheel of the mouse scrolls."""
 MOST_DRAWN = 512
 """How many lines of a list to remember as they were drawn."""
 Piece = tuple[str, str | Style]
-"""A text and its style, made by `tui.colours.palette.Colours` or as Rich writes attributes (`bold`)."""
+"""A text and its style, also as Rich writes it (`bold red on #223344`)."""
 Line = Sequence[Piece]
 RIGHT = "right "
 """Begins the style of a piece that has its own column, whatever is before it; `PLACED` in a `Style`."""
@@ -30,6 +37,35 @@ RIGHT = "right "
 def style_of(words: str | Style) -> Style:
     """A style, whether it is one or written as Rich does."""
     return words if isinstance(words, Style) else Style.parse(words)
+
+
+def width_of_line(line: Line) -> int:
+    """How many cells a line takes, as Rich counts them."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def fitted(cutting: Callable[[str, int, str], str], text: str, cells: int, sign: str = ELLIPSIS) -> str:
+    """A text cut to a number of cells, also as Rich counts them, which may be more than any terminal draws.
+
+    `cutting` is one of the functions of `tui.cut`.
+    """
+    tries = (cutting(text, room, sign) for room in range(cells, 0, -1))
+    return next((shown for shown in tries if cell_len(shown) <= cells), "")
+
+
+def cut_line(line: Line, cells: int, sign: str = ELLIPSIS) -> list[Piece]:
+    """A line within a number of cells: cut at its end with the sign."""
+    if width_of_line(line) <= cells:
+        return list(line)
+    kept: list[Piece] = []
+    for text, style in line:
+        if cell_len(text) >= cells:
+            # A blank stands for what follows: where the text just fits, it is cut as well.
+            kept.append((fitted(cut, f"{text} ", cells, sign), style))
+            break
+        kept.append((text, style))
+        cells -= cell_len(text)
+    return kept
 
 
 def strip_of(line: Line, base: Style) -> Strip:
@@ -74,6 +110,11 @@ class Lines(LineByLine, can_focus=False):
                 self.refresh(Region(0, number, self.size.width, 1))
 
     @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._lines
+
+    @property
     def plain(self) -> str:
         """What is shown, without styles."""
         return "\n".join("".join(text for text, _ in line) for line in self._lines)
@@ -84,85 +125,141 @@ class Lines(LineByLine, can_focus=False):
         return strip_of(line, self._base_style).crop_extend(0, self.size.width, self._base_style)
 
 
+class LineSource(Protocol):
+    """Lines that are made when they are first looked at; one of them may be the current one."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+    def line(self, number: int, chosen: bool) -> Line:
+        """One of them, as the current one or not."""
+        ...
+
+
+class FixedLines:
+    """Lines that are there already, and look alike whether they are current or not."""
+
+    def __init__(self, lines: Sequence[Line] = ()) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._lines)
+
+    def line(self, number: int, chosen: bool) -> Line:
+        """One of them."""
+        return self._lines[number]
+
+
+class ListStyle(Struct, frozen=True):
+    """The styles of a list: its ground, that of the current row, and the part of the scroll bar in it."""
+
+    base: Style
+    chosen: Style
+    thumb: Style
+    thumb_sign: str
+
+
 class LineList(LineByLine, ScrollView, can_focus=False):
-    """A list of lines of any length, one of which may be chosen; only those in sight are drawn."""
+    """A list of lines of any length, one of which may be current; only those in sight are drawn.
 
-    DEFAULT_CSS = "LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
+    The last column is that of the scroll bar, of which there is nothing but the thumb.
+    """
 
-    def __init__(self, base_style: str | Style, id: str) -> None:  # noqa: A002 - Textual's name for it
+    DEFAULT_CSS = "LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 0; }"
+
+    def __init__(self, style: ListStyle, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._base_style = style_of(base_style)
-        self._lines: Sequence[Line] = ()
+        self._style = style
+        self._lines: LineSource = FixedLines()
         self._drawn: dict[int, Line] = {}
         self.chosen: int | None = None
 
-    def show(
-        self, lines: Sequence[Line], chosen: int | None = None, base_style: str | Style = ""
-    ) -> None:
-        """Show these lines, with one marked and scrolled into sight; draws only what is new in sight."""
+    def show(self, lines: LineSource, chosen: int | None, style: ListStyle) -> None:
+        """Show these lines, one of them current and scrolled into sight; draws only what is new in sight."""
         self._lines = lines
-        style = style_of(base_style) if base_style else self._base_style
         size = Size(self.size.width, len(lines))
-        if style != self._base_style or size != self.virtual_size:
-            self._base_style = style
-            self._set_size(size)
+        if style != self._style or size != self.virtual_size:
+            self._style = style
+            # Without laying the screen out anew: no scroll bar comes or goes.
+            self.set_reactive(Widget.virtual_size, size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
             self.refresh()
         else:
             top = self.scroll_offset.y
             for number in range(top, min(top + self.size.height, len(lines))):
-                if self._drawn.get(number) != lines[number]:
+                if self._drawn.get(number) != lines.line(number, number == self.chosen):
                     self._redraw(number)
         self.choose(chosen)
 
-    def _set_size(self, size: Size) -> None:
-        """Have another number of lines. The screen is laid out anew only for a scrollbar to come or go."""
-        if (size.height > self.size.height) != self.show_vertical_scrollbar:
-            self.virtual_size = size
-            return
-        self.set_reactive(Widget.virtual_size, size)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = size.height
-        self.scroll_y = self.validate_scroll_y(self.scroll_y)
-
     def choose(self, number: int | None) -> None:
-        """Mark a line and bring it into sight; `None` marks none."""
+        """Make a line the current one and bring it into sight; `None` makes none."""
         before, self.chosen = self.chosen, number
         if number is not None:
-            top, height = self.scroll_offset.y, self.size.height
-            if number < top or number >= top + height:
-                target = number if number < top else number - height + 1
-                self.scroll_to(y=max(target, 0), animate=False, force=True)
+            self.bring_into_sight(number)
         if before != number:
             for changed in (before, number):
                 if changed is not None:
                     self._redraw(changed)
 
+    def bring_into_sight(self, number: int) -> None:
+        """Scroll as far as it takes to see a line."""
+        top, height = self.scroll_offset.y, self.size.height
+        if number < top or number >= top + height:
+            self._scroll(number if number < top else number - height + 1)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel scrolls, and chooses nothing."""
+        event.stop()
+        self._scroll(self.scroll_offset.y + WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel scrolls, and chooses nothing."""
+        event.stop()
+        self._scroll(self.scroll_offset.y - WHEEL)
+
     def changed(self, number: int) -> None:
         """Draw a line anew."""
         self._redraw(number)
 
+    def _scroll(self, top: int) -> None:
+        self.scroll_to(y=max(top, 0), animate=False, force=True)
+
     def _redraw(self, number: int) -> None:
-        width = self.scrollable_content_region.width
-        self.refresh(Region(0, number - self.scroll_offset.y, width, 1))
+        self.refresh(Region(0, number - self.scroll_offset.y, self.size.width, 1))
 
     @property
     def empty(self) -> bool:
         """Whether there is no line at all."""
-        return not self._lines
+        return not len(self._lines)
 
     @property
     def plain(self) -> str:
         """All lines, without styles."""
-        return "\n".join("".join(text for text, _ in line) for line in self._lines)
+        lines = (self._lines.line(number, False) for number in range(len(self._lines)))
+        return "\n".join("".join(text for text, _ in line) for line in lines)
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget, `y` lines below its top."""
-        number = y + self.scroll_offset.y
-        line = self._lines[number] if number < len(self._lines) else ()
+        number, width = y + self.scroll_offset.y, self.size.width
+        chosen = number == self.chosen
+        line = self._lines.line(number, chosen) if number < len(self._lines) else ()
         if len(self._drawn) > MOST_DRAWN:
             self._drawn.clear()
         self._drawn[number] = line
-        base_style = self._base_style
-        if number == self.chosen:
-            base_style = base_style + Style(reverse=True, bold=True)
-        return strip_of(line, base_style).crop_extend(0, self.size.width, base_style)
+        base = self._style.chosen if chosen else self._style.base
+        strip = strip_of(line, base).crop_extend(0, width, base)
+        if not self._in_thumb(y):
+            return strip
+        thumb = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)
+        return Strip([*strip.crop(0, width - 1), thumb], width)
+
+    def _in_thumb(self, y: int) -> bool:
+        """Whether the thumb of the scroll bar is in a line of the widget."""
+        height, total = self.size.height, len(self._lines)
+        if total <= height or not height:
+            return False
+        cells = max(height * height // total, 1)
+        top = round((height - cells) * self.scroll_offset.y / (total - height))
+        return top <= y < top + cells

@@ -1,32 +1,38 @@
-"""The tabs of the side panel: what each lists, how a line of it is written, where one can jump from it.
+"""The tabs of the side panel: what each lists, and where one can jump from a row of it.
 
 A tab is filled in small steps, so that keys are answered in between, and makes only those lines that are
-asked for: with twenty thousand spans a key must not wait for a list.
+asked for: with twenty thousand spans a key must not wait for a list. How rows are drawn is in
+`tui.widgets.panel_lines`.
 """
 
 from collections.abc import Generator, Sequence
-from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
 from msgspec.structs import replace
-from rich.cells import cell_len, set_cell_size
-from rich.style import Style
 
-from annotations.corpus.overview import DateEntry, EntityGroup, Note, gather_entities, gather_notes
+from annotations.corpus.overview import EntityGroup, gather_entities
 from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Alias, Proposal, written
-from annotations.model.edit import Edit
 from annotations.model.label_scheme import Label
-from annotations.model.span import Span, SpanKey
+from annotations.model.span import SpanKey
 from annotations.text.display import displayable
-from tui.cells import fit
-from tui.colours.palette import Colours
-from tui.placed import PLACED
-from tui.widgets.lines import RIGHT, Line, style_of
+from annotations.text.plural import counted
+from tui.keymap import Keymap
+from tui.widgets.lines import Line
+from tui.widgets.panel_lines import (
+    NUMBER,
+    Counted,
+    Paragraph,
+    RowStyle,
+    counted_line,
+    proposal_lines,
+)
+from tui.widgets.status import StatusNote, StatusParts
 
 
 class Tab(Protocol):
-    """A list to walk."""
+    """A list to walk. Its lines are those for the `RowStyle` that it was given last."""
 
     name: str
 
@@ -34,16 +40,45 @@ class Tab(Protocol):
         """List what the opened holds now, in steps of a few milliseconds; at the last one it changes."""
         ...
 
+    def use(self, style: RowStyle) -> None:
+        """Draw with this from now on."""
+        ...
+
     def __len__(self) -> int:
         """How many lines there are."""
         ...
 
-    def line(self, number: int, colours: Colours, width: int) -> Line:
-        """One line for a width in cells."""
+    def line(self, number: int, chosen: bool) -> Line:
+        """One line; the current row looks otherwise."""
+        ...
+
+    def is_row(self, number: int) -> bool:
+        """Whether a line can be the current one: rules, gaps and headings cannot."""
         ...
 
     def spans(self, number: int) -> Sequence[SpanKey]:
         """The spans one can jump to from a line."""
+        ...
+
+    def leads_to_text(self, number: int) -> bool:
+        """Whether there are such spans."""
+        ...
+
+    def foot(self, number: int) -> Sequence[Paragraph]:
+        """What a line stands for, in full."""
+        ...
+
+    def about(self, number: int) -> StatusParts:
+        """What a line stands for, in the words of the status line."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """How much there is, in a few words."""
+        ...
+
+    def empty_words(self, keymap: Keymap) -> str:
+        """What to say where there is nothing: a sentence, with the key that fills it."""
         ...
 
     def go_on(self) -> int | None:
@@ -51,46 +86,96 @@ class Tab(Protocol):
         ...
 
 
+class LabelTally(Struct, frozen=True):
+    """A label and how many spans it has."""
+
+    label: Label
+    accepted: int
+    open: int
+
+
 class LabelsTab:
-    """The labels: key, name, how many spans are accepted and suggested; and the definition under it."""
+    """The labels: key, name, how many spans are accepted and suggested."""
 
     name = "Labels"
 
     def __init__(self) -> None:
-        self._labels: list[tuple[Label, str]] = []
+        self._labels: list[LabelTally] = []
         self._opened: OpenDocument | None = None
+        self._style: RowStyle | None = None
+        self._most = 0
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Count."""
         spans = opened.session.annotations.spans
         self._opened = opened
         self._labels = [
-            (label, f"{spans.count(label.name, 'accepted')}+{spans.count(label.name, 'suggested')}")
+            LabelTally(label, spans.count(label.name, "accepted"), spans.count(label.name, "suggested"))
             for label in opened.session.labels_shown
         ]
+        self._most = max((one.accepted + one.open for one in self._labels), default=0)
         yield
 
-    def __len__(self) -> int:
-        return 2 * len(self._labels)
+    def use(self, style: RowStyle) -> None:
+        """Draw with this from now on."""
+        self._style = replace(style, numbers=number_cells(self._most))
 
-    def line(self, number: int, colours: Colours, width: int) -> Line:
-        """The label, or its definition."""
-        label, counts = self._labels[number // 2]
-        if number % 2:
-            return [("    " + fit(label.definition, width - 4), "dim")]
-        return [
-            (f" {label.key or '·'} ", colours.chip(label.name)),
-            (" " + fit(label.name, max(width - len(counts) - 5, 4)), colours.ink(label.name)),
-            (counts, RIGHT + ("dim" if counts == "0+0" else "")),
-        ]
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def line(self, number: int, chosen: bool) -> Line:
+        """The label with its bar."""
+        assert self._style is not None
+        one, colours = self._labels[number], self._style.colours
+        label = one.label
+        row = Counted(
+            label.key or self._style.glyphs.keyless,
+            colours.ink(label.name, bold=True),
+            label.name,
+            label.name,
+            one.accepted,
+            one.accepted + one.open,
+            label.definition,
+            note_at=14,
+        )
+        return counted_line(row, self._most, self._style, chosen)
+
+    def is_row(self, number: int) -> bool:
+        """Every line."""
+        return True
 
     def spans(self, number: int) -> Sequence[SpanKey]:
         """All spans of the label that are not rejected."""
         if self._opened is None:
             return ()
-        name = self._labels[number // 2][0].name
+        name = self._labels[number].label.name
         spans = self._opened.session.annotations.spans
         return [span.key for span in spans if span.label == name and not span.rejected]
+
+    def leads_to_text(self, number: int) -> bool:
+        """Whether the label has spans."""
+        return self._labels[number].accepted + self._labels[number].open > 0
+
+    def about(self, number: int) -> StatusParts:
+        """The label, how many spans it has, its definition."""
+        one = self._labels[number]
+        counts = StatusNote(f"{one.accepted} accepted, {one.open} to decide", "value")
+        definition = [StatusNote(one.label.definition)] if one.label.definition else []
+        return StatusParts(one.label.name, notes=[counts, *definition])
+
+    def foot(self, number: int) -> Sequence[Paragraph]:
+        """The definition with its example."""
+        assert self._style is not None
+        return label_words(self._labels[number].label, "", self._style)
+
+    @property
+    def summary(self) -> str:
+        """How many labels."""
+        return counted(len(self._labels), "label")
+
+    def empty_words(self, keymap: Keymap) -> str:
+        """A project may have no label."""
+        return "No labels. The table of labels in annotate.toml adds some."
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
@@ -98,16 +183,20 @@ class LabelsTab:
 
 
 class EntitiesTab:
-    """The entities by name: labels, and how many mentions. Two labels for one name stand out.
+    """The entities by name: how many mentions, how many of them decided. Two labels for one name stand out.
 
-    Above them stand proposals: names that are likely one entity's, each name with its reason, to be
-    joined or refused.
+    Above them stand proposals: names that are likely another one's, each with the reason, to be joined or
+    refused.
     """
 
     name = "Entities"
 
     def __init__(self) -> None:
-        self._rows: list[_Row] = []
+        self._proposals: list[tuple[Proposal, Alias]] = []
+        self._groups: Sequence[EntityGroup] = ()
+        self._labels: dict[str, Label] = {}
+        self._style: RowStyle | None = None
+        self._most = 0
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Group the spans, then compare the names."""
@@ -117,223 +206,162 @@ class EntitiesTab:
 
         yield
         proposals = yield from propose_aliases(opened.session.text, spans, opened.entity_linking.refused)
-        rows: list[_Row] = []
-        for proposal in proposals:
-            rows.append(proposal)
-            rows += [(proposal, alias) for alias in proposal.aliases]
-        self._rows = [*rows, *groups]
+        self._proposals = [(one, alias) for one in proposals for alias in one.aliases]
+        self._groups = groups
+        self._labels = {label.name: label for label in opened.session.labels_shown}
+        self._most = max((len(group.mentions) for group in groups), default=0)
+
+    def use(self, style: RowStyle) -> None:
+        """Draw with this from now on."""
+        self._style = replace(style, numbers=number_cells(self._most))
+
+    @property
+    def _above(self) -> int:
+        """How many lines the proposals take, with the blank one behind them."""
+        return len(self._proposals) * self._lines_each + 1 if self._proposals else 0
+
+    @property
+    def _lines_each(self) -> int:
+        return 1 if self._style is None or self._style.has_notes else 2
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._above + len(self._groups)
 
-    def line(self, number: int, colours: Colours, width: int) -> Line:
-        """The name, bold once every mention is decided; what is proposed behind `≈` and `?`."""
-        row = self._rows[number]
-        if isinstance(row, Proposal):
-            return _beside(f"≈ {written(row.entity)}", "bold", row.label, colours.ink(row.label), width)
-        if isinstance(row, tuple):
-            return _beside(f"  ? {row[1].words}", "italic", row[1].reason, "dim", width)
-        conflict = len(row.labels) > 1
-        label = displayable(" ≠ ".join(row.labels))
-        count = f" {len(row.mentions)}"
-        room = max(width - cell_len(label) - len(count) - 2, 8)
-        return [
-            (" " + fit(row.name, room) + " ", "" if row.undecided else "bold"),
-            (label, RIGHT + "bold reverse" if conflict else colours.ink(row.labels[0]) + PLACED),
-            (count, RIGHT + "dim"),
-        ]
+    def line(self, number: int, chosen: bool) -> Line:
+        """A proposal behind `≈`, or an entity with its bar."""
+        assert self._style is not None
+        style = self._style
+        found = self._proposed(number)
+        if found is not None:
+            proposal, alias = found
+            reason = f"= {written(proposal.entity)}?  {alias.reason}"
+            lines = proposal_lines(alias.words, proposal.label, reason, style, chosen)
+            return lines[number % self._lines_each]
+        if number < self._above:
+            return ()
+        group = self._groups[number - self._above]
+        clash = len(group.labels) > 1
+        label = self._labels.get(group.labels[0])
+        key = (label and label.key) or style.glyphs.keyless
+        colours, differ = style.colours, style.glyphs.differ
+        row = Counted(
+            differ if clash else key,
+            colours.style("bright", bold=True) if clash else colours.ink(group.labels[0], bold=True),
+            group.name,
+            group.labels[0],
+            len(group.mentions) - group.undecided,
+            len(group.mentions),
+            f" {differ} ".join(group.labels) if clash else "",
+        )
+        return counted_line(row, self._most, style, chosen)
+
+    def is_row(self, number: int) -> bool:
+        """All but the second lines of proposals and the blank one behind them."""
+        if number >= self._above:
+            return True
+        return self._proposed(number) is not None and number % self._lines_each == 0
 
     def spans(self, number: int) -> Sequence[SpanKey]:
-        """The mentions; of a proposal, those of the names that are likely others of it."""
-        row = self._rows[number]
-        if isinstance(row, EntityGroup):
-            return row.mentions
-        aliases = row.aliases if isinstance(row, Proposal) else row[1:]
-        return sorted(key for alias in aliases for key in alias.mentions)
+        """The mentions; of a proposal, those of the name that is likely another one."""
+        found = self._proposed(number)
+        if found is not None:
+            return sorted(found[1].mentions)
+        return self._groups[number - self._above].mentions if number >= self._above else ()
+
+    def leads_to_text(self, number: int) -> bool:
+        """An entity has mentions, and a name that is proposed as well."""
+        return self.is_row(number)
+
+    def about(self, number: int) -> StatusParts:
+        """The name, and what it is proposed to be, or how many mentions it has."""
+        found = self._proposed(number)
+        if found is not None:
+            proposal, alias = found
+            notes = [
+                StatusNote(f"= {written(proposal.entity)}", "value"),
+                StatusNote(alias.reason, "reason"),
+            ]
+            return StatusParts(proposal.label, "proposal", said=alias.words, notes=notes)
+        group = self._groups[number - self._above]
+        mentions = f"{counted(len(group.mentions), 'mention')}, {group.undecided} to decide"
+        clash = [StatusNote(f"also {', '.join(group.labels[1:])}", "reason")] if group.labels[1:] else []
+        return StatusParts(
+            group.labels[0], "name", said=group.name, notes=[*clash, StatusNote(mentions)]
+        )
 
     def proposal(self, number: int) -> Proposal | None:
-        """What a line proposes, if it does: all the names, or one of them."""
-        row = self._rows[number]
-        if isinstance(row, tuple):
-            return replace(row[0], aliases=row[1:])
-        return row if isinstance(row, Proposal) else None
+        """What a line proposes, if it does: one name."""
+        found = self._proposed(number)
+        return replace(found[0], aliases=(found[1],)) if found is not None else None
 
     def called(self, number: int) -> str:
         """What the entity of a line is called."""
-        row = self._rows[number]
-        if isinstance(row, EntityGroup):
-            return row.name
-        return written((row if isinstance(row, Proposal) else row[0]).entity)
+        found = self._proposed(number)
+        if found is not None:
+            return written(found[0].entity)
+        return self._groups[number - self._above].name if number >= self._above else ""
 
-    def go_on(self) -> int | None:
-        """Nothing is lacking."""
-        return None
-
-
-_Row = EntityGroup | Proposal | tuple[Proposal, Alias]
-
-
-def _beside(words: str, style: str, note: str, note_style: str | Style, width: int) -> Line:
-    room = max(width - cell_len(note) - 2, 12)
-    return [(fit(words, room) + " ", style), (displayable(note), style_of(note_style) + PLACED)]
-
-
-class DatesTab:
-    """The dates by value, those still to decide first.
-
-    In a long text a value costs milliseconds to work out, so there the dates stand as they stand in
-    the text, and the values of those in sight follow one by one.
-    """
-
-    name = "Dates"
-
-    def __init__(self) -> None:
-        self._opened: OpenDocument | None = None
-        self._entries: Sequence[DateEntry | Span] = ()
-        self._values: dict[tuple[SpanKey, object], str] = {}
-        self._lacking: list[int] = []
-
-    def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
-        """Sort the dates."""
-        from annotations.corpus.overview import date_entries
-        from annotations.dates.document_dates import WHOLE, is_date
-
-        dates = [span for span in opened.session.annotations.spans if is_date(span)]
-        yield
-        if self._opened is not opened:
-            self._values.clear()
-        self._opened = opened
-        self._lacking.clear()
-        if len(opened.session.text) <= WHOLE:
-            self._entries = date_entries(opened.session.text, dates, opened.session.creation_time)
-        else:
-            kept = [span for span in dates if not span.rejected]
-            self._entries = [
-                *(span for span in kept if not span.decided),
-                *(span for span in kept if span.decided),
+    def foot(self, number: int) -> Sequence[Paragraph]:
+        """The name with the definition of its label; of a proposal, the reason."""
+        assert self._style is not None
+        colours = self._style.colours
+        found = self._proposed(number)
+        if found is not None:
+            proposal, alias = found
+            return [
+                (f"{proposal.label}  {alias.words}", colours.ink(proposal.label, bold=True)),
+                (f"= {written(proposal.entity)}?", colours.style("text")),
+                (alias.reason, colours.style("muted")),
             ]
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def line(self, number: int, colours: Colours, width: int) -> Line:
-        """The value, and the expression in the text."""
-        entry = self._entries[number]
-        if isinstance(entry, Span):
-            value, expression = self._value_of(number, entry), self._words(entry)
-        else:
-            value, expression = entry.value or "no value", entry.expression
-        style = "bold" if entry.decided else ""
+        if number < self._above:
+            return ()
+        group = self._groups[number - self._above]
+        mentions = counted(len(group.mentions), "mention")
+        if len(group.labels) > 1:
+            labels = f" {self._style.glyphs.differ} ".join(group.labels)
+            return [
+                (group.name, colours.style("bright", bold=True)),
+                (f"{labels}: different labels for one name", colours.style("text")),
+                (mentions, colours.style("muted")),
+            ]
+        label = self._labels.get(group.labels[0]) or Label(group.labels[0])
         return [
-            (" " if entry.decided else "?", "bold"),
-            (set_cell_size(value, 12) + " ", style if value != "no value" else "italic"),
-            (set_cell_size(displayable(expression), max(width - 14, 4)), "dim"),
+            *label_words(label, group.name, self._style),
+            (f"{mentions}, {group.undecided} to decide", colours.style("muted")),
         ]
 
-    def spans(self, number: int) -> Sequence[SpanKey]:
-        """The date."""
-        entry = self._entries[number]
-        return (entry.key if isinstance(entry, Span) else entry.span,)
+    @property
+    def summary(self) -> str:
+        """How many names and proposals."""
+        names = counted(len(self._groups), "name")
+        proposed = counted(len(self._proposals), "proposal")
+        return f"{names}, {proposed}" if self._proposals else names
 
-    def go_on(self) -> int | None:
-        """Work out one value."""
-        if not self._lacking or self._opened is None:
-            return None
-        number = self._lacking.pop()
-        entry = self._entries[number]
-        assert isinstance(entry, Span)
-        timex = self._opened.session.timex(entry)
-        self._values[entry.key, self._opened.session.creation_time] = (
-            timex and timex.value
-        ) or "no value"
-        return number
-
-    def _value_of(self, number: int, span: Span) -> str:
-        assert self._opened is not None
-        value = self._values.get((span.key, self._opened.session.creation_time))
-        if value is None and number not in self._lacking:
-            self._lacking.append(number)
-        return value or "…"
-
-    def _words(self, span: Span) -> str:
-        assert self._opened is not None
-        return " ".join(self._opened.session.text[span.start : span.end].split())
-
-
-class HistoryTab:
-    """What was done when, in plain words, the latest first; above it, what was undone.
-
-    What was noted, the comments and flags as they stand, comes before it all.
-    """
-
-    name = "History"
-
-    def __init__(self) -> None:
-        self._opened: OpenDocument | None = None
-        self._notes: Sequence[Note] = ()
-        self._undone: Sequence[Edit] = ()
-        self._done: Sequence[Edit] = ()
-
-    def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
-        """Take the steps over."""
-        annotations = opened.session.annotations
-        notes = yield from gather_notes(annotations.spans, annotations.facts)
-        self._opened = opened
-        self._notes = notes
-        self._undone = opened.session.undone
-        self._done = tuple(reversed(annotations.undo))
-
-    def __len__(self) -> int:
-        return len(self._notes) + len(self._undone) + len(self._done)
-
-    def line(self, number: int, colours: Colours, width: int) -> Line:
-        """When, and what; or the sign of a note, and the note."""
-        from annotations.editing.history import describe
-
-        assert self._opened is not None
-        if number < len(self._notes):
-            return self._note(self._notes[number], width)
-        edit, undone = self._edit(number)
-        what = ("undone: " if undone else "") + describe(edit, self._opened.session.text)
-        moment = f" {when(edit.at)} "
-        room = max(width - len(moment), 4)
-        return [(moment, "dim"), (fit(what, room), "dim" if undone else "")]
-
-    def spans(self, number: int) -> Sequence[SpanKey]:
-        """What is left of the spans it touched; the span of a note."""
-        assert self._opened is not None
-        if number < len(self._notes):
-            noted = self._notes[number].span
-            return () if noted is None else (noted,)
-        spans = [change.after or change.before for change in self._edit(number)[0].changes]
-        return [
-            span.key for span in spans if span and span.key in self._opened.session.annotations.spans
-        ]
+    def empty_words(self, keymap: Keymap) -> str:
+        """The key that goes to the first suggestion."""
+        return f"No names yet. {keymap.sign('next_undecided')} goes to the first suggestion."
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
         return None
 
-    def _note(self, note: Note, width: int) -> Line:
-        assert self._opened is not None
-        sign = ("!" if note.flagged else " ") + ('"' if note.comment else " ")
-        words = (
-            self._opened.session.text[note.span.start : note.span.end] if note.span else "the document"
-        )
-        of = " ".join(words.split())
-        about = f"{of}: {note.comment}" if note.comment else of
-        return [(f" {sign} ", "bold"), (fit(about, max(width - 4, 4)), "bold")]
-
-    def _edit(self, number: int) -> tuple[Edit, bool]:
-        number -= len(self._notes)
-        if number < len(self._undone):
-            return self._undone[number], True
-        return self._done[number - len(self._undone)], False
+    def _proposed(self, number: int) -> tuple[Proposal, Alias] | None:
+        place = number // self._lines_each
+        return self._proposals[place] if place < len(self._proposals) else None
 
 
-def when(at: str) -> str:
-    """The time of day in local time, or the day if it was another: `14:05`, `3 Mar`."""
-    moment = datetime.fromisoformat(at).astimezone()
-    if moment.date() == datetime.now().astimezone().date():
-        return f"{moment:%H:%M}"
-    return f"{moment.day} {moment:%b}"
+def number_cells(most: int) -> int:
+    """Cells for numbers up to the largest, with a blank before them."""
+    return max(NUMBER, len(str(most)) + 1)
+
+
+def label_words(label: Label, words: str, style: RowStyle) -> list[Paragraph]:
+    """A label with its definition and example; `words` are what has it, or nothing."""
+    colours = style.colours
+    head = f"{displayable(label.name)}  {words}".rstrip()
+    paragraphs: list[Paragraph] = [(head, colours.ink(label.name, bold=True))]
+    if label.definition:
+        paragraphs.append((label.definition, colours.style("muted")))
+    if label.example:
+        paragraphs.append((f"yes: {label.example}", colours.style("muted")))
+    return paragraphs

@@ -1,34 +1,72 @@
-"""The side panel: labels, entities, dates and history, each a list to walk and to jump from."""
+"""The side panel: labels, entities, dates and history, each a list to walk and to jump from.
+
+It stands beside the text, with an edge at its left and the current row in full at its foot; or, where
+there is no room for that, as a sheet under the text, with an edge over it and no foot.
+"""
 
 from collections.abc import Generator, Sequence
 from time import perf_counter
-from typing import overload
 
-from rich.style import Style
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 
 from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Proposal
 from annotations.model.span import SpanKey
-from tui.colours.palette import Colours
-from tui.widgets.lines import Line, LineList, Lines
-from tui.widgets.panel_tabs import DatesTab, EntitiesTab, HistoryTab, LabelsTab, Tab
+from tui.cut import shown_width
+from tui.keymap import Keymap
+from tui.pauses import Pauses
+from tui.widgets.appearance import Appearance
+from tui.widgets.columns import Columns
+from tui.widgets.dates_tab import DatesTab
+from tui.widgets.history_tab import HistoryTab
+from tui.widgets.lines import FixedLines, Line, LineList, Lines, ListStyle
+from tui.widgets.panel_lines import (
+    RowStyle,
+    empty_lines,
+    foot_lines,
+    heading_line,
+    rule_line,
+)
+from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab, label_words
+from tui.widgets.status import StatusParts
 
 SLICE = 0.002
 """Seconds to spend on filling a list before keys get their turn."""
 PAUSE = 0.01
 """Seconds between two slices."""
+AGAIN = 0.3
+"""Seconds after which a list that changed while it was filled is filled anew."""
+ROWS_FOR_FOOT = 16
+"""From so many rows on there is a foot under the list."""
+
+
+class PanelContent(Struct, frozen=True):
+    """What the panel lists, and what it is drawn with."""
+
+    opened: OpenDocument
+    appearance: Appearance
+    as_sheet: bool
+    """Whether it is a sheet under the text."""
+    progress: str = ""
+    """What the suggesters are at: what there is nothing of may be still to come."""
 
 
 class SidePanel(Vertical):
     """Shows one tab at a time. While `walking`, the keys walk its list instead of the text."""
 
     DEFAULT_CSS = """
-    SidePanel { width: 36; height: 1fr; }
-    SidePanel > #tabs { height: 1; width: 100%; }
+    SidePanel { layers: below above; }
+    SidePanel > #panel-edge { dock: left; width: 1; height: 100%; }
+    SidePanel > #panel-tabs { height: 2; width: 100%; }
     SidePanel > #entries { height: 1fr; width: 100%; }
+    SidePanel > #panel-foot { height: 7; width: 100%; }
+    SidePanel.-sheet > #panel-edge { dock: top; width: 100%; height: 1; }
+    SidePanel.-sheet > #panel-tabs { height: 1; }
+    SidePanel.-sheet > #panel-foot, SidePanel.-low > #panel-foot { display: none; }
     """
 
     class Resized(Message):
@@ -37,16 +75,21 @@ class SidePanel(Vertical):
     class Listed(Message):
         """Other lines are listed now."""
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance, keymap: Keymap, pauses: Pauses) -> None:
         super().__init__(id="panel")
-        self._tabs = Lines("", id="tabs")
-        self._list = LineList("", id="entries")
+        base = appearance.colours.style("text", "bar")
+        self._edge = Lines(base, id="panel-edge")
+        self._tabs = Lines(base, id="panel-tabs")
+        self._list = LineList(list_style(appearance), id="entries")
+        self._foot = Lines(base, id="panel-foot")
         self.all: tuple[Tab, ...] = (LabelsTab(), EntitiesTab(), DatesTab(), HistoryTab())
         self.number = 1
         self.walking = False
+        self._keymap = keymap
+        self._pauses = pauses
         self._filling: Generator[None, None, None] | None = None
-        self._of: tuple[OpenDocument, Colours, Style] | None = None
-        """What to list, as it was last shown: the open document, its colours, the colours around them."""
+        self._of: PanelContent | None = None
+        """What to list, as it was last shown."""
         self._again = False
         """Whether to list it again once the list is filled."""
         self._working = False
@@ -59,37 +102,48 @@ class SidePanel(Vertical):
         return self.all[self.number]
 
     def on_resize(self) -> None:
-        """Ask for lines of the new width."""
+        """Ask for lines of the new size."""
+        self.set_class(self.size.height < ROWS_FOR_FOOT, "-low")
         self.post_message(self.Resized())
 
     def compose(self) -> ComposeResult:
-        """The names of the tabs over the list."""
-        yield self._tabs
-        yield self._list
+        """An edge; the names of the tabs over the list; the current row in full under it."""
+        widgets: tuple[Widget, ...] = (self._edge, self._tabs, self._list, self._foot)
+        yield from widgets
 
-    def show(
-        self,
-        opened: OpenDocument,
-        colours: Colours,
-        base_style: Style,
-        *,
-        at_once: bool = False,
-    ) -> None:
+    def show(self, content: PanelContent, *, at_once: bool = False) -> None:
         """Show the tab as the open document is now: at once if asked for or quickly done, else bit by bit."""
-        tabs: list[tuple[str, str]] = []
-        for place, tab in enumerate(self.all):
-            style = "bold reverse" if place == self.number and self.walking else "bold underline"
-            tabs.append((f" {tab.name} ", style if place == self.number else "dim"))
-        self._tabs.show([tabs], base_style)
-        other_session = self._of is None or self._of[0] is not opened
-        self._of = (opened, colours, base_style)
+        other_session = self._of is None or self._of.opened is not content.opened
+        self._of = content
+        self.set_class(content.as_sheet, "-sheet")
+        self.show_around()
         if self._filling is not None and not other_session:
             # A list that is half filled is finished first, or it would never be under steady editing.
             self._again = True
             return
         self._again = False
-        self._filling = self.tab.fill(opened)
+        self._filling = self.tab.fill(content.opened)
         self._fill_on(self.tab, at_once=at_once)
+
+    def show_around(self) -> None:
+        """Bring what stands around the list up to date: edge, tabs, foot."""
+        of = self._of
+        if of is None:
+            return
+        style = self._row_style(of)
+        colours, glyphs = style.colours, style.glyphs
+        base = colours.style("text", "bar")
+        edge = colours.style("mark" if self.walking else "rule")
+        if of.as_sheet:
+            over = colours.style("mark" if self.walking else "rule", "page")
+            self._edge.show([[(glyphs.edge * self.size.width, over)]], base)
+        else:
+            sign = glyphs.focus if self.walking else glyphs.rule
+            self._edge.show([[(sign, edge)]] * self.size.height, base)
+        names = [tab.name for tab in self.all]
+        summary = self.tab.summary if of.as_sheet else ""
+        self._tabs.show([tabs_line(names, self.number, self.walking, summary, style)], base)
+        self._foot.show(self._foot_lines(of, style), base)
 
     def turn(self, by: int) -> None:
         """Another tab, the first behind the last."""
@@ -97,30 +151,46 @@ class SidePanel(Vertical):
         self._filling = None
         self._again = False
         self._jumped = (0, 0)
-        self._list.show((), 0)
+        if self._of is not None:
+            self._list.show(FixedLines(), None, list_style(self._of.appearance))
+
+    def take_keys(self, *, walking: bool) -> None:
+        """Keys walk the list from now on, or no more."""
+        self.walking = walking
+        if self._of is not None and len(self.tab):
+            self._show_lines()
+        else:
+            self.show_around()
 
     @property
-    def _lines_each(self) -> int:
-        # A label takes two lines.
-        return 2 if isinstance(self.tab, LabelsTab) else 1
+    def can_jump(self) -> bool:
+        """Whether the current row stands for something in the text."""
+        return self._chosen is not None and self.tab.leads_to_text(self._chosen)
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Which entry of the list is chosen, counted from 1, and how many there are."""
-        lines = self._lines_each
-        return (self._list.chosen or 0) // lines + 1, len(self.tab) // lines
+    def can_walk(self) -> bool:
+        """Whether there is another row."""
+        chosen = self._chosen
+        if chosen is None:
+            return False
+        return any(self._row_from(chosen + step, step) is not None for step in (1, -1))
 
     def walk(self, by: int) -> None:
         """Up or down the list."""
-        lines = self._lines_each
-        if len(self.tab):
-            last = (len(self.tab) - 1) // lines * lines
-            self._list.choose(min(max((self._list.chosen or 0) + by * lines, 0), last))
+        if self._list.chosen is None:
+            return
+        step, place = (1 if by > 0 else -1), self._list.chosen
+        for _ in range(abs(by)):
+            following = self._row_from(place + step, step)
+            if following is None:
+                break
+            place = following
+        self._choose(place)
 
     def jump(self) -> SpanKey | None:
-        """The span to jump to from the chosen line: its first mention, then the next ones."""
-        chosen = self._list.chosen
-        if chosen is None or chosen >= len(self.tab):
+        """The span to jump to from the current row: its first mention, then the next ones."""
+        chosen = self._chosen
+        if chosen is None:
             return None
         spans = self.tab.spans(chosen)
         if not spans:
@@ -131,52 +201,112 @@ class SidePanel(Vertical):
 
     @property
     def entity(self) -> tuple[str, Proposal | None] | None:
-        """What the entity of the chosen line is called, and what the line proposes, if it does."""
-        chosen, tab = self._list.chosen, self.tab
-        if chosen is None or chosen >= len(tab) or not isinstance(tab, EntitiesTab):
+        """What the entity of the current row is called, and what the row proposes, if it does."""
+        chosen, tab = self._chosen, self.tab
+        if chosen is None or not isinstance(tab, EntitiesTab):
             return None
         return tab.called(chosen), tab.proposal(chosen)
+
+    @property
+    def about(self) -> StatusParts:
+        """The current row in the words of the status line; where there is none, that there is nothing."""
+        chosen = self._chosen
+        return self.tab.about(chosen) if chosen is not None else StatusParts(said="nothing here yet")
 
     @property
     def plain(self) -> str:
         """The tab as text."""
         return self._list.plain
 
+    @property
+    def _chosen(self) -> int | None:
+        """The current row, while there is one."""
+        chosen = self._list.chosen
+        return chosen if self.walking and chosen is not None and chosen < len(self.tab) else None
+
+    def _row_style(self, of: PanelContent) -> RowStyle:
+        width = self.size.width if of.as_sheet else self.size.width - 1
+        return RowStyle(of.appearance.colours, of.appearance.glyphs, max(width, 10), of.as_sheet)
+
+    def _row_from(self, place: int, step: int) -> int | None:
+        """The first row at a line or behind it, in the direction of a step."""
+        while 0 <= place < len(self.tab):
+            if self.tab.is_row(place):
+                return place
+            place += step
+        return None
+
+    def _choose(self, place: int) -> None:
+        self._list.choose(place)
+        if self._row_from(place - 1, -1) is None:
+            # What stands over the first row cannot be walked to.
+            self._list.bring_into_sight(0)
+            self._list.bring_into_sight(place)
+        self.show_around()
+
+    def _foot_lines(self, of: PanelContent, style: RowStyle) -> list[Line]:
+        if of.as_sheet or self.size.height < ROWS_FOR_FOOT:
+            return []
+        paragraphs = self.tab.foot(self._chosen) if self._chosen is not None else ()
+        if not self.walking:
+            span = of.opened.selection.focused_span
+            for label in of.opened.session.labels_shown:
+                if span is not None and label.name == span.label:
+                    words = " ".join(of.opened.session.text[span.start : span.end].split())
+                    paragraphs = label_words(label, words, style)
+        return [rule_line("", style), *foot_lines(paragraphs, style)]
+
     def _fill_on(self, tab: Tab, *, at_once: bool = False) -> None:
-        begin = perf_counter()
+        if not at_once and self._filling is not None and not self._pauses.have_time:
+            self._fill_later(tab)
+            return
+        start = perf_counter()
         while self._filling is not None and tab is self.tab:
-            if not at_once and perf_counter() - begin > SLICE:
-                if self._list.empty:
-                    self._show_meanwhile()
-                self.set_timer(PAUSE, lambda: self._fill_on(tab))
+            if not at_once and perf_counter() - start > SLICE:
+                self._fill_later(tab)
                 return
             if next(self._filling, "filled") == "filled":
                 self._filling = None
                 self._show_lines()
         if self._filling is None and self._again:
             self._again = False
-            self.set_timer(PAUSE, self._show_again)
+            self.set_timer(AGAIN, self._show_again)
+
+    def _fill_later(self, tab: Tab) -> None:
+        if self._list.empty:
+            self._show_meanwhile()
+        self.set_timer(PAUSE, lambda: self._fill_on(tab))
 
     def _show_meanwhile(self) -> None:
         """The list as it was filled last, or a sign that it is being filled."""
         if len(self.tab):
             self._show_lines()
-        else:
-            self._list.show([[(" …", "dim")]])
+        elif self._of is not None:
+            line = heading_line(self._of.appearance.glyphs.cut, self._row_style(self._of))
+            self._list.show(FixedLines([line]), None, list_style(self._of.appearance))
 
     def _show_again(self) -> None:
         # What is to be listed may be another opened by now.
         if self._of is not None:
-            self.show(*self._of)
+            self.show(self._of)
 
     def _show_lines(self) -> None:
         assert self._of is not None
-        _, colours, base_style = self._of
-        width = max(self.size.width - 1, 10)
-        chosen = None
-        if self.walking and len(self.tab):
-            chosen = min(self._list.chosen or 0, len(self.tab) - 1)
-        self._list.show(_LinesOf(self.tab, colours, width), chosen, base_style)
+        of, tab = self._of, self.tab
+        style = self._row_style(of)
+        tab.use(style)
+        drawn_with = list_style(of.appearance)
+        if not len(tab):
+            words = of.progress or tab.empty_words(self._keymap)
+            self._list.show(FixedLines(empty_lines(words, style)), None, drawn_with)
+        else:
+            chosen = None
+            if self.walking:
+                place = min(self._list.chosen or 0, len(tab) - 1)
+                chosen = self._row_from(place, 1)
+                chosen = self._row_from(place, -1) if chosen is None else chosen
+            self._list.show(tab, chosen, drawn_with)
+        self.show_around()
         self.post_message(self.Listed())
         self._work_later()
 
@@ -187,32 +317,34 @@ class SidePanel(Vertical):
 
     def _work(self) -> None:
         self._working = False
+        if not self._pauses.have_time:
+            self._work_later()
+            return
         number = self.tab.go_on()
         if number is not None:
             self._list.changed(number)
             self._work_later()
 
 
-class _LinesOf(Sequence[Line]):
-    """The lines of a tab, each made when it is first looked at."""
+def list_style(appearance: Appearance) -> ListStyle:
+    """The styles of lists around the article."""
+    style = appearance.colours.style
+    return ListStyle(
+        style("text", "bar"), style("text", "raised"), style("muted"), appearance.glyphs.thumb
+    )
 
-    def __init__(self, tab: Tab, colours: Colours, width: int) -> None:
-        self._tab = tab
-        self._colours = colours
-        self._width = width
 
-    def __len__(self) -> int:
-        return len(self._tab)
-
-    @overload
-    def __getitem__(self, number: int) -> Line: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Line]: ...
-
-    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
-        if isinstance(number, slice):
-            return [self[place] for place in range(*number.indices(len(self)))]
-        if not -len(self) <= number < len(self):
-            raise IndexError(number)
-        return self._tab.line(number % len(self), self._colours, self._width)
+def tabs_line(names: Sequence[str], number: int, walking: bool, summary: str, style: RowStyle) -> Line:
+    """The names of the tabs, the one in sight underlined; at the right, how much it holds."""
+    colours = style.colours
+    gap = 2 if style.width > 40 else 1
+    columns = Columns(style.glyphs.cut).to(style.key)
+    for place, name in enumerate(names):
+        if place == number:
+            shown = colours.style("mark" if walking else "bright", bold=True, underline=True)
+        else:
+            shown = colours.style("muted")
+        columns.put(name, shown, style.end).put(" " * gap, before=style.end)
+    if summary and columns.column + shown_width(summary) <= style.end:
+        columns.put_right(summary, colours.style("muted"), style.end)
+    return columns.line

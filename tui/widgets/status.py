@@ -1,95 +1,111 @@
-"""The status line: the span at the cursor spelled out, or what a key has just done."""
+"""The status line: what the keys act on, spelled out, the reason to look twice before all that is known of it."""
 
-from annotations.editing.open_document import OpenDocument
-from annotations.entities.identity import entity_of, written
-from annotations.model.span import Span
-from annotations.model.value import Timex
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
 from annotations.text.display import displayable
-from tui.colours.palette import Colours
-from tui.widgets.lines import Line, Piece
+from tui.colours.palette import ChromeName
+from tui.cut import cut, cut_middle
+from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
+from tui.widgets.lines import Line, Piece, cut_line, fitted, width_of_line
 
-QUOTED = 48
-"""How many code points of a span's text to quote."""
+LONGEST_QUOTE = 48
+"""Cells of the article's words, with their quotation marks, where there is room."""
+SHORT_QUOTE = 24
+"""Cells of them before anything bold goes."""
 
-
-def status_line(opened: OpenDocument, colours: Colours, message: str = "") -> Line:
-    """The message, if there is one, and then what the keys act on."""
-    line: list[Piece] = [(" ", "")]
-    if message:
-        line += [(displayable(message), "bold"), ("  ", "")]
-    span = opened.selection.focused_span
-    if span is None:
-        return line + _selection(opened)
-    return line + _span(opened, span, colours)
+StatusNoteKind = Literal["value", "reason", "note"]
 
 
-def _selection(opened: OpenDocument) -> list[Piece]:
-    focus = opened.selection.focus
-    if focus.end <= focus.start:
-        return [("nothing to label here", "dim")]
-    words = quote(opened.session.text, focus.start, focus.end)
-    unit = "character" if opened.state.by_character else "word"
-    what = "selected" if focus.chosen else f"{unit} under the cursor"
-    rejected = [
-        span.label
-        for span in opened.session.annotations.spans.same_extent(focus.start, focus.end)
-        if span.rejected
-    ]
-    note = f" · rejected as {', '.join(rejected)}" if rejected else ""
-    return [(words, ""), (f"  {what}{note}", "dim")]
+_NOTES: Mapping[StatusNoteKind, tuple[ChromeName, bool]] = {
+    "value": ("text", True),
+    "reason": ("bright", True),
+    "note": ("muted", False),
+}
 
 
-def _span(opened: OpenDocument, span: Span, colours: Colours) -> list[Piece]:
-    pieces: list[Piece] = [
-        (f" {displayable(span.label)} ", colours.chip(span.label)),
-        (f" {span.status} ", "bold"),
-        (quote(opened.session.text, span.start, span.end), ""),
-    ]
-    notes = []
-    timex = opened.session.timex(span)
-    if timex is not None:
-        pieces.append((f" {value_words(timex)}", "bold"))
-    entity = entity_of(span)
-    if entity is not None:
-        pieces.append((f" = {displayable(written(entity))}", "bold"))
-    if opened.session.cuts_token(span):
-        pieces.append((" cuts a token: not in doc.ents", "bold underline"))
-    if span.sources:
-        notes.append("by " + ", ".join(displayable(str(source)) for source in span.sources))
-    if span.score is not None:
-        notes.append(f"score {span.score:.2f}")
-    around = [
-        other
-        for other in opened.session.annotations.spans.overlapping(span.start, span.end)
-        if other.key != span.key and not other.rejected
-    ]
-    inside = [other.label for other in around if other.contains(span.start, span.end)]
-    holds = [other.label for other in around if span.contains(other.start, other.end)]
-    crossed = [o.label for o in around if o.label not in inside and o.label not in holds]
-    for word, labels in (("inside", inside), ("holds", holds), ("crosses", crossed)):
-        if labels:
-            notes.append(f"{word} {', '.join(displayable(label) for label in labels)}")
-    if span.flagged:
-        notes.append("flagged")
-    if span.comment:
-        notes.append(f'"{displayable(span.comment)}"')
-    return [*pieces, ("  " + " · ".join(notes), "dim")]
+class StatusNote(Struct, frozen=True):
+    """Something that is known: bold where it is a value or a reason to look twice, else muted."""
+
+    text: str
+    kind: StatusNoteKind = "note"
 
 
-def value_words(timex: Timex) -> str:
-    """A date's value and what it means: `= 2021-04-07, Wednesday 7 April 2021`."""
-    # The rules of dates are loaded with the first date that is looked at, not with the screen.
-    from annotations.dates.resolver import why_empty
-    from annotations.dates.timex_value import in_words
+class StatusParts(Struct, frozen=True):
+    """What the line says, the most important first: the notes drop off whole, from the last one on."""
 
-    if not timex.value:
-        return f"= ? ({why_empty(timex)})"
-    words = in_words(timex)
-    more = f" or {', '.join(timex.alternatives[:2])}" if timex.alternatives else ""
-    return f"= {timex.value}{f', {words}' if words != timex.value else ''}{more}"
+    label: str = ""
+    """A label, as a chip."""
+    state: str = ""
+    """One or two words, bold."""
+    quoted: str = ""
+    """Words of the article, as they are in it."""
+    said: str = ""
+    """Plain words in place of those of the article, or before them."""
+    notes: Sequence[StatusNote] = ()
 
 
-def quote(text: str, start: int, end: int, length: int = QUOTED) -> str:
+def status_line(status: StatusParts, width: int, appearance: Appearance) -> Line:
+    """The line for a width in cells.
+
+    Where there is no room muted notes go first, then the words of the article are cut in their middle,
+    then the bold notes go.
+    """
+    notes = sorted(status.notes, key=lambda note: note.kind == "note")
+    bold = sum(note.kind != "note" for note in notes)
+    whole = quoted(status.quoted, LONGEST_QUOTE, appearance)
+    short = quoted(status.quoted, SHORT_QUOTE, appearance)
+    ways = [(whole, number) for number in range(len(notes), bold - 1, -1)]
+    ways += [(short, number) for number in range(bold, -1, -1)]
+    for quote, number in ways:
+        line = _line(status, status.label, quote, notes[:number], appearance)
+        if width_of_line(line) < width:
+            return line
+    label = fitted(cut, status.label, max(width // 2 - 2, 1), appearance.glyphs.cut)
+    return cut_line(
+        _line(status, label, short, (), appearance), max(width - 1, 0), appearance.glyphs.cut
+    )
+
+
+def quoted(words: str, cells: int, appearance: Appearance) -> str:
+    """Words of the article on one line in quotation marks, all within a number of cells; cut in the middle."""
+    if not words:
+        return ""
+    glyphs = appearance.glyphs
+    if len(words) > 8 * cells:
+        words = f"{words[: 2 * cells]}{glyphs.cut}{words[-2 * cells :]}"
+    on_one_line = words.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+    shown = fitted(cut_middle, on_one_line, max(cells - 2, 1), glyphs.cut)
+    return f"{glyphs.open_quote}{shown}{glyphs.close_quote}"
+
+
+def _line(
+    status: StatusParts, label: str, quote: str, notes: Sequence[StatusNote], appearance: Appearance
+) -> list[Piece]:
+    style = appearance.colours.style
+    line: list[Piece] = [(" ", style())]
+    blank = (" ", style() + PLACED)
+    if label:
+        line += [(f" {displayable(label)} ", appearance.colours.chip(status.label)), blank]
+    said = (
+        (status.state, style("bright", bold=True)),
+        (displayable(status.said), style("text")),
+        (quote, style("text")),
+    )
+    for text, looks in said:
+        line += [(text, looks), blank] if text else []
+    for note in notes:
+        if note.kind == "note" and len(line) > 1:
+            line.append((f"{appearance.glyphs.place} ", style("muted")))
+        fore, is_bold = _NOTES[note.kind]
+        line += [(displayable(note.text), style(fore, bold=is_bold)), blank]
+    return line[:-1] if len(line) > 1 else line
+
+
+def quote(text: str, start: int, end: int, length: int = LONGEST_QUOTE) -> str:
     """The words of a range in quotation marks, on one line, shortened in the middle."""
     words = displayable(text[start:end].replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
     if len(words) > length:

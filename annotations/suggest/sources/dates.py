@@ -2,6 +2,7 @@
 
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.matcher import correct_dates, find_dates
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order
 from annotations.suggest.chunking import UNIT
@@ -15,9 +16,9 @@ class DateSuggester:
     labels = ("DATE", "TIME")
     unit = UNIT
 
-    def suggest(self, text: str) -> list[Span]:
+    def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The dates and times of one unit in reading order, at offsets into that unit."""
-        return find_dates(text)
+        return find_dates(text, dates.language or "en", dates.kinds)
 
 
 class DateCorrector:
@@ -33,13 +34,17 @@ class DateCorrector:
         self._suggester = suggester
         self._language = language
 
-    def suggest(self, text: str) -> list[Span]:
-        """The suggestions for one unit in reading order, at offsets into that unit."""
-        spans = self._suggester.suggest(text)
-        dates = [span for span in spans if span.label in DATE_LABELS]
+    def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
+        """The suggestions for one unit in reading order, at offsets into that unit.
+
+        Dates are added where the suggester knows dates at all, or the text is of another language than
+        its own.
+        """
+        spans = self._suggester.suggest(text, dates)
+        language = dates.language or self._language
+        own = [span for span in spans if span.label in DATE_LABELS and language == self._language]
         others = [span for span in spans if span.label not in DATE_LABELS]
-        return (
-            sorted([*others, *correct_dates(text, dates, self._language)], key=reading_order)
-            if dates
-            else spans
-        )
+        if language == self._language and DATE_LABELS.isdisjoint(self.labels):
+            return spans
+        corrected = correct_dates(text, own, language, dates.kinds)
+        return sorted([*others, *corrected], key=reading_order)

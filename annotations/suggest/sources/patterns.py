@@ -7,6 +7,7 @@ from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Span as DocSpan
 from spacy.util import filter_spans
 
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
 from annotations.suggest.chunking import UNIT
@@ -38,7 +39,7 @@ class PatternSuggester:
             else:
                 self._add_tokens(place, pattern.pattern)
 
-    def suggest(self, text: str) -> list[Span]:
+    def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""
         with self._nlp.memory_zone():
             return self._found(text)

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
@@ -45,7 +46,7 @@ class PipelineSuggester:
         self.labels = _labels(self.nlp)
         self.language: str = self.nlp.lang or ""
 
-    def suggest(self, text: str) -> list[Span]:
+    def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""
         with warnings.catch_warnings(), self.nlp.memory_zone():
             warnings.simplefilter("ignore")

@@ -5,6 +5,7 @@ import warnings
 import spacy
 from spacy.language import Language
 
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.suggest.chunking import LIMIT, UNIT
@@ -34,7 +35,7 @@ class TokenSuggester:
         self.source = source
         self._nlp = nlp
 
-    def suggest(self, text: str) -> list[Span]:
+    def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The tokens of one unit in order, at offsets into it."""
         with self._nlp.memory_zone():
             return [

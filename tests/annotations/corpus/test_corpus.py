@@ -244,6 +244,14 @@ def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
     assert shown(corpus.next()) == "a.txt"
 
 
+def test_the_words_of_a_text_are_known_once_it_was_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one two\nthree")
+    corpus = Desk(tmp_path).corpus
+    assert corpus.row(0).words is None
+    corpus.prepare(0)
+    assert corpus.row(0).words == 3
+
+
 def names(corpus: Corpus[str]) -> Sequence[str]:
     return [corpus.member(place).name for place in range(len(corpus))]
 

@@ -20,7 +20,7 @@ DATES = [
 
 
 def test_dates_stand_in_the_order_of_time_with_the_articles_own_among_them() -> None:
-    found = timeline(TEXT, DATES, CreationTime("2021-04-08", "given"), 0.5)
+    found = timeline(TEXT, DATES, CreationTime("2021-04-08", "given"))
     assert [(one.timex.value, one.words, one.state) for one in found.placed] == [
         ("2008", "2008", "decided"),
         ("2020-06-12", "last June 12", "undecided"),
@@ -32,19 +32,19 @@ def test_dates_stand_in_the_order_of_time_with_the_articles_own_among_them() -> 
 
 
 def test_what_lies_more_than_a_month_apart_has_a_gap() -> None:
-    found = timeline(TEXT, DATES, CreationTime("2021-04-08", "given"), 0.5)
+    found = timeline(TEXT, DATES, CreationTime("2021-04-08", "given"))
     gaps = [gap_between(*pair) for pair in zip(found.placed, found.placed[1:], strict=False)]
     assert gaps == ["12 years", "10 months", ""]
 
 
 def test_an_article_without_a_date_has_relative_dates_without_a_place() -> None:
-    found = timeline(TEXT, DATES, None, 0.5)
+    found = timeline(TEXT, DATES, None)
     assert [one.words for one in found.placed] == ["2008"]
     assert "Wednesday" in [one.words for one in found.unplaced]
 
 
 def test_rejected_dates_are_left_out() -> None:
-    found = timeline(TEXT, [at("2008", "rejected")], None, 0.5)
+    found = timeline(TEXT, [at("2008", "rejected")], None)
     assert (found.placed, found.unplaced) == ([], [])
 
 

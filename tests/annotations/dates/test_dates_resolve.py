@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from annotations.dates import creation_time
 from annotations.dates.creation_time import CreationTime, find_creation_time
-from annotations.dates.document_dates import timex_of
+from annotations.dates.document_dates import is_held_back, timex_of
 from annotations.dates.language import languages, load_language
 from annotations.dates.matcher import correct_dates, find_dates
 from annotations.dates.reading import date_readings
 from annotations.dates.resolver import resolve, why_empty
+from annotations.dates.scheme import SCHEMES
 from annotations.dates.timex_value import validate
 from annotations.model.errors import AnnotateError
-from annotations.model.span import Span
+from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 from tests.spans import said_by
 from tests.steps import steps
@@ -218,10 +219,66 @@ def test_mending_what_a_pipeline_found() -> None:
         ("March\n2013", "DATE", said_by("dates")),
         ("the past two days", "DATE", said_by("dates")),
         ("9 a.m.", "TIME", said_by("dates")),
-        ("the Tang era", "DATE", said_by("dates")),
+        ("the Tang era", "DATE", said_by("model")),
         ("2012", "DATE", said_by("model")),
     ]
-    assert correct_dates(text, pipeline)[-1] is pipeline[2]
+    corrected = correct_dates(text, pipeline)
+    assert corrected[-1] is pipeline[2]
+    assert [is_held_back(span) for span in corrected] == [False, False, False, True, False]
+
+
+def of_pipeline(text: str, *words: str) -> list[Span]:
+    """What a pipeline would suggest as dates."""
+    return [Span(text.index(w), text.index(w) + len(w), "DATE", sources=said_by("model")) for w in words]
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("The treaty of 1648-1650 ended it.", "1648-1650"),
+        ("They left in 1709 for good.", "1709"),
+        ("It happened that March evening.", "March"),
+        ("The guns of '44 were silent.", "'44"),
+        ("He was born in 1512 or so.", "1512"),
+    ],
+)
+def test_a_pipelines_date_that_is_read_with_its_help_is_offered(text: str, offered: str) -> None:
+    (span,) = correct_dates(text, of_pipeline(text, offered))
+    assert not is_held_back(span)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("He scored in the 28th minute of it.", "the 28th minute"),
+        ("She played the second half alone.", "the second half"),
+        ("Her opening night was loud.", "opening night"),
+        ("Marek, 42, agreed.", "42"),
+        ("The Long March led them north.", "The Long March"),
+        ("Prices of 1500 people rose.", "1500"),
+        ("It was a very emotional day here.", "a very emotional day"),
+    ],
+)
+def test_a_pipelines_date_that_the_rules_cannot_read_is_held_back(text: str, held: str) -> None:
+    (span,) = correct_dates(text, of_pipeline(text, held))
+    assert is_held_back(span)
+    assert text[span.start : span.end] == held
+    assert not is_held_back(replace(span, status="accepted"))
+
+
+def test_kinds_that_are_not_marked_are_neither_found_nor_offered() -> None:
+    text = "The 40-year-old now comes on Friday for two hours, a monthly visit."
+    news, all_kinds = SCHEMES["news"], SCHEMES["timex3"]
+    assert [text[s.start : s.end] for s in find_dates(text, "en", news)] == ["Friday", "two hours"]
+    assert [text[s.start : s.end] for s in find_dates(text, "en", all_kinds)] == [
+        "40-year-old",
+        "now",
+        "Friday",
+        "two hours",
+        "monthly",
+    ]
+    corrected = correct_dates(text, of_pipeline(text, "40-year-old", "monthly"), "en", news)
+    assert [text[s.start : s.end] for s in corrected if is_held_back(s)] == ["40-year-old", "monthly"]
 
 
 def test_labels_are_those_of_ontonotes() -> None:

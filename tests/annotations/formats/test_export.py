@@ -47,6 +47,31 @@ def test_losses_are_announced_before_a_file_has_its_name(tmp_path: Path) -> None
     assert output.exists()
 
 
+def test_every_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    named: list[int] = []
+    fsync, replace_ = os.fsync, os.replace
+
+    def note_sync(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.append(os.fstat(descriptor).st_ino)
+
+    def note_name(old: Path, new: Path) -> None:
+        named.append(len(synced))
+        replace_(old, new)
+
+    monkeypatch.setattr("os.fsync", note_sync)
+    monkeypatch.setattr("os.replace", note_name)
+    documents = [document(f"Ada spoke {number} times.", path=f"/{number}.txt") for number in range(20)]
+    export(tmp_path / "out", "brat", *documents)
+    files = {file.stat().st_ino for file in (tmp_path / "out").iterdir()}
+    assert len(files) == 2 * 20 + 1
+    assert files <= set(synced[: named[0]])
+    assert tmp_path.stat().st_ino in synced[named[0] :]
+
+
 def test_strict_writes_nothing_and_says_three(tmp_path: Path) -> None:
     with pytest.raises(StrictRefusal) as refusal:
         export(tmp_path / "train.spacy", "spacy", NESTED, strict=True)

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from annotations.model.span import Span, Status, reading_order, replace
 from annotations.model.span_index import SpanIndex
+from tests.steps import steps
 
 STATUSES: list[Status] = ["suggested", "accepted", "rejected"]
 
@@ -69,3 +70,21 @@ def test_a_span_that_cannot_be_is_refused(start: int, end: int, label: str) -> N
 def test_a_score_is_a_number(score: float) -> None:
     with pytest.raises(ValueError, match="score"):
         Span(0, 1, "X", score=score)
+
+
+def test_the_first_spans_come_without_sorting_the_others() -> None:
+    def until_the_tenth(number: int) -> int:
+        index = SpanIndex(Span(at, at + 4, "A") for at in range(0, 100 * number, 100))
+        return steps(lambda: [span for span, _ in zip(index, range(10), strict=False)])
+
+    assert until_the_tenth(4000) == until_the_tenth(100)
+
+
+def test_spans_may_go_and_come_while_they_are_gone_through() -> None:
+    index = SpanIndex(Span(at, at + 4, "A") for at in range(0, 9000, 1000))
+    seen = []
+    for span in index:
+        seen.append(span.start)
+        index.discard(Span(5000, 5004, "A").key)
+        index.add(Span(8100, 8104, "A"))
+    assert seen == [0, 1000, 2000, 3000, 4000, 6000, 7000, 8000, 8100]

@@ -1,3 +1,4 @@
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.suggest.chunking import UNIT
@@ -8,13 +9,13 @@ from tests.spans import said_by
 
 class Fixed:
     source = Source.parse("model 1")
-    labels = ("DATE", "GPE")
+    labels: tuple[str, ...] = ("DATE", "GPE")
     unit = UNIT
 
     def __init__(self, *spans: Span) -> None:
         self.spans = list(spans)
 
-    def suggest(self, text: str) -> list[Span]:
+    def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         return self.spans
 
 
@@ -37,4 +38,19 @@ def test_extents_of_another_suggesters_dates_are_corrected_and_nothing_else() ->
     ]
     assert corrected.suggest(text)[0] is rome
     assert (str(corrected.source), corrected.labels) == ("model 1", ("DATE", "GPE"))
-    assert DateCorrector(Fixed(rome), "en").suggest(text) == [rome]
+    assert len(DateCorrector(Fixed(rome), "en").suggest(text)) == 2
+
+
+def test_a_suggester_that_knows_no_dates_gets_none() -> None:
+    places = Fixed(Span(0, 4, "GPE", sources=said_by("model 1")))
+    places.labels = ("GPE",)
+    assert DateCorrector(places, "en").suggest("Rome, 9 a.m.") == places.spans
+
+
+def test_in_another_language_the_dates_are_those_of_its_rules() -> None:
+    text = "Roma, 4 de mayo de 2011"
+    wrong = Span(0, 4, "DATE", sources=said_by("model 1"))
+    found = DateCorrector(Fixed(wrong), "en").suggest(text, DateSettings("es"))
+    assert [(text[s.start : s.end], s.sources) for s in found] == [
+        ("4 de mayo de 2011", said_by("dates"))
+    ]

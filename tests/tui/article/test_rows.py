@@ -73,3 +73,21 @@ def test_columns_are_those_of_the_terminal_and_rows_those_of_the_larger_widths()
     assert made.wrap.rows == wide == 2
     assert made.offset_at(number, 0) == sines
     assert made.row(0).width == 3
+
+
+def test_a_step_goes_over_a_row_of_nothing_in_both_directions() -> None:
+    text = "The old quay\nof the harbour"
+    made = rows(text, columns=8)
+    first, last = text.index("quay"), text.index("of")
+    assert made.wrap.is_nothing(2)
+    assert made.offset_rows_away(first, 1) == last
+    made.forget_column()
+    assert made.offset_rows_away(last, -1) == first
+    assert made.offset_rows_away(0, 2) == last
+
+
+def test_a_step_goes_to_empty_lines_and_on_from_them() -> None:
+    text = "Sea\n\n\nBay"
+    made = rows(text)
+    assert made.offset_rows_away(0, 1) == 4
+    assert made.offset_rows_away(5, 1) == text.index("Bay")

@@ -4,50 +4,66 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.article.scrolling import CONTEXT, RowsInSight
+from tui.article.scrolling import RowsInSight
 
-SCREEN = RowsInSight(100, 20)
+SCREEN = RowsInSight(100, 21)
+"""Its middle third are the rows 107 to 113."""
 
 
-@pytest.mark.parametrize("row", [103, 110, 116])
-def test_a_row_with_enough_around_it_moves_nothing(row: int) -> None:
+@pytest.mark.parametrize("row", [107, 110, 113])
+def test_in_the_middle_third_nothing_scrolls(row: int) -> None:
     assert SCREEN.top_for(row, row, 1000) is None
 
 
-@pytest.mark.parametrize(("row", "top"), [(102, 99), (99, 96), (117, 101), (120, 104)])
-def test_a_near_row_scrolls_as_little_as_keeps_rows_around_it(row: int, top: int) -> None:
+@pytest.mark.parametrize(("row", "top"), [(114, 107), (120, 113), (106, 93), (100, 87)])
+def test_a_step_out_of_it_scrolls_a_third_or_more(row: int, top: int) -> None:
     assert SCREEN.top_for(row, row, 1000) == top
 
 
-@pytest.mark.parametrize(("row", "top"), [(500, 494), (50, 44), (2, 0)])
-def test_a_far_row_comes_to_the_upper_third(row: int, top: int) -> None:
+@pytest.mark.parametrize(("row", "top"), [(500, 493), (50, 43), (2, 0)])
+def test_a_far_row_comes_to_one_third(row: int, top: int) -> None:
     assert SCREEN.top_for(row, row, 1000) == top
 
 
-def test_a_jump_comes_to_the_upper_third_from_anywhere() -> None:
-    assert SCREEN.top_for(110, 110, 1000, jump=True) == 104
+def test_a_jump_comes_to_one_third_from_anywhere() -> None:
+    assert SCREEN.top_for(113, 113, 1000, jump=True) == 106
 
 
-def test_at_the_end_of_the_text_there_are_no_rows_below_to_keep() -> None:
-    assert SCREEN.top_for(119, 119, 120) is None
-    assert SCREEN.top_for(119, 119, 121) == 103
-    assert SCREEN.top_for(119, 119, None) == 103
-    assert SCREEN.top_for(101, 101, 120) == 98, "upwards there are"
+def test_at_either_end_the_text_scrolls_no_further() -> None:
+    assert SCREEN.top_for(119, 119, 121) is None
+    assert SCREEN.top_for(119, 119, 125) == 104
+    assert SCREEN.top_for(119, 119, None) == 112
+    assert RowsInSight(0, 21).top_for(3, 3, 1000) is None
+    assert RowsInSight(4, 21).top_for(3, 3, 1000) == 0
+    assert RowsInSight(0, 21).top_for(3, 3, 10, jump=True) is None
 
 
 def test_a_range_is_shown_to_its_end_if_it_fits_and_from_its_beginning_if_not() -> None:
-    assert SCREEN.top_for(110, 119, 1000) == 103
-    assert SCREEN.top_for(103, 200, 1000) is None
-    assert SCREEN.top_for(112, 200, 1000) == 109
+    assert SCREEN.top_for(110, 120, 1000) is None
+    assert SCREEN.top_for(110, 121, 1000) == 103
+    assert SCREEN.top_for(110, 129, 1000) == 109
+    assert SCREEN.top_for(110, 200, 1000) == 110
 
 
-@given(st.integers(0, 300), st.integers(1, 40), st.integers(0, 300), st.booleans())
-def test_the_row_is_in_sight_afterwards(top: int, height: int, row: int, jump: bool) -> None:
-    total = max(row + 1, top + 1)
+@given(st.integers(0, 300), st.integers(1, 40), st.integers(0, 300), st.integers(0, 50), st.booleans())
+def test_the_row_is_in_the_middle_third_afterwards_where_the_text_allows(
+    top: int, height: int, row: int, more: int, jump: bool
+) -> None:
+    total = row + 1 + more
+    top = min(top, max(total - height, 0))
     moved = RowsInSight(top, height).top_for(row, row, total, jump=jump)
     after = RowsInSight(top if moved is None else moved, height)
     assert after.shows(row)
-    if moved is not None and not jump and abs(moved - top) < height:
-        around = min(CONTEXT, (height - 1) // 2)
-        assert after.top == 0 or row - after.top >= around
-        assert after.top + height - 1 - row >= around
+    third = height // 3
+    assert row - after.top >= third or after.top == 0
+    assert after.top + height - 1 - row >= third or after.top == max(total - height, 0)
+    assert RowsInSight(after.top, height).top_for(row, row, total) is None
+
+
+def test_walking_down_a_text_scrolls_once_in_a_third_of_the_height() -> None:
+    sight, scrolls = RowsInSight(0, 21), 0
+    for row in range(210):
+        top = sight.top_for(row, row, 1000)
+        if top is not None:
+            sight, scrolls = RowsInSight(top, 21), scrolls + 1
+    assert scrolls == 28

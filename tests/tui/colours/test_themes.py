@@ -12,7 +12,7 @@ from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from tests.tui.conftest import Open
 from tests.tui.own_colours import XTERM
 from tui.colours.arithmetic import READABLE, contrast, few
-from tui.colours.computed import chrome_of, colours_of
+from tui.colours.computed import VGA, chrome_of, colours_of
 from tui.colours.depth import Depth
 from tui.colours.palette import DEFAULT, Chrome, LabelColours
 from tui.colours.themes import OWN_THEMES, known_theme
@@ -111,10 +111,20 @@ def test_any_colour_of_ones_own_can_be_read(colour: int, name: str, depth: Depth
 
 @pytest.mark.parametrize("name", OWN_THEMES)
 def test_the_labels_of_a_theme_are_eighteen_colours_and_then_begin_anew(name: str) -> None:
-    scheme = LabelScheme(tuple(Label(f"L{number}") for number in range(20)))
+    scheme = LabelScheme(tuple(Label(f"L{number}") for number in range(20)), own=True)
     labels = list(colours_of(scheme, THEMES[name], "true").labels.values())
     assert len({label.ink for label in labels}) == 18
     assert labels[18:] == labels[:2]
+
+
+def test_the_labels_of_ontonotes_have_colours_by_name_and_those_of_a_project_by_order() -> None:
+    theme = THEMES["annotate-dark"]
+    of_ontonotes = colours_of(ONTONOTES, theme, "true").labels
+    assert of_ontonotes["DATE"].ink == "#56e4e9"
+    assert of_ontonotes["LAW"].tint == "#2f2b45"
+    own = colours_of(LabelScheme((Label("LAW"), Label("DATE")), own=True), theme, "true").labels
+    assert [label.ink for label in own.values()] == ["#49acf0", "#da814b"]
+    assert colours_of(ONTONOTES, theme, "16").labels["DATE"].ink == VGA[6]
 
 
 def test_a_theme_there_is_not_is_refused_with_near_names() -> None:

@@ -1,0 +1,34 @@
+"""Which kinds of expressions of time a project marks, and in which language a document is read.
+
+Projects differ in what they mark: TimeML marks whatever says when or how long, news desks mark what lies in
+the calendar and leave ages, "now" and words such as "monthly" alone.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+DateKind = Literal["date", "time", "duration", "set", "age", "now", "adjective"]
+"""A place in the calendar; a time of day; a length of time; what returns; an age; the present, past or
+future as such ("now", "recently"); an adjective or adverb of frequency ("monthly")."""
+DATE_KINDS: tuple[DateKind, ...] = get_args(DateKind)
+SchemeName = Literal["timex3", "news"]
+SCHEMES: Mapping[SchemeName, frozenset[DateKind]] = {
+    "timex3": frozenset(DATE_KINDS),
+    "news": frozenset(DATE_KINDS) - {"age", "now", "adjective"},
+}
+"""The kinds that each scheme marks."""
+DEFAULT_SCHEME: SchemeName = "news"
+
+
+class DateSettings(Struct, frozen=True):
+    """How the dates of one document are to be read."""
+
+    language: str = ""
+    """The code of its language; empty for that of the pipeline, or English without one."""
+    kinds: frozenset[DateKind] = SCHEMES[DEFAULT_SCHEME]
+    """The kinds that are marked."""
+
+
+DEFAULT_DATES = DateSettings()

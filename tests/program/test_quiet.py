@@ -1,0 +1,65 @@
+"""What is not drawn: nothing while nobody does anything, and little for a decision."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.program.terminal import Terminal
+from tests.tui.made_up import HARBOUR
+
+IDLE = 60 if os.environ.get("CI") else 4
+"""Seconds to watch a program that nothing is asked of."""
+MOST = 2048
+"""Bytes for a decision that nothing scrolls for."""
+TRUE_COLOUR = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / HARBOUR.name).write_text(HARBOUR.text, "utf-8", newline="")
+    patterns = [f'{{"label": "{label}", "pattern": "{words}"}}' for words, label, _ in HARBOUR.suggested]
+    (tmp_path / "names.jsonl").write_text("\n".join(patterns), "utf-8")
+    (tmp_path / "annotate.toml").write_text('patterns = ["names.jsonl"]\n', "utf-8")
+    return tmp_path
+
+
+def settled(terminal: Terminal) -> None:
+    """Wait until all suggestions have come and are drawn."""
+    terminal.wait_for(rf"0/(?:{len(HARBOUR.spans())}|[4-9]\d)")
+    terminal.drain(1.0)
+
+
+def test_nothing_is_written_while_nobody_does_anything(folder: Path) -> None:
+    with Terminal(
+        [HARBOUR.name, "--no-model"], folder, columns=120, rows=40, environment=TRUE_COLOUR
+    ) as terminal:
+        settled(terminal)
+        terminal.press("space", "enter", "f2")
+        terminal.drain(1.0)
+        written = len(terminal.raw)
+        end = time.monotonic() + IDLE
+        while time.monotonic() < end:
+            terminal.read(0.5)
+        assert terminal.raw[written:] == b""
+
+
+def test_a_decision_is_little_to_draw(folder: Path) -> None:
+    with Terminal(
+        [HARBOUR.name, "--no-model"], folder, columns=80, rows=24, environment=TRUE_COLOUR
+    ) as terminal:
+        settled(terminal)
+        frame = len(terminal.raw)
+        terminal.press("space")
+        terminal.drain(0.3)
+        costs = []
+        for key in ("enter", "enter", "backspace", "p", *["enter"] * 12):
+            top, written = terminal.screen.display[2], len(terminal.raw)
+            terminal.press(key)
+            terminal.drain(0.2)
+            scrolled = terminal.screen.display[2] != top
+            cost = len(terminal.raw) - written
+            assert 0 < cost < (frame if scrolled else MOST), (key, scrolled, terminal.raw[written:])
+            costs.append(cost)
+        assert min(costs) < MOST

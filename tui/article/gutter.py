@@ -1,0 +1,44 @@
+"""The gutter at the left of a row: one sign, and the rule of the cursor's paragraph."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from annotations.model.span import Span
+from tui.colours.glyphs import Glyphs
+from tui.marks import Mark, MarkKind
+
+GutterLook = Literal["here", "marked", "flagged", "doubtful"]
+"""What a sign is drawn as."""
+
+
+class GutterSign(NamedTuple):
+    """The sign of a row."""
+
+    text: str
+    look: GutterLook
+
+
+def gutter_sign(
+    start: int, end: int, spans: Sequence[Span], marks: Sequence[Mark], glyphs: Glyphs, *, here: bool
+) -> GutterSign | None:
+    """The sign of the row with this range of the text, the first that applies; `here` is the cursor's.
+
+    `spans` and `marks` are those that share a code point with it.
+    """
+    if here:
+        return GutterSign(glyphs.here, "here")
+    kinds = {mark.kind for mark in marks}
+    of_marks: tuple[tuple[MarkKind, str], ...] = (
+        ("to change", "+"),
+        ("left out", glyphs.left_out),
+        ("found", "/"),
+    )
+    for kind, sign in of_marks:
+        if kind in kinds:
+            return GutterSign(sign, "marked")
+    beginning = [span for span in spans if start <= span.start < end]
+    if any(span.flagged or span.comment for span in beginning):
+        return GutterSign(glyphs.flag, "flagged")
+    if any(span.doubtful for span in beginning):
+        return GutterSign("?", "doubtful")
+    return None

@@ -1,0 +1,184 @@
+"""The article as rows that are drawn: what is in each, which ones an edit or a move changes.
+
+A row that was drawn is kept until a span that begins or lies in it, a mark, or the cursor's paragraph
+changes. Offsets are code points, rows are counted from 0.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from textual.strip import Strip
+
+from annotations.model.span import Span
+from tui.article.drawing import RowContent, draw_row
+from tui.article.geometry import Geometry
+from tui.article.label_rows import draw_names
+from tui.article.page_look import PageLook
+from tui.article.paragraph import CursorParagraph
+from tui.article.rows import ArticleRows
+from tui.article.shown import ShownDocument, ShownSelection
+from tui.article.styles import ArticleStyles, FocusPlace
+from tui.cells import Row
+from tui.colours.glyphs import Glyphs
+from tui.marks import Marks, NoMarks
+from tui.widths import Widths
+
+Naming = Literal["rail", "rows", "none"]
+"""How the labels of spans are said: at the right of their rows, in rows under them, not at all."""
+NAMINGS: tuple[Naming, ...] = ("rail", "rows", "none")
+KEPT_ROWS = 512
+
+
+class ArticlePage:
+    """A document with a person's place in it, drawn row by row."""
+
+    def __init__(
+        self,
+        document: ShownDocument,
+        selection: ShownSelection,
+        styles: ArticleStyles,
+        glyphs: Glyphs,
+        geometry: Geometry,
+        larger: Widths,
+    ) -> None:
+        self.document = document
+        self.selection = selection
+        self.naming: Naming = "rail"
+        self.place: FocusPlace = "here"
+        self.marks: Marks = NoMarks()
+        self.rows = ArticleRows(document.text, larger)
+        self._glyphs = glyphs
+        self._paragraph = self._paragraph_of()
+        self._look = self._look_with(styles, geometry)
+        self._drawn: dict[int, tuple[Strip, Strip]] = {}
+        self._shown = (selection.focus, selection.cursor)
+        """The selection as it was drawn last."""
+
+    @property
+    def geometry(self) -> Geometry:
+        """Where the parts of the page stand."""
+        return self._look.geometry
+
+    @property
+    def styles(self) -> ArticleStyles:
+        """The styles of the text."""
+        return self._look.styles
+
+    @property
+    def cursor_row(self) -> int:
+        """The row of the cursor."""
+        return self.rows.wrap.row_of(self.selection.cursor)
+
+    @property
+    def last_row_of_focus(self) -> int:
+        """The last row of what the keys act on."""
+        return self.rows.wrap.row_of(max(self.selection.focus.end - 1, self.selection.cursor))
+
+    def show_document(self, document: ShownDocument, selection: ShownSelection) -> bool:
+        """Show another document, or the same text with other annotations; whether it is another text."""
+        before, self.document, self.selection = self.document, document, selection
+        other = document.text is not before.text
+        if other:
+            self.rows = ArticleRows(document.text, self.rows.larger, self.rows.terminal)
+            self.marks = NoMarks()
+            self._paragraph = self._paragraph_of()
+        self._look = self._look_with(self.styles, self.geometry)
+        self.forget()
+        return other
+
+    def set_look(self, styles: ArticleStyles, geometry: Geometry) -> None:
+        """Draw with other styles or in another place; the text is wrapped anew only to another width."""
+        self._look = self._look_with(styles, geometry)
+        self.rows.fit(geometry.text)
+        self.forget()
+
+    def name_otherwise(self) -> None:
+        """Say the labels of spans in the next of the ways to say them."""
+        self.naming = NAMINGS[(NAMINGS.index(self.naming) + 1) % len(NAMINGS)]
+        self._look = self._look_with(self.styles, self.geometry)
+        self.forget()
+
+    def forget(self) -> None:
+        """Draw everything anew when it is next looked at."""
+        self._drawn.clear()
+
+    def forget_rows(self, rows: range) -> None:
+        """Draw these rows anew."""
+        if len(rows) > KEPT_ROWS:
+            self._drawn.clear()
+        for number in rows if len(rows) <= KEPT_ROWS else ():
+            self._drawn.pop(number, None)
+
+    def moved(self) -> Sequence[tuple[int, int]]:
+        """The ranges of the text that look different since the selection changed."""
+        now = (self.selection.focus, self.selection.cursor)
+        before, self._shown = self._shown, now
+        if now == before:
+            return ()
+        ranges = [
+            (min(focus.start, cursor), max(focus.end, cursor + 1)) for focus, cursor in (before, now)
+        ]
+        old, new = (self._paragraph.at(min(at, len(self.document.text))) for _, at in (before, now))
+        return [*ranges, old, new] if old != new else ranges
+
+    def selected(self) -> tuple[int, int]:
+        """The range of the text that looks different where the next key acts on something else."""
+        focus, cursor = self.selection.focus, self.selection.cursor
+        return min(focus.start, cursor), max(focus.end, cursor + 1)
+
+    def strips(self, number: int) -> tuple[Strip, Strip]:
+        """A row, and the names under it."""
+        if number not in self._drawn:
+            if len(self._drawn) > KEPT_ROWS:
+                self._drawn.clear()
+            self._drawn[number] = self._draw(number)
+        return self._drawn[number]
+
+    def column_of(self, row: Row, offset: int) -> int:
+        """The column of the page that shows an offset of a row."""
+        return self.geometry.left + row.cell_of(offset)
+
+    def _draw(self, number: int) -> tuple[Strip, Strip]:
+        row = self.rows.row(number)
+        content = self._content(number, row)
+        look = self._look
+        drawn = draw_row(row, content, look)
+        if self.naming != "rows":
+            return drawn, Strip([])
+        margin = Strip.blank(look.geometry.left, look.styles.base)
+        return drawn, Strip.join([margin, draw_names(row, content, look.styles)])
+
+    def _content(self, number: int, row: Row) -> RowContent:
+        start, behind = self.rows.wrap.reach_of(number)
+        end = max(row.end, row.start + 1)
+        cursor = self.selection.cursor
+        paragraph = self._paragraph.at(cursor)
+        in_paragraph = paragraph[0] <= start < paragraph[1] and row.end > row.start
+        done = self.document.annotations.facts.done
+        return RowContent(
+            self.selection.focus,
+            self._cursor_range(),
+            self._spans(start, end, done=done),
+            self.marks.overlapping(start, end),
+            behind,
+            here=number == self.cursor_row,
+            in_paragraph=in_paragraph,
+            place=self.place,
+            labels=in_paragraph or not done,
+        )
+
+    def _spans(self, start: int, end: int, *, done: bool) -> Sequence[Span]:
+        spans = self.document.annotations.spans.overlapping(start, end)
+        return [span for span in spans if not span.rejected] if done else spans
+
+    def _cursor_range(self) -> tuple[int, int]:
+        """The unit of the cursor, inside the focus when that is smaller or elsewhere."""
+        start, unit = self.selection.cursor, self.selection.unit_here
+        return max(start, unit[0]), min(unit[1], max(self.selection.focus.end, start))
+
+    def _look_with(self, styles: ArticleStyles, geometry: Geometry) -> PageLook:
+        keys = {label.name: label.key for label in self.document.scheme}
+        return PageLook(geometry, styles, self._glyphs, keys, rail=self.naming == "rail")
+
+    def _paragraph_of(self) -> CursorParagraph:
+        return CursorParagraph(self.document.text, by_line=self.rows.spaced)

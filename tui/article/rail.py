@@ -1,0 +1,147 @@
+"""The rail at the right of a row: the label of each span that begins in it, by its key or by its name.
+
+Pure: spans, marks and what is selected go in; what to write, and as what, comes out, in reading order.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Literal, NamedTuple, assert_never
+
+from msgspec import Struct
+
+from annotations.model.span import Span
+from tui.article.shown import ShownFocus
+from tui.colours.glyphs import Glyphs
+from tui.cut import shown_width
+from tui.marks import Mark, MarkKind
+
+RailLook = Literal[
+    "selected", "decided", "undecided", "doubtful", "to change", "left out", "sign", "doubt"
+]
+"""What a piece of the rail is drawn as: a label in one of its states, a sign before it, the sign of doubt."""
+
+INSIDE, ACROSS = "(", "~"
+"""Stand before the letter of a span inside another one, and of one across the end of another."""
+
+
+class RailPiece(NamedTuple):
+    """Something to write in the rail."""
+
+    text: str
+    look: RailLook
+    label: str = ""
+
+
+class RailEntry(Struct, frozen=True):
+    """A span or a mark in the rail: `(` or `~` before it, what is done to it, its label, `?` behind it."""
+
+    label: str
+    look: RailLook
+    before: str = ""
+    change: str = ""
+    doubtful: bool = False
+
+    def pieces(self, name: str) -> Iterable[RailPiece]:
+        """What is written of it, with that name for its label."""
+        if self.before:
+            yield RailPiece(self.before, "sign")
+        yield RailPiece(self.change + name, self.look, self.label)
+        if self.doubtful:
+            yield RailPiece("?", "doubt")
+
+
+def rail_entries(
+    start: int, end: int, spans: Sequence[Span], marks: Sequence[Mark], focus: ShownFocus, glyphs: Glyphs
+) -> list[RailEntry]:
+    """What begins in a range of the text, in reading order.
+
+    `spans` and `marks` are those that share a code point with it. What is rejected is left out.
+    """
+    alive = [span for span in spans if not span.rejected]
+    marked = {mark.start: mark for mark in marks if mark.kind != "found" and start <= mark.start < end}
+    placed: list[tuple[int, RailEntry]] = []
+    for span in alive:
+        if start <= span.start < end:
+            mark = marked.pop(span.start, None) if _marks(marked.get(span.start), span) else None
+            placed.append((span.start, _entry(span, mark, _sign_before(span, alive), focus, glyphs)))
+    for mark in marked.values():
+        selected = (mark.start, mark.end) == (focus.start, focus.end)
+        change, look = _change(mark.kind, mark.sign, glyphs)
+        entry = RailEntry(mark.label, "selected" if selected else look, change=change)
+        placed.append((mark.start, entry))
+    return [entry for _, entry in sorted(placed, key=lambda one: one[0])]
+
+
+def rail_pieces(
+    entries: Sequence[RailEntry], columns: int, keys: Mapping[str, str], glyphs: Glyphs, *, names: bool
+) -> list[RailPiece]:
+    """What to write in a rail of a width: names where all fit, else letters, closed up and cut at need.
+
+    `keys` are those of the labels by name. What is cut ends in the sign for that.
+    """
+    if names:
+        spelt = [[*entry.pieces(entry.label), RailPiece(" ", "sign")] for entry in entries]
+        in_full = list(chain.from_iterable(spelt))[:-1]
+        if _cells(in_full) <= columns:
+            return in_full
+    letters = [list(entry.pieces(keys.get(entry.label) or glyphs.keyless)) for entry in entries]
+    apart = list(_apart(letters))
+    if _cells(apart) <= columns:
+        return apart
+    closed_up = list(chain.from_iterable(letters))
+    if _cells(closed_up) <= columns:
+        return closed_up
+    shown: list[RailPiece] = []
+    for pieces in letters:
+        if _cells([*shown, *pieces]) > columns - 1:
+            break
+        shown += pieces
+    return [*shown, RailPiece(glyphs.cut, "sign")]
+
+
+def _entry(span: Span, mark: Mark | None, before: str, focus: ShownFocus, glyphs: Glyphs) -> RailEntry:
+    look: RailLook = "decided" if span.decided else "doubtful" if span.doubtful else "undecided"
+    label, change = span.label, ""
+    if mark is not None:
+        change, look = _change(mark.kind, mark.sign, glyphs)
+        label = mark.label if mark.kind == "to change" else label
+    if focus.span == span.key:
+        look = "selected"
+    return RailEntry(label, look, before, change, span.doubtful)
+
+
+def _marks(mark: Mark | None, span: Span) -> bool:
+    return mark is not None and mark.end == span.end
+
+
+def _change(kind: MarkKind, sign: str, glyphs: Glyphs) -> tuple[str, RailLook]:
+    match kind:
+        case "to change":
+            return sign[:1], "to change"
+        case "left out":
+            return glyphs.left_out, "left out"
+        case "found":
+            return "", "undecided"
+        case unknown:
+            assert_never(unknown)
+
+
+def _sign_before(span: Span, alive: Sequence[Span]) -> str:
+    """The sign of a span that is inside another one or across the end of one."""
+    others = [other for other in alive if other is not span]
+    size = span.end - span.start
+    if any(o.contains(span.start, span.end) and o.end - o.start > size for o in others):
+        return INSIDE
+    return ACROSS if any(o.start < span.start < o.end < span.end for o in others) else ""
+
+
+def _apart(entries: Sequence[Sequence[RailPiece]]) -> Iterator[RailPiece]:
+    """A blank between two letters, but not before one inside the one before it."""
+    for number, entry in enumerate(entries):
+        if number and entry[0].text != INSIDE:
+            yield RailPiece(" ", "sign")
+        yield from entry
+
+
+def _cells(pieces: Iterable[RailPiece]) -> int:
+    return sum(shown_width(piece.text) for piece in pieces)

@@ -1,0 +1,157 @@
+"""What the line of hints says while reading: of every action whether it does something now, and what."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.source import is_own
+from tui.action import Action, ReadingNow
+from tui.colours.glyphs import Glyphs
+from tui.keymap import Keymap
+from tui.widgets.hints import Hint, sign_of
+
+LABEL_PLACE = 3
+"""Where the keys of labels stand among the hints, by importance."""
+
+
+def reading_hints(now: ReadingNow, keymap: Keymap, glyphs: Glyphs) -> list[Hint]:
+    """The actions that do something now, the most important first, with the keys of labels among them."""
+    hints = []
+    labelling = label_keys(now.opened.session.scheme)
+    for action in _by_importance(keymap):
+        assert action.hint is not None
+        if labelling and action.hint.place > LABEL_PLACE:
+            hints += _label_hint(now, labelling)
+            labelling = ""
+        words = action.hint.words(now)
+        if words and action.keys:
+            signs = [sign_of(name, keymap, glyphs) for name in (action.name, action.hint.beside) if name]
+            words = words.replace("¶", glyphs.paragraph)
+            hints.append(Hint(" ".join(sign for sign in signs if sign), words, action.name))
+    return hints
+
+
+def label_keys(scheme: LabelScheme) -> str:
+    """The keys of labels as hints name them; empty where no label has one."""
+    keys = [label.key for label in scheme if label.key]
+    letters = "a-z" if any(key.isalpha() for key in keys) else ""
+    digits = "0-9" if any(key.isdigit() for key in keys) else ""
+    return " ".join(part for part in (letters, digits) if part)
+
+
+def _label_hint(now: ReadingNow, keys: str) -> list[Hint]:
+    selection = now.opened.selection
+    if selection.span_here is not None:
+        return [Hint(keys, "relabel", "label")]
+    return [Hint(keys, "label", "label")] if selection.focus.end > selection.focus.start else []
+
+
+@lru_cache(maxsize=8)
+def _by_importance(keymap: Keymap) -> Sequence[Action]:
+    hinted = [(action.hint.place, action) for action in keymap.actions if action.hint is not None]
+    return [action for _, action in sorted(hinted, key=lambda one: one[0])]
+
+
+# When an action does something, and what it is called then
+
+
+def always(words: str) -> Callable[[ReadingNow], str]:
+    """It always does something."""
+    return lambda now: words
+
+
+def when(holds: Callable[[ReadingNow], bool], words: str) -> Callable[[ReadingNow], str]:
+    """It does something where a condition holds."""
+    return lambda now: words if holds(now) else ""
+
+
+def accepting(now: ReadingNow) -> str:
+    """Accepting the span at the cursor."""
+    span = now.opened.selection.focused_span
+    accepts = span is not None and not span.accepted and now.opened.session.scheme.accepts(span.label)
+    return "accept" if accepts else ""
+
+
+def rejecting(now: ReadingNow) -> str:
+    """Rejecting a suggestion, or taking an own span away."""
+    span = now.opened.selection.focused_span
+    if span is None:
+        return ""
+    if not span.decided:
+        return "reject"
+    return "remove" if span.accepted or is_own(span.sources, now.opened.session.annotator) else ""
+
+
+def accepting_paragraph(now: ReadingNow) -> str:
+    """Accepting what is left in the paragraph, which is known to be something on a suggestion."""
+    opened = now.opened
+    span = opened.selection.focused_span
+    if span is None or span.decided or not opened.session.scheme.accepts(span.label):
+        return ""
+    wanted = opened.state.filter.wants(span, opened.session.annotations.spans)
+    return "accept ¶" if wanted else ""
+
+
+def going_on(now: ReadingNow) -> str:
+    """To the next suggestion; where there is none, waiting for those that are still looked for."""
+    if now.opened.session.annotations.spans.count(status="suggested"):
+        return "next"
+    return ""
+
+
+def on_span(now: ReadingNow) -> bool:
+    """The cursor is at a span."""
+    return now.opened.selection.focused_span is not None
+
+
+def on_extent(now: ReadingNow) -> bool:
+    """There is a span of just the extent that is in focus."""
+    return now.opened.selection.span_here is not None
+
+
+def on_words(now: ReadingNow) -> bool:
+    """Something is in focus that has edges."""
+    focus = now.opened.selection.focus
+    return focus.end > focus.start
+
+
+def to_span(now: ReadingNow) -> str:
+    """To the next span, where there are spans and the cursor is at none."""
+    if on_span(now) or not len(now.opened.session.annotations.spans):
+        return ""
+    return "look again" if now.opened.selection.hidden else "next span"
+
+
+def at_rest_among_several(now: ReadingNow) -> bool:
+    """The document is done and nothing in it is in focus, and there are others."""
+    return now.several and now.opened.selection.hidden
+
+
+def can_undo(now: ReadingNow) -> bool:
+    """There is something to take back."""
+    return bool(now.opened.session.annotations.undo)
+
+
+def not_done(now: ReadingNow) -> bool:
+    """The document is not done."""
+    return not now.opened.session.annotations.facts.done
+
+
+def letting_go(now: ReadingNow) -> str:
+    """Letting a selection go, or the span around the word."""
+    focus = now.opened.selection.focus
+    if focus.chosen:
+        return "let go"
+    return "word only" if focus.span is not None else ""
+
+
+def stepping(now: ReadingNow) -> str:
+    """Stepping by the other unit."""
+    return "words" if now.opened.state.by_character else "characters"
+
+
+def flagging(now: ReadingNow) -> str:
+    """Flagging the span or the document, or taking the flag away."""
+    span = now.opened.selection.focused_span
+    flagged = span.flagged if span is not None else now.opened.session.annotations.facts.flagged
+    return "unflag" if flagged else "flag"

@@ -1,0 +1,52 @@
+"""Where the side panel stands: beside the text, under it as a sheet, or nowhere while it is closed."""
+
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from tui.article.geometry import Geometry
+from tui.widgets.side_panel import SidePanel
+
+OPEN = "with-panel"
+AS_SHEET = "panel-as-sheet"
+"""Classes of the screen."""
+
+
+class PanelPlace:
+    """Opens, closes and places the panel of a screen."""
+
+    def __init__(self, screen: Screen[None], panel: SidePanel, geometry: Callable[[], Geometry]) -> None:
+        """`geometry` is where the parts of the page stand now."""
+        self._screen = screen
+        self._panel = panel
+        self._geometry = geometry
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is open."""
+        return self._screen.has_class(OPEN)
+
+    @property
+    def as_sheet(self) -> bool:
+        """Whether it stands under the text when it is open."""
+        return not self._geometry().panel_beside
+
+    @property
+    def covered(self) -> int:
+        """How many of the last rows of the article it covers now."""
+        return self._geometry().panel_rows if self.is_open else 0
+
+    def set_open(self, is_open: bool) -> None:
+        """Open or close it."""
+        self._screen.set_class(is_open, OPEN)
+        self.fit()
+
+    def fit(self) -> None:
+        """Place it on the screen as large as it is now."""
+        geometry = self._geometry()
+        self._screen.set_class(self.as_sheet, AS_SHEET)
+        styles = self._panel.styles
+        if geometry.panel_beside:
+            styles.width, styles.height = geometry.panel_columns, "100%"
+        else:
+            styles.width, styles.height = "100%", geometry.panel_rows

@@ -1,0 +1,29 @@
+"""What stands over the label bar while decisions cannot be saved: why, and what to do about it."""
+
+import re
+
+from annotations.store.interface import SaveState
+from annotations.text.plural import counted
+from tui.cut import wrapped
+from tui.widgets.appearance import Appearance
+from tui.widgets.lines import Line
+
+MARGIN = 2
+
+
+def alarm_lines(state: SaveState, width: int, appearance: Appearance) -> list[Line]:
+    """An edge, the reason, what is kept and what helps; wrapped to a width in cells, never cut."""
+    style, room = appearance.colours.style, max(width - 2 * MARGIN, 1)
+    # Folders are long and known; what is wrong must be in sight.
+    reason = re.sub(r"(?<!\S)/(?:\S*/)?(?=\S)", "", state.error)
+    kept = (
+        f"{counted(state.unsaved, 'edit')} not saved, kept here and tried again by itself."
+        if state.unsaved
+        else ""
+    )
+    helps = f"{kept} Nothing is lost while this stays open.".lstrip()
+    margin = " " * MARGIN
+    lines: list[Line] = [[(appearance.glyphs.edge * width, style("bad", "page"))]]
+    lines += [[(margin + row, style("bright", bold=True))] for row in wrapped(reason, room)]
+    lines += [[(margin + row, style("text"))] for row in wrapped(helps, room)]
+    return lines

@@ -1,0 +1,74 @@
+"""Lines whose parts stand in columns, whatever a terminal makes of the widths of words before them."""
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from annotations.text.display import displayable
+from tui.cut import ELLIPSIS, cut
+from tui.placed import PLACED
+from tui.widgets.lines import Line, Piece, fitted, style_of
+
+PLAIN = Style.null()
+
+
+class Columns:
+    """A line that is built from left to right."""
+
+    def __init__(self, sign: str = ELLIPSIS) -> None:
+        """`sign` stands at the end of what is cut."""
+        self._pieces: list[Piece] = []
+        self._at = 0
+        self._sign = sign
+        self._moved = False
+
+    @property
+    def line(self) -> Line:
+        """What was put so far."""
+        return self._pieces
+
+    @property
+    def column(self) -> int:
+        """The column behind what was put last."""
+        return self._at
+
+    def to(self, column: int) -> "Columns":
+        """Go on at a column; nothing is moved back."""
+        if column > self._at:
+            self._pieces.append((" " * (column - self._at), PLAIN))
+            self._at = column
+        self._moved = True
+        return self
+
+    def put(self, text: str, style: Style = PLAIN, before: int | None = None) -> "Columns":
+        """Put a text, cut so that it ends `before` a column."""
+        shown = displayable(text)
+        if before is not None:
+            shown = fitted(cut, shown, max(before - self._at, 0), self._sign)
+        if shown:
+            self._pieces.append((shown, style + PLACED if self._moved else style))
+            self._at += cell_len(shown)
+            self._moved = False
+        return self
+
+    def add(self, line: Line) -> "Columns":
+        """Put a line that is made already; it is not cut."""
+        for text, style in line:
+            self.put(text, style_of(style))
+        return self
+
+    def put_right(self, text: str, style: Style, end: int) -> "Columns":
+        """Put a text that ends before a column."""
+        return self.to(max(end - cell_len(displayable(text)), self._at)).put(text, style, end)
+
+
+def on_ground(line: Line, ground: Style, first: int, end: int) -> Line:
+    """A line whose pieces from a column on have a ground of their own, up to another column.
+
+    A piece begins at the first column, or the line ends before it.
+    """
+    pieces: list[Piece] = []
+    column = 0
+    for text, style in line:
+        pieces.append((text, ground + style_of(style) if column >= first else style))
+        column += cell_len(text)
+    return [*pieces, (" " * (end - column), ground)] if column < end else pieces

@@ -1,20 +1,27 @@
 """What one person decided so far: about words, and about what a suggester says under a label.
 
-Only decisions about single spans, which the person looked at, are ever told to it: what was accepted in
+Only decisions about single spans, which the person looked at, are ever lessons: what was accepted in
 bulk teaches nothing, or soon nothing would be doubted any more.
 """
 
+import math
 from collections import Counter, defaultdict
-from typing import Literal
+from collections.abc import Mapping
+from typing import assert_never
 
 from msgspec import Struct
 
-from annotations.model.source import CARRIED
-from annotations.model.span import Span
+from annotations.learn.lesson import (
+    JudgedSuggestion,
+    LabelledByHand,
+    Lesson,
+    Signals,
+    SuggesterKind,
+    SuggestionDecided,
+    compared_words,
+)
 
-SuggesterKind = Literal["pipeline", "rules", "carried", "person"]
-"""What kind of suggester a suggestion comes from, as far as rates go."""
-PRECISION = {
+PRECISION: Mapping[str, float] = {
     "CARDINAL": 0.81,
     "DATE": 0.85,
     "EVENT": 0.63,
@@ -39,6 +46,8 @@ PRECISION = {
 UNKNOWN_PRECISION = 0.7
 PRIOR_DECISIONS = 5.0
 """How many decisions that expectation weighs as much as."""
+PRIOR_DECISIONS_HERE = 3.0
+"""How many decisions in one document the expectation for all documents weighs as much as."""
 
 
 class Rate(Struct):
@@ -49,7 +58,7 @@ class Rate(Struct):
 
 
 class Memory:
-    """The decisions of one person in the order in which they were made."""
+    """The lessons of one person. Their order makes no difference, and each can be taken back."""
 
     def __init__(self) -> None:
         self._yes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -57,27 +66,13 @@ class Memory:
         self._rates: defaultdict[tuple[str, SuggesterKind], Rate] = defaultdict(Rate)
         self._here: defaultdict[tuple[str, str], Rate] = defaultdict(Rate)
 
-    def decided(
-        self, document: str, words: str, suggestion: Span, final: str, *, right: bool, edge: bool
-    ) -> None:
-        """A suggestion on these words was right, or not; `final` is the label given to it in its place.
+    def learn(self, lesson: Lesson) -> None:
+        """Take a lesson in."""
+        self._count(lesson, 1)
 
-        With `edge` only its extent was wrong: that says nothing about the same words elsewhere.
-        """
-        label, key = suggestion.label, compared_words(words)
-        for rate in (self._rates[label, suggester_kind(suggestion)], self._here[document, label]):
-            rate.right += right
-            rate.all += 1
-        if right:
-            self._yes[key][label] += 1
-        elif not edge:
-            self._no[key][label] += 1
-            if final:
-                self._yes[key][final] += 1
-
-    def labelled(self, words: str, label: str) -> None:
-        """The person labelled these words without a suggestion."""
-        self._yes[compared_words(words)][label] += 1
+    def unlearn(self, lesson: Lesson) -> None:
+        """Take a lesson back that was taken in."""
+        self._count(lesson, -1)
 
     def said(self, words: str, label: str) -> tuple[int, int]:
         """How often the same words were decided to be this, and how often to be something else or nothing."""
@@ -92,36 +87,59 @@ class Memory:
         key = compared_words(words)
         yes, no = self._yes.get(key), self._no.get(key)
         against = no.total() if no else 0
-        if not yes:
+        if not yes or not yes.total():
             return "", 0, against
         # Of two that are as frequent, the same one every time.
         label = max(sorted(yes), key=lambda name: yes[name])
         return label, yes[label], against
 
-    def rate(self, label: str, origin: SuggesterKind) -> Rate:
+    def rate(self, label: str, kind: SuggesterKind) -> Rate:
         """How often what such a suggester said under this label was right so far."""
-        return self._rates.get((label, origin), Rate())
+        return self._rates.get((label, kind), Rate())
 
-    def expected(self, label: str, origin: SuggesterKind) -> float:
-        """How likely it is right: from what is expected of every pipeline to what was decided here."""
-        rate, before = self.rate(label, origin), PRECISION.get(label, UNKNOWN_PRECISION)
-        return (rate.right + before * PRIOR_DECISIONS) / (rate.all + PRIOR_DECISIONS)
+    def signals(self, suggestion: JudgedSuggestion) -> Signals:
+        """All signals of a suggestion, in the order of `SIGNALS`: its own, then what was decided so far."""
+        so, otherwise = self.said(suggestion.words, suggestion.label)
+        rate = self.rate(suggestion.label, suggestion.kind)
+        before = PRECISION.get(suggestion.meaning, UNKNOWN_PRECISION)
+        expected = (rate.right + before * PRIOR_DECISIONS) / (rate.all + PRIOR_DECISIONS)
+        here = self._here.get((suggestion.document, suggestion.label), Rate())
+        expected_here = here.right + expected * PRIOR_DECISIONS_HERE
+        return (
+            *suggestion.fixed,
+            math.log1p(so),
+            math.log1p(otherwise),
+            logit(expected, 0.02) / 2,
+            logit(expected_here / (here.all + PRIOR_DECISIONS_HERE), 0.02) / 2,
+        )
 
-    def expected_here(self, document: str, label: str, origin: SuggesterKind) -> float:
-        """How likely it is right in this document, in which some were decided already."""
-        here = self._here.get((document, label), Rate())
-        return (here.right + 3 * self.expected(label, origin)) / (here.all + 3)
+    def _count(self, lesson: Lesson, by: int) -> None:
+        match lesson:
+            case LabelledByHand(words=words, label=label):
+                self._yes[words][label] += by
+            case SuggestionDecided(suggestion=suggestion):
+                self._count_decided(suggestion, lesson, by)
+            case _:
+                assert_never(lesson)
+
+    def _count_decided(self, suggestion: JudgedSuggestion, decided: SuggestionDecided, by: int) -> None:
+        label = suggestion.label
+        rates = (
+            self._rates[label, suggestion.kind],
+            self._here[suggestion.document, label],
+        )
+        for rate in rates:
+            rate.right += by * decided.right
+            rate.all += by
+        if decided.right:
+            self._yes[suggestion.words][label] += by
+        elif not decided.edge:
+            self._no[suggestion.words][label] += by
+            if decided.final:
+                self._yes[suggestion.words][decided.final] += by
 
 
-def compared_words(words: str) -> str:
-    """Words as they are compared: in any case, with any blanks between them."""
-    return " ".join(words.split()).lower()
-
-
-def suggester_kind(span: Span) -> SuggesterKind:
-    """What kind of suggester a suggestion comes from."""
-    if CARRIED in span.sources:
-        return "carried"
-    if span.score is not None:
-        return "pipeline"
-    return "person" if span.sources and span.sources[0].kind == "person" else "rules"
+def logit(share: float, least: float = 1e-3) -> float:
+    """The log odds of a share, of at least `least` and at most one less it."""
+    share = min(max(share, least), 1 - least)
+    return math.log(share / (1 - share))

@@ -6,33 +6,20 @@ same decisions, also after a restart: nothing else is kept of what is learned.
 
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
-
+from annotations.learn.lesson import (
+    JudgedSuggestion,
+    LabelledByHand,
+    Lesson,
+    SuggestionDecided,
+    compared_words,
+    meaning_of,
+)
+from annotations.learn.signals import judged
+from annotations.model.document import Document
 from annotations.model.edit import Change, Edit
+from annotations.model.label_scheme import LabelScheme
 from annotations.model.source import is_own
-from annotations.model.span import Span
-
-
-class SuggestionDecided(Struct, frozen=True):
-    """The person decided about one suggestion."""
-
-    suggestion: Span
-    """As it was suggested."""
-    right: bool
-    """Whether it stands as it was."""
-    final: str = ""
-    """The label given in its place, where it was another one."""
-    edge: bool = False
-    """Whether only its extent was wrong."""
-
-
-class LabelledByHand(Struct, frozen=True):
-    """The person labelled what nobody had suggested."""
-
-    span: Span
-
-
-Lesson = SuggestionDecided | LabelledByHand
+from annotations.model.span import Span, replace
 
 
 def standing(edits: Iterable[Edit]) -> list[Edit]:
@@ -50,28 +37,45 @@ def standing(edits: Iterable[Edit]) -> list[Edit]:
     return [edit for id_, edit in made.items() if id_ not in undone]
 
 
-def lessons(edits: Iterable[Edit], annotator: str) -> Iterator[Lesson]:
-    """What the edits of one document teach that one annotator made."""
-    for edit in standing(edits):
-        if edit.by != annotator:
-            continue
-        # What another span made way for is no decision about it.
+class Teaching:
+    """Makes lessons of the decisions of one annotator about one document, under the project's labels."""
+
+    def __init__(self, document: Document, annotator: str, scheme: LabelScheme) -> None:
+        self._document = document
+        self._annotator = annotator
+        self._scheme = scheme
+
+    def lessons(self, edit: Edit) -> Iterator[Lesson]:
+        """What one edit teaches, as long as it is not undone."""
+        if edit.by != self._annotator:
+            return
         for change in edit.single_decisions:
-            lesson = _lesson(change, annotator)
+            lesson = self._lesson(change)
             if lesson is not None:
                 yield lesson
 
+    def judged(self, span: Span) -> JudgedSuggestion:
+        """What tells whether to doubt a suggestion."""
+        label = self._scheme.label_for(span.label) or span.label
+        shown = span if label == span.label else replace(span, label=label)
+        meaning = meaning_of(self._scheme, label)
+        return judged(self._document.id, self._document.text, shown, meaning)
 
-def _lesson(change: Change, annotator: str) -> Lesson | None:
-    before, after = change.before, change.after
-    if before is None:
-        return LabelledByHand(after) if after is not None else None
-    if before.decided or is_own(before.sources, annotator):
-        return None
-    if after is None or after.rejected:
-        return SuggestionDecided(before, right=False)
-    if (after.start, after.end) != (before.start, before.end):
-        return SuggestionDecided(before, right=False, final=after.label, edge=True)
-    if after.label != before.label:
-        return SuggestionDecided(before, right=False, final=after.label)
-    return SuggestionDecided(before, right=True)
+    def _lesson(self, change: Change) -> Lesson | None:
+        before, after = change.before, change.after
+        if before is None:
+            return LabelledByHand(self._words(after), after.label) if after is not None else None
+        # What goes without being rejected made way for another span: that is no decision about it.
+        if after is None or before.decided or is_own(before.sources, self._annotator):
+            return None
+        suggestion = self.judged(before)
+        if after.rejected:
+            return SuggestionDecided(suggestion, right=False)
+        if (after.start, after.end) != (before.start, before.end):
+            return SuggestionDecided(suggestion, right=False, final=after.label, edge=True)
+        if after.label != suggestion.label:
+            return SuggestionDecided(suggestion, right=False, final=after.label)
+        return SuggestionDecided(suggestion, right=True)
+
+    def _words(self, span: Span) -> str:
+        return compared_words(self._document.text[span.start : span.end])

@@ -5,16 +5,36 @@ never longer than `LONGEST_STEP` in any weight: without that, a few rows that ar
 send the weights off to infinity.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+
+from annotations.learn.doubt import Weights
+from annotations.learn.lesson import Lesson, Signals, SuggestionDecided
+from annotations.learn.memory import Memory
 
 LONGEST_STEP = 2.0
 ROUNDS = 25
 SHORTEST_STEP = 1e-4
 """A step so short in all weights is the last one."""
 MOST_ROWS = 3000
-"""How many of the last rows count."""
+"""How many of the last decisions count."""
+
+
+def weights_after(lessons: Iterable[Lesson], first: Weights) -> Weights:
+    """The weights that follow from lessons in their order, drawn towards the `first` ones.
+
+    Each decision counts with the signals that its suggestion had before it.
+    """
+    memory = Memory()
+    rows: list[Signals] = []
+    wrong: list[bool] = []
+    for lesson in lessons:
+        if isinstance(lesson, SuggestionDecided):
+            rows.append(memory.signals(lesson.suggestion))
+            wrong.append(not lesson.right)
+        memory.learn(lesson)
+    return Weights(fitted_weights(rows, wrong, first.values), first.typical)
 
 
 def fitted_weights(
@@ -24,17 +44,19 @@ def fitted_weights(
     *,
     strength: float = 3.0,
     free: float = 0.3,
+    most: int = MOST_ROWS,
 ) -> tuple[float, ...]:
     """The weights that tell wrong rows from right ones, drawn towards `prior`.
 
     Each row has the shape of `prior`; its first number is 1. `strength` is the precision of the prior,
-    `free` that of the first weight, which follows how many are wrong at all.
+    `free` that of the first weight, which follows how many are wrong at all. Only the last rows count, `most`
+    at most.
     """
     before = np.asarray(prior, dtype=float)
     if not rows:
         return tuple(prior)
-    features = np.asarray(rows[-MOST_ROWS:], dtype=float)
-    targets = np.asarray(wrong[-MOST_ROWS:], dtype=float)
+    features = np.asarray(rows[-most:], dtype=float)
+    targets = np.asarray(wrong[-most:], dtype=float)
     precision = np.full(len(before), strength)
     precision[0] = free
     weights = before.copy()

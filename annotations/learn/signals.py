@@ -1,7 +1,7 @@
 """Signals that a suggestion is wrong: numbers from the text, from the suggester and from what was decided.
 
 Those of the text and the suggester never change for a suggestion and are worked out once; those of the
-decisions come behind them. Offsets are code points, 0-based, end exclusive.
+decisions (the last four) come behind them, see `Memory.signals`. Offsets are code points, 0-based, end exclusive.
 """
 
 import math
@@ -9,7 +9,8 @@ from typing import Literal, get_args
 
 import regex
 
-from annotations.learn.memory import Memory, suggester_kind
+from annotations.learn.lesson import JudgedSuggestion, Signals, compared_words, suggester_kind
+from annotations.learn.memory import logit
 from annotations.model.span import Span
 
 Signal = Literal[
@@ -33,8 +34,6 @@ Signal = Literal[
     "rate here",
 ]
 SIGNALS: tuple[Signal, ...] = get_args(Signal)
-Signals = tuple[float, ...]
-"""One number for each of `SIGNALS`, in their order."""
 NO_NAMES = frozenset(
     ["DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"],
 )
@@ -56,24 +55,33 @@ _BEFORE, _BEHIND = 12, 16
 """How many code points beside a suggestion are looked at."""
 
 
-def fixed_signals(text: str, span: Span) -> Signals:
+def judged(document: str, text: str, span: Span, meaning: str) -> JudgedSuggestion:
+    """What tells whether to doubt a suggestion in the document with this id and text.
+
+    `meaning` is the label of OntoNotes that its label stands for.
+    """
+    words = compared_words(text[span.start : span.end])
+    fixed = fixed_signals(text, span, meaning)
+    return JudgedSuggestion(document, words, span.label, meaning, suggester_kind(span), fixed)
+
+
+def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
     """The signals of the text around a suggestion and of who suggests it."""
-    start, end, label = span.start, span.end, span.label
+    start, end = span.start, span.end
     words = text[start:end]
     before, behind = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
-    name = label not in NO_NAMES
-    odd = bool(_ODD.search(words)) + (label in _SHORT_NAMES and bool(_DIGIT.search(words)))
-    scored = span.score is not None
+    name = meaning not in NO_NAMES
+    odd = bool(_ODD.search(words)) + (meaning in _SHORT_NAMES and bool(_DIGIT.search(words)))
     beside = span.beside if span.beside is not None else 0.995
     return (
         1.0,
-        _logit(span.score) / 4 if span.score is not None else 0.0,
-        float(not scored),
-        -_logit(min(beside, 0.995), 0.005) / 4,
+        logit(span.score) / 4 if span.score is not None else 0.0,
+        float(span.score is None),
+        -logit(min(beside, 0.995), 0.005) / 4,
         float(len({source for source in span.sources if source.kind != "person"}) > 1),
         float(bool(_GLUED_BEHIND.match(behind)) or bool(_GLUED_BEFORE.search(before))),
         float(name and bool(_CAPITAL_BEHIND.match(behind))),
-        float(label in _LONG_NAMES and bool(_OF_BEHIND.match(behind))),
+        float(meaning in _LONG_NAMES and bool(_OF_BEHIND.match(behind))),
         float(odd if name else "\n" in words),
         float(bool(_ARTICLE.match(words)) or bool(_POSSESSIVE.search(words))),
         float(name and not _CAPITAL.search(words)),
@@ -81,21 +89,3 @@ def fixed_signals(text: str, span: Span) -> Signals:
         float(behind[:1] in ("-", "–") or before[-1:] in ("-", "–")),
         float(suggester_kind(span) == "carried"),
     )
-
-
-def signals(fixed: Signals, text: str, span: Span, document: str, memory: Memory) -> Signals:
-    """All signals of a suggestion, those of what was decided so far included."""
-    so, otherwise = memory.said(text[span.start : span.end], span.label)
-    origin = suggester_kind(span)
-    return (
-        *fixed,
-        math.log1p(so),
-        math.log1p(otherwise),
-        _logit(memory.expected(span.label, origin), 0.02) / 2,
-        _logit(memory.expected_here(document, span.label, origin), 0.02) / 2,
-    )
-
-
-def _logit(share: float, least: float = 1e-3) -> float:
-    share = min(max(share, least), 1 - least)
-    return math.log(share / (1 - share))

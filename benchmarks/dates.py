@@ -19,25 +19,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotations.dates.scheme import DEFAULT_SCHEME, SCHEMES, DateSettings
+from annotations.dates.scheme import DEFAULT_SCHEME, SCHEMES, DateKind, DateSettings
 from annotations.model.errors import AnnotateError
 from benchmarks.timeml_scores import HEAD, Article, System, read_folder, run
-from benchmarks.timeml_systems import by_default, of_folder, only_marked, peers, rules_alone
+from benchmarks.timeml_systems import by_default, marked_kinds, of_folder, peers, rules_alone
 
 
 def main() -> None:
     """Read the folders, score every system that is installed, print the table."""
     options = _options()
-    settings = DateSettings(options.language, SCHEMES[options.scheme])
-    systems: list[tuple[str, System]] = [("annotate, rules alone", rules_alone(settings))]
     try:
-        if options.default:
-            default, pipeline = by_default(settings, options.model)
-            systems.append((f"annotate, {pipeline} + rules", default))
-        for name, _, folder in (system.partition("=") for system in options.system):
-            systems.append((name, of_folder(Path(folder))))
         for folder in options.folder:
-            _score(folder, systems, options)
+            _score(folder, options)
     except (AnnotateError, ValueError) as error:
         sys.exit(str(error))
 
@@ -55,9 +48,7 @@ def _options() -> argparse.Namespace:
         "--system", action="append", default=[], metavar="NAME=FOLDER", help="also score this folder"
     )
     parser.add_argument("--half", choices=["odd", "even"], default="", help="every other document only")
-    parser.add_argument(
-        "--errors", type=int, default=0, help="list this number of errors of the last row"
-    )
+    parser.add_argument("--errors", type=int, default=0, help="list this number of errors of annotate")
     parser.add_argument("--no-peers", action="store_true", help="score no other library")
     parser.add_argument(
         "--marked",
@@ -72,17 +63,32 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _score(folder: Path, systems: Sequence[tuple[str, System]], options: argparse.Namespace) -> None:
+def _systems(options: argparse.Namespace, kinds: frozenset[DateKind]) -> list[tuple[str, System]]:
+    settings = DateSettings(options.language, kinds)
+    systems = [("annotate, rules alone", rules_alone(settings))]
+    if options.default:
+        default, pipeline = by_default(settings, options.model)
+        systems.append((f"annotate, {pipeline} + rules", default))
+    return systems
+
+
+def _score(folder: Path, options: argparse.Namespace) -> None:
     articles = read_folder(folder, options.half)
     _print_head(folder, articles, options)
+    systems = _systems(options, SCHEMES[options.scheme])
+    if options.marked:
+        marked = marked_kinds(articles) & SCHEMES[options.scheme]
+        systems += [(f"{name}, marked", system) for name, system in _systems(options, marked)]
+        print("kinds that are marked: " + ", ".join(sorted(marked)))
+    for name, _, other in (system.partition("=") for system in options.system):
+        systems.append((name, of_folder(Path(other))))
+    print(HEAD)
     errors: list[str] = []
     for name, system in systems:
         system(articles[0])
-        score, errors = run(system, articles)
+        score, found = run(system, articles)
+        errors = found if name.startswith("annotate") else errors
         print(score.row(name), flush=True)
-        if options.marked and name.startswith("annotate"):
-            score, errors = run(only_marked(system, articles), articles)
-            print(score.row("    the same, kinds that are marked"), flush=True)
     for name, peer in () if options.no_peers else peers(options.model):
         if peer is None:
             print(f"{name:<38} not installed")
@@ -101,7 +107,6 @@ def _print_head(folder: Path, articles: Sequence[Article], options: argparse.Nam
     if left_out := sum(article.left_out for article in articles):
         print(f"of zero length and left out for every system: {left_out}")
     print(f"language {options.language}, scheme {options.scheme} for annotate")
-    print(HEAD)
 
 
 if __name__ == "__main__":

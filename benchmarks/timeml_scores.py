@@ -118,7 +118,7 @@ class Score:
         """The scores in per cent, on one line."""
         precision, recall = ratio(self.relaxed, self.found), ratio(self.relaxed, self.gold)
         return (
-            f"{name:<38} {f1(self.strict, self.found, self.gold):6.1f} {precision:6.1f} {recall:6.1f} "
+            f"{name:<46} {f1(self.strict, self.found, self.gold):6.1f} {precision:6.1f} {recall:6.1f} "
             f"{f1(self.relaxed, self.found, self.gold):6.1f} "
             f"{f1(self.types, self.found, self.gold):6.1f} "
             f"{f1(self.values, self.valued_found, self.valued_gold):6.1f} "
@@ -126,7 +126,7 @@ class Score:
         )
 
 
-HEAD = " " * 38 + " strict      P      R     F1   type  value accur.  seconds"
+HEAD = " " * 46 + " strict      P      R     F1   type  value accur.  seconds"
 
 
 def match(

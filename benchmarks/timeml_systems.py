@@ -1,23 +1,28 @@
 """Systems that find dates: the rules alone, what the program shows by default, another system's folder,
 and the libraries one would else take."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from annotations.dates.creation_time import CreationTime
+from annotations.dates.calendar_value import first_day
+from annotations.dates.creation_time import CreationTime, find_creation_time
 from annotations.dates.document_dates import is_date, is_held_back, timexes
 from annotations.dates.matcher import find_dates
 from annotations.dates.resolver import resolve
-from annotations.dates.scheme import DateSettings
+from annotations.dates.scheme import DATE_KINDS, DateKind, DateSettings
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 from annotations.suggest.chunking import chunks
 from annotations.suggest.registry import Pipelines, choose
 from benchmarks.timeml_scores import Article, Expression, System, read_folder
+
+_MARKED = 3
+_WITH_CLOCK = re.compile(r"[\dX-]+T")
 
 
 def rules_alone(settings: DateSettings) -> System:
@@ -69,26 +74,23 @@ def of_folder(folder: Path) -> System:
     return system
 
 
-def only_marked(system: System, articles: Sequence[Article]) -> System:
-    """A system without the kinds of expressions that none of the articles has marked."""
-    marked = {_kind(expression) for article in articles for expression in article.gold}
-
-    def without_others(article: Article) -> list[Expression]:
-        return [expression for expression in system(article) if _kind(expression) in marked]
-
-    return without_others
-
-
-def _kind(expression: Expression) -> str:
-    """What somebody decides to mark or not to mark."""
-    if expression.value.endswith("_REF"):
-        return "reference"
-    return expression.type if expression.type in ("DURATION", "SET") else "time"
+def marked_kinds(articles: Sequence[Article]) -> frozenset[DateKind]:
+    """The kinds of expressions that the articles have marked, each more often than by oversight."""
+    gold = [expression for article in articles for expression in article.gold]
+    counts = {
+        "duration": sum(e.type == "DURATION" for e in gold),
+        "set": sum(e.type == "SET" for e in gold),
+        "now": sum(e.value.endswith("_REF") for e in gold),
+        "time": sum(e.type == "TIME" or bool(_WITH_CLOCK.match(e.value)) for e in gold),
+    }
+    counts |= {"age": counts["duration"], "adjective": counts["set"], "date": len(gold)}
+    return frozenset(kind for kind in DATE_KINDS if counts[kind] >= _MARKED)
 
 
 def created(article: Article) -> CreationTime | None:
-    """The article's own date."""
-    return CreationTime(article.created, "TimeML") if article.created else None
+    """The article's own date: as the document says it, else as the program finds it in the text."""
+    given = CreationTime(article.created, "TimeML")
+    return given if first_day(article.created) else find_creation_time(article.text)
 
 
 def expressions(spans: Sequence[Span], values: Sequence[Timex]) -> list[Expression]:

@@ -128,7 +128,7 @@ ACTIONS = (
         "Move",
         "Next document of several",
         lambda reader: reader.documents.next(),
-        ActionHint(0, hinting.when(hinting.at_rest_among_several, "next article")),
+        ActionHint(0, hinting.where(hinting.at_rest_among_several, "next article")),
     ),
     Action(
         "previous_document",
@@ -143,7 +143,7 @@ ACTIONS = (
         "Move",
         "List of all documents",
         lambda reader: reader.documents.show_list(),
-        ActionHint(13, hinting.when(lambda now: now.several, "list")),
+        ActionHint(13, hinting.where(lambda now: now.several, "list")),
     ),
     Action(
         "search",
@@ -169,7 +169,7 @@ ACTIONS = (
         "Select",
         "Grow at the right",
         _changes(lambda opened: opened.resizing.grow_right()),
-        ActionHint(9, hinting.when(hinting.on_words, "right edge"), "shrink_right"),
+        ActionHint(9, hinting.where(hinting.on_words, "right edge"), "shrink_right"),
     ),
     Action(
         "shrink_right",
@@ -184,7 +184,7 @@ ACTIONS = (
         "Select",
         "Grow at the left",
         _changes(lambda opened: opened.resizing.grow_left()),
-        ActionHint(10, hinting.when(hinting.on_words, "left edge"), "shrink_left"),
+        ActionHint(10, hinting.where(hinting.on_words, "left edge"), "shrink_left"),
     ),
     Action(
         "shrink_left",
@@ -229,7 +229,7 @@ ACTIONS = (
         "Decide",
         "Label from a list of all labels",
         ask_label,
-        ActionHint(17, hinting.when(hinting.on_words, "all labels")),
+        ActionHint(17, hinting.where(hinting.on_words, "all labels")),
     ),
     Action(
         "accept",
@@ -268,7 +268,7 @@ ACTIONS = (
         "Decide",
         "All other mentions alike: preview first",
         lambda reader: reader.begin("propagation"),
-        ActionHint(6, hinting.when(hinting.on_extent, "all")),
+        ActionHint(6, hinting.where(hinting.on_extent, "all")),
     ),
     Action(
         "toggle_case",
@@ -307,7 +307,7 @@ ACTIONS = (
         "Decide",
         "Value of a date; name or id of an entity",
         ask_value,
-        ActionHint(8, hinting.when(hinting.on_span, "value")),
+        ActionHint(8, hinting.where(hinting.on_span, "value")),
     ),
     Action(
         "join_or_leave",
@@ -323,15 +323,10 @@ ACTIONS = (
         "Decide",
         "Mark the document as done: the rest is no entity; on to the next",
         lambda reader: reader.begin("mark_done"),
-        ActionHint(12, hinting.when(hinting.not_done, "done")),
+        ActionHint(12, hinting.where(hinting.not_done, "done")),
     ),
     Action(
-        "undo",
-        ("U",),
-        "Decide",
-        "Undo, also after a restart",
-        _undo,
-        ActionHint(7, hinting.when(hinting.can_undo, "undo")),
+        "undo", ("U",), "Decide", "Undo, also after a restart", _undo, ActionHint(7, hinting.undoing)
     ),
     Action("redo", ("R", "ctrl+r"), "Decide", "Redo", _changes(lambda opened: opened.review.redo())),
     Action(

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
-from annotations.corpus.known_documents import KnownDocuments, stored_members
+from annotations.corpus.corpus_documents import CorpusDocuments
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document, text_of_id
-from annotations.model.document_summary import DocumentSummary
+from annotations.model.document_summary import DocumentSummaries, ListedSummaries
 from annotations.model.edit import Edit
 from annotations.store.interface import SaveState, Store, StoreError, Writer
 from annotations.store.opening import database_exists, open_store, open_writer
@@ -33,12 +33,10 @@ T = TypeVar("T")
 def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments, MakeWriter]:
     """Makes the queue of what was named on the command line, and its writer. Raises `AnnotateError`."""
     stored = StoredDocuments(choice.database, annotator)
-    summaries = stored.summaries()
     contents = choice.contents
-    members = contents.members if contents is not None else stored_members(summaries)
-    known = KnownDocuments(summaries, members)
+    documents = CorpusDocuments.of(contents, stored.summaries(), choice.order, choice.seed)
     if choice.is_folder:
-        members = (*members, *stored_members(known.gone(choice.root, recursive=choice.recursive)))
+        documents = documents.with_gone(choice.root, recursive=choice.recursive)
     notices = contents.notices if contents is not None else ()
     if contents is not None and contents.passed_over:
         passed_over = counted(len(contents.passed_over), "file")
@@ -49,14 +47,13 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments,
 
     corpus = CorpusOfScreen(
         choice.root.name or str(choice.root),
-        members,
-        known,
+        documents,
         read,
         creation_time_of,
         choice.order,
         choice.seed,
         notices,
-        lambda rows: stored.summary_of(rows, members),
+        lambda rows: stored.summary_of(rows, documents.members),
     )
 
     def make(workspace: Workspace, keymap: Keymap, stage: Stage) -> DocumentQueue:
@@ -75,9 +72,11 @@ class StoredDocuments:
         """The store as long as the screen is not there; then it is the writer's."""
         self._writer: Writer | None = None
 
-    def summaries(self) -> list[DocumentSummary]:
+    def summaries(self) -> DocumentSummaries:
         """How far the annotator is in each document; nothing where there is no database yet."""
-        return list(self._opened.summaries(self._annotator)) if self._opened is not None else []
+        if self._opened is None:
+            return ListedSummaries(())
+        return self._opened.summaries(self._annotator)
 
     def make_writer(
         self,

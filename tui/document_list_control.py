@@ -3,21 +3,21 @@
 The list itself is imported when it is first opened: the first text does not wait for it.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus
-from annotations.corpus.listing import ListedDocument
+from annotations.corpus.corpus_rows import CorpusRows
 from annotations.corpus.order_names import Order
-from annotations.model.document_summary import Progress, progress_of
+from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
 from tui.document_at_hand import DocumentAtHand
 from tui.keymap import Keymap
 from tui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from annotations.corpus.pace import FinishedDocument, Pace
+    from annotations.corpus.pace import Pace
     from tui.screens.document_list import DocumentListScreen
 
 ORDER_WORDS: dict[Order, str] = {
@@ -70,9 +70,9 @@ class DocumentListControl:
         )
         return self._open
 
-    def rows(self) -> list[ListedDocument]:
+    def rows(self) -> CorpusRows:
         """All documents in the order of the corpus."""
-        return [self._corpus.row(place) for place in range(len(self._corpus))]
+        return CorpusRows(self._corpus)
 
     def chosen(self, key: str | None) -> None:
         """Go to the document that was chosen, if one was."""
@@ -112,18 +112,5 @@ class DocumentListControl:
     def _pace(self) -> "Pace":
         from annotations.corpus.pace import pace_of
 
-        far = self._corpus.far()
-        finished = list(_finished(far.values()))
-        return pace_of(finished, len(self._corpus) - len(finished), date.today())
-
-
-def _finished(far: Iterable[Progress]) -> Iterable["FinishedDocument"]:
-    from annotations.corpus.pace import FinishedDocument
-
-    for progress in far:
-        if progress.done:
-            try:
-                at = datetime.fromisoformat(progress.marked_done or progress.edited)
-            except ValueError:
-                continue
-            yield FinishedDocument(at, progress.seconds / 60)
+        finished = list(self._corpus.finished())
+        return pace_of(finished, len(self._corpus) - self._corpus.done, date.today())

@@ -5,23 +5,23 @@ workspace's. Here they meet.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.corpus import Arrival, Corpus
-from annotations.corpus.known_documents import KnownDocuments
+from annotations.corpus.corpus import Arrival
+from annotations.corpus.corpus_documents import CorpusDocuments
 from annotations.corpus.last_steps import LastSteps
 from annotations.corpus.listing import ListedDocument
-from annotations.corpus.member import Member
+from annotations.corpus.member import Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
-from annotations.corpus.order import drawn_at_random, ordered
 from annotations.corpus.order_names import Order
 from annotations.dates.creation_time import CreationTime
+from annotations.editing.done import marked_words
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
-from annotations.model.document_summary import Progress, progress_of
+from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.store.opening import database_url
@@ -58,8 +58,7 @@ class CorpusOfScreen:
 
     name: str
     """What the corpus is called in the list: its folder or file, or the database."""
-    members: tuple[Member, ...]
-    known: KnownDocuments
+    documents: CorpusDocuments
     read: Callable[[Member], OpenedMember | NotOpened]
     find_creation_time: Callable[[Document], Callable[[], CreationTime | None]]
     order: Order
@@ -85,10 +84,7 @@ class DocumentQueue:
         workspace.stores_unedited = False
         workspace.on_suggested = self._note
         self._drawn = f"seed {corpus.seed}" if corpus.order == "doubt" else ""
-        drawn = drawn_at_random(corpus.members, corpus.seed) if self._drawn else frozenset()
-        self._corpus: Corpus[DocumentAtHand] = Corpus(
-            corpus.members, corpus.known, corpus.read, self._take, workspace.let_go, drawn
-        )
+        self._corpus = corpus.documents.corpus(corpus.read, self._take, workspace.let_go)
         self._arrange()
         self._list = DocumentListControl(
             corpus.name, corpus.order, self._corpus, workspace, keymap, self._go_to, self._did
@@ -133,10 +129,11 @@ class DocumentQueue:
         if edit.kind != "document":
             return
         self._note_current()
-        name = self._workspace.current.document.name
+        at_hand = self._workspace.current
         arrival = self._corpus.next_not_done()
         if arrival is not None:
-            self._notices.append(f"{name}: {outcome.message}")
+            said = marked_words(at_hand.opened.session.annotations)
+            self._notices.append(f"{at_hand.document.name}: {said[0].lower()}{said[1:]}")
             self._arrive(arrival)
         else:
             self._add_up()
@@ -230,7 +227,7 @@ class DocumentQueue:
 
     def _add_up(self) -> None:
         """Show what came of it, once the figures of all documents are there."""
-        workspace, rows, last = self._workspace, self._list.rows(), self._workspace.current
+        workspace, rows, last = self._workspace, list(self._list.rows()), self._workspace.current
         path = workspace.path
         if path is None:
             return
@@ -289,11 +286,8 @@ class DocumentQueue:
 
     def _arrange(self) -> None:
         """Bring what is to come into the order that was asked for, as far as scores are known."""
-        corpus, made_of = self._corpus, self._made_of
-        if made_of.order == "file":
-            return
-        far: Mapping[int, Progress] = corpus.far()
-        corpus.arrange(lambda passed: ordered(made_of.order, made_of.members, made_of.seed, far, passed))
+        if self._made_of.order != "file":
+            self._corpus.arrange()
 
     # Documents that come next
 
@@ -313,7 +307,7 @@ class DocumentQueue:
             return
         number = AHEAD_IN_DOUBT if self._made_of.order == "doubt" else AHEAD
         for place in self._corpus.ahead(number):
-            small = (self._corpus.member(place).size or 0) <= PREPARED_AT_ONCE
+            small = (looked_at(self._corpus.member(place)).size or 0) <= PREPARED_AT_ONCE
             if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return

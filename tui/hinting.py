@@ -60,7 +60,7 @@ def always(words: str) -> Callable[[ReadingNow], str]:
     return lambda now: words
 
 
-def when(holds: Callable[[ReadingNow], bool], words: str) -> Callable[[ReadingNow], str]:
+def where(holds: Callable[[ReadingNow], bool], words: str) -> Callable[[ReadingNow], str]:
     """It does something where a condition holds."""
     return lambda now: words if holds(now) else ""
 
@@ -119,17 +119,17 @@ def to_span(now: ReadingNow) -> str:
     """To the next span, where there are spans and the cursor is at none."""
     if on_span(now) or not len(now.opened.session.annotations.spans):
         return ""
-    return "look again" if now.opened.selection.hidden else "next span"
+    return "look again" if now.opened.selection.focus.hidden else "next span"
 
 
 def at_rest_among_several(now: ReadingNow) -> bool:
     """The document is done and nothing in it is in focus, and there are others."""
-    return now.several and now.opened.selection.hidden
+    return now.several and now.opened.selection.focus.hidden
 
 
-def can_undo(now: ReadingNow) -> bool:
-    """There is something to take back."""
-    return bool(now.opened.session.annotations.undo)
+def undoing(now: ReadingNow) -> str:
+    """Taking the last thing back."""
+    return "undo" if now.opened.session.annotations.undo else ""
 
 
 def not_done(now: ReadingNow) -> bool:

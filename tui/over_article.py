@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual.app import App
 
+from tui.panel_place import PanelPlace
 from tui.screens.window import Window, WindowResult
 from tui.widgets.article import ArticleView
 
@@ -15,11 +16,10 @@ class OverArticle:
     row and some rows around it stand above the window. It scrolls back when the last one is closed.
     """
 
-    def __init__(self, app: App[object], article: ArticleView, panel_rows: Callable[[], int]) -> None:
-        """`panel_rows` is how many of the last rows of the article the side panel covers."""
+    def __init__(self, app: App[object], article: ArticleView, panel: PanelPlace) -> None:
         self._app = app
         self._article = article
-        self._panel_rows = panel_rows
+        self._panel = panel
         self._open: list[Callable[[int], int]] = []
         """For each open window, how many rows it covers on a screen of a height."""
 
@@ -35,9 +35,14 @@ class OverArticle:
         self.fit()
         self._app.push_screen(window, close)
 
+    def show_focus(self) -> None:
+        """Show in the article whether the next key acts on it."""
+        self._article.set_focus_place("elsewhere" if self._open or self._panel.has_keys else "here")
+
     def fit(self) -> None:
         """Keep the row of the cursor above what is open, on the screen as large as it is now."""
         height = self._app.size.height
         under = height - self._article.region.bottom
         by_windows = max((rows_on(height) - under for rows_on in self._open), default=0)
-        self._article.cover(max(by_windows, self._panel_rows()), for_now=bool(self._open))
+        self.show_focus()
+        self._article.cover(max(by_windows, self._panel.covered), for_now=bool(self._open))

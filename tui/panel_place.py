@@ -36,6 +36,11 @@ class PanelPlace:
         """How many of the last rows of the article it covers now."""
         return self._geometry().panel_rows if self.is_open else 0
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys walk its list."""
+        return self.is_open and self._panel.walking
+
     def set_open(self, is_open: bool) -> None:
         """Open or close it."""
         self._screen.set_class(is_open, OPEN)

@@ -1,5 +1,6 @@
 """What the service of suggestions finds, on its way to the screen: messages that carry their document."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -11,6 +12,7 @@ from annotations.model.edit import Run
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
+from tui.reading_progress import ReadingProgress
 
 if TYPE_CHECKING:
     from annotations.suggest.service import SuggestionListener
@@ -90,10 +92,11 @@ class ToScreen:
 
     def __init__(self, post: Callable[[Message], None]) -> None:
         self._post = post
+        self._progress: defaultdict[DocumentKey, ReadingProgress] = defaultdict(ReadingProgress)
 
     def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
         """Say who reads."""
-        self._post(SuggestingSays(key, f"{source} reads"))
+        self._post(SuggestingSays(key, f"{source} reads names"))
 
     def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
         """Bring suggestions and wait until they are shown."""
@@ -103,7 +106,9 @@ class ToScreen:
 
     def on_progress(self, key: DocumentKey, done: int, total: int) -> None:
         """Say how far it is."""
-        self._post(SuggestingSays(key, f"suggesting {100 * done // max(total, 1)} %"))
+        words = self._progress[key].words(done, total)
+        if words is not None:
+            self._post(SuggestingSays(key, words))
 
     def on_error(self, key: DocumentKey, message: str) -> None:
         """Say what went wrong."""
@@ -111,6 +116,7 @@ class ToScreen:
 
     def on_done(self, key: DocumentKey) -> None:
         """Nothing is under way any more."""
+        self._progress.pop(key, None)
         self._post(SuggestingSays(key, ""))
 
     def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:

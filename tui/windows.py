@@ -1,17 +1,17 @@
 """The windows that a person opens over the reader to read or to choose something."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
 
 from textual.app import App
 
 from annotations.model.errors import AnnotateError
-from tui.action import Action
 from tui.dialogs.database import ask_database
 from tui.dialogs.host import Host
 from tui.dialogs.palette import ask_action
 from tui.dialogs.theme import ask_theme
+from tui.key_handler import KeyHandler
 from tui.keymap import Keymap
 from tui.reader_protocol import WindowName
 
@@ -24,22 +24,19 @@ class Windows:
         host: Host,
         keymap: Keymap,
         app: App[object],
-        choose: Callable[[Action], None],
+        keys: KeyHandler,
         save_to: Callable[[Path], None],
-        used: Callable[[], Sequence[str]],
         guidelines: Path | None,
     ) -> None:
-        """`choose` does an action; `save_to` saves to another database file from now on.
+        """`save_to` saves to another database file from now on.
 
-        `used` names the actions that were done, the latest last; `guidelines` is the file with the
-        guidelines of the project.
+        `guidelines` is the file with the guidelines of the project.
         """
         self._host = host
         self._keymap = keymap
         self._app = app
-        self._choose = choose
+        self._keys = keys
         self._save_to = save_to
-        self._used = used
         self._guidelines = guidelines
 
     def open(self, window: WindowName) -> None:
@@ -51,7 +48,7 @@ class Windows:
             case "guidelines":
                 self._open_guidelines()
             case "palette":
-                ask_action(self._host, self._keymap, self._used(), self._choose)
+                ask_action(self._host, self._keymap, self._keys.used, self._keys.choose)
             case "theme":
                 ask_theme(self._host, app.available_themes, app.theme, self._set_theme)
             case "database":

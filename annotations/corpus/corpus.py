@@ -14,8 +14,8 @@ from annotations.corpus.known_documents import (
 from annotations.corpus.listing import FileState, ListedDocument
 from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
-from annotations.corpus.order import rearranged
-from annotations.model.document_summary import Progress
+from annotations.corpus.order import Ordering, rearranged
+from annotations.model.document_summary import Progress, when_done
 
 T = TypeVar("T")
 KEPT = 8
@@ -75,15 +75,23 @@ class Corpus(Generic[T]):
         read: Callable[[Member], OpenedMember | NotOpened],
         open_document: Callable[[OpenedMember], T],
         close_document: Callable[[T], None] = lambda document: None,
-        drawn: frozenset[int] = frozenset(),
+        ordering: Ordering | None = None,
     ) -> None:
-        self._members = list(members)
+        self._members = members
+        self._newer: dict[int, Member] = {}
+        """Members that were looked at or read since they were listed, by number."""
         self._known = known
         self._read = read
         self._open_document = open_document
         self._close_document = close_document
-        self._drawn = drawn
+        self._ordering = ordering or Ordering("file", members)
         self._sequence = list(range(len(members)))
+        self._places: list[int] | None = None
+        """The place of each member by its number; made when the first is asked for."""
+        self._done = bytearray(known.done)
+        """1 for each member that is done, by its number."""
+        self._flagged = bytearray(known.flagged)
+        """1 for each that has a flag."""
         self._standings: dict[int, _Standing] = {}
         """By the number of the member; each is worked out when it is first asked for."""
         self._open: OrderedDict[int, T] = OrderedDict()
@@ -103,23 +111,26 @@ class Corpus(Generic[T]):
         return self._place
 
     @property
-    def current(self) -> T | None:
-        """The document that is on the screen."""
-        return self._open.get(self._sequence[self._place]) if self._place >= 0 else None
-
-    @property
     def done(self) -> int:
         """How many members are done."""
-        return sum(map(self._is_done, range(len(self))))
+        return self._done.count(1)
+
+    @property
+    def flagged(self) -> int:
+        """How many members have a flag."""
+        return self._flagged.count(1)
 
     def member(self, place: int) -> Member:
-        """The member at a place, with its size and when it was changed."""
-        return self._looked_at(self._sequence[place])
+        """The member at a place, as it was seen last."""
+        return self._member(self._sequence[place])
 
-    def far(self) -> dict[int, Progress]:
-        """How far the members are that the database has something of, by their numbers as listed."""
-        found = {number: self._of(number).progress for number in range(len(self))}
-        return {number: progress for number, progress in found.items() if progress is not None}
+    def finished(self) -> Iterator[tuple[int, float]]:
+        """When each that is done was marked so, in milliseconds since 1970, and the seconds of work in it."""
+        at, seconds = list(self._known.marked_done), list(self._known.seconds)
+        for number, standing in self._standings.items():
+            progress = standing.progress or Progress()
+            at[number], seconds[number] = when_done(progress), progress.seconds
+        return ((moment, worked) for moment, worked in zip(at, seconds, strict=True) if moment)
 
     def is_at_hand(self, place: int) -> bool:
         """Whether the member at a place is open."""
@@ -128,12 +139,12 @@ class Corpus(Generic[T]):
     def place_at_hand(self, document: T) -> int | None:
         """The place of an open document; `None` where it has been closed."""
         number = next((number for number, one in self._open.items() if one is document), None)
-        return None if number is None else self._sequence.index(number)
+        return None if number is None else self._place_of(number)
 
     def row(self, place: int) -> ListedDocument:
         """The member at a place as the list shows it."""
         number = self._sequence[place]
-        member, standing = self._members[number], self._of(number)
+        member, standing = self._member(number), self._of(number)
         progress = standing.progress or Progress()
         return ListedDocument(
             place + 1,
@@ -150,36 +161,36 @@ class Corpus(Generic[T]):
             progress.edited,
             standing.file_state,
             standing.file_detail,
-            number in self._drawn,
+            number in self._ordering.drawn,
         )
 
     def place_of(self, key: str) -> int:
         """The place of a row of the list, by its key."""
-        return self._sequence.index(int(key))
+        return self._place_of(int(key))
 
-    def arrange(self, order: Callable[[Sequence[int]], Sequence[int]]) -> None:
-        """Change the order of what comes.
-
-        `order` puts the members, by their numbers as they were listed, into an order; it is given those up
-        to the one on the screen, which stay where they are.
-        """
+    def arrange(self) -> None:
+        """Bring what comes into its order, as far as scores are known; what was passed stays where it is."""
+        if not self._ordering.begun:
+            # Scores are asked of those that are known; the others come behind them.
+            self._ordering.begin({number: self._of(number).progress for number in range(len(self))})
         passed = self._sequence[: self._place + 1]
-        self._sequence = rearranged(self._sequence, len(passed), order(passed))
+        self._sequence = rearranged(self._sequence, len(passed), self._ordering.sequence(passed))
+        self._places = None
 
     def start(self) -> Arrival[T] | None:
         """Open the document a person was at last, if that is not done, else the first that is not.
 
         `None` where all are done, or none can be opened.
         """
-        last = self._worked_on_last()
-        if last is not None and not self._is_done(last):
-            arrival = self.open(last)
+        last = self._known.worked_on_last()
+        if last is not None and not self._done[last]:
+            arrival = self.open(self._place_of(last))
             if isinstance(arrival, Arrival):
                 return arrival
         everywhere = range(len(self))
         # Thousands that are done may have been changed, or only copied, since: that is seen later.
-        members, is_done = self._members, self._known.is_done
-        at_a_glance = (place for place in everywhere if not is_done(members[self._sequence[place]]))
+        passed_over, sequence = self._known.perhaps_done(), self._sequence
+        at_a_glance = (place for place in everywhere if not passed_over[sequence[place]])
         return self._first_to_open(self._not_done(at_a_glance)) or self._first_to_open(
             self._not_done(everywhere)
         )
@@ -222,7 +233,7 @@ class Corpus(Generic[T]):
     def note(self, place: int, progress: Progress) -> None:
         """Note how far the member at a place is now."""
         number = self._sequence[place]
-        self._of(number).progress = progress
+        self._progressed(number, self._of(number), progress)
 
     def look(self, place: int) -> None:
         """Read the member at a place where only its text tells what the database has of it."""
@@ -257,10 +268,21 @@ class Corpus(Generic[T]):
         """Whether only its text tells what the database has of a member, by its number."""
         return not self._of(number).was_read and self._known.must_be_read(self._looked_at(number))
 
+    def _member(self, number: int) -> Member:
+        """A member, by its number, as it was seen last."""
+        return self._newer.get(number) or self._members[number]
+
     def _looked_at(self, number: int) -> Member:
         """A member, by its number, with its size and when it was changed."""
-        self._members[number] = looked_at(self._members[number])
-        return self._members[number]
+        member = self._newer[number] = looked_at(self._member(number))
+        return member
+
+    def _place_of(self, number: int) -> int:
+        if self._places is None:
+            self._places = [0] * len(self._sequence)
+            for place, one in enumerate(self._sequence):
+                self._places[one] = place
+        return self._places[number]
 
     def _at(self, place: int) -> _Standing:
         return self._of(self._sequence[place])
@@ -268,13 +290,18 @@ class Corpus(Generic[T]):
     def _of(self, number: int) -> _Standing:
         """How a member stands, by its number."""
         if number not in self._standings:
-            self._standings[number] = self._at_first(self._members[number])
+            standing = self._standings[number] = _Standing(None, "there", None, "")
+            member = self._member(number)
+            standing.take(self._known.at_a_glance(member), member)
+            self._progressed(number, standing, standing.progress)
         return self._standings[number]
 
-    def _at_first(self, member: Member) -> _Standing:
-        standing = _Standing(None, "there", None, "")
-        standing.take(self._known.at_a_glance(member), member)
-        return standing
+    def _progressed(self, number: int, standing: _Standing, progress: Progress | None) -> None:
+        """A member is so far now, as it is known."""
+        standing.progress = progress
+        self._done[number] = progress is not None and progress.done
+        self._flagged[number] = progress is not None and progress.flagged
+        self._ordering.note(number, progress)
 
     def _look(self, number: int) -> OpenedMember | NotOpened:
         """Read a member, and see by its text what the database has of it."""
@@ -282,11 +309,11 @@ class Corpus(Generic[T]):
             opened = self._read_last[1]
             self._read_last = None
             return opened
-        return self._take_in(number, self._read(self._members[number]))
+        return self._take_in(number, self._read(self._member(number)))
 
     def _take_in(self, number: int, found: OpenedMember | NotOpened) -> OpenedMember | NotOpened:
         """A member stands as it was read."""
-        member, standing = self._members[number], self._of(number)
+        member, standing = self._member(number), self._of(number)
         if isinstance(found, NotOpened):
             standing.file_state, standing.file_detail = found.file_state, found.reason
             return found
@@ -294,10 +321,11 @@ class Corpus(Generic[T]):
         if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:
             standing.take(self._known.with_text(found.member, sha256), member)
             standing.file_state = "changed" if standing.sha256 else standing.file_state
+            self._progressed(number, standing, standing.progress)
         standing.was_read, standing.sha256 = True, sha256
         if standing.words is None and len(found.document.text) <= COUNTED_AT_ONCE:
             standing.words = len(found.document.text.split())
-        self._members[number] = found.member
+        self._newer[number] = found.member
         return found
 
     def _first_to_open(self, places: Iterable[int]) -> Arrival[T] | None:
@@ -327,14 +355,8 @@ class Corpus(Generic[T]):
     def _is_ahead(self, place: int) -> bool:
         if self._is_done(place):
             return False
-        is_stored = isinstance(self._members[self._sequence[place]].place, StoredPlace)
+        is_stored = isinstance(self._member(self._sequence[place]).place, StoredPlace)
         return is_stored or self._at(place).file_state not in ("gone", "unreadable")
 
     def _is_done(self, place: int) -> bool:
-        progress = self._at(place).progress
-        return progress is not None and progress.done
-
-    def _worked_on_last(self) -> int | None:
-        """The place of the member that a person worked on last; `None` where there is none."""
-        number = self._known.worked_on_last(self._members)
-        return None if number is None else self._sequence.index(number)
+        return bool(self._done[self._sequence[place]])

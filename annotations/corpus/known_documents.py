@@ -7,17 +7,17 @@ shows before anything is opened; opening asks the store itself.
 """
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeVar, assert_never, overload
 
 from annotations.corpus.listing import DocumentState, FileState
 from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace, looked_at
-from annotations.model.document import STANDARD_INPUT, file_at, is_there, path_as_text, text_of_id
-from annotations.model.document_summary import DocumentSummary, Progress
+from annotations.model.document import STANDARD_INPUT, file_at, is_there, path_as_text
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary, Progress, milliseconds
+
+N = TypeVar("N", int, float)
 
 
 class KnownAs(NamedTuple):
@@ -33,24 +33,19 @@ class KnownDocuments:
 
     def __init__(
         self,
-        summaries: Iterable[DocumentSummary],
-        members: Iterable[Member],
+        summaries: DocumentSummaries,
+        members: Sequence[Member],
         is_there: Callable[[str], bool] = is_there,
     ) -> None:
+        self._summaries = summaries
+        self._members = members
         self._is_there = is_there
-        self._listed = {member.path for member in members}
-        """The paths of all members; empty for those that are no files."""
-        self._by_id: dict[str, DocumentSummary] = {}
-        self._at_path: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
-        self._rows: dict[str, DocumentSummary] = {}
-        for summary in summaries:
-            self._by_id[summary.document] = summary
-            if summary.path:
-                self._at_path[summary.path].append(summary)
-            else:
-                self._rows[summary.name] = summary
         self._claimed: dict[str, Member] = {}
         """Which member each document is, by its id."""
+
+    def among(self, members: Sequence[Member]) -> "KnownDocuments":
+        """The same documents, to find other members among them."""
+        return KnownDocuments(self._summaries, members, self._is_there)
 
     def at_a_glance(self, member: Member) -> KnownAs:
         """The document that a member is by its path or as a row: nothing is read for it.
@@ -59,23 +54,90 @@ class KnownDocuments:
         """
         match member.place:
             case FilePlace():
-                known = self._at_path.get(member.path)
-                return KnownAs(known[-1] if known else None, "there")
+                known = self._summaries.last_at(member.path)
+                return KnownAs(None if known is None else self._summaries[known], "there")
             case RowPlace():
                 return self.with_text(member, member.sha256)
             case StoredPlace(document=id_):
-                summary = self._by_id.get(id_)
-                had_file = summary is not None and summary.path not in ("", STANDARD_INPUT)
-                return KnownAs(summary, "gone" if had_file else "there")
+                at = self._summaries.place_of(id_)
+                if at is None:
+                    return KnownAs(None, "there")
+                summary = self._summaries[at]
+                if not _had_file(summary.path):
+                    return KnownAs(summary, "there")
+                return KnownAs(
+                    summary, "gone" if self._summaries.last_at(summary.path) == at else "changed"
+                )
         assert_never(member.place)
 
-    def is_done(self, member: Member) -> bool:
-        """Whether the document that a member is at a glance is done."""
+    @cached_property
+    def done(self) -> bytes:
+        """1 for each member, by its number, that is done as far as one sees at a glance, else 0."""
+        return bytes(self._of_each(self._summaries.done))
+
+    @cached_property
+    def flagged(self) -> bytes:
+        """1 for each member, by its number, that has a flag as far as one sees at a glance, else 0."""
+        return bytes(self._of_each(self._summaries.flagged))
+
+    @cached_property
+    def marked_done(self) -> Sequence[int]:
+        """When each member was marked as done, by its number; see `DocumentSummaries`."""
+        return self._of_each(self._summaries.marked_done)
+
+    @cached_property
+    def seconds(self) -> Sequence[float]:
+        """Of work in each member, by its number."""
+        return self._of_each(self._summaries.seconds)
+
+    def perhaps_done(self) -> bytes:
+        """1 for each member, by its number, that is done, or is a file called as a done document without one.
+
+        Whether it has that text is seen when it is read.
+        """
+        if isinstance(self._members, StoredMembers) or not self._any_without_file:
+            return self.done
+        done = self._summaries.done
+        imported = {
+            self._summaries[place].name
+            for place, path in enumerate(self._summaries.paths)
+            if done[place] and not _had_file(path)
+        }
+        return bytes(
+            is_done or (place < 0 and os.path.basename(member.path) in imported)
+            for is_done, place, member in zip(self.done, self._places, self._members, strict=True)
+        )
+
+    def _of_each(self, column: Sequence[N]) -> Sequence[N]:
+        """What a column of the database says of each member; 0 of those that are not known."""
+        if self._places == range(len(column)):
+            return column
+        return [column[place] if place >= 0 else 0 for place in self._places]
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        """The places of the members in the database at a glance, by their numbers; -1 for those not in it."""
+        return (
+            self._members.places
+            if isinstance(self._members, StoredMembers)
+            else [*map(self._place, self._members)]
+        )
+
+    def _place(self, member: Member) -> int:
         if isinstance(member.place, FilePlace):
-            known = self._at_path.get(member.path)
-            return known is not None and known[-1].progress.done
+            return self._summaries.by_path.get(member.path, -1)
         summary = self.at_a_glance(member).summary
-        return summary is not None and summary.progress.done
+        place = self._summaries.place_of(summary.document) if summary is not None else None
+        return -1 if place is None else place
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """The paths of all members; empty for those that are no files."""
+        return frozenset(member.path for member in self._members)
+
+    @cached_property
+    def _any_without_file(self) -> bool:
+        return "" in self._summaries.by_path or STANDARD_INPUT in self._summaries.by_path
 
     def must_be_read(self, member: Member) -> bool:
         """Whether only its text tells which document a member is.
@@ -88,56 +150,44 @@ class KnownDocuments:
         summary = self.at_a_glance(member).summary
         if summary is None:
             return self._any_adrift
-        return (looked_at(member).changed or 0) > _nanoseconds(summary.progress.edited)
-
-    @cached_property
-    def _of_text(self) -> dict[str, list[DocumentSummary]]:
-        """The documents by the SHA-256 of their texts; made when the first text has been read."""
-        of_text: defaultdict[str, list[DocumentSummary]] = defaultdict(list)
-        for id_, summary in self._by_id.items():
-            of_text[text_of_id(id_)].append(summary)
-        return of_text
+        return (looked_at(member).changed or 0) > milliseconds(summary.progress.edited) * 1_000_000
 
     @cached_property
     def _any_adrift(self) -> bool:
         """Whether any document has no file where it was read from: a new file may have its text."""
         return any(
             path not in self._listed and not (path and path != STANDARD_INPUT and self._is_there(path))
-            for path in {summary.path for summary in self._by_id.values()}
+            for path in self._summaries.by_path
         )
 
-    def worked_on_last(self, members: Sequence[Member]) -> int | None:
+    def worked_on_last(self) -> int | None:
         """The number of the member that a person worked on last, of those known at a glance."""
-        places = (member.place for member in members)
-        stored = {place.document for place in places if isinstance(place, StoredPlace)}
-        worked = (one for one in self._by_id.values() if one.progress.edited)
-        here = (
-            one for one in worked if one.path in self._listed or not one.path or one.document in stored
-        )
-        last = max(here, key=lambda one: one.progress.edited, default=None)
-        if last is None:
-            return None
-        found = (
-            number
-            for number, member in enumerate(members)
-            if (member.path == last.path if member.path else self.at_a_glance(member).summary == last)
-        )
-        return next(found, None)
+        edited = self._summaries.edited
+        places = self._places
+        latest = max(edited, default=0)
+        if latest and (place := edited.index(latest)) in places:
+            return places.index(place)
+        at = [edited[place] if place >= 0 else 0 for place in places]
+        return at.index(max(at)) if any(at) else None
 
     def with_text(self, member: Member, sha256: str) -> KnownAs:
         """The document that a member with this text is."""
-        same = [
-            one
-            for one in self._of_text.get(sha256, ())
-            if self._claimed.get(one.document, member).place == member.place
-        ]
+        found = map(self._summaries.__getitem__, self._summaries.with_text(sha256))
+        same = [one for one in found if self._claimed.get(one.document, member).place == member.place]
         wanted = self._row(member, same) if member.source else self._file(member, same)
         if wanted is not None:
             self._claimed[wanted.document] = member
             elsewhere = wanted.path not in ("", STANDARD_INPUT, member.path)
             return KnownAs(wanted, "moved" if elsewhere else "there")
-        known = member.path in self._at_path or (bool(member.id) and member.name in self._rows)
+        had_text = bool(member.path) and self._summaries.last_at(member.path) is not None
+        known = had_text or (bool(member.id) and member.name in self._rows)
         return KnownAs(None, "changed" if known else "there")
+
+    @cached_property
+    def _rows(self) -> frozenset[str]:
+        """The names of the documents without a path."""
+        without = (place for place, path in enumerate(self._summaries.paths) if not path)
+        return frozenset(self._summaries[place].name for place in without)
 
     def gone(self, folder: Path, *, recursive: bool) -> Sequence[DocumentSummary]:
         """The documents that were read from files in a folder, which are not there any more.
@@ -145,13 +195,12 @@ class KnownDocuments:
         Those that were found again under another name are not among them.
         """
         below = path_as_text(os.path.join(folder, ""))
-        return [
-            summary
-            for path, summaries in self._at_path.items()
+        found = (
+            self._summaries[place]
+            for path, place in self._summaries.by_path.items()
             if path not in self._listed and _is_in(below, path, recursive) and not self._is_there(path)
-            for summary in summaries[-1:]
-            if summary.document not in self._claimed
-        ]
+        )
+        return [one for one in found if one.document not in self._claimed]
 
     def _file(self, member: Member, same: Sequence[DocumentSummary]) -> DocumentSummary | None:
         name = os.path.basename(member.path)
@@ -181,13 +230,43 @@ def document_state(progress: Progress | None) -> DocumentState:
     return "begun" if begun else "new"
 
 
-def stored_members(summaries: Iterable[DocumentSummary]) -> tuple[Member, ...]:
-    """The documents of a database as members: those that have a file are read from it."""
-    return tuple(map(_stored, summaries))
+class StoredMembers(Sequence[Member]):
+    """Documents of a database as members, each looked at when it is asked for.
+
+    Those that have a file are read from it, unless a later document was read from that file: then its
+    text is another one.
+    """
+
+    def __init__(self, summaries: DocumentSummaries) -> None:
+        self._summaries = summaries
+        self._made: dict[int, Member] = {}
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The places of the members among the summaries."""
+        return range(len(self))
+
+    def __len__(self) -> int:
+        return len(self._summaries)
+
+    @overload
+    def __getitem__(self, number: int) -> Member: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Member]: ...
+    def __getitem__(self, number: int | slice) -> Member | Sequence[Member]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        number = range(len(self))[number]
+        if number not in self._made:
+            summary = self._summaries[number]
+            superseded = summary.path and self._summaries.last_at(summary.path) != number
+            self._made[number] = stored_member(summary, has_file=not superseded)
+        return self._made[number]
 
 
-def _stored(summary: DocumentSummary) -> Member:
-    if summary.path in ("", STANDARD_INPUT):
+def stored_member(summary: DocumentSummary, *, has_file: bool = True) -> Member:
+    """A document of a database as a member: one that has a file, which is there, is read from it."""
+    if not has_file or not _had_file(summary.path):
         return Member(summary.name, StoredPlace(summary.document))
     try:
         status = os.stat(file_at(summary.path))
@@ -197,13 +276,9 @@ def _stored(summary: DocumentSummary) -> Member:
     return Member(summary.name, place, status.st_size, status.st_mtime_ns)
 
 
+def _had_file(path: str) -> bool:
+    return path not in ("", STANDARD_INPUT)
+
+
 def _is_in(folder: str, path: str, recursive: bool) -> bool:
     return path.startswith(folder) and (recursive or "/" not in path[len(folder) :])
-
-
-def _nanoseconds(moment: str) -> int:
-    """A moment in nanoseconds since 1970; 0 for none."""
-    try:
-        return int(datetime.fromisoformat(moment).timestamp() * 1_000) * 1_000_000
-    except ValueError:
-        return 0

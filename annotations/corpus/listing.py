@@ -5,13 +5,16 @@ something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Literal, assert_never
 
 from annotations.text.natural_order import natural
 
+STEP = 100
+"""Rows that are made in a step of a millisecond or so."""
 DocumentState = Literal["new", "begun", "done"]
 """Nothing decided yet, something decided, marked as done."""
 FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
@@ -98,30 +101,55 @@ SORT_ORDERS: tuple[SortOrder, ...] = (
 and those that are alike in it stand in the order of the corpus."""
 
 
+class DocumentRows(Sequence[ListedDocument]):
+    """The documents of a corpus in its order, each row made when it is asked for."""
+
+    @property
+    @abstractmethod
+    def done(self) -> int:
+        """How many are done."""
+
+    @property
+    @abstractmethod
+    def flagged(self) -> int:
+        """How many have a flag."""
+
+    @abstractmethod
+    def name(self, place: int) -> str:
+        """What the document at a place is called."""
+
+    @abstractmethod
+    def place_of(self, key: str) -> int:
+        """The place of a document. Raises `KeyError` where it is none of the corpus."""
+
+
 class Listing:
     """The documents that fit what was typed, in an order.
 
     What a key costs: the words of a filter that only grew are looked for in what fitted before; names
-    are made ready for comparing once, and an order is worked out once until a document changes.
+    are made ready for comparing once, and an order is worked out once until a document changes. Nothing
+    but its name is asked of a document that is neither in sight nor needed for what was typed.
     """
 
-    def __init__(self, rows: Iterable[ListedDocument]) -> None:
-        self._rows = list(rows)
-        self._folded = [fold(row.name) for row in self._rows]
-        self._places = {row.key: place for place, row in enumerate(self._rows)}
-        self._sorted: dict[SortOrder, list[int]] = {"given": list(range(len(self._rows)))}
+    def __init__(self, rows: DocumentRows) -> None:
+        self._source = rows
+        self._rows: list[ListedDocument | None] = [None] * len(rows)
+        """Those that were asked for."""
+        self._folded: list[str] = []
+        """The names ready for comparing, once something was typed."""
+        self._sorted: dict[SortOrder, list[int]] = {"given": list(range(len(rows)))}
         self._words: tuple[str, ...] = ()
         self._order: SortOrder = "given"
         self._shown: list[int] = self._sorted["given"]
-        self.done = sum(row.state == "done" for row in self._rows)
+        self.done = rows.done
         """How many of all documents are done."""
-        self.flagged = sum(row.flagged for row in self._rows)
+        self.flagged = rows.flagged
         """How many of all documents have a flag."""
 
     @property
-    def rows(self) -> Sequence[ListedDocument]:
-        """All documents in the order of the corpus."""
-        return self._rows
+    def total(self) -> int:
+        """How many documents there are in the corpus."""
+        return len(self._rows)
 
     @property
     def order(self) -> SortOrder:
@@ -139,15 +167,18 @@ class Listing:
 
     def __getitem__(self, place: int) -> ListedDocument:
         """The document at a place among those that fit, from 0."""
-        return self._rows[self._shown[place]]
+        return self._row(self._shown[place])
 
     def __iter__(self) -> Iterator[ListedDocument]:
         """The documents that fit, in their order."""
-        return (self._rows[place] for place in self._shown)
+        return map(self._row, self._shown)
 
     def place_of(self, key: str) -> int | None:
         """Where a document stands among those that fit; `None` where it does not."""
-        place = self._places.get(key)
+        try:
+            place = self._source.place_of(key)
+        except KeyError:
+            return None
         return self._shown.index(place) if place in self._shown else None
 
     def narrow_to(self, typed: str) -> None:
@@ -163,53 +194,71 @@ class Listing:
         self._order = order
         self._shown = self._fitting(self._in_order())
 
-    def prepare(self) -> None:
-        """Work out what takes longest of the orders, so that nobody waits for it later."""
-        self._sorted.setdefault("name", _sorted(self._rows, "name"))
+    def prepare(self) -> Generator[None, None, bool]:
+        """Make what would take longest, in steps, so that nobody waits for it later."""
+        for place in range(self.total):
+            if place % STEP == STEP - 1:
+                yield
+            self._row(place)
+        self._sorted.setdefault("name", self._places_sorted("name"))
+        return True
 
     def replace(self, row: ListedDocument) -> None:
         """Something about a document changed. Raises `KeyError` where it is none of the corpus."""
-        place = self._places[row.key]
-        before = self._rows[place]
+        place = self._source.place_of(row.key)
+        before = self._row(place)
         renamed = before.name != row.name
         self.done += (row.state == "done") - (before.state == "done")
         self.flagged += row.flagged - before.flagged
         self._rows[place] = row
-        self._folded[place] = fold(row.name)
+        if self._folded:
+            self._folded[place] = fold(row.name)
         still_right: tuple[SortOrder, ...] = ("given",) if renamed else ("given", "name")
         self._sorted = {order: self._sorted[order] for order in still_right if order in self._sorted}
         self.sort(self._order)
 
+    def _row(self, place: int) -> ListedDocument:
+        """The document at a place of the corpus."""
+        row = self._rows[place]
+        if row is None:
+            row = self._rows[place] = self._source[place]
+        return row
+
+    def _name(self, place: int) -> str:
+        row = self._rows[place]
+        return self._source.name(place) if row is None else row.name
+
     def _fitting(self, among: list[int]) -> list[int]:
         if not self._words:
             return among
-        rows, folded, words = self._rows, self._folded, self._words
-        return [place for place in among if fits(rows[place], folded[place], words)]
+        if not self._folded:
+            self._folded = [fold(self._name(place)) for place in range(self.total)]
+        row, folded, words = self._row, self._folded, self._words
+        return [place for place in among if fits(row, place, folded[place], words)]
 
     def _in_order(self) -> list[int]:
         if self._order not in self._sorted:
-            self._sorted[self._order] = _sorted(self._rows, self._order)
+            self._sorted[self._order] = self._places_sorted(self._order)
         return self._sorted[self._order]
 
-
-def _sorted(rows: Sequence[ListedDocument], order: SortOrder) -> list[int]:
-    """The places of the documents in an order; those that are alike keep the order of the corpus."""
-    places = range(len(rows))
-    match order:
-        case "given":
-            return list(places)
-        case "name":
-            return sorted(places, key=lambda place: natural(rows[place].name))
-        case "most left":
-            return sorted(places, key=lambda place: rows[place].undecided or 0, reverse=True)
-        case "lowest score":
-            return sorted(places, key=lambda place: _score(rows[place]))
-        case "minutes":
-            return sorted(places, key=lambda place: rows[place].minutes, reverse=True)
-        case "last changed":
-            return sorted(places, key=lambda place: rows[place].changed_at, reverse=True)
-        case _:
-            assert_never(order)
+    def _places_sorted(self, order: SortOrder) -> list[int]:
+        """The places of the documents in an order; those that are alike keep the order of the corpus."""
+        places, row = range(self.total), self._row
+        match order:
+            case "given":
+                return list(places)
+            case "name":
+                return sorted(places, key=lambda place: natural(self._name(place)))
+            case "most left":
+                return sorted(places, key=lambda place: row(place).undecided or 0, reverse=True)
+            case "lowest score":
+                return sorted(places, key=lambda place: _score(row(place)))
+            case "minutes":
+                return sorted(places, key=lambda place: row(place).minutes, reverse=True)
+            case "last changed":
+                return sorted(places, key=lambda place: row(place).changed_at, reverse=True)
+            case _:
+                assert_never(order)
 
 
 def _score(row: ListedDocument) -> float:
@@ -243,12 +292,12 @@ def words_of(typed: str) -> tuple[str, ...]:
     return tuple(fold(typed).split())
 
 
-def fits(row: ListedDocument, folded: str, words: Sequence[str]) -> bool:
-    """Whether a document, with its name ready for comparing, fits each of the words."""
+def fits(row_of: Callable[[int], ListedDocument], place: int, folded: str, words: Sequence[str]) -> bool:
+    """Whether the document at a place, with its name ready for comparing, fits each of the words."""
     for word in words:
         if word not in folded:
             condition = CONDITIONS.get(word)
-            if condition is None or not condition(row):
+            if condition is None or not condition(row_of(place)):
                 return False
     return True
 

@@ -6,8 +6,10 @@ comes to is one of these, in the order they were drawn in, however often the oth
 """
 
 import hashlib
+from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping, Sequence
-from itertools import islice
+from functools import cached_property
+from heapq import nlargest
 from typing import assert_never
 
 from annotations.corpus.member import Member, looked_at
@@ -18,34 +20,106 @@ DRAWN_EVERY = 5
 """With `doubt`, each fifth document is one that was drawn at random."""
 
 
-def ordered(
-    order: Order,
-    members: Sequence[Member],
-    seed: int = 1,
-    progress: Mapping[int, Progress] | None = None,
-    passed: Sequence[int] = (),
-) -> list[int]:
-    """The numbers of the members, in the order they were listed in, in the order they are to come in.
+class Ordering:
+    """One order of the members of a corpus, kept up to date with how far they are.
 
-    `progress` says of members by number how far they are, how low their scores and how many of their
-    suggestions are disputed; who is not in it goes behind those that are. `passed` are those that the
-    person has come to already, the last one is on the screen: with `doubt` they come first.
+    What depends on the members and the seed alone is worked out once, and of a member that has other
+    scores than before only that one is moved.
     """
-    everything = range(len(members))
-    match order:
-        case "file":
-            return list(everything)
-        case "random":
-            return drawing_order(members, seed)
-        case "shortest":
-            sizes = [looked_at(member).size or 0 for member in members]
-            return sorted(everything, key=lambda number: (sizes[number], number))
-        case "doubt":
-            return _doubtful_first(members, seed, progress or {}, passed)
-        case "disputed":
-            far = progress or {}
-            return sorted(everything, key=lambda number: (-_disputed(far.get(number)), number))
-    assert_never(order)
+
+    def __init__(self, order: Order, members: Sequence[Member], seed: int = 1) -> None:
+        self._order = order
+        self._members = members
+        self._seed = seed
+        self._done: dict[int, str] = {}
+        """The members that are done, and when they were marked so."""
+        self._ranks: dict[int, _Rank] = {}
+        """What the members are ordered by, with `doubt` and `disputed`."""
+        self._ranked: list[_Rank] = []
+        """The same in order; with `doubt` without those that are drawn."""
+        self.begun = order not in ("doubt", "disputed")
+        """Whether nothing has to be known of the members' progress any more."""
+
+    def among(self, members: Sequence[Member]) -> "Ordering":
+        """The same order of other members."""
+        return Ordering(self._order, members, self._seed)
+
+    @cached_property
+    def drawn(self) -> frozenset[int]:
+        """The numbers of the members that are the random sample of the corpus; with `doubt` alone there is one."""
+        return frozenset(self._sample)
+
+    def begin(self, progress: Mapping[int, Progress | None]) -> None:
+        """How far the members are, by number; who is not in it, or `None`, goes behind those that are."""
+        self.begun = True
+        for number in range(len(self._members)):
+            self._rank(number, progress.get(number))
+        drawn = self.drawn
+        self._ranked = sorted(rank for number, rank in self._ranks.items() if number not in drawn)
+
+    def note(self, number: int, progress: Progress | None) -> None:
+        """A member is so far now."""
+        if not self.begun or self._order not in ("doubt", "disputed"):
+            return
+        before = self._ranks[number]
+        after = self._rank(number, progress)
+        if before != after and number not in self.drawn:
+            del self._ranked[bisect_left(self._ranked, before)]
+            insort(self._ranked, after)
+
+    def sequence(self, passed: Sequence[int] = ()) -> Sequence[int]:
+        """The numbers of the members, in the order they were listed in, in the order they are to come in.
+
+        `passed` are those that the person has come to already, the last one is on the screen: with `doubt`
+        they come first.
+        """
+        everything = range(len(self._members))
+        match self._order:
+            case "file":
+                return everything
+            case "random":
+                return drawing_order(self._members, self._seed)
+            case "shortest":
+                sizes = [looked_at(member).size or 0 for member in self._members]
+                return sorted(everything, key=lambda number: (sizes[number], number))
+            case "doubt":
+                return self._doubtful_first(passed)
+            case "disputed":
+                return [number for _, number in self._ranked]
+        assert_never(self._order)
+
+    @cached_property
+    def _sample(self) -> list[int]:
+        """The members that are drawn, in the order they are drawn in."""
+        if self._order != "doubt":
+            return []
+        return drawing_order(self._members, self._seed)[: len(self._members) // DRAWN_EVERY]
+
+    def _rank(self, number: int, progress: Progress | None) -> "_Rank":
+        """Keep how far a member is; what it is ordered by."""
+        if progress is not None and progress.done:
+            self._done[number] = progress.marked_done
+        else:
+            self._done.pop(number, None)
+        by = _lowest_score(progress) if self._order == "doubt" else -_disputed(progress)
+        rank = self._ranks[number] = (by, number)
+        return rank
+
+    def _doubtful_first(self, passed: Sequence[int]) -> list[int]:
+        """What is done or passed, then the lowest scores with a random one after each four, then the rest so."""
+        passed = [number for number in passed if number not in self._done]
+        behind = {*self._done, *passed}
+        drawn = [number for number in self._sample if number not in behind]
+        others = [number for _, number in self._ranked if number not in behind]
+        # The one on the screen comes next to being done; those left undone before count for nothing.
+        marked = self._done
+        latest = nlargest(DRAWN_EVERY, marked, key=lambda number: (marked[number], number))
+        since = _since_drawn([*passed[-1:], *latest], self.drawn)
+        return [*sorted(marked), *passed, *_mixed(others, drawn, since)]
+
+
+_Rank = tuple[float, int]
+"""What a member is ordered by, and its number."""
 
 
 def drawing_order(members: Sequence[Member], seed: int) -> list[int]:
@@ -56,11 +130,6 @@ def drawing_order(members: Sequence[Member], seed: int) -> list[int]:
     return sorted(range(len(members)), key=lambda number: (_lot(members[number].key, seed), number))
 
 
-def drawn_at_random(members: Sequence[Member], seed: int) -> frozenset[int]:
-    """The numbers of the members that are the random sample of a corpus in the order `doubt`."""
-    return frozenset(drawing_order(members, seed)[: len(members) // DRAWN_EVERY])
-
-
 def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> list[int]:
     """A new order for what is not at hand yet: the first `kept` stay, the others come as in `better`."""
     head = sequence[:kept]
@@ -68,49 +137,28 @@ def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> lis
     return [*head, *(number for number in better if number not in there)]
 
 
-def _doubtful_first(
-    members: Sequence[Member], seed: int, progress: Mapping[int, Progress], passed: Sequence[int]
-) -> list[int]:
-    """What is done or passed, then the lowest scores with a random document after each four, then the rest so."""
-    done = [number for number in range(len(members)) if _is_done(progress.get(number))]
-    behind = set(done)
-    passed = [number for number in passed if number not in behind]
-    behind.update(passed)
-    sample = drawing_order(members, seed)[: len(members) // DRAWN_EVERY]
-    drawn = [number for number in sample if number not in behind]
-    in_sample = set(sample)
-    others = sorted(
-        (number for number in range(len(members)) if number not in behind and number not in in_sample),
-        key=lambda number: (_lowest_score(progress.get(number)), number),
-    )
-    # The one on the screen comes next to being done; those left undone before count for nothing.
-    seen = [*sorted(done, key=lambda number: progress[number].marked_done), *passed[-1:]]
-    return [*done, *passed, *_mixed(others, drawn, _since_drawn(seen, in_sample))]
-
-
-def _since_drawn(seen: Sequence[int], sample: Collection[int]) -> int:
-    """How many documents came since the last one of the sample, as far as they count: four at most."""
-    latest = seen[:-DRAWN_EVERY:-1]
+def _since_drawn(latest: Sequence[int], sample: Collection[int]) -> int:
+    """How many documents, the latest one first, came since the last one of the sample: four at most."""
+    latest = latest[: DRAWN_EVERY - 1]
     return next((since for since, number in enumerate(latest) if number in sample), len(latest))
 
 
-def _mixed(others: Collection[int], drawn: Collection[int], since: int) -> list[int]:
+def _mixed(others: Sequence[int], drawn: Sequence[int], since: int) -> list[int]:
     """Four of the others, one that was drawn, and so on; what is left of either comes last.
 
     `since` of the first four have come already.
     """
-    found: list[int] = []
-    first, second = iter(others), iter(drawn)
-    found += islice(first, DRAWN_EVERY - 1 - since)
-    found += islice(second, 1)
-    while len(found) < len(others) + len(drawn):
-        found += islice(first, DRAWN_EVERY - 1)
-        found += islice(second, 1)
-    return found
-
-
-def _is_done(progress: Progress | None) -> bool:
-    return progress is not None and progress.done
+    between = DRAWN_EVERY - 1
+    first = between - since
+    if not drawn or len(others) < first:
+        return [*others, *drawn]
+    rest, more = others[first:], drawn[1:]
+    whole = min(len(rest) // between, len(more))
+    mixed = [0] * (whole * DRAWN_EVERY)
+    for step in range(between):
+        mixed[step::DRAWN_EVERY] = rest[step : whole * between : between]
+    mixed[between::DRAWN_EVERY] = more[:whole]
+    return [*others[:first], drawn[0], *mixed, *rest[whole * between :], *more[whole:]]
 
 
 def _lowest_score(progress: Progress | None) -> float:

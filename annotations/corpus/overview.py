@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from annotations.dates.creation_time import CreationTime
-from annotations.dates.document_dates import is_date, timexes
+from annotations.dates.document_dates import is_date
 from annotations.entities.identity import called_so
 from annotations.entities.steps import STEP, sorted_in_steps
 from annotations.model.document_facts import DocumentFacts
@@ -22,15 +21,6 @@ class EntityGroup(Struct, frozen=True):
     """Their labels, the commonest first; more than one deserves a look."""
     mentions: tuple[SpanKey, ...]
     undecided: int
-
-
-class DateEntry(Struct, frozen=True):
-    """One date of the document."""
-
-    value: str
-    expression: str
-    span: SpanKey
-    decided: bool
 
 
 @dataclass
@@ -94,15 +84,3 @@ def gather_notes(spans: Iterable[Span], facts: DocumentFacts) -> Generator[None,
             notes.append(Note(span.comment, span.flagged, span.key))
     yield
     return notes
-
-
-def date_entries(
-    text: str, spans: Iterable[Span], creation_time: CreationTime | None
-) -> list[DateEntry]:
-    """The dates that are not rejected: undecided ones first, each lot by value, then by place."""
-    dates = [span for span in spans if is_date(span) and not span.rejected]
-    entries = [
-        DateEntry(timex.value, " ".join(text[span.start : span.end].split()), span.key, span.decided)
-        for span, timex in zip(dates, timexes(text, dates, creation_time), strict=True)
-    ]
-    return sorted(entries, key=lambda e: (e.decided, not e.value, e.value, e.span))

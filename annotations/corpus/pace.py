@@ -4,9 +4,10 @@ Minutes are minutes of work: longer pauses between two keys are left out where t
 (`annotations.editing.effort`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from heapq import nlargest
 from statistics import mean, quantiles
 
 from annotations.text.plural import counted
@@ -16,16 +17,6 @@ ENOUGH = 5
 LATEST = 20
 """How many of the documents done last say how fast the work goes."""
 HOUR = 60.0
-
-
-@dataclass(frozen=True)
-class FinishedDocument:
-    """A document that is done."""
-
-    at: datetime
-    """When it was marked as done, with a time zone."""
-    minutes: float
-    """Of work in it; 0 where nobody worked in it on the screen."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +32,22 @@ class Pace:
 
 
 def pace_of(
-    finished: Iterable[FinishedDocument], left: int, today: date, zone: tzinfo | None = None
+    finished: Sequence[tuple[int, float]], left: int, today: date, zone: tzinfo | None = None
 ) -> Pace:
     """How fast the work goes, with a given number of documents left to do.
 
-    `today` is the day in the time zone `zone`, which is the one of this machine where it is `None`.
+    `finished` says of each document that is done when it was marked so, in milliseconds since 1970, and
+    how many seconds of work there are in it. `today` is the day in the time zone `zone`, which is the one
+    of this machine where it is `None`.
 
     A document that was marked as done without any work in it, such as one of many by a command, is done,
     and says nothing about how long one takes. The range is as wide as the middle half of the latest
     documents, and wider where a few long ones draw their average out of that.
     """
-    in_order = sorted(finished, key=lambda one: one.at)
-    begin, end = (_midnight(day, zone) for day in (today, today + timedelta(days=1)))
-    done_today = sum(begin <= one.at < end for one in in_order)
-    minutes = [one.minutes for one in in_order if one.minutes > 0][-LATEST:]
+    begin, end = (_midnight(day, zone).timestamp() * 1000 for day in (today, today + timedelta(days=1)))
+    done_today = sum(begin <= at < end for at, _ in finished)
+    latest = nlargest(LATEST, (one for one in finished if one[1] > 0))
+    minutes = [seconds / 60 for _, seconds in reversed(latest)]
     if not minutes:
         return Pace(done_today, None, None)
     each = mean(minutes)

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 Number = int | float
-Which = Literal["before last", "last", "this", "next", "near"]
+Which = Literal["before last", "last", "this", "next", "after next", "near"]
 """A place beside the article's own date; "near" is the last or the next one, as the verb says."""
 Relation = Literal["previous", "same", "following"]
 """A place beside the time that the text named last, as in "the following year"."""
@@ -35,7 +35,7 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     year_which: Which | None = None
     year_relation: Relation | None = None
     fiscal: bool = False
-    era: Literal["BC"] | None = None
+    era: Literal["BC", "AD"] | None = None
     century: Number | None = None
     """As it is counted: the 19th is 19."""
     hundreds: int | None = None
@@ -73,7 +73,8 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hour: Number | None = None
     hour12: Number | None = None
     """An hour by a clock of twelve."""
-    minute: int | None = None
+    minute: Number | None = None
+    """Negative for minutes to the hour."""
     meridiem: str | None = None
     """Begins with "a" or "p"."""
     noon: str | None = None

@@ -203,6 +203,16 @@ def _kind(entry: RuleEntry) -> DateKind:
     return "now" if entry.read == "reference" else _KINDS[entry.type]
 
 
+def _example(written: str) -> tuple[str, str, str]:
+    sentence, arrow, meaning = written.rpartition(" => ")
+    type_, _, value = meaning.partition(" ")
+    if not (arrow and value and sentence.count("[") == sentence.count("]") == 1):
+        raise ValueError(
+            f"the example {written!r} is not of the form 'He came [today]. => DATE 2013-03-22'"
+        )
+    return sentence, type_, value
+
+
 def _contexts(entry: RuleEntry) -> tuple[str, ...]:
     return (entry.after, entry.not_after, entry.before, entry.not_before, entry.behind, entry.ahead)
 
@@ -241,6 +251,8 @@ class _RuleCompiler:
                 re.compile(self._unless("!", entry.not_before), re.DOTALL),
             ),
             needs=frozenset(_Needs(items, self._characters).of_alternatives()),
+            examples=tuple(map(_example, entry.examples)),
+            name_check=entry.name_check,
             only_given=entry.only_given,
         )
 

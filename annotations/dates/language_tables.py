@@ -22,6 +22,10 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 
+NameCheck = Literal["", "person", "title"]
+"""What an expression of one word could be part of: the name of a person, or with an article a title."""
+
+
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of a language beside its words and rules."""
 
@@ -32,6 +36,9 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     first_in_slash_date: Literal["day", "month"]
     earlier_words: tuple[str, ...]
     other_words: tuple[str, ...]
+    comparing: tuple[str, ...] = ()
+    """Words that compare with another time: "from", "than"."""
+    articles: tuple[str, ...] = ()
 
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +56,18 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     future_right_before: tuple[str, ...]
     future_before_to: tuple[str, ...]
     to: tuple[str, ...]
+    looking_ahead: tuple[str, ...] = ()
+    """What looks ahead from right before a date, unless the clause is in the past: "until", "by"."""
+    between: tuple[str, ...] = ()
+    """What may stand between such a word and the date."""
+    past_auxiliaries: tuple[str, ...] = ()
+    past_right_behind: tuple[str, ...] = ()
+    """What a date of the past is followed by unless the future is certain: the apostrophe of "Tuesday's"."""
+    certain_future: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    """Which of the words of the future are nouns too, and verbs only behind a subject."""
+    subjects: tuple[str, ...] = ()
+    infinitive_marks: tuple[str, ...] = ()
 
 
 class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,6 +79,9 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     type: TimexType = "DATE"
     field: str
     source: str
+    examples: tuple[str, ...]
+    """Sentences with the expression in brackets, and behind `=>` its type and value, as they are read in
+    an article of 22 March 2013."""
     given: dict[str, FieldValue] = {}
     after: str = ""
     not_after: str = ""
@@ -68,6 +90,8 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     behind: str = ""
     ahead: str = ""
     only_given: bool = False
+    name_check: NameCheck = ""
+    """What the expression could be part of instead, where a name stands beside it."""
     kind: DateKind | Literal[""] = ""
     """Where it is not the one that follows from `read` and `type`."""
 
@@ -127,6 +151,9 @@ class Rule:
     """Characters of which a text must have one for the rule to match anywhere in it."""
     not_beside: Context
     """What no extent that a pipeline offers may stand beside, whoever else vouches for it."""
+    examples: tuple[tuple[str, str, str], ...]
+    """Sentences with the expression in brackets, each with its type and value."""
+    name_check: NameCheck
     only_given: bool
     """Whether the rule reads given extents only and finds nothing itself."""
 

@@ -13,6 +13,7 @@ from annotations.model.span import Span, reading_order, replace
 from annotations.model.value import Timex
 
 _ALL = SCHEMES["timex3"]
+_DAYS: Set[DateKind] = frozenset({"date"})
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -22,7 +23,9 @@ def find_dates(text: str, language: str = "en", kinds: Set[DateKind] = _ALL) -> 
     Only those of these kinds. The label is OntoNotes': TIME for what is shorter than a day, else DATE.
     Values are left to `resolve`. Raises `AnnotateError` for a language there are no rules for.
     """
-    return [_span(r) for r in read(text, load_language(language)) if r.rule.kind in kinds]
+    tables = load_language(language)
+    readings = (_of_kinds(text, reading, tables, kinds) for reading in read(text, tables))
+    return [_span(reading) for reading in readings if reading is not None]
 
 
 def correct_dates(
@@ -41,11 +44,11 @@ def correct_dates(
     exact = {(s.start, s.end): s for s in found}
     result = []
     extents = []
-    for reading in read(text, tables):
-        extents.append((reading.start, reading.end))
-        offered = exact.get((reading.start, reading.end))
-        if reading.rule.kind in kinds:
-            result.append(offered or _span(reading))
+    for whole in read(text, tables):
+        extents.append((whole.start, whole.end))
+        offered = exact.get((whole.start, whole.end))
+        if reading := _of_kinds(text, whole, tables, kinds):
+            result.append(exact.get((reading.start, reading.end)) or _span(reading))
         elif offered:
             result.append(_held_back(offered))
     position = 0
@@ -62,12 +65,23 @@ def correct_dates(
     return sorted(result, key=reading_order)
 
 
+def _of_kinds(
+    text: str, reading: DateReading, language: Language, kinds: Set[DateKind]
+) -> DateReading | None:
+    """The reading if it is of one of these kinds; where no times are marked, the day of a time."""
+    if reading.kind in kinds:
+        return reading
+    if reading.kind != "time" or "date" not in kinds:
+        return None
+    return read_given(text, reading.start, reading.end, language, False, kinds & _DAYS)
+
+
 def _judged(
     text: str, span: Span, start: int, end: int, language: Language, kinds: Set[DateKind]
 ) -> Span:
     """A pipeline's span that the rules do not find: its extent, and whether it is held back."""
     reading = read_given(text, start, end, language, by_person=False)
-    if reading is None or reading.rule.kind not in kinds or _leaves_words(text, start, end, reading):
+    if reading is None or reading.kind not in kinds or _leaves_words(text, start, end, reading):
         trimmed = (start, end) != (span.start, span.end)
         return _held_back(replace(span, start=start, end=end) if trimmed else span)
     return span if (reading.start, reading.end) == (span.start, span.end) else _span(reading)

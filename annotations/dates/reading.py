@@ -4,6 +4,7 @@ No calendar here: a reading knows that "last June 12" is month 6, day 12 and "la
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +12,11 @@ from msgspec import convert
 
 from annotations.dates.fields import Fields
 from annotations.dates.language_tables import Context, Language, Rule
-from annotations.dates.tokens import DateTokens, is_paragraph_break, number_value, tokenise
+from annotations.dates.names import is_name
+from annotations.dates.numbers import number_value
+from annotations.dates.scheme import SCHEMES, DateKind
+from annotations.dates.time_stamps import without_time_stamps
+from annotations.dates.tokens import DateTokens, is_paragraph_break, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,11 @@ class DateReading:
     end: int
     rule: Rule
     fields: Fields
+
+    @property
+    def kind(self) -> DateKind:
+        """What schemes decide about."""
+        return self.rule.kind
 
 
 @lru_cache(maxsize=8)
@@ -34,8 +44,17 @@ def date_readings(text: str, language: Language) -> list[DateReading]:
     """The date expressions of a text in reading order, none overlapping another.
 
     Of readings that overlap, the one that begins first counts, then the longest, then the rule that
-    stands first in the table.
+    stands first in the table. Names of people and papers are left out, and so are the time stamps of
+    a transcript.
     """
+    readings = _all_readings(text, language)
+    return without_time_stamps(
+        text, [r for r in readings if not is_name(text, r.start, r.end, r.rule, language)]
+    )
+
+
+def _all_readings(text: str, language: Language) -> list[DateReading]:
+    """What the rules read, whatever it is part of."""
     tokens = tokenise(text, language)
     found: list[tuple[int, int, int]] = []
     present = set(tokens.characters)
@@ -55,20 +74,25 @@ def date_readings(text: str, language: Language) -> list[DateReading]:
 
 
 def read_given(
-    text: str, start: int, end: int, language: Language, by_person: bool = True
+    text: str,
+    start: int,
+    end: int,
+    language: Language,
+    by_person: bool = True,
+    kinds: Set[DateKind] = SCHEMES["timex3"],
 ) -> DateReading | None:
     """The best reading of an extent that somebody chose, whatever stands around it.
 
     A rule that reads the whole extent comes first, then the longest reading inside it. Rules for a part
     of an expression, such as the second day of a range, need the rest of it beside them here too. What
     a pipeline chose, not a person, counts less: nothing may stand beside it that the rule excludes, and
-    rules that find nothing by themselves do not vouch for it.
+    rules that find nothing by themselves do not vouch for it. Only rules of these kinds read.
     """
     tokens = tokenise(text[start:end], language)
     surroundings: _Surroundings | None = None
     best: tuple[int, int, int, int] | None = None
     for rule in language.rules:
-        if rule.only_given and not by_person:
+        if (rule.only_given and not by_person) or rule.kind not in kinds:
             continue
         contexts = [rule.context] if rule.context is not None else []
         if not by_person:

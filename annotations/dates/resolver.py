@@ -80,9 +80,12 @@ def _day(creation_time: CreationTime | None) -> date | None:
 
 
 def _type_of(value: str, type_of_rule: TimexType) -> TimexType:
-    """The type of a rule, but that a date with a time of day is a time, and one without is a date."""
+    """The type of a rule, but that a length of time is a duration, a date with a time of day is a time,
+    and one without is a date."""
     if type_of_rule in ("DURATION", "SET"):
         return type_of_rule
+    if value.startswith("P") and not value.endswith("_REF"):
+        return "DURATION"
     return "TIME" if re.match(r"[\dX-]+T", value) or (type_of_rule == "TIME" and not value) else "DATE"
 
 

@@ -1,7 +1,8 @@
-"""Whether a clause is about the past or about what is to come, by the verbs beside a date.
+"""Whether a clause is about the past or about what is to come, by the words beside a date.
 
-There is no parser here: the nearest finite verb or auxiliary decides, one before the date sooner than
-one behind it, within the sentence. It turns "Tuesday" in news into the last or the coming Tuesday.
+There is no parser here: what stands right before a date can point ahead ("until", "due"), else the nearest
+finite verb or auxiliary decides, one before the date sooner than one behind it, within the sentence. It turns
+"Tuesday" in news into the last or the coming Tuesday.
 """
 
 import re
@@ -19,45 +20,60 @@ _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
 """How many words before a participle its auxiliary can stand."""
+_CLAUSE = 8
+"""How many words before a date its own clause can begin."""
 
 
 def tense(text: str, start: int, end: int, language: Language) -> Tense:
     """The tense of the clause around a date."""
-    before = [m[0] for m in _WORD.finditer(text[max(0, start - _REACH) : start])]
-    behind = [m[0] for m in _WORD.finditer(text[end : end + _REACH])]
-    leading = list(_sentence(reversed(before)))
-    if _points_ahead(leading, language):
+    tables = language.tense
+    leading = list(_sentence(_words(text[max(0, start - _REACH) : start])[::-1]))
+    behind = list(_sentence(_words(text[end : end + _REACH])))
+    before = [word.lower() for word in leading]
+    if _stands_before(before, tables.future_right_before):
         return "future"
-    back = _nearest(leading, language, backwards=True)
-    on = _nearest(list(_sentence(iter(behind))), language, backwards=False)
+    if _stands_before(before, tables.looking_ahead, tables.between):
+        clause = before[:_CLAUSE] + [word.lower() for word in behind[:_CLAUSE]]
+        return "" if any(word in tables.past_auxiliaries for word in clause) else "future"
+    if text.startswith(tables.past_right_behind, end):
+        return "future" if any(word in tables.certain_future for word in before) else "past"
+    back = _nearest(leading, tables, backwards=True)
+    on = _nearest(behind, tables, backwards=False)
     if back and (not on or back[0] <= on[0] + _BEHIND_COSTS):
         return back[1]
     return on[1] if on else ""
 
 
-def _sentence(words: Iterator[str]) -> Iterator[str]:
+def _words(text: str) -> list[str]:
+    return [match[0] for match in _WORD.finditer(text)]
+
+
+def _sentence(words: list[str]) -> Iterator[str]:
+    """The words up to the end of the sentence, in the case they have."""
     for word in words:
         if not word[0].isalpha():
             return
-        yield word.lower()
+        yield word
 
 
-def _points_ahead(leading: list[str], language: Language) -> bool:
-    """Whether what stands right before a date, last word first, points ahead: "ahead of", "starting"."""
-    return any(
-        leading[: len(words)] == words[::-1]
-        for words in (phrase.split() for phrase in language.tense.future_right_before)
-    )
+def _stands_before(before: list[str], phrases: tuple[str, ...], skipped: tuple[str, ...] = ()) -> bool:
+    """Whether one of the phrases stands right before a date; `before` has its last word first.
+
+    One word of `skipped` may stand between, as in "due on Friday".
+    """
+    forms = [phrase.split()[::-1] for phrase in phrases]
+    after_skipped = before[1:] if before and before[0] in skipped else before
+    return any(words[: len(form)] == form for form in forms for words in (before, after_skipped))
 
 
 def _at(words: list[str], index: int) -> str:
-    return words[index] if 0 <= index < len(words) else ""
+    return words[index].lower() if 0 <= index < len(words) else ""
 
 
-def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int, Tense] | None:
+def _nearest(words: list[str], tables: TenseWords, backwards: bool) -> tuple[int, Tense] | None:
     """How far off the nearest verb that says so is, in words, and its tense."""
     for distance in range(len(words)):
-        found = _tense_at(words, distance, language.tense, backwards)
+        found = _tense_at(words, distance, tables, backwards)
         if found:
             return distance, found
     return None
@@ -65,23 +81,41 @@ def _nearest(words: list[str], language: Language, backwards: bool) -> tuple[int
 
 def _tense_at(words: list[str], at: int, tables: TenseWords, backwards: bool) -> Tense:
     """The tense of one word beside a date; `words` lead away from the date."""
-    word = words[at]
+    word = words[at].lower()
     step = -1 if backwards else 1
     if _at(words, at - step) in tables.infinitives:
         return "future" if _at(words, at - 2 * step) in tables.to else ""
-    if word in tables.future or (backwards and word in tables.modals):
+    if word in tables.future and (word not in tables.nouns or _has_subject(words, at, step, tables)):
+        return "future"
+    if backwards and word in tables.modals:
         return "future"
     before_to = tables.future_before_to + (tables.promises if backwards else ())
     if word in before_to and _at(words, at + step) in tables.to:
         return "future"
     if word in tables.past:
         return "past"
+    return _by_ending(words, at, step, tables)
+
+
+def _has_subject(words: list[str], at: int, step: int, tables: TenseWords) -> bool:
+    """Whether a word that can be a noun too is a verb here: a name or a pronoun stands before it, "to"
+    or the date behind it."""
+    subject, object_ = at - step, at + step
+    named = 0 <= subject < len(words) and words[subject][0].isupper()
+    follows = _at(words, object_) in tables.infinitive_marks
+    right_before_the_date = step < 0 and at == 0
+    return named or right_before_the_date or _at(words, subject) in tables.subjects or follows
+
+
+def _by_ending(words: list[str], at: int, step: int, tables: TenseWords) -> Tense:
+    """What an inflected verb says that no list has."""
+    word = words[at].lower()
     if len(word) < _SHORTEST_INFLECTED or word in tables.not_past:
         return ""
-    if word.endswith(tables.future_endings):
+    if tables.future_endings and word.endswith(tables.future_endings):
         return "future"
     if not word.endswith(tables.past_endings):
         return ""
     # "will stay closed": the auxiliary stands a little before the participle.
     near = [_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)]
-    return "future" if backwards and set(near) & set(tables.auxiliaries) else "past"
+    return "future" if step < 0 and set(near) & set(tables.auxiliaries) else "past"

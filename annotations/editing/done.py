@@ -95,6 +95,12 @@ def undecided_words(annotations: AnnotationSet) -> str:
     return f"{counted(number, 'undecided suggestion')} will count as no entity" if number else ""
 
 
+def marked_words(annotations: AnnotationSet) -> str:
+    """What to say of a document that was just marked as done."""
+    undecided = undecided_words(annotations)
+    return f"Done; {undecided}." if undecided else "Done."
+
+
 def progress_words(annotations: AnnotationSet) -> str:
     """How far a document is: `12 of 68 decided, 56 undecided; not done`."""
     total, undecided = len(annotations.spans), annotations.spans.count(status="suggested")

@@ -11,7 +11,7 @@ from annotations.editing.properties import Properties
 from annotations.editing.resizing import Resizing
 from annotations.editing.review import Review
 from annotations.editing.search_cursor import SearchCursor
-from annotations.editing.selection import Selection
+from annotations.editing.selection import Focus, Selection
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -49,7 +49,7 @@ class OpenDocument:
         session.on_change.append(selection.refresh)
         selection.place(annotations.cursor)
         if annotations.facts.done:
-            selection.hide()
+            selection.focus = Focus.nothing_at(selection.cursor)
 
     def remember_place(self) -> None:
         """Keep where the person is for the next time, if that has changed."""

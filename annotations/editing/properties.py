@@ -5,7 +5,7 @@ from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
 from annotations.editing.done import marks_done
 from annotations.editing.outcome import Outcome
-from annotations.editing.selection import Selection
+from annotations.editing.selection import Focus, Selection
 from annotations.model.document_facts import DocumentFacts
 from annotations.model.edit import Change, EditKind
 from annotations.model.value import Timex
@@ -65,14 +65,14 @@ class Properties:
             takes_back = "undo" if at_hand else "`annotate done --undo`"
             return Outcome(message=f"The document is done already; {takes_back} takes that back.")
         outcome = self._set(annotations.facts.with_done(True).with_drawn(self.drawn))
-        self._selection.hide()
+        self._selection.focus = Focus.nothing_at(self._selection.cursor)
         return Outcome(outcome.touched, edit=outcome.edit)
 
     def mark_not_done(self) -> Outcome:
         """Take back that the document is done, whatever came after that."""
         annotations = self._session.annotations
         last = annotations.undo[-1] if annotations.undo else None
-        if self._selection.hidden:
+        if self._selection.focus.hidden:
             self._selection.let_go()
         if last is not None and marks_done(last):
             return self._session.undo()

@@ -150,7 +150,7 @@ class Review:
 
     def accept_paragraph(self) -> Outcome:
         """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
-        if self._selection.hidden:
+        if self._selection.focus.hidden:
             return Outcome(message="There is nothing to accept here.")
         outcome = self.accept_all(*words.paragraph_at(self._session.text, self._selection.cursor))
         if outcome.edit is not None:
@@ -178,6 +178,8 @@ class Review:
                 self._selection.select_span(changed.key)
             else:
                 self._selection.place(outcome.edit.cursor)
+            if self._session.annotations.facts.done and not outcome.edit.changes:
+                self._selection.focus = Focus.nothing_at(self._selection.cursor)
         return outcome
 
     def _apply(

@@ -27,6 +27,16 @@ class Focus(Struct, frozen=True):
     bare: bool = False
     """Whether a covering span is to be left alone, so that a label key adds a nested one."""
 
+    @classmethod
+    def nothing_at(cls, cursor: int) -> "Focus":
+        """Nothing, until the next move: a document that is done shows no cursor."""
+        return cls(cursor, cursor, chosen=True)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is nothing on purpose, not for want of a word."""
+        return self.chosen and self.end <= self.start
+
 
 class Selection:
     """The cursor and the focus in one text.
@@ -176,15 +186,6 @@ class Selection:
     def let_go(self) -> Outcome:
         """Focus what is at the cursor: the innermost span around it, else its word or grapheme."""
         return self._move(self.cursor)
-
-    def hide(self) -> None:
-        """Nothing is in focus until the next move: a document that is done has no cursor."""
-        self.focus = Focus(self.cursor, self.cursor, chosen=True)
-
-    @property
-    def hidden(self) -> bool:
-        """Whether nothing is in focus, as there was nothing left to do."""
-        return self.focus.chosen and self.focus.end <= self.focus.start
 
     def refresh(self) -> None:
         """Bring the focus up to date with spans that have changed; what a person chose stays chosen."""

@@ -1,13 +1,16 @@
 """How far an annotator is in a document, in a few figures: what a list of many documents shows."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
 from typing import overload
 
 from msgspec import Struct
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.disagreement import disputed
+from annotations.model.document import text_of_id
 from annotations.model.edit import Edit
 
 
@@ -84,27 +87,76 @@ def _step_that_marked(row: AnnotationRow) -> str:
     return next((step.at for step in marking), "")
 
 
+def milliseconds(moment: str) -> int:
+    """A moment of `Progress` in milliseconds since 1970; 0 for none, and for one before that."""
+    if not moment:
+        return 0
+    try:
+        return max(int(datetime.fromisoformat(moment).timestamp() * 1000), 0)
+    except (ValueError, OverflowError):
+        return 0
+
+
 class DocumentSummaries(Sequence[DocumentSummary]):
     """The summaries of many documents, in the order they came in, each made when it is asked for.
 
-    They are those of the moment they were asked for, and may be used on any thread.
+    They are those of the moment they were asked for, and may be used on any thread. What is asked of all
+    documents at once has a column, by the same order: none of the summaries is made for it.
     """
 
     @property
     @abstractmethod
-    def done(self) -> int:
-        """How many of the documents are done."""
+    def done(self) -> bytes:
+        """1 for each document that is done, else 0."""
+
+    @property
+    @abstractmethod
+    def flagged(self) -> bytes:
+        """1 for each document that has a flag, else 0."""
+
+    @property
+    @abstractmethod
+    def edited(self) -> Sequence[int]:
+        """When each was edited last, in milliseconds since 1970; 0 where it was not."""
+
+    @property
+    @abstractmethod
+    def marked_done(self) -> Sequence[int]:
+        """When each that is done was marked so or else edited, in milliseconds since 1970; 0 for the others."""
+
+    @property
+    @abstractmethod
+    def seconds(self) -> Sequence[float]:
+        """Of work in each."""
+
+    @property
+    @abstractmethod
+    def paths(self) -> Sequence[str]:
+        """Where each was last read from; empty for no file."""
+
+    def last_at(self, path: str) -> int | None:
+        """The place of the last document at a path: of several texts that a file had it is the latest."""
+        return self.by_path.get(path)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, int]:
+        """The same for all paths, for those who ask about most of them."""
+        return dict(zip(self.paths, range(len(self)), strict=True))
 
     @abstractmethod
-    def first_open(self, start: int = 0) -> int | None:
-        """The place of the first document, from one on, that is not done; `None` where all are."""
+    def place_of(self, document: str) -> int | None:
+        """The place of a document, by its id."""
+
+    @abstractmethod
+    def with_text(self, sha256: str) -> list[int]:
+        """The places of the documents whose text has this SHA-256, ascending."""
 
 
 class ListedSummaries(DocumentSummaries):
     """Summaries that are there already."""
 
-    def __init__(self, summaries: Sequence[DocumentSummary]) -> None:
-        self._summaries = summaries
+    def __init__(self, summaries: Iterable[DocumentSummary]) -> None:
+        self._summaries = list(summaries)
 
     def __len__(self) -> int:
         return len(self._summaries)
@@ -117,11 +169,45 @@ class ListedSummaries(DocumentSummaries):
         return self._summaries[place]
 
     @property
-    def done(self) -> int:
+    def done(self) -> bytes:
         """See `DocumentSummaries`."""
-        return sum(one.progress.done for one in self._summaries)
+        return bytes(one.progress.done for one in self._summaries)
 
-    def first_open(self, start: int = 0) -> int | None:
+    @property
+    def flagged(self) -> bytes:
         """See `DocumentSummaries`."""
-        places = range(start, len(self._summaries))
-        return next((place for place in places if not self._summaries[place].progress.done), None)
+        return bytes(one.progress.flagged for one in self._summaries)
+
+    @property
+    def edited(self) -> Sequence[int]:
+        """See `DocumentSummaries`."""
+        return [milliseconds(one.progress.edited) for one in self._summaries]
+
+    @property
+    def marked_done(self) -> Sequence[int]:
+        """See `DocumentSummaries`."""
+        return [when_done(one.progress) for one in self._summaries]
+
+    @property
+    def seconds(self) -> Sequence[float]:
+        """See `DocumentSummaries`."""
+        return [one.progress.seconds for one in self._summaries]
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """See `DocumentSummaries`."""
+        return [one.path for one in self._summaries]
+
+    def place_of(self, document: str) -> int | None:
+        """See `DocumentSummaries`."""
+        places = range(len(self))
+        return next((place for place in places if self._summaries[place].document == document), None)
+
+    def with_text(self, sha256: str) -> list[int]:
+        """See `DocumentSummaries`."""
+        return [place for place, one in enumerate(self._summaries) if text_of_id(one.document) == sha256]
+
+
+def when_done(progress: Progress) -> int:
+    """When a document was marked as done, or else edited, in milliseconds since 1970; 0 where it is not done."""
+    return milliseconds(progress.marked_done or progress.edited) if progress.done else 0

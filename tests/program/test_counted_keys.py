@@ -177,7 +177,7 @@ def test_an_article_is_corrected_with_few_keys(tmp_path: Path) -> None:
     prepare(tmp_path, ARTICLE, spans_of(MISTAKEN))
     costs: dict[str, list[int]] = {}
     with Terminal(OPEN, tmp_path, columns=120, rows=40) as terminal:
-        terminal.wait_for(r"of (1[89]|2\d) decided.* saved")
+        terminal.wait_for(r"/(1[89]|2\d) +saved")
         for step in SCRIPT:
             terminal.press(*step.keys)
             terminal.wait_for(step.then)
@@ -205,15 +205,15 @@ def test_an_article_is_corrected_with_few_keys(tmp_path: Path) -> None:
 def test_four_mentions_are_undone_by_one_key(tmp_path: Path) -> None:
     prepare(tmp_path, ARTICLE, ())
     with Terminal(OPEN, tmp_path, columns=120, rows=40) as terminal:
-        terminal.wait_for(r"of \d decided.* saved")
+        terminal.wait_for(r"/\d +saved")
         terminal.press("/", *"balearia", "enter")
         terminal.wait_for(r"balearia: 1 of 4")
         terminal.press("o", "*", "enter")
-        terminal.wait_for(r"4 of \d decided.* saved")
+        terminal.wait_for(r" 4/\d +saved")
         terminal.press("U")
-        terminal.wait_for(r"1 of \d decided.* saved")
+        terminal.wait_for(r" 1/\d +saved")
         terminal.press("R")
-        terminal.wait_for(r"4 of \d decided.* saved")
+        terminal.wait_for(r" 4/\d +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     mentions = [(words, number, "ORG") for words, number, label in RIGHT if words == "Balearia"]

@@ -19,17 +19,17 @@ def folder(tmp_path: Path) -> Path:
 
 def test_done_survives_leaving_and_undo_takes_it_back(folder: Path) -> None:
     with Terminal(NO_MODEL, folder) as terminal:
-        terminal.wait_for(r"0 of [1-9] decided.* saved")
+        terminal.wait_for(r" 0/[1-9] +saved")
         terminal.press("space", "enter", "D")
         terminal.wait_for(r"Done\? \d undecided suggestions will count as no entity")
         terminal.press("enter")
-        terminal.wait_for(r"1 of \d decided +done .*saved")
+        terminal.wait_for(r" done .* 1/\d +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
         said = rb"article\.txt: 1 of \d decided, \d undecided; done\. Saved in annotations\.json\."
         assert re.search(said, terminal.raw)
     with Terminal(NO_MODEL, folder) as terminal:
-        terminal.wait_for(r"1 of \d decided +done .*saved")
+        terminal.wait_for(r" done .* 1/\d +saved")
         terminal.press("U")
         terminal.wait_for(r"Undone: marked the document as done")
         terminal.press("ctrl+q")
@@ -45,7 +45,7 @@ def test_leaving_names_another_database_and_an_article_without_a_file(folder: Pa
     with Terminal([*NO_MODEL, "--db", str(other)], folder, columns=200) as terminal:
         terminal.wait_for(r"saved")
         terminal.press("e")
-        terminal.wait_for(r"1 of \d decided.* saved")
+        terminal.wait_for(r" 1/\d +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
         assert f"Saved in {other}.".encode() in terminal.raw

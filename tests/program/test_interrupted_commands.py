@@ -67,7 +67,7 @@ def test_an_import_that_is_interrupted_brings_nothing_and_a_second_one_all(folde
     assert not database_exists(folder / "annotations.json")
     complete(folder, *arguments)
     store = open_store(folder / "annotations.json", read_only=True)
-    assert len(store.summaries("ann")) == store.summaries("ann").done == DOCUMENTS
+    assert store.summaries("ann").done == b"\1" * DOCUMENTS
     store.close()
 
 

@@ -48,22 +48,22 @@ def stored(folder: Path) -> list[tuple[str, str, str]]:
 def test_open_decide_label_quit_reopen_export(folder: Path) -> None:
     with Terminal(["article.txt", "--annotator", "ann"], folder) as terminal:
         terminal.wait_for(r"LISBON — The port")
-        terminal.wait_for(r"0 of [12]\d decided.* saved")
+        terminal.wait_for(r" 0/[12]\d +saved")
         terminal.press("space")
         first = terminal.wait_for(r"suggested “").split("suggested “")[1].split("”")[0]
         terminal.press("enter", "backspace")
-        terminal.wait_for(r"2 of \d\d decided.* saved")
+        terminal.wait_for(r" 2/\d\d +saved")
         terminal.press("g")
-        terminal.wait_for(r"3 of \d\d decided.* saved")
+        terminal.wait_for(r" 3/\d\d +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     decided = [span for span in stored(folder) if span[2] != "suggested"]
     assert [span[2] for span in decided] == ["accepted", "rejected", "accepted"]
     assert decided[0][0] == first
     with Terminal(["article.txt", "--annotator", "ann"], folder) as terminal:
-        terminal.wait_for(r"3 of \d\d decided.* saved", seconds=3)
+        terminal.wait_for(r" 3/\d\d +saved", seconds=3)
         terminal.press("U", "U")
-        terminal.wait_for(r"1 of \d\d decided.* saved")
+        terminal.wait_for(r" 1/\d\d +saved")
         terminal.press("R", "ctrl+q")
         assert terminal.end() == 0
     assert len([span for span in stored(folder) if span[2] != "suggested"]) == 2
@@ -114,13 +114,13 @@ def test_a_kill_loses_nothing_that_was_shown_as_saved(folder: Path) -> None:
         terminal.wait_for(r"saved")
         terminal.press("e")
         terminal.wait_for(r"“Harbour”")
-        terminal.wait_for(r"1 of \d+ decided.* saved")
+        terminal.wait_for(r" 1/\d+ +saved")
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.end()
     with Terminal(NO_MODEL, folder) as terminal:
-        terminal.wait_for(r"1 of \d+ decided.* saved")
+        terminal.wait_for(r" 1/\d+ +saved")
         terminal.press("U")
-        terminal.wait_for(r"0 of \d+ decided.* saved")
+        terminal.wait_for(r" 0/\d+ +saved")
 
 
 def test_the_article_on_standard_input_and_keys_from_the_terminal(folder: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_database_that_is_none_is_said_and_left_alone(folder: Path) -> None:
         terminal.press("p")
         terminal.wait_for(r"which database")
         terminal.press(*"other.json", "enter")
-        terminal.wait_for(r"1 of \d+ decided.* saved")
+        terminal.wait_for(r" 1/\d+ +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     assert file.read_text() == "This is my diary.\n"
@@ -311,7 +311,7 @@ def test_a_text_that_changed_keeps_its_annotations_when_the_person_agrees(folder
         terminal.wait_for(r"moved +ORG +“talks”")
         assert (folder / "annotations.json").read_text("utf-8") == before
         terminal.press("enter")
-        terminal.wait_for(r"[12] of \d+ decided.* saved")
+        terminal.wait_for(r" [12]/\d+ +saved")
         terminal.press("tab")
         terminal.wait_for(r"ORG +accepted “talks”")
         terminal.press("ctrl+q")

@@ -28,7 +28,7 @@ def test_a_pipeline_brings_no_other_label(tmp_path: Path, monkeypatch: pytest.Mo
     Path("annotate.toml").write_text(OWN, "utf-8")
     options = ["article.txt", "--annotator", "ann"]
     with Terminal(options, tmp_path) as terminal:
-        terminal.wait_for(r"0 of \d+ decided.* saved")
+        terminal.wait_for(r" 0/\d+ +saved")
         terminal.wait_for(r"WHO \+\d")
         terminal.drain(0.5)
         screen = terminal.text

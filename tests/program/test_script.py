@@ -38,9 +38,9 @@ def test_what_a_script_changes_with_where_comes_to_the_screen_and_stays(
 ) -> None:
     (tmp_path / "article.txt").write_text(TEXT, "utf-8", newline="")
     with Terminal(["article.txt", "--no-model", "--annotator", "ann"], tmp_path) as terminal:
-        terminal.wait_for(r"0 of 1 decided.* saved")
+        terminal.wait_for(r" 0/1 +saved")
         terminal.press("space", "enter")
-        terminal.wait_for(r"1 of 1 decided.* saved")
+        terminal.wait_for(r" 1/1 +saved")
         run = run_script(tmp_path)
         assert run.stdout == "['DATE']\n", run.stderr
         terminal.wait_for(r"EVENT +accepted")

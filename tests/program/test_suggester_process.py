@@ -30,7 +30,7 @@ def gone(pid: int) -> bool:
 def test_it_is_one_and_ends_with_the_program(end: signal.Signals | None, tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text(ARTICLE, "utf-8", newline="")
     with Terminal(["article.txt", "--annotator", "ann"], tmp_path) as terminal:
-        terminal.wait_for(r"0 of [12]\d decided.* saved", seconds=DEADLINE)
+        terminal.wait_for(r" 0/[12]\d +saved", seconds=DEADLINE)
         (worker,) = children(terminal.pid)
         if end is None:
             terminal.press("ctrl+q")

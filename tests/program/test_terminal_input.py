@@ -54,7 +54,7 @@ def take_keys(terminal: Terminal) -> None:
 @pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
 def test_no_key_nothing_stored_and_later_keys_work(folder: Path, sent: bytes, split: bool) -> None:
     with Terminal(ARGUMENTS, folder) as terminal:
-        terminal.wait_for(r"0 of 0 decided +ann +saved")
+        terminal.wait_for(r" 0/0 +saved")
         for part in [sent[at : at + 1] for at in range(len(sent))] if split else [sent]:
             os.write(terminal.fd, part)
             if split:
@@ -64,7 +64,7 @@ def test_no_key_nothing_stored_and_later_keys_work(folder: Path, sent: bytes, sp
         assert "Vera Lindt sailed to Oslo." in terminal.text
         assert "0 of 0 decided" in terminal.text
         terminal.press("p")
-        terminal.wait_for(r"1 of 1 decided.* saved")
+        terminal.wait_for(r" 1/1 +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     assert labelled(folder) == ["Lindt"]
@@ -77,7 +77,7 @@ def test_a_click_hits_the_word_under_the_pointer_after_a_report_of_the_size(fold
         terminal.wait_for(r"“Oslo”")
         assert b"\x1b[?1016h" not in terminal.raw
         terminal.press("g")
-        terminal.wait_for(r"1 of 1 decided.* saved")
+        terminal.wait_for(r" 1/1 +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     assert labelled(folder) == ["Oslo"]
@@ -134,12 +134,12 @@ def test_the_side_panel_of_a_reopened_article_lists_what_is_there(folder: Path) 
     with Terminal(ARGUMENTS, folder, columns=120) as terminal:
         terminal.wait_for(r"saved")
         terminal.press("p", "right", "p")
-        terminal.wait_for(r"2 of 2 decided.* saved")
+        terminal.wait_for(r" 2/2 +saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     for _ in range(4):
         with Terminal(ARGUMENTS, folder, columns=120) as terminal:
-            terminal.wait_for(r"2 of 2 decided.* saved")
+            terminal.wait_for(r" 2/2 +saved")
             terminal.wait_for(r"(?m)^.{84}.*Lindt.*PERSON")
             terminal.drain(0.3)
             terminal.wait_for(r"(?m)^.{84}.*Lindt.*PERSON", seconds=1)

@@ -56,7 +56,7 @@ class Wide(Terminal):
 
     def settled(self) -> None:
         """Wait until the annotations are there and, if it answers, until the answers are in."""
-        self.wait_for(r"decided(?!.*suggesting).* ann +saved")
+        self.wait_for(r"(?m)^(?!.*names).* \d+/\d+ +saved")
         self.drain(0.5)
 
     def click(self, column: int, row: int) -> None:

@@ -14,6 +14,7 @@ from annotations.corpus.listing import ListedDocument, Listing
 from annotations.corpus.pace import Pace
 from annotations.project.settings import Settings
 from annotations.store.interface import SaveState
+from tests.annotations.corpus.summaries import RowsAtHand
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
@@ -37,6 +38,7 @@ from tui.widgets.document_list_lines import (
     pace_line,
 )
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
+from tui.widgets.hints import hints_row
 from tui.widgets.lines import Line, style_of, width_of_line
 
 LOOK = Appearance(own_colours(), UNICODE)
@@ -113,7 +115,7 @@ def show_list(open_article: Open) -> ShowList:
             shown = Shown(screen)
             made = DocumentListScreen(
                 "news-2021/",
-                rows,
+                RowsAtHand(rows),
                 keymap or Keymap(ACTIONS),
                 lambda key, done: shown.marked.append((key, done)),
                 current=current,
@@ -140,7 +142,7 @@ async def test_what_is_shown_at_80_by_24(show_list: ShowList) -> None:
             "  ✓   wheat-prices.txt  random              ━━━━━━━━━━━━       ·       ·      1",
             " 9 documents done today  3.1 min each  12 to 15 h left",
             " iraq-dialogue.txt  49 to decide · not done",
-            " QUEUE  Enter open  Esc back  Ctrl+D done  Tab order  ↑ ↓ walk          F1 keys",
+            " QUEUE  Enter open  Tab order  Ctrl+D done  ↑ ↓ walk  Esc back          F1 keys",
         ]
 
 
@@ -164,7 +166,8 @@ async def test_the_columns_and_rows_of_each_size(
         assert heads in [" ".join(row.split()) for row in shown.rows]
         assert shown.names == [f"report-{number}.txt" for number in range(1, documents + 1)]
         assert f"↓ {312 - documents} more" in shown.text
-        assert "Enter open  Esc back" in shown.rows[-1]
+        assert " Enter open  " in shown.rows[-1]
+        assert "Esc back" in shown.rows[-1]
         assert "F1" in shown.rows[-1]
         await shown.press("end")
         assert shown.names[-1] == "report-312.txt"
@@ -453,7 +456,7 @@ async def test_states_differ_without_colour(show_list: ShowList) -> None:
 
 def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> list[Line]:
     """All that the list can show at a width."""
-    columns, listing, line = columns_for(width), Listing(rows), LineEdit("open re" * 9)
+    columns, listing, line = columns_for(width), Listing(RowsAtHand(rows)), LineEdit("open re" * 9)
     pace = Pace(1234, 95.0, (720.0, 90000.0))
     lines = [
         list_header("news " * 9, "annotations.json", listing, SaveState(3), width, look),
@@ -469,8 +472,8 @@ def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> 
         lines += [
             *(row_line(row, columns, ("re",), look, here=here) for here in (True, False)),
             document_line(row, width, look),
-            done_question(row, width, look),
-            list_hints(row, "", width, look),
+            hints_row(done_question(row, width, look), width, look),
+            hints_row(list_hints(row, "", width), width, look),
         ]
     return lines
 
@@ -550,7 +553,7 @@ async def test_a_corpus_of_hostile_names(show_list: ShowList, name: str) -> None
         assert max(map(cell_len, shown.rows)) <= 80
         shown.window.say(name)
         await shown.press(*"ce")
-        header = list_header(name, name, Listing([row]), None, 80, LOOK)
+        header = list_header(name, name, Listing(RowsAtHand([row])), None, 80, LOOK)
         assert width_of_line(header) == 80
         assert not set("".join(text for text, _ in header)) & set("\x1b\x07\n\t\u202e\u200b")
 

@@ -166,7 +166,7 @@ async def test_done_goes_on_to_the_next_that_is_not_and_undo_brings_one_back(
         await screen.press("space", "enter", "D")
         await screen.at("b.txt")
         assert screen.header.startswith(" 2/3  b.txt")
-        assert "a.txt: Done." in screen.text
+        assert "a.txt: done." in screen.text
         await screen.press("U")
         await screen.at("a.txt")
         assert not screen.app.reader.opened.session.annotations.facts.done

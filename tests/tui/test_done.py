@@ -93,7 +93,7 @@ async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> N
 
 async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.post_message(SuggestingSays(screen.key, "suggesting 40 %"))
+        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
         await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from annotations.store.interface import SaveState
 from tests.tui.conftest import Open
@@ -13,6 +12,7 @@ from tests.tui.own_colours import own_colours
 from tui.colours.glyphs import ASCII, UNICODE
 from tui.widgets.appearance import Appearance
 from tui.widgets.header import HeaderParts, header_line, header_parts
+from tui.widgets.lines import width_of_line
 
 PLAIN = Appearance(own_colours(), UNICODE)
 PARTS = HeaderParts(
@@ -100,8 +100,8 @@ def test_that_something_is_not_saved_stays_at_every_width(state: SaveState) -> N
 
 @given(st.text(alphabet="aé東\u0301\x1bß👩\u200dشא ", max_size=60), st.integers(40, 220))
 def test_no_name_makes_it_wider_than_the_screen(name: str, width: int) -> None:
-    line = shown(replace(PARTS, name=name, notes=[name]), width)
-    assert cell_len(line) == width
+    line = header_line(replace(PARTS, name=name, notes=[name]), width, PLAIN)
+    assert width_of_line(line) == width
 
 
 async def test_what_it_is_made_of(open_article: Open) -> None:

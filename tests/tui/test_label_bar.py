@@ -106,11 +106,19 @@ def test_no_name_is_clipped_each_key_is_there_once_and_it_fits(
     keys = [label.key for label in (*layout.named, *layout.keys) if label.key]
     assert len(set(keys)) == len(keys)
     assert len(layout.named) + len(layout.keys) + layout.left_out == len(scheme)
-    # No longer beginning would leave room for the keys of all others.
-    if width < 160 and layout.keys and not layout.left_out:
-        more = layout.keys[0]
-        apart = 2 if len(layout.keys) - 1 <= 14 else 1
-        assert cell_len(shown) + 2 + cell_len(more.name) - apart >= width - 3
+    if width < 160 and len(scheme) <= 36:
+        assert len(layout.named) == max(
+            n for n in range(len(scheme) + 1) if n == 0 or fits(scheme, n, width)
+        )
+
+
+def fits(scheme: LabelScheme, number: int, width: int) -> bool:
+    """Whether so many names leave room for the keys of all other labels, as the specification counts."""
+    rest = len(scheme) - number
+    named = sum(cell_len(label.name) + 4 for label in scheme.labels[:number])
+    if not rest:
+        return 1 + named - 2 <= width - 2
+    return 1 + named + (2 * rest if rest <= 14 else 1 + rest) <= width - 1
 
 
 def labels_row(screen: Screen) -> str:

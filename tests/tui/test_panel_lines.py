@@ -1,5 +1,7 @@
 """The rows of the side panel at every width, with words of every script and with the signs of ASCII."""
 
+from collections.abc import Callable
+
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
@@ -66,9 +68,13 @@ def cells(line: Line) -> int:
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["signs", "ASCII"])
 @pytest.mark.parametrize("scheme", [ONTONOTES, OWN], ids=["OntoNotes", "own labels"])
-@pytest.mark.parametrize("tab", [LabelsTab, EntitiesTab, DatesTab, HistoryTab])
+@pytest.mark.parametrize(
+    "tab",
+    [LabelsTab, EntitiesTab, lambda: DatesTab("F5"), HistoryTab],
+    ids=["labels", "entities", "dates", "history"],
+)
 def test_no_row_is_wider_than_the_panel_and_what_is_cut_says_so(
-    tab: type[Tab], scheme: LabelScheme, glyphs: Glyphs
+    tab: Callable[[], Tab], scheme: LabelScheme, glyphs: Glyphs
 ) -> None:
     filled, opened = tab(), opened_with(scheme)
     for _ in filled.fill(opened):

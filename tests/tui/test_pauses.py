@@ -153,11 +153,11 @@ async def test_how_far_the_suggesters_are_is_said_behind_what_they_have_found(
         source = Source.parse("model 2")
         sines = Span(at, at + 5, "GPE", sources=said_by("model 2"))
         app.post_message(Suggested(screen.key, source, [sines], Run(source, 0, 9)))
-        app.post_message(SuggestingSays(screen.key, "suggesting 40 %"))
+        app.post_message(SuggestingSays(screen.key, "names 40 %"))
         await screen.settle()
         assert (screen.spans, app.reader.around.progress) == ([], "")
         app.reader.pauses.pressed(0.0)
-        await screen.wait(lambda: app.reader.around.progress == "suggesting 40 %")
+        await screen.wait(lambda: app.reader.around.progress == "names 40 %")
         assert screen.spans == [("Sines", "GPE", "suggested")]
         waits.append(workspace._frame_waits_until)
         await screen.press("tab", "enter")

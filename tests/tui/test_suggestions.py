@@ -36,7 +36,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         shown = threading.Event()
         run = Run(Source.parse("model 2"), 0, len(ARTICLE))
         for message in (
-            SuggestingSays(other, "suggesting 40 %", "The other one failed."),
+            SuggestingSays(other, "names 40 %", "The other one failed."),
             TokensRead(other, TokenEdges()),
             Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
             Suggested(other, Source.parse("model 2"), [SINES], run, shown.set),
@@ -77,9 +77,9 @@ async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> N
             await screen.wait(lambda: screen.app.reader.around.progress == progress)
 
         listener.on_ready(screen.key, Source.parse("model 2"), ["GPE"])
-        await says("model 2 reads")
+        await says("model 2 reads names")
         listener.on_progress(screen.key, 40, 100)
-        await says("suggesting 40 %")
+        await says("names 40 %")
         # It returns when the spans are shown, so it is called as the service does, on another thread.
         thread = threading.Thread(target=listener.on_spans, args=(screen.key, "model 2", [SINES], None))
         thread.start()

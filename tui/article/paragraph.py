@@ -40,9 +40,10 @@ class CursorParagraph:
                 break
         match = self._end_of.search(text, cursor, highest)
         end = max(match.start(), start) if match else highest
-        behind = match.end() if match else highest
         self._range = (start, end)
-        known = (start if begins else start + MARGIN, behind)
+        known = (start if begins else start + MARGIN, end)
         if match is None and highest < len(text):
             known = (known[0], highest - MARGIN)
-        self._known = (known[0], max(known[1], cursor + 1))
+        between = text[cursor : cursor + 1] in " \t\r\n"
+        # From between two paragraphs on, either may be found.
+        self._known = (cursor, cursor + 1) if between else (known[0], max(known[1], cursor + 1))

@@ -9,7 +9,7 @@ from tui.corpus_arguments import add_order, add_texts
 if TYPE_CHECKING:
     from annotations.corpus.listing import ListedDocument
     from annotations.corpus.member import CorpusContents
-    from annotations.model.document_summary import DocumentSummary
+    from annotations.model.document_summary import DocumentSummaries
     from tui.corpus_arguments import CorpusChoice
 
 NAMED = 10
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     store = open_store(choice.database, read_only=True)
     say_notices(store)
     try:
-        summaries = list(store.summaries(annotator))
+        summaries = store.summaries(annotator)
     finally:
         store.close()
     rows, gone = _rows(choice, summaries)
@@ -55,31 +55,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _rows(
-    choice: "CorpusChoice", summaries: "Sequence[DocumentSummary]"
+    choice: "CorpusChoice", summaries: "DocumentSummaries"
 ) -> "tuple[list[ListedDocument], list[str]]":
     """The documents in their order, and the paths of those whose files are gone."""
-    from annotations.corpus.corpus import Corpus
-    from annotations.corpus.known_documents import KnownDocuments, stored_members
-    from annotations.corpus.member_opening import OpenedMember, open_member
-    from annotations.corpus.order import drawn_at_random, ordered
+    from annotations.corpus.corpus_documents import CorpusDocuments
+    from annotations.corpus.member_opening import open_member
     from tui.commands.progress import progress
 
-    contents = choice.contents
-    members = contents.members if contents is not None else stored_members(summaries)
-    known = KnownDocuments(summaries, members)
-    drawn = drawn_at_random(members, choice.seed) if choice.order == "doubt" else frozenset()
-    corpus: Corpus[OpenedMember] = Corpus(
-        members,
-        known,
-        lambda member: open_member(member, choice.encoding),
-        lambda opened: opened,
-        drawn=drawn,
-    )
+    documents = CorpusDocuments.of(choice.contents, summaries, choice.order, choice.seed)
+    corpus = documents.corpus(lambda member: open_member(member, choice.encoding), lambda opened: opened)
     with progress("Looking", len(corpus)) as seen:
         for place in seen(range(len(corpus))):
             corpus.look(place)
-    corpus.arrange(lambda passed: ordered(choice.order, members, choice.seed, corpus.far(), passed))
-    gone = known.gone(choice.root, recursive=choice.recursive) if choice.is_folder else []
+    corpus.arrange()
+    known, folder = documents.known, choice.root
+    gone = known.gone(folder, recursive=choice.recursive) if choice.is_folder else []
     return [corpus.row(place) for place in range(len(corpus))], [one.path for one in gone]
 
 

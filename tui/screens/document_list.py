@@ -1,19 +1,21 @@
 """The documents of the corpus: type to filter, Enter opens one, Tab changes the order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
-from annotations.corpus.listing import SORT_ORDERS, ListedDocument, Listing
+from annotations.corpus.listing import SORT_ORDERS, DocumentRows, ListedDocument, Listing
 from annotations.corpus.pace import Pace
+from annotations.entities.steps import run_for
 from annotations.store.interface import SaveState
 from tui.colours.coloured_app import coloured
 from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.window import Window
+from tui.sliced_work import PAUSE, SLICE
 from tui.terminal_keys import pressed
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
@@ -33,7 +35,8 @@ from tui.widgets.document_list_lines import (
     no_documents,
     pace_line,
 )
-from tui.widgets.document_rows import ListColumns, columns_for, cut_name, head_line, row_line
+from tui.widgets.document_rows import ListColumns, columns_for, head_line, row_line
+from tui.widgets.hints import Hints, hints_row
 from tui.widgets.lines import Line, Lines
 
 SMALLEST = (30, 9)
@@ -74,7 +77,7 @@ class DocumentListScreen(Window[str | None]):
     def __init__(
         self,
         corpus: str,
-        rows: Iterable[ListedDocument],
+        rows: DocumentRows,
         keymap: Keymap,
         mark: Callable[[str, bool], None],
         *,
@@ -116,7 +119,12 @@ class DocumentListScreen(Window[str | None]):
     def on_mount(self) -> None:
         """Show the documents."""
         self._show()
-        self.call_after_refresh(self._listing.prepare)
+        self.call_after_refresh(self._prepare, self._listing.prepare())
+
+    def _prepare(self, steps: Generator[None, None, bool]) -> None:
+        """Go on with what makes later keys quick, between keys."""
+        if self.is_attached and run_for(SLICE, steps) is None:
+            self.set_timer(PAUSE, lambda: self._prepare(steps))
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size, or say that there is no room."""
@@ -337,10 +345,9 @@ class DocumentListScreen(Window[str | None]):
         return f"{look.glyphs.below} {below:,} more" if below > 0 and not self._helping else ""
 
     def _last_line(self, here: ListedDocument | None, width: int, look: Appearance) -> Line:
+        said = list_hints(here, self._line.text, width)
         if here is not None and self._asked == here.key:
-            return done_question(here, width, look)
-        if self._message:
-            bold = look.colours.style("bright", bold=True)
-            said = cut_name(self._message, width - 2, (), look.glyphs.cut)
-            return [(" ", bold), *((text, bold) for text, _ in said)]
-        return list_hints(here, self._line.text, width, look)
+            said = done_question(here, width, look)
+        elif self._message:
+            said = Hints(notice=self._message)
+        return hints_row(said, width, look)

@@ -125,7 +125,7 @@ class ReaderScreen(Screen[None]):
         self.article = ArticleView(page, lambda: self.geometry)
         self.panel = SidePanel(self.appearance, keymap, self.pauses)
         self._panel_place = place = PanelPlace(self, self.panel, lambda: self.geometry)
-        self.over = OverArticle(self.app, self.article, lambda: place.covered)
+        self.over = OverArticle(self.app, self.article, place)
         self._following = PanelFollowing(
             self.panel, self._panel_content, lambda: place.is_open, self.set_timer
         )
@@ -133,15 +133,7 @@ class ReaderScreen(Screen[None]):
         self.keys = KeyHandler(
             self, keymap, self.article, self.panel, around, self.searching, self._working, show
         )
-        self.windows = Windows(
-            self,
-            keymap,
-            self.app,
-            self.keys.choose,
-            self._save_to,
-            lambda: self.keys.used,
-            self._guidelines,
-        )
+        self.windows = Windows(self, keymap, self.app, self.keys, self._save_to, self._guidelines)
         yield around.header
         with Horizontal(id="middle"):
             yield self.article
@@ -195,8 +187,8 @@ class ReaderScreen(Screen[None]):
         self._frame_due = False
         if self.is_mounted:
             self.panel.show_around()
+            self.over.show_focus()
             panel = self.panel if self.panel.walking else None
-            self.article.set_focus_place("here" if panel is None else "elsewhere")
             width = self.size.width
             mode = self.keys.mode
             self.around.show(

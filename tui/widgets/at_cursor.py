@@ -14,7 +14,7 @@ from tui.widgets.status import StatusNote, StatusParts
 
 def at_cursor(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
     """The span in focus, else the words; of a done document that nothing is in focus of, what it took."""
-    if opened.selection.hidden and opened.session.annotations.facts.done:
+    if opened.selection.focus.hidden and opened.session.annotations.facts.done:
         return _of_done(opened, glyphs)
     span = opened.selection.focused_span
     return _of_words(opened) if span is None else _of_span(opened, span)

@@ -59,7 +59,10 @@ class DatesTab:
 
     name = "Dates"
 
-    def __init__(self) -> None:
+    def __init__(self, filter_sign: str) -> None:
+        """`filter_sign` is the key that shows what is held back, as people read it."""
+        self._filter_sign = filter_sign
+        self._held_back = 0
         self._opened: OpenDocument | None = None
         self._rows: Sequence[DatesLine | Span] = ()
         self._days: Sequence[int] = ()
@@ -84,6 +87,7 @@ class DatesTab:
         self._opened = opened
         self._lacking.clear()
         self._dates = len(kept)
+        self._held_back = sum(map(is_held_back, opened.session.without_place))
         if len(opened.session.text) <= WHOLE:
             found = timeline(opened.session.text, kept, opened.session.creation_time)
             self._days = [one.day for one in found.placed if one.day is not None]
@@ -91,8 +95,10 @@ class DatesTab:
         else:
             self._days = ()
             self._rows = kept
-        if held_back := sum(map(is_held_back, opened.session.without_place)):
-            self._rows = [*self._rows, DatesLine("heading", f"{held_back} held back: press F5 to see")]
+        if self._held_back:
+            sign = self._filter_sign
+            words = f"{self._held_back} held back" + (f": {sign} shows them" if sign else "")
+            self._rows = [*self._rows, DatesLine("blank"), DatesLine("heading", words)]
 
     def use(self, style: RowStyle) -> None:
         """Draw with this from now on."""

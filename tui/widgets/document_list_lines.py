@@ -17,13 +17,16 @@ from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
 from tui.widgets.document_rows import GAP, ROOM_FOR_WORDS, SIGNS, ListColumns, cut_name
-from tui.widgets.header import saving_words
+from tui.widgets.header import saving_pieces
+from tui.widgets.hints import Hint, Hints
 from tui.widgets.lines import Line, Piece, style_of, width_of_line
 
 AIRY = 18
 """Rows of the screen from which on there are blank ones in it."""
 ROOM_FOR_CHIP = 40
 """Cells from which on the last line says that this is the list."""
+ROOM_FOR_KEYS = 30
+"""Cells for the answers to a question."""
 FIELD_AT = 3
 """Cells of the list before what is typed."""
 KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -78,23 +81,15 @@ def list_header(
 ) -> Line:
     """Which corpus, which database where there is room, how many documents are done, whether all is saved."""
     style, glyphs = look.colours.style, look.glyphs
-    total = len(listing.rows)
+    total = listing.total
     cells = 12 if width < 100 else 20 if width < 160 else 30
     heavy = heavy_cells(listing.done, total, cells)
-    saving, _ = saving_words(state)
-    bad = state is not None and bool(state.error)
-    calm = state is not None and not state.unsaved and not bad
     right: list[Piece] = [
         (glyphs.settled * heavy, style("text")),
         (glyphs.left * (cells - heavy), style("rule")),
         (f" {listing.done:,}/{total:,}", style("text", bold=True)),
         (GAP, style()),
-        (f" {saving} ", style("bad", bold=True, reverse=True))
-        if bad
-        else (
-            f"{saving.replace('…', glyphs.cut)} ",
-            style("muted" if calm else "text", italic=not calm),
-        ),
+        *saving_pieces(state, look),
     ]
     room = width - width_of_line(right) - len(GAP)
     program = f" annotate{GAP}" if room > 30 else " "
@@ -126,9 +121,9 @@ def field_line(
             (fit(words, cells - 1), style("muted", "raised", italic=True)),
         ]
     if listing.words:
-        said = f"{len(listing):,} of {_counted(len(listing.rows))}"
+        said = f"{len(listing):,} of {_counted(listing.total)}"
     else:
-        said = f"{len(listing.rows) - listing.done:,} to do"
+        said = f"{listing.total - listing.done:,} to do"
         said += f" {look.glyphs.place} {listing.flagged:,} flagged" if listing.flagged else ""
     order = f"{order_words} {look.glyphs.choose} "
     shown: list[Piece] = [
@@ -150,7 +145,7 @@ def _counted(documents: int) -> str:
 
 def no_documents(listing: Listing, columns: ListColumns, look: Appearance) -> Line:
     """What stands there instead of documents."""
-    said = "No document fits this." if listing.rows else "There are no documents."
+    said = "No document fits this." if listing.total else "There are no documents."
     return [(" " * (columns.margin + SIGNS) + said, look.colours.style("muted"))]
 
 
@@ -194,44 +189,29 @@ def document_line(row: ListedDocument | None, width: int, look: Appearance) -> L
     return line
 
 
-def done_question(row: ListedDocument, width: int, look: Appearance) -> Line:
+def done_question(row: ListedDocument, width: int, look: Appearance) -> Hints:
     """Asks before a document with undecided suggestions is marked as done."""
     left = row.undecided or 0
-    keys = [("Ctrl+D", "done"), ("Esc", "not done")]
-    said = f" {left:,} undecided {'counts' if left == 1 else 'count'} as no entity. "
-    if cell_len(said) + sum(cell_len(key) + cell_len(words) + 3 for key, words in keys) > width:
-        said = f" {left:,} undecided. "
+    said = f"{left:,} undecided {'counts' if left == 1 else 'count'} as no entity."
+    if cell_len(said) > width - ROOM_FOR_KEYS:
+        said = f"{left:,} undecided."
     asked: Piece = (said, look.colours.style("bright", bold=True))
-    return [asked, *_keys(keys, width - cell_len(said), look)]
+    hints = (Hint("Ctrl+D", "done"),)
+    return Hints(hints, before=(asked,), way_out=Hint("Esc", "not done"))
 
 
-def list_hints(row: ListedDocument | None, typed: str, width: int, look: Appearance) -> Line:
-    """What the keys do now; the way out and the key that shows all keys always fit."""
-    chip: Piece = (" QUEUE " if width >= ROOM_FOR_CHIP else "", look.colours.lamp)
-    hints = [
-        ("Enter", "open") if row is not None else ("", ""),
-        ("Esc", "show all" if typed else "back"),
-        ("Ctrl+D", "not done" if row.state == "done" else "done") if row is not None else ("", ""),
-        ("Tab", "order"),
-        ("↑ ↓", "walk") if row is not None else ("", ""),
-    ]
-    all_keys = _keys([("F1", "keys" if width >= ROOM_FOR_CHIP else "")], width, look)[1:]
-    room = width - len(chip[0]) - width_of_line(all_keys) - len(GAP)
-    return with_right([chip, *_keys(hints, room, look)], [*all_keys, (" ", "")], width)
-
-
-def _keys(hints: Sequence[tuple[str, str]], width: int, look: Appearance) -> list[Piece]:
-    """Keys with what they do, as many as fit the width, the important ones first."""
-    style = look.colours.style
-    line: list[Piece] = [(" ", style())]
-    room = width - 1
-    for key, words in hints:
-        cells = cell_len(key) + cell_len(words) + 1
-        if key and cells <= room:
-            named = f" {words}" if words else ""
-            line += [(key, style("bright", bold=True)), (named, style("muted")), (GAP, style())]
-            room -= cells + len(GAP)
-    return line[:-1] if len(line) > 1 else line
+def list_hints(row: ListedDocument | None, typed: str, width: int) -> Hints:
+    """What the keys do now."""
+    hints: list[Hint] = []
+    if row is not None:
+        mark = Hint("Ctrl+D", "not done" if row.state == "done" else "done")
+        hints = [Hint("Enter", "open"), Hint("Tab", "order"), mark, Hint("↑ ↓", "walk")]
+    return Hints(
+        hints,
+        mode="QUEUE" if width >= ROOM_FOR_CHIP else "",
+        way_out=Hint("Esc", "show all" if typed else "back"),
+        help=Hint("F1", "keys" if width >= ROOM_FOR_CHIP else ""),
+    )
 
 
 def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]:

@@ -77,7 +77,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         (signs.left * (cells - heavy), style("rule")),
         (f" {parts.decided}/{parts.total}", style("text", bold=True)),
         (GAP, style()),
-        *_saving(parts.saving, appearance),
+        *saving_pieces(parts.saving, appearance),
     ]
     left: list[Piece] = [(" ", style())]
     if parts.position:
@@ -107,7 +107,8 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
     return [*left, (blank, style() + PLACED), *right]
 
 
-def _saving(state: SaveState | None, appearance: Appearance) -> list[Piece]:
+def saving_pieces(state: SaveState | None, appearance: Appearance) -> list[Piece]:
+    """Whether all is saved."""
     style = appearance.colours.style
     words, _ = saving_words(state)
     if state is not None and state.error:

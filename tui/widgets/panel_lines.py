@@ -129,7 +129,7 @@ def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line
     ink = colours.ink(row.label) if row.label else colours.style("text")
     columns.to(style.bar).put(glyphs.settled * heavy, ink).put(glyphs.left * thin, ink)
     number = f"{row.total}"
-    return columns.put_right(number, colours.style("text" if row.total else "rule"), style.end).line
+    return columns.put_right(number, colours.style("text" if row.total else "muted"), style.end).line
 
 
 def proposal_lines(words: str, label: str, reason: str, style: RowStyle, chosen: bool) -> list[Line]:

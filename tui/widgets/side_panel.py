@@ -82,7 +82,8 @@ class SidePanel(Vertical):
         self._tabs = Lines(base, id="panel-tabs")
         self._list = LineList(list_style(appearance), id="entries")
         self._foot = Lines(base, id="panel-foot")
-        self.all: tuple[Tab, ...] = (LabelsTab(), EntitiesTab(), DatesTab(), HistoryTab())
+        dates = DatesTab(keymap.sign("filter"))
+        self.all: tuple[Tab, ...] = (LabelsTab(), EntitiesTab(), dates, HistoryTab())
         self.number = 1
         self.walking = False
         self._keymap = keymap

@@ -15,7 +15,7 @@ from annotations.dates.interpretations.years import (
     decade_value,
     full_year,
     stated_year,
-    year_before_christ,
+    year_of_era,
     year_of_month,
     year_value,
 )
@@ -33,7 +33,7 @@ def calendar_date(discourse: Discourse, reading: DateReading) -> Resolution:
     fields = reading.fields
     number = fields.number if fields.year is None else fields.year
     if fields.era is not None and number is not None:
-        return year_before_christ(fields, number)
+        return year_of_era(fields, number)
     if fields.century is not None:
         return century_value(fields)
     if fields.decade is not None:
@@ -193,10 +193,8 @@ def slash_date(discourse: Discourse, reading: DateReading) -> Resolution:
     if year < 100:
         year = full_year(year, discourse.today)
     month_first, day_first = (first, second), (second, first)
-    if fields.sign == ".":
-        orders = [day_first]
-    else:
-        orders = [day_first, month_first] if discourse.day_first else [month_first, day_first]
+    by_day = discourse.day_first or fields.sign == "."
+    orders = [day_first, month_first] if by_day else [month_first, day_first]
     return first_and_others(
         [
             _written(year, month, day)

@@ -2,6 +2,8 @@
 
 from annotations.dates.fields import Fields
 
+_NOON = 12
+
 
 def clock_value(fields: Fields) -> str:
     """`T09:30` and the like from the clock's parts, `TMO` from a part of the day, else nothing."""
@@ -12,14 +14,23 @@ def clock_value(fields: Fields) -> str:
     if hour is None:
         return f"T{fields.part}" if fields.part else ""
     seconds = f":{fields.second:02}" if fields.second is not None and fields.hour12 is None else ""
-    return f"T{_hour_of_day(int(hour), fields):02}:{fields.minute or 0:02}{seconds}{zone}"
+    later, minute = divmod(int(fields.minute or 0), 60)
+    return f"T{(_hour_of_day(int(hour), fields) + later) % 25:02}:{minute:02}{seconds}{zone}"
+
+
+def other_half(clock: str, fields: Fields) -> str:
+    """The same time twelve hours later, where nothing says which half of the day it is; else nothing."""
+    hour = fields.hour if fields.hour12 is None else fields.hour12
+    if hour is None or hour > _NOON or fields.meridiem or fields.part:
+        return ""
+    return f"T{int(clock[1:3]) % _NOON + _NOON:02}{clock[3:]}"
 
 
 def _hour_of_day(hour: int, fields: Fields) -> int:
     """The hour from 0 to 24, which "p.m." or "in the evening" can move to the second half of the day."""
     half = (fields.meridiem or "")[:1].lower()
-    if not half and hour <= 12 and fields.part:
+    if not half and hour <= _NOON and fields.part:
         half = "a" if fields.part == "MO" else "p"
-    if half == "p" and hour < 12:
-        return hour + 12
-    return 0 if half == "a" and hour == 12 else hour
+    if half == "p" and hour < _NOON:
+        return hour + _NOON
+    return 0 if half == "a" and hour == _NOON else hour

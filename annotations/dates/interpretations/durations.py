@@ -1,7 +1,9 @@
 """Lengths of time, what lies a length of time away, and what returns after one."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from annotations.dates.calendar_value import (
     Unit,
@@ -26,6 +28,7 @@ _FINER: dict[Unit, tuple[Unit, int]] = {
     "W": ("D", 7),
 }
 """The unit that a fraction of another is counted in, and how many of it that unit has."""
+_HOURS_OF_DAY = 24
 _MOST_WRITTEN_SHORT = 1e6
 _MOD_BEFORE = {"APPROX": "APPROX", "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
 """What "about" and the like make of a time that lies back; of one that lies ahead the reverse."""
@@ -44,8 +47,8 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
     mod = _MOD_BEFORE.get(fields.about or "", "")
     if not backwards:
         mod = _REVERSE.get(mod, mod)
-    size, unit = _sized(_unit(fields) if fields.long is None else fields.long)
-    amount = _amount(fields) if fields.long is None else 1.0
+    size, unit = sized(unit_of(fields) if fields.long is None else fields.long)
+    amount = amount_of(fields) if fields.long is None else 1.0
     if amount is None:
         return Resolution("PAST_REF" if backwards else "FUTURE_REF", mod=mod)
     count = amount * size
@@ -56,7 +59,11 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
     anchor = _anchor(discourse, reading, unit)
     if not anchor:
         return Resolution("", mod=mod)
-    return _moved(anchor, -count if backwards else count, unit, mod)
+    found = moved(anchor, -count if backwards else count, unit, mod)
+    if size > 1 and found.alternatives:
+        # A fortnight is no unit of the calendar: it leads from day to day.
+        return replace(found, value=found.alternatives[0], alternatives=(found.value,))
+    return found
 
 
 def _anchor(discourse: Discourse, reading: DateReading, unit: str) -> str:
@@ -71,11 +78,11 @@ def _anchor(discourse: Discourse, reading: DateReading, unit: str) -> str:
     return discourse.anchor(unit)
 
 
-def _moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
+def moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
     """The value that lies `count` units behind another one (negative: before it)."""
     unknown = Resolution("", anchor=anchor, mod=mod)
     if unit in _IN_AN_HOUR:
-        return _moved_by_hours(anchor, count / _IN_AN_HOUR[unit], mod)
+        return _moved_by_hours(anchor, count, unit, mod)
     step = calendar_unit(unit)
     if step is None:
         return unknown
@@ -99,12 +106,25 @@ def _moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
     return Resolution(shift(anchor, whole, step), others, anchor, mod=mod)
 
 
-def _moved_by_hours(anchor: str, hours: float, mod: str) -> Resolution:
-    """The day that lies `hours` behind a day: of a day only, since a value of the calendar has no hours."""
+def _moved_by_hours(anchor: str, count: float, unit: str, mod: str) -> Resolution:
+    """The time that lies so many hours, minutes or seconds behind another one, to the minute.
+
+    Beside a day of which no hour is known it is the day, where whole days are counted, else no more than
+    a length of time.
+    """
     day = first_day(anchor)
     if day is None or granularity(anchor) != "D":
         return Resolution("", anchor=anchor, mod=mod)
+    clock = re.match(r"[\d-]+T(\d\d):(\d\d)", anchor)
+    hours = count / _IN_AN_HOUR[unit]
     try:
+        if clock:
+            start = datetime(day.year, day.month, day.day) + timedelta(
+                hours=int(clock[1]) + hours, minutes=int(clock[2])
+            )
+            return Resolution(start.isoformat(timespec="minutes"), (), anchor, mod=mod)
+        if abs(hours) < _HOURS_OF_DAY:
+            return Resolution(_length(abs(count), unit), anchor=anchor, mod=mod)
         return Resolution((day + timedelta(days=int(hours / 24))).isoformat(), (), anchor, mod=mod)
     except OverflowError:
         return Resolution("", anchor=anchor, mod=mod)
@@ -115,8 +135,8 @@ def duration_value(discourse: Discourse, reading: DateReading) -> Resolution:
     fields = reading.fields
     if fields.long is not None:
         return Resolution(_length(1, fields.long))
-    unit = _unit(fields)
-    value = _length(_amount(fields), unit)
+    unit = unit_of(fields)
+    value = _length(amount_of(fields), unit)
     if fields.number2 is not None and fields.unit2 is not None:
         second = _length(fields.number2, fields.unit2)
         value += second[1:] if "T" not in value else second[2:] if "T" in second else ""
@@ -145,7 +165,7 @@ def recurrence(discourse: Discourse, reading: DateReading) -> Resolution:
     elif fields.vague is not None:
         count = None
     freq = f"{int(fields.times)}X" if fields.times is not None else ""
-    return Resolution(_length(count, _unit(fields)), quant=quant, freq=freq)
+    return Resolution(_length(count, unit_of(fields)), quant=quant, freq=freq)
 
 
 def reference_value(discourse: Discourse, reading: DateReading) -> Resolution:
@@ -153,11 +173,12 @@ def reference_value(discourse: Discourse, reading: DateReading) -> Resolution:
     return Resolution(required(reading.fields.value))
 
 
-def _unit(fields: Fields) -> str:
+def unit_of(fields: Fields) -> str:
+    """The unit of a length. Raises `ValueError` where there is none."""
     return fields.unit or required(fields.plural)
 
 
-def _amount(fields: Fields) -> float | None:
+def amount_of(fields: Fields) -> float | None:
     """How many, or `None` where the text does not say."""
     if fields.vague is not None or (fields.plural is not None and fields.number is None):
         return None
@@ -165,7 +186,7 @@ def _amount(fields: Fields) -> float | None:
     return number + (0.5 if fields.half is not None else 0.0)
 
 
-def _sized(unit: str) -> tuple[int, str]:
+def sized(unit: str) -> tuple[int, str]:
     """`2W` is two weeks: a size and a unit."""
     match = re.fullmatch(r"(\d*)([A-Z]+)", unit)
     if match is None:
@@ -175,7 +196,7 @@ def _sized(unit: str) -> tuple[int, str]:
 
 def _length(count: float | None, unit: str) -> str:
     """The TIMEX3 value of a length of time, of which the number can be left open."""
-    size, base = _sized(unit)
+    size, base = sized(unit)
     if count is None:
         amount = "X"
     else:

@@ -10,6 +10,8 @@ from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS
 from annotations.dates.reading import DateReading
 
+_LAST = -1
+"""The place of the last one of several."""
 _SEASON_BEGINS = {"WI": 12, "SP": 3, "SU": 6, "FA": 9}
 
 
@@ -72,6 +74,12 @@ def _fraction(
     discourse: Discourse, reading: DateReading, unit: Literal["Q", "H"], number: int, year: int | None
 ) -> Resolution:
     """A quarter (`Q`) or a half (`H`) of a year."""
+    if number == _LAST:
+        if year is None and discourse.today is not None:
+            return Resolution(
+                shift(discourse.today.isoformat(), -1, unit), (), discourse.today.isoformat()
+            )
+        number = 4 if unit == "Q" else 2
     if not 1 <= number <= (4 if unit == "Q" else 2):
         return UNKNOWN
     if year is not None:

@@ -1,18 +1,22 @@
 """Weeks, months, years and other periods by their place beside another one."""
 
+import re
 from datetime import date
 
 from msgspec.structs import replace
 
-from annotations.dates.calendar_value import Unit, add, first_day, shift, value_of
+from annotations.dates.calendar_value import Unit, add, first_day, granularity, shift, value_of
 from annotations.dates.discourse import Discourse
 from annotations.dates.fields import required
-from annotations.dates.interpretations.durations import calendar_unit
-from annotations.dates.interpretations.resolution import Resolution
+from annotations.dates.interpretations.durations import calendar_unit, time_away
+from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS, stated_year
 from annotations.dates.reading import DateReading
 
 _THURSDAY, _SATURDAY = 4, 6
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_LONGEST_SENTENCE = 300
+_PARTS_OF_A_YEAR = ("M", "Q", "H", "S")
 
 
 def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
@@ -53,6 +57,47 @@ def _weekend(discourse: Discourse, reading: DateReading, today: date, step: int,
     if step == 0 and today.isoweekday() < _THURSDAY and discourse.direction(reading) == "past":
         step = -1
     return Resolution(shift(anchor, step, "WE"), (), anchor, mod=mod)
+
+
+def period_named(discourse: Discourse, reading: DateReading) -> Resolution:
+    """The period that the text named last: "profit fell in the quarter", "to end the day".
+
+    Without one it is the article's own; a quarter then is the last that was over.
+    """
+    unit = calendar_unit(required(reading.fields.period))
+    near = discourse.near_reference(reading.start)
+    named = discourse.day_reference if unit == "D" else discourse.reference
+    if unit is None:
+        return UNKNOWN
+    if near and granularity(named) == unit:
+        return Resolution(named[:10] if unit == "D" else named, (), named)
+    if discourse.today is None:
+        return UNKNOWN
+    anchor = discourse.today.isoformat()
+    back = unit == "Q" and discourse.direction(reading) != "future"
+    return Resolution(shift(anchor, -1 if back else 0, unit), (), anchor)
+
+
+def period_before(discourse: Discourse, reading: DateReading) -> Resolution:
+    """The same period a year before one that the sentence names: "up from 2 million a year ago".
+
+    Without such a period it is a year ago like any other.
+    """
+    named = discourse.reference
+    between = discourse.text[discourse.reference_end : reading.start]
+    same_sentence = not _SENTENCE_END.search(between) and len(between) <= _LONGEST_SENTENCE
+    if same_sentence and granularity(named) in _PARTS_OF_A_YEAR:
+        comparing = discourse.language.settings.comparing
+        words = between.lower().split()
+        if reading.fields.direction is None or any(word in comparing for word in words):
+            return Resolution(shift(named, -1, "Y"), (shift(named, -1, "Y")[:4],), named)
+    if reading.fields.direction is not None:
+        return time_away(discourse, reading)
+    if discourse.today is None:
+        return UNKNOWN
+    anchor = discourse.today.isoformat()
+    unit = calendar_unit(reading.fields.period or "Y")
+    return Resolution(value_of(add(discourse.today, -1, "Y"), unit or "Y"), (), anchor)
 
 
 def _beside_reference(discourse: Discourse, step: int, unit: Unit, mod: str) -> Resolution:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from annotations.dates.calendar_value import first_day, granularity
 from annotations.dates.discourse import Discourse
 from annotations.dates.interpretations.calendar_dates import calendar_date, month_or_years, slash_date
-from annotations.dates.interpretations.clock import clock_value
+from annotations.dates.interpretations.clock import clock_value, other_half
 from annotations.dates.interpretations.days import dayword_date, weekday_date
 from annotations.dates.interpretations.durations import (
     duration_value,
@@ -18,9 +18,10 @@ from annotations.dates.interpretations.durations import (
     reference_value,
     time_away,
 )
-from annotations.dates.interpretations.periods import period_value
+from annotations.dates.interpretations.offsets import offset_from_day
+from annotations.dates.interpretations.periods import period_before, period_named, period_value
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
-from annotations.dates.interpretations.years import STEPS
+from annotations.dates.interpretations.years import STEPS, two_years
 from annotations.dates.reading import DateReading
 
 Interpretation = Callable[[Discourse, DateReading], Resolution]
@@ -30,6 +31,7 @@ def _time_of_day(discourse: Discourse, reading: DateReading) -> Resolution:
     """A part of a day, or a time by the clock: of the day that follows close behind, else of the one that
     the text named last or of the article's own."""
     fields, clock = reading.fields, clock_value(reading.fields)
+    other = other_half(clock, fields) if reading.rule.read == "spoken clock" else ""
     near = discourse.near_reference(reading.start) and granularity(discourse.reference) == "D"
     of_reference = near or discourse.narrative
     behind = discourse.followed_by(reading, "month", "day")
@@ -38,13 +40,14 @@ def _time_of_day(discourse: Discourse, reading: DateReading) -> Resolution:
     if behind and fields.relation is None:
         value = INTERPRETATIONS[behind.rule.read](discourse, behind).value
         if granularity(value) == "D":
-            return Resolution(value[:10] + clock, (), value)
+            return Resolution(value[:10] + clock, (value[:10] + other,) if other else (), value)
     day = first_day(discourse.reference) if of_reference else discourse.today
+    day = day or first_day(discourse.day_reference)
     if day is None:
         return UNKNOWN
     anchor = discourse.reference if of_reference else day.isoformat()
-    day += timedelta(days=STEPS[fields.relation or "same"])
-    return Resolution(day.isoformat() + clock, (), anchor)
+    value = (day + timedelta(days=STEPS[fields.relation or "same"])).isoformat()
+    return Resolution(value + clock, (value + other,) if other else (), anchor)
 
 
 INTERPRETATIONS: dict[str, Interpretation] = {
@@ -54,7 +57,12 @@ INTERPRETATIONS: dict[str, Interpretation] = {
     "weekday": weekday_date,
     "dayword": dayword_date,
     "time of day": _time_of_day,
+    "spoken clock": _time_of_day,
+    "years": two_years,
+    "offset": offset_from_day,
     "period": period_value,
+    "period named": period_named,
+    "period before": period_before,
     "shift": time_away,
     "duration": duration_value,
     "set": recurrence,

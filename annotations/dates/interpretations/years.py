@@ -14,6 +14,7 @@ STEPS = {
     "last": -1,
     "this": 0,
     "next": 1,
+    "after next": 2,
     "previous": -1,
     "same": 0,
     "following": 1,
@@ -40,7 +41,7 @@ def stated_year(discourse: Discourse, fields: Fields) -> int | None:
     """The year that an expression says, in figures or as "last year", or `None`."""
     if fields.year is not None:
         year = int(fields.year)
-        return full_year(year, discourse.today) if year < 100 else year
+        return full_year(year, discourse.today) if year < 100 and fields.era is None else year
     if fields.shortyear is not None:
         short = int(fields.shortyear)
         if fields.range is not None:
@@ -76,6 +77,20 @@ def year_value(fields: Fields, year: int | None) -> Resolution:
     return Resolution(f"FY{year:04}" if fields.fiscal else f"{year:04}")
 
 
+def two_years(discourse: Discourse, reading: DateReading) -> Resolution:
+    """`2004/05`: the first of two years that follow each other; another pair is a year and no more."""
+    year, short = int(required(reading.fields.year)), int(required(reading.fields.shortyear))
+    follows = (year + 1) % 100 == short
+    return Resolution(f"{year:04}", (f"{year + 1:04}",) if follows else ())
+
+
+def year_of_era(fields: Fields, year: Number) -> Resolution:
+    """A year of which the era is said."""
+    if fields.era == "BC":
+        return year_before_christ(fields, year)
+    return Resolution(f"{int(year):04}")
+
+
 def year_before_christ(fields: Fields, year: Number) -> Resolution:
     """A year before Christ, perhaps with a month or a season."""
     value = f"BC{int(year):04}"
@@ -87,7 +102,7 @@ def year_before_christ(fields: Fields, year: Number) -> Resolution:
 def century_value(fields: Fields) -> Resolution:
     """A century, which is written by the hundreds of its years: the 19th is `18`."""
     number = int(required(fields.century))
-    if fields.era is not None:
+    if fields.era == "BC":
         return Resolution(f"BC{number - 1:02}")
     return Resolution(f"{number - 1:02}") if number > 0 else UNKNOWN
 

@@ -24,9 +24,12 @@ from msgspec import Struct
 from annotations.model.document import text_of_id
 from annotations.model.document_summary import Progress
 from annotations.store.tinydb_file.disk import Disk
+from annotations.store.tinydb_file.work import BYTES, NO_WORK, Work, WorkColumns
 
 BLOCK = 4 << 10
-"""How many bytes of the body are read and checked at a time."""
+"""How many bytes of the body are checked at a time."""
+_ONE_BY_ONE = 4
+"""Up to how many blocks behind the first are read one by one and kept."""
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
@@ -90,6 +93,8 @@ class AnnotatorTables(Struct, array_like=True):
     """Where the positions of those annotations are."""
     done: int
     """Where a byte for each of them is: 1 where the document is done."""
+    columns: int | None = None
+    """Where the other columns of `Work` are, one after the other; `None` in an index made before them."""
 
 
 class Header(Struct):
@@ -104,6 +109,8 @@ class Header(Struct):
     """How many rows each table has, and where they are in the body."""
     keys: dict[Lookup, tuple[int, int]]
     annotators: list[AnnotatorTables]
+    paths: tuple[int, int] | None = None
+    """Where the paths of all documents are, as JSON, and their length; `None` in an index made before."""
 
 
 class _Body(Protocol):
@@ -142,27 +149,37 @@ class _OnDisk:
             block = self._block(first)
             start = offset - first * BLOCK
             return block[start : start + length]
-        joined = b"".join(map(self._block, range(first, last + 1)))
+        if last - first > _ONE_BY_ONE:
+            joined = self._read(first, last)
+        else:
+            joined = b"".join(map(self._block, range(first, last + 1)))
         return joined[offset - first * BLOCK :][:length]
 
     def _block(self, number: int) -> bytes:
         block = self._blocks.get(number)
         if block is None:
-            size = min(BLOCK, self._size - number * BLOCK)
-            block = self._disk.read(self._file, size, self._begin + number * BLOCK)
-            if (
-                number >= len(self._sums)
-                or len(block) != size
-                or zlib.crc32(block) != self._sums[number]
-            ):
-                raise DamagedIndex
-            self._blocks[number] = block
+            block = self._blocks[number] = self._read(number, number)
         return block
+
+    def _read(self, first: int, last: int) -> bytes:
+        """Read these blocks at once, and check each."""
+        size = min((last + 1) * BLOCK, self._size) - first * BLOCK
+        data = self._disk.read(self._file, size, self._begin + first * BLOCK)
+        if last >= len(self._sums) or len(data) != size:
+            raise DamagedIndex
+        view = memoryview(data)
+        for number, begin in zip(range(first, last + 1), range(0, size, BLOCK), strict=True):
+            if zlib.crc32(view[begin : begin + BLOCK]) != self._sums[number]:
+                raise DamagedIndex
+        return data
 
 
 _header_decoder = msgspec.json.Decoder(Header)
 _document_head = msgspec.json.Decoder(DocumentHead)
+_document_heads = msgspec.json.Decoder(list[DocumentHead])
 _annotations_head = msgspec.json.Decoder(AnnotationsHead)
+_annotations_heads = msgspec.json.Decoder(list[AnnotationsHead])
+_paths = msgspec.json.Decoder(list[str])
 
 
 def document_head(data: bytes) -> DocumentHead:
@@ -203,12 +220,19 @@ class Index:
         count, begin = self._header.rows.get(table, (0, 0))
         return [row[0] for row in ROW.iter_unpack(self._body.bytes_at(begin, count * ROW.size))]
 
-    def heads(self, table: str) -> Iterator[bytes]:
-        """The heads of all rows of a table, in the order of their ids, as they are in a `Place`."""
-        count, begin = self._header.rows.get(table, (0, 0))
-        at = self._body.bytes_at
-        for *_, head, size in ROW.iter_unpack(at(begin, count * ROW.size)):
-            yield at(head, size)
+    def document_heads(self) -> list[DocumentHead]:
+        """The heads of all documents, in the order of their ids."""
+        return _document_heads.decode(self._heads("documents"))
+
+    def annotations_heads(self) -> list[AnnotationsHead]:
+        """The heads of all annotations, in the order of their ids."""
+        return _annotations_heads.decode(self._heads("annotations"))
+
+    def paths(self) -> list[str]:
+        """The paths of all documents, in the order of their ids."""
+        if self._header.paths is None:
+            return [head.path for head in self.document_heads()]
+        return _paths.decode(self._body.bytes_at(*self._header.paths))
 
     def position(self, table: str, number: int) -> int | None:
         """Where in the order of ids a row is; `None` where there is none."""
@@ -247,14 +271,31 @@ class Index:
 
     def work_of(self, annotator: str) -> "Work":
         """Which documents have annotations by an annotator, by their positions."""
+        at = self._body.bytes_at
         for known in self._header.annotators:
             if known.name == annotator:
-                return Work(
-                    _integers(self._body.bytes_at(known.positions, known.count * 4)),
-                    _integers(self._body.bytes_at(known.rows, known.count * 4)),
-                    self._body.bytes_at(known.done, known.count),
-                )
+                rows = _integers(at(known.rows, known.count * 4))
+                if known.columns is None:
+                    heads = self.annotations_heads()
+                    columns = WorkColumns.of([heads[row].progress for row in rows])
+                else:
+                    size = known.count * BYTES
+                    columns = WorkColumns.read(at(known.columns, size), known.count)
+                positions = _integers(at(known.positions, known.count * 4))
+                return Work(positions, rows, at(known.done, known.count), columns)
         return NO_WORK
+
+    def _heads(self, table: str) -> bytes:
+        """All heads of a table, as one JSON array."""
+        count, begin = self._header.rows.get(table, (0, 0))
+        if not count:
+            return b"[]"
+        places = [row[4:] for row in ROW.iter_unpack(self._body.bytes_at(begin, count * ROW.size))]
+        # They stand one behind the other.
+        first = places[0][0]
+        data = self._body.bytes_at(first, sum(places[-1]) - first)
+        heads = [data[place - first : place - first + size] for place, size in places]
+        return b"[%b]" % b",".join(heads)
 
     def _row(self, table: str, position: int) -> tuple[int, int, int, int, int, int]:
         _, begin = self._header.rows[table]
@@ -262,25 +303,6 @@ class Index:
             self._body.bytes_at(begin + position * ROW.size, ROW.size)
         )
         return row
-
-
-class Work(NamedTuple):
-    """What one annotator has annotated, as positions in the order of row ids."""
-
-    documents: "array[int]"
-    annotations: "array[int]"
-    done: bytes
-    """1 for each of them that is done, else 0."""
-
-    def row_of(self, document: int) -> int | None:
-        """The position of the annotations of a document, by its position."""
-        place = bisect_left(self.documents, document)
-        if place < len(self.documents) and self.documents[place] == document:
-            return self.annotations[place]
-        return None
-
-
-NO_WORK = Work(array("I"), array("I"), b"")
 
 
 def read_index(disk: Disk, file: int) -> Index | None:

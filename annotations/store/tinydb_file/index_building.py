@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from annotations.model.document_summary import Progress
 from annotations.store.encoding import encode
 from annotations.store.tinydb_file.index import (
     BLOCK,
@@ -23,6 +24,7 @@ from annotations.store.tinydb_file.index import (
     hashed,
     keys_of,
 )
+from annotations.store.tinydb_file.work import WorkColumns
 
 
 class Abandoned(Exception):
@@ -76,23 +78,26 @@ class IndexBuilder:
         for rows in tables.values():
             put(b"".join(row[4] for row in rows))
         keys_at: dict[Lookup, tuple[int, int]] = {}
-        keys, annotators = _keys_and_work(tables, go_on)
+        keys, annotators, paths = _keys_and_work(tables, go_on)
         for lookup, entries in keys.items():
             keys_at[lookup] = (
                 len(entries),
                 put(b"".join(KEY.pack(*entry) for entry in sorted(entries))),
             )
+        called = encode(paths)
+        paths_at = (put(called), len(called))
         known = [
             AnnotatorTables(
                 name,
                 len(work),
                 put(array("I", [document for document, _, _ in work]).tobytes()),
                 put(array("I", [row for _, row, _ in work]).tobytes()),
-                put(bytes(done for _, _, done in work)),
+                put(bytes(one is not None and one.done for _, _, one in work)),
+                put(WorkColumns.of([one for _, _, one in work]).written()),
             )
             for name, work in annotators.items()
         ]
-        header = Header(identity, sha256, msgspec.Raw(meta), size, rows_at, keys_at, known)
+        header = Header(identity, sha256, msgspec.Raw(meta), size, rows_at, keys_at, known, paths_at)
         return FinishedIndex(header, b"".join(pieces))
 
 
@@ -121,12 +126,13 @@ class FinishedIndex:
         return b"".join((first, head, tail, self._body))
 
 
-_Work = list[tuple[int, int, int]]
+_Work = list[tuple[int, int, Progress | None]]
+"""Positions of a document and of its annotations, and how far these are."""
 
 
 def _keys_and_work(
     tables: dict[str, list[tuple[int, int, int, int, bytes]]], go_on: Callable[[], bool]
-) -> tuple[dict[Lookup, list[tuple[bytes, int]]], dict[str, _Work]]:
+) -> tuple[dict[Lookup, list[tuple[bytes, int]]], dict[str, _Work], list[str]]:
     keys: dict[Lookup, list[tuple[bytes, int]]] = {}
 
     def add(table: str, number: int, first: str, second: str) -> None:
@@ -136,16 +142,19 @@ def _keys_and_work(
             keys.setdefault(lookup, []).append((hashed(*wanted), number))
 
     positions: dict[str, int] = {}
+    paths: list[str] = []
     for position, row in enumerate(tables.get("documents", ())):
         its = document_head(row[4])
         add("documents", row[0], its.id, its.path)
         positions[its.id] = position
+        paths.append(its.path)
     work: dict[str, _Work] = {}
     for position, row in enumerate(tables.get("annotations", ())):
         head = annotations_head(row[4])
         add("annotations", row[0], head.document, head.annotator)
         document = positions.get(head.document)
         if document is not None:
-            done = int(head.progress is not None and head.progress.done)
-            work.setdefault(head.annotator, []).append((document, position, done))
-    return keys, {name: sorted(entries) for name, entries in work.items()}
+            work.setdefault(head.annotator, []).append((document, position, head.progress))
+    for entries in work.values():
+        entries.sort(key=lambda entry: entry[:2])
+    return keys, work, paths

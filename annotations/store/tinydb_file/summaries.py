@@ -1,35 +1,44 @@
 """The summaries of the documents in a TinyDB file, with what the journal has on top of it."""
 
 import weakref
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from functools import cached_property
+from typing import Any, TypeVar, overload
 
 from msgspec import Raw
 
 from annotations.model.annotation_set import AnnotationRow
+from annotations.model.document import text_of_id
 from annotations.model.document_summary import (
     DocumentSummaries,
     DocumentSummary,
     Progress,
+    milliseconds,
     progress_of,
+    when_done,
 )
 from annotations.store.tinydb_file.commit import decode_edit
 from annotations.store.tinydb_file.decoding import RowDecoder, Unreadable, not_readable
 from annotations.store.tinydb_file.extent import UNKNOWN
 from annotations.store.tinydb_file.index import (
-    NO_WORK,
     DocumentHead,
-    Work,
+    Lookup,
     annotations_head,
     document_head,
 )
+from annotations.store.tinydb_file.row_ids import RowIds
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, RowKey, head_of, row_key
-from annotations.store.tinydb_file.snapshot import Snapshot
 from annotations.store.tinydb_file.state import State, replayed
+from annotations.store.tinydb_file.work import NO_WORK
 
 _row = RowDecoder(AnnotationRow, "A row of annotations in the database")
+_NOTHING = Progress()
+_ONE_BY_ONE = 16
+"""Once there were questions about one in so many documents, all are read: that costs no more than these."""
+_Column = TypeVar("_Column", bytearray, "array[int]", "array[float]")
 
 
 def summary_of(state: State, document: str, annotator: str) -> DocumentSummary | None:
@@ -73,19 +82,9 @@ class StoredSummaries(DocumentSummaries):
         """By the id of the document; `None` for annotations that are gone."""
         self._work = base.ask(lambda index: index.work_of(annotator)) if base else NO_WORK
         self._numbers = self._row_ids()
-        below = base.count(DOCUMENTS) if base else 0
-        done = _column(self._work, below)
-        if isinstance(self._numbers, _Numbers):
-            done += bytes(len(self._numbers) - below)
-        else:
-            flags = dict(zip(base.numbers(DOCUMENTS) if base else (), done, strict=True))
-            done = bytearray(flags.get(number, 0) for number in self._numbers)
-        self._done = done
-        for document, changed in self._changed.items():
-            number = self._number_of(document)
-            if number is not None:
-                place = bisect_left(self._numbers, number)
-                done[place] = changed is not None and self._is_done(changed)
+        self._asked = 0
+        """How many questions came about one document each."""
+        self._done = self._column(bytearray(self._work.done), self._is_done)
         if base is not None and state.base is not None and base.remade is not None:
             state.base.index, state.base.remade = base.index, base.remade
 
@@ -99,8 +98,19 @@ class StoredSummaries(DocumentSummaries):
     def __getitem__(self, place: int | slice) -> DocumentSummary | list[DocumentSummary]:
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
+        return self._all[place] if self._many_asked() else self._at(place)
+
+    def __iter__(self) -> Iterator[DocumentSummary]:
+        for known, progress in self._heads():
+            if known.id in self._changed:
+                changed = self._changed[known.id]
+                yield _summary(known, Progress() if changed is None else self._progress(changed))
+            else:
+                yield _summary(known, progress)
+
+    def _at(self, place: int) -> DocumentSummary:
         position: int | None
-        if not self._rows and isinstance(self._numbers, _Numbers):
+        if not self._rows and isinstance(self._numbers, RowIds):
             # As in the TinyDB file: the place is the position.
             row, position = None, range(len(self))[place]
         else:
@@ -118,45 +128,146 @@ class StoredSummaries(DocumentSummaries):
             return _summary(known, Progress() if changed is None else self._progress(changed))
         return _summary(known, self._stored_progress(position))
 
-    def __iter__(self) -> Iterator[DocumentSummary]:
-        for known, work in self._heads():
-            if known.id in self._changed:
-                changed = self._changed[known.id]
-                yield _summary(known, Progress() if changed is None else self._progress(changed))
-            else:
-                yield _summary(known, Progress() if work is None else _progress_in(work))
-
-    def _heads(self) -> Iterator[tuple[DocumentHead, bytes | None]]:
-        """The heads of all documents, and of the annotations in the TinyDB file where there are any."""
+    def _heads(self) -> Iterator[tuple[DocumentHead, Progress]]:
+        """The heads of all documents, and how far the TinyDB file says that each is."""
         base = self._base
-        heads = base.ask(lambda index: [*index.heads(DOCUMENTS)]) if base else []
-        works = base.ask(lambda index: [*index.heads(ANNOTATIONS)]) if base else []
-        work_of: list[bytes | None] = [None] * len(heads)
+        heads = base.ask(lambda index: index.document_heads()) if base else []
+        works = base.ask(lambda index: index.annotations_heads()) if base else []
+        work_of = [_NOTHING] * len(heads)
         for document, annotations in zip(self._work.documents, self._work.annotations, strict=True):
-            work_of[document] = works[annotations]
+            work_of[document] = _readable(works[annotations].progress)
         if not self._rows:
-            yield from zip(map(document_head, heads), work_of, strict=True)
+            yield from zip(heads, work_of, strict=True)
             return
         below = base.numbers(DOCUMENTS) if base else []
         stored = dict(zip(below, zip(heads, work_of, strict=True), strict=True))
         for number in self._all_numbers(below):
-            head, work = stored.get(number, (b"", None))
             row = self._rows.get(number)
-            yield document_head(head if row is None else head_of(DOCUMENTS, row)), work
+            if row is None:
+                yield stored[number]
+            else:
+                work = stored[number][1] if number in stored else _NOTHING
+                yield document_head(head_of(DOCUMENTS, row)), work
 
     @property
-    def done(self) -> int:
+    def done(self) -> bytes:
         """See `DocumentSummaries`."""
-        return self._done.count(1)
+        return bytes(self._done)
 
-    def first_open(self, start: int = 0) -> int | None:
+    @cached_property
+    def flagged(self) -> bytes:
         """See `DocumentSummaries`."""
-        place = self._done.find(0, start)
-        return None if place < 0 else place
+        flags = bytearray(self._work.columns.flagged)
+        return bytes(self._column(flags, lambda changed: self._progress(changed).flagged))
+
+    @cached_property
+    def edited(self) -> Sequence[int]:
+        """See `DocumentSummaries`."""
+        return self._column(self._work.columns.edited, self._edited)
+
+    @cached_property
+    def marked_done(self) -> Sequence[int]:
+        """See `DocumentSummaries`."""
+        columns = self._work.columns
+        return self._column(columns.marked_done, lambda changed: when_done(self._progress(changed)))
+
+    @cached_property
+    def seconds(self) -> Sequence[float]:
+        """See `DocumentSummaries`."""
+        return self._column(self._work.columns.seconds, lambda changed: self._progress(changed).seconds)
+
+    @cached_property
+    def paths(self) -> Sequence[str]:
+        """See `DocumentSummaries`."""
+        paths = self._base.ask(lambda index: index.paths()) if self._base else []
+        if not self._rows:
+            return paths
+        below = self._base.numbers(DOCUMENTS) if self._base else []
+        stored = dict(zip(below, paths, strict=True))
+        found = []
+        for number in self._all_numbers(below):
+            row = self._rows.get(number)
+            found.append(stored[number] if row is None else row_key(DOCUMENTS, row).second)
+        return found
+
+    def last_at(self, path: str) -> int | None:
+        """See `DocumentSummaries`."""
+        if "by_path" in self.__dict__ or self._many_asked():
+            return self.by_path.get(path)
+        below = (number for number in self._find("path", path) if number not in self._rows)
+        rows = ((number, row) for number, row in self._rows.items() if row is not None)
+        above = (number for number, row in rows if row_key(DOCUMENTS, row).second == path)
+        numbers = [*below, *above]
+        return bisect_left(self._numbers, max(numbers)) if numbers else None
+
+    def place_of(self, document: str) -> int | None:
+        """See `DocumentSummaries`."""
+        if self._many_asked():
+            return self._of_id.get(document)
+        return self._place_of(document)
+
+    def with_text(self, sha256: str) -> list[int]:
+        """See `DocumentSummaries`."""
+        if self._many_asked():
+            return self._of_text.get(sha256, [])
+        below = [*self._find("document", sha256), *self._find("text", sha256)]
+        above = [number for id_, number in self._on_top.items() if text_of_id(id_) == sha256]
+        stored = (number for number in below if number not in self._rows)
+        return [bisect_left(self._numbers, number) for number in sorted((*stored, *above))]
+
+    def _many_asked(self) -> bool:
+        """Whether so many questions came one by one, this one among them, that all are answered at once."""
+        self._asked += 1
+        return self._asked * _ONE_BY_ONE > len(self)
+
+    @cached_property
+    def _all(self) -> list[DocumentSummary]:
+        return list(self)
+
+    @cached_property
+    def _of_id(self) -> dict[str, int]:
+        """The places of the documents by their ids."""
+        return {one.document: place for place, one in enumerate(self._all)}
+
+    @cached_property
+    def _of_text(self) -> dict[str, list[int]]:
+        """The places of the documents by the SHA-256 of their texts."""
+        of_text: dict[str, list[int]] = {}
+        for place, one in enumerate(self._all):
+            of_text.setdefault(text_of_id(one.document), []).append(place)
+        return of_text
+
+    def _place_of(self, document: str) -> int | None:
+        number = self._number_of(document)
+        return None if number is None else bisect_left(self._numbers, number)
+
+    def _find(self, lookup: Lookup, wanted: str) -> list[int]:
+        return self._base.find(lookup, wanted) if self._base else []
+
+    def _column(self, stored: _Column, of_changed: "Callable[[_Changed], Any]") -> _Column:
+        """A column of `Work` by the places of the documents, with what is not as in the TinyDB file."""
+        below = self._base.count(DOCUMENTS) if self._base else 0
+        column = stored[:]
+        if len(stored) != below:
+            column = _zeros(stored, below)
+            for position, value in zip(self._work.documents, stored, strict=True):
+                column[position] = value
+        if isinstance(self._numbers, RowIds):
+            column += _zeros(stored, len(self._numbers) - below)
+        else:
+            numbers = self._base.numbers(DOCUMENTS) if self._base else []
+            values = dict(zip(numbers, column, strict=True))
+            column = _zeros(stored, len(self._numbers))
+            for place, number in enumerate(self._numbers):
+                column[place] = values.get(number, 0)
+        for document, changed in self._changed.items():
+            if (at := self._place_of(document)) is not None:
+                column[at] = 0 if changed is None else of_changed(changed)
+        return column
 
     def _all_numbers(self, below: Sequence[int]) -> Sequence[int]:
         """The row ids of all documents; `below` are those in the TinyDB file."""
-        return (*below, *self._numbers.behind) if isinstance(self._numbers, _Numbers) else self._numbers
+        return (*below, *self._numbers.behind) if isinstance(self._numbers, RowIds) else self._numbers
 
     def _row_ids(self) -> "Sequence[int]":
         base, last = self._base, self._base.last_number(DOCUMENTS) if self._base else 0
@@ -164,7 +275,7 @@ class StoredSummaries(DocumentSummaries):
         gone = {number for number, row in self._rows.items() if row is None}
         between = any(n <= last and self._position(n) is None for n in self._on_top.values())
         if not between and not any(self._position(number) is not None for number in gone):
-            return _Numbers(base, base.count(DOCUMENTS) if base else 0, behind)
+            return RowIds(base, base.count(DOCUMENTS) if base else 0, behind)
         below = base.numbers(DOCUMENTS) if base else []
         return sorted({*below, *self._on_top.values()} - gone)
 
@@ -176,7 +287,7 @@ class StoredSummaries(DocumentSummaries):
         """The row id of a document, by its id."""
         if document in self._on_top:
             return self._on_top[document]
-        found = self._base.find("document", document) if self._base else []
+        found = self._find("document", document)
         return next((number for number in reversed(found) if number not in self._rows), None)
 
     def _stored_progress(self, position: int | None) -> Progress:
@@ -209,6 +320,14 @@ class StoredSummaries(DocumentSummaries):
         progress = annotations_head(place.head).progress if place else None
         return progress is not None and progress.done
 
+    def _edited(self, changed: _Changed) -> int:
+        """When annotations were edited last: by the last edit that counts, see `AnnotationSet.apply`."""
+        for raw in reversed(changed.edits):
+            edit = decode_edit(raw)
+            if edit.kind not in ("suggest", "place"):
+                return milliseconds(edit.at)
+        return milliseconds(progress_of(_row.decode(self._below(changed))).edited)
+
     def _length_of(self, document: str) -> int:
         number = self._number_of(document)
         row = self._rows.get(number) if number is not None else None
@@ -216,32 +335,6 @@ class StoredSummaries(DocumentSummaries):
             return document_head(head_of(DOCUMENTS, row)).characters
         place = self._base.place(DOCUMENTS, number) if self._base and number is not None else None
         return document_head(place.head).characters if place else UNKNOWN
-
-
-class _Numbers(Sequence[int]):
-    """Row ids, those of the TinyDB file read when they are asked for, and those behind them."""
-
-    def __init__(self, base: Snapshot | None, below: int, behind: list[int]) -> None:
-        self._base = base
-        self._below = below
-        self.behind = behind
-
-    def __len__(self) -> int:
-        return self._below + len(self.behind)
-
-    @overload
-    def __getitem__(self, place: int) -> int: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        if not -len(self) <= place < len(self):
-            raise IndexError(place)
-        place %= len(self)
-        if place >= self._below or self._base is None:
-            return self.behind[place - self._below]
-        return self._base.ask(lambda index: index.number_at(DOCUMENTS, place))
 
 
 def _changed_by(state: State, annotator: str) -> Iterator[tuple[str, _Changed | None]]:
@@ -265,19 +358,19 @@ def _changed_by(state: State, annotator: str) -> Iterator[tuple[str, _Changed | 
     yield from changed
 
 
-def _column(work: Work, documents: int) -> bytearray:
-    """A byte for each document of the TinyDB file: 1 where it is done."""
-    if len(work.documents) == documents:
-        return bytearray(work.done)
-    column = bytearray(documents)
-    for position, done in zip(work.documents, work.done, strict=True):
-        column[position] = done
-    return column
+def _zeros(like: _Column, number: int) -> _Column:
+    """A column of the same kind with so many zeros."""
+    if isinstance(like, bytearray):
+        return bytearray(number)
+    return array(like.typecode, bytes(number * like.itemsize))
 
 
 def _progress_in(head: bytes) -> Progress:
     """The progress in the head of annotations. Raises `StoreError` for a row that cannot be read."""
-    progress = annotations_head(head).progress
+    return _readable(annotations_head(head).progress)
+
+
+def _readable(progress: Progress | None) -> Progress:
     if progress is None:
         raise not_readable("A row of annotations in the database", Unreadable("it is damaged"))
     return progress

@@ -1,7 +1,10 @@
 """What a store would say of documents, for tests of what is made of it."""
 
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from typing import overload
 
+from annotations.corpus.listing import DocumentRows, ListedDocument
 from annotations.model.document_summary import DocumentSummary, Progress
 
 LATE = "2100-01-01T00:00:00.000Z"
@@ -25,3 +28,37 @@ def stored(
 def of_file(path: object, text: str, progress: Progress = DONE, *, more: str = "") -> DocumentSummary:
     """A document that was read from a file when that held this text."""
     return stored(text_id(text) + more, str(path).rpartition("/")[2], str(path), progress)
+
+
+class RowsAtHand(DocumentRows):
+    """Rows that a test gives, and which of them were asked for."""
+
+    def __init__(self, rows: Iterable[ListedDocument]) -> None:
+        self._rows = list(rows)
+        self.asked: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> ListedDocument: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ListedDocument]: ...
+    def __getitem__(self, place: int | slice) -> ListedDocument | Sequence[ListedDocument]:
+        if isinstance(place, int):
+            self.asked.append(place)
+        return self._rows[place]
+
+    @property
+    def done(self) -> int:
+        return sum(row.state == "done" for row in self._rows)
+
+    @property
+    def flagged(self) -> int:
+        return sum(row.flagged for row in self._rows)
+
+    def name(self, place: int) -> str:
+        return self._rows[place].name
+
+    def place_of(self, key: str) -> int:
+        return {row.key: place for place, row in enumerate(self._rows)}[key]

@@ -1,30 +1,45 @@
 """Going through a corpus: next, previous, next that is not done; what is done, open and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import pytest
 
 from annotations.corpus.corpus import KEPT, Arrival, Corpus
 from annotations.corpus.folder_members import members_of_folder
-from annotations.corpus.known_documents import KnownDocuments, stored_members
+from annotations.corpus.known_documents import KnownAs, KnownDocuments, StoredMembers
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
+from annotations.corpus.order import Ordering
 from annotations.model.document import Document
-from annotations.model.document_summary import DocumentSummary, Progress
+from annotations.model.document_summary import DocumentSummary, ListedSummaries, Progress, milliseconds
 from tests.annotations.corpus.summaries import BEGUN, DONE, LATE, of_file, stored, text_id
+
+
+class Given(Ordering):
+    """An order that a test gives."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        super().__init__("file", members)
+        self.by: Callable[[Sequence[int]], Sequence[int]] = super().sequence
+
+    def sequence(self, passed: Sequence[int] = ()) -> Sequence[int]:
+        return self.by(passed)
 
 
 class Desk:
     """A corpus of a folder, with what was read, opened and closed."""
 
-    def __init__(
-        self, folder: Path, *summaries: DocumentSummary, drawn: frozenset[int] = frozenset()
-    ) -> None:
+    def __init__(self, folder: Path, *summaries: DocumentSummary) -> None:
         members = members_of_folder(folder).members
         self.read: list[str] = []
         self.closed: list[str] = []
-        known = KnownDocuments(summaries, members)
-        self.corpus = Corpus[str](members, known, self._read, self._open, self.closed.append, drawn)
+        known = KnownDocuments(ListedSummaries(summaries), members)
+        self.ordering = Given(members)
+        self.corpus = Corpus[str](
+            members, known, self._read, self._open, self.closed.append, self.ordering
+        )
 
     def _read(self, member: Member) -> OpenedMember | NotOpened:
         self.read.append(member.name)
@@ -52,13 +67,13 @@ def test_the_first_that_is_not_done_is_the_first_on_the_screen(tmp_path: Path) -
     write(tmp_path, *"abc")
     desk = Desk(tmp_path, summary(tmp_path, "a"))
     corpus = desk.corpus
-    assert (corpus.place, corpus.current) == (-1, None)
-    assert shown(corpus.start()) == corpus.current == "b.txt"
+    assert corpus.place == -1
+    assert shown(corpus.start()) == "b.txt"
     assert (corpus.place, corpus.done, len(corpus)) == (1, 1, 3)
     assert desk.read == ["b.txt"]
     assert [corpus.row(place).state for place in range(3)] == ["done", "new", "new"]
     assert corpus.member(2).name == "c.txt"
-    assert corpus.far() == {0: DONE}
+    assert list(corpus.finished()) == [(milliseconds(LATE), 0.0)]
 
 
 def test_a_document_that_was_left_half_done_is_where_one_goes_on(tmp_path: Path) -> None:
@@ -78,7 +93,7 @@ def test_next_and_previous_go_whatever_the_state(tmp_path: Path) -> None:
     assert [shown(corpus.next()) for _ in range(3)] == ["b.txt", "c.txt", None]
     assert corpus.place == 2
     assert [shown(corpus.previous()) for _ in range(3)] == ["b.txt", "a.txt", None]
-    assert corpus.current == "a.txt"
+    assert corpus.row(corpus.place).name == "a.txt"
 
 
 def test_done_leads_to_the_next_that_is_not_and_around_the_end(tmp_path: Path) -> None:
@@ -129,7 +144,7 @@ def test_a_file_that_went_is_passed_over_and_said(tmp_path: Path) -> None:
     (tmp_path / "b.txt").unlink()
     gone = corpus.open(1)
     assert isinstance(gone, NotOpened)
-    assert (corpus.current, corpus.row(1).file, corpus.row(0).file) == ("a.txt", "gone", "there")
+    assert (corpus.place, corpus.row(1).file, corpus.row(0).file) == (0, "gone", "there")
     arrival = corpus.next()
     assert arrival is not None
     assert (arrival.document, [one.reason for one in arrival.passed_over]) == ("c.txt", [gone.reason])
@@ -147,7 +162,7 @@ def test_nothing_that_can_be_opened(tmp_path: Path) -> None:
     (tmp_path / "a.txt").unlink()
     assert corpus.start() is None
     assert corpus.next_not_done() is None
-    empty = Corpus[str]([], KnownDocuments([], []), open_member, str)
+    empty = Corpus[str]([], KnownDocuments(ListedSummaries([]), []), open_member, str)
     assert empty.start() is empty.next() is empty.previous() is empty.next_not_done() is None
 
 
@@ -232,15 +247,18 @@ def test_the_list_can_look_at_members_that_are_not_opened(tmp_path: Path) -> Non
 
 def test_the_order_can_change_behind_what_is_at_hand(tmp_path: Path) -> None:
     write(tmp_path, *"abcd")
-    desk = Desk(tmp_path, drawn=frozenset([3]))
-    corpus = desk.corpus
-    corpus.arrange(lambda passed: [3, 2, 1, 0])
+    desk = Desk(tmp_path)
+    corpus, ordering = desk.corpus, desk.ordering
+    ordering.by = lambda passed: [3, 2, 1, 0]
+    corpus.arrange()
     assert names(corpus) == ["d.txt", "c.txt", "b.txt", "a.txt"]
-    assert [corpus.row(place).at_random for place in range(4)] == [True, False, False, False]
+    assert [corpus.place_of(str(number)) for number in range(4)] == [3, 2, 1, 0]
     corpus.open(1)
-    corpus.arrange(lambda passed: [*passed[::-1], 0, 1])
+    ordering.by = lambda passed: [*passed[::-1], 0, 1]
+    corpus.arrange()
     assert names(corpus) == ["d.txt", "c.txt", "a.txt", "b.txt"]
-    assert (corpus.current, corpus.place) == ("c.txt", 1)
+    assert (corpus.row(1).name, corpus.place) == ("c.txt", 1)
+    assert [corpus.place_of(str(number)) for number in range(4)] == [2, 3, 1, 0]
     assert shown(corpus.next()) == "a.txt"
 
 
@@ -265,10 +283,11 @@ def test_the_documents_of_a_database_can_be_gone_through(tmp_path: Path) -> None
         stored(text_id("B"), "x.jsonl#1"),
     ]
     documents = {document.id: document, text_id("GONE"): Document("GONE", str(tmp_path / "gone.txt"))}
-    members = stored_members(summaries)
+    listed = ListedSummaries(summaries)
+    members = StoredMembers(listed)
     corpus = Corpus[str](
         members,
-        KnownDocuments(summaries, members),
+        KnownDocuments(listed, members),
         lambda member: open_member(member, stored=documents.get),
         lambda opened: opened.document.text,
     )
@@ -285,11 +304,13 @@ def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
     (tmp_path / "c.txt").unlink()
     progress = Progress(False, True, 3, 1, 5, 0.25, 9, 90.0, LATE, "", "2021-04-08")
     write(tmp_path, "c")
-    corpus = Desk(tmp_path, summary(tmp_path, "a"), summary(tmp_path, "b", progress)).corpus
+    desk = Desk(tmp_path, summary(tmp_path, "a"), summary(tmp_path, "b", progress))
+    corpus = desk.corpus
     (tmp_path / "c.txt").write_bytes(b"%PDF-1.4")
     for place in range(3):
         corpus.look(place)
-    corpus.arrange(lambda passed: [2, 1, 0])
+    desk.ordering.by = lambda passed: [2, 1, 0]
+    corpus.arrange()
     moved, unreadable, begun = (corpus.row(place) for place in range(3))
     assert (moved.name, moved.state, moved.number, moved.undecided) == ("z.txt", "done", 1, 0)
     assert (moved.file, moved.file_detail) == ("moved", str(tmp_path / "a.txt"))
@@ -299,3 +320,57 @@ def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
         3, "0", "b.txt", "begun", True, "2021-04-08", 0, 4, 5, 0.25, 1.5, LATE
     )
     assert [corpus.place_of(corpus.row(place).key) for place in range(3)] == [0, 1, 2]
+
+
+def test_each_fifth_with_doubt_is_said_to_be_drawn(tmp_path: Path) -> None:
+    write(tmp_path, *"abcde")
+    listed = ListedSummaries([summary(tmp_path, name, Progress(lowest_score=0.5)) for name in "ce"])
+    members = members_of_folder(tmp_path).members
+    ordering = Ordering("doubt", members)
+    corpus = Corpus[str](members, KnownDocuments(listed, members), open_member, str, ordering=ordering)
+    corpus.arrange()
+    rows = [corpus.row(place) for place in range(5)]
+    assert [row.at_random for row in rows] == [False] * 4 + [True]
+    with_scores = [row.name for row in rows[:4] if row.undecided is not None]
+    assert with_scores == [row.name for row in rows[: len(with_scores)]]
+    # One that is read ahead moves, and what is on the screen stays.
+    corpus.open(0)
+    corpus.note(3, Progress(lowest_score=0.1))
+    corpus.arrange()
+    assert [row.name for row in map(corpus.row, range(3))] == [rows[0].name, rows[3].name, rows[1].name]
+
+
+def test_a_start_among_many_that_are_done_looks_at_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"text{number}" for number in range(40)]
+    write(tmp_path, *names)
+    desk = Desk(tmp_path, *(summary(tmp_path, name) for name in names[:30]))
+    asked: list[int] = []
+    at_a_glance = KnownDocuments.at_a_glance
+
+    def count(known: KnownDocuments, member: Member) -> KnownAs:
+        asked.append(1)
+        return at_a_glance(known, member)
+
+    monkeypatch.setattr(KnownDocuments, "at_a_glance", count)
+    assert shown(desk.corpus.start()) == "text30.txt"
+    assert desk.corpus.done == 30
+    assert desk.read == ["text30.txt"]
+    assert len(asked) < 5
+
+
+def test_files_called_as_imported_documents_that_are_done_are_read_later(tmp_path: Path) -> None:
+    write(tmp_path, *"abcd")
+    imported = [
+        stored(text_id("A"), "a.txt", progress=DONE),
+        stored(text_id("other"), "b.txt", progress=DONE),
+        stored(text_id("C"), "c.txt", progress=BEGUN),
+    ]
+    desk = Desk(tmp_path, *imported)
+    assert shown(desk.corpus.start()) == "c.txt"
+    assert desk.read == ["c.txt"]
+    assert shown(desk.corpus.next_not_done()) == "d.txt"
+    # What only was called so comes all the same.
+    assert shown(desk.corpus.next_not_done()) == "b.txt"
+    assert [desk.corpus.row(place).state for place in range(4)] == ["done", "new", "begun", "new"]

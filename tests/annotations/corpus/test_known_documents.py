@@ -6,12 +6,12 @@ from annotations.corpus.folder_members import members_of_folder
 from annotations.corpus.known_documents import (
     KnownAs,
     KnownDocuments,
+    StoredMembers,
     document_state,
-    stored_members,
 )
 from annotations.corpus.member import FilePlace, Member, RowPlace, StoredPlace
 from annotations.formats.text_row import RowColumns, RowLayout, TextRow
-from annotations.model.document_summary import DocumentSummary, Progress
+from annotations.model.document_summary import DocumentSummary, ListedSummaries, Progress
 from tests.annotations.corpus.summaries import BEGUN, DONE, of_file, stored, text_id
 
 
@@ -28,7 +28,7 @@ def row(text: str, id_: str = "", line: int = 1) -> Member:
 
 
 def known(members: dict[str, Member], *summaries: DocumentSummary) -> KnownDocuments:
-    return KnownDocuments(summaries, members.values())
+    return KnownDocuments(ListedSummaries(summaries), list(members.values()))
 
 
 def test_a_file_is_known_by_its_path_without_being_read(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_rows_are_known_by_their_ids_and_texts() -> None:
     summary = stored(text_id("A"), "x", progress=DONE)
     nameless = stored(text_id("B"), "t.csv#3", progress=BEGUN)
     members = [row("A", "x"), row("A changed", "x"), row("A", "y"), row("B", "", 7), row("C", "", 8)]
-    documents = KnownDocuments([summary, nameless], members)
+    documents = KnownDocuments(ListedSummaries([summary, nameless]), members)
     assert [documents.at_a_glance(member) for member in members] == [
         KnownAs(summary, "there"),
         KnownAs(None, "changed"),
@@ -129,20 +129,26 @@ def test_rows_are_known_by_their_ids_and_texts() -> None:
 
 def test_the_documents_of_a_database_are_members(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A")
+    (tmp_path / "b.txt").write_text("new")
     summaries = [
+        of_file(tmp_path / "b.txt", "old"),
+        of_file(tmp_path / "b.txt", "new"),
         of_file(tmp_path / "a.txt", "A"),
         of_file(tmp_path / "gone.txt", "B"),
         stored(text_id("C"), "x"),
         stored(text_id("D"), "standard input", "-"),
     ]
-    members = stored_members(summaries)
-    assert [member.name for member in members] == ["a.txt", "gone.txt", "x", "standard input"]
-    assert [type(member.place) for member in members] == [FilePlace, *[StoredPlace] * 3]
-    documents = KnownDocuments(summaries, members)
+    listed = ListedSummaries(summaries)
+    members = StoredMembers(listed)
+    names = ["b.txt", "b.txt", "a.txt", "gone.txt", "x", "standard input"]
+    assert [member.name for member in members] == names
+    places = [StoredPlace, FilePlace, FilePlace, *[StoredPlace] * 3]
+    assert [type(member.place) for member in members] == places
+    documents = KnownDocuments(listed, members)
     found = [documents.at_a_glance(member) for member in members]
     assert [one.summary for one in found] == summaries
-    assert [one.file_state for one in found] == ["there", "gone", "there", "there"]
-    assert members[1].sha256 == text_id("B")
+    assert [one.file_state for one in found] == ["changed", "there", "there", "gone", "there", "there"]
+    assert members[3].sha256 == text_id("B")
 
 
 def test_how_far_a_document_is() -> None:
@@ -153,7 +159,6 @@ def test_how_far_a_document_is() -> None:
 
 def test_which_member_a_person_worked_on_last(tmp_path: Path) -> None:
     members = files(tmp_path, a="A", b="B", c="C")
-    listed = list(members.values())
     at = [Progress(accepted=1, edited=f"20{year}-01-01T00:00:00.000Z") for year in (20, 21, 22)]
     a, b, elsewhere = (
         of_file(path, "x", progress, more=f"-{number}")
@@ -161,10 +166,10 @@ def test_which_member_a_person_worked_on_last(tmp_path: Path) -> None:
             zip((tmp_path / "a.txt", tmp_path / "b.txt", "/else/c.txt"), at, strict=True)
         )
     )
-    assert known(members, b, a, elsewhere).worked_on_last(listed) == 1
-    assert known(members, elsewhere).worked_on_last(listed) is None
+    assert known(members, b, a, elsewhere).worked_on_last() == 1
+    assert known(members, elsewhere).worked_on_last() is None
     both = [row("A", "x"), row("B", "y", 2)]
     x, y = (stored(text_id(t), n, progress=p) for t, n, p in (("A", "x", at[1]), ("B", "y", at[2])))
-    assert KnownDocuments([x, y], both).worked_on_last(both) == 1
-    gone = stored_members([elsewhere, x])
-    assert KnownDocuments([elsewhere, x], gone).worked_on_last(gone) == 0
+    assert KnownDocuments(ListedSummaries([x, y]), both).worked_on_last() == 1
+    gone = ListedSummaries([elsewhere, x])
+    assert KnownDocuments(gone, StoredMembers(gone)).worked_on_last() == 0

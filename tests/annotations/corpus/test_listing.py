@@ -10,6 +10,7 @@ from annotations.corpus import listing
 from annotations.corpus.listing import (
     CONDITIONS,
     SORT_ORDERS,
+    STEP,
     ListedDocument,
     Listing,
     SortOrder,
@@ -19,6 +20,7 @@ from annotations.corpus.listing import (
     words_of,
 )
 from annotations.text.natural_order import natural
+from tests.annotations.corpus.summaries import RowsAtHand
 
 
 def rows_of(*names: str) -> list[ListedDocument]:
@@ -65,7 +67,7 @@ HARBOUR = [
     ],
 )
 def test_what_fits_what_is_typed(typed: str, wanted: list[int]) -> None:
-    found = Listing(HARBOUR)
+    found = Listing(RowsAtHand(HARBOUR))
     found.narrow_to(typed)
     assert [found[place].number for place in range(len(found))] == wanted
 
@@ -82,14 +84,14 @@ def test_what_fits_what_is_typed(typed: str, wanted: list[int]) -> None:
     ],
 )
 def test_each_order(order: SortOrder, wanted: list[int]) -> None:
-    found = Listing(HARBOUR)
+    found = Listing(RowsAtHand(HARBOUR))
     found.sort(order)
     assert [found[place].number for place in range(len(found))] == wanted
     assert found.order == order
 
 
 def test_the_filter_stays_when_the_order_changes() -> None:
-    found = Listing(HARBOUR)
+    found = Listing(RowsAtHand(HARBOUR))
     found.narrow_to("dam")
     found.sort("name")
     assert names(found) == ["dam9.txt", "dam10.txt"]
@@ -98,7 +100,7 @@ def test_the_filter_stays_when_the_order_changes() -> None:
 
 
 def test_a_document_that_changed_stands_where_it_belongs_now() -> None:
-    found = Listing(HARBOUR)
+    found = Listing(RowsAtHand(HARBOUR))
     found.narrow_to("open")
     found.sort("most left")
     found.replace(replace(HARBOUR[3], undecided=1))
@@ -115,7 +117,7 @@ def test_a_document_that_changed_stands_where_it_belongs_now() -> None:
 
 
 def test_a_filter_that_grows_looks_only_at_what_fitted_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = Listing(rows_of(*(f"report-{number}.txt" for number in range(1000))))
+    found = Listing(RowsAtHand(rows_of(*(f"report-{number}.txt" for number in range(1000)))))
     looked_at = 0
     really_fits = listing.fits
 
@@ -141,12 +143,11 @@ def test_names_are_made_ready_for_comparing_once(monkeypatch: pytest.MonkeyPatch
         return fold(text)
 
     monkeypatch.setattr(listing, "fold", noting)
-    found = Listing(rows_of("a", "b", "c"))
-    folded.clear()
+    found = Listing(RowsAtHand(rows_of("a", "b", "c")))
     for typed in ("a", "ab", "", "b"):
         found.narrow_to(typed)
     found.sort("name")
-    assert folded == ["a", "ab", "", "b"]
+    assert folded == ["a", "a", "b", "c", "ab", "", "b"]
 
 
 def test_an_order_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +159,7 @@ def test_an_order_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(listing, "natural", noting)
     rows = rows_of("b", "a")
-    found = Listing(rows)
+    found = Listing(RowsAtHand(rows))
     for order in (*SORT_ORDERS, *SORT_ORDERS):
         found.sort(order)
     found.replace(replace(rows[0], flagged=True))
@@ -245,12 +246,12 @@ TYPED = st.lists(st.sampled_from([*"aAbsSßé9 ", "done", "open", "flagged", "ne
 def test_whatever_was_typed_before_the_same_documents_fit(
     rows: list[ListedDocument], typed: list[str], order: SortOrder
 ) -> None:
-    one = Listing(rows)
+    one = Listing(RowsAtHand(rows))
     for text in typed:
         for end in range(len(text) + 1):
             one.narrow_to(text[:end])
     one.sort(order)
-    other = Listing(rows)
+    other = Listing(RowsAtHand(rows))
     other.sort(order)
     other.narrow_to(typed[-1] if typed else "")
     assert list(one) == list(other)
@@ -267,7 +268,7 @@ def test_whatever_was_typed_before_the_same_documents_fit(
 def test_an_order_holds_all_documents_and_is_stable(
     rows: list[ListedDocument], order: SortOrder
 ) -> None:
-    found = Listing(rows)
+    found = Listing(RowsAtHand(rows))
     found.sort(order)
     assert sorted(found, key=lambda row: row.number) == rows
     keys: dict[SortOrder, Callable[[ListedDocument], Any]] = {
@@ -291,3 +292,19 @@ def test_what_is_underlined_lies_within_the_name(name: str, typed: str) -> None:
         ends.append(end)
         assert any(word in fold(name[start:end]) for word in words)
     assert bool(ranges) == any(word in fold(name) for word in words)
+
+
+def test_only_rows_in_sight_are_made_until_something_else_is_wanted() -> None:
+    rows = RowsAtHand(rows_of(*(f"report-{number}.txt" for number in range(1000))))
+    found = Listing(rows)
+    assert (found.total, found.done, found.place_of("k701")) == (1000, 0, 700)
+    assert [found[place].name for place in (700, 701, 700)][-1] == "report-700.txt"
+    found.narrow_to("99")
+    assert len(found) == 19
+    found.sort("name")
+    found.narrow_to("")
+    assert rows.asked == [700, 701]
+    found.narrow_to("done")
+    assert len(rows.asked) == 1000
+    steps = list(Listing(RowsAtHand(rows)).prepare())
+    assert len(steps) == 1000 // STEP

@@ -1,14 +1,17 @@
 """The orders of a corpus: all of it once, the same on every machine, and an unbiased sample with doubt."""
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.corpus import order as order_module
 from annotations.corpus.member import FilePlace, Member
 from annotations.corpus.order import (
     DRAWN_EVERY,
+    Ordering,
     drawing_order,
-    drawn_at_random,
-    ordered,
     rearranged,
 )
 from annotations.corpus.order_names import ORDERS, Order
@@ -25,8 +28,29 @@ def members(number: int) -> list[Member]:
     return [member(f"{number}.txt") for number in range(number)]
 
 
+def ordered(
+    order: Order,
+    listed: list[Member],
+    seed: int = 1,
+    known: dict[int, Progress] | None = None,
+    passed: Sequence[int] = (),
+) -> list[int]:
+    """The order that a person comes to the members in who begins now."""
+    ordering = Ordering(order, listed, seed)
+    ordering.begin(known or {})
+    return list(ordering.sequence(passed))
+
+
+def drawn_at_random(listed: list[Member], seed: int) -> frozenset[int]:
+    return Ordering("doubt", listed, seed).drawn
+
+
 progress = st.builds(
-    Progress, done=st.booleans(), lowest_score=st.none() | st.floats(0, 1, allow_nan=False)
+    Progress,
+    done=st.booleans(),
+    lowest_score=st.none() | st.floats(0, 1, allow_nan=False),
+    marked_done=st.sampled_from(["", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"]),
+    disputed=st.integers(0, 3),
 )
 corpora = st.integers(0, 60).flatmap(
     lambda number: st.tuples(
@@ -146,3 +170,39 @@ def test_a_new_order_changes_only_what_is_not_at_hand_yet(
     assert found[:kept] == sequence[:kept]
     assert sorted(found) == sorted(sequence)
     assert [number for number in better if number in found[kept:]] == found[kept:]
+
+
+@given(corpora, st.sampled_from(ORDERS), st.lists(st.tuples(st.integers(0, 59), st.none() | progress)))
+def test_a_member_that_moves_leads_to_the_order_of_one_who_begins_now(
+    corpus: tuple[list[Member], dict[int, Progress], int],
+    order: Order,
+    notes: list[tuple[int, Progress | None]],
+) -> None:
+    listed, known, seed = corpus
+    ordering = Ordering(order, listed, seed)
+    ordering.begin(known)
+    for number, now in notes:
+        if number < len(listed):
+            ordering.note(number, now)
+            known = {key: one for key, one in known.items() if key != number}
+            known |= {} if now is None else {number: now}
+            assert list(ordering.sequence()) == ordered(order, listed, seed, known)
+
+
+def test_lots_are_drawn_once_and_what_did_not_move_is_not_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[str] = []
+    lot = order_module._lot
+
+    def count(key: str, seed: int) -> bytes:
+        drawn.append(key)
+        return lot(key, seed)
+
+    monkeypatch.setattr(order_module, "_lot", count)
+    ordering = Ordering("doubt", members(50))
+    ordering.begin({})
+    for number in range(50):
+        ordering.note(number, Progress(lowest_score=number / 50))
+        ordering.sequence()
+    assert len(drawn) == 50

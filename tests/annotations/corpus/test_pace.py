@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from annotations.corpus.pace import (
-    FinishedDocument,
     Pace,
     minutes_words,
     pace_of,
@@ -15,10 +14,13 @@ TODAY = date(2026, 3, 29)
 NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
 
 
-def finished(*minutes: float, at: datetime = NOON) -> list[FinishedDocument]:
-    return [
-        FinishedDocument(at + timedelta(seconds=number), each) for number, each in enumerate(minutes)
-    ]
+def finished(*minutes: float, at: datetime = NOON) -> list[tuple[int, float]]:
+    return [(moment(at) + number * 1000, each * 60) for number, each in enumerate(minutes)]
+
+
+def moment(at: datetime) -> int:
+    """In milliseconds since 1970."""
+    return int(at.timestamp() * 1000)
 
 
 def test_nothing_is_guessed_before_five_are_done() -> None:
@@ -60,7 +62,7 @@ def test_what_was_marked_without_work_is_done_and_says_nothing_about_minutes() -
     ],
 )
 def test_today_is_the_day_where_the_person_is(at: str, zone: ZoneInfo, today: bool) -> None:
-    done = [FinishedDocument(datetime.fromisoformat(at), 1.0)]
+    done = [(moment(datetime.fromisoformat(at)), 60.0)]
     assert pace_of(done, 1, TODAY, zone).today == today
 
 

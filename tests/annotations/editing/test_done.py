@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.corpus.statistics import statistics
-from annotations.editing.done import Marking, marked, marking, progress_words
+from annotations.editing.done import Marking, marked, marked_words, marking, progress_words
 from annotations.editing.history import describe
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet, has_read
@@ -25,6 +25,10 @@ def is_done(opened: OpenDocument) -> bool:
     return opened.session.annotations.facts.done
 
 
+def is_hidden(opened: OpenDocument) -> bool:
+    return opened.selection.focus.hidden
+
+
 def session_with(*spans: Span) -> tuple[OpenDocument, list[Edit]]:
     document = Document(TEXT, "a.txt")
     edits: list[Edit] = []
@@ -38,16 +42,21 @@ def test_done_is_one_edit_that_undo_takes_back() -> None:
     opened.review.next_undecided()
     opened.review.accept()
     outcome = opened.properties.mark_done()
-    assert outcome.message == "Done; 1 undecided suggestion will count as no entity."
+    assert marked_words(opened.session.annotations) == (
+        "Done; 1 undecided suggestion will count as no entity."
+    )
     assert is_done(opened)
+    assert is_hidden(opened)
     assert [fact.fact for fact in edits[-1].facts] == ["done"]
     assert "already; undo takes" in opened.properties.mark_done().message
     assert edits[-1] is outcome.edit
     assert opened.review.undo().message == "Undone: marked the document as done."
     assert not is_done(opened)
+    assert not is_hidden(opened)
     assert opened.session.annotations.spans.count(status="accepted") == 1
     opened.review.redo()
     assert is_done(opened)
+    assert is_hidden(opened)
 
 
 def test_a_decision_in_a_done_document_keeps_it_done() -> None:

@@ -9,9 +9,9 @@ import pytest
 from annotations.editing.commands import accept, reject
 from annotations.editing.done import marking
 from annotations.model.annotation_set import AnnotationRow
-from annotations.model.document import Document
+from annotations.model.document import Document, text_of_id
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
-from annotations.model.document_summary import DocumentSummary, Progress, progress_of
+from annotations.model.document_summary import DocumentSummary, ListedSummaries, Progress, progress_of
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending, Store
@@ -45,11 +45,23 @@ def agree(store: Store) -> None:
         assert list(summaries) == expected
         assert summaries[1:] == expected[1:]
         assert len(summaries) == len(expected)
-        assert summaries.done == sum(one.progress.done for one in expected)
-        for start in (0, 1, len(expected) // 2, len(expected)):
-            places = range(start, len(expected))
-            first = next((place for place in places if not expected[place].progress.done), None)
-            assert summaries.first_open(start) == first
+        plain = ListedSummaries(expected)
+        for column in ("done", "flagged", "edited", "marked_done", "seconds", "paths"):
+            assert list(getattr(summaries, column)) == list(getattr(plain, column)), column
+        for one in expected:
+            text = text_of_id(one.document)
+            for _ in range(2):
+                assert summaries.with_text(text) == plain.with_text(text)
+            assert summaries.place_of(one.document) == plain.place_of(one.document)
+            for _ in range(2):
+                assert summaries.last_at(one.path) == plain.last_at(one.path)
+        assert summaries.by_path == plain.by_path
+        assert summaries.last_at("/nowhere") is None
+        assert summaries.with_text("0" * 64) == []
+        assert summaries.place_of("0" * 64) is None
+        # Each way of asking, before many were asked for and after that.
+        assert [store.summaries(annotator)[n] for n in range(len(expected))] == expected
+        assert [summaries[n] for n in range(len(expected))] == expected
         for one in expected:
             assert store.summary(one.document, annotator) == one
     assert store.summary("0" * 64, "ann") is None
@@ -81,7 +93,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     assert store.summaries("ann")[1].progress == Progress(
         True, True, 1, 1, 1, 0.9, edited=last.at, marked_done=marked.at, created="2026-03-01"
     )
-    assert store.summaries("ann").first_open() == 0
+    assert store.summaries("ann").done == b"\0\1"
     assert store.summaries("bob")[1].progress == Progress()
     commit(store, ANN, "ann", marking(store.load(ANN, "ann"), "ann", done=False))
     assert not store.summaries("ann")[1].progress.marked_done
@@ -154,10 +166,10 @@ def test_a_list_stays_as_it_was_and_readable_when_the_store_goes_on(opener: Open
     commit(store, ANN, "ann", make_edit("create", "ann", [Change(None, Span(0, 7, "PERSON"))]))
     before, expected = store.summaries("ann"), worked_out(store, "ann")
     commit(store, ANN, "ann", marking(store.load(ANN, "ann"), "ann"))
-    assert store.summaries("ann").done == 1
+    assert store.summaries("ann").done == b"\1\0"
     store.close()
     assert list(before) == expected
-    assert (before.done, before.first_open()) == (0, 0)
+    assert before.done == b"\0\0"
 
 
 def test_counting_and_the_first_open_one_decode_nothing(
@@ -177,7 +189,10 @@ def test_counting_and_the_first_open_one_decode_nothing(
 
     monkeypatch.setattr(Snapshot, "row", no_row)
     summaries = again.summaries("ann")
-    assert (len(summaries), summaries.done, summaries.first_open()) == (300, 200, 200)
+    assert summaries.done == bytes([1] * 200 + [0] * 100)
+    assert (len(summaries.paths), summaries.paths[7]) == (300, "/articles/7.txt")
+    assert summaries.with_text(documents[7].sha256) == [7]
+    assert (summaries.last_at("/articles/7.txt"), summaries.place_of(documents[7].id)) == (7, 7)
     assert summaries[200].name == "200.txt"
     assert again.summary(documents[7].id, "bob") == DocumentSummary(
         documents[7].id, "7.txt", "/articles/7.txt", 2, Progress()

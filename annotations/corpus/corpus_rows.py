@@ -1,0 +1,46 @@
+"""The rows of a corpus for its list."""
+
+from collections.abc import Sequence
+from typing import TypeVar, overload
+
+from annotations.corpus.corpus import Corpus
+from annotations.corpus.listing import DocumentRows, ListedDocument
+
+T = TypeVar("T")
+
+
+class CorpusRows(DocumentRows):
+    """The members of a corpus as they are now, in its order."""
+
+    def __init__(self, corpus: Corpus[T]) -> None:
+        self._corpus = corpus
+
+    def __len__(self) -> int:
+        return len(self._corpus)
+
+    @overload
+    def __getitem__(self, place: int) -> ListedDocument: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ListedDocument]: ...
+    def __getitem__(self, place: int | slice) -> ListedDocument | Sequence[ListedDocument]:
+        if isinstance(place, slice):
+            return [self._corpus.row(one) for one in range(*place.indices(len(self)))]
+        return self._corpus.row(range(len(self))[place])
+
+    @property
+    def done(self) -> int:
+        """See `DocumentRows`."""
+        return self._corpus.done
+
+    @property
+    def flagged(self) -> int:
+        """See `DocumentRows`."""
+        return self._corpus.flagged
+
+    def name(self, place: int) -> str:
+        """See `DocumentRows`."""
+        return self._corpus.member(place).name
+
+    def place_of(self, key: str) -> int:
+        """See `DocumentRows`."""
+        return self._corpus.place_of(key)

@@ -1,0 +1,117 @@
+"""Numbers: in words ("three hundred and twenty-five", "nineteen eighty-two") and in figures (`1,500`, `3 1/2`)."""
+
+import re
+
+from annotations.dates.fields import FieldValue, Meaning, Number
+
+_LONGEST_NUMBER = 12
+MOST_DIGITS = 20
+"""From how many digits on a number counts nothing in the calendar, and is read as 0."""
+_TEN, _CENTURY = 10, 100
+_UNITS = 10
+"""What comes behind a ten is smaller."""
+_HUNDREDS = range(11, 21)
+"""What years in words begin with."""
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_MIXED = re.compile(r"(?P<whole>\d+) ?(?:(?P<sign>[½¼¾])|(?P<upper>\d)/(?P<lower>\d+))")
+
+
+class _Sum:
+    """The value of a number in words, as it is read on: thousands that are complete, and the rest.
+
+    Of tens and units only one of each counts, so that "twenty ten" stays two numbers.
+    """
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self.part = 0.0
+        self.room = 1000.0
+        """What comes next must be smaller."""
+
+    @property
+    def value(self) -> float:
+        """What has been read."""
+        return self.total + self.part
+
+    def multiply(self, scale: float) -> None:
+        """ "hundred", "thousand" and the like."""
+        if scale == 100:
+            self.part, self.room = (self.part or 1) * 100, 100
+        else:
+            self.total, self.part, self.room = self.total + (self.part or 1) * scale, 0.0, 1000.0
+
+    def add(self, value: float) -> None:
+        """A unit or a ten."""
+        self.part += value
+        self.room = 10 if value >= 20 and value % 10 == 0 else 1
+
+
+def number_in_words(meanings: list[Meaning], index: int, first: Meaning) -> tuple[Meaning, int]:
+    """The number in words that begins at a token, and of how many tokens it is."""
+    sum_, at = _Sum(), index
+    limit = min(len(meanings), index + _LONGEST_NUMBER)
+    while at < limit:
+        meaning = meanings[at]
+        joined = "joiner" in meaning and at > index and at + 1 < limit
+        if joined:
+            meaning = meanings[at + 1]
+        if "multiplier" in meaning:
+            if joined:
+                break
+            sum_.multiply(number_value(meaning["multiplier"]))
+        elif "cardinal" in meaning:
+            cardinal = number_value(meaning["cardinal"])
+            if cardinal >= sum_.room:
+                if at > index and (year := _year(sum_.value, meanings, at)):
+                    return year[0], year[1] - index
+                break
+            sum_.add(cardinal)
+        elif at == index and _is_multiplied(meanings, at):
+            sum_.part = number_value(meaning["number"])
+        elif at > index and (joined or sum_.room == _UNITS) and _is_ordinal_below(meaning, sum_.room):
+            at += 1 + joined
+            return {"ordinal": int(sum_.value + number_value(meaning["ordinal"]))}, at - index
+        else:
+            break
+        at += 1 + joined
+    if at == index:
+        return first, 1
+    value = sum_.value
+    return {"number": int(value) if value == int(value) else value}, at - index
+
+
+def _is_multiplied(meanings: list[Meaning], at: int) -> bool:
+    """Whether a number is followed by "hundred" and the like."""
+    return "number" in meanings[at] and at + 1 < len(meanings) and "multiplier" in meanings[at + 1]
+
+
+def _is_ordinal_below(meaning: Meaning, room: float) -> bool:
+    ordinal = meaning.get("ordinal")
+    return isinstance(ordinal, int) and 0 < ordinal < room
+
+
+def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, int] | None:
+    """The year that goes on at a token behind its hundreds ("nineteen eighty-two"), and where it ends."""
+    rest, end = meanings[at].get("cardinal"), at + 1
+    if hundreds not in _HUNDREDS or not isinstance(rest, int) or not _TEN <= rest < _CENTURY:
+        return None
+    follows = end + ("joiner" in meanings[end]) if end < len(meanings) else end
+    unit = meanings[follows].get("cardinal") if follows < len(meanings) else None
+    if rest % 10 == 0 and isinstance(unit, int) and unit < _UNITS:
+        rest, end = rest + unit, follows + 1
+    year = int(hundreds) * _CENTURY + rest
+    return {"number": year, "year": year, "modernyear": year}, end
+
+
+def number_value(value: FieldValue | dict[str, str]) -> Number:
+    """The size of a number token: a number, or the parts of a shape such as `1,500` or `2.5`."""
+    if isinstance(value, dict):
+        digits = value["digits"].replace(",", "")
+        if fraction := _MIXED.fullmatch(digits):
+            part = _FRACTIONS.get(fraction["sign"] or "") or int(fraction["upper"]) / int(
+                fraction["lower"]
+            )
+            return int(fraction["whole"]) + part
+        number = float(digits) if len(digits.partition(".")[0]) < MOST_DIGITS else 0.0
+        return int(number) if number.is_integer() else number
+    return value if isinstance(value, (int, float)) else 0

@@ -1,0 +1,71 @@
+"""What one annotator has annotated, in columns: what is asked about all documents at once."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from annotations.model.document_summary import Progress, milliseconds, when_done
+
+BYTES = 25
+"""Bytes of `WorkColumns` a document."""
+
+
+class WorkColumns(NamedTuple):
+    """What is asked about all documents of one annotator at once, by the order of the documents."""
+
+    edited: "array[int]"
+    """When each was edited last, in milliseconds since 1970; 0 where it was not."""
+    marked_done: "array[int]"
+    """When each was marked as done, in milliseconds since 1970; 0 where that is not known."""
+    seconds: "array[float]"
+    """Of work in each."""
+    flagged: bytes
+    """1 where the document as a whole has a flag, else 0."""
+
+    @classmethod
+    def of(cls, work: "Sequence[Progress | None]") -> "WorkColumns":
+        """The columns of these."""
+        known = [Progress() if one is None else one for one in work]
+        return cls(
+            array("Q", [milliseconds(one.edited) for one in known]),
+            array("Q", map(when_done, known)),
+            array("d", [one.seconds for one in known]),
+            bytes(one.flagged for one in known),
+        )
+
+    @classmethod
+    def read(cls, data: bytes, count: int) -> "WorkColumns":
+        """The columns of so many documents, as they are written."""
+        return cls(
+            array("Q", data[: count * 8]),
+            array("Q", data[count * 8 : count * 16]),
+            array("d", data[count * 16 : count * 24]),
+            data[count * 24 :],
+        )
+
+    def written(self) -> bytes:
+        """What to write: 25 bytes a document."""
+        return b"".join(
+            (self.edited.tobytes(), self.marked_done.tobytes(), self.seconds.tobytes(), self.flagged)
+        )
+
+
+class Work(NamedTuple):
+    """What one annotator has annotated, as positions in the order of row ids."""
+
+    documents: "array[int]"
+    annotations: "array[int]"
+    done: bytes
+    """1 for each of them that is done, else 0."""
+    columns: WorkColumns
+
+    def row_of(self, document: int) -> int | None:
+        """The position of the annotations of a document, by its position."""
+        place = bisect_left(self.documents, document)
+        if place < len(self.documents) and self.documents[place] == document:
+            return self.annotations[place]
+        return None
+
+
+NO_WORK = Work(array("I"), array("I"), b"", WorkColumns.of(()))

@@ -1,0 +1,90 @@
+"""The status line: the reason to look twice goes last, and nothing is cut without a sign."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tests.tui.own_colours import own_colours
+from tui.colours.glyphs import ASCII, UNICODE
+from tui.widgets.appearance import Appearance
+from tui.widgets.lines import width_of_line
+from tui.widgets.status import StatusNote, StatusParts, status_line
+
+PLAIN = Appearance(own_colours(), UNICODE)
+DOUBTFUL = StatusParts(
+    "LAW",
+    "doubtful",
+    "the Treaty of the Harbours and Seas of 1954",
+    notes=(
+        StatusNote("score 0.44", "reason"),
+        StatusNote("model 3.8"),
+        StatusNote("inside EVENT"),
+        StatusNote("= T-1954", "value"),
+    ),
+)
+
+
+def shown(parts: StatusParts, width: int, appearance: Appearance = PLAIN) -> str:
+    return "".join(text for text, _ in status_line(parts, width, appearance))
+
+
+def test_what_gives_way_first() -> None:
+    whole = "  LAW  doubtful “the Treaty of the Harbours and Seas of 1954”"
+    bold = " score 0.44 = T-1954"
+    short = "  LAW  doubtful “the Treaty…as of 1954”"
+    assert shown(DOUBTFUL, 120) == f"{whole}{bold} · model 3.8 · inside EVENT"
+    said = [shown(DOUBTFUL, width) for width in range(120, 40, -1)]
+    assert list(dict.fromkeys(said)) == [
+        f"{whole}{bold} · model 3.8 · inside EVENT",
+        f"{whole}{bold} · model 3.8",
+        f"{whole}{bold}",
+        f"{short}{bold}",
+        f"{short} score 0.44",
+        short,
+    ]
+
+
+def test_the_words_of_the_article_are_within_24_cells_once_they_are_cut() -> None:
+    quote = shown(DOUBTFUL, 60).partition("“")[2].partition("”")[0]
+    assert "…" in quote
+    assert len(quote) <= 24
+
+
+def test_what_is_bold_and_what_is_muted() -> None:
+    style = own_colours().style
+    line = list(status_line(DOUBTFUL, 120, PLAIN))
+    assert (" LAW ", own_colours().chip("LAW")) in line
+    assert ("doubtful", style("bright", bold=True)) in line
+    assert ("score 0.44", style("bright", bold=True)) in line
+    assert ("= T-1954", style("text", bold=True)) in line
+    assert ("model 3.8", style("muted")) in line
+
+
+def test_in_ascii() -> None:
+    said = shown(DOUBTFUL, 60, Appearance(own_colours(), ASCII))
+    assert said == '  LAW  doubtful "the Treaty~as of 1954" score 0.44 = T-1954'
+
+
+def test_a_note_alone_has_no_sign_before_it() -> None:
+    assert shown(StatusParts(notes=(StatusNote("nothing to label here"),)), 80) == (
+        " nothing to label here"
+    )
+
+
+WORDS = st.text(alphabet="ab 東שá\u0301👩\u200d\n\x1b", max_size=80)
+
+
+@given(WORDS, WORDS, st.integers(30, 220), st.sampled_from(["", "LAW"]))
+def test_it_is_never_wider_than_the_screen(words: str, note: str, width: int, label: str) -> None:
+    parts = StatusParts(label, "suggested", words, notes=(StatusNote(note, "value"),))
+    assert width_of_line(status_line(parts, width, PLAIN)) < width
+
+
+@given(st.text(alphabet="L東_", min_size=1, max_size=60), st.integers(30, 120))
+def test_a_long_label_is_cut_with_a_sign(label: str, width: int) -> None:
+    from annotations.model.label_scheme import Label, with_keys
+
+    appearance = Appearance(own_colours(scheme=with_keys([Label(label)])), UNICODE)
+    said = shown(StatusParts(label, "accepted", "some words"), width, appearance)
+    assert cell_len(said) < width
+    assert said.startswith(f"  {label} ") or "…" in said

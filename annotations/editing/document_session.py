@@ -21,6 +21,9 @@ from annotations.editing.history import describe, describe_conflicts
 from annotations.editing.label_mapping import ShownSuggestions, as_dates
 from annotations.editing.outcome import Outcome, no_label
 from annotations.editing.undo import Direction, OwnSteps
+from annotations.learn.doubts import Doubts
+from annotations.learn.learned import Learned
+from annotations.learn.record import Teaching
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
@@ -48,7 +51,9 @@ class DocumentSession:
         annotations: AnnotationSet,
         scheme: LabelScheme,
         effort: Effort | None = None,
+        learned: Learned | None = None,
     ) -> None:
+        """`learned` is what the person's decisions have taught so far, also in other documents."""
         self.document = document
         self.annotations = annotations
         self.scheme = scheme.including(annotations.spans.labels())
@@ -65,6 +70,10 @@ class DocumentSession:
         """The date asked for last and its value, as long as nothing has changed since."""
         self._late = LateSuggestions()
         self._carrying = CarryingOn(document.text, annotations)
+        self._learned = learned or Learned()
+        self._teaching = Teaching(document, annotations.annotator, scheme)
+        self.doubts = Doubts(document, self._teaching, self._learned)
+        """Which suggestions are doubtful."""
 
     @property
     def text(self) -> str:
@@ -236,6 +245,7 @@ class DocumentSession:
             self._steps.take_over(edit)
             self._shown.after_applying(edit.all_changes)
             self._carrying.follow(edit.all_changes)
+            self._learned.follow(edit, self._teaching)
             touched += _ranges(edit.all_changes)
         self._date_shown = None
         touched += self._admit_late()
@@ -279,6 +289,7 @@ class DocumentSession:
         self._shown.after_applying(edit.all_changes)
         self._carrying.follow(edit.all_changes)
         self._date_shown = None
+        self._learned.follow(edit, self._teaching)
         for listener in self.on_edit:
             listener(edit)
         touched = (*_ranges(edit.all_changes), *self._admit_late())

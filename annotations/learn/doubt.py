@@ -63,7 +63,7 @@ def threshold(decisions: int, later: float = THRESHOLD) -> float:
 
 def is_spot_check(document: str, span: Span) -> bool:
     """Whether a suggestion is one to stop at though it is undoubted: the same ones every time."""
-    return crc32(f"{document} {span.start} {span.end} {span.label}".encode()) % SPOT_CHECKS == 0
+    return crc32(f"{document}:{span.start}:{span.end}:{span.label}".encode()) % SPOT_CHECKS == 0
 
 
 def reasons(names: Sequence[Signal], text: str, span: Span, memory: Memory) -> list[str]:

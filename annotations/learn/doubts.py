@@ -59,11 +59,8 @@ class Doubts:
         return not span.decided and self.of(span).is_stop
 
     def reasons(self, span: Span) -> list[str]:
-        """Why a person is to look at it, in plain words, the weightiest reason first."""
-        verdict = self.of(span)
-        if not verdict.doubtful:
-            return ["spot check"]
-        return reasons(verdict.largest, self._document.text, span, self._learned.memory)
+        """Why a suggestion is doubtful, in plain words, the weightiest reason first."""
+        return reasons(self.of(span).largest, self._document.text, span, self._learned.memory)
 
     def look(self, spans: Iterable[Span]) -> list[Range]:
         """Judge the undecided ones of these anew; gives back where a stop is one no more, or has become one."""

@@ -11,9 +11,7 @@ from typing import Literal
 
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
-from annotations.learn.doubts import Doubts
 from annotations.learn.learned import Learned
-from annotations.learn.record import Teaching
 from annotations.learn.regression import weights_after
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -86,13 +84,12 @@ class _Reviewing:
         """Where the spans begin, to go from one to the next."""
         self._way, self._careless = way, careless
         document = Document(self._article.text, self._article.name)
-        self._session = DocumentSession(document, AnnotationSet(document.id, "ann"), scheme)
+        learns = Learned() if way == "plain" else learned
+        annotations = AnnotationSet(document.id, "ann")
+        self._session = DocumentSession(document, annotations, scheme, learned=learns)
         for span in suggested.spans:
             self._session.suggest(span.sources[0], [span], None)
-        teaching = Teaching(document, "ann", scheme)
-        self._doubts = Doubts(document, teaching, learned)
-        if way != "plain":
-            self._session.on_edit.append(lambda edit: learned.follow(edit, teaching))
+        self._doubts = self._session.doubts
         self._layout = Layout(self._article.text)
         self._tally = Tally(gold=len(self._left))
         self._here = 0

@@ -255,7 +255,7 @@ ACTIONS = (
         "Decide",
         "All other mentions alike: preview first",
         lambda reader: reader.begin("propagation"),
-        ActionHint(6, hinting.where(hinting.on_extent, "all")),
+        ActionHint(6, hinting.propagating),
     ),
     Action(
         "toggle_case",

@@ -17,10 +17,12 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
+from annotations.dates.document_language import hint_once
 from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
+from tui.changed_lines import LinesUpdate
 from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
@@ -175,6 +177,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
+            if isinstance(renderable, LinesUpdate):
+                renderable.write_whole()
         update = placed(renderable, self._widths.ambiguous)
         super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 
@@ -195,6 +199,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         self.workspace.loaded(message)
+        if hint := hint_once(message.at_hand.document.text):
+            self.reader.say(hint)
         if message.at_hand is not self.workspace.current:
             return
         if self._article_date:

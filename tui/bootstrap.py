@@ -14,6 +14,7 @@ from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
+    from annotations.dates.scheme import DateSettings
     from annotations.suggest.service import SuggestionListener
     from tui.workspace import MakeWriter
 
@@ -33,6 +34,22 @@ def suggester_names(settings: Settings, model: str | None, no_model: bool) -> li
     """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first."""
     names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
     return names if no_model else [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
+
+
+def date_settings(settings: Settings, language: str | None, model: str | None) -> "DateSettings":
+    """How dates are read in this run, which it lets the whole process know.
+
+    Raises `AnnotateError` for a language that there are no rules for.
+    """
+    from annotations.dates.document_language import choice, pipeline_language
+    from annotations.dates.language import load_language
+    from annotations.dates.scheme import DateSettings
+
+    choice.chosen = language or settings.language
+    choice.pipeline = pipeline_language(model or settings.model)
+    if choice.chosen:
+        load_language(choice.chosen)
+    return DateSettings(choice.chosen, settings.date_kinds)
 
 
 def article_date(option: str | None) -> str:
@@ -77,13 +94,15 @@ def writer_of(url: str) -> "MakeWriter":
     return make
 
 
-def suggestions_of(names: list[str]) -> MakeSuggestions:
+def suggestions_of(names: list[str], dates: "DateSettings") -> MakeSuggestions:
     """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them."""
     pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 
     def make(listener: "SuggestionListener") -> Suggestions:
         from annotations.suggest.service import SuggestionService
 
-        return SuggestionService(names, listener, tokens=pipeline.replace("pipeline", "tokens", 1))
+        return SuggestionService(
+            names, listener, tokens=pipeline.replace("pipeline", "tokens", 1), dates=dates
+        )
 
     return make

@@ -22,6 +22,7 @@ from tui.widgets.label_bar import WITH_COUNTS, label_bar, label_bar_layout
 from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.status import StatusParts, status_line
+from tui.widgets.too_small import too_small
 
 if TYPE_CHECKING:
     from annotations.store.interface import SaveState
@@ -106,8 +107,7 @@ class Surroundings:
         """Say that there is no room, where there is none; whether that is so."""
         small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
         if small:
-            here, enough = "×".join(map(str, size)), "×".join(map(str, SMALLEST))
-            self.small.show([[(f"{here} is too small;", "bold")], [(f"{enough} will do.", "bold")]])
+            self.small.show(too_small(size.width, size.height))
         return small
 
     def typing_place(self, mode: Mode | None, width: int) -> Offset | None:

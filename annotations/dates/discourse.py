@@ -47,6 +47,8 @@ class Discourse:
         self.following: DateReading | None = None
         """The expression behind the one that is being resolved."""
         self.narrative = _is_narrative(readings, today)
+        self.speaks_of_days = any(map(_is_of_a_near_day, readings))
+        """Whether the text speaks of days near its own, as news does and an essay does not."""
         self.day_first = _is_day_first(readings, language)
 
     def name(self, reading: DateReading, timex: Timex) -> None:
@@ -132,6 +134,14 @@ def _is_narrative(readings: Sequence[DateReading], today: date | None) -> bool:
         elif reading.rule.read in ("weekday", "dayword") or reading.fields.direction == "ago":
             near += 3
     return far >= _NARRATIVE_DATES and far > near
+
+
+def _is_of_a_near_day(reading: DateReading) -> bool:
+    return (
+        reading.rule.read == "weekday"
+        or bool(reading.fields.dayword)
+        or (reading.rule.read == "time of day" and reading.fields.part is None)
+    )
 
 
 def _is_day_first(readings: Sequence[DateReading], language: Language) -> bool:

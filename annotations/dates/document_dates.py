@@ -44,10 +44,11 @@ def prepare(text: str, at: int = 0) -> None:
 
     That is reading the rules, and the text, or the part of a long text: some 10 milliseconds.
     """
+    from annotations.dates.language import language_with_rules
     from annotations.dates.resolver import resolve
 
     begin, end = _part(text, at, at)
-    resolve(text[begin:end], [], None)
+    resolve(text[begin:end], [], None, language_with_rules(text))
 
 
 def timex_of(
@@ -62,17 +63,19 @@ def timexes(
     spans: Iterable[Span],
     creation_time: CreationTime | None,
     others: Iterable[Span] = (),
-    language: str = "en",
+    language: str = "",
 ) -> list[Timex]:
-    """The values of dates, in their order.
+    """The values of dates, in their order, by the rules of the document's own language.
 
     Where a person set or accepted the value of one of these or of `others`, what follows in the text starts from
     it. A long text is read in parts, each with what stands before it.
     """
     # What works values out is loaded with the first that is asked for: no article waits for it.
+    from annotations.dates.language import language_with_rules
     from annotations.dates.resolver import given_value, resolve
 
     spans = list(spans)
+    language = language or language_with_rules(text)
     given = sorted((s for s in (*spans, *others) if given_value(s)), key=lambda s: s.start)
     starts = [span.start for span in given]
     by_part: dict[tuple[int, int], list[int]] = defaultdict(list)

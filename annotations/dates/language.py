@@ -6,15 +6,23 @@ from importlib import resources
 
 from msgspec import convert
 
+from annotations.dates.document_language import language_of
 from annotations.dates.language_compiler import compile_language
 from annotations.dates.language_tables import Language, LanguageFile
 from annotations.model.errors import AnnotateError
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages there are tables for."""
     folder = resources.files("annotations.dates") / "languages"
     return tuple(sorted(f.name[: -len(".toml")] for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+def language_with_rules(text: str) -> str:
+    """The code of the language whose rules read a text; English where there are none for its own."""
+    code = language_of(text)
+    return code if code in languages() else "en"
 
 
 @cache

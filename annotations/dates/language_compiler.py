@@ -103,9 +103,14 @@ def compile_language(code: str, file: LanguageFile) -> Language:
                     if item.kind == "word":
                         lexicon.enter_literal(item)
     lexicon.complete()
-    shapes = {f"shape_{index}": _shape(entry) for index, entry in enumerate(file.shape)}
-    characters = _characters(lexicon, shapes.values())
-    compiler = _RuleCompiler(file.patterns, characters, shapes.values())
+    plain = [entry for entry in file.shape if not entry.compound]
+    shapes = {f"shape_{index}": _shape(entry, file.words) for index, entry in enumerate(plain)}
+    compounds = tuple(
+        (re.compile(entry.form), _shape(entry, file.words)) for entry in file.shape if entry.compound
+    )
+    every_shape = [*shapes.values(), *(shape for _, shape in compounds)]
+    characters = _characters(lexicon, every_shape)
+    compiler = _RuleCompiler(file.patterns, characters, every_shape)
     rules = []
     for order, entry in enumerate(file.rule):
         with _named(entry, code):
@@ -113,8 +118,9 @@ def compile_language(code: str, file: LanguageFile) -> Language:
     phrase_words = (word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts)
     return Language(
         code=code,
-        token=_token_pattern(file.shape),
+        token=_token_pattern(plain),
         shapes=shapes,
+        compounds=compounds,
         words=lexicon.words,
         capitalised=lexicon.capitalised,
         phrases=lexicon.phrases,
@@ -146,12 +152,16 @@ _NUMBER_IN_FIGURES = "digits"
 """The one part of a shape that is no field: it is a number, for whatever field its class fills."""
 
 
-def _shape(entry: ShapeEntry) -> Shape:
+_NUMBER = "number"
+
+
+def _shape(entry: ShapeEntry, words: Mapping[str, object]) -> Shape:
     parts = tuple(re.compile(entry.form).groupindex)
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
         raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is no field")
-    return Shape(entry.classes, parts)
+    in_words = {part for part in parts if part in words or part == _NUMBER}
+    return Shape(entry.classes, parts, frozenset(in_words))
 
 
 def _token_pattern(entries: Sequence[ShapeEntry]) -> re.Pattern[str]:

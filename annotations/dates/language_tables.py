@@ -39,6 +39,8 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     comparing: tuple[str, ...] = ()
     """Words that compare with another time: "from", "than"."""
     articles: tuple[str, ...] = ()
+    today_is_vague: bool = False
+    """Whether "today" means these days in a text that speaks of no other day."""
 
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +103,8 @@ class ShapeEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
     form: str
     classes: tuple[str, ...]
+    compound: bool = False
+    """Whether it is the form of a whole word of letters that is made of others: "Montagabend"."""
 
 
 class LanguageFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -164,6 +168,8 @@ class Shape:
 
     classes: tuple[str, ...]
     fields: tuple[str, ...]
+    in_words: frozenset[str]
+    """Those of the fields that are also classes of words: what their letters mean, the words say."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -173,6 +179,8 @@ class Language:
     code: str
     token: re.Pattern[str]
     shapes: dict[str, Shape]
+    compounds: tuple[tuple[re.Pattern[str], Shape], ...]
+    """Forms of whole words that are made of others."""
     words: dict[str, Meaning]
     """Lower-case word to its classes and what it means in each."""
     capitalised: dict[str, Meaning]

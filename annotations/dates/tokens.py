@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotations.dates.digits import digit_classes
 from annotations.dates.fields import Meaning
-from annotations.dates.language_tables import OTHER, Language
+from annotations.dates.language_tables import OTHER, Language, Shape
 from annotations.dates.numbers import MOST_DIGITS, number_in_words
 
 
@@ -81,6 +81,8 @@ def tokenise(text: str, language: Language) -> DateTokens:
 
 def _meaning_of_word(word: str, lower: str, previous: str, language: Language) -> Meaning:
     meaning = language.words.get(lower, _NOTHING)
+    if not meaning and language.compounds and lower not in language.capitalised:
+        return _meaning_of_compound(word, language)
     if lower != word and word[0] != lower[0]:
         meaning = language.capitalised.get(lower, meaning)
         if lower in language.small and previous not in _BEFORE_A_SENTENCE:
@@ -92,6 +94,22 @@ def _meaning_of_shape(match: re.Match[str], kind: str, language: Language) -> Me
     shape = language.shapes[kind]
     number = kind.rpartition("_")[2]
     parts = {f: match[f"{f}_{number}"] for f in shape.fields if match[f"{f}_{number}"]}
+    return _meaning_of_parts(shape, parts, language)
+
+
+def _meaning_of_compound(word: str, language: Language) -> Meaning:
+    for form, shape in language.compounds:
+        if match := form.fullmatch(word):
+            return _meaning_of_parts(shape, {f: match[f] for f in shape.fields if match[f]}, language)
+    return _NOTHING
+
+
+def _meaning_of_parts(shape: Shape, parts: dict[str, str], language: Language) -> Meaning:
+    for part in shape.in_words.intersection(parts):
+        # A part of a compound: "Montagabend" holds a weekday and a part of the day.
+        meaning = language.words.get(parts[part].lower(), _NOTHING)
+        known = meaning.get(part, meaning.get("cardinal") if part == "number" else None)
+        parts[part] = str(known) if known is not None else parts[part]
     return dict.fromkeys(shape.classes, parts)
 
 

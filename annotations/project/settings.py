@@ -13,8 +13,10 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from annotations.dates.scheme import DEFAULT_SCHEME, SCHEMES, DateKind
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
+from annotations.project.date_kinds import read_date_kinds
 from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
@@ -40,6 +42,10 @@ class Settings(Struct, frozen=True):
     keyed: frozenset[str] = frozenset()
     """The names of the labels whose key is written in the file, not dealt out."""
     model: str = ""
+    language: str = ""
+    """The language of the articles; empty where each one's own words decide."""
+    date_kinds: frozenset[DateKind] = SCHEMES[DEFAULT_SCHEME]
+    """The kinds of expressions of time that are marked."""
     patterns: tuple[Path, ...] = ()
     files: tuple[str, ...] = TEXT_FILES
     """Which files of a folder are articles, as patterns of their names."""
@@ -95,6 +101,8 @@ class _Reader:
     def settings(self, table: dict[str, object]) -> Settings:
         known = (
             "model",
+            "language",
+            "dates",
             "patterns",
             "files",
             "theme",
@@ -122,6 +130,8 @@ class _Reader:
             ),
             keyed=_keyed(table.get("labels")),
             model=self.text(table, "model"),
+            language=self.text(table, "language"),
+            date_kinds=read_date_kinds(table.get("dates", DEFAULT_SCHEME), self.error),
             patterns=tuple(self.file.parent / path for path in patterns),
             files=self.files(table.get("files", list(TEXT_FILES))),
             theme=self.text(table, "theme"),
@@ -323,6 +333,14 @@ def template() -> str:
 
 # The spaCy pipeline that suggests: an installed package, a path, or "blank:xx".
 # model = "en_core_web_sm"
+
+# The language of the articles; without it, the words of each article decide.
+# language = "en"
+
+# Which expressions of time are marked: "timex3" for all of TimeML's, "news" without ages, "now" and
+# words such as "monthly". Or a table with kinds on or off: date, time, duration, set, age, now, adjective.
+# dates = "news"
+# dates = { scheme = "news", age = true }
 
 # Files of patterns (JSON lines, as spaCy's entity ruler reads them) that suggest too.
 # patterns = ["names.jsonl"]

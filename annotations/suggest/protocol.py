@@ -8,6 +8,7 @@ one `Failed`, or one `Cancelled`. `Cancel` itself gets no answer.
 import msgspec
 from msgspec import Struct
 
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import Source, source_as_text, source_from_text
 from annotations.model.span import Span
 
@@ -20,6 +21,8 @@ class Load(Struct, frozen=True, tag="load", tag_field="kind"):
 
     id: int
     suggester: str
+    dates: DateSettings = DEFAULT_DATES
+    """How it is to read dates."""
 
 
 class Read(Struct, frozen=True, tag="read", tag_field="kind"):

@@ -74,12 +74,10 @@ def choose(name: str) -> AvailableSuggester:
 
 
 def _pipeline(model: Model, pipelines: Pipelines) -> Suggester:
-    from annotations.dates.language import languages
     from annotations.suggest.sources.dates import DateCorrector
 
     pipeline = pipelines.load(model)
-    has_rules = pipeline.language in languages()
-    return DateCorrector(pipeline, pipeline.language) if has_rules else pipeline
+    return DateCorrector(pipeline, pipeline.language)
 
 
 def _patterns(file: PatternFile) -> Suggester:

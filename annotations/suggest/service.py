@@ -11,6 +11,7 @@ from itertools import count
 from queue import Empty, SimpleQueue
 from typing import ParamSpec, Protocol
 
+from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
@@ -80,7 +81,7 @@ class SuggestionService:
 
     `suggesters` are named as in `annotations.suggest.registry`; of a unit, the first one's suggestions come
     first. `tokens` names the one whose tokens are read when a document of up to `MOST_TOKENISED` code
-    points has been read; empty for none. `patience` is in seconds.
+    points has been read; empty for none. `patience` is in seconds. `dates` says how dates are read.
 
     Every method may be called from any thread and returns at once.
     """
@@ -91,11 +92,13 @@ class SuggestionService:
         listener: SuggestionListener,
         tokens: str = "",
         patience: float = PATIENCE,
+        dates: DateSettings = DEFAULT_DATES,
     ) -> None:
         self._suggesters = [RunSuggester(name) for name in suggesters]
         # Its loading is not announced.
         self._tokens = RunSuggester(tokens, announced=True) if tokens else None
         self._listener = listener
+        self._dates = dates
         self._patience = patience
         self._lock = threading.Lock()
         self._readings: dict[DocumentKey, DocumentReading] = {}
@@ -303,7 +306,7 @@ class SuggestionService:
         """What a suggester says about one unit, whole, so that none of it is ever reported twice."""
         worker = self._started(reading)
         if suggester.name not in worker.loaded:
-            reply = self._ask(worker, Load(next(self._ids), suggester.name))[-1]
+            reply = self._ask(worker, Load(next(self._ids), suggester.name, self._dates))[-1]
             if isinstance(reply, Failed):
                 suggester.gone = reply.message
                 return []

@@ -56,14 +56,11 @@ class Wide(Terminal):
 
     def settled(self) -> None:
         """Wait until the annotations are there and, if it answers, until the answers are in."""
-        self.wait_for(r"(?m)^(?!.*names).* \d+/\d+ +saved")
+        self.wait_for_header()
         self.drain(0.5)
 
-    def click(self, column: int, row: int) -> None:
-        self.press(f"\x1b[<0;{column + 1};{row + 1}M", f"\x1b[<0;{column + 1};{row + 1}m")
-
     def wait_for_cursor_word(self, word: str) -> None:
-        self.wait_for(f"“{regex.escape(word)}”  word under the cursor", seconds=5)
+        self.wait_for(f"“{regex.escape(word)}” +· word under the cursor", seconds=5)
 
 
 WIDTHS = [pytest.param(large, id="large"), pytest.param(small, id="small")]
@@ -176,7 +173,7 @@ def test_white_space_selected_with_the_mouse_is_not_labelled(tmp_path: Path) -> 
     with Wide(tmp_path, "Rui Gomes    \n\nAna  Reis\n", large) as terminal:
         terminal.settled()
         terminal.press("\x1b[<0;11;2M", "\x1b[<32;13;2M", "\x1b[<0;13;2m")
-        terminal.wait_for("“ +”  selected")
+        terminal.wait_for("“ +” · selected")
         terminal.press("p")
         terminal.wait_for("A span cannot be white space only")
         terminal.press("ctrl+q")

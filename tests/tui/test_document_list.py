@@ -28,11 +28,11 @@ from tui.screens.document_list import DocumentListScreen
 from tui.widgets import document_rows
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
+    corpus_line,
     document_line,
     done_question,
     field_line,
     key_lines,
-    list_header,
     list_hints,
     more_line,
     pace_line,
@@ -178,7 +178,7 @@ async def test_the_columns_and_rows_of_each_size(
 @pytest.mark.parametrize("size", [(29, 24), (80, 8)])
 async def test_where_there_is_no_room_it_says_so(show_list: ShowList, size: tuple[int, int]) -> None:
     async with show_list(size=size) as shown:
-        assert shown.rows[:2] == [f"{size[0]}×{size[1]} is too small;", "30×9 will do."]
+        assert shown.rows[:2] == [f"{size[0]} by {size[1]} is too small.", "60 by 15 will do."]
         await shown.screen.pilot.resize_terminal(80, 24)
         await shown.screen.wait(lambda: "iraq-dialogue.txt" in shown.text)
 
@@ -459,7 +459,7 @@ def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> 
     columns, listing, line = columns_for(width), Listing(RowsAtHand(rows)), LineEdit("open re" * 9)
     pace = Pace(1234, 95.0, (720.0, 90000.0))
     lines = [
-        list_header("news " * 9, "annotations.json", listing, SaveState(3), width, look),
+        corpus_line("news " * 9, "annotations.json", 12345, 67890, SaveState(3), width, look),
         field_line(listing, line, "most open first", columns, look),
         field_line(listing, LineEdit(), "most open first", columns, look),
         head_line(columns, look),
@@ -553,7 +553,7 @@ async def test_a_corpus_of_hostile_names(show_list: ShowList, name: str) -> None
         assert max(map(cell_len, shown.rows)) <= 80
         shown.window.say(name)
         await shown.press(*"ce")
-        header = list_header(name, name, Listing(RowsAtHand([row])), None, 80, LOOK)
+        header = corpus_line(name, name, 1, 2, None, 80, LOOK)
         assert width_of_line(header) == 80
         assert not set("".join(text for text, _ in header)) & set("\x1b\x07\n\t\u202e\u200b")
 

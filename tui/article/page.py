@@ -4,6 +4,7 @@ A row that was drawn is kept until a span that begins or lies in it, a mark, or 
 changes. Offsets are code points, rows are counted from 0.
 """
 
+import os
 from collections.abc import Sequence
 from typing import Literal
 
@@ -22,7 +23,7 @@ from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells import Row
 from tui.colours.glyphs import Glyphs
 from tui.marks import Marks, NoMarks
-from tui.widths import Widths
+from tui.widths import widest
 
 Naming = Literal["rail", "rows", "none"]
 """How the labels of spans are said: at the right of their rows, in rows under them, not at all."""
@@ -40,20 +41,20 @@ class ArticlePage:
         styles: ArticleStyles,
         glyphs: Glyphs,
         geometry: Geometry,
-        larger: Widths,
     ) -> None:
         self.document = document
         self.selection = selection
         self.naming: Naming = "rail"
         self.place: FocusPlace = "here"
         self.marks: Marks = NoMarks()
-        self.rows = ArticleRows(document.text, larger)
+        self.rows = ArticleRows(document.text, widest(os.environ))
         self._glyphs = glyphs
         self._paragraph = self._paragraph_of()
         self._look = self._look_with(styles, geometry)
         self._drawn: dict[int, tuple[Strip, Strip]] = {}
         self._shown = (selection.focus, selection.cursor)
         """The selection as it was drawn last."""
+        self._shown_done = document.annotations.facts.done
 
     @property
     def geometry(self) -> Geometry:
@@ -110,6 +111,14 @@ class ArticlePage:
         for number in rows if len(rows) <= KEPT_ROWS else ():
             self._drawn.pop(number, None)
 
+    def other_once_done(self) -> bool:
+        """Whether it is done now, or not any more: then all rows, drawn anew from now on, look different."""
+        before, self._shown_done = self._shown_done, self.document.annotations.facts.done
+        if before == self._shown_done:
+            return False
+        self.forget()
+        return True
+
     def moved(self) -> Sequence[tuple[int, int]]:
         """The ranges of the text that look different since the selection changed."""
         now = (self.selection.focus, self.selection.cursor)
@@ -120,7 +129,8 @@ class ArticlePage:
             (min(focus.start, cursor), max(focus.end, cursor + 1)) for focus, cursor in (before, now)
         ]
         old, new = (self._paragraph.at(min(at, len(self.document.text))) for _, at in (before, now))
-        return [*ranges, old, new] if old != new else ranges
+        same = old == new and before[0].hidden == now[0].hidden
+        return ranges if same else [*ranges, old, new]
 
     def selected(self) -> tuple[int, int]:
         """The range of the text that looks different where the next key acts on something else."""
@@ -162,7 +172,8 @@ class ArticlePage:
         end = max(row.end, row.start + 1)
         cursor = self.selection.cursor
         paragraph = self._paragraph.at(cursor)
-        in_paragraph = paragraph[0] <= start < paragraph[1] and row.end > row.start
+        seen = not self.selection.focus.hidden
+        in_paragraph = seen and paragraph[0] <= start < paragraph[1] and row.end > row.start
         done = self.document.annotations.facts.done
         spans = self._spans(start, end, done=done)
         stops_at = self.document.doubts.stops_at
@@ -172,7 +183,7 @@ class ArticlePage:
             spans,
             self.marks.overlapping(start, end),
             behind,
-            here=number == self.cursor_row,
+            here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
             place=self.place,
             stops=frozenset(span.key for span in spans if stops_at(span)),

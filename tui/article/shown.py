@@ -29,6 +29,11 @@ class ShownFocus(Protocol):
         """The span that it is, if it is one."""
         ...
 
+    @property
+    def hidden(self) -> bool:
+        """Whether there is no cursor to be seen: in a document that is done."""
+        ...
+
 
 class ShownDocument(Protocol):
     """A text with its annotations."""

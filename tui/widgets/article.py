@@ -155,6 +155,8 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         What the mouse put where it is stays there, as long as it is in sight. The row of the offset `first`
         becomes the first one of the view, if there is one.
         """
+        if self._page.other_once_done():
+            self.refresh()
         self.changed(self._page.moved())
         if first is not None:
             self._scroll_to_line(self._page.rows.wrap.row_of(first) * self._lines_per_row)

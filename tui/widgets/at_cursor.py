@@ -25,7 +25,7 @@ def _of_done(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
     count, decided = annotations.spans.count, opened.session.decided
     took = f" in {seconds_words(annotations.seconds)}" if annotations.seconds >= 1 else ""
     undecided = undecided_words(annotations)
-    notes = [StatusNote(undecided, "reason")] if undecided else []
+    notes = [StatusNote(undecided)] if undecided else []
     if decided:
         of_these = [(count(status="accepted"), "accepted"), (count(status="rejected"), "rejected")]
         notes.append(StatusNote(", ".join(f"{number} {word}" for number, word in of_these if number)))

@@ -6,6 +6,7 @@ from rich.style import Style
 from annotations.text.display import displayable
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, fitted, style_of
 
 PLAIN = Style.null()
@@ -72,3 +73,9 @@ def on_ground(line: Line, ground: Style, first: int, end: int) -> Line:
         pieces.append((text, ground + style_of(style) if column >= first else style))
         column += cell_len(text)
     return [*pieces, (" " * (end - column), ground)] if column < end else pieces
+
+
+def with_thumb(line: Line, width: int, appearance: Appearance) -> Line:
+    """A row of a list with the thumb of the scroll bar in its last column."""
+    columns = Columns(appearance.glyphs.cut).add(line).to(width - 1)
+    return columns.put(appearance.glyphs.thumb, appearance.colours.style("muted")).line

@@ -258,7 +258,7 @@ def date_words(entry: TimelineDate, style: RowStyle, article: date | None) -> li
     """A date in full: value, words and distance to the day of the article, rule, other readings."""
     from annotations.dates.distance import distance
     from annotations.dates.resolver import why_empty
-    from annotations.dates.timex_value import in_words, type_of
+    from annotations.dates.timex_value import in_words
 
     colours, timex = style.colours, entry.timex
     text, muted = colours.style("text"), colours.style("muted")
@@ -273,8 +273,8 @@ def date_words(entry: TimelineDate, style: RowStyle, article: date | None) -> li
         said.append("the article's own date")
     if said:
         paragraphs.append((", ".join(said), text))
+    if timex.alternatives:
+        paragraphs.append((f"or {', '.join(timex.alternatives)}", muted))
     if timex.rule and timex.origin == "rule":
         paragraphs.append((f"rule: {timex.rule}", muted))
-    for other in timex.alternatives:
-        paragraphs.append((f"or {other}: {in_words(Timex(type_of(other), other))}", muted))
     return paragraphs

@@ -76,18 +76,23 @@ def field_cells(columns: ListColumns) -> int:
     return 26 if columns.width >= 70 else max(columns.width // 3 - 2, 8)
 
 
-def list_header(
-    corpus: str, database: str, listing: Listing, state: SaveState | None, width: int, look: Appearance
+def corpus_line(
+    corpus: str,
+    database: str,
+    done: int,
+    total: int,
+    state: SaveState | None,
+    width: int,
+    look: Appearance,
 ) -> Line:
     """Which corpus, which database where there is room, how many documents are done, whether all is saved."""
     style, glyphs = look.colours.style, look.glyphs
-    total = listing.total
     cells = 12 if width < 100 else 20 if width < 160 else 30
-    heavy = heavy_cells(listing.done, total, cells)
+    heavy = heavy_cells(done, total, cells)
     right: list[Piece] = [
         (glyphs.settled * heavy, style("text")),
         (glyphs.left * (cells - heavy), style("rule")),
-        (f" {listing.done:,}/{total:,}", style("text", bold=True)),
+        (f" {done:,}/{total:,}", style("text", bold=True)),
         (GAP, style()),
         *saving_pieces(state, look),
     ]
@@ -218,7 +223,7 @@ def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]
     """The keys of the list, and what can be typed, in `height` rows; it says where there are too few."""
     style = look.colours.style
     margin: Piece = (" " * (columns.margin + 2), style())
-    signs = [GAP.join(key_sign(key) for key in keys) for keys, _ in KEYS]
+    signs = [look.glyphs.key(GAP.join(map(key_sign, keys))) for keys, _ in KEYS]
     widest = max(map(cell_len, signs)) + len(GAP)
     room = columns.width - 4
     lines: list[Line] = [

@@ -82,7 +82,7 @@ def _pieces(hint: Hint | None, appearance: Appearance) -> list[Piece]:
         return []
     style = appearance.colours.style
     words = f" {hint.words}" if hint.words else ""
-    return [(hint.sign, style("bright", bold=True)), (words, style("muted"))]
+    return [(appearance.glyphs.key(hint.sign), style("bright", bold=True)), (words, style("muted"))]
 
 
 def _shorter(pieces: list[Piece], cells: int) -> list[Piece]:

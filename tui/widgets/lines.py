@@ -22,6 +22,7 @@ from tui.colours.arithmetic import muted
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.line_by_line import LineByLine
+from tui.widgets.thumb import thumb
 
 WHEEL = 3
 """How many lines the wheel of the mouse scrolls."""
@@ -252,14 +253,10 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         strip = strip_of(line, base).crop_extend(0, width, base)
         if not self._in_thumb(y):
             return strip
-        thumb = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)
-        return Strip([*strip.crop(0, width - 1), thumb], width)
+        lit = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)
+        return Strip([*strip.crop(0, width - 1), lit], width)
 
     def _in_thumb(self, y: int) -> bool:
         """Whether the thumb of the scroll bar is in a line of the widget."""
-        height, total = self.size.height, len(self._lines)
-        if total <= height or not height:
-            return False
-        cells = max(height * height // total, 1)
-        top = round((height - cells) * self.scroll_offset.y / (total - height))
-        return top <= y < top + cells
+        height = self.size.height
+        return y in thumb(height, self.scroll_offset.y, height, len(self._lines))

@@ -103,12 +103,3 @@ def _line(
         fore, is_bold = _NOTES[note.kind]
         line += [(displayable(note.text), style(fore, bold=is_bold)), blank]
     return line[:-1] if len(line) > 1 else line
-
-
-def quote(text: str, start: int, end: int, length: int = LONGEST_QUOTE) -> str:
-    """The words of a range in quotation marks, on one line, shortened in the middle."""
-    words = displayable(text[start:end].replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
-    if len(words) > length:
-        half = length // 2
-        words = f"{words[:half]}…{words[-half:]}"
-    return f"“{words}”"

@@ -1,6 +1,8 @@
 """Suggestions of the rules of dates: dates of their own, and better extents for those of a pipeline."""
 
 from annotations.dates.document_dates import DATE_LABELS
+from annotations.dates.document_language import recognised
+from annotations.dates.language import language_with_rules, languages
 from annotations.dates.matcher import correct_dates, find_dates
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import DATE_RULES
@@ -18,7 +20,7 @@ class DateSuggester:
 
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The dates and times of one unit in reading order, at offsets into that unit."""
-        return find_dates(text, dates.language or "en", dates.kinds)
+        return find_dates(text, dates.language or language_with_rules(text), dates.kinds)
 
 
 class DateCorrector:
@@ -37,14 +39,18 @@ class DateCorrector:
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit.
 
-        Dates are added where the suggester knows dates at all, or the text is of another language than
-        its own.
+        Dates are added where the suggester knows dates at all. Of a text that is recognised as of another
+        language than its own, what it finds is nonsense: only dates are suggested then, by the rules of
+        that language. Where the language was chosen, names stay.
         """
-        spans = self._suggester.suggest(text, dates)
-        language = dates.language or self._language
-        own = [span for span in spans if span.label in DATE_LABELS and language == self._language]
+        language = dates.language or recognised(text) or self._language
+        foreign = language != self._language
+        spans = [] if foreign and not dates.language else self._suggester.suggest(text, dates)
         others = [span for span in spans if span.label not in DATE_LABELS]
-        if language == self._language and DATE_LABELS.isdisjoint(self.labels):
+        if DATE_LABELS.isdisjoint(self.labels):
             return spans
+        if language not in languages():
+            return others
+        own = [span for span in spans if span.label in DATE_LABELS and not foreign]
         corrected = correct_dates(text, own, language, dates.kinds)
         return sorted([*others, *corrected], key=reading_order)

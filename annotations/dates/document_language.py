@@ -1,0 +1,113 @@
+"""The language of a document: the one that was chosen for the run, else the one its words show.
+
+The recogniser counts function words, which no text of a few sentences does without; Arabic and Chinese are
+known by their script. It says nothing of a text that is short, mixed or of a language that it does not know.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from msgspec import Struct
+
+NAMES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
+    "nl": "Dutch", "pt": "Portuguese", "zh": "Chinese",
+}  # fmt: skip
+"""What the languages that are recognised are called."""
+_WORDS = {
+    "en": "the of and to in that is was for on with as it by at from this be are have not were which their an",
+    "de": "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus"
+    " er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber",
+    "es": "el la de que y en los se del las por un para con no una su al lo como más pero sus le ha este o fue"
+    " ya desde entre cuando también hasta sobre años",
+    "fr": "le la les de des et en un une du dans que est pour qui par sur au pas plus il ne avec se ce sont son"
+    " aux cette ont mais ses été fait elle leur nous",
+    "it": "il la di che e un una in per del della non sono con si dei nel alla le da gli anche come ha lo al più"
+    " dalla delle ma è",
+    "pt": "o a de que e do da em um uma para com não os no se na por mais as dos como mas foi ao ele das tem à"
+    " seu sua ou são pelo pela até",
+    "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij door naar uit ze"
+    " werd heeft worden hij nog wordt",
+}
+_LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
+for _code, _list in _WORDS.items():
+    for _word in _list.split():
+        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _code)
+_WORD = re.compile(r"[^\W\d_]+")
+_READ = 3000
+"""How much of a text is looked at, in code points."""
+_LEAST_WORDS = 8
+"""How many function words must speak for a language."""
+_LEAST_DIFFERENT = 4
+_AHEAD = 1.4
+"""How many times more than for the next language."""
+_LEAST_SHARE = 0.12
+"""The share of function words among all words."""
+_SCRIPTS = (("zh", re.compile(r"[\u4e00-\u9fff]")), ("ar", re.compile(r"[\u0600-\u06ff]")))
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_LEAST_OF_SCRIPT = 0.3
+
+
+class LanguageChoice(Struct):
+    """What a run was told about the language of its documents; one for the whole process."""
+
+    chosen: str = ""
+    """By the command line or the project's settings; empty where each document's own words decide."""
+    pipeline: str = "en"
+    """The language of the pipeline that suggests names."""
+    said: set[str] = set()
+    """The languages of which it was said that the pipeline is for another."""
+
+
+choice = LanguageChoice()
+
+
+def language_of(text: str) -> str:
+    """The code of the language that a document is read in."""
+    return choice.chosen or recognised(text) or "en"
+
+
+def recognised(text: str) -> str:
+    """The code of the language that the words of a text show; empty where they show none."""
+    return _recognised(text[:_READ])
+
+
+@lru_cache(maxsize=256)
+def _recognised(text: str) -> str:
+    for code, script in _SCRIPTS:
+        letters = sum(map(str.isalpha, text))
+        if letters and len(script.findall(text)) > _LEAST_OF_SCRIPT * letters and not _KANA.search(text):
+            return code
+    words = _WORD.findall(text.lower())
+    counts: Counter[str] = Counter()
+    different: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        for code in _LANGUAGES_OF.get(word, ()):
+            counts[code] += times
+            different[code] += 1
+    best = counts.most_common(2)
+    if not best or different[best[0][0]] < _LEAST_DIFFERENT:
+        return ""
+    if best[0][1] < max(_LEAST_WORDS, _LEAST_SHARE * len(words)):
+        return ""
+    if len(best) > 1 and best[0][1] < _AHEAD * best[1][1]:
+        return ""
+    return best[0][0]
+
+
+def pipeline_language(model: str) -> str:
+    """The language of a pipeline by its name: `de` of `de_core_news_sm` and of `blank:de`."""
+    name = model.removeprefix("blank:").rpartition("/")[2]
+    code = name.partition("_")[0]
+    return code if code in NAMES else "en"
+
+
+def hint_once(text: str) -> str:
+    """What to say of a document whose words are of another language than the pipeline's; once for each
+    language, else nothing."""
+    code = recognised(text)
+    if choice.chosen or not code or code == choice.pipeline or code in choice.said:
+        return ""
+    choice.said.add(code)
+    return f"Looks {NAMES[code]}: annotate --language {code} --model …"

@@ -1,0 +1,93 @@
+"""In which language a document is read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import timexes
+from annotations.dates.document_language import (
+    choice,
+    hint_once,
+    language_of,
+    pipeline_language,
+    recognised,
+)
+from annotations.dates.matcher import find_dates
+
+SPANISH = (
+    "El puerto de la ciudad fue cerrado el lunes por la tormenta, pero los barcos que estaban en el muelle"
+    " no sufrieron daños y las autoridades lo abrirán el viernes."
+)
+GERMAN = (
+    "Der Hafen wurde am Montag wegen des Sturms geschlossen, und die Schiffe lagen nicht mehr an der Mauer."
+    " Das Amt will ihn am Freitag wieder öffnen, sagte eine Sprecherin."
+)
+ENGLISH = (
+    "The port was closed on Monday for the storm, and the ships that lay at the quay were not hurt. It is"
+    " to be opened by the office on Friday."
+)
+TEXTS = {
+    "en": ENGLISH,
+    "es": SPANISH,
+    "de": GERMAN,
+    "fr": "Le port est fermé depuis lundi à cause de la tempête, et les bateaux qui étaient au quai ne sont pas"
+    " touchés. La mairie dit que le port va ouvrir dans la semaine pour les pêcheurs.",
+    "it": "Il porto della città è chiuso da lunedì per la tempesta, ma le navi che erano al molo non sono"
+    " danneggiate e il comune dice che sarà aperto anche di notte con una guardia.",
+    "pt": "O porto da cidade foi fechado na segunda por uma tempestade, mas os navios que estavam no cais não"
+    " foram atingidos e o governo espera que ele abra até sexta.",
+    "nl": "De haven is maandag gesloten door de storm, maar de schepen die aan de kade lagen zijn niet geraakt"
+    " en het bestuur hoopt dat hij vrijdag weer open is.",
+    "ar": "أغلق الميناء يوم الاثنين بسبب العاصفة",
+    "zh": "港口星期一因暴风雨关闭，船只没有受损。",
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_chosen() -> Iterator[None]:
+    before = choice.chosen, choice.pipeline, set(choice.said)
+    yield
+    choice.chosen, choice.pipeline, choice.said = before
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_a_language_is_recognised_by_its_words(code: str) -> None:
+    assert recognised(TEXTS[code]) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "12 3 4", "Oslo Rotterdam Lisbon " * 30, "y " * 300, "the of"],
+)
+def test_what_is_short_or_names_alone_is_of_no_language(text: str) -> None:
+    assert recognised(text) == ""
+    assert language_of(text) == "en"
+
+
+def test_each_document_is_read_in_its_own_language() -> None:
+    created = CreationTime("2021-04-08", "given")
+    for text, language in ((SPANISH, "es"), (ENGLISH, "en")):
+        spans = find_dates(text, language)
+        assert [timex.value for timex in timexes(text, spans, created)] == ["2021-04-05", "2021-04-09"]
+
+
+def test_what_was_chosen_counts_more_than_the_words() -> None:
+    choice.chosen = "es"
+    assert language_of(ENGLISH) == "es"
+    assert hint_once(GERMAN) == ""
+
+
+def test_another_language_than_the_pipelines_is_said_once() -> None:
+    assert hint_once(GERMAN) == "Looks German: annotate --language de --model …"
+    assert hint_once(GERMAN) == ""
+    assert hint_once(ENGLISH) == ""
+    assert hint_once(SPANISH).startswith("Looks Spanish")
+
+
+@pytest.mark.parametrize(
+    ("model", "code"),
+    [("", "en"), ("de_core_news_sm", "de"), ("blank:es", "es"), ("models/fr_own", "fr"), ("mine", "en")],
+)
+def test_the_language_of_a_pipeline_by_its_name(model: str, code: str) -> None:
+    assert pipeline_language(model) == code

@@ -169,6 +169,8 @@ class DocumentSession:
         spans, when = self.annotations.spans, self.creation_time
         changes = with_values(self.text, spans, changes, when, self._date_shown)
         edit = replace(make_edit(kind, self.annotator, changes, facts, cursor=cursor), single=single)
+        decided = (change.before for change in edit.single_decisions)
+        edit = replace(edit, spot_check=any(s and self.doubts.is_spot_check(s) for s in decided))
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         edit = self._carrying.carried_on(edit)
         self._steps.did(edit)

@@ -58,6 +58,10 @@ class Doubts:
         """Whether a person is to look at a span: an undecided one that is doubtful, or a spot check."""
         return not span.decided and self.of(span).is_stop
 
+    def is_spot_check(self, span: Span) -> bool:
+        """Whether a span is undecided and undoubted, and a stop all the same."""
+        return not span.decided and self.of(span).spot_check
+
     def reasons(self, span: Span) -> list[str]:
         """Why a suggestion is doubtful, in plain words, the weightiest reason first."""
         return reasons(self.of(span).largest, self._document.text, span, self._learned.memory)

@@ -3,12 +3,38 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from annotations.learn.doubt import THRESHOLD, Weights, threshold
 from annotations.learn.first_weights import FIRST_WEIGHTS
 from annotations.learn.lesson import Lesson, SuggestionDecided
 from annotations.learn.memory import Memory
 from annotations.learn.record import Teaching
 from annotations.model.edit import Edit
+
+LAST_CHECKS = 100
+"""How many of the last spot checks say whether doubt can be relied on."""
+MOST_WRONG = 0.08
+"""The largest share of these that may be wrong."""
+LEAST_CHECKS = 20
+"""From how many spot checks on that is said."""
+
+
+class SpotChecks(Struct, frozen=True):
+    """How the spot checks came out: the one unbiased figure of how often the undoubted are wrong."""
+
+    wrong: int
+    all: int
+    unreliable: bool
+    """Whether too many of the last ones were wrong for doubt to be relied on."""
+
+    @property
+    def words(self) -> str:
+        """How they came out in words; empty where there were none."""
+        if not self.all:
+            return ""
+        found = f"spot checks {self.wrong} of {self.all} wrong"
+        return f"doubt is unreliable: {found}" if self.unreliable else found
 
 
 @dataclass
@@ -33,11 +59,26 @@ class Learned:
         """How many suggestions were decided one by one."""
         self._later = later
         self._taught: dict[str, _Taught] = {}
+        self._spot_checks: SpotChecks | None = None
 
     @property
     def threshold(self) -> float:
         """Above which likelihood of being wrong a suggestion is doubtful by now."""
         return threshold(self.decisions, self._later)
+
+    @property
+    def spot_checks(self) -> SpotChecks:
+        """How the spot checks came out so far."""
+        if self._spot_checks is None:
+            wrong = [
+                not lesson.right
+                for lesson in self.lessons()
+                if isinstance(lesson, SuggestionDecided) and lesson.spot_check
+            ]
+            last = wrong[-LAST_CHECKS:]
+            unreliable = len(last) >= LEAST_CHECKS and sum(last) > MOST_WRONG * len(last)
+            self._spot_checks = SpotChecks(sum(wrong), len(wrong), unreliable)
+        return self._spot_checks
 
     def lessons(self) -> Iterator[Lesson]:
         """What was taught and not undone, in the order in which it was."""
@@ -63,7 +104,13 @@ class Learned:
         if taught is None or taught.stands == stands:
             return
         taught.stands = stands
+        self._checked_anew(taught)
         for lesson in taught.lessons:
             (self.memory.learn if stands else self.memory.unlearn)(lesson)
             if isinstance(lesson, SuggestionDecided):
                 self.decisions += 1 if stands else -1
+
+    def _checked_anew(self, taught: _Taught) -> None:
+        checks = (isinstance(one, SuggestionDecided) and one.spot_check for one in taught.lessons)
+        if any(checks):
+            self._spot_checks = None

@@ -39,6 +39,8 @@ class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind"):
     """The label given in its place, where it was another one."""
     edge: bool = False
     """Whether only its extent was wrong: that says nothing about the same words elsewhere."""
+    spot_check: bool = False
+    """Whether it was undoubted, and shown to see whether it is right."""
 
 
 class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind"):

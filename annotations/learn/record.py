@@ -50,7 +50,7 @@ class Teaching:
         if edit.by != self._annotator:
             return
         for change in edit.single_decisions:
-            lesson = self._lesson(change)
+            lesson = self._lesson(change, spot_check=edit.spot_check)
             if lesson is not None:
                 yield lesson
 
@@ -61,7 +61,7 @@ class Teaching:
         meaning = meaning_of(self._scheme, label)
         return judged(self._document.id, self._document.text, shown, meaning)
 
-    def _lesson(self, change: Change) -> Lesson | None:
+    def _lesson(self, change: Change, *, spot_check: bool) -> Lesson | None:
         before, after = change.before, change.after
         if before is None:
             return LabelledByHand(self._words(after), after.label) if after is not None else None
@@ -69,13 +69,10 @@ class Teaching:
         if after is None or before.decided or is_own(before.sources, self._annotator):
             return None
         suggestion = self.judged(before)
-        if after.rejected:
-            return SuggestionDecided(suggestion, right=False)
-        if (after.start, after.end) != (before.start, before.end):
-            return SuggestionDecided(suggestion, right=False, final=after.label, edge=True)
-        if after.label != suggestion.label:
-            return SuggestionDecided(suggestion, right=False, final=after.label)
-        return SuggestionDecided(suggestion, right=True)
+        edge = (after.start, after.end) != (before.start, before.end)
+        right = not (after.rejected or edge or after.label != suggestion.label)
+        final = "" if right or after.rejected else after.label
+        return SuggestionDecided(suggestion, right, final, edge, spot_check)
 
     def _words(self, span: Span) -> str:
         return compared_words(self._document.text[span.start : span.end])

@@ -73,7 +73,7 @@ def _state(opened: OpenDocument, span: Span) -> str:
     doubts = opened.session.doubts
     if not doubts.stops_at(span):
         return span.status
-    return "spot check" if doubts.of(span).spot_check else "doubtful"
+    return "spot check" if doubts.is_spot_check(span) else "doubtful"
 
 
 def _reasons(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:

@@ -1,11 +1,13 @@
 """Going through the text by screens and from doubt to doubt: what is accepted, what never is."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.sight import sight_of, taken
+from annotations.learn.doubt import is_spot_check
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -84,6 +86,24 @@ def test_what_was_stopped_at_is_passed_over_by_the_next_key_which_pages_on() -> 
     assert desk.screen(SECOND) == ("2 accepted, 1 doubtful left.", None)
     assert desk.screen(THIRD) == ("1 passed over.", SECOND[1])
     assert desk.screen(THIRD) == ("1 accepted, the end of the text: 2 left to decide.", None)
+
+
+@pytest.mark.usefixtures("spot_checks")
+def test_an_edit_says_that_it_decided_a_spot_check() -> None:
+    spans = [
+        Span(start, start + 3, label, sources=said_by("model 1"), score=0.999)
+        for start in (0, 8, 33, 43, 51, 70)
+        for label in ("PERSON", "GPE", "ORG", "LOC", "NORP")
+    ]
+    id_ = Document(TEXT, "a.txt").id
+    checked = next(span for span in spans if is_spot_check(id_, span))
+    other = next(span for span in spans if not is_spot_check(id_, span))
+    for span, expected in ((checked, True), (other, False)):
+        desk = Desk(span)
+        desk.paint((0, len(TEXT)))
+        desk.opened.selection.select_span(span.key)
+        desk.opened.review.accept()
+        assert desk.edits[-1].spot_check is expected
 
 
 def test_what_was_passed_over_is_passed_over_on_a_screen_that_overlaps() -> None:

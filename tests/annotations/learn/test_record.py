@@ -100,3 +100,20 @@ def test_more_is_left_undoubted_once_enough_was_decided() -> None:
         assert learned.threshold == 0.15
         learned.follow(edit("accept", Change(SUGGESTED, ACCEPTED)), TEACHING)
     assert learned.threshold == 0.3
+
+
+def test_spot_checks_say_how_often_the_undoubted_are_wrong() -> None:
+    learned = Learned()
+    assert learned.spot_checks.words == ""
+    no = Change(SUGGESTED, replace(SUGGESTED, status="rejected"))
+    yes = Change(SUGGESTED, ACCEPTED)
+    edits = [edit("reject", no), *(edit("accept", yes) for _ in range(18))]
+    for one in edits:
+        learned.follow(replace(one, spot_check=True), TEACHING)
+    learned.follow(edit("reject", no), TEACHING)
+    assert learned.spot_checks.words == "spot checks 1 of 19 wrong"
+    second = replace(edit("reject", no), spot_check=True)
+    learned.follow(second, TEACHING)
+    assert learned.spot_checks.words == "doubt is unreliable: spot checks 2 of 20 wrong"
+    learned.follow(make_edit("undo", "ann", of=second.id), TEACHING)
+    assert learned.spot_checks.words == "spot checks 1 of 19 wrong"

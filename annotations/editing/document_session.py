@@ -74,6 +74,9 @@ class DocumentSession:
         self._teaching = Teaching(document, annotations.annotator, scheme)
         self.doubts = Doubts(document, self._teaching, self._learned)
         """Which suggestions are doubtful."""
+        for edit in annotations.undo:
+            # What was decided in earlier runs, and was not undone, teaches too.
+            self._learned.follow(edit, self._teaching)
 
     @property
     def text(self) -> str:

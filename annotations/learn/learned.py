@@ -87,13 +87,15 @@ class Learned:
                 yield from taught.lessons
 
     def follow(self, edit: Edit, teaching: Teaching) -> None:
-        """An edit was made: what it teaches is learned, what it undoes is not any more."""
+        """An edit was made: what it teaches is learned once, what it undoes is not any more."""
         match edit.kind:
             case "undo":
                 self._let_stand(edit.of, stands=False)
             case "redo":
                 self._let_stand(edit.of, stands=True)
             case _:
+                if edit.id in self._taught:
+                    return
                 taught = _Taught(tuple(teaching.lessons(edit)), stands=False)
                 if taught.lessons:
                     self._taught[edit.id] = taught

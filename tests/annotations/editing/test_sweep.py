@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.sight import sight_of, taken
@@ -290,3 +291,19 @@ def test_sight_holds_each_suggestion_on_the_screen_once(
     assert sorted(parts, key=lambda s: s.key) == sorted(wanted, key=lambda s: s.key)
     assert list(taken(index, sight)) == list(sight.undoubted)
     assert rows[0] <= sight.further <= rows[1] or not sight.cut
+
+
+def test_what_was_decided_in_an_earlier_run_teaches_once_and_what_was_undone_not() -> None:
+    desk = Desk(*SURE)
+    for span in SURE[:3]:
+        desk.opened.selection.select_span(span.key)
+        desk.opened.review.accept()
+    desk.opened.review.undo()
+    assert desk.opened.state.learned.decisions == 2
+    again = AnnotationSet.from_row(desk.opened.session.annotations.to_row())
+    state = AnnotatorState()
+    for _ in range(2):
+        OpenDocument(desk.opened.session.document, again, ONTONOTES, state=state)
+        assert state.learned.decisions == 2
+    assert state.learned.memory.said("Ana", "PERSON") == (1, 0)
+    assert state.learned.memory.said("Eva", "PERSON") == (0, 0)

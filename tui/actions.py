@@ -11,6 +11,7 @@ from textual.message import Message
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from tui import hinting
+from tui.accepting import ACCEPTING
 from tui.action import Action, ActionHint
 from tui.dialogs.article_date import ask_article_date
 from tui.dialogs.comment import ask_comment
@@ -247,21 +248,7 @@ ACTIONS = (
         _changes(lambda opened: opened.review.reject()),
         ActionHint(2, hinting.rejecting),
     ),
-    Action(
-        "accept_paragraph",
-        ("A",),
-        "Decide",
-        "Accept what is left in the paragraph",
-        _changes(lambda opened: opened.review.accept_paragraph()),
-        ActionHint(4, hinting.accepting_paragraph),
-    ),
-    Action(
-        "accept_document",
-        (),
-        "Decide",
-        "Accept what is left in the document",
-        _changes(lambda opened: opened.review.accept_document()),
-    ),
+    *ACCEPTING,
     Action(
         "propagate",
         ("*",),

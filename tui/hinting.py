@@ -103,6 +103,11 @@ def going_on(now: ReadingNow) -> str:
     return "waits for names" if now.coming else ""
 
 
+def undecided(now: ReadingNow) -> bool:
+    """There are suggestions to decide."""
+    return going_on(now) != ""
+
+
 def on_span(now: ReadingNow) -> bool:
     """The cursor is at a span."""
     return now.opened.selection.focused_span is not None

@@ -64,7 +64,7 @@ async def test_what_is_on_the_screen_when_a_unit_was_read_is_read_next(open_arti
             Suggested(screen.key, Source.parse("model 2"), [], Run(Source.parse("model 2"), 0, 9))
         )
         await screen.wait(lambda: bool(looked_at))
-        in_sight = screen.app.reader.article.first_offset_in_sight()
+        in_sight = screen.app.reader.article.in_sight()[0][0]
         assert looked_at == [(screen.key, in_sight)]
         assert in_sight > len(ARTICLE)
 

@@ -17,6 +17,7 @@ from tui.article.label_rows import draw_names
 from tui.article.page_look import PageLook
 from tui.article.paragraph import CursorParagraph
 from tui.article.rows import ArticleRows
+from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells import Row
@@ -157,6 +158,14 @@ class ArticlePage:
         row = self.rows.row(number)
         return labels_cut(row, self._content(number, row), self._look)
 
+    def range_of(self, sight: RowsInSight) -> tuple[tuple[int, int], int]:
+        """The text of the rows in sight, and where the first of them ends."""
+        wrap = self.rows.wrap
+        wrap.reach_row(sight.top + sight.height)
+        top = min(sight.top, wrap.rows - 1)
+        start, first_end = wrap.reach_of(top)
+        return (start, wrap.reach_of(min(top + sight.height, wrap.rows) - 1)[1]), first_end
+
     def _draw(self, number: int) -> tuple[Strip, Strip]:
         row = self.rows.row(number)
         content = self._content(number, row)
@@ -175,15 +184,18 @@ class ArticlePage:
         seen = not self.selection.focus.hidden
         in_paragraph = seen and paragraph[0] <= start < paragraph[1] and row.end > row.start
         done = self.document.annotations.facts.done
+        spans = self._spans(start, end, done=done)
+        stops_at = self.document.doubts.stops_at
         return RowContent(
             self.selection.focus,
             self._cursor_range(),
-            self._spans(start, end, done=done),
+            spans,
             self.marks.overlapping(start, end),
             behind,
             here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
             place=self.place,
+            stops=frozenset(span.key for span in spans if stops_at(span)),
             labels=in_paragraph or not done,
         )
 

@@ -5,6 +5,7 @@ Offsets are code points, 0-based, end exclusive.
 
 from typing import Protocol
 
+from annotations.learn.doubts import Doubts
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import SpanKey
@@ -45,6 +46,11 @@ class ShownDocument(Protocol):
     @property
     def annotations(self) -> AnnotationSet:
         """The annotations as they are now."""
+        ...
+
+    @property
+    def doubts(self) -> Doubts:
+        """Which suggestions there is a reason to look at."""
         ...
 
     @property

@@ -143,6 +143,8 @@ class ReaderScreen(Screen[None]):
         self.app.theme_changed_signal.subscribe(self, self._new_theme)
         # After fg the terminal is blank, and Textual believes that it is not.
         self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        # What is in sight is judged anew, also where the mouse scrolled.
+        self.watch(self.article, "scroll_y", self.show_later, init=False)
         self._show_all()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -180,6 +182,7 @@ class ReaderScreen(Screen[None]):
         """Bring everything around the article up to date."""
         self._frame_due = False
         if self.is_mounted:
+            self.article.changed(self.opened.sweep.paint(*self.article.in_sight()))
             self.panel.set_progress(self.around.progress)
             self.panel.show_around()
             self.over.show_focus()

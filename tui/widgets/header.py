@@ -49,6 +49,8 @@ def header_parts(
         "done" if facts.done else "",
         progress,
         f"only {filter_words}" if filter_words else "",
+        f"{len(session.hidden)} not shown" if session.hidden else "",
+        opened.state.learned.spot_checks.words,
         f"“{fitted(cut, facts.comment, LONG_COMMENT)}”" if facts.comment else "",
     ]
     return HeaderParts(

@@ -234,6 +234,7 @@ def _run_reader(
         given_date,
         settings.glyphs,
         settings.measure,
+        settings.doubt,
     )
     collect_garbage_in_pauses()
     app.run()

@@ -104,8 +104,12 @@ def going_on(now: ReadingNow) -> str:
 
 
 def undecided(now: ReadingNow) -> bool:
-    """There are suggestions to decide."""
-    return going_on(now) != ""
+    """There are suggestions to decide, and a cursor to decide from."""
+    opened = now.opened
+    return (
+        not opened.selection.focus.hidden
+        and opened.session.annotations.spans.count(status="suggested") > 0
+    )
 
 
 def on_span(now: ReadingNow) -> bool:

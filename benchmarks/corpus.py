@@ -1,6 +1,6 @@
 """What many texts cost beside a single one: the start, the next document, the list, and keys meanwhile.
 
-    python -m benchmarks.corpus [--files 10000] [--done 9000] [--runs 7]
+    python -m benchmarks.corpus [--files 10000] [--done 9000] [--stored 100000] [--runs 7]
 
 A folder of generated texts is opened under a pseudo-terminal without any database, and with one in which
 so many of its documents are done, in turn with a single article; each time in a new process, from starting
@@ -8,6 +8,9 @@ it to the moment its output holds the first words of the text. Then documents ar
 to the first words of the next text, with the suggestions that are there by then. The list is opened, and
 keys are typed in it. Every figure stands beside that of the single article in the same run: for a key that
 is an arrow there.
+
+Then a database of many more short documents without files, most of them done, is opened without imports:
+the first one that is not done and the rows around it in the list; and in the program, with the list.
 """
 
 import argparse
@@ -23,11 +26,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from annotations.corpus.corpus_documents import CorpusDocuments
+from annotations.corpus.corpus_rows import CorpusRows
+from annotations.corpus.listing import Listing
+from annotations.corpus.member_opening import open_member
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts
 from annotations.model.span import replace
 from annotations.store.encoding import encode
+from annotations.store.opening import open_store
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.row_types import DocumentRow
 from annotations.store.tinydb_file.rows import row_bytes
@@ -74,6 +82,47 @@ def write_database(folder: Path, done: int) -> None:
                 )
             database.commit((), {"documents": documents, "annotations": annotations})
     database.close()
+
+
+def write_stored(folder: Path, documents: int) -> None:
+    """A database of short documents without files; nine of ten are done."""
+    folder.mkdir()
+    database = AnnotationDatabase(folder / "annotations.json")
+    with database.writing():
+        for first in range(0, documents, 1000):
+            rows: dict[str, dict[int, bytes]] = {"documents": {}, "annotations": {}}
+            for number in range(first, min(first + 1000, documents)):
+                text = f"Article {number}. {'Ann met Bob. ' * 20}"
+                document = Document(text, f"/articles/{number}.txt")
+                row = DocumentRow(document.sha256, document.path, document.text)
+                rows["documents"][number + 1] = row_bytes("documents", vars_of(row))
+                if done := number < documents * 9 // 10:
+                    facts, at = DocumentFacts.of(done=done), WORKED_AT
+                    work = AnnotationRow(
+                        document.sha256, "ann", (), facts, edited=at, marked_done=at, seconds=90.0
+                    )
+                    rows["annotations"][number + 1] = encode(work)
+            database.commit((), rows)
+    database.close()
+
+
+def opened_without_imports(folder: Path) -> float:
+    """Milliseconds to the first document of a database that is not done, and the rows around it."""
+    begin = time.perf_counter()
+    store = open_store(str(folder / "annotations.json"), read_only=True)
+    documents = CorpusDocuments.of(None, store.summaries("ann"), "file", 1)
+    corpus = documents.corpus(
+        lambda member: open_member(member, "utf-8", lambda id_: next(iter(store.alike(id_)), None)),
+        lambda opened: opened.document,
+    )
+    arrival = corpus.start()
+    assert arrival is not None
+    listing = Listing(CorpusRows(corpus))
+    for place in range(arrival.place - 20, min(arrival.place + 20, len(listing))):
+        listing[place]
+    took = (time.perf_counter() - begin) * 1000
+    store.close()
+    return took
 
 
 class Program:
@@ -183,10 +232,26 @@ def in_the_corpus(folder: str, first: int, alone: float, here: str) -> None:
     program.kill()
 
 
+def many(folder: Path, documents: int, alone: float) -> None:
+    """Print what opening a database of many documents takes, and its list."""
+    write_stored(folder, documents)
+    took = statistics.median(opened_without_imports(folder) for _ in range(5))
+    print(f"{documents:,} stored: the first not done, and rows: {took:.0f} ms without imports")
+    first = documents * 9 // 10
+    program = Program([], str(folder))
+    took = program.until(rf"Article {first}\.")
+    program.rest()
+    listed = program.until("type to filter", "L")
+    print(f"{documents:,} stored: {took:.0f} ms from exec to the text, memory {program.memory:.0f} MB")
+    print(f"{documents:,} stored: list {listed:.1f} ms, {listed / alone:.1f} times an arrow alone")
+    program.kill()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--done", type=int, default=9_000)
+    parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
@@ -213,6 +278,7 @@ def main() -> None:
         print(f"{'alone: an arrow':18} {alone:7.1f} ms, memory {program.memory:.0f} MB")
         program.kill()
         in_the_corpus(str(begun), options.done, alone, str(here))
+        many(root / "many", options.stored, alone)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,11 @@
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from annotations.learn import doubts
+from annotations.learn.doubt import is_spot_check
 
 # No example fails because the machine is busy. A check must say the same of the same commit every time;
 # elsewhere Hypothesis goes on looking.
@@ -12,3 +16,17 @@ settings.load_profile("check" if os.environ.get("CI") else "here")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_spot_checks() -> Iterator[None]:
+    """No suggestion is a spot check by chance; tests of those ask for `spot_checks`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doubts, "is_spot_check", lambda document, span: False)
+        yield
+
+
+@pytest.fixture
+def spot_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spot checks are made as in the program."""
+    monkeypatch.setattr(doubts, "is_spot_check", is_spot_check)

@@ -11,6 +11,7 @@ from textual.message import Message
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from tui import hinting
+from tui.accepting import ACCEPTING
 from tui.action import Action, ActionHint
 from tui.dialogs.article_date import ask_article_date
 from tui.dialogs.comment import ask_comment
@@ -119,7 +120,7 @@ ACTIONS = (
         ("space",),
         "Move",
         "Next suggestion still to decide",
-        _changes(lambda opened: opened.review.next_undecided()),
+        lambda reader: reader.begin("next_undecided"),
         ActionHint(5, hinting.going_on),
     ),
     Action(
@@ -247,28 +248,14 @@ ACTIONS = (
         _changes(lambda opened: opened.review.reject()),
         ActionHint(2, hinting.rejecting),
     ),
-    Action(
-        "accept_paragraph",
-        ("A",),
-        "Decide",
-        "Accept what is left in the paragraph",
-        _changes(lambda opened: opened.review.accept_paragraph()),
-        ActionHint(4, hinting.accepting_paragraph),
-    ),
-    Action(
-        "accept_document",
-        (),
-        "Decide",
-        "Accept what is left in the document",
-        _changes(lambda opened: opened.review.accept_document()),
-    ),
+    *ACCEPTING,
     Action(
         "propagate",
         ("*",),
         "Decide",
         "All other mentions alike: preview first",
         lambda reader: reader.begin("propagation"),
-        ActionHint(6, hinting.where(hinting.on_extent, "all")),
+        ActionHint(6, hinting.propagating),
     ),
     Action(
         "toggle_case",

@@ -18,10 +18,13 @@ from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
 from annotations.dates.document_language import hint_once
+from annotations.learn.doubt import THRESHOLD
+from annotations.learn.learned import Learned
 from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
+from tui.changed_lines import LinesUpdate
 from tui.colours.coloured_app import ColouredApp
 from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
@@ -64,6 +67,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         article_date: str = "",
         glyphs: GlyphSet = "",
         measure: int = MEASURE,
+        doubt: float = THRESHOLD,
     ) -> None:
         self._caret = Offset(0, 0)
         super().__init__(scheme, theme, glyphs)
@@ -74,6 +78,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.parting = ""
         """What to say when the screen is gone."""
         self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
+        self.workspace.state.learned = Learned(doubt)
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
@@ -176,6 +181,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
+            if isinstance(renderable, LinesUpdate):
+                renderable.write_whole()
         update = placed(renderable, self._widths.ambiguous)
         super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 

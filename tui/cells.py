@@ -69,7 +69,8 @@ def fit(text: str, cells: int) -> str:
             if room < 0:
                 shown = shown[:first]
                 break
-    return set_cell_size(shown, max(cells, 0))
+    # What joins the characters at its sides would join the text to the blank behind it.
+    return set_cell_size(shown.rstrip("\u200d"), max(cells, 0))
 
 
 class Row:

@@ -10,34 +10,60 @@ from itertools import pairwise
 from typing import cast
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
+
+from tui.last_written import LastWritten
 
 PartOfLine = tuple[int, int, int]
 """Its number, its first column, the column behind its last."""
 
 
 class LinesUpdate(ChopsUpdate):
-    """What is written for the lines that changed: each piece as a whole, those side by side in one go."""
+    """What is written for the lines that changed: of each piece the cells that the terminal shows otherwise."""
+
+    def __init__(
+        self,
+        chops: Sequence[Mapping[int, Strip | None]],
+        spans: list[PartOfLine],
+        chop_ends: list[list[int]],
+        written: LastWritten,
+    ) -> None:
+        super().__init__(chops, spans, chop_ends)
+        self._written = written
+
+    def write_whole(self) -> None:
+        """Something else was written to the terminal: this is written whole, and so is what follows."""
+        self._written.forget()
 
     def render_segments(self, console: Console) -> str:
-        """The update as the terminal gets it."""
+        """The update as the terminal gets it, which is then what it shows."""
         written: list[str] = []
         for y, left, right in self.spans:
             column = -1
             for (start, strip), end in zip(self.chops[y].items(), self.chop_ends[y], strict=True):
                 if strip is None or start >= right or end <= left:
                     continue
-                if start != column:
-                    written.append(f"\x1b[{y + 1};{start + 1}H")
-                written.append(strip.render(console))
-                column = end
+                for place, piece in self._written.changes(y, start, strip):
+                    if place != column:
+                        written.append(f"\x1b[{y + 1};{place + 1}H")
+                    written.append(piece.render(console))
+                    column = place + piece.cell_length
         return "".join(written)
 
 
 class ChangedLines(Compositor):
     """Asks widgets for the lines that changed, from front to back, until every cell of them is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = LastWritten()
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """The whole screen: what was on the terminal before does not count."""
+        self._written.forget()
+        return super().render_full_update(simplify)
 
     def render_partial_update(self) -> LinesUpdate | None:
         """What changed, since this was last asked for."""
@@ -46,7 +72,7 @@ class ChangedLines(Compositor):
         self._dirty_regions.clear()
         if not spans:
             return None
-        return LinesUpdate(self._draw(spans), spans, [cuts[1:] for cuts in self.cuts])
+        return LinesUpdate(self._draw(spans), spans, [cuts[1:] for cuts in self.cuts], self._written)
 
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]

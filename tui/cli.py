@@ -125,6 +125,8 @@ def _open(options: argparse.Namespace) -> int:
     """Open an article, or several; whatever can be wrong is found before the screen is taken."""
     if options.encoding.lower() in ("utf-8-sig", "utf_8_sig"):
         raise AnnotateError("Use --encoding utf-8: a byte order mark is kept as part of the text.")
+    if not options.texts and not _choose(options):
+        return 0
     if not _is_one_file(options):
         from tui.corpus_arguments import corpus_of
 
@@ -132,6 +134,23 @@ def _open(options: argparse.Namespace) -> int:
         if choice is not None:
             return _open_corpus(choice, options)
     return _open_article(options)
+
+
+def _choose(options: argparse.Namespace) -> bool:
+    """Let a person choose what to open where nothing is named and there is no database; whether to go on."""
+    from annotations.store.opening import database_exists, database_url
+
+    if database_exists(database_url(options.db)) or not (sys.stdin.isatty() and _screen_is_terminal()):
+        return True
+    from annotations.project.settings import find_settings, load_settings
+    from tui.first_run import FirstRun
+
+    here = Path.cwd()
+    settings = load_settings(find_settings(here))
+    app = FirstRun(here, settings.scheme, settings, _theme(options, settings))
+    app.run()
+    options.texts = [app.chosen]
+    return bool(app.chosen)
 
 
 def _is_one_file(options: argparse.Namespace) -> bool:
@@ -151,7 +170,7 @@ def _open_article(options: argparse.Namespace) -> int:
     if name == STANDARD_INPUT:
         _read_keys_from_terminal()
     if not (sys.stdin.isatty() or name == STANDARD_INPUT) or not _screen_is_terminal():
-        raise AnnotateError("annotate needs a terminal to show the article on; start it in one.")
+        raise AnnotateError("There is no terminal to show the article on; start it in one.")
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.opening import database_url, refuse_unsafe
     from tui.bootstrap import annotator_name, article_date, creation_time_of, writer_of
@@ -172,7 +191,7 @@ def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
             "--date is the date of one article; with several, --date-column names the column that has them."
         )
     if not sys.stdin.isatty() or not _screen_is_terminal():
-        raise AnnotateError("annotate needs a terminal to show the articles on; start it in one.")
+        raise AnnotateError("There is no terminal to show the articles on; start it in one.")
     from annotations.store.opening import refuse_unsafe
     from tui.bootstrap import annotator_name
     from tui.corpus_of_screen import documents_of
@@ -215,6 +234,7 @@ def _run_reader(
         given_date,
         settings.glyphs,
         settings.measure,
+        settings.doubt,
     )
     collect_garbage_in_pauses()
     app.run()

@@ -26,6 +26,7 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.store.opening import database_url
 from annotations.text.plural import counted
+from tui.cut import cut_middle
 from tui.document_at_hand import DocumentAtHand
 from tui.document_list_control import DocumentListControl
 from tui.keymap import Keymap
@@ -50,6 +51,9 @@ AROUND = 0.02
 """Seconds between two such looks."""
 QUIET = 0.15
 """Seconds without a key after which a document is prepared."""
+
+NAME_IN_NOTICES = 24
+"""Cells of a document's name before what became of it: that has room at 80 columns then."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,8 @@ class DocumentQueue:
         arrival = self._corpus.next_not_done()
         if arrival is not None:
             said = marked_words(at_hand.opened.session.annotations)
-            self._notices.append(f"{at_hand.document.name}: {said}")
+            name = cut_middle(at_hand.document.name, NAME_IN_NOTICES)
+            self._notices.append(f"{name}: {said[0].lower()}{said[1:]}")
             self._arrive(arrival)
         else:
             self._add_up()
@@ -254,6 +259,7 @@ class DocumentQueue:
         window = CorpusDoneScreen(
             summary,
             self._keymap,
+            corpus=self._made_of.name,
             database="" if _is_found(path) else str(path),
             save_state=self._workspace.saving,
         )

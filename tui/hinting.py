@@ -10,6 +10,10 @@ from tui.colours.glyphs import Glyphs
 from tui.keymap import Keymap
 from tui.widgets.hints import Hint, sign_of
 
+REACH = 200_000
+"""Code points before and behind a name in which to look whether it is there again."""
+TRIES = 50
+"""How many of its places to look at."""
 LABEL_PLACE = 3
 """Where the keys of labels stand among the hints, by importance."""
 
@@ -96,7 +100,12 @@ def going_on(now: ReadingNow) -> str:
     """To the next suggestion; where there is none, waiting for those that are still looked for."""
     if now.opened.session.annotations.spans.count(status="suggested"):
         return "next"
-    return ""
+    return "waits for names" if now.coming else ""
+
+
+def undecided(now: ReadingNow) -> bool:
+    """There are suggestions to decide."""
+    return going_on(now) != ""
 
 
 def on_span(now: ReadingNow) -> bool:
@@ -104,9 +113,26 @@ def on_span(now: ReadingNow) -> bool:
     return now.opened.selection.focused_span is not None
 
 
-def on_extent(now: ReadingNow) -> bool:
-    """There is a span of just the extent that is in focus."""
-    return now.opened.selection.span_here is not None
+def propagating(now: ReadingNow) -> str:
+    """The same for all mentions, where there is one more, as far as that is seen at once."""
+    span, text = now.opened.selection.span_here, now.opened.session.text
+    if span is None:
+        return ""
+    words = text[span.start : span.end]
+    before = _mentions(text, words, max(span.start - REACH, 0), span.start)
+    return "all" if before or _mentions(text, words, span.end, span.end + REACH) else ""
+
+
+def _mentions(text: str, words: str, start: int, end: int) -> bool:
+    """Whether whole words are among the first places in a range where they are written so."""
+    for _ in range(TRIES):
+        found = text.find(words, start, end)
+        if found < 0:
+            return False
+        start = found + len(words)
+        if not (text[found - 1 : found].isalnum() or text[start : start + 1].isalnum()):
+            return True
+    return False
 
 
 def on_words(now: ReadingNow) -> bool:

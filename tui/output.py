@@ -6,14 +6,28 @@ Data on standard output (an export to `-`, the script of `annotate completion`) 
 import argparse
 import io
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from annotations.text.display import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
 
 
 def say(line: str) -> None:
     """Print one line; what names and texts in it could do to a terminal is escaped."""
     print(escaped(line))
+
+
+def say_styled(pieces: "Sequence[tuple[str, Style]]") -> None:
+    """Print one line in colours that the terminal has; what its texts could do to it is escaped."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text.assemble(*((escaped(text), style) for text, style in pieces)))
 
 
 def ask(question: str) -> str:

@@ -38,6 +38,7 @@ class OverArticle:
     def show_focus(self) -> None:
         """Show in the article whether the next key acts on it."""
         self._article.set_focus_place("elsewhere" if self._open or self._panel.has_keys else "here")
+        self._panel.set_lit(not self._open)
 
     def fit(self) -> None:
         """Keep the row of the cursor above what is open, on the screen as large as it is now."""

@@ -29,8 +29,12 @@ class PanelFollowing:
         self._in_frame = False
 
     def show(self) -> None:
-        """Bring the panel up to date, if it is open."""
-        self._show(at_once=False)
+        """Bring the panel up to date, if it is open: at once where that is quickly done."""
+        self._show(at_once=self._quickly_listed)
+
+    @property
+    def _quickly_listed(self) -> bool:
+        return len(self._content().opened.session.annotations.spans) <= QUICKLY_LISTED
 
     def _show(self, *, at_once: bool) -> None:
         self._due = self._in_frame = False
@@ -42,10 +46,10 @@ class PanelFollowing:
         if self._due or not self._is_open():
             return
         self._due = True
-        if len(self._content().opened.session.annotations.spans) > QUICKLY_LISTED:
-            self._later(DELAY, self.show)
-        else:
+        if self._quickly_listed:
             self._in_frame = True
+        else:
+            self._later(DELAY, self.show)
 
     def before_frame(self) -> None:
         """A frame is about to be drawn."""

@@ -29,6 +29,8 @@ def panel_hints(panel: SidePanel, opened: OpenDocument, keymap: Keymap, appearan
         hints.append(hint("show in text", "accept"))
     if panel.can_walk:
         hints.append(hint("walk", "line_up", "line_down"))
+    if panel.can_jump:
+        hints.append(hint("value", "value"))
     hints += [hint("other list", "previous_word", "next_word"), hint("close", "side_panel")]
     return Hints(
         hints,
@@ -60,9 +62,11 @@ class PanelKeys:
             panel.turn(tabs[action])
             self._list_anew()
         elif action == "accept":
-            span = panel.jump()
-            if span is not None and span in opened.session.annotations.spans:
-                opened.selection.select_span(span)
+            self._show_in_text(opened)
+        elif action == "value" and panel.can_jump:
+            # It asks about what is selected: that is what the row stands for.
+            self._show_in_text(opened)
+            return None
         elif action == "narrow":
             panel.take_keys(walking=False)
         elif action in ("join_or_leave", "reject") and panel.entity is not None:
@@ -78,6 +82,12 @@ class PanelKeys:
         else:
             return None
         return Outcome()
+
+    def _show_in_text(self, opened: OpenDocument) -> None:
+        """Select in the text what the row stands for: its first mention, then the next ones."""
+        span = self._panel.jump()
+        if span is not None and span in opened.session.annotations.spans:
+            opened.selection.select_span(span)
 
 
 def _decide_entity(

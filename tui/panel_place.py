@@ -41,6 +41,10 @@ class PanelPlace:
         """Whether keys walk its list."""
         return self.is_open and self._panel.walking
 
+    def set_lit(self, lit: bool) -> None:
+        """Whether the next key acts on the panel, if it has the keys, or on a window over it."""
+        self._panel.set_lit(lit)
+
     def set_open(self, is_open: bool) -> None:
         """Open or close it."""
         self._screen.set_class(is_open, OPEN)

@@ -22,11 +22,15 @@ from tui.cells import NARROW
 PLACED = Style.from_meta({"placed": True})
 """Added to the style of a segment, keeps it at its column behind characters of any width."""
 
-# As wide everywhere: what is narrow, combining marks, letters of the Near East and of Thai, arrows,
-# lines and boxes, and the wide letters and signs of East Asia.
+_NARROW = NARROW.pattern.removesuffix("*+").removesuffix("]")
+# Arrows, lines, boxes and the signs of the program.
+_SIGNS = r"\u2190-\u22ff\u232b\u2500-\u25ff\u2691\u2713\u276f"
+ONE_CELL = regex.compile(_NARROW + _SIGNS + "]*+")
+"""Text of which each code point takes one cell, alone or beside others, where what is ambiguous is narrow."""
+# As wide everywhere: these, combining marks, letters of the Near East and of Thai, and the wide letters and
+# signs of East Asia.
 _AGREED = regex.compile(
-    NARROW.pattern.removesuffix("*+").removesuffix("]")
-    + r"\u0300-\u036f\u0591-\u05f4\u060c-\u061b\u061d-\u06dc\u0e01-\u0e32\u0e34-\u0e5b\u2190-\u22ff\u2500-\u25ff"
+    _NARROW + _SIGNS + r"\u0300-\u036f\u0591-\u05f4\u060c-\u061b\u061d-\u06dc\u0e01-\u0e32\u0e34-\u0e5b"
     r"\u3000-\u302d\u3030-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     r"\uff01-\uff60\U00020000-\U0003fffd]*+"
 )
@@ -66,10 +70,17 @@ class PlacedStrip(Strip):
             _move_to(self._column),
         ]
         column = self._column
+        before: list[str] = []
         for text, style, _ in segments:
             if style is not None and "placed" in style.meta:
-                written.append(_move_to(column))
-            written.append(self.render_style(style or Style.null(), text, colours))
+                # Blanks before it are there, and behind wide text they would reach too far.
+                before = [_move_to(column)]
+            drawn = self.render_style(style or Style.null(), text, colours)
+            if style == blank and not text.strip(" "):
+                before.append(drawn)
+            else:
+                written += [*before, drawn]
+                before = []
             column += cell_len(text)
         written.append(_move_to(self._column + self.cell_length))
         return "".join(written)

@@ -8,9 +8,10 @@ from textual.message import Message
 from annotations.editing.outcome import Outcome
 from tui.dialogs.host import Host
 from tui.documents import OtherDocuments
+from tui.widgets.article import ArticleView
 
 WindowName = Literal["keys", "guidelines", "palette", "theme", "database"]
-ModeName = Literal["search", "propagation", "mark_done"]
+ModeName = Literal["search", "propagation", "mark_done", "next_undecided"]
 
 
 class Reader(Host, Protocol):
@@ -18,6 +19,8 @@ class Reader(Host, Protocol):
 
     documents: OtherDocuments
     """The other documents, and going to them."""
+    article: ArticleView
+    """The text on the screen."""
 
     def move_rows(self, rows: int) -> None:
         """Move the cursor down (up, if negative), in the same column."""

@@ -53,7 +53,7 @@ class ReaderView:
 
     def first_offset_in_sight(self) -> int:
         """The offset of the first code point on the screen."""
-        return self._reader.article.first_offset_in_sight()
+        return self._reader.article.in_sight()[0][0]
 
     def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
         """Ask before anything of an earlier text's annotations is carried over."""

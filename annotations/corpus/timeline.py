@@ -1,7 +1,7 @@
 """The dates of a document in the order of time: what each stands for, and what has no place in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -63,11 +63,16 @@ def gap_between(one: TimelineDate, other: TimelineDate) -> str:
     return length(other.day - one.day)
 
 
-def timeline(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> Timeline:
-    """The dates that are not rejected, and the article's own."""
+def timeline(
+    text: str,
+    spans: Iterable[Span],
+    creation_time: CreationTime | None,
+    stops_at: Callable[[Span], bool],
+) -> Timeline:
+    """The dates that are not rejected, and the article's own; `stops_at` says which to look at."""
     dates = [span for span in spans if is_date(span) and not span.rejected]
     entries = [
-        entry_of(text, span, timex)
+        entry_of(text, span, timex, doubtful=stops_at(span))
         for span, timex in zip(dates, timexes(text, dates, creation_time), strict=True)
     ]
     placed = [entry for entry in entries if entry.day is not None]
@@ -79,15 +84,15 @@ def timeline(text: str, spans: Iterable[Span], creation_time: CreationTime | Non
     return Timeline(placed, [entry for entry in entries if entry.day is None])
 
 
-def entry_of(text: str, span: Span, timex: Timex) -> TimelineDate:
-    """One date of the document."""
+def entry_of(text: str, span: Span, timex: Timex, *, doubtful: bool) -> TimelineDate:
+    """One date of the document; `doubtful` says whether there is a reason to look at it."""
     return TimelineDate(
         timex,
         " ".join(text[span.start : span.end].split()),
         "decided" if span.decided else "undecided",
         None if timex.type in ("DURATION", "SET") else day_number(timex.value),
         span.key,
-        span.doubtful,
+        doubtful,
     )
 
 

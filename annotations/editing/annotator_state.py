@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from annotations.editing.filters import Filter
+from annotations.learn.learned import Learned
 
 
 @dataclass
@@ -15,5 +16,7 @@ class AnnotatorState:
     """Whether to step by character instead of by word."""
     any_case: bool = False
     """Whether propagation takes upper and lower case as the same."""
+    learned: Learned = field(default_factory=Learned)
+    """What their single decisions have taught so far."""
     sought: str = ""
     """What was searched for last, as it was typed."""

@@ -21,6 +21,9 @@ from annotations.editing.history import describe, describe_conflicts
 from annotations.editing.label_mapping import ShownSuggestions, as_dates
 from annotations.editing.outcome import Outcome, no_label
 from annotations.editing.undo import Direction, OwnSteps
+from annotations.learn.doubts import Doubts
+from annotations.learn.learned import Learned
+from annotations.learn.record import Teaching
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
@@ -48,7 +51,9 @@ class DocumentSession:
         annotations: AnnotationSet,
         scheme: LabelScheme,
         effort: Effort | None = None,
+        learned: Learned | None = None,
     ) -> None:
+        """`learned` is what the person's decisions have taught so far, also in other documents."""
         self.document = document
         self.annotations = annotations
         self.scheme = scheme.including(annotations.spans.labels())
@@ -65,6 +70,13 @@ class DocumentSession:
         """The date asked for last and its value, as long as nothing has changed since."""
         self._late = LateSuggestions()
         self._carrying = CarryingOn(document.text, annotations)
+        self._learned = learned or Learned()
+        self._teaching = Teaching(document, annotations.annotator, scheme)
+        self.doubts = Doubts(document, self._teaching, self._learned)
+        """Which suggestions are doubtful."""
+        for edit in annotations.undo:
+            # What was decided in earlier runs, and was not undone, teaches too.
+            self._learned.follow(edit, self._teaching)
 
     @property
     def text(self) -> str:
@@ -160,6 +172,8 @@ class DocumentSession:
         spans, when = self.annotations.spans, self.creation_time
         changes = with_values(self.text, spans, changes, when, self._date_shown)
         edit = replace(make_edit(kind, self.annotator, changes, facts, cursor=cursor), single=single)
+        decided = (change.before for change in edit.single_decisions)
+        edit = replace(edit, spot_check=any(s and self.doubts.is_spot_check(s) for s in decided))
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         edit = self._carrying.carried_on(edit)
         self._steps.did(edit)
@@ -236,6 +250,7 @@ class DocumentSession:
             self._steps.take_over(edit)
             self._shown.after_applying(edit.all_changes)
             self._carrying.follow(edit.all_changes)
+            self._learned.follow(edit, self._teaching)
             touched += _ranges(edit.all_changes)
         self._date_shown = None
         touched += self._admit_late()
@@ -279,6 +294,7 @@ class DocumentSession:
         self._shown.after_applying(edit.all_changes)
         self._carrying.follow(edit.all_changes)
         self._date_shown = None
+        self._learned.follow(edit, self._teaching)
         for listener in self.on_edit:
             listener(edit)
         touched = (*_ranges(edit.all_changes), *self._admit_late())

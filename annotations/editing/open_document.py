@@ -12,6 +12,7 @@ from annotations.editing.resizing import Resizing
 from annotations.editing.review import Review
 from annotations.editing.search_cursor import SearchCursor
 from annotations.editing.selection import Focus, Selection
+from annotations.editing.sweep import Sweep
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -36,9 +37,12 @@ class OpenDocument:
         """
         self.state = state or AnnotatorState()
         self.effort = effort or Effort()
-        self.session = session = DocumentSession(document, annotations, scheme, self.effort)
+        self.session = session = DocumentSession(
+            document, annotations, scheme, self.effort, self.state.learned
+        )
         self.selection = selection = Selection(document.text, annotations.spans, self.state)
         self.review = Review(session, selection, self.state)
+        self.sweep = Sweep(session, selection, self.review)
         self.resizing = Resizing(session, selection, self.state)
         self.properties = Properties(session, selection)
         self.propagation = Propagation(session, selection, self.review, self.state)

@@ -1,5 +1,7 @@
 """Deciding: label, accept, reject, and going on to the next suggestion that is still to decide."""
 
+from collections.abc import Callable
+
 from annotations.editing import commands as edits
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession
@@ -7,6 +9,7 @@ from annotations.editing.filters import Filter
 from annotations.editing.held_suggestions import acceptable
 from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, no_label
 from annotations.editing.selection import Focus, Selection
+from annotations.editing.sight import Sight
 from annotations.model.edit import Change, EditKind
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.text import segmentation as words
@@ -21,6 +24,8 @@ class Review:
         self._state = state
         self._corrected: tuple[SpanKey, Focus] | None = None
         """The suggestion corrected last, and where going on from it led."""
+        self.goes_on_to: Callable[[Span], bool] | None = None
+        """To which suggestions alone deciding one leads, while a screen is gone through; `None` for all."""
 
     # Going on
 
@@ -61,7 +66,7 @@ class Review:
         """
         spans, following = self._session.annotations.spans, None
         if undecided:
-            following = spans.next_undecided(reading_order(place), self._passes)
+            following = spans.next_undecided(reading_order(place), self._leads_to)
         if following is not None:
             self._selection.select_span(following.key)
         elif now in spans:
@@ -129,37 +134,47 @@ class Review:
             self._corrected = (span.key, self._selection.focus)
         return outcome
 
-    def accept_all(self, start: int, end: int) -> Outcome:
-        """Accept every suggestion that begins in the range: one step of undo."""
+    def accept_all(self, start: int, end: int, sight: Sight | None = None) -> Outcome:
+        """Accept every suggestion that begins in the range and is not doubtful: one step of undo.
+
+        It is said how many doubtful ones are left, and how many of the accepted were not on the screen,
+        where `sight` is what is.
+        """
         scheme = self._session.scheme
         pending = [
             span
             for span in self._session.annotations.spans.overlapping(start, end)
-            if not span.decided
-            and span.start >= start
-            and self._passes(span)
-            and scheme.accepts(span.label)
+            if not span.decided and span.start >= start and self.wants(span)
         ]
-        right = acceptable(pending, scheme.nested)
+        if sight is not None:
+            # What came since the screen was painted was not seen to be undoubted.
+            pending = [s for s in pending if not s.overlaps(*sight.range) or sight.shows(s)]
+        undoubted = [span for span in pending if not self._session.doubts.stops_at(span)]
+        doubtful = len(pending) - len(undoubted)
+        right = acceptable(undoubted, scheme.nested)
         changes = tuple(change for span in right for change in edits.accept(span))
+        left = f"{doubtful} doubtful left" if doubtful else ""
         if not changes:
-            return Outcome(message="There is nothing to accept here.")
+            return Outcome(message=f"There is nothing to accept here{f': {left}' if left else ''}.")
         outcome = self._apply("accept", changes, single=0)
         self._selection.let_go()
-        return Outcome(outcome.touched, f"{len(changes)} accepted.", outcome.edit)
+        unseen = sum(sight is not None and not sight.is_here(span) for span in right)
+        parts = (f"{len(changes)} accepted", f"{unseen} of them out of sight" if unseen else "", left)
+        return Outcome(outcome.touched, f"{', '.join(part for part in parts if part)}.", outcome.edit)
 
-    def accept_paragraph(self) -> Outcome:
-        """Accept every suggestion left in the paragraph, and go on to the next one to decide."""
+    def accept_paragraph(self, sight: Sight | None = None) -> Outcome:
+        """Accept what is undoubted in the paragraph, and go on to the next suggestion to decide."""
         if self._selection.focus.hidden:
             return Outcome(message="There is nothing to accept here.")
-        outcome = self.accept_all(*words.paragraph_at(self._session.text, self._selection.cursor))
+        paragraph = words.paragraph_at(self._session.text, self._selection.cursor)
+        outcome = self.accept_all(*paragraph, sight)
         if outcome.edit is not None:
             self.next_undecided()
         return outcome
 
-    def accept_document(self) -> Outcome:
-        """Accept every suggestion left in the document."""
-        return self.accept_all(0, len(self._session.text))
+    def accept_document(self, sight: Sight | None = None) -> Outcome:
+        """Accept what is undoubted in the document."""
+        return self.accept_all(0, len(self._session.text), sight)
 
     # Undo
 
@@ -187,6 +202,13 @@ class Review:
     ) -> Outcome:
         cursor = self._selection.cursor
         return self._session.apply(kind, changes, cursor=cursor, single=single)
+
+    def wants(self, span: Span) -> bool:
+        """Whether a suggestion is among those that are decided about now, under a label of the project."""
+        return self._passes(span) and self._session.scheme.accepts(span.label)
+
+    def _leads_to(self, span: Span) -> bool:
+        return self._passes(span) if self.goes_on_to is None else self.goes_on_to(span)
 
     def _passes(self, span: Span) -> bool:
         return self._state.filter.wants(span, self._session.annotations.spans)

@@ -79,6 +79,8 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     """Changes of the suggestions that are held back; see `AnnotationRow.held`."""
     single: int | None = None
     """How many of `changes`, from the first on, the person decided one by one; `None` is all of them."""
+    spot_check: bool = False
+    """Whether what was decided one by one was undoubted, and shown to see whether it is right."""
 
     @property
     def single_decisions(self) -> tuple[Change, ...]:

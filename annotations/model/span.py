@@ -15,8 +15,6 @@ from annotations.model.value import Value
 Status = Literal["suggested", "accepted", "rejected"]
 """What a person decided about a span. What each one means is asked of the span, in one place."""
 STATUSES: tuple[Status, ...] = get_args(Status)
-DOUBTFUL_BELOW = 0.5
-"""The score below which a suggestion is doubtful."""
 
 
 class SpanKey(NamedTuple):
@@ -48,6 +46,8 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     value: Value | None = None
     comment: str = ""
     flagged: bool = False
+    beside: float | None = None
+    """How sure the suggester was of the words just before and behind, from 0 to 1."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -94,11 +94,6 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
                 return False
             case unknown:
                 assert_never(unknown)
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the program itself has a reason to ask a person to look twice: its score is low."""
-        return not self.decided and self.score is not None and self.score < DOUBTFUL_BELOW
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether the span shares at least one code point with the range."""

@@ -16,9 +16,7 @@ LONGEST = 4 << 20
 def read_guidelines(file: Path | None) -> str:
     """The Markdown of the guidelines. Raises `AnnotateError` when there are none to read."""
     if file is None:
-        raise AnnotateError(
-            'No guidelines are named; write guidelines = "guidelines.md" into annotate.toml.'
-        )
+        raise AnnotateError('No guidelines yet: write guidelines = "guidelines.md" into annotate.toml.')
     try:
         text = read_regular_text(file, f"The guidelines {file}", LONGEST, "utf-8-sig")
     except OSError as error:

@@ -14,9 +14,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from annotations.dates.scheme import DEFAULT_SCHEME, SCHEMES, DateKind
+from annotations.learn.doubt import THRESHOLD
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
 from annotations.project.date_kinds import read_date_kinds
+from annotations.project.doubt_setting import read_doubt
 from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
@@ -54,6 +56,8 @@ class Settings(Struct, frozen=True):
     """The signs to draw with, where the terminal is not asked."""
     measure: int = MEASURE
     """Columns of text in a row; 0 for all there is room for."""
+    doubt: float = THRESHOLD
+    """From which likelihood of being wrong on a suggestion is doubtful, once enough was decided."""
     guidelines: Path | None = None
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -108,6 +112,7 @@ class _Reader:
             "theme",
             "glyphs",
             "measure",
+            "doubt",
             "guidelines",
             "preset",
             "labels",
@@ -137,6 +142,7 @@ class _Reader:
             theme=self.text(table, "theme"),
             glyphs=self.glyphs(table),
             measure=self.measure(table.get("measure", MEASURE)),
+            doubt=read_doubt(table.get("doubt", THRESHOLD), self.error),
             guidelines=self.file.parent / guidelines if guidelines else None,
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
@@ -359,6 +365,9 @@ def template() -> str:
 
 # How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
 # measure = 72
+
+# How likely wrong a suggestion must be to be doubtful, after the first 150 decisions; before, 0.15 or this.
+# doubt = 0.25
 
 # Guidelines in Markdown, shown with one key.
 # guidelines = "guidelines.md"

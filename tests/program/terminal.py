@@ -136,6 +136,21 @@ class Terminal:
                 break
         raise AssertionError(f"the screen never showed {pattern!r}:\n{self.text}")
 
+    def wait_for_header(self, count: str = r"\d+/\d+") -> None:
+        """Wait until the header says that all suggestions are there and that some count is saved."""
+        self.wait_for(rf"\A(?!.*names\b).* {count}  saved *\n")
+
+    def place_of(self, words: str) -> tuple[int, int]:
+        """The column and the row, counted from 0, where words stand first; one cell a character."""
+        for row, line in enumerate(self.text.splitlines()):
+            if words in line:
+                return line.index(words), row
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+
+    def click(self, column: int, row: int) -> None:
+        """Press and release the mouse on a cell."""
+        self.press(f"\x1b[<0;{column + 1};{row + 1}M", f"\x1b[<0;{column + 1};{row + 1}m")
+
     def wait_for_bytes(self, wanted: bytes, times: int, seconds: float = 20) -> None:
         """Wait until the program has written some bytes a number of times."""
         end = time.monotonic() + seconds

@@ -98,8 +98,8 @@ SCRIPT = (
     Step("a word too many at the right", [","], "GPE +accepted “Rabat”"),
     Step("go on", ["space"], "DATE +suggested “last week”"),
     Step("accept", ["enter"], "MONEY +suggested “4 million euros”"),
-    Step("to a missed name", ["left"], "“paid” +word under the cursor"),
-    Step("to a missed name", ["left"], "“Balearia” +word under the cursor"),
+    Step("to a missed name", ["left"], "“paid” · word under the cursor"),
+    Step("to a missed name", ["left"], "“Balearia” · word under the cursor"),
     Step("four mentions alike", ["o", "*", "enter"], "ORG +accepted “Balearia”"),
     Step("go on", ["space"], "MONEY +suggested “4 million euros”"),
     Step("accept", ["enter"], "PERSON +suggested “Ana Soto”"),
@@ -109,7 +109,7 @@ SCRIPT = (
     Step("glued text", ["'", *[","] * 6, "'"], "PERSON +accepted “Ana Soto”"),
     Step("go on", ["space"], "ORG +suggested “EFE”"),
     Step("accept", ["enter"], "ORG +accepted “EFE”"),
-    Step("to a missed name", ["/", *"cád", "enter"], "“Cádiz” +selected"),
+    Step("to a missed name", ["/", *"cád", "enter"], "“Cádiz” · selected"),
     Step("a missed name of two words", [".", "l"], "LOC +accepted “Cádiz Bay”"),
 )
 

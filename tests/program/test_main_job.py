@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -50,7 +51,8 @@ def test_open_decide_label_quit_reopen_export(folder: Path) -> None:
         terminal.wait_for(r"LISBON — The port")
         terminal.wait_for(r" 0/[12]\d +saved")
         terminal.press("space")
-        first = terminal.wait_for(r"suggested “").split("suggested “")[1].split("”")[0]
+        screen = terminal.wait_for(r"(suggested|doubtful) “")
+        ((_, first),) = re.findall(r"(suggested|doubtful) “(.+?)”", screen)
         terminal.press("enter", "backspace")
         terminal.wait_for(r" 2/\d\d +saved")
         terminal.press("g")

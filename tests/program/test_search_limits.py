@@ -57,7 +57,7 @@ def test_a_hostile_pattern_is_stopped_while_keys_go_on(folder: Path, typed: str,
         terminal.press("/", *typed)
         terminal.wait_for(said)
         terminal.press("\x15", *"rotterdam")
-        terminal.wait_for(r"/rotterdam   1 of 2")
+        terminal.wait_for(r"FIND  rotterdam   1 of 2")
         terminal.press("enter", "g")
         terminal.wait_for(r"GPE +accepted “Rotterdam”")
         terminal.press("/", *r"\sines\b")

@@ -3,6 +3,15 @@
 from typing import NamedTuple
 
 
+class Suggestion(NamedTuple):
+    """What is suggested at a place."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
 class MadeUp(NamedTuple):
     """An article, and what is suggested in it."""
 
@@ -11,13 +20,13 @@ class MadeUp(NamedTuple):
     suggested: tuple[tuple[str, str, float], ...]
     """Words, label and score; the words are suggested wherever they stand."""
 
-    def spans(self) -> list[dict[str, object]]:
-        """The suggestions as the JSON Lines of the program have them."""
-        found: list[dict[str, object]] = []
+    def spans(self) -> list[Suggestion]:
+        """The suggestions, the words in the order above."""
+        found: list[Suggestion] = []
         for words, label, score in self.suggested:
             start = self.text.find(words)
             while start >= 0:
-                found.append({"start": start, "end": start + len(words), "label": label, "score": score})
+                found.append(Suggestion(start, start + len(words), label, score))
                 start = self.text.find(words, start + len(words))
         return found
 

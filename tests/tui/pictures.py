@@ -6,7 +6,6 @@ The program is started as by its command, keys are pressed, and it exports its s
 
 import asyncio
 import contextlib
-import json
 import os
 import shutil
 import sys
@@ -16,10 +15,15 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from tests.tui.made_up import ARTICLES
+from textual.pilot import Pilot
+
+from annotations.model.source import Source
+from annotations.model.span import Span
+from tests.tui.made_up import ARTICLES, BOATS, HARBOUR
 from tui import cli
 from tui.app import AnnotateApp
 from tui.requests import Finish
+from tui.suggestions import Suggested
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -28,6 +32,7 @@ SIZES = ((80, 24), (120, 40))
 """Columns and rows."""
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
 ANNOTATOR = "ann"
+SOURCE = Source.parse("en_core_web_sm 3.8.0")
 QUIET = ("--no-model", "--annotator", ANNOTATOR)
 PAUSE = 0.3
 """Seconds until what is drawn a little later is drawn: the side panel."""
@@ -43,15 +48,20 @@ class Picture(NamedTuple):
     theme: str = "annotate-dark"
 
 
-DECIDE = ("space", *("enter",) * 9, "backspace", *("enter",) * 4)
+DECIDED = {
+    HARBOUR.name: ("space", *("enter",) * 9, "backspace", *("enter",) * 4),
+    BOATS.name: ("space", *("enter",) * 6, "D"),
+}
+"""What has been decided before, in which article."""
+FIRST_DATE = ("ctrl+home", "tab", "tab")
 PICTURES = (
-    Picture("reading", DECIDE, "Sines"),
-    Picture("reading-light", DECIDE, "Sines", "annotate-light"),
-    Picture("panel", (*DECIDE, "f2"), "Sines"),
-    Picture("search", (*DECIDE, "slash", *"ministry", "enter"), "1 of 2"),
-    Picture("preview", ("space", "asterisk"), "Enter"),
-    Picture("prompt", (*DECIDE, "equals_sign"), "Sines"),
-    Picture("list", ("L",), "boats.txt"),
+    Picture("reading", ("space",), "harbour.txt"),
+    Picture("reading-light", ("space",), "harbour.txt", "annotate-light"),
+    Picture("panel", ("space", "f2"), "ENTITIES"),
+    Picture("search", ("space", "slash", *"ministry"), "FIND"),
+    Picture("preview", ("ctrl+home", "tab", "asterisk"), "PREVIEW"),
+    Picture("prompt", (*FIRST_DATE, "equals_sign"), "VALUE"),
+    Picture("list", ("L",), "QUEUE"),
 )
 
 
@@ -85,21 +95,42 @@ def fill(folder: Path) -> None:
     folder.mkdir()
     for article in ARTICLES:
         (folder / article.name).write_text(article.text, "utf-8", newline="")
-        # What has been opened is known by its name when suggestions for its text come.
-        run(folder, [article.name, *QUIET], SIZES[0], ())
-    rows = [{"text": article.text, "spans": article.spans()} for article in ARTICLES]
-    file = folder.parent / "suggested.jsonl"
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    with contextlib.chdir(folder), contextlib.redirect_stdout(sys.stderr):
-        assert cli.main(["import", str(file), "--annotator", ANNOTATOR]) == 0
+        run(folder, [article.name, *QUIET], SIZES[0], DECIDED.get(article.name, ()))
 
 
 def exported(folder: Path, picture: Picture, size: tuple[int, int]) -> str:
-    """The screen at a size in columns and rows, as the program writes it."""
+    """The screen at a size in columns and rows, as the program writes it; nothing in the folder changes."""
     with tempfile.TemporaryDirectory() as name:
-        copy = Path(shutil.copytree(folder, Path(name) / "articles"))
+        before = shutil.copytree(folder, Path(name) / "before")
         texts = [article.name for article in ARTICLES]
-        return run(copy, [*texts, *QUIET, "--theme", picture.theme], size, picture.keys, picture.shows)
+        try:
+            return run(
+                folder, [*texts, *QUIET, "--theme", picture.theme], size, picture.keys, picture.shows
+            )
+        finally:
+            # A copy elsewhere would be other articles: these are known by their places.
+            shutil.rmtree(folder)
+            shutil.copytree(before, folder)
+
+
+async def suggest(app: AnnotateApp, pilot: Pilot[None]) -> None:
+    """Suggest what there is to suggest in the article on the screen, once it is there."""
+    while not app.reader.keys.loaded:
+        await pilot.pause(0.02)
+    session = app.reader.opened.session
+    spans = [
+        Span(one.start, one.end, one.label, "suggested", (SOURCE,), one.score)
+        for article in ARTICLES
+        for one in article.spans()
+        if article.text == session.text
+    ]
+    app.post_message(Suggested(session.annotations.key, SOURCE, spans))
+    while len(session.annotations.spans) < len(spans):
+        await pilot.pause(0.02)
+    # While articles are read, the header says so.
+    while app.reader.around.progress:
+        await pilot.pause(0.02)
+    await pilot.pause(PAUSE)
 
 
 def run(
@@ -111,11 +142,7 @@ def run(
     async def work(app: AnnotateApp) -> None:
         nonlocal svg
         async with app.run_test(size=size) as pilot:
-            for _ in range(100):
-                await pilot.pause(0.02)
-                if app.reader.keys.loaded:
-                    break
-            await pilot.pause(PAUSE)
+            await suggest(app, pilot)
             for key in keys:
                 await pilot.press(key)
             await pilot.pause(PAUSE)

@@ -8,10 +8,14 @@ from rich.cells import cell_len
 from annotations.corpus.summary import CorpusSummary
 from annotations.store.interface import SaveState
 from tests.tui.conftest import Open
+from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
+from tui.colours.glyphs import UNICODE
 from tui.keymap import Keymap
 from tui.screens.corpus_done import CorpusDoneScreen, done_lines, export_command
+from tui.widgets.appearance import Appearance
 
+LOOK = Appearance(own_colours(), UNICODE)
 SUMMARY = CorpusSummary(
     documents=200,
     done=200,
@@ -34,7 +38,7 @@ SUMMARY = CorpusSummary(
         ((80, 24), True, True, True),
         ((200, 50), True, True, True),
         ((120, 40), True, True, True),
-        ((40, 12), False, True, True),
+        ((40, 12), False, False, True),
         ((60, 7), False, False, False),
     ],
 )
@@ -50,16 +54,20 @@ async def test_what_came_of_it_at_every_size(
         assert "\x1b" not in screen.text
         words = " ".join(" ".join(screen.text.replace("\\", "").split()).split())
         assert "annotate export --format spacy --output train.spacy" in words
-        assert screen.rows[-2].strip() == "saved"
+        assert screen.rows[-2].strip() == "✓ every decision is saved"
+        assert "200/200  saved" in screen.rows[0]
         assert "Enter list" in screen.rows[-1]
 
 
 async def test_the_figures(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.push_screen(CorpusDoneScreen(SUMMARY, Keymap(ACTIONS), save_state=SaveState(2)))
+        screen.app.push_screen(
+            CorpusDoneScreen(SUMMARY, Keymap(ACTIONS), corpus="news/", save_state=SaveState(2))
+        )
         await screen.wait(lambda: "All 200" in screen.text)
         shown = [row.strip() for row in screen.rows if row.strip()]
         assert shown == [
+            "annotate  news/                                  ━━━━━━━━━━━━ 200/200  saving…",
             "All 200 documents are done.",
             "12,904  spans accepted: 1,102 added by you, 12 corrected",
             "1,733  suggestions rejected",
@@ -71,7 +79,7 @@ async def test_the_figures(open_article: Open) -> None:
             "gone       2 files are gone",
             "annotate export --format spacy --output train.spacy",
             "saving…",
-            "DONE  Enter list  Ctrl+Q leave  any other key article",
+            "DONE  Enter list  Ctrl+Q leave  Esc article",
         ]
 
 
@@ -103,7 +111,7 @@ def test_the_command_is_one_that_a_shell_takes() -> None:
 @pytest.mark.parametrize("folder", ["a", "with a blank/it's", "long" * 40, "all 'of' \"it\" $HOME" * 9])
 def test_a_shell_takes_the_command_as_it_stands_on_the_screen(width: int, folder: str) -> None:
     command = export_command(f"/{folder}/a.json")
-    lines = done_lines(SUMMARY, command, width, 40)
+    lines = done_lines(SUMMARY, command, width, 40, LOOK)
     shown = ["".join(text for text, _ in line) for line in lines]
     start = next(number for number, line in enumerate(shown) if "annotate" in line)
     pasted = "\n".join(shown[start:]).replace("annotate", "printf '%s\\n'", 1)
@@ -117,8 +125,16 @@ def test_a_shell_takes_the_command_as_it_stands_on_the_screen(width: int, folder
 def test_nothing_is_wider_or_higher_than_the_screen(width: int, height: int) -> None:
     command = export_command("some/where/a.json")
     for summary in (SUMMARY, replace(SUMMARY, by_label=(), added=0, corrected=0, rejected=0, minutes=0)):
-        lines = done_lines(summary, command, width, height)
+        lines = done_lines(summary, command, width, height, LOOK)
         assert len(lines) <= height
         assert all(cell_len("".join(text for text, _ in line)) <= width for line in lines)
         shown = " ".join(" ".join("".join(text for text, _ in line) for line in lines).split())
         assert command in shown.replace(" \\", "")
+
+
+@pytest.mark.parametrize("width", range(40, 120, 8))
+def test_labels_are_named_whole_as_many_as_fit(width: int) -> None:
+    lines = done_lines(SUMMARY, "annotate", width, 40, LOOK)
+    (labels,) = [line for line in ("".join(t for t, _ in line) for line in lines) if "GPE" in line]
+    named = labels.count(",") + ("E 300" in labels) + ("F 103" in labels)
+    assert labels.endswith(f"  and {7 - named} more")

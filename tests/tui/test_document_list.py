@@ -28,18 +28,18 @@ from tui.screens.document_list import DocumentListScreen
 from tui.widgets import document_rows
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
+    corpus_line,
     document_line,
     done_question,
     field_line,
     key_lines,
-    list_header,
     list_hints,
     more_line,
     pace_line,
 )
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
 from tui.widgets.hints import hints_row
-from tui.widgets.lines import Line, style_of, width_of_line
+from tui.widgets.lines import Line, width_of_line
 
 LOOK = Appearance(own_colours(), UNICODE)
 PLAIN = Appearance(own_colours("none"), ASCII)
@@ -178,7 +178,7 @@ async def test_the_columns_and_rows_of_each_size(
 @pytest.mark.parametrize("size", [(29, 24), (80, 8)])
 async def test_where_there_is_no_room_it_says_so(show_list: ShowList, size: tuple[int, int]) -> None:
     async with show_list(size=size) as shown:
-        assert shown.rows[:2] == [f"{size[0]}×{size[1]} is too small;", "30×9 will do."]
+        assert shown.rows[:2] == [f"{size[0]} by {size[1]} is too small.", "60 by 15 will do."]
         await shown.screen.pilot.resize_terminal(80, 24)
         await shown.screen.wait(lambda: "iraq-dialogue.txt" in shown.text)
 
@@ -459,7 +459,7 @@ def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> 
     columns, listing, line = columns_for(width), Listing(RowsAtHand(rows)), LineEdit("open re" * 9)
     pace = Pace(1234, 95.0, (720.0, 90000.0))
     lines = [
-        list_header("news " * 9, "annotations.json", listing, SaveState(3), width, look),
+        corpus_line("news " * 9, "annotations.json", 12345, 67890, SaveState(3), width, look),
         field_line(listing, line, "most open first", columns, look),
         field_line(listing, LineEdit(), "most open first", columns, look),
         head_line(columns, look),
@@ -504,11 +504,7 @@ def test_one_lamp_and_two_signs_for_each_state(depth: Depth) -> None:
     lamp, style = look.colours.lamp, look.colours.style
     for row in ROWS:
         line = row_line(row, columns, (), look, here=True)
-        lit = [
-            text
-            for text, of in line
-            if not isinstance(of, str) and (of.bgcolor, of.reverse) == (lamp.bgcolor, lamp.reverse)
-        ]
+        lit = [text for text, of in line if (of.bgcolor, of.reverse) == (lamp.bgcolor, lamp.reverse)]
         assert lit == [row.name]
         assert "❯" in "".join(text for text, _ in line)
     begun, new, _, done, _ = (row_line(row, columns, (), look, here=False) for row in ROWS)
@@ -518,7 +514,7 @@ def test_one_lamp_and_two_signs_for_each_state(depth: Depth) -> None:
         (done, "✓", style("muted", "page")),
     ):
         assert line[2][0] == f"{sign} "
-        assert style_of(line[4][1]) == wanted + PLACED
+        assert line[4][1] == wanted + PLACED
     zero = next(of for text, of in done if text.strip() == "·")
     assert zero == style("rule", "page")
     lowest = [of for text, of in begun if text.strip() == "0.31"]
@@ -553,7 +549,7 @@ async def test_a_corpus_of_hostile_names(show_list: ShowList, name: str) -> None
         assert max(map(cell_len, shown.rows)) <= 80
         shown.window.say(name)
         await shown.press(*"ce")
-        header = list_header(name, name, Listing(RowsAtHand([row])), None, 80, LOOK)
+        header = corpus_line(name, name, 1, 2, None, 80, LOOK)
         assert width_of_line(header) == 80
         assert not set("".join(text for text, _ in header)) & set("\x1b\x07\n\t\u202e\u200b")
 

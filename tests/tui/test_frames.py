@@ -81,3 +81,13 @@ async def test_what_the_disk_takes_longer_for_is_one_more_frame(open_article: Op
         writer.catch_up()
         await screen.wait(lambda: "saving…" not in screen.app.reader.around.header.plain)
         assert "saved" in screen.app.reader.around.header.plain
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["under the text", "beside the text"])
+async def test_a_key_that_walks_the_panel_leads_to_one_frame(
+    open_article: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with open_article(size=size) as screen:
+        await screen.press("space", "enter", "f2")
+        for key in ("down", "up", "right", "left", "enter", "down", "escape"):
+            assert await frames(screen, key, monkeypatch) == 1, key

@@ -54,4 +54,4 @@ async def test_a_missing_file_is_one_sentence(open_article: Open, tmp_path: Path
         assert "The guidelines cannot be read: No such file" in screen.text
     async with open_article() as screen:
         await screen.press("G")
-        assert "No guidelines are named" in screen.text
+        assert "No guidelines yet" in screen.text

@@ -54,7 +54,6 @@ async def test_the_bar_the_panel_and_the_counts_have_only_own_labels(open_articl
             assert label not in screen.text
         # What was accepted stays, in the text and in the list of labels.
         assert "HARBOUR" in screen.text
-        assert "Not a label of this" in screen.text
         await screen.press("space", "enter", "enter", "enter")
         assert [s for s in screen.spans if s[2] == "accepted"] == [
             ("Lisbon", "PLACE", "accepted"),

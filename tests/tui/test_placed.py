@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -85,3 +86,14 @@ def test_what_all_terminals_draw_alike_is_written_as_ever() -> None:
         assert not agreed(text, 1)
     assert not agreed("Владимир", 2)
     assert placed(None, 1) is None
+
+
+@pytest.mark.parametrize("width_of", WIDTHS)
+def test_blanks_between_wide_text_and_what_is_placed_reach_no_further(width_of: WidthOf) -> None:
+    text = "किसानों की मुलाक़ात की"
+    between = Segment(" " * (38 - cell_len(text)), PAGE)
+    row = Strip([Segment(text, BOLD), between, Segment("g", BOLD + PLACED), Segment("", PAGE)])
+    update = ChopsUpdate([{0: row}], [(0, 0, 39)], [[39]])
+    placed(update, 1)
+    cells = on_screen(update, width_of)[0].split("|")
+    assert cells[38:] == ["g", "x"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.strip import Strip
 
 from annotations.editing.outcome import Outcome
 from annotations.model.label_scheme import ONTONOTES
@@ -149,7 +150,7 @@ def test_the_list_of_labels_has_key_name_definition_and_the_current_one_in_full(
     assert text[0].rstrip().endswith(f"{len(found)} of 18")
     assert text[3].startswith(" ❯ ")
     assert found[1].name in text[3]
-    assert text[3].rstrip().endswith("…")
+    assert "… " in text[3]
     assert text[-2].split()[0] == found[1].name
 
 
@@ -201,7 +202,7 @@ async def test_the_row_asked_about_stays_in_sight_and_all_is_as_before_after_esc
             row = reader.article.caret().y
             assert 1 <= row < top
             assert words in screen.rows[row]
-            if words == "Wit" and size == USUAL:
+            if words == "Wit":
                 assert 3 <= row < top - 2
             await screen.press("escape")
             assert screen.rows == before
@@ -210,7 +211,7 @@ async def test_the_row_asked_about_stays_in_sight_and_all_is_as_before_after_esc
 async def test_the_panel_moves_no_letter_of_the_article_whether_beside_or_under_it(
     open_article: Open,
 ) -> None:
-    for size in ((80, 24), SMALL):
+    for size in (USUAL, SMALL, (120, 40), (200, 50)):
         async with open_article(size=size) as screen:
             await screen.press("space")
             article = screen.app.reader.article
@@ -220,22 +221,22 @@ async def test_the_panel_moves_no_letter_of_the_article_whether_beside_or_under_
                 await screen.press(*keys)
                 await screen.settle()
                 moved = article.scroll_offset.y - scrolled
-                for row, text in enumerate(letters(screen)):
-                    if 0 <= row + moved < len(before) and text and before[row + moved]:
-                        shorter = min(len(text), len(before[row + moved]))
-                        assert text[:shorter] == before[row + moved][:shorter]
+                now = letters(screen)
+                assert sum(map(len, now)) > 100
+                for row, text in enumerate(now):
+                    if 0 <= row + moved < len(before):
+                        assert text == before[row + moved]
 
 
 def letters(screen: Screen) -> list[str]:
-    """The rows of the article as far as they can be seen."""
+    """The text of the article as far as it can be seen, row by row."""
     article, panel = screen.app.reader.article, screen.app.reader.panel
-    region = article.region
+    page, region = screen.app.reader.geometry, article.region
     end = panel.region.y if panel.display and panel.region.width == screen.app.size.width else 99
-    return [
-        row[region.x : min(region.right, 60)].rstrip()
-        for y, row in enumerate(screen.rows)
-        if region.y <= y < min(region.bottom, end)
-    ]
+    first = region.y + page.blank_rows
+    strips = screen.app.screen._compositor.render_strips()[first : min(region.bottom, end)]
+    # In cells: a letter may take two of them.
+    return [Strip(row).crop(page.left, page.left + page.text).text.rstrip() for row in strips]
 
 
 async def test_the_panel_stands_beside_the_text_where_it_fits_and_else_under_it(
@@ -255,6 +256,76 @@ async def test_the_panel_stands_beside_the_text_where_it_fits_and_else_under_it(
             left, rows = region
             assert panel.x == left
             assert not rows or panel.height == rows
+
+
+async def test_a_sheet_keeps_the_row_in_sight_when_the_screen_gets_smaller(
+    open_article: Open,
+) -> None:
+    async with open_article(LONG, size=(100, 40), suggested=[]) as screen:
+        reader = screen.app.reader
+        reader.opened.selection.place(LONG.index("Wit", 1000))
+        reader.show_outcome(Outcome())
+        await screen.press("semicolon")
+        await screen.pilot.resize_terminal(*SMALL)
+        await screen.settle()
+        assert SMALL[1] - edge_row(screen) <= SMALL[1] // 2
+        row = reader.article.caret().y
+        assert 1 <= row < edge_row(screen)
+        assert "Wit" in screen.rows[row]
+
+
+def lamps(screen: Screen) -> list[str]:
+    """What has the lamp, but for the chip in the last row and the letters of the rail.
+
+    The rows of one span count as one.
+    """
+    lamp, page = screen.app.colours.lamp.bgcolor, screen.app.reader.geometry
+    rail = range(page.rail_left, page.rail_left + page.rail) if page.rail else range(0)
+    under = screen.app.reader.article.region.bottom
+    lit: list[tuple[int, int, str]] = []
+    for y, strip in enumerate(screen.app.screen._compositor.render_strips()[:-1]):
+        x = 0
+        for segment in strip:
+            on = segment.style is not None and segment.style.bgcolor == lamp
+            if on and not (y < under and x in rail):
+                if lit and lit[-1][:2] == (y, x):
+                    words = lit.pop()[2] + segment.text
+                elif lit and lit[-1][0] == y - 1 and x == page.left:
+                    words = f"{lit.pop()[2]} {segment.text}"
+                else:
+                    words = segment.text
+                lit.append((y, x + segment.cell_length, words))
+            x += segment.cell_length
+    return [words for _, _, words in lit]
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL, (120, 40)], ids=["80x24", "60x15", "120x40"])
+async def test_the_lamp_is_where_the_next_key_acts_and_nowhere_else(
+    open_article: Open, size: tuple[int, int]
+) -> None:
+    async with open_article(size=size) as screen:
+        await screen.press("tab")
+        assert lamps(screen) == ["Lisbon"]
+        await screen.press("semicolon")
+        assert lamps(screen) == ["PERSON"]
+        await screen.press("down")
+        assert lamps(screen) == ["ORG"]
+        await screen.press("escape")
+        assert lamps(screen) == ["Lisbon"]
+        await screen.press("quotation_mark")
+        assert lamps(screen) == []
+        await screen.press("escape", "f2")
+        await screen.settle()
+        assert lamps(screen) == ["Lisbon"]
+        assert screen.app.reader.panel.walking
+        await screen.press("down")
+        assert lamps(screen) == ["Rotterdam"]
+        await screen.press("semicolon")
+        assert lamps(screen) == ["PERSON"]
+        await screen.press("escape")
+        assert lamps(screen) == ["Rotterdam"]
+        await screen.press("escape")
+        assert lamps(screen) == ["Lisbon"]
 
 
 # What is typed

@@ -16,9 +16,11 @@ from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span, replace
 from annotations.model.value import Entity, Timex
+from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
+from tui import panel_following
 from tui.colours.glyphs import UNICODE
 from tui.dialogs.filter import filter_choices
 from tui.widgets import side_panel
@@ -36,7 +38,7 @@ def at(words: str, label: str, status: str = "suggested", which: int = 0, text: 
     start = -1
     for _ in range(which + 1):
         start = text.index(words, start + 1)
-    return Span(start, start + len(words), label, status, ("model 1",))  # type: ignore[arg-type]
+    return Span(start, start + len(words), label, status, said_by("model 1"))  # type: ignore[arg-type]
 
 
 def session_with(*spans: Span, text: str = ARTICLE) -> OpenDocument:
@@ -117,8 +119,8 @@ def test_the_articles_own_date_stands_among_them() -> None:
     assert shown[-1] == ["2023-05-17", "◆", "this", "article"]
     assert shown[-2][:2] == ["2023-05-16", "○"]
     assert foot(tab, len(shown) - 2)[1] == "Tuesday 16 May 2023, the day before the article"
-    assert foot(tab, len(shown) - 2)[2].startswith("rule: ")
-    assert foot(tab, len(shown) - 2)[3].startswith("or 2023-05-23: ")
+    assert foot(tab, len(shown) - 2)[2] == "or 2023-05-23"
+    assert foot(tab, len(shown) - 2)[3].startswith("rule: ")
     assert tab.spans(len(shown) - 1) == ()
 
 
@@ -346,6 +348,7 @@ def one_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each step of filling a list take nearly all the time that there is before the next key."""
     ticks = itertools.count()
     monkeypatch.setattr(side_panel, "perf_counter", lambda: next(ticks) * side_panel.SLICE * 0.7)
+    monkeypatch.setattr(panel_following, "QUICKLY_LISTED", -1)
 
 
 async def test_the_list_is_of_the_session_that_came_last(
@@ -421,6 +424,7 @@ async def test_a_list_that_is_filled_bit_by_bit_gets_its_current_row_with_the_re
 ) -> None:
     ticks = itertools.count()
     monkeypatch.setattr(side_panel, "perf_counter", lambda: next(ticks) * side_panel.SLICE * 0.7)
+    monkeypatch.setattr(panel_following, "QUICKLY_LISTED", -1)
     monkeypatch.setattr(side_panel, "PAUSE", 0.1)
     async with open_article() as screen:
         await screen.press("f2")
@@ -429,3 +433,31 @@ async def test_a_list_that_is_filled_bit_by_bit_gets_its_current_row_with_the_re
         await screen.settle()
         assert "nothing here yet" not in screen.text
         assert "name Lisbon" in screen.rows[-2]
+
+
+async def test_an_empty_list_says_so_and_the_key_that_fills_it_or_what_is_being_read(
+    open_article: Open,
+) -> None:
+    async with open_article(suggested=[], size=(120, 40)) as screen:
+        panel = screen.app.reader.panel
+        await screen.wait(lambda: "No names yet." in panel.plain)
+        assert "Space goes to the first" in " ".join(panel.plain.split())
+        screen.app.reader.around.progress = "names 41 %"
+        screen.app.reader.show_later()
+        await screen.wait(lambda: panel.plain.strip() == "names 41 %")
+        screen.app.reader.around.progress = ""
+        screen.app.reader.show_later()
+        await screen.wait(lambda: "No names yet." in panel.plain)
+        await screen.press("f4")
+        await screen.wait(lambda: "article's own date: @" in " ".join(panel.plain.split()))
+        await screen.press("f4")
+        await screen.wait(lambda: "Nothing done yet." in panel.plain)
+
+
+async def test_equals_in_the_panel_asks_about_its_row(open_article: Open) -> None:
+    async with open_article(size=(120, 40)) as screen:
+        await screen.press("f2", "down", "equals_sign")
+        assert "“Rotterdam”" in screen.text
+        await screen.press("escape")
+        assert screen.focus == "Rotterdam"
+        assert screen.app.reader.panel.walking

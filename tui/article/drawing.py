@@ -10,11 +10,11 @@ from msgspec import Struct
 from rich.segment import Segment
 from textual.strip import Strip
 
-from annotations.model.span import Span
+from annotations.model.span import Span, SpanKey
 from tui.article.geometry import BEFORE_RAIL, GUTTER
 from tui.article.gutter import gutter_sign
 from tui.article.page_look import PageLook
-from tui.article.rail import rail_entries, rail_pieces
+from tui.article.rail import RailEntry, RailPiece, rail_entries, rail_pieces
 from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles, FocusPlace, Over
 from tui.cells import Row
@@ -40,6 +40,8 @@ class RowContent(Struct, frozen=True):
     """Whether it is in the paragraph of the cursor."""
     place: FocusPlace = "here"
     """Where the next key acts: on the focus, or on something outside the text."""
+    stops: frozenset[SpanKey] = frozenset()
+    """The suggestions among them that there is a reason to look at."""
     labels: bool = True
     """Whether the rail says what begins in the row."""
 
@@ -65,7 +67,9 @@ def draw_row(row: Row, content: RowContent, page: PageLook) -> Strip:
 
 def _gutter(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
     base, end = page.styles.base, max(content.behind, row.end)
-    sign = gutter_sign(row.start, end, content.spans, content.marks, page.glyphs, here=content.here)
+    sign = gutter_sign(
+        row.start, end, content.spans, content.marks, page.glyphs, content.stops, here=content.here
+    )
     wide = page.geometry.gutter == GUTTER
     if wide:
         yield Segment(" ", base)
@@ -81,11 +85,26 @@ def _gutter(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
         yield Segment(" ", base)
 
 
-def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
+def labels_cut(row: Row, content: RowContent, page: PageLook) -> tuple[str, ...]:
+    """The labels of all spans that begin in a row, where the rail has no room for them; else none."""
+    entries, pieces = _in_rail(row, content, page)
+    cut = bool(pieces) and pieces[-1] == RailPiece(page.glyphs.cut, "sign")
+    return tuple(entry.label for entry in entries) if cut else ()
+
+
+def _in_rail(
+    row: Row, content: RowContent, page: PageLook
+) -> tuple[Sequence[RailEntry], Sequence[RailPiece]]:
     geometry, end = page.geometry, max(content.behind, row.end)
-    entries = rail_entries(row.start, end, content.spans, content.marks, content.focus, page.glyphs)
-    pieces = rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=geometry.names_in_rail)
-    for piece in pieces:
+    entries = rail_entries(
+        row.start, end, content.spans, content.marks, content.focus, page.glyphs, content.stops
+    )
+    names = geometry.names_in_rail
+    return entries, rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=names)
+
+
+def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
+    for piece in _in_rail(row, content, page)[1]:
         style = page.in_rail(piece.look, piece.label, content.place, in_paragraph=content.in_paragraph)
         yield Segment(piece.text, style)
 
@@ -104,7 +123,7 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
     for start, end in itertools.pairwise(places):
         over = [span for span in spans if span.start <= start < span.end]
         style = styles.text(
-            tuple(Over(span.label, span.status, span.doubtful) for span in over),
+            tuple(Over(span.label, span.status, span.key in content.stops) for span in over),
             crossing=_cross(over),
             focus=content.place if focus.start <= start < focus.end else None,
             in_cursor=longer and cursor[0] <= start < cursor[1],

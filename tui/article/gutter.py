@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from annotations.model.span import Span
+from annotations.model.span import Span, SpanKey
 from tui.colours.glyphs import Glyphs
 from tui.marks import Mark, MarkKind
 
@@ -19,11 +19,19 @@ class GutterSign(NamedTuple):
 
 
 def gutter_sign(
-    start: int, end: int, spans: Sequence[Span], marks: Sequence[Mark], glyphs: Glyphs, *, here: bool
+    start: int,
+    end: int,
+    spans: Sequence[Span],
+    marks: Sequence[Mark],
+    glyphs: Glyphs,
+    stops: frozenset[SpanKey],
+    *,
+    here: bool,
 ) -> GutterSign | None:
     """The sign of the row with this range of the text, the first that applies; `here` is the cursor's.
 
-    `spans` and `marks` are those that share a code point with it.
+    `spans` and `marks` are those that share a code point with it; `stops` the spans that there is a reason
+    to look at.
     """
     if here:
         return GutterSign(glyphs.here, "here")
@@ -39,6 +47,6 @@ def gutter_sign(
     beginning = [span for span in spans if start <= span.start < end]
     if any(span.flagged or span.comment for span in beginning):
         return GutterSign(glyphs.flag, "flagged")
-    if any(span.doubtful for span in beginning):
+    if any(span.key in stops for span in beginning):
         return GutterSign("?", "doubtful")
     return None

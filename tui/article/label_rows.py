@@ -54,7 +54,7 @@ def _names_in(row: Row, content: RowContent) -> list[_Name]:
 
     Spans that begin in one cell share a name, the outermost first.
     """
-    in_text = [_name_of(span) for span in content.spans]
+    in_text = [_name_of(span, doubtful=span.key in content.stops) for span in content.spans]
     in_text += [_name_of_mark(mark) for mark in content.marks if mark.sign]
     names: list[_Name] = []
     for name in sorted(in_text, key=lambda name: (name.start, -name.end)):
@@ -83,11 +83,11 @@ def _sign_and_line(status: Status) -> tuple[str, str]:
             assert_never(unknown)
 
 
-def _name_of(span: Span) -> _Name:
+def _name_of(span: Span, *, doubtful: bool) -> _Name:
     sign, line = _sign_and_line(span.status)
     notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
     return _Name(
-        span.start, span.end, span.label + sign + notes, line, span.label, span.status, span.doubtful
+        span.start, span.end, span.label + sign + notes, line, span.label, span.status, doubtful
     )
 
 

@@ -4,24 +4,26 @@ A row that was drawn is kept until a span that begins or lies in it, a mark, or 
 changes. Offsets are code points, rows are counted from 0.
 """
 
+import os
 from collections.abc import Sequence
 from typing import Literal
 
 from textual.strip import Strip
 
 from annotations.model.span import Span
-from tui.article.drawing import RowContent, draw_row
+from tui.article.drawing import RowContent, draw_row, labels_cut
 from tui.article.geometry import Geometry
 from tui.article.label_rows import draw_names
 from tui.article.page_look import PageLook
 from tui.article.paragraph import CursorParagraph
 from tui.article.rows import ArticleRows
+from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells import Row
 from tui.colours.glyphs import Glyphs
 from tui.marks import Marks, NoMarks
-from tui.widths import Widths
+from tui.widths import widest
 
 Naming = Literal["rail", "rows", "none"]
 """How the labels of spans are said: at the right of their rows, in rows under them, not at all."""
@@ -39,20 +41,20 @@ class ArticlePage:
         styles: ArticleStyles,
         glyphs: Glyphs,
         geometry: Geometry,
-        larger: Widths,
     ) -> None:
         self.document = document
         self.selection = selection
         self.naming: Naming = "rail"
         self.place: FocusPlace = "here"
         self.marks: Marks = NoMarks()
-        self.rows = ArticleRows(document.text, larger)
+        self.rows = ArticleRows(document.text, widest(os.environ))
         self._glyphs = glyphs
         self._paragraph = self._paragraph_of()
         self._look = self._look_with(styles, geometry)
         self._drawn: dict[int, tuple[Strip, Strip]] = {}
         self._shown = (selection.focus, selection.cursor)
         """The selection as it was drawn last."""
+        self._shown_done = document.annotations.facts.done
 
     @property
     def geometry(self) -> Geometry:
@@ -109,6 +111,14 @@ class ArticlePage:
         for number in rows if len(rows) <= KEPT_ROWS else ():
             self._drawn.pop(number, None)
 
+    def other_once_done(self) -> bool:
+        """Whether it is done now, or not any more: then all rows, drawn anew from now on, look different."""
+        before, self._shown_done = self._shown_done, self.document.annotations.facts.done
+        if before == self._shown_done:
+            return False
+        self.forget()
+        return True
+
     def moved(self) -> Sequence[tuple[int, int]]:
         """The ranges of the text that look different since the selection changed."""
         now = (self.selection.focus, self.selection.cursor)
@@ -119,7 +129,8 @@ class ArticlePage:
             (min(focus.start, cursor), max(focus.end, cursor + 1)) for focus, cursor in (before, now)
         ]
         old, new = (self._paragraph.at(min(at, len(self.document.text))) for _, at in (before, now))
-        return [*ranges, old, new] if old != new else ranges
+        same = old == new and before[0].hidden == now[0].hidden
+        return ranges if same else [*ranges, old, new]
 
     def selected(self) -> tuple[int, int]:
         """The range of the text that looks different where the next key acts on something else."""
@@ -138,6 +149,23 @@ class ArticlePage:
         """The column of the page that shows an offset of a row."""
         return self.geometry.left + row.cell_of(offset)
 
+    @property
+    def labels_cut_here(self) -> tuple[str, ...]:
+        """The labels of the cursor's row, where the rail has no room for all of them; else none."""
+        if self.naming != "rail" or not self.geometry.rail or self.selection.focus.hidden:
+            return ()
+        number = self.cursor_row
+        row = self.rows.row(number)
+        return labels_cut(row, self._content(number, row), self._look)
+
+    def range_of(self, sight: RowsInSight) -> tuple[tuple[int, int], int]:
+        """The text of the rows in sight, and where the first of them ends."""
+        wrap = self.rows.wrap
+        wrap.reach_row(sight.top + sight.height)
+        top = min(sight.top, wrap.rows - 1)
+        start, first_end = wrap.reach_of(top)
+        return (start, wrap.reach_of(min(top + sight.height, wrap.rows) - 1)[1]), first_end
+
     def _draw(self, number: int) -> tuple[Strip, Strip]:
         row = self.rows.row(number)
         content = self._content(number, row)
@@ -153,17 +181,21 @@ class ArticlePage:
         end = max(row.end, row.start + 1)
         cursor = self.selection.cursor
         paragraph = self._paragraph.at(cursor)
-        in_paragraph = paragraph[0] <= start < paragraph[1] and row.end > row.start
+        seen = not self.selection.focus.hidden
+        in_paragraph = seen and paragraph[0] <= start < paragraph[1] and row.end > row.start
         done = self.document.annotations.facts.done
+        spans = self._spans(start, end, done=done)
+        stops_at = self.document.doubts.stops_at
         return RowContent(
             self.selection.focus,
             self._cursor_range(),
-            self._spans(start, end, done=done),
+            spans,
             self.marks.overlapping(start, end),
             behind,
-            here=number == self.cursor_row,
+            here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
             place=self.place,
+            stops=frozenset(span.key for span in spans if stops_at(span)),
             labels=in_paragraph or not done,
         )
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, assert_never
 
 from msgspec import Struct
 
-from annotations.model.span import Span
+from annotations.model.span import Span, SpanKey
 from tui.article.shown import ShownFocus
 from tui.colours.glyphs import Glyphs
 from tui.cut import shown_width
@@ -51,11 +51,18 @@ class RailEntry(Struct, frozen=True):
 
 
 def rail_entries(
-    start: int, end: int, spans: Sequence[Span], marks: Sequence[Mark], focus: ShownFocus, glyphs: Glyphs
+    start: int,
+    end: int,
+    spans: Sequence[Span],
+    marks: Sequence[Mark],
+    focus: ShownFocus,
+    glyphs: Glyphs,
+    stops: frozenset[SpanKey],
 ) -> list[RailEntry]:
     """What begins in a range of the text, in reading order.
 
-    `spans` and `marks` are those that share a code point with it. What is rejected is left out.
+    `spans` and `marks` are those that share a code point with it; `stops` the spans that there is a
+    reason to look at. What is rejected is left out.
     """
     alive = [span for span in spans if not span.rejected]
     marked = {mark.start: mark for mark in marks if mark.kind != "found" and start <= mark.start < end}
@@ -63,7 +70,8 @@ def rail_entries(
     for span in alive:
         if start <= span.start < end:
             mark = marked.pop(span.start, None) if _marks(marked.get(span.start), span) else None
-            placed.append((span.start, _entry(span, mark, _sign_before(span, alive), focus, glyphs)))
+            sign, doubtful = _sign_before(span, alive), span.key in stops
+            placed.append((span.start, _entry(span, mark, sign, focus, glyphs, doubtful=doubtful)))
     for mark in marked.values():
         selected = (mark.start, mark.end) == (focus.start, focus.end)
         change, look = _change(mark.kind, mark.sign, glyphs)
@@ -99,15 +107,17 @@ def rail_pieces(
     return [*shown, RailPiece(glyphs.cut, "sign")]
 
 
-def _entry(span: Span, mark: Mark | None, before: str, focus: ShownFocus, glyphs: Glyphs) -> RailEntry:
-    look: RailLook = "decided" if span.decided else "doubtful" if span.doubtful else "undecided"
+def _entry(
+    span: Span, mark: Mark | None, before: str, focus: ShownFocus, glyphs: Glyphs, *, doubtful: bool
+) -> RailEntry:
+    look: RailLook = "decided" if span.decided else "doubtful" if doubtful else "undecided"
     label, change = span.label, ""
     if mark is not None:
         change, look = _change(mark.kind, mark.sign, glyphs)
         label = mark.label if mark.kind == "to change" else label
     if focus.span == span.key:
         look = "selected"
-    return RailEntry(label, look, before, change, span.doubtful)
+    return RailEntry(label, look, before, change, doubtful)
 
 
 def _marks(mark: Mark | None, span: Span) -> bool:

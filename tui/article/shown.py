@@ -5,6 +5,7 @@ Offsets are code points, 0-based, end exclusive.
 
 from typing import Protocol
 
+from annotations.learn.doubts import Doubts
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import SpanKey
@@ -28,6 +29,11 @@ class ShownFocus(Protocol):
         """The span that it is, if it is one."""
         ...
 
+    @property
+    def hidden(self) -> bool:
+        """Whether there is no cursor to be seen: in a document that is done."""
+        ...
+
 
 class ShownDocument(Protocol):
     """A text with its annotations."""
@@ -40,6 +46,11 @@ class ShownDocument(Protocol):
     @property
     def annotations(self) -> AnnotationSet:
         """The annotations as they are now."""
+        ...
+
+    @property
+    def doubts(self) -> Doubts:
+        """Which suggestions there is a reason to look at."""
         ...
 
     @property

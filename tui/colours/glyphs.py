@@ -7,6 +7,8 @@ from msgspec import Struct
 from annotations.project.settings import GlyphSet
 from tui.colours.depth import is_linux_console
 
+_ARROWS = ("←", "→", "↑", "↓")
+
 
 class Glyphs(Struct, frozen=True):
     """The signs of one set. A sign is one cell wide, but for `backspace`, `shift` and `paragraph`."""
@@ -39,8 +41,6 @@ class Glyphs(Struct, frozen=True):
     place: str = "·"
     keyless: str = "•"
     """A label without a key."""
-    none: str = "–"
-    """No label."""
     backspace: str = "⌫"
     shift: str = "⇧"
     paragraph: str = "¶"
@@ -52,6 +52,14 @@ class Glyphs(Struct, frozen=True):
     """Behind what can be chosen otherwise."""
     changed: str = "→"
     """Between what was and what came of it."""
+    arrows: tuple[str, str, str, str] = _ARROWS
+    """The keys with arrows: left, right, up, down."""
+
+    def key(self, sign: str) -> str:
+        """The sign of a key, or of several, as this set has it."""
+        for drawn, written in zip(_ARROWS, self.arrows, strict=True):
+            sign = sign.replace(drawn, written)
+        return sign
 
 
 UNICODE = Glyphs()
@@ -78,7 +86,6 @@ ASCII = Glyphs(
     left_out="-",
     place=".",
     keyless=".",
-    none="-",
     backspace="BS",
     shift="S-",
     paragraph="par.",
@@ -87,6 +94,7 @@ ASCII = Glyphs(
     below="v",
     choose="v",
     changed="->",
+    arrows=("Left", "Right", "Up", "Down"),
 )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from annotations.store.interface import Store
     from tui.corpus_arguments import CorpusChoice
 
-LISTED = 10
+LISTED = 3
 """How many of the texts that are not in the database are named; the others are counted."""
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from annotations.corpus.statistics import Statistics
     from annotations.model.annotation_set import AnnotationRow
     from annotations.model.label_scheme import LabelScheme
+    from annotations.project.settings import Settings
     from annotations.store.interface import Store
     from tui.commands.named_documents import FoundDocuments, NamedDocuments
 
@@ -37,12 +38,12 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.notices import say_notices
 
     named = named_documents(options)
-    scheme = _scheme(named)
+    settings = _settings(named)
     store = open_store(named.database, read_only=True, existing=True)
     say_notices(store)
     try:
         found = find_named(named, store) if options.texts else _everything(store)
-        work = _work(store, found.documents, options.annotator, scheme)
+        work = _work(store, found.documents, options.annotator, settings.scheme)
     finally:
         store.close()
     if not work and not options.json:
@@ -53,8 +54,13 @@ def run(options: argparse.Namespace) -> int:
         _print_json(named, found, work)
     else:
         warn_of_not_stored(found.not_stored)
+        bars = _bars(settings)
         for one in work:
-            _print_table(one, len(found.documents), one_article=named.one_article)
+            if bars is None:
+                _print_table(one, len(found.documents), one_article=named.one_article)
+            else:
+                bars(one, len(found.documents))
+            _say_what_is_left_out(one)
     return 0
 
 
@@ -103,16 +109,16 @@ class _Work:
         return in_all(self.figures)
 
 
-def _scheme(named: "NamedDocuments") -> "LabelScheme":
-    """The labels of the project that the texts are in."""
+def _settings(named: "NamedDocuments") -> "Settings":
+    """The settings of the project that the texts are in."""
     from pathlib import Path
 
     from annotations.project.settings import find_settings, load_settings
 
     if named.choice is not None:
-        return named.choice.settings.scheme
+        return named.choice.settings
     here = Path(named.articles[0]).absolute().parent if named.articles else Path.cwd()
-    return load_settings(find_settings(here)).scheme
+    return load_settings(find_settings(here))
 
 
 def _everything(store: "Store") -> "FoundDocuments":
@@ -134,6 +140,30 @@ def _work(
                 if annotator in (None, row.annotator):
                     work.setdefault(row.annotator, _Work(row.annotator)).add(row, scheme)
     return [work[name] for name in sorted(work)]
+
+
+def _bars(settings: "Settings") -> "Callable[[_Work, int], None] | None":
+    """What draws the figures of an annotator, given how many documents there are; `None` where no bars go."""
+    import shutil
+    import sys
+
+    width = shutil.get_terminal_size().columns
+    if not sys.stdout.isatty():
+        return None
+    from tui.commands.drawn_statistics import NARROWEST, StatisticsOf, drawn_statistics
+    from tui.commands.shell_appearance import shell_appearance
+    from tui.output import say_styled
+
+    if width < NARROWEST:
+        return None
+    look = shell_appearance(settings)
+
+    def draw(one: _Work, documents: int) -> None:
+        of = StatisticsOf(one.annotator, documents, one.done, one.flagged, one.total)
+        for row in drawn_statistics(of, settings.scheme, look, width):
+            say_styled(row)
+
+    return draw
 
 
 def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
@@ -159,6 +189,12 @@ def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
     table.append(["all", "", *(str(number) for number in figures.total.values())])
     for line in laid_out(table):
         say(line)
+
+
+def _say_what_is_left_out(one: _Work) -> None:
+    from annotations.text.plural import counted
+    from tui.output import say
+
     for label, number in one.outside.items():
         say(
             f"{label} is no label of this project, and {counted(number, 'span')}"

@@ -20,8 +20,9 @@ def ask_action(
 
     actions = {action.words: action for action in palette_order(keymap, used)}
     key_style = host.appearance.colours.style("bright", bold=True)
+    sign = host.appearance.glyphs.key
     choices = [
-        Choice(words, action.group, keymap.sign(action.name), key_style)
+        Choice(words, action.group, sign(keymap.sign(action.name)), key_style)
         for words, action in actions.items()
     ]
     host.ask(

@@ -123,7 +123,9 @@ class PropagationMode:
 
     @property
     def _others(self) -> bool:
-        return self._proposed is not None and bool(self._proposed.mentions)
+        focus = self._opened.selection.focus
+        mentions = self._proposed.mentions if self._proposed is not None else ()
+        return len(mentions) > 1 or (bool(mentions) and mentions[0] != (focus.start, focus.end))
 
     def _leaving_out(self) -> str:
         focus, proposed = self._opened.selection.focus, self._proposed

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 
@@ -15,10 +16,12 @@ from annotations.text.display import displayable
 from tui.colours.coloured_app import coloured
 from tui.keymap import Keymap
 from tui.screens.window import Window
-from tui.widgets.document_rows import GAP, cut_name
-from tui.widgets.header import saving_words
-from tui.widgets.hints import hint_line
-from tui.widgets.lines import Line, Lines, Piece
+from tui.widgets.appearance import Appearance
+from tui.widgets.document_list_lines import corpus_line
+from tui.widgets.document_rows import GAP
+from tui.widgets.header import saving_pieces
+from tui.widgets.hints import Hint, Hints, hints_row
+from tui.widgets.lines import Line, Lines, Piece, cut_line, width_of_line
 
 AfterDone = Literal["list", "article"]
 """Where to go from here."""
@@ -33,6 +36,7 @@ class CorpusDoneScreen(Window[AfterDone]):
 
     DEFAULT_CSS = """
     CorpusDoneScreen { layout: vertical; }
+    CorpusDoneScreen #done-header { height: 1; }
     CorpusDoneScreen #done-page { height: 1fr; }
     CorpusDoneScreen #done-foot { height: 2; }
     """
@@ -42,19 +46,25 @@ class CorpusDoneScreen(Window[AfterDone]):
         summary: CorpusSummary,
         keymap: Keymap,
         *,
+        corpus: str = "",
         database: str = "",
         save_state: SaveState | None = None,
     ) -> None:
-        """`database` is the path that the export command needs, empty where it finds it by itself."""
+        """`corpus` is what the corpus is called.
+
+        `database` is the path that the export command needs, empty where it finds it by itself.
+        """
         super().__init__()
+        self._corpus = corpus
         self._summary = summary
         self._keymap = keymap
         self._database = database
         self._save_state = save_state
 
     def compose(self) -> ComposeResult:
-        """The figures over how saving stands and the keys."""
+        """The corpus, the figures, how saving stands, the keys."""
         colours = coloured(self.app).colours
+        yield Lines(colours.style("text", "bar"), id="done-header")
         yield Lines(colours.style("text", "page"), id="done-page")
         yield Lines(colours.style("text", "bar"), id="done-foot")
 
@@ -81,16 +91,23 @@ class CorpusDoneScreen(Window[AfterDone]):
         if not self.is_attached:
             return
         width, height = self.size
-        command = export_command(self._database)
-        page = done_lines(self._summary, command, width, height - 2)
+        app = coloured(self.app)
+        look, summary, state = Appearance(app.colours, app.glyphs), self._summary, self._save_state
+        header = corpus_line(self._corpus, "", summary.done, summary.documents, state, width, look)
+        self.query_one("#done-header", Lines).show([header])
+        page = done_lines(summary, export_command(self._database), width, height - 3, look)
         self.query_one("#done-page", Lines).show(page)
-        saving, style = saving_words(self._save_state)
-        hints = [("Enter", "list"), (self._keymap.sign("quit"), "leave"), ("any other key", "article")]
-        foot: list[Line] = [
-            [(f" {saving}", style)],
-            [(" DONE ", "bold reverse"), *hint_line(hints, width - len(" DONE "))],
-        ]
+        hints = (Hint("Enter", "list"), Hint(self._keymap.sign("quit"), "leave"))
+        keys = Hints(hints, mode="DONE", way_out=Hint("Esc", "article"))
+        foot = [saved_line(state, look), hints_row(keys, width, look)]
         self.query_one("#done-foot", Lines).show(foot)
+
+
+def saved_line(state: SaveState | None, look: Appearance) -> Line:
+    """Whether every decision is on the disk."""
+    if state is not None and not state.unsaved and not state.error:
+        return [(f" {look.glyphs.done} every decision is saved", look.colours.style("text"))]
+    return [(" ", look.colours.style()), *saving_pieces(state, look)]
 
 
 def export_command(database: str = "") -> str:
@@ -99,22 +116,29 @@ def export_command(database: str = "") -> str:
     return f"annotate export --format spacy --output train.spacy{where}"
 
 
-def done_lines(summary: CorpusSummary, command: str, width: int, height: int) -> list[Line]:
+def done_lines(
+    summary: CorpusSummary, command: str, width: int, height: int, look: Appearance
+) -> list[Line]:
     """The page for a width in cells and a height in rows: what matters least goes first, the export command never."""
+    style = look.colours.style
     margin = MARGIN if width >= 70 else 2
     room = width - margin - 1
-    title: list[Line] = [[(done_words(summary), "bold")]]
-    figures = _figures(summary)
-    labels = _labels(summary)
-    look: list[Line] = [[("Worth a look before you export", "dim")]] if worth_a_look(summary) else []
-    look += [
-        [(f"{word:<9}", "bold"), (GAP, ""), (sentence, "")] for word, sentence in worth_a_look(summary)
+    title: list[Line] = [[(done_words(summary), style("bright", bold=True))]]
+    figures = _figures(summary, look)
+    labels = _labels(summary, room, look)
+    found = worth_a_look(summary)
+    look_at: list[Line] = [[("Worth a look before you export", style("muted"))]] if found else []
+    look_at += [
+        [(f"{word:<9}", style("bright", bold=True)), (GAP, style()), (sentence, style("text"))]
+        for word, sentence in found
     ]
-    export: list[Line] = [[(displayable(part), "")] for part in _folded(command, margin, width)]
+    export: list[Line] = [
+        [(displayable(part), style("text"))] for part in _folded(command, margin, width)
+    ]
     for parts in (
-        [title, figures, labels, look, export],
-        [title, figures, look, export],
-        [title, look, export],
+        [title, figures, labels, look_at, export],
+        [title, figures, look_at, export],
+        [title, look_at, export],
         [title, export],
     ):
         blocks = [part for part in parts if part]
@@ -125,11 +149,13 @@ def done_lines(summary: CorpusSummary, command: str, width: int, height: int) ->
     for block in blocks:
         lines += [[]] * (blank if lines else 0)
         # The command has its own margin: a shell may see it.
-        lines += block if block is export else [_within(line, margin, room) for line in block]
+        sign = look.glyphs.cut
+        lines += block if block is export else [_within(line, margin, room, sign) for line in block]
     return [*([[]] * ((height - len(lines)) // 3)), *lines]
 
 
-def _figures(summary: CorpusSummary) -> list[Line]:
+def _figures(summary: CorpusSummary, look: Appearance) -> list[Line]:
+    style = look.colours.style
     accepted = "span accepted" if summary.accepted == 1 else "spans accepted"
     of_them = [
         f"{number:,} {what}"
@@ -144,30 +170,32 @@ def _figures(summary: CorpusSummary) -> list[Line]:
         each = minutes_words(summary.minutes / summary.done)
         rows.append((minutes_words(summary.minutes), f"of work, {each} a document"))
     widest = max(len(number) for number, _ in rows)
-    return [[(number.rjust(widest), "bold"), (GAP, ""), (words, "dim")] for number, words in rows]
+    number_style, word_style = style("text", bold=True), style("muted")
+    return [
+        [(number.rjust(widest), number_style), (GAP, style()), (words, word_style)]
+        for number, words in rows
+    ]
 
 
-def _labels(summary: CorpusSummary) -> list[Line]:
-    """The commonest labels, and how many others there are."""
-    named = summary.by_label[:MOST_LABELS]
-    line: list[tuple[str, str]] = []
-    for label, number in named:
-        line += [(GAP if line else "", ""), (displayable(label), ""), (f" {number:,}", "bold")]
-    others = len(summary.by_label) - len(named)
-    if others:
-        line.append((f"{GAP}and {others} more", "dim"))
-    return [line] if line else []
+def _labels(summary: CorpusSummary, room: int, look: Appearance) -> list[Line]:
+    """The commonest labels, as many as there is room for, and how many others there are."""
+    style = look.colours.style
+    for number in range(min(MOST_LABELS, len(summary.by_label)), 0, -1):
+        line: list[Piece] = []
+        for label, spans in summary.by_label[:number]:
+            line += [(GAP if line else "", style()), (displayable(label), style("muted"))]
+            line.append((f" {spans:,}", style("text", bold=True)))
+        others = len(summary.by_label) - number
+        if others:
+            line.append((f"{GAP}and {others} more", style("muted")))
+        if width_of_line(line) <= room or number == 1:
+            return [line]
+    return []
 
 
-def _within(line: Line, margin: int, room: int) -> Line:
-    """A line behind its margin, cut with `…` where it is too long."""
-    within: list[Piece] = [(" " * margin, "")]
-    for text, style in line:
-        if room <= 0:
-            break
-        within += [(piece, style) for piece, _ in cut_name(text, room, ())]
-        room -= cell_len(displayable(text))
-    return within
+def _within(line: Line, margin: int, room: int, sign: str) -> Line:
+    """A line behind its margin, cut with a sign where it is too long."""
+    return [(" " * margin, Style()), *cut_line(line, room, sign)]
 
 
 def _folded(command: str, margin: int, width: int) -> Sequence[str]:

@@ -23,13 +23,13 @@ from tui.widgets.document_list_lines import (
     KEYS,
     ORDER_WORDS,
     ListLayout,
+    corpus_line,
     document_line,
     done_question,
     field_cells,
     field_line,
     key_lines,
     layout_for,
-    list_header,
     list_hints,
     more_line,
     no_documents,
@@ -38,6 +38,7 @@ from tui.widgets.document_list_lines import (
 from tui.widgets.document_rows import ListColumns, columns_for, head_line, row_line
 from tui.widgets.hints import Hints, hints_row
 from tui.widgets.lines import Line, Lines
+from tui.widgets.too_small import too_small
 
 SMALLEST = (30, 9)
 """Columns and rows below which there is no room for a list."""
@@ -300,12 +301,13 @@ class DocumentListScreen(Window[str | None]):
             return
         page = self.query_one("#list-page", Lines)
         if self.has_class("small"):
-            size, enough = "×".join(map(str, self.size)), "×".join(map(str, SMALLEST))
-            page.show([[(f"{size} is too small;", "bold")], [(f"{enough} will do.", "bold")]])
+            page.show(too_small(self.size.width, self.size.height))
             return
         self._scroll()
         width, here, layout, look = self.size.width, self._here, self._layout, self._look
-        header = list_header(self._corpus, self._database, self._listing, self._save_state, width, look)
+        done, total = self._listing.done, self._listing.total
+        saving = self._save_state
+        header = corpus_line(self._corpus, self._database, done, total, saving, width, look)
         self.query_one("#list-header", Lines).show([header])
         page.show(self._page(self._columns, layout, look))
         pace = pace_line(self._pace, "" if layout.airy else self._more(look), width, look)

@@ -105,7 +105,7 @@ def help_lines(keymap: Keymap, scheme: LabelScheme, width: int, appearance: Appe
             if action.group != group:
                 continue
             columns = Columns(glyphs.cut).to(margin + 2)
-            keys = "  ".join(key_sign(key) for key in action.keys)
+            keys = glyphs.key("  ".join(key_sign(key) for key in action.keys))
             columns.put(keys or "in the palette", bright if keys else muted, margin + KEYS)
             columns.to(margin + KEYS + 1).put(action.words, text, end)
             if columns.column + shown_width(action.name) + 2 <= end:

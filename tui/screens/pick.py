@@ -12,9 +12,10 @@ from tui.line_edit import LineEdit
 from tui.screens.prompt import MARGIN, field_pieces
 from tui.screens.sheet import AROUND, Sheet
 from tui.widgets.appearance import Appearance
-from tui.widgets.columns import Columns, on_ground
+from tui.widgets.columns import Columns, on_ground, with_thumb
 from tui.widgets.hints import Hint, short_sign
 from tui.widgets.lines import Line
+from tui.widgets.thumb import thumb
 
 FIELD = 30
 """Columns of the field."""
@@ -173,8 +174,10 @@ def pick_lines(
     top = min(max(state.top, state.at - in_sight + 1), state.at)
     keys = max((shown_width(choice.key) for choice in picked_from.choices), default=0)
     names = max((shown_width(choice.name) for choice in picked_from.choices), default=0)
+    lit = thumb(in_sight, top, in_sight, len(state.found))
     for place, choice in list(enumerate(state.found))[top : top + in_sight]:
-        lines.append(choice_line(choice, place == state.at, keys, names, width, appearance))
+        row = choice_line(choice, place == state.at, keys, names, width, appearance)
+        lines.append(with_thumb(row, width, appearance) if place - top in lit else row)
     if picked_from.has_foot and rows >= ROOM_FOR_FOOT and state.found:
         lines += [()] * (ABOVE + in_sight + 1 - len(lines))
         lines += choice_foot(state.found[state.at], width, appearance)
@@ -191,7 +194,7 @@ def choice_line(
     if here:
         columns.to(1).put(glyphs.here, colours.style("mark", bold=True))
     columns.to(MARGIN + 1).put(choice.key, choice.key_style, end)
-    start = MARGIN + 1 + (keys + 1 if keys else 0)
+    start = MARGIN + 1 + (keys + (2 if keys > 1 else 1) if keys else 0)
     name = colours.lamp if here else colours.style("text", bold=True)
     columns.to(start).put(choice.name, name, end)
     about = start + names + 2

@@ -11,11 +11,12 @@ from tui.cut import shown_width, wrapped
 from tui.line_edit import LineEdit
 from tui.screens.sheet import AROUND, Sheet
 from tui.widgets.appearance import Appearance
-from tui.widgets.columns import Columns
+from tui.widgets.columns import Columns, with_thumb
 from tui.widgets.hints import Hint, short_sign
 from tui.widgets.lines import Line
 from tui.widgets.month import WIDTH as MONTH
 from tui.widgets.month import month_lines
+from tui.widgets.thumb import thumb
 
 MARGIN = 2
 """Columns of a sheet at its left and right."""
@@ -34,6 +35,16 @@ STEPS = {
     "shift+down": ("week", 1),
 }
 """The keys that move a date, by one unit of its own or by weeks."""
+
+
+def no_fault(text: str) -> str:
+    """Any text will do."""
+    return ""
+
+
+def nothing_to_say(text: str) -> Sequence[str]:
+    """A text means itself."""
+    return ()
 
 
 class PromptReading(Struct, frozen=True):
@@ -60,9 +71,9 @@ class PromptQuestion(Struct, frozen=True):
     """What is known besides, at the right."""
     done: str = "set"
     """What Enter does, in one word."""
-    check: Callable[[str], str] = lambda text: ""
+    check: Callable[[str], str] = no_fault
     """What is wrong with a text, in a sentence; empty for nothing."""
-    explain: Callable[[str], Sequence[str]] = lambda text: ()
+    explain: Callable[[str], Sequence[str]] = nothing_to_say
     """What a good text means: the first line is the most important."""
     readings: Sequence[PromptReading] = ()
     """What to choose from; the first is what stands in the field when it opens."""
@@ -152,7 +163,10 @@ class PromptScreen(Sheet[str | None]):
         question = self._question
         if question.day is not None:
             return AROUND + 2 + MONTH_ROWS
-        return AROUND + 6 + (len(question.readings) if len(question.readings) > 1 else 0)
+        said = 0 if (question.check, question.explain) == (no_fault, nothing_to_say) else 2
+        readings = len(question.readings) + 1 if len(question.readings) > 1 else 0
+        # The title, a blank row, the field, and a blank row under all of it.
+        return AROUND + 4 + said + readings
 
     def _field_row(self, rows: int) -> int:
         return 2 if rows > 5 else 1
@@ -198,8 +212,11 @@ def prompt_lines(
             left_over -= 1
         first = min(max(reading - left_over + 1, 0), max(len(readings) - left_over, 0))
         widest = max(shown_width(one.text) for one in readings)
+        lit = thumb(left_over, first, left_over, len(readings))
         for number, one in list(enumerate(readings))[first : first + left_over]:
-            lines.append(reading_line(one, number == reading, widest, room, appearance))
+            row = reading_line(one, number == reading, widest, room, appearance)
+            more = number - first in lit and not with_month
+            lines.append(with_thumb(row, width, appearance) if more else row)
     if with_month and question.day is not None:
         day = None if wrong else question.day(line.text)
         if day is not None:

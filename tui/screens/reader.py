@@ -4,7 +4,6 @@ The key handler does what a key means; an action asks what is open; that makes t
 the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
 """
 
-import os
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -45,7 +44,6 @@ from tui.surroundings import ReaderState, Surroundings
 from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
 from tui.widgets.side_panel import PanelContent, SidePanel
-from tui.widths import widest
 from tui.windows import Windows
 
 if TYPE_CHECKING:
@@ -114,15 +112,11 @@ class ReaderScreen(Screen[None]):
             self.add_class(OPEN)
         keymap = self._keymap
         self.around = around = Surroundings(coloured(self.app).colours.style("text", "bar"), keymap)
-        page = ArticlePage(
-            self.opened.session,
-            self.opened.selection,
-            self._article_styles(),
-            coloured(self.app).glyphs,
-            self.geometry,
-            widest(os.environ),
+        styles, glyphs = self._article_styles(), coloured(self.app).glyphs
+        self._page = ArticlePage(
+            self.opened.session, self.opened.selection, styles, glyphs, self.geometry
         )
-        self.article = ArticleView(page, lambda: self.geometry)
+        self.article = ArticleView(self._page, lambda: self.geometry)
         self.panel = SidePanel(self.appearance, keymap, self.pauses)
         self._panel_place = place = PanelPlace(self, self.panel, lambda: self.geometry)
         self.over = OverArticle(self.app, self.article, place)
@@ -149,6 +143,8 @@ class ReaderScreen(Screen[None]):
         self.app.theme_changed_signal.subscribe(self, self._new_theme)
         # After fg the terminal is blank, and Textual believes that it is not.
         self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        # What is in sight is judged anew, also where the mouse scrolled.
+        self.watch(self.article, "scroll_y", self.show_later, init=False)
         self._show_all()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -186,21 +182,20 @@ class ReaderScreen(Screen[None]):
         """Bring everything around the article up to date."""
         self._frame_due = False
         if self.is_mounted:
+            self.article.changed(self.opened.sweep.paint(*self.article.in_sight()))
+            self.panel.set_progress(self.around.progress)
             self.panel.show_around()
             self.over.show_focus()
-            panel = self.panel if self.panel.walking else None
-            width = self.size.width
-            mode = self.keys.mode
-            self.around.show(
-                ReaderState(
-                    self.opened,
-                    self.documents.position,
-                    Appearance(self.colours, coloured(self.app).glyphs),
-                    width,
-                    mode,
-                    panel,
-                )
+            state = ReaderState(
+                self.opened,
+                self.documents.position,
+                self.appearance,
+                self.size.width,
+                self.keys.mode,
+                self.panel if self.panel.walking else None,
+                self._page.labels_cut_here,
             )
+            self.around.show(state)
 
     def show_later(self) -> None:
         """Bring it up to date with the next frame, once for all the keys that came before it."""
@@ -393,5 +388,6 @@ class ReaderScreen(Screen[None]):
             self._adopt_labels()
             self.article.changed(touched)
             self._following.follow()
+        self.keys.arrived()
         self.article.follow()
         self.show_later()

@@ -14,10 +14,11 @@ from tui.screens.prompt import MARGIN
 from tui.screens.sheet import AROUND, Sheet
 from tui.terminal_keys import pressed
 from tui.widgets.appearance import Appearance
-from tui.widgets.columns import Columns
+from tui.widgets.columns import Columns, with_thumb
 from tui.widgets.hints import Hint, short_sign
 from tui.widgets.lines import Line
 from tui.widgets.status import quoted
+from tui.widgets.thumb import thumb
 
 KIND = 11
 LABEL = 13
@@ -97,7 +98,15 @@ class TextChangedScreen(Sheet[bool]):
         above = self._summary(width)
         in_sight = max(rows - len(above), 0)
         shown = self._became[self._top : self._top + in_sight]
-        return [*above, *(self._line(*one, width) for one in shown)][:rows]
+        lit = thumb(in_sight, self._top, in_sight, len(self._became))
+        lines = [self._line(*one, width) for one in shown]
+        return [
+            *above,
+            *(
+                with_thumb(line, width, self.appearance) if number in lit else line
+                for number, line in enumerate(lines)
+            ),
+        ][:rows]
 
     def _in_sight(self) -> int:
         width, height = self.app.size

@@ -75,6 +75,8 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self._drag_timer: Timer | None = None
         self._pointed = False
         """Whether the cursor was put by the mouse last: then it is in sight where it was put."""
+        self.still = False
+        """Whether the view stays where it is as long as the cursor is in sight, whatever moves it."""
         self._covered = 0
         """How many of the last lines of the view something else stands over."""
         self._top_before: int | None = None
@@ -147,13 +149,19 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         for start, end in ranges:
             self._redraw(start, end)
 
-    def follow(self, *, jump: bool = False) -> None:
+    def follow(self, *, jump: bool = False, first: int | None = None) -> None:
         """Draw what moving changed, and bring the cursor into sight with some rows around it.
 
-        What the mouse put where it is stays there, as long as it is in sight.
+        What the mouse put where it is stays there, as long as it is in sight. The row of the offset `first`
+        becomes the first one of the view, if there is one.
         """
+        if self._page.other_once_done():
+            self.refresh()
         self.changed(self._page.moved())
-        if jump or not (self._pointed and self._holds_still()):
+        if first is not None:
+            self._scroll_to_line(self._page.rows.wrap.row_of(first) * self._lines_per_row)
+        if jump or not ((self._pointed or self.still) and self._holds_still()):
+            self.still = False
             self._bring_into_sight(jump)
 
     @property
@@ -191,6 +199,10 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         """Let the next move by rows start from where the cursor is."""
         self._page.rows.forget_column()
 
+    def in_sight(self) -> tuple[tuple[int, int], int]:
+        """The text of the rows that are wholly on the screen, and where the first of them ends."""
+        return self._page.range_of(self._in_sight())
+
     def follow_keys(self) -> None:
         """A key was pressed: the rows around the cursor are kept in sight again."""
         self._pointed = False
@@ -202,11 +214,6 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
     def rows_in_page(self) -> int:
         """How many rows to turn by, so that two stay in sight."""
         return max(self._rows_in_sight() - 2, 1)
-
-    def first_offset_in_sight(self) -> int:
-        """The offset of the first code point on the screen."""
-        wrap = self._page.rows.wrap
-        return wrap.range_of(min(self._in_sight().top, wrap.rows - 1))[0]
 
     def offset_under(self, x: int, y: int) -> int:
         """The offset under a cell of the view; beside a row, its first or last code point."""

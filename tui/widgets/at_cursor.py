@@ -25,7 +25,7 @@ def _of_done(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
     count, decided = annotations.spans.count, opened.session.decided
     took = f" in {seconds_words(annotations.seconds)}" if annotations.seconds >= 1 else ""
     undecided = undecided_words(annotations)
-    notes = [StatusNote(undecided, "reason")] if undecided else []
+    notes = [StatusNote(undecided)] if undecided else []
     if decided:
         of_these = [(count(status="accepted"), "accepted"), (count(status="rejected"), "rejected")]
         notes.append(StatusNote(", ".join(f"{number} {word}" for number, word in of_these if number)))
@@ -54,7 +54,7 @@ def _of_words(opened: OpenDocument) -> StatusParts:
 def _of_span(opened: OpenDocument, span: Span) -> StatusParts:
     return StatusParts(
         label=span.label,
-        state="doubtful" if span.doubtful else span.status,
+        state=_state(opened, span),
         quoted=opened.session.text[span.start : span.end],
         notes=[*_values(opened, span), *_reasons(opened, span), *_known(opened, span)],
     )
@@ -69,15 +69,22 @@ def _values(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:
         yield StatusNote(f"= {written(entity)}", "value")
 
 
+def _state(opened: OpenDocument, span: Span) -> str:
+    doubts = opened.session.doubts
+    if not doubts.stops_at(span):
+        return span.status
+    return "spot check" if doubts.is_spot_check(span) else "doubtful"
+
+
 def _reasons(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:
-    if span.doubtful:
-        yield StatusNote(f"score {span.score:.2f}", "reason")
+    if _state(opened, span) == "doubtful":
+        yield from (StatusNote(why, "reason") for why in opened.session.doubts.reasons(span))
     if opened.session.cuts_token(span):
         yield StatusNote("cuts a token: not in doc.ents", "reason")
 
 
 def _known(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:
-    if span.score is not None and not span.doubtful:
+    if span.score is not None:
         yield StatusNote(f"score {span.score:.2f}")
     if span.sources:
         yield StatusNote(", ".join(str(source) for source in span.sources))

@@ -89,7 +89,9 @@ class DatesTab:
         self._dates = len(kept)
         self._held_back = sum(map(is_held_back, opened.session.without_place))
         if len(opened.session.text) <= WHOLE:
-            found = timeline(opened.session.text, kept, opened.session.creation_time)
+            found = timeline(
+                opened.session.text, kept, opened.session.creation_time, opened.session.doubts.stops_at
+            )
             self._days = [one.day for one in found.placed if one.day is not None]
             self._rows = _rows(found) if kept else ()
         else:
@@ -203,7 +205,8 @@ class DatesTab:
         if timex is None and number not in self._lacking:
             self._lacking.append(number)
         known = timex or Timex("DATE", "…")
-        return entry_of(self._opened.session.text, span, known)
+        session = self._opened.session
+        return entry_of(session.text, span, known, doubtful=session.doubts.stops_at(span))
 
     def _dated(self, entry: TimelineDate) -> Dated:
         assert self._style is not None
@@ -255,7 +258,7 @@ def date_words(entry: TimelineDate, style: RowStyle, article: date | None) -> li
     """A date in full: value, words and distance to the day of the article, rule, other readings."""
     from annotations.dates.distance import distance
     from annotations.dates.resolver import why_empty
-    from annotations.dates.timex_value import in_words, type_of
+    from annotations.dates.timex_value import in_words
 
     colours, timex = style.colours, entry.timex
     text, muted = colours.style("text"), colours.style("muted")
@@ -270,8 +273,8 @@ def date_words(entry: TimelineDate, style: RowStyle, article: date | None) -> li
         said.append("the article's own date")
     if said:
         paragraphs.append((", ".join(said), text))
+    if timex.alternatives:
+        paragraphs.append((f"or {', '.join(timex.alternatives)}", muted))
     if timex.rule and timex.origin == "rule":
         paragraphs.append((f"rule: {timex.rule}", muted))
-    for other in timex.alternatives:
-        paragraphs.append((f"or {other}: {in_words(Timex(type_of(other), other))}", muted))
     return paragraphs

@@ -19,7 +19,7 @@ from tui.widgets.bars import heavy_cells
 from tui.widgets.document_rows import GAP, ROOM_FOR_WORDS, SIGNS, ListColumns, cut_name
 from tui.widgets.header import saving_pieces
 from tui.widgets.hints import Hint, Hints
-from tui.widgets.lines import Line, Piece, style_of, width_of_line
+from tui.widgets.lines import Line, Piece, width_of_line
 
 AIRY = 18
 """Rows of the screen from which on there are blank ones in it."""
@@ -76,18 +76,23 @@ def field_cells(columns: ListColumns) -> int:
     return 26 if columns.width >= 70 else max(columns.width // 3 - 2, 8)
 
 
-def list_header(
-    corpus: str, database: str, listing: Listing, state: SaveState | None, width: int, look: Appearance
+def corpus_line(
+    corpus: str,
+    database: str,
+    done: int,
+    total: int,
+    state: SaveState | None,
+    width: int,
+    look: Appearance,
 ) -> Line:
     """Which corpus, which database where there is room, how many documents are done, whether all is saved."""
     style, glyphs = look.colours.style, look.glyphs
-    total = listing.total
     cells = 12 if width < 100 else 20 if width < 160 else 30
-    heavy = heavy_cells(listing.done, total, cells)
+    heavy = heavy_cells(done, total, cells)
     right: list[Piece] = [
         (glyphs.settled * heavy, style("text")),
         (glyphs.left * (cells - heavy), style("rule")),
-        (f" {listing.done:,}/{total:,}", style("text", bold=True)),
+        (f" {done:,}/{total:,}", style("text", bold=True)),
         (GAP, style()),
         *saving_pieces(state, look),
     ]
@@ -113,7 +118,7 @@ def field_line(
     typed: list[Piece]
     if line.text:
         cut = look.glyphs.cut
-        typed = [(cut if text == "…" else text, ground + style_of(of)) for text, of in line.shown(cells)]
+        typed = [(cut if text == "…" else text, ground + of) for text, of in line.shown(cells)]
     else:
         words = "type to filter" if cells > len("type to filter") else "filter"
         typed = [
@@ -129,7 +134,7 @@ def field_line(
     shown: list[Piece] = [
         (" " * (columns.margin + FIELD_AT - 1), style()),
         (" ", ground),
-        *((text, style_of(of) + PLACED) for text, of in typed),
+        *((text, of + PLACED) for text, of in typed),
         (" " * max(cells - width_of_line(typed), 0), ground + PLACED),
         (GAP, style() + PLACED),
     ]
@@ -218,7 +223,7 @@ def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]
     """The keys of the list, and what can be typed, in `height` rows; it says where there are too few."""
     style = look.colours.style
     margin: Piece = (" " * (columns.margin + 2), style())
-    signs = [GAP.join(key_sign(key) for key in keys) for keys, _ in KEYS]
+    signs = [look.glyphs.key(GAP.join(map(key_sign, keys))) for keys, _ in KEYS]
     widest = max(map(cell_len, signs)) + len(GAP)
     room = columns.width - 4
     lines: list[Line] = [
@@ -254,4 +259,4 @@ def with_right(line: Line, right: Line, width: int) -> Line:
         return line
     blank = " " * max(width - width_of_line(line) - width_of_line(right), 0)
     (text, style), *rest = right
-    return [*line, (blank, PLACED), (text, style_of(style) + PLACED), *rest]
+    return [*line, (blank, PLACED), (text, style + PLACED), *rest]

@@ -6,6 +6,7 @@ begin 8 cells before them.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,6 +26,8 @@ NUMBER = 3
 """Cells of the numbers, if none is longer."""
 VALUE = 11
 """Cells of a value on the time line: `2021-04-08`, `PRESENT_REF`."""
+KEPT_LINES = 512
+"""How many rows to remember as they were drawn: most are as they were before an edit."""
 FOOT = 5
 """Rows of the foot."""
 NOTE = 29
@@ -44,6 +47,13 @@ class RowStyle(Struct, frozen=True):
     """Whether the panel is a sheet under the text."""
     numbers: int = NUMBER
     """Cells of the numbers in the list."""
+    lit: bool = True
+    """Whether the next key acts on the current row; else it has a mark in place of the lamp."""
+
+    @property
+    def current(self) -> Style:
+        """The style of the words of the current row."""
+        return self.colours.lamp if self.lit else self.colours.style("mark", bold=True, underline=True)
 
     @property
     def sign(self) -> int:
@@ -114,6 +124,7 @@ class Counted(Struct, frozen=True):
     """Columns from the words to the note, if they are no longer."""
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line:
     """A label or an entity: key, words, bar of what is settled and left, number."""
     colours, glyphs = style.colours, style.glyphs
@@ -121,7 +132,7 @@ def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line
     words_end = style.bar - 1
     if style.has_notes:
         words_end = style.words + (style.bar - style.words) // 2
-    columns.put(row.words, colours.lamp if chosen else colours.style("text"), words_end)
+    columns.put(row.words, style.current if chosen else colours.style("text"), words_end)
     if style.has_notes and row.note:
         columns.to(max(columns.column + 2, style.words + row.note_at))
         columns.put(row.note, colours.style("muted", italic=True), style.bar - 1)
@@ -132,13 +143,14 @@ def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line
     return columns.put_right(number, colours.style("text" if row.total else "muted"), style.end).line
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def proposal_lines(words: str, label: str, reason: str, style: RowStyle, chosen: bool) -> list[Line]:
     """A name that is likely another one of an entity: on one line, or on two where there is little room."""
     colours, glyphs = style.colours, style.glyphs
     columns = begin(style, chosen).to(style.key)
     columns.put(glyphs.alike, colours.style("mark", bold=True)).to(style.words)
     muted = colours.style("muted", italic=True)
-    name = colours.lamp if chosen else colours.ink(label)
+    name = style.current if chosen else colours.ink(label)
     if style.has_notes:
         columns.put(words, name, style.words + (style.bar - style.words) // 2)
         columns.to(max(columns.column + 2, style.words + NOTE))
@@ -177,7 +189,7 @@ def date_line(row: Dated, style: RowStyle, chosen: bool) -> Line:
     columns.to(style.key + VALUE + 1).put(row.sign, row.sign_style)
     columns.to(style.key + VALUE + 3)
     columns.put("?" if row.doubtful else " ", colours.style("bright", bold=True))
-    columns.put(row.words, colours.lamp if chosen else row.words_style, style.end)
+    columns.put(row.words, style.current if chosen else row.words_style, style.end)
     if style.has_notes and row.note:
         columns.to(max(columns.column + 2, style.words + 40))
         columns.put(row.note, colours.style("muted"), style.end)
@@ -190,7 +202,7 @@ def unplaced_line(row: Dated, style: RowStyle, chosen: bool) -> Line:
     columns = begin(style, chosen).to(style.key).put(row.sign, row.sign_style).to(style.words)
     columns.put(row.value, colours.style("text"), style.words + VALUE).to(style.words + VALUE + 1)
     columns.put("?" if row.doubtful else " ", colours.style("bright", bold=True))
-    columns.put(row.words, colours.lamp if chosen else row.words_style, style.end)
+    columns.put(row.words, style.current if chosen else row.words_style, style.end)
     if style.has_notes and row.note:
         columns.to(max(columns.column + 2, style.words + 40))
         columns.put(row.note, colours.style("muted"), style.end)
@@ -250,7 +262,7 @@ def done_line(row: Done, style: RowStyle, chosen: bool) -> Line:
     who = 14 if style.has_notes else 5
     columns.put(row.by, muted, min(columns.column + who, style.end)).put("  ", before=style.end)
     plain = colours.style("muted", italic=True) if row.undone else colours.style("text")
-    columns.put(row.what, colours.lamp if chosen else plain, style.end)
+    columns.put(row.what, style.current if chosen else plain, style.end)
     if row.words and style.end - columns.column > 4:
         columns.put("  ").put(row.words, muted if row.undone else colours.style("bright"), style.end)
     return columns.line
@@ -262,7 +274,7 @@ def note_line(sign: str, words: str, style: RowStyle, chosen: bool) -> Line:
     columns = begin(style, chosen).to(style.key).put(sign, colours.style("mark", bold=True))
     columns.to(style.words)
     return columns.put(
-        words, colours.lamp if chosen else colours.style("text", bold=True), style.end
+        words, style.current if chosen else colours.style("text", bold=True), style.end
     ).line
 
 

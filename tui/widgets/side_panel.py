@@ -8,6 +8,7 @@ from collections.abc import Generator, Sequence
 from time import perf_counter
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -86,11 +87,16 @@ class SidePanel(Vertical):
         self.all: tuple[Tab, ...] = (LabelsTab(), EntitiesTab(), dates, HistoryTab())
         self.number = 1
         self.walking = False
+        self._lit = True
         self._keymap = keymap
         self._pauses = pauses
         self._filling: Generator[None, None, None] | None = None
         self._of: PanelContent | None = None
         """What to list, as it was last shown."""
+        self._listed = 0
+        """How often something was listed."""
+        self._around_drawn: tuple[object, ...] = ()
+        """What the lines around the list were made from."""
         self._again = False
         """Whether to list it again once the list is filled."""
         self._working = False
@@ -117,7 +123,8 @@ class SidePanel(Vertical):
         other_session = self._of is None or self._of.opened is not content.opened
         self._of = content
         self.set_class(content.as_sheet, "-sheet")
-        self.show_around()
+        if not at_once:
+            self.show_around()
         if self._filling is not None and not other_session:
             # A list that is half filled is finished first, or it would never be under steady editing.
             self._again = True
@@ -126,24 +133,40 @@ class SidePanel(Vertical):
         self._filling = self.tab.fill(content.opened)
         self._fill_on(self.tab, at_once=at_once)
 
+    def set_progress(self, progress: str) -> None:
+        """What the suggesters are at now: an empty list says so."""
+        if self._of is not None and self._of.progress != progress:
+            self._of = replace(self._of, progress=progress)
+            if self.display and self._filling is None and not len(self.tab):
+                self._show_lines()
+
     def show_around(self) -> None:
         """Bring what stands around the list up to date: edge, tabs, foot."""
         of = self._of
-        if of is None:
+        if of is None or not self.display:
             return
+        span = of.opened.selection.focused_span
+        drawn = (of, self.size, self.number, self.walking, self._lit, self._chosen, self._listed)
+        if (*drawn, span and span.key) == self._around_drawn:
+            # Most keys change none of it.
+            return
+        self._around_drawn = (*drawn, span and span.key)
         style = self._row_style(of)
         colours, glyphs = style.colours, style.glyphs
         base = colours.style("text", "bar")
-        edge = colours.style("mark" if self.walking else "rule")
+        has_focus = self.walking and self._lit
+        edge = colours.style("mark" if has_focus else "rule")
         if of.as_sheet:
-            over = colours.style("mark" if self.walking else "rule", "page")
-            self._edge.show([[(glyphs.edge * self.size.width, over)]], base)
+            over = colours.style("mark" if has_focus else "rule", "page")
+            # A window over it has an edge of its own, perhaps in the next row.
+            sign = glyphs.edge if self._lit else " "
+            self._edge.show([[(sign * self.size.width, over)]], base)
         else:
-            sign = glyphs.focus if self.walking else glyphs.rule
+            sign = glyphs.focus if has_focus else glyphs.rule
             self._edge.show([[(sign, edge)]] * self.size.height, base)
         names = [tab.name for tab in self.all]
         summary = self.tab.summary if of.as_sheet else ""
-        self._tabs.show([tabs_line(names, self.number, self.walking, summary, style)], base)
+        self._tabs.show([tabs_line(names, self.number, has_focus, summary, style)], base)
         self._foot.show(self._foot_lines(of, style), base)
 
     def turn(self, by: int) -> None:
@@ -161,6 +184,15 @@ class SidePanel(Vertical):
         if self._of is not None and len(self.tab):
             self._show_lines()
         else:
+            self.show_around()
+
+    def set_lit(self, lit: bool) -> None:
+        """Whether the next key acts on the panel, if keys walk it, or on a window that is open."""
+        if lit != self._lit:
+            self._lit = lit
+            if self._of is not None and self._chosen is not None:
+                self.tab.use(self._row_style(self._of))
+                self._list.changed(self._chosen)
             self.show_around()
 
     @property
@@ -227,7 +259,8 @@ class SidePanel(Vertical):
 
     def _row_style(self, of: PanelContent) -> RowStyle:
         width = self.size.width if of.as_sheet else self.size.width - 1
-        return RowStyle(of.appearance.colours, of.appearance.glyphs, max(width, 10), of.as_sheet)
+        appearance, width = of.appearance, max(width, 10)
+        return RowStyle(appearance.colours, appearance.glyphs, width, of.as_sheet, lit=self._lit)
 
     def _row_from(self, place: int, step: int) -> int | None:
         """The first row at a line or behind it, in the direction of a step."""
@@ -294,6 +327,7 @@ class SidePanel(Vertical):
     def _show_lines(self) -> None:
         assert self._of is not None
         of, tab = self._of, self.tab
+        self._listed += 1
         style = self._row_style(of)
         tab.use(style)
         drawn_with = list_style(of.appearance)

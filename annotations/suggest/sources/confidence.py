@@ -12,8 +12,8 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-Scores = dict[tuple[int, int, str], float]
-"""By first token, end token and label."""
+Scores = dict[tuple[int, int, str], tuple[float, float]]
+"""By first token, end token and label: how sure it was of the entity, and of the tokens beside it."""
 
 
 def can_score(component: Any) -> bool:
@@ -33,7 +33,13 @@ def score_entities(component: EntityRecognizer, doc: Doc) -> Scores:
     state, probabilities = _parse(component, doc)
     component.set_annotations([doc], [state])
     found = {(entity.start, entity.end, entity.label_) for entity in doc.ents}
-    return {(start, end, label): min(probabilities[start:end]) for start, end, label in found - before}
+    return {
+        (start, end, label): (
+            min(probabilities[start:end]),
+            min([1.0, *probabilities[max(start - 1, 0) : start], *probabilities[end : end + 1]]),
+        )
+        for start, end, label in found - before
+    }
 
 
 def _parse(component: EntityRecognizer, doc: Doc) -> tuple[Any, list[float]]:

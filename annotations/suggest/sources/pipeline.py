@@ -68,13 +68,13 @@ def spans_of(doc: Doc, source: Source, scores: Scores) -> list[Span]:
     """
     text = doc.text  # put together from the tokens at every look
     spans: dict[SpanKey, Span] = {}
-    for found, label, score in _labelled(doc, scores):
+    for found, label, score, beside in _labelled(doc, scores):
         start, end = trimmed(text, found.start_char, found.end_char)
         if start == end or not label:
             continue
         identity = found.kb_id_ or found.id_
         value = Entity(id=identity, origin="rule") if identity else None
-        span = Span(start, end, label, sources=(source,), score=score, value=value)
+        span = Span(start, end, label, sources=(source,), score=score, beside=beside, value=value)
         spans.setdefault(span.key, span)
     return sorted(spans.values(), key=reading_order)
 
@@ -88,15 +88,16 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _labelled(doc: Doc, scores: Scores) -> Iterator[tuple[DocSpan, str, float | None]]:
+def _labelled(doc: Doc, scores: Scores) -> Iterator[tuple[DocSpan, str, float | None, float | None]]:
     for entity in doc.ents:
         label = entity.label_
-        yield entity, label, scores.get((entity.start, entity.end, label))
+        score, beside = scores.get((entity.start, entity.end, label), (None, None))
+        yield entity, label, score, beside
     for name, group in doc.spans.items():
         certainties = group.attrs.get("scores")
         for place, span in enumerate(group):
             score = None if certainties is None else float(certainties[place])
-            yield span, span.label_ or name, score
+            yield span, span.label_ or name, score, None
 
 
 def _load(model: Model) -> Language:

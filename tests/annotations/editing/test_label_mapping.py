@@ -35,7 +35,7 @@ FOUND = [("Ana", "PER"), ("Oslo", "GPE"), ("3 May", "DATE"), ("$30", "MONEY"), (
 
 def span(words: str, label: str, status: Status = "suggested", source: str = "m 1") -> Span:
     start = TEXT.index(words)
-    return Span(start, start + len(words), label, status, said_by(source))
+    return Span(start, start + len(words), label, status, said_by(source), score=0.9999)
 
 
 class Desk:

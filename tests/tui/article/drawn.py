@@ -18,6 +18,7 @@ class Stretch(NamedTuple):
     start: int
     end: int
     span: SpanKey | None = None
+    hidden: bool = False
 
 
 def span(words: str, label: str = "GPE", status: Status = "accepted", text: str = TEXT) -> Span:

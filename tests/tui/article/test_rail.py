@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.model.span import Span, Status
+from annotations.model.span import Span, SpanKey, Status
 from tests.tui.article.drawn import Stretch
 from tui.article.rail import RailPiece, rail_entries, rail_pieces
 from tui.colours.glyphs import ASCII, UNICODE
@@ -13,6 +13,9 @@ from tui.marks import Mark
 KEYS = {"GPE": "g", "ORG": "o", "EVENT": "e", "LAW": "a", "FAC": "f", "DATE": "d", "HARBOUR": ""}
 
 NOTHING = Stretch(0, 0)
+LOW = 0.4
+"""The score of what there is a reason to look at."""
+NO_STOPS: frozenset[SpanKey] = frozenset()
 
 
 def rail(
@@ -23,7 +26,8 @@ def rail(
     columns: int = 7,
     names: bool = False,
 ) -> list[RailPiece]:
-    entries = rail_entries(*row, spans, marks, focus, UNICODE)
+    stops = frozenset(span.key for span in spans if span.score == LOW)
+    entries = rail_entries(*row, spans, marks, focus, UNICODE, stops)
     return rail_pieces(entries, columns, KEYS, UNICODE, names=names)
 
 
@@ -36,7 +40,7 @@ def span(start: int, end: int, label: str = "GPE", status: Status = "accepted", 
 
 
 def doubtful(start: int, end: int, label: str) -> Span:
-    return span(start, end, label, "suggested", score=0.4)
+    return span(start, end, label, "suggested", score=LOW)
 
 
 def test_letters_stand_in_reading_order_one_blank_apart() -> None:
@@ -98,7 +102,7 @@ def test_what_does_not_fit_is_closed_up_then_cut_with_a_sign() -> None:
     assert written(rail(*spans[:3])) == "g?g?g?"
     assert written(rail(*spans[:4])) == "g?g?g?…"
     assert written(rail(*spans)) == "g?g?g?…"
-    entries = rail_entries(0, 100, spans, (), Stretch(0, 0), ASCII)
+    entries = rail_entries(0, 100, spans, (), Stretch(0, 0), ASCII, frozenset(one.key for one in spans))
     assert written(rail_pieces(entries, 7, KEYS, ASCII, names=False)) == "g?g?g?~"
 
 
@@ -131,6 +135,8 @@ def test_the_rail_is_never_wider_than_it_is_and_says_so_when_it_is_cut(
 
 
 def test_wide_names_of_labels_take_their_cells() -> None:
-    entries = rail_entries(0, 9, [span(1, 2, "港港"), span(4, 5, "港港")], (), Stretch(0, 0), UNICODE)
+    entries = rail_entries(
+        0, 9, [span(1, 2, "港港"), span(4, 5, "港港")], (), Stretch(0, 0), UNICODE, NO_STOPS
+    )
     assert written(rail_pieces(entries, 9, KEYS, UNICODE, names=True)) == "港港 港港"
     assert written(rail_pieces(entries, 8, KEYS, UNICODE, names=True)) == "• •"

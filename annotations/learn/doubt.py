@@ -1,0 +1,122 @@
+"""How likely a suggestion is wrong, and why, in plain words. Pure Python: a screen is judged without numpy."""
+
+import math
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+from msgspec import Struct
+
+from annotations.learn.lesson import Signals, suggester_kind
+from annotations.learn.memory import Memory
+from annotations.learn.signals import SIGNALS, Signal
+from annotations.model.span import Span
+
+THRESHOLD_AT_FIRST = 0.15
+"""Above which likelihood of being wrong a suggestion is doubtful, until enough was decided."""
+THRESHOLD = 0.25
+"""The same, once enough was decided."""
+ENOUGH_DECISIONS = 150
+"""How many single decisions are enough."""
+LEAST_SHARE = 0.25
+"""How much a signal must add, as log odds, to be a reason."""
+LEAST_DECISIONS = 3
+"""From how many decisions on a rate is said."""
+MOST_REASONS = 2
+
+
+SPOT_CHECKS = 20
+"""One in so many of the undoubted is shown as a stop, to see how often these are wrong."""
+
+
+class Weights(Struct, frozen=True):
+    """What each signal adds to the log odds of being wrong, in the order of `SIGNALS`."""
+
+    values: tuple[float, ...]
+    typical: tuple[float, ...]
+    """The signals of the undoubted, on average: what a reason is measured from."""
+
+    def wrong(self, signals: Signals) -> float:
+        """How likely it is wrong, from 0 to 1."""
+        odds = sum(weight * signal for weight, signal in zip(self.values, signals, strict=True))
+        return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
+
+    def largest(self, signals: Signals) -> list[Signal]:
+        """The signals that add most to the doubt, the largest first: one or two, or none."""
+        shares = {
+            name: weight * (signal - typical)
+            for name, weight, signal, typical in zip(
+                SIGNALS, self.values, signals, self.typical, strict=True
+            )
+        }
+        able = [name for name in shares if shares[name] > LEAST_SHARE and name not in _UNSAID]
+        return sorted(able, key=lambda name: -shares[name])[:MOST_REASONS]
+
+
+_UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "carried on", "said yes"])
+"""What makes a suggestion more certain, or says nothing to a person."""
+
+
+def threshold(decisions: int, later: float = THRESHOLD) -> float:
+    """Above which likelihood a suggestion is doubtful, after so many single decisions."""
+    return min(THRESHOLD_AT_FIRST, later) if decisions < ENOUGH_DECISIONS else later
+
+
+def is_spot_check(document: str, span: Span) -> bool:
+    """Whether a suggestion is one to stop at though it is undoubted: the same ones every time."""
+    return crc32(f"{document}:{span.start}:{span.end}:{span.label}".encode()) % SPOT_CHECKS == 0
+
+
+def reasons(names: Sequence[Signal], text: str, span: Span, memory: Memory) -> list[str]:
+    """The reasons in plain words, each as part of a sentence; `unsure` where there is none to name."""
+    found = [words for name in names if (words := _reason(name, text, span, memory))]
+    return found or ["unsure"]
+
+
+_PLAIN: Mapping[Signal, str] = {
+    "no score": "found by rules alone",
+    "beside": "unsure where it ends",
+    "glued edge": "cut out of a longer word",
+    "odd sign": "an odd sign inside",
+    "article or possessive": "an article or ’s may not belong to it",
+    "no capital": "no capital",
+}
+"""The reasons that are the same words for every suggestion."""
+
+
+def _reason(name: Signal, text: str, span: Span, memory: Memory) -> str:
+    match name:
+        case "score":
+            return f"unsure ({span.score:.2f})" if span.score is not None else ""
+        case "capital behind" | "of behind" | "hyphen behind":
+            return f"“{_behind(text, span.end)}” may belong to it"
+        case "said no":
+            return _said_otherwise(text, span, memory)
+        case "label rate":
+            rate = memory.rate(span.label, suggester_kind(span))
+            return _rate(f"{span.label} was right", rate.right, rate.all)
+        case "rate here":
+            return f"{span.label} is often wrong in this article"
+        case _:
+            return _PLAIN.get(name, "")
+
+
+def _said_otherwise(text: str, span: Span, memory: Memory) -> str:
+    words = text[span.start : span.end]
+    label, times, against = memory.known_as(words)
+    if label and label != span.label and times >= against:
+        return f"you said {label} for these words{_times(times)}"
+    return f"you rejected these words{_times(against)}" if against else ""
+
+
+def _rate(what: str, right: int, all_: int) -> str:
+    return f"{what} {right} of {all_} times" if all_ >= LEAST_DECISIONS else ""
+
+
+def _times(number: int) -> str:
+    return {1: "", 2: " twice"}.get(number, f" {number} times")
+
+
+def _behind(text: str, end: int) -> str:
+    """The next few words, up to the end of the line."""
+    line = text[end : end + 60].split("\n", 1)[0].strip()
+    return line if len(line) <= 16 else line[:15].rstrip() + "…"

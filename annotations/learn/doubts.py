@@ -1,0 +1,90 @@
+"""Which suggestions of one document are doubtful, as the screen shows it.
+
+A suggestion is judged when it is first asked about, and again when `look` is called, which whoever paints
+the screen does. In between the verdict stays, whatever is decided or arrives: what a person saw as
+undoubted is what a key takes.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from annotations.learn.doubt import is_spot_check, reasons
+from annotations.learn.learned import Learned
+from annotations.learn.lesson import JudgedSuggestion
+from annotations.learn.record import Teaching
+from annotations.learn.signals import Signal
+from annotations.model.document import Document
+from annotations.model.source import Source
+from annotations.model.span import Span, SpanKey
+from annotations.text.text_range import Range
+
+
+class Verdict(Struct, frozen=True):
+    """Whether to stop at a suggestion, and why."""
+
+    wrong: float
+    """How likely it is wrong, from 0 to 1."""
+    doubtful: bool
+    spot_check: bool
+    """Whether it is undoubted and a stop all the same."""
+    largest: tuple[Signal, ...]
+    """What adds most to the doubt."""
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether a person is to look at it."""
+        return self.doubtful or self.spot_check
+
+
+class Doubts:
+    """The verdicts about the suggestions of one document."""
+
+    def __init__(self, document: Document, teaching: Teaching, learned: Learned) -> None:
+        self._document = document
+        self._teaching = teaching
+        self._learned = learned
+        self._judged: dict[tuple[SpanKey, tuple[Source, ...]], JudgedSuggestion] = {}
+        self._verdicts: dict[SpanKey, Verdict] = {}
+
+    def of(self, span: Span) -> Verdict:
+        """The verdict about a suggestion, as it was when it was judged last."""
+        verdict = self._verdicts.get(span.key)
+        if verdict is None:
+            verdict = self._verdicts[span.key] = self._judge(span)
+        return verdict
+
+    def stops_at(self, span: Span) -> bool:
+        """Whether a person is to look at a span: an undecided one that is doubtful, or a spot check."""
+        return not span.decided and self.of(span).is_stop
+
+    def is_spot_check(self, span: Span) -> bool:
+        """Whether a span is undecided and undoubted, and a stop all the same."""
+        return not span.decided and self.of(span).spot_check
+
+    def reasons(self, span: Span) -> list[str]:
+        """Why a suggestion is doubtful, in plain words, the weightiest reason first."""
+        return reasons(self.of(span).largest, self._document.text, span, self._learned.memory)
+
+    def look(self, spans: Iterable[Span]) -> list[Range]:
+        """Judge the undecided ones of these anew; gives back where a stop is one no more, or has become one."""
+        changed = []
+        for span in spans:
+            if span.decided:
+                continue
+            before, verdict = self._verdicts.get(span.key), self._judge(span)
+            self._verdicts[span.key] = verdict
+            if before is None or before.is_stop != verdict.is_stop:
+                changed.append((span.start, span.end))
+        return changed
+
+    def _judge(self, span: Span) -> Verdict:
+        place = (span.key, span.sources)
+        suggestion = self._judged.get(place)
+        if suggestion is None:
+            suggestion = self._judged[place] = self._teaching.judged(span)
+        weights, signals = self._learned.weights, self._learned.memory.signals(suggestion)
+        wrong = weights.wrong(signals)
+        doubtful = wrong > self._learned.threshold
+        spot_check = not doubtful and is_spot_check(self._document.id, span)
+        return Verdict(wrong, doubtful, spot_check, tuple(weights.largest(signals)) if doubtful else ())

@@ -1,0 +1,118 @@
+"""What one person's single decisions have taught so far, in whatever documents, and what follows from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from annotations.learn.doubt import THRESHOLD, Weights, threshold
+from annotations.learn.first_weights import FIRST_WEIGHTS
+from annotations.learn.lesson import Lesson, SuggestionDecided
+from annotations.learn.memory import Memory
+from annotations.learn.record import Teaching
+from annotations.model.edit import Edit
+
+LAST_CHECKS = 100
+"""How many of the last spot checks say whether doubt can be relied on."""
+MOST_WRONG = 0.08
+"""The largest share of these that may be wrong."""
+LEAST_CHECKS = 20
+"""From how many spot checks on that is said."""
+
+
+class SpotChecks(Struct, frozen=True):
+    """How the spot checks came out: the one unbiased figure of how often the undoubted are wrong."""
+
+    wrong: int
+    all: int
+    unreliable: bool
+    """Whether too many of the last ones were wrong for doubt to be relied on."""
+
+    @property
+    def words(self) -> str:
+        """How they came out in words; empty where there were none."""
+        if not self.all:
+            return ""
+        found = f"spot checks {self.wrong} of {self.all} wrong"
+        return f"doubt is unreliable: {found}" if self.unreliable else found
+
+
+@dataclass
+class _Taught:
+    """What an edit taught, and whether it was undone since."""
+
+    lessons: tuple[Lesson, ...]
+    stands: bool = True
+
+
+class Learned:
+    """The lessons of one person, the memory made of them, and the weights fitted to them.
+
+    `later` is the threshold of doubt once enough was decided. The weights are those of the start until
+    `weights` is set to others.
+    """
+
+    def __init__(self, later: float = THRESHOLD) -> None:
+        self.memory = Memory()
+        self.weights: Weights = FIRST_WEIGHTS
+        self.decisions = 0
+        """How many suggestions were decided one by one."""
+        self._later = later
+        self._taught: dict[str, _Taught] = {}
+        self._spot_checks: SpotChecks | None = None
+
+    @property
+    def threshold(self) -> float:
+        """Above which likelihood of being wrong a suggestion is doubtful by now."""
+        return threshold(self.decisions, self._later)
+
+    @property
+    def spot_checks(self) -> SpotChecks:
+        """How the spot checks came out so far."""
+        if self._spot_checks is None:
+            wrong = [
+                not lesson.right
+                for lesson in self.lessons()
+                if isinstance(lesson, SuggestionDecided) and lesson.spot_check
+            ]
+            last = wrong[-LAST_CHECKS:]
+            unreliable = len(last) >= LEAST_CHECKS and sum(last) > MOST_WRONG * len(last)
+            self._spot_checks = SpotChecks(sum(wrong), len(wrong), unreliable)
+        return self._spot_checks
+
+    def lessons(self) -> Iterator[Lesson]:
+        """What was taught and not undone, in the order in which it was."""
+        for taught in self._taught.values():
+            if taught.stands:
+                yield from taught.lessons
+
+    def follow(self, edit: Edit, teaching: Teaching) -> None:
+        """An edit was made: what it teaches is learned once, what it undoes is not any more."""
+        match edit.kind:
+            case "undo":
+                self._let_stand(edit.of, stands=False)
+            case "redo":
+                self._let_stand(edit.of, stands=True)
+            case _:
+                if edit.id in self._taught:
+                    return
+                taught = _Taught(tuple(teaching.lessons(edit)), stands=False)
+                if taught.lessons:
+                    self._taught[edit.id] = taught
+                    self._let_stand(edit.id, stands=True)
+
+    def _let_stand(self, edit: str, *, stands: bool) -> None:
+        taught = self._taught.get(edit)
+        if taught is None or taught.stands == stands:
+            return
+        taught.stands = stands
+        self._checked_anew(taught)
+        for lesson in taught.lessons:
+            (self.memory.learn if stands else self.memory.unlearn)(lesson)
+            if isinstance(lesson, SuggestionDecided):
+                self.decisions += 1 if stands else -1
+
+    def _checked_anew(self, taught: _Taught) -> None:
+        checks = (isinstance(one, SuggestionDecided) and one.spot_check for one in taught.lessons)
+        if any(checks):
+            self._spot_checks = None

@@ -1,0 +1,74 @@
+"""What one decision teaches, as values that need neither the text nor the spans any more."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.source import CARRIED
+from annotations.model.span import Span
+
+SuggesterKind = Literal["pipeline", "rules", "carried", "person"]
+"""What kind of suggester a suggestion comes from, as far as rates go."""
+Signals = tuple[float, ...]
+"""Numbers in the order of `annotations.learn.signals.SIGNALS`: all of them, or those that never change."""
+
+
+class JudgedSuggestion(Struct, frozen=True):
+    """What tells whether a suggestion is to be doubted, without its place."""
+
+    document: str
+    """The id of its document."""
+    words: str
+    """Its words as they are compared, see `compared_words`."""
+    label: str
+    meaning: str
+    """The label of OntoNotes that its label stands for, as far as that is known."""
+    kind: SuggesterKind
+    fixed: Signals
+    """The signals of the text and of the suggester."""
+
+
+class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind"):
+    """The person decided about one suggestion."""
+
+    suggestion: JudgedSuggestion
+    right: bool
+    """Whether it stands as it was."""
+    final: str = ""
+    """The label given in its place, where it was another one."""
+    edge: bool = False
+    """Whether only its extent was wrong: that says nothing about the same words elsewhere."""
+    spot_check: bool = False
+    """Whether it was undoubted, and shown to see whether it is right."""
+
+
+class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind"):
+    """The person labelled what nobody had suggested."""
+
+    words: str
+    """As they are compared."""
+    label: str
+
+
+Lesson = SuggestionDecided | LabelledByHand
+
+
+def compared_words(words: str) -> str:
+    """Words as they are compared: in any case, with any blanks between them."""
+    return " ".join(words.split()).lower()
+
+
+def suggester_kind(span: Span) -> SuggesterKind:
+    """What kind of suggester a suggestion comes from."""
+    if CARRIED in span.sources:
+        return "carried"
+    if span.score is not None:
+        return "pipeline"
+    return "person" if span.sources and span.sources[0].kind == "person" else "rules"
+
+
+def meaning_of(scheme: LabelScheme, label: str) -> str:
+    """What pipelines call the first of what a label stands for: the label itself where it says nothing."""
+    known = scheme.named(label)
+    return known.sources[0] if known is not None and known.sources else label

@@ -1,0 +1,145 @@
+"""What one person decided so far: about words, and about what a suggester says under a label.
+
+Only decisions about single spans, which the person looked at, are ever lessons: what was accepted in
+bulk teaches nothing, or soon nothing would be doubted any more.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import assert_never
+
+from msgspec import Struct
+
+from annotations.learn.lesson import (
+    JudgedSuggestion,
+    LabelledByHand,
+    Lesson,
+    Signals,
+    SuggesterKind,
+    SuggestionDecided,
+    compared_words,
+)
+
+PRECISION: Mapping[str, float] = {
+    "CARDINAL": 0.81,
+    "DATE": 0.85,
+    "EVENT": 0.63,
+    "FAC": 0.39,
+    "GPE": 0.91,
+    "LANGUAGE": 0.77,
+    "LAW": 0.45,
+    "LOC": 0.74,
+    "MONEY": 0.92,
+    "NORP": 0.90,
+    "ORDINAL": 0.77,
+    "ORG": 0.79,
+    "PERCENT": 0.92,
+    "PERSON": 0.86,
+    "PRODUCT": 0.53,
+    "QUANTITY": 0.82,
+    "TIME": 0.75,
+    "WORK_OF_ART": 0.47,
+}
+"""How often en_core_web_sm 3.8.0 is right under each label, as its own `meta.json` says
+(`performance.ents_per_type`): what is expected before anything is decided."""
+UNKNOWN_PRECISION = 0.7
+PRIOR_DECISIONS = 5.0
+"""How many decisions that expectation weighs as much as."""
+PRIOR_DECISIONS_HERE = 3.0
+"""How many decisions in one document the expectation for all documents weighs as much as."""
+
+
+class Rate(Struct):
+    """How often something was right."""
+
+    right: int = 0
+    all: int = 0
+
+
+class Memory:
+    """The lessons of one person. Their order makes no difference, and each can be taken back."""
+
+    def __init__(self) -> None:
+        self._yes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._no: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._rates: defaultdict[tuple[str, SuggesterKind], Rate] = defaultdict(Rate)
+        self._here: defaultdict[tuple[str, str], Rate] = defaultdict(Rate)
+
+    def learn(self, lesson: Lesson) -> None:
+        """Take a lesson in."""
+        self._count(lesson, 1)
+
+    def unlearn(self, lesson: Lesson) -> None:
+        """Take a lesson back that was taken in."""
+        self._count(lesson, -1)
+
+    def said(self, words: str, label: str) -> tuple[int, int]:
+        """How often the same words were decided to be this, and how often to be something else or nothing."""
+        key = compared_words(words)
+        yes, no = self._yes.get(key), self._no.get(key)
+        so = yes[label] if yes else 0
+        otherwise = (yes.total() - so if yes else 0) + (no[label] if no else 0)
+        return so, otherwise
+
+    def known_as(self, words: str) -> tuple[str, int, int]:
+        """The label that the words got most often, how often, and how often they got none; or `("", 0, n)`."""
+        key = compared_words(words)
+        yes, no = self._yes.get(key), self._no.get(key)
+        against = no.total() if no else 0
+        if not yes or not yes.total():
+            return "", 0, against
+        # Of two that are as frequent, the same one every time.
+        label = max(sorted(yes), key=lambda name: yes[name])
+        return label, yes[label], against
+
+    def rate(self, label: str, kind: SuggesterKind) -> Rate:
+        """How often what such a suggester said under this label was right so far."""
+        return self._rates.get((label, kind), Rate())
+
+    def signals(self, suggestion: JudgedSuggestion) -> Signals:
+        """All signals of a suggestion, in the order of `SIGNALS`: its own, then what was decided so far."""
+        so, otherwise = self.said(suggestion.words, suggestion.label)
+        rate = self.rate(suggestion.label, suggestion.kind)
+        before = PRECISION.get(suggestion.meaning, UNKNOWN_PRECISION)
+        expected = (rate.right + before * PRIOR_DECISIONS) / (rate.all + PRIOR_DECISIONS)
+        here = self._here.get((suggestion.document, suggestion.label), Rate())
+        expected_here = here.right + expected * PRIOR_DECISIONS_HERE
+        return (
+            *suggestion.fixed,
+            math.log1p(so),
+            math.log1p(otherwise),
+            logit(expected, 0.02) / 2,
+            logit(expected_here / (here.all + PRIOR_DECISIONS_HERE), 0.02) / 2,
+        )
+
+    def _count(self, lesson: Lesson, by: int) -> None:
+        match lesson:
+            case LabelledByHand(words=words, label=label):
+                self._yes[words][label] += by
+            case SuggestionDecided(suggestion=suggestion):
+                self._count_decided(suggestion, lesson, by)
+            case _:
+                assert_never(lesson)
+
+    def _count_decided(self, suggestion: JudgedSuggestion, decided: SuggestionDecided, by: int) -> None:
+        label = suggestion.label
+        rates = (
+            self._rates[label, suggestion.kind],
+            self._here[suggestion.document, label],
+        )
+        for rate in rates:
+            rate.right += by * decided.right
+            rate.all += by
+        if decided.right:
+            self._yes[suggestion.words][label] += by
+        elif not decided.edge:
+            self._no[suggestion.words][label] += by
+            if decided.final:
+                self._yes[suggestion.words][decided.final] += by
+
+
+def logit(share: float, least: float = 1e-3) -> float:
+    """The log odds of a share, of at least `least` and at most one less it."""
+    share = min(max(share, least), 1 - least)
+    return math.log(share / (1 - share))

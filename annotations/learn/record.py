@@ -1,0 +1,78 @@
+"""What a person's edits teach: the single decisions in them, in the order in which they were made.
+
+What was undone teaches nothing any more, and what was decided in bulk never did. The same edits lead to the
+same decisions, also after a restart: nothing else is kept of what is learned.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from annotations.learn.lesson import (
+    JudgedSuggestion,
+    LabelledByHand,
+    Lesson,
+    SuggestionDecided,
+    compared_words,
+    meaning_of,
+)
+from annotations.learn.signals import judged
+from annotations.model.document import Document
+from annotations.model.edit import Change, Edit
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.source import is_own
+from annotations.model.span import Span, replace
+
+
+def standing(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits that were not undone, or were redone since, in their order."""
+    made: dict[str, Edit] = {}
+    undone: set[str] = set()
+    for edit in edits:
+        match edit.kind:
+            case "undo":
+                undone.add(edit.of)
+            case "redo":
+                undone.discard(edit.of)
+            case _:
+                made[edit.id] = edit
+    return [edit for id_, edit in made.items() if id_ not in undone]
+
+
+class Teaching:
+    """Makes lessons of the decisions of one annotator about one document, under the project's labels."""
+
+    def __init__(self, document: Document, annotator: str, scheme: LabelScheme) -> None:
+        self._document = document
+        self._annotator = annotator
+        self._scheme = scheme
+
+    def lessons(self, edit: Edit) -> Iterator[Lesson]:
+        """What one edit teaches, as long as it is not undone."""
+        if edit.by != self._annotator:
+            return
+        for change in edit.single_decisions:
+            lesson = self._lesson(change, spot_check=edit.spot_check)
+            if lesson is not None:
+                yield lesson
+
+    def judged(self, span: Span) -> JudgedSuggestion:
+        """What tells whether to doubt a suggestion."""
+        label = self._scheme.label_for(span.label) or span.label
+        shown = span if label == span.label else replace(span, label=label)
+        meaning = meaning_of(self._scheme, label)
+        return judged(self._document.id, self._document.text, shown, meaning)
+
+    def _lesson(self, change: Change, *, spot_check: bool) -> Lesson | None:
+        before, after = change.before, change.after
+        if before is None:
+            return LabelledByHand(self._words(after), after.label) if after is not None else None
+        # What goes without being rejected made way for another span: that is no decision about it.
+        if after is None or before.decided or is_own(before.sources, self._annotator):
+            return None
+        suggestion = self.judged(before)
+        edge = (after.start, after.end) != (before.start, before.end)
+        right = not (after.rejected or edge or after.label != suggestion.label)
+        final = "" if right or after.rejected else after.label
+        return SuggestionDecided(suggestion, right, final, edge, spot_check)
+
+    def _words(self, span: Span) -> str:
+        return compared_words(self._document.text[span.start : span.end])

@@ -1,0 +1,78 @@
+"""Logistic regression with a Gaussian prior, by Newton's method; the only module that needs numpy.
+
+The maximum a posteriori: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.3 and 4.5. A step is
+never longer than `LONGEST_STEP` in any weight: without that, a few rows that are told apart perfectly
+send the weights off to infinity.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from annotations.learn.doubt import Weights
+from annotations.learn.lesson import Lesson, Signals, SuggestionDecided
+from annotations.learn.memory import Memory
+
+LONGEST_STEP = 2.0
+ROUNDS = 25
+SHORTEST_STEP = 1e-4
+"""A step so short in all weights is the last one."""
+MOST_ROWS = 3000
+"""How many of the last decisions count."""
+
+
+def weights_after(lessons: Iterable[Lesson], first: Weights) -> Weights:
+    """The weights that follow from lessons in their order, drawn towards the `first` ones.
+
+    Each decision counts with the signals that its suggestion had before it.
+    """
+    memory = Memory()
+    rows: list[Signals] = []
+    wrong: list[bool] = []
+    for lesson in lessons:
+        if isinstance(lesson, SuggestionDecided):
+            rows.append(memory.signals(lesson.suggestion))
+            wrong.append(not lesson.right)
+        memory.learn(lesson)
+    return Weights(fitted_weights(rows, wrong, first.values), first.typical)
+
+
+def fitted_weights(
+    rows: Sequence[Sequence[float]],
+    wrong: Sequence[bool],
+    prior: Sequence[float],
+    *,
+    strength: float = 3.0,
+    free: float = 0.3,
+    most: int = MOST_ROWS,
+) -> tuple[float, ...]:
+    """The weights that tell wrong rows from right ones, drawn towards `prior`.
+
+    Each row has the shape of `prior`; its first number is 1. `strength` is the precision of the prior,
+    `free` that of the first weight, which follows how many are wrong at all. Only the last rows count, `most`
+    at most.
+    """
+    before = np.asarray(prior, dtype=float)
+    if not rows:
+        return tuple(prior)
+    features = np.asarray(rows[-most:], dtype=float)
+    targets = np.asarray(wrong[-most:], dtype=float)
+    precision = np.full(len(before), strength)
+    precision[0] = free
+    weights = before.copy()
+    for _ in range(ROUNDS):
+        likely = _sigmoid(features @ weights)
+        gradient = features.T @ (likely - targets) + precision * (weights - before)
+        curvature = (features * (likely * (1 - likely))[:, None]).T @ features + np.diag(precision)
+        step = np.linalg.solve(curvature, gradient)
+        longest = float(np.abs(step).max())
+        weights -= step * min(1.0, LONGEST_STEP / max(longest, 1e-9))
+        if longest < SHORTEST_STEP:
+            break
+    return tuple(float(weight) for weight in weights)
+
+
+def _sigmoid(
+    values: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    return 1 / (1 + np.exp(-np.clip(values, -30, 30)))

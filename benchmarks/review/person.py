@@ -1,0 +1,280 @@
+"""A person who brings the suggestions of article after article to what is right, and what that costs.
+
+An attentive person sees every fault; a careless one decides only what the program stops at and takes the
+rest. Decisions are made in reading order in a real session, so that carrying on, nested suggestions and what is
+learned are the program's own; keys are counted by `benchmarks.review.key_costs`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotations.editing import commands as edits
+from annotations.editing.document_session import DocumentSession
+from annotations.learn.learned import Learned
+from annotations.learn.regression import weights_after
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Change, EditKind
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span import Span
+from benchmarks.review.gold import Article, Gold
+from benchmarks.review.key_costs import Layout
+from benchmarks.review.suggested import Suggested
+
+Way = Literal["plain", "one by one", "V", "+"]
+"""Enter on each without any help of the program; with its helps; by screens; from doubt to doubt."""
+Fault = Literal["right", "label", "edge", "spurious"]
+
+
+@dataclass
+class Tally:
+    """What an article cost."""
+
+    gold: int = 0
+    keys: int = 0
+    stops: int = 0
+    undoubted: int = 0
+    undoubted_wrong: int = 0
+    passed: int = 0
+    """Wrong spans that a careless person took."""
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    """How likely each suggestion was wrong before it was decided, and whether it was."""
+
+
+def total(tallies: list[Tally]) -> Tally:
+    """All of them together."""
+    whole = Tally()
+    for name in ("gold", "keys", "stops", "undoubted", "undoubted_wrong", "passed"):
+        setattr(whole, name, sum(getattr(tally, name) for tally in tallies))
+    whole.judged = [one for tally in tallies for one in tally.judged]
+    return whole
+
+
+def review(
+    articles: list[Suggested],
+    scheme: LabelScheme,
+    way: Way,
+    learned: Learned,
+    *,
+    careless: bool = False,
+    refit: bool = True,
+) -> list[Tally]:
+    """What each article of a stream costs one person; `learned` has what they taught afterwards.
+
+    The weights are fitted anew after each article, if at all.
+    """
+    first, tallies = learned.weights, []
+    for article in articles:
+        tallies.append(_Reviewing(article, scheme, way, learned, careless).review())
+        if refit and way != "plain":
+            learned.weights = weights_after(learned.lessons(), first)
+    return tallies
+
+
+class _Reviewing:
+    """One article in the hands of a person."""
+
+    def __init__(
+        self, suggested: Suggested, scheme: LabelScheme, way: Way, learned: Learned, careless: bool
+    ) -> None:
+        self._article: Article = suggested.article
+        self._left: Gold = dict(self._article.gold)
+        self._starts: list[int] = []
+        """Where the spans begin, to go from one to the next."""
+        self._way, self._careless = way, careless
+        document = Document(self._article.text, self._article.name)
+        learns = Learned() if way == "plain" else learned
+        annotations = AnnotationSet(document.id, "ann")
+        self._session = DocumentSession(document, annotations, scheme, learned=learns)
+        for span in suggested.spans:
+            self._session.suggest(span.sources[0], [span], None)
+        self._doubts = self._session.doubts
+        self._layout = Layout(self._article.text)
+        self._tally = Tally(gold=len(self._left))
+        self._here = 0
+        self._screen = -1
+        self._taken = False
+        """Whether undoubted ones stand accepted since the last key that takes them."""
+        self._taking = False
+        """Whether the last key was a `+` on a doubtful one, which takes those behind it too."""
+
+    def review(self) -> Tally:
+        """Decide everything."""
+        if self._way == "plain":
+            self._review_plainly()
+            return self._tally
+        while True:
+            span = next(self._undecided(), None)
+            missed = next(self._missed(span), None)
+            if missed is not None:
+                self._add(*missed)
+            elif span is not None:
+                self._decide(span)
+            else:
+                break
+        self._turn_over(None)
+        return self._tally
+
+    # Without the program's helps
+
+    def _review_plainly(self) -> None:
+        spans = list(self._session.annotations.spans)
+        self._starts = sorted(span.start for span in spans)
+        for place, span in enumerate(spans):
+            for start, end in self._missed_before(span, spans[place:]):
+                self._by_hand(start, end)
+            fault, target = self._fault(span, spans[place + 1 :])
+            self._tally.keys += self._cost(span, fault, target)
+            self._left.pop(target or (span.start, span.end), None)
+            self._here = span.start
+        for start, end in sorted(self._left):
+            self._by_hand(start, end)
+
+    def _missed_before(self, span: Span, coming: list[Span]) -> list[tuple[int, int]]:
+        return sorted(
+            extent
+            for extent in self._left
+            if extent[0] < span.start and not any(other.overlaps(*extent) for other in coming)
+        )
+
+    def _by_hand(self, start: int, end: int) -> None:
+        way = self._layout.way(self._here, start, self._starts, to_span=False)
+        self._tally.keys += (
+            way + self._layout.by_hand(start, end, helped=self._helped) + (not self._helped)
+        )
+        self._left.pop((start, end), None)
+        self._here = end
+
+    # With them
+
+    @property
+    def _helped(self) -> bool:
+        return self._way != "plain"
+
+    def _undecided(self) -> Iterator[Span]:
+        return (span for span in self._session.annotations.spans if not span.decided)
+
+    def _missed(self, before: Span | None) -> Iterator[tuple[int, int]]:
+        spans = self._session.annotations.spans
+        for extent in sorted(self._left):
+            if before is not None and extent[0] >= before.start:
+                return
+            if not any(not span.decided for span in spans.overlapping(*extent)):
+                yield extent
+
+    def _add(self, start: int, end: int) -> None:
+        label = self._left.pop((start, end))
+        self._turn_over(start)
+        if self._careless:
+            return
+        if self._taking:
+            self._tally.keys += 1
+            self._taking = False
+        self._starts = self._places()
+        self._left[start, end] = label
+        self._by_hand(start, end)
+        spans = self._session.annotations.spans
+        self._apply("create", edits.label_range(spans, start, end, label, "ann"))
+
+    def _decide(self, span: Span) -> None:
+        fault, target = self._fault(span, list(self._undecided()))
+        self._doubts.look([span])
+        verdict = self._doubts.of(span)
+        self._tally.judged.append((verdict.wrong, fault != "right"))
+        self._turn_over(span.start)
+        if self._way == "one by one" or verdict.is_stop:
+            self._stop_at(span, fault, target)
+        else:
+            self._take(span, fault, target)
+
+    def _stop_at(self, span: Span, fault: Fault, target: tuple[int, int] | None) -> None:
+        self._tally.stops += 1
+        if self._way == "+" and self._taken and not self._taking:
+            self._tally.keys += 1
+        self._taken = self._taking = False
+        self._tally.keys += self._cost(span, fault, target)
+        # A `+` accepts what it stands on and takes what follows.
+        self._taking = self._way == "+" and fault == "right"
+        self._here = span.start
+        self._settle(span, fault, target, single=True)
+
+    def _take(self, span: Span, fault: Fault, target: tuple[int, int] | None) -> None:
+        self._tally.undoubted += 1
+        self._tally.undoubted_wrong += fault != "right"
+        if fault == "right" or self._careless:
+            self._taken = True
+            self._tally.passed += fault != "right"
+            self._settle(span, "right", None, single=False)
+            return
+        if self._taking:
+            self._tally.keys += 1
+            self._taking = False
+        way = self._layout.way(self._here, span.start, self._places(), to_span=True)
+        self._tally.keys += way + self._cost(span, fault, target)
+        self._here = span.start
+        self._settle(span, fault, target, single=True)
+
+    def _turn_over(self, place: int | None) -> None:
+        """Go to the screen of a place: what is left on the one before is taken."""
+        screen = None if place is None else self._layout.screen(place)
+        if screen == self._screen:
+            return
+        if self._screen >= 0:
+            self._tally.keys += self._way == "V" or (
+                self._way == "+" and self._taken and not self._taking
+            )
+            self._taken = self._taking = False
+        if screen is not None:
+            self._screen = screen
+            if self._way in ("V", "+"):
+                self._here = max(self._here, self._layout.start_of_screen(screen))
+
+    def _settle(self, span: Span, fault: Fault, target: tuple[int, int] | None, *, single: bool) -> None:
+        spans = self._session.annotations.spans
+        label = self._left.pop(target or (span.start, span.end), span.label)
+        match fault:
+            case "right":
+                self._apply("accept", edits.accept(span), single=single)
+                for lost in [extent for extent in self._left if span.overlaps(*extent)]:
+                    if self._careless:
+                        del self._left[lost]
+            case "label":
+                self._apply("relabel", edits.relabel(spans, span, label, "ann"))
+            case "edge":
+                assert target is not None
+                self._apply("resize", edits.resize(spans, span, *target, "ann"))
+                resized = next(s for s in spans.same_extent(*target) if s.label == span.label)
+                self._apply("relabel", edits.relabel(spans, resized, label, "ann"))
+            case "spurious":
+                self._apply("reject", edits.reject(span, "ann"))
+
+    def _apply(self, kind: EditKind, changes: tuple[Change, ...], *, single: bool = True) -> None:
+        self._session.apply(kind, changes, cursor=self._here, single=None if single else 0)
+
+    # Both
+
+    def _places(self) -> list[int]:
+        return sorted(span.start for span in self._session.annotations.spans)
+
+    def _fault(self, span: Span, coming: list[Span]) -> tuple[Fault, tuple[int, int] | None]:
+        """What is wrong with a suggestion, and the extent that is right in its place."""
+        label = self._left.get((span.start, span.end))
+        if label is not None:
+            return ("right", None) if label == span.label else ("label", (span.start, span.end))
+        own = {(other.start, other.end) for other in coming}
+        meant = [extent for extent in self._left if span.overlaps(*extent) and extent not in own]
+        if not meant:
+            return "spurious", None
+        return "edge", min(meant, key=lambda extent: (self._edges(span, extent), extent))
+
+    def _edges(self, span: Span, extent: tuple[int, int]) -> int:
+        return self._layout.edges(span.start, span.end, *extent, helped=self._helped)
+
+    def _cost(self, span: Span, fault: Fault, target: tuple[int, int] | None) -> int:
+        """The keys that correct what the person stands on."""
+        if fault != "edge" or target is None:
+            return 1
+        alone = self._layout.by_hand(*target, helped=self._helped) + 1
+        alone += self._layout.way(span.start, target[0], (), to_span=False)
+        return min(self._edges(span, target) + 1, alone)

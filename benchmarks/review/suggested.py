@@ -1,0 +1,72 @@
+"""What the program suggests in the articles of a corpus: read once, then kept in a folder."""
+
+import random
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from annotations.model.source import source_as_text, source_from_text
+from annotations.model.span import Span
+from annotations.suggest.chunking import chunks
+from annotations.suggest.registry import Pipelines, choose
+from annotations.suggest.suggester import Suggester
+from benchmarks.review.gold import Article, Corpus
+
+SUGGESTERS = ("dates", "pipeline")
+
+
+class Suggested(Struct, frozen=True):
+    """An article and the suggestions for it, as they come in."""
+
+    article: Article
+    spans: list[Span]
+
+
+def read_corpus(corpus: Corpus, folder: Path, cache: Path) -> list[Suggested]:
+    """The articles of a corpus with their suggestions, in the corpus's own order."""
+    articles = corpus.read(folder)
+    kept = cache / f"{corpus.name}.json"
+    if kept.exists():
+        found = msgspec.json.decode(kept.read_bytes(), type=list[list[Span]], dec_hook=source_from_text)
+    else:
+        pipelines = Pipelines(lambda: None)
+        suggesters = [choose(name).load(pipelines) for name in SUGGESTERS]
+        found = [_suggestions(article.text, suggesters) for article in articles]
+        cache.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(msgspec.json.encode(found, enc_hook=source_as_text))
+    return [
+        Suggested(_aligned(article, spans) if corpus.aligned else article, spans)
+        for article, spans in zip(articles, found, strict=True)
+    ]
+
+
+def stream(corpus: Corpus, articles: list[Suggested], seed: int) -> list[Suggested]:
+    """The articles in the order in which one person reviews them."""
+    shuffled = random.Random(seed).sample(articles, len(articles))
+    return shuffled[: corpus.most]
+
+
+def _suggestions(text: str, suggesters: list[Suggester]) -> list[Span]:
+    return [
+        replace(span, start=span.start + start, end=span.end + start)
+        for suggester in suggesters
+        for start, end in chunks(text)
+        for span in suggester.suggest(text[start:end])
+    ]
+
+
+def _aligned(article: Article, spans: list[Span]) -> Article:
+    """The article where `the` belongs to a name if the pipeline says so."""
+    suggested = {(span.start, span.end) for span in spans}
+
+    def as_suggested(start: int, end: int) -> tuple[int, int]:
+        wider = (start - 4, end)
+        has_the = article.text[max(0, start - 4) : start].lower() == "the "
+        return (
+            wider if has_the and wider in suggested and (start, end) not in suggested else (start, end)
+        )
+
+    gold = {as_suggested(*extent): label for extent, label in article.gold.items()}
+    return Article(article.name, article.text, gold)

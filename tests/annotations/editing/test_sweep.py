@@ -1,0 +1,309 @@
+"""Going through the text by screens and from doubt to doubt: what is accepted, what never is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.filters import Filter
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.sight import sight_of, taken
+from annotations.learn.doubt import is_spot_check
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.edit import Edit
+from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import Source
+from annotations.model.span import Span, SpanKey
+from annotations.model.span_index import SpanIndex
+from tests.spans import said_by
+
+MODEL = Source.parse("model 1")
+TEXT = "Ana met Rui. Porto(Photo is old. Eva sang.\nLia saw Tom in Faro there.\nZoe left Braga Airport."
+FIRST, SECOND, THIRD = (0, 43), (43, 70), (70, len(TEXT))
+
+
+def suggestion(words: str, label: str = "PERSON", score: float = 0.99) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words), label, sources=said_by("model 1"), score=score)
+
+
+SURE = [suggestion(name) for name in ("Ana", "Rui", "Eva", "Lia", "Tom", "Zoe")]
+ODD = suggestion("Porto(Photo", "GPE", 0.6)
+UNSURE = suggestion("Faro", "GPE", 0.3)
+
+
+class Desk:
+    """An open document whose screens are painted."""
+
+    def __init__(self, *spans: Span) -> None:
+        self.edits: list[Edit] = []
+        document = Document(TEXT, "a.txt")
+        annotations = AnnotationSet("d", "ann")
+        self.opened = OpenDocument(document, annotations, ONTONOTES, self.edits.append)
+        self.suggest(*spans)
+
+    def suggest(self, *spans: Span) -> None:
+        self.opened.session.suggest(MODEL, spans, None)
+
+    def paint(self, rows: tuple[int, int], first_row_end: int = 0) -> None:
+        self.opened.sweep.paint(rows, first_row_end or rows[1])
+
+    def screen(self, rows: tuple[int, int]) -> tuple[str, int | None]:
+        swept = self.opened.sweep.take_screen()
+        self.paint(rows)
+        return swept.outcome.message, swept.further
+
+    def on(self, rows: tuple[int, int]) -> tuple[str, int | None]:
+        swept = self.opened.sweep.take_to_next()
+        self.paint(rows)
+        return swept.outcome.message, swept.further
+
+    @property
+    def accepted(self) -> list[str]:
+        return [TEXT[s.start : s.end] for s in self.opened.session.annotations.spans if s.accepted]
+
+    @property
+    def here(self) -> str:
+        focus = self.opened.selection.focus
+        return TEXT[focus.start : focus.end]
+
+
+def test_a_screen_is_accepted_but_for_what_is_doubtful_and_that_is_stopped_at() -> None:
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.paint(FIRST)
+    assert desk.screen(FIRST) == ("3 accepted, 1 doubtful left.", None)
+    assert desk.accepted == ["Ana", "Rui", "Eva"]
+    assert desk.here == "Porto(Photo"
+    assert [edit.single for edit in desk.edits if edit.kind == "accept"] == [0]
+
+
+def test_what_was_stopped_at_is_passed_over_by_the_next_key_which_pages_on() -> None:
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    assert desk.screen(SECOND) == ("1 passed over.", FIRST[1])
+    assert desk.here == "Lia"
+    assert desk.screen(SECOND) == ("2 accepted, 1 doubtful left.", None)
+    assert desk.screen(THIRD) == ("1 passed over.", SECOND[1])
+    assert desk.screen(THIRD) == ("1 accepted, the end of the text: 2 left to decide.", None)
+
+
+@pytest.mark.usefixtures("spot_checks")
+def test_an_edit_says_that_it_decided_a_spot_check() -> None:
+    spans = [
+        Span(start, start + 3, label, sources=said_by("model 1"), score=0.999)
+        for start in (0, 8, 33, 43, 51, 70)
+        for label in ("PERSON", "GPE", "ORG", "LOC", "NORP")
+    ]
+    id_ = Document(TEXT, "a.txt").id
+    checked = next(span for span in spans if is_spot_check(id_, span))
+    other = next(span for span in spans if not is_spot_check(id_, span))
+    for span, expected in ((checked, True), (other, False)):
+        desk = Desk(span)
+        desk.paint((0, len(TEXT)))
+        desk.opened.selection.select_span(span.key)
+        desk.opened.review.accept()
+        assert desk.edits[-1].spot_check is expected
+
+
+def test_what_was_passed_over_is_passed_over_on_a_screen_that_overlaps() -> None:
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    overlapping = (ODD.start, SECOND[1])
+    desk.screen(overlapping)
+    desk.screen(overlapping)
+    assert desk.here == "Faro"
+    desk.paint(SECOND)
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    assert desk.here == "Porto(Photo", "it was out of sight meanwhile"
+
+
+def test_deciding_a_doubtful_one_leads_to_the_next_doubtful_one_on_the_screen_and_no_further() -> None:
+    other = suggestion("Rui", "GPE", 0.2)
+    desk = Desk(SURE[0], other, ODD, *SURE[2:])
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    assert desk.here == "Rui"
+    desk.opened.review.reject()
+    assert desk.here == "Porto(Photo"
+    desk.opened.review.accept()
+    assert desk.here == "Porto(Photo"
+    desk.paint(SECOND)
+    desk.opened.selection.select_span(SURE[3].key)
+    desk.opened.review.accept()
+    assert desk.here == "Tom"
+
+
+def test_from_doubt_to_doubt_the_one_in_focus_is_accepted_with_those_behind_it() -> None:
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.paint(FIRST)
+    assert desk.on(FIRST) == ("2 accepted, 1 doubtful left.", None)
+    assert desk.accepted == ["Ana", "Rui"]
+    assert desk.here == "Porto(Photo"
+    assert desk.on(SECOND) == ("2 accepted.", FIRST[1])
+    assert desk.accepted == ["Ana", "Rui", "Porto(Photo", "Eva"]
+    edit = next(edit for edit in reversed(desk.edits) if edit.kind == "accept")
+    assert [change.after.key for change in edit.single_decisions if change.after] == [ODD.key]
+    desk.opened.review.undo()
+    assert desk.accepted == ["Ana", "Rui"]
+
+
+def test_what_came_since_the_screen_was_painted_stays_undecided() -> None:
+    desk = Desk(SURE[0])
+    desk.paint(FIRST)
+    desk.suggest(SURE[1])
+    desk.screen(FIRST)
+    assert desk.accepted == ["Ana"]
+    desk.paint(FIRST)
+    desk.suggest(SURE[2])
+    desk.opened.review.accept_paragraph(desk.opened.sweep.sight)
+    assert desk.accepted == ["Ana", "Rui"]
+
+
+def test_before_the_next_screen_is_painted_a_key_does_nothing() -> None:
+    desk = Desk(*SURE)
+    desk.paint(FIRST)
+    desk.opened.sweep.take_screen()
+    assert desk.opened.sweep.take_screen().outcome.message == ""
+    assert desk.opened.sweep.take_to_next().outcome.message == ""
+    assert desk.accepted == ["Ana", "Rui", "Eva"]
+
+
+def test_what_the_filter_hides_is_not_decided() -> None:
+    desk = Desk(*SURE, suggestion("Braga Airport", "ORG"))
+    desk.opened.review.choose(Filter(label="ORG"))
+    desk.paint((0, len(TEXT)))
+    desk.screen((0, len(TEXT)))
+    assert desk.accepted == ["Braga Airport"]
+
+
+def test_the_paragraph_leaves_what_is_doubtful_and_says_what_was_out_of_sight() -> None:
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.paint(FIRST)
+    desk.opened.selection.place(0)
+    outcome = desk.opened.review.accept_document(desk.opened.sweep.sight)
+    assert outcome.message == "6 accepted, 3 of them out of sight, 2 doubtful left."
+    assert outcome.edit is not None
+    assert outcome.edit.single == 0
+
+
+def test_a_suggestion_cut_by_the_end_of_the_screen_begins_the_next_one() -> None:
+    cut = suggestion("Eva sang", "PERSON", 0.999)
+    desk = Desk(cut)
+    desk.paint((0, cut.start + 3), 20)
+    below = (cut.start, SECOND[1])
+    assert desk.screen(below) == ("", cut.start)
+    assert desk.screen(below)[0].startswith("1 accepted")
+
+
+def test_a_suggestion_taller_than_the_screen_is_a_stop_and_decided_only_by_itself() -> None:
+    tall = Span(2, 80, "ORG", sources=said_by("model 1"), score=0.999)
+    desk = Desk(tall)
+    desk.paint(FIRST, 20)
+    assert desk.screen(FIRST) == ("1 doubtful left.", None)
+    assert desk.accepted == []
+    desk.on(SECOND)
+    assert desk.accepted == [TEXT[2:80]]
+
+
+suggestions = st.lists(
+    st.builds(
+        lambda start, length, label, score: Span(
+            start, min(start + length, len(TEXT)), label, sources=said_by("model 1"), score=score
+        ),
+        st.integers(0, len(TEXT) - 1),
+        st.integers(1, 30),
+        st.sampled_from(["PERSON", "GPE", "ORG"]),
+        st.sampled_from([0.3, 0.9, 0.99, 0.999]),
+    ),
+    max_size=12,
+)
+places = st.integers(0, len(TEXT))
+steps = st.lists(
+    st.tuples(st.sampled_from(["V", "+", "accept", "reject", "space", "undo", "late"]), places, places),
+    max_size=12,
+)
+
+
+@given(suggestions, suggestions, steps)
+def test_only_what_was_painted_whole_and_undoubted_is_accepted_or_what_one_stands_on(
+    first: list[Span], late: list[Span], steps: list[tuple[str, int, int]]
+) -> None:
+    desk = Desk(*first)
+    opened = desk.opened
+    painted: dict[SpanKey, bool] = {}
+    rows = (0, 0)
+    for key, one, other in steps:
+        if opened.sweep.sight is None or one % 3 == 0:
+            rows = (min(one, other), max(one, other))
+            desk.paint(rows, rows[0] + 5)
+            spans = opened.session.annotations.spans
+            painted = {s.key: opened.session.doubts.stops_at(s) for s in spans if not s.decided}
+        focused, before = opened.selection.focus.span, len(desk.edits)
+        match key:
+            case "V":
+                opened.sweep.take_screen()
+            case "+":
+                opened.sweep.take_to_next()
+            case "accept":
+                opened.review.accept()
+            case "reject":
+                opened.review.reject()
+            case "space":
+                opened.review.next_undecided()
+            case "undo":
+                opened.review.undo()
+            case _:
+                desk.suggest(*late)
+        for edit in desk.edits[before:] if key in ("V", "+") else ():
+            assert len(desk.edits) == before + 1
+            for change in edit.changes:
+                assert change.before is not None
+                whole = rows[0] <= change.before.start and change.before.end <= rows[1]
+                stood_on = key == "+" and change.before.key == focused and change == edit.changes[0]
+                assert stood_on or (whole and painted.get(change.before.key) is False)
+            assert edit.single == sum(
+                key == "+" and change.before is not None and change.before.key == focused
+                for change in edit.changes
+            )
+
+
+@given(suggestions, places, places, places)
+def test_sight_holds_each_suggestion_on_the_screen_once(
+    spans: list[Span], one: int, other: int, first_row: int
+) -> None:
+    index = SpanIndex()
+    for span in spans:
+        index.add(span)
+    rows = (min(one, other), max(one, other))
+    sight = sight_of(
+        index,
+        rows,
+        rows[0] + first_row,
+        wants=lambda span: span.label != "ORG",
+        stops_at=lambda span: span.label == "GPE",
+    )
+    parts = [*sight.undoubted, *sight.stops, *sight.cut, *sight.above]
+    wanted = [span for span in index.overlapping(*rows) if span.label != "ORG"]
+    assert sorted(parts, key=lambda s: s.key) == sorted(wanted, key=lambda s: s.key)
+    assert list(taken(index, sight)) == list(sight.undoubted)
+    assert rows[0] <= sight.further <= rows[1] or not sight.cut
+
+
+def test_what_was_decided_in_an_earlier_run_teaches_once_and_what_was_undone_not() -> None:
+    desk = Desk(*SURE)
+    for span in SURE[:3]:
+        desk.opened.selection.select_span(span.key)
+        desk.opened.review.accept()
+    desk.opened.review.undo()
+    assert desk.opened.state.learned.decisions == 2
+    again = AnnotationSet.from_row(desk.opened.session.annotations.to_row())
+    state = AnnotatorState()
+    for _ in range(2):
+        OpenDocument(desk.opened.session.document, again, ONTONOTES, state=state)
+        assert state.learned.decisions == 2
+    assert state.learned.memory.said("Ana", "PERSON") == (1, 0)
+    assert state.learned.memory.said("Eva", "PERSON") == (0, 0)

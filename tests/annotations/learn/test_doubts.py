@@ -1,0 +1,84 @@
+"""Verdicts about the suggestions of a document: frozen until somebody looks."""
+
+import pytest
+
+from annotations.learn.doubt import SPOT_CHECKS, is_spot_check
+from annotations.learn.doubts import Doubts
+from annotations.learn.learned import Learned
+from annotations.learn.record import Teaching
+from annotations.learn.regression import weights_after
+from annotations.model.document import Document
+from annotations.model.edit import Change, make_edit
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span import Span, replace
+from tests.spans import said_by
+
+TEXT = "Ana met Rui in Lisbon(Photo and in Lisbon"
+DOCUMENT = Document(TEXT)
+TEACHING = Teaching(DOCUMENT, "ann", LabelScheme(()))
+
+
+def suggestion(start: int, end: int, label: str, score: float = 0.99) -> Span:
+    return Span(start, end, label, sources=said_by("model 1"), score=score, beside=0.99)
+
+
+ANA = suggestion(0, 3, "PERSON")
+GLUED = suggestion(15, 27, "GPE", 0.6)
+LISBON = suggestion(35, 41, "GPE", 0.97)
+
+
+def test_at_the_start_a_sure_suggestion_is_undoubted_and_an_odd_one_doubtful() -> None:
+    doubts = Doubts(DOCUMENT, TEACHING, Learned())
+    assert not doubts.of(ANA).doubtful
+    assert doubts.stops_at(GLUED)
+    assert doubts.reasons(GLUED) == ["unsure (0.60)", "an odd sign inside"]
+
+
+def test_what_is_decided_is_no_stop() -> None:
+    assert not Doubts(DOCUMENT, TEACHING, Learned()).stops_at(replace(GLUED, status="accepted"))
+
+
+def test_a_verdict_stays_until_somebody_looks() -> None:
+    learned = Learned()
+    doubts = Doubts(DOCUMENT, TEACHING, learned)
+    assert not doubts.of(LISBON).doubtful
+    other = replace(LISBON, start=15, end=21)
+    for _ in range(3):
+        no = make_edit("reject", "ann", (Change(other, replace(other, status="rejected")),))
+        learned.follow(no, TEACHING)
+    assert not doubts.of(LISBON).doubtful
+    assert doubts.look([ANA, LISBON]) == [(0, 3), (35, 41)]
+    assert doubts.of(LISBON).doubtful
+    assert doubts.look([ANA, LISBON]) == []
+    assert "you rejected these words 3 times" in doubts.reasons(LISBON)
+
+
+@pytest.mark.usefixtures("spot_checks")
+def test_one_in_twenty_of_the_undoubted_is_a_stop_and_always_the_same_ones() -> None:
+    spans = [suggestion(start, start + 2, "GPE") for start in range(2000)]
+    checks = [span for span in spans if is_spot_check("d", span)]
+    assert 0.5 < len(checks) * SPOT_CHECKS / len(spans) < 1.5
+    assert checks == [span for span in spans if is_spot_check("d", span)]
+    document = Document("Lisbon is big. " * 400)
+    spans = [Span(15 * n, 15 * n + 6, "GPE", sources=said_by("model 1"), score=0.99) for n in range(400)]
+    doubts = Doubts(document, Teaching(document, "ann", LabelScheme(())), Learned())
+    doubts.look(spans)
+    stops = [span for span in spans if doubts.of(span).spot_check]
+    assert stops
+    assert all(doubts.stops_at(span) for span in stops)
+
+
+def test_weights_follow_from_the_lessons_alone() -> None:
+    learned = Learned()
+    first = learned.weights
+    for number in range(40):
+        wrong = number % 2 == 0
+        span = GLUED if wrong else ANA
+        status = "rejected" if wrong else "accepted"
+        change = Change(span, replace(span, status=status))
+        learned.follow(make_edit("reject" if wrong else "accept", "ann", (change,)), TEACHING)
+    weights = weights_after(learned.lessons(), first)
+    assert weights == weights_after(list(learned.lessons()), first) != first
+    learned.weights = weights
+    doubts = Doubts(DOCUMENT, TEACHING, learned)
+    assert doubts.of(GLUED).wrong > Doubts(DOCUMENT, TEACHING, Learned()).of(GLUED).wrong

@@ -1,0 +1,175 @@
+"""No letter of the article moves through any edit, suggestion, panel, window or notice; no row is too wide.
+
+Only the size of the terminal and F3 move text. Scrolling is compensated for.
+"""
+
+import asyncio
+import io
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme, with_keys
+from annotations.model.source import Source
+from annotations.model.span import Span
+from tests.program.emulator import Emulator, WidthOf, large, small
+from tests.spans import said_by
+from tests.texts import ARTICLE
+from tests.tui.conftest import Open, Screen
+from tui.placed import placed
+from tui.suggestions import Suggested
+
+OWN = with_keys([Label(f"KIND_OF_{number}") for number in range(40)] + [Label("港"), Label("Ort")])
+SCHEMES: dict[str, LabelScheme] = {"default": ONTONOTES, "own": OWN}
+TEXTS = {
+    "English": ARTICLE * 6,
+    "one line each": "Inês Duarte met Jan de Wit in Sines, and officials said that work starts soon.\n"
+    * 40,
+    "Chinese": "東京都の港湾局は、リスボンとロッテルダムの代表と火曜日に会談した。\n\n" * 30,
+    "Arabic": "قال وزير البحر إن العمل في ميناء سينيس سيبدأ في الربيع المقبل، وفقا لوكالة الأنباء.\n\n"
+    * 30,
+    "Hindi": "राष्ट्रपति ने लखनऊ में किसानों से मुलाक़ात की और कहा कि योजना बनेगी। 👍🏽 🇩🇪\n\n" * 30,
+}
+SIZES = ((80, 24), (120, 40), (200, 50), (60, 15), (45, 20))
+SUGGEST = "suggest"
+"""Stands for suggestions that arrive."""
+EDITS = ("enter", "backspace", "p", "g", "o", "asterisk", "U", "R", "A", "F", "C", "O", "apostrophe")
+MOVES = ("space", "tab", "shift+tab", "right", "left", "down", "up", "pagedown", "pageup", "home", "end")
+SELECTS = ("shift+right", "shift+left", "escape", "less_than_sign", "right_parenthesis")
+OPENS = (
+    "f2",
+    "f4",
+    "slash",
+    "semicolon",
+    "equals_sign",
+    "quotation_mark",
+    "f5",
+    "D",
+    "G",
+    "ctrl+p",
+    "at",
+)
+KEYS = st.lists(st.sampled_from((*EDITS, *MOVES, *SELECTS, *OPENS, SUGGEST)), min_size=4, max_size=14)
+
+
+def drawn(screen: Screen, width_of: WidthOf = large) -> list[list[str]]:
+    """The cells of the terminal, written whole and read by a terminal."""
+    app = screen.app
+    width, height = app.size
+    terminal = Emulator(width, height, width_of)
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor", width=width)
+    update = placed(app.screen._compositor.render_full_update(), 1)
+    terminal.feed(update.render_segments(console).encode())  # type: ignore[union-attr]
+    assert not terminal.overrun
+    return terminal.cells
+
+
+def places(screen: Screen) -> dict[int, str]:
+    """The cells of the text by their line in the whole article, from the first to the last in sight."""
+    reader = screen.app.reader
+    page, view = reader.geometry, reader.article
+    covered = view._covered
+    begin = view.region.y + page.blank_rows
+    rows = drawn(screen)
+    return {
+        view.scroll_offset.y + line: "".join(rows[begin + line][page.left : page.left + page.text])
+        for line in range(view.region.height - page.blank_rows - covered)
+    }
+
+
+def check_same(before: dict[int, str], after: dict[int, str], key: str) -> None:
+    for line in before.keys() & after.keys():
+        assert before[line].rstrip() == after[line].rstrip(), f"line {line} has moved through {key}"
+
+
+def check_widths(screen: Screen) -> None:
+    """No row is wider than the screen or narrower; nothing of the text is right of its measure."""
+    for strips in screen.app.screen._compositor.render_strips():
+        assert sum(cell_len(segment.text) for segment in strips) == screen.app.size.width
+    page = screen.app.reader.geometry
+    if page.rail and screen.app.screen is screen.app.reader:
+        view = screen.app.reader.article
+        for width_of in (large, small):
+            for row in drawn(screen, width_of)[view.region.y : view.region.bottom - view._covered]:
+                assert not "".join(row[page.left + page.text : page.rail_left]).strip()
+
+
+def suggest(screen: Screen) -> None:
+    """Suggestions come, as many as there is room for, some doubtful."""
+    text = screen.app.reader.opened.session.text
+    places = [(at, at + 3) for at in range(0, len(text) - 3, 37) if text[at : at + 3].strip().isalpha()]
+    spans = [
+        Span(
+            start, end, "Ort" if start % 2 else "GPE", sources=said_by("model 2"), score=start % 10 / 10
+        )
+        for start, end in places
+    ]
+    screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), spans))
+
+
+async def press_all(screen: Screen, keys: list[str]) -> None:
+    """Press keys one by one, and hold the places before and after each against each other."""
+    reader = screen.app.reader
+    shown = places(screen)
+    for key in keys:
+        if key == SUGGEST:
+            suggest(screen)
+            await screen.pilot.pause()
+        else:
+            await screen.press(key)
+        check_widths(screen)
+        if screen.app.screen is reader:
+            now = places(screen)
+            check_same(shown, now, key)
+            shown = now
+    while screen.app.screen is not reader:
+        await screen.press("escape")
+    check_same(shown, places(screen), "escape")
+
+
+EVERYTHING = ["space", "enter", "space", "backspace", "right", "o", "asterisk", "enter", "U", SUGGEST]
+EVERYTHING += ["f2", "down", "enter", "f2", "f2", "quotation_mark", "n", "o", "enter", "at", "escape"]
+EVERYTHING += [
+    "slash",
+    "i",
+    "n",
+    "enter",
+    "D",
+    "escape",
+    "D",
+    "D",
+    "U",
+    "A",
+    "ctrl+p",
+    "escape",
+    "f5",
+    "escape",
+]
+
+
+@pytest.mark.parametrize("size", SIZES[:3])
+async def test_no_key_moves_the_text(open_article: Open, size: tuple[int, int]) -> None:
+    async with open_article(TEXTS["English"], size=size) as screen:
+        await press_all(screen, EVERYTHING)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(TEXTS)), st.sampled_from(sorted(SCHEMES)), st.sampled_from(SIZES), KEYS)
+@example("Chinese", "own", (80, 24), [SUGGEST, "space", "enter", "asterisk", "enter", "f2", "f2", "U"])
+@example("Arabic", "own", (120, 40), [SUGGEST, "space", "a", "f2", "slash", "end", "A", "D"])
+@example("Hindi", "default", (60, 15), [SUGGEST, "space", "backspace", "f2", "escape", "quotation_mark"])
+@example(
+    "one line each", "default", (200, 50), ["end", "p", "asterisk", "tab", "backspace", "enter", "f2"]
+)
+def test_no_sequence_of_keys_moves_the_text(
+    open_article: Open, text: str, scheme: str, size: tuple[int, int], keys: list[str]
+) -> None:
+    async def run() -> None:
+        opened = open_article(TEXTS[text], size=size, scheme=SCHEMES[scheme], suggested=[])
+        async with opened as screen:
+            await press_all(screen, keys)
+
+    asyncio.run(run())

@@ -1,0 +1,61 @@
+"""The actions that accept several suggestions at once: those that there is no reason to doubt."""
+
+from collections.abc import Callable
+
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
+from annotations.editing.sweep import Swept
+from tui import hinting
+from tui.action import Action, ActionHint
+from tui.reader_protocol import Reader
+
+
+def _accepts(do: Callable[[OpenDocument], Outcome]) -> Callable[[Reader], None]:
+    return lambda reader: reader.show_outcome(do(reader.opened))
+
+
+def _sweeps(take: Callable[[OpenDocument], Swept]) -> Callable[[Reader], None]:
+    """Goes through the text: the view stands still until it is paged on."""
+
+    def sweep(reader: Reader) -> None:
+        swept = take(reader.opened)
+        reader.article.still = True
+        reader.show_outcome(swept.outcome)
+        if swept.further is not None:
+            reader.article.follow(first=swept.further)
+
+    return sweep
+
+
+ACCEPTING = (
+    Action(
+        "accept_paragraph",
+        ("A",),
+        "Decide",
+        "Accept what is undoubted in the paragraph",
+        _accepts(lambda opened: opened.review.accept_paragraph(opened.sweep.sight)),
+        ActionHint(4, hinting.accepting_paragraph),
+    ),
+    Action(
+        "accept_screen",
+        ("V",),
+        "Decide",
+        "Accept the undoubted on the screen; then on to the next screen",
+        _sweeps(lambda opened: opened.sweep.take_screen()),
+        ActionHint(4, hinting.where(hinting.undecided, "accept screen")),
+    ),
+    Action(
+        "accept_to_next",
+        ("+",),
+        "Decide",
+        "Accept this one and the undoubted up to the next doubtful one",
+        _sweeps(lambda opened: opened.sweep.take_to_next()),
+    ),
+    Action(
+        "accept_document",
+        (),
+        "Decide",
+        "Accept what is undoubted in the document",
+        _accepts(lambda opened: opened.review.accept_document(opened.sweep.sight)),
+    ),
+)

@@ -1,0 +1,136 @@
+"""What somebody sees who names nothing to annotate where nothing was annotated yet."""
+
+from pathlib import Path
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Offset
+
+from annotations.model.label_scheme import LabelScheme
+from annotations.project.settings import Settings
+from tui.colours.coloured_app import ColouredApp
+from tui.line_edit import LineEdit
+from tui.widgets.appearance import Appearance
+from tui.widgets.first_run_lines import first_run_lines, offers_in
+from tui.widgets.hints import Hint, Hints, hints_row
+from tui.widgets.lines import Line, Lines, Piece
+
+EXAMPLE = Path(__file__).with_name("example.txt")
+ASK = "Open: "
+
+
+class FirstRun(ColouredApp):
+    """Ends with the path of what to open in `chosen`, which is empty where nothing is to be opened."""
+
+    CSS = """
+    #first-header { height: 1; }
+    #first-page { height: 1fr; }
+    #first-foot { height: 2; }
+    """
+
+    def __init__(self, folder: Path, scheme: LabelScheme, settings: Settings, theme: str = "") -> None:
+        super().__init__(scheme, theme, settings.glyphs)
+        self.chosen = ""
+        self._own_scheme = scheme
+        own = {path.absolute() for path in (settings.guidelines, *settings.patterns) if path is not None}
+        self._offers = offers_in(folder, settings.files, own)
+        self._at = 0
+        self._line: LineEdit | None = None
+        """The path that is typed; `None` while none is."""
+
+    def compose(self) -> ComposeResult:
+        """What there is, over what the keys do."""
+        yield Lines(self.colours.style("text", "bar"), id="first-header")
+        yield Lines(self.colours.style("text", "page"), id="first-page")
+        yield Lines(self.colours.style("text", "bar"), id="first-foot")
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """Show as much of it as there is room for now."""
+        self.call_after_refresh(self._show)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where one types."""
+        if self._line is None:
+            return Offset(0, 0)
+        return Offset(1 + len(ASK) + self._line.caret(self._room), self.size.height - 1)
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """It follows what is typed."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose, type a path, or leave."""
+        event.stop()
+        event.prevent_default()
+        if event.key in ("ctrl+q", "ctrl+c"):
+            self.exit()
+        elif self._line is not None:
+            self._type(self._line, event)
+        else:
+            match event.key:
+                case "up" | "down":
+                    step = 1 if event.key == "down" else -1
+                    self._at = max(min(self._at + step, len(self._offers) - 1), 0)
+                case "enter" if self._offers:
+                    self._open(self._offers[self._at].path)
+                case "escape":
+                    self.exit()
+                case _ if event.character in ("o", "O"):
+                    self._line = LineEdit()
+                case _ if event.character in ("e", "E"):
+                    self._open(str(EXAMPLE))
+        self._show()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A path from the clipboard."""
+        event.stop()
+        self._line = self._line or LineEdit()
+        self._line.paste(event.text)
+        self._show()
+
+    def _type(self, line: LineEdit, event: events.Key) -> None:
+        if event.key == "escape":
+            self._line = None
+        elif event.key == "enter":
+            if line.text.strip():
+                self._open(line.text.strip())
+        else:
+            line.press(event.key, event.character)
+
+    def _open(self, path: str) -> None:
+        self.chosen = path
+        self.exit()
+
+    @property
+    def _room(self) -> int:
+        return max(self.size.width - len(ASK) - 3, 8)
+
+    def _show(self) -> None:
+        if not self.is_running:
+            return
+        look, (width, height) = Appearance(self.colours, self.glyphs), self.size
+        style = look.colours.style
+        right = "nothing open "
+        program: Piece = (" annotate", style("bright", bold=True))
+        blank = " " * max(width - len(program[0]) - len(right), 0)
+        header: Line = [program, (blank, style()), (right, style("muted"))]
+        self.query_one("#first-header", Lines).show([header])
+        page = first_run_lines(self._offers, self._at, self._own_scheme, width, height - 3, look)
+        self.query_one("#first-page", Lines).show(page)
+        note = " annotations.json will be made with your first decision"
+        foot: list[Line] = [[(note, style("muted"))], self._last_line(width, look)]
+        self.query_one("#first-foot", Lines).show(foot)
+
+    def _last_line(self, width: int, look: Appearance) -> Line:
+        style = look.colours.style
+        if self._line is not None:
+            typed = self._line.shown(self._room)
+            return [(f" {ASK}", style("muted")), *typed]
+        walk = [Hint("Enter", "open"), Hint("↑ ↓", "choose")] if self._offers else []
+        hints = (*walk, Hint("O", "open by name"), Hint("E", "example"))
+        return hints_row(Hints(hints, way_out=Hint("Ctrl+Q", "leave")), width, look)

@@ -1,0 +1,143 @@
+"""The page of somebody who names nothing to annotate: what to press, what lies here, how the states look."""
+
+import os
+from collections.abc import Collection, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from msgspec import Struct
+from rich.cells import cell_len
+
+from annotations.formats.text_row import is_file_of_texts
+from annotations.model.label_scheme import LabelScheme
+from annotations.text.display import displayable
+from annotations.text.natural_order import natural
+from tui.cut import cut
+from tui.widgets.appearance import Appearance
+from tui.widgets.lines import Line, Piece, cut_line
+
+MARGIN = 10
+"""Cells before the lines where there is room for them."""
+LOOKED_AT = 1000
+"""How many entries of a folder are looked at."""
+NAMES = 26
+"""Cells for the name of what lies here."""
+SAMPLE = "Ana Sousa"
+
+
+class Offer(Struct, frozen=True):
+    """Something in the folder that can be opened."""
+
+    path: str
+    name: str
+    words: str
+    """What it is."""
+
+
+def offers_in(folder: Path, patterns: Sequence[str], own: Collection[Path] = ()) -> list[Offer]:
+    """What in a folder can be opened: the folder itself with its articles, articles, files of texts, folders.
+
+    `patterns` are those of the names of articles, `own` are files of the project that are none. What
+    cannot be looked at is left out.
+    """
+    articles: list[Offer] = []
+    others: list[Offer] = []
+    try:
+        with os.scandir(folder) as entries:
+            for _, entry in zip(range(LOOKED_AT), entries, strict=False):
+                hidden = entry.name.startswith(".") or Path(entry.path) in own
+                if hidden or not (entry.is_file() or entry.is_dir()):
+                    continue
+                if entry.is_dir():
+                    number = _articles_in(entry.path, patterns)
+                    if number:
+                        others.append(Offer(entry.path, f"{entry.name}/", _counted(number)))
+                elif _fits(entry.name, patterns):
+                    articles.append(Offer(entry.path, entry.name, _size(entry.stat().st_size)))
+                elif is_file_of_texts(entry.name):
+                    others.append(Offer(entry.path, entry.name, "a text in each line or row"))
+    except OSError:
+        return []
+    articles.sort(key=lambda offer: natural(offer.name))
+    others.sort(key=lambda offer: natural(offer.name))
+    whole = Offer(str(folder), "./", f"{_counted(len(articles))}, one after the other")
+    return [*([whole] if len(articles) > 1 else []), *others, *articles]
+
+
+def _articles_in(folder: str, patterns: Sequence[str]) -> int:
+    try:
+        with os.scandir(folder) as entries:
+            looked_at = zip(range(LOOKED_AT), entries, strict=False)
+            return sum(_fits(entry.name, patterns) for _, entry in looked_at if entry.is_file())
+    except OSError:
+        return 0
+
+
+def _fits(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _counted(articles: int) -> str:
+    more = "at least " if articles >= LOOKED_AT else ""
+    return f"{more}{articles:,} article{'' if articles == 1 else 's'}"
+
+
+def _size(size: int) -> str:
+    return f"{size:,} bytes" if size < 1000 else f"{size / 1000:,.0f} KB"
+
+
+def first_run_lines(
+    offers: Sequence[Offer], at: int, scheme: LabelScheme, width: int, height: int, look: Appearance
+) -> list[Line]:
+    """The page for a width in cells and a height in rows; `at` is the offer where the next key acts."""
+    style = look.colours.style
+    margin = MARGIN if width >= 70 else 2
+    muted, text = style("muted"), style("text")
+    title: Line = [("Read an article, decide what its names and dates are.", style("bright", bold=True))]
+    keys: list[Line] = [
+        [(sign, style("mark", bold=True)), (f"  {words}", text)]
+        for sign, words in (("O", "open a file or a folder by its name"), ("E", "try it on an example"))
+    ]
+    states = _states(scheme, look)
+    room = max(height - len(keys) - len(states) - 6, 1)
+    top = max(min(at - room // 2, len(offers) - room), 0)
+    lying: list[Line] = [
+        _offer(offer, top + place == at, look) for place, offer in enumerate(offers[top : top + room])
+    ] or [[("nothing that can be annotated: no *.txt, no *.jsonl, no *.csv", muted)]]
+    more = len(offers) - top - room
+    heads = f"In this folder{f', {more:,} more below' if more > 0 else ''}"
+    blocks: list[list[Line]] = [
+        [title],
+        keys,
+        [[(heads, muted)], *lying],
+        [[("How it reads", muted)], *states],
+    ]
+    lines: list[Line] = []
+    for block in blocks:
+        if lines and sum(map(len, blocks)) + len(blocks) - 1 <= height:
+            lines.append([])
+        lines += [
+            [(" " * margin, style()), *cut_line(line, width - margin - 1, look.glyphs.cut)]
+            for line in block
+        ]
+    return [*([[]] * max((height - len(lines)) // 3, 0)), *lines][:height]
+
+
+def _offer(offer: Offer, here: bool, look: Appearance) -> list[Piece]:
+    style = look.colours.style
+    name = cut(offer.name, NAMES, look.glyphs.cut)
+    lit = look.colours.lamp if here else style("text", bold=True)
+    blank = " " * max(NAMES + 2 - cell_len(name), 0)
+    return [(name, lit), (blank, style()), (displayable(offer.words), style("muted"))]
+
+
+def _states(scheme: LabelScheme, look: Appearance) -> list[Line]:
+    """How the three states of a span look."""
+    label = next(iter(scheme)).name
+    colours, muted = look.colours, look.colours.style("muted")
+    said = f"suggested: Enter accepts, {look.glyphs.backspace} rejects, a letter relabels"
+    return [
+        [(SAMPLE, colours.ink(label, underline=True)), (f"  {said}", muted)],
+        [(SAMPLE, colours.done(label)), ("  accepted", muted)],
+        [(SAMPLE, colours.ink(label, bold=True, underline=True)), ("  doubtful: look twice", muted)],
+    ]

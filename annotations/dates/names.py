@@ -40,7 +40,11 @@ def is_name(text: str, start: int, end: int, rule: Rule, language: Language) -> 
     named_behind = bool(behind) and _is_unknown_name(behind[1] if behind else "", language)
     if rule.name_check == "title":
         return named_behind and word.lower() in language.settings.articles
-    if word.islower() and word in language.words and word not in language.settings.articles:
+    if (
+        word.islower()
+        and "monthprep" in language.words.get(word, {})
+        and word not in language.settings.articles
+    ):
         return False
     first = _SENTENCE_BEGINS.search(left) is not None
     return named_behind or (not first and bool(word) and _is_unknown_name(word, language))

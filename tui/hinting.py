@@ -104,8 +104,8 @@ def going_on(now: ReadingNow) -> str:
 
 
 def undecided(now: ReadingNow) -> bool:
-    """There are suggestions to decide."""
-    return going_on(now) != ""
+    """There are suggestions to decide, and the article is being read, not looked back at."""
+    return bool(going_on(now)) and not now.opened.selection.focus.hidden
 
 
 def on_span(now: ReadingNow) -> bool:

@@ -120,7 +120,7 @@ ACTIONS = (
         ("space",),
         "Move",
         "Next suggestion still to decide",
-        _changes(lambda opened: opened.review.next_undecided()),
+        lambda reader: reader.begin("next_undecided"),
         ActionHint(5, hinting.going_on),
     ),
     Action(

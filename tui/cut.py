@@ -3,7 +3,7 @@
 Widths are the largest that any terminal draws (`tui.cells`), so nothing that is cut here is wider elsewhere.
 """
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from annotations.text.display import displayable
 from tui.cells import LARGER, clusters, narrow
@@ -40,9 +40,12 @@ def cut_middle(text: str, cells: int, sign: str = ELLIPSIS) -> str:
     return f"{end.rstrip()}{sign}{tail.lstrip()}"
 
 
-def filled(text: str, cells: int, sign: str = ELLIPSIS) -> str:
-    """A text cut to `cells` cells and filled up to them with blanks, as Rich counts cells."""
-    return set_cell_size(cut(text, cells, sign), max(cells, 0))
+def with_room(text: str) -> str:
+    """A text with blanks behind it where a terminal may draw it wider than Rich counts.
+
+    What is put at its own column behind it then covers none of its cells.
+    """
+    return set_cell_size(text, max(cell_len(text), shown_width(text)))
 
 
 def wrapped(text: str, cells: int) -> list[str]:

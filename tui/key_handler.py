@@ -9,6 +9,7 @@ from msgspec import Struct
 from textual import events
 from textual.screen import Screen
 
+from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
 from tui.action import Action
@@ -92,6 +93,8 @@ class KeyHandler:
         self._router = KeyRouter(keymap)
         self._held = HeldKey()
         self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
+        self._awaiting: OpenDocument | None = None
+        """The document in which the next suggestion that comes is to be gone to."""
         self._waiting: list[Waiting] = []
         """What came while it could not be done, in its order."""
         self._seen_from = 0.0
@@ -100,6 +103,7 @@ class KeyHandler:
     def press(self, event: events.Key) -> None:
         """Do what a key does now, or keep it."""
         self._article.follow_keys()
+        self._awaiting = None
         key = pressed(event.key, event.character)
         scheme = self._reader.opened.session.scheme
         at = self._situation(event.time < self._seen_from, self._held.is_repeat(key, event.time))
@@ -170,10 +174,29 @@ class KeyHandler:
             case "mark_done":
                 still_coming = bool(self._around.progress)
                 mode, outcome = begin_mark_done(opened, self._keymap, still_coming=still_coming)
+            case "next_undecided":
+                mode, outcome = None, self._next_undecided()
             case _:
                 assert_never(name)
         self.mode = mode or self.mode
         self._reader.show_outcome(outcome)
+
+    def _next_undecided(self) -> Outcome:
+        """Go to the next suggestion; where there is none yet, to the first that comes before another key."""
+        opened = self._reader.opened
+        if opened.session.annotations.spans.count(status="suggested") or not self._around.progress:
+            return opened.review.next_undecided()
+        self._awaiting = opened
+        return Outcome(message="Waiting for names: the first one that comes is next.")
+
+    def arrived(self) -> None:
+        """Suggestions may have come: go to the first one, if it was waited for."""
+        opened = self._awaiting
+        if opened is None or opened is not self._reader.opened:
+            return
+        if opened.session.annotations.spans.count(status="suggested") or not self._around.progress:
+            self._awaiting = None
+            self._around.message = opened.review.next_undecided().message
 
     def leave_document(self) -> None:
         """Another document is to come: nothing that was begun in the one on the screen goes on."""

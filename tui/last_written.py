@@ -4,8 +4,10 @@ A key changes a sign at the left, a few words and a letter at the right of a lin
 what most of its bytes are for.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 
+from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.placed import ONE_CELL, PlacedStrip
@@ -46,16 +48,26 @@ class LastWritten:
 
 def _changed(before: Strip, after: Strip) -> Iterable[tuple[int, int]]:
     """The ranges of cells that differ, end exclusive; the whole strip where cells cannot be told apart."""
-    length = after.cell_length
-    if before == after:
-        return ()
+    whole = ((0, after.cell_length),)
     if isinstance(before, PlacedStrip) or isinstance(after, PlacedStrip):
-        return ((0, length),)
-    old, new = _cells(before), _cells(after)
-    if old is None or new is None or len(old) != len(new):
-        return ((0, length),)
+        return () if before == after else whole
+    old, new = list(before), list(after)
+    same = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        same += 1
+    else:
+        if len(old) == len(new):
+            return ()
+    begin = sum(segment.cell_length for segment in new[:same])
+    old_cells, new_cells = _cells(old[same:]), _cells(new[same:])
+    if old_cells is None or new_cells is None or len(old_cells) != len(new_cells):
+        return whole
     ranges: list[tuple[int, int]] = []
-    for cell in (cell for cell, (one, other) in enumerate(zip(old, new, strict=True)) if one != other):
+    for cell, (one_cell, other_cell) in enumerate(zip(old_cells, new_cells, strict=True), begin):
+        if one_cell is other_cell or one_cell == other_cell:
+            continue
         if ranges and cell - ranges[-1][1] <= GAP:
             ranges[-1] = (ranges[-1][0], cell + 1)
         else:
@@ -63,11 +75,11 @@ def _changed(before: Strip, after: Strip) -> Iterable[tuple[int, int]]:
     return ranges
 
 
-def _cells(strip: Strip) -> list[tuple[str, object]] | None:
+def _cells(segments: Iterable[Segment]) -> list[tuple[str, object]] | None:
     """Each cell with its style; `None` where a cell may hold more or less than one code point."""
     cells: list[tuple[str, object]] = []
-    for text, style, _ in strip:
+    for text, style, _ in segments:
         if not ONE_CELL.fullmatch(text):
             return None
-        cells += [(char, style) for char in text]
+        cells += zip(text, itertools.repeat(style))
     return cells

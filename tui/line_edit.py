@@ -6,8 +6,9 @@ from rich.style import Style
 from annotations.text import segmentation as words
 from annotations.text.display import displayable
 from tui.cells import cluster_width
-from tui.widgets.lines import Line, style_of
+from tui.widgets.lines import Line
 
+BOLD = Style(bold=True)
 _NOT_TEXT = regex.compile(r"[\p{Cc}\p{Cs}\p{Bidi_Control}]")
 """What is neither typed nor kept of a paste: it would drive a terminal, or make a text read otherwise than it is."""
 
@@ -62,19 +63,18 @@ class LineEdit:
                 self.insert(" " if character.isspace() else character)
         return True
 
-    def shown(self, width: int, style: str | Style = "bold", sign: str = "…") -> Line:
+    def shown(self, width: int, style: Style = BOLD, sign: str = "…") -> Line:
         """The part of the line that fits a width in cells, with the cursor in sight: a steady reversed cell.
 
         `sign` stands where there is more of the line.
         """
         start, after, end = self._in_sight(width)
-        text = style_of(style)
         return [
-            (sign if start else "", text),
-            (displayable(self.text[start : self._at]), text),
-            (displayable(self.text[self._at : after] or " "), text + Style(reverse=True)),
-            (displayable(self.text[after:end]), text),
-            (sign if end < len(self.text) else "", text),
+            (sign if start else "", style),
+            (displayable(self.text[start : self._at]), style),
+            (displayable(self.text[self._at : after] or " "), style + Style(reverse=True)),
+            (displayable(self.text[after:end]), style),
+            (sign if end < len(self.text) else "", style),
         ]
 
     def caret(self, width: int) -> int:

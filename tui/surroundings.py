@@ -1,5 +1,6 @@
 """What stands around the article: the header over it; labels, status and hints under it."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from tui.widgets.hints import Hint, Hints, hints_row, sign_of
 from tui.widgets.label_bar import WITH_COUNTS, label_bar, label_bar_layout
 from tui.widgets.lines import Line, Lines
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.status import StatusParts, status_line
+from tui.widgets.status import StatusNote, StatusParts, status_line
 from tui.widgets.too_small import too_small
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class ReaderState(Struct, frozen=True):
     mode: Mode | None
     panel: SidePanel | None
     """The side panel, while keys walk it."""
+    labels_cut: tuple[str, ...] = ()
+    """The labels of the cursor's row, where the rail has no room for them."""
 
 
 class Surroundings:
@@ -136,10 +139,16 @@ class Surroundings:
     def _status(self, state: ReaderState) -> StatusParts:
         if state.mode is not None:
             said = state.mode.status()
-            return said if said is not None else at_cursor(state.opened, state.appearance.glyphs)
-        if state.panel is not None:
+            if said is not None:
+                return said
+        elif state.panel is not None:
             return state.panel.about
-        return at_cursor(state.opened, state.appearance.glyphs)
+        said = at_cursor(state.opened, state.appearance.glyphs)
+        if state.labels_cut:
+            numbers = Counter(state.labels_cut).items()
+            row = ", ".join(f"{number} {label}" for label, number in numbers)
+            return replace(said, notes=(StatusNote(f"in this row: {row}"), *said.notes))
+        return said
 
     def _hints(self, state: ReaderState) -> Hints:
         hints = self._keys(state)

@@ -1,13 +1,14 @@
 """The languages there are tables of dates for, each read and compiled once."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
 
-from msgspec import convert
+from msgspec import ValidationError, convert
 
 from annotations.dates.document_language import language_of
-from annotations.dates.language_compiler import compile_language
+from annotations.dates.language_compiler import RuleError, compile_language
 from annotations.dates.language_tables import Language, LanguageFile
 from annotations.model.errors import AnnotateError
 
@@ -37,4 +38,34 @@ def load_language(code: str) -> Language:
             f"the languages with rules are {', '.join(languages())}."
         )
     file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
-    return compile_language(code, convert(tomllib.loads(file.read_text(encoding="utf-8")), LanguageFile))
+    return read_language(code, file.read_text(encoding="utf-8"))
+
+
+def read_language(code: str, source: str) -> Language:
+    """Read and compile the text of a language's file.
+
+    Raises `AnnotateError` that names the file, and the line and the rule as far as they are known.
+    """
+    name = f"{code}.toml"
+    try:
+        return compile_language(code, convert(tomllib.loads(source), LanguageFile))
+    except tomllib.TOMLDecodeError as error:
+        raise AnnotateError(f"{name} is not valid TOML: {error}.") from error
+    except RuleError as error:
+        line = _line_of_entry(source, "[[rule]]", error.number)
+        raise AnnotateError(f"{name}, line {line}: {error}.") from error
+    except ValidationError as error:
+        entry = _ENTRY.search(str(error))
+        place = f", line {_line_of_entry(source, f'[[{entry[1]}]]', int(entry[2]))}" if entry else ""
+        raise AnnotateError(f"{name}{place}: {error}.") from error
+    except ValueError as error:
+        raise AnnotateError(f"{name}: {error}.") from error
+
+
+_ENTRY = re.compile(r"\$\.(rule|shape)\[(\d+)\]")
+
+
+def _line_of_entry(source: str, heading: str, number: int) -> int:
+    """The line of the entry with that number, from 0, under such headings."""
+    lines = [at for at, line in enumerate(source.splitlines(), 1) if line.strip() == heading]
+    return lines[number]

@@ -93,11 +93,11 @@ class _Lexicon:
 def compile_language(code: str, file: LanguageFile) -> Language:
     """Compile the tables of a language.
 
-    Raises `ValueError` naming a rule that cannot be compiled, or a shape whose parts are no fields.
+    Raises `RuleError` for a rule that cannot be compiled, `ValueError` for a shape whose parts are no fields.
     """
     lexicon = _Lexicon(file.words)
-    for entry in file.rule:
-        with _named(entry, code):
+    for order, entry in enumerate(file.rule):
+        with _named(entry, order):
             for pattern in (entry.pattern, *_contexts(entry)):
                 for item in _items(pattern, file.patterns):
                     if item.kind == "word":
@@ -113,7 +113,7 @@ def compile_language(code: str, file: LanguageFile) -> Language:
     compiler = _RuleCompiler(file.patterns, characters, every_shape)
     rules = []
     for order, entry in enumerate(file.rule):
-        with _named(entry, code):
+        with _named(entry, order):
             rules.append(compiler.compile(order, entry))
     phrase_words = (word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts)
     return Language(
@@ -135,13 +135,21 @@ def compile_language(code: str, file: LanguageFile) -> Language:
     )
 
 
+class RuleError(ValueError):
+    """A rule cannot be compiled; `number` is its place in the file, from 0."""
+
+    def __init__(self, number: int, message: str) -> None:
+        super().__init__(message)
+        self.number = number
+
+
 @contextmanager
-def _named(entry: RuleEntry, code: str) -> Iterator[None]:
-    """Let what is wrong with a rule be raised with the rule's name."""
+def _named(entry: RuleEntry, order: int) -> Iterator[None]:
+    """Let what is wrong with a rule be raised with the rule's name and place."""
     try:
         yield
     except (ValueError, re.error) as error:
-        raise ValueError(f"the rule {entry.name!r} of {code}: {error}") from error
+        raise RuleError(order, f"the rule {entry.name!r}: {error}") from error
 
 
 _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"

@@ -1,6 +1,7 @@
 """A project's own labels from the pipeline to the training data, under a real terminal."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_a_pipeline_brings_no_other_label(tmp_path: Path, monkeypatch: pytest.Mo
         terminal.wait_for(r"port authority .* PLACE PLACE WHO *\n")
         terminal.drain(0.5)
         screen = terminal.text
+        assert re.search(r"Sea agreed on Tuesday to rebuild *\n", screen)
         assert not any(label in screen for label in ("GPE", "PERSON", "MONEY", "DATE", "CARDINAL"))
         for _ in range(30):
             terminal.press("space", "enter")
@@ -45,7 +47,9 @@ def test_a_pipeline_brings_no_other_label(tmp_path: Path, monkeypatch: pytest.Mo
     # With another scheme what was kept out of sight is there.
     Path("annotate.toml").write_text(OWN.replace('"NORP"', '"MONEY", "DATE"'), "utf-8")
     with Terminal(options, tmp_path) as terminal:
-        terminal.wait_for(r"WHO \d+\+\d", seconds=5)
+        terminal.wait_for_header(r"\d+/\d+")
+        # The day had no label before.
+        terminal.wait_for(r"Sea agreed on Tuesday to rebuild +WHO *\n", seconds=5)
         terminal.press("space")
         terminal.wait_for(r"WHO +suggested")
         terminal.press("ctrl+q")

@@ -52,8 +52,11 @@ def annotate(folder: Path, *arguments: str, columns: int = 100) -> Iterator[Term
 
 
 def at(terminal: Terminal, position: str, decided: str, *shown: str) -> None:
-    """Wait until a document is on the screen, saved and with so many suggestions decided, and these words."""
-    terminal.wait_for(rf"(?m)^ {position} .* {decided} .*saved", DEADLINE)
+    """Wait until a document is on the screen, saved and with so many suggestions decided, and these words.
+
+    It waits until nothing is looked for in it any more: `D` would ask about that else.
+    """
+    terminal.wait_for(rf"(?m)^ {position} (?!.* names).* {decided} .*saved", DEADLINE)
     for words in shown:
         terminal.wait_for(re.escape(words))
 

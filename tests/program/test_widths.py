@@ -21,8 +21,12 @@ TEXTS = {
 }
 ROWS = 40
 """Enough for the rows of label names under the text."""
-TOP = 1
+TOP = 2
 """The row of the screen where the text begins."""
+LEFT, MEASURE = 4, 72
+"""The column where it begins, and how many columns it has."""
+BESIDE, PANEL = 122, 34
+"""Columns of a terminal where the panel stands beside the text, and those of the panel."""
 
 
 class Wide(Terminal):
@@ -72,29 +76,43 @@ def test_no_word_is_outside_its_row_and_what_is_at_the_right_stays(
     name: str, width_of: WidthOf, tmp_path: Path
 ) -> None:
     text = TEXTS[name]
-    with Wide(tmp_path, text, width_of) as terminal:
+    with Wide(tmp_path, text, width_of, columns=BESIDE) as terminal:
         terminal.settled()
-        # Some of it labelled, so that the panel and the rows of label names have something to show.
+        # Some of it labelled, so that the rail, the panel and the rows of label names have something to show.
         terminal.press("o", "right", "right", "right", "p")
         terminal.wait_for("PERSON +accepted")
         terminal.settled()
         assert terminal.emulator.overrun == []
-        panel = terminal.emulator.column_of("Labels", TOP)
-        article = ["".join(row[: panel - 2]) for row in terminal.emulator.cells]
+        edge = BESIDE - PANEL
+        cells = terminal.emulator.cells
+        assert {row[edge] for row in cells[1:-3]} == {"│"}
+        article = ["".join(row[LEFT : LEFT + MEASURE]) for row in cells]
         shown = " ".join(article)
         at = 0
         for word in text.split():
             assert word in shown[at:], (word, terminal.text)
             at = shown.index(word, at)
-        assert panel == 118 - 36 + 1
-        entries = terminal.emulator.cells[TOP + 1 : TOP + 3]
-        assert {max(cell for cell in range(118) if row[cell].isdigit()) for row in entries} == {116}
-        # The names of labels stand under their words.
-        labelled = terminal.emulator.column_of("PERSON", TOP + 1)
+        # The rail has its column, also behind rows that the terminal draws otherwise.
+        letters = {cells[y][LEFT + MEASURE + 2] for y in range(TOP, TOP + 12)} - {" "}
+        assert letters
+        assert letters <= {"o", "p"}
+        assert "".join(cells[TOP][LEFT + MEASURE + 2 : edge - 1]).split()[:2] == ["o", "p"]
+        # The panel's counts end in its last column but one.
+        entries = [row for row in cells[1:-3] if "━" in row[edge:]]
+        assert len(entries) >= 2
+        assert {max(cell for cell in range(BESIDE) if row[cell].isdigit()) for row in entries} == {
+            BESIDE - 2
+        }
+        # The scroll bar has its column to itself.
+        assert {row[edge - 1] for row in cells[TOP:-3]} == {" "}
+        # Asked for, the names of labels stand under their words.
         (word,) = regex.findall("PERSON +accepted “(.+?)”", terminal.text)
+        terminal.press("f3")
+        terminal.wait_for(r"\n +ORG")
+        terminal.settled()
+        assert terminal.emulator.overrun == []
+        labelled = terminal.emulator.column_of("PERSON", TOP + 1)
         assert labelled == terminal.emulator.column_of(word, TOP)
-        # The scrollbar has its column to itself, in the rows of text as below them.
-        assert {row[panel - 2] for row in terminal.emulator.cells[TOP : TOP + 12]} == {" "}
         terminal.press("ctrl+q")
         assert terminal.end() == 0
 
@@ -172,7 +190,7 @@ def test_a_text_that_all_terminals_draw_alike_asks_nothing(tmp_path: Path) -> No
 def test_white_space_selected_with_the_mouse_is_not_labelled(tmp_path: Path) -> None:
     with Wide(tmp_path, "Rui Gomes    \n\nAna  Reis\n", large) as terminal:
         terminal.settled()
-        terminal.press("\x1b[<0;11;2M", "\x1b[<32;13;2M", "\x1b[<0;13;2m")
+        terminal.press("\x1b[<0;15;3M", "\x1b[<32;17;3M", "\x1b[<0;17;3m")
         terminal.wait_for("“ +” · selected")
         terminal.press("p")
         terminal.wait_for("A span cannot be white space only")

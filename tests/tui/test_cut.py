@@ -1,9 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from annotations.text.display import displayable
-from tui.cut import ELLIPSIS, cut, cut_middle, filled, shown_width, wrapped
+from tui.cut import ELLIPSIS, cut, cut_middle, shown_width, with_room, wrapped
 
 TEXTS = st.text(st.sampled_from("ab 漢字שלוםم\u0301é👩‍🔬\t\x1b…"), max_size=40)
 
@@ -42,4 +43,12 @@ def test_words_are_cut(text: str, cells: int, expected: str) -> None:
 
 def test_the_middle_goes_and_both_ends_stay() -> None:
     assert cut_middle("a-very-long-name.txt", 11) == "a-ver…e.txt"
-    assert filled("ab", 4) == "ab  "
+
+
+def test_what_stands_behind_words_of_any_width_covers_none_of_them() -> None:
+    for words in ("Oslo", "தமிழ்நாட்டின்", "❤️ 👩‍👧", ""):
+        with_blanks = with_room(words)
+        assert with_blanks.rstrip() == words
+        assert cell_len(with_blanks) == max(cell_len(words), shown_width(words))
+    assert with_room("Oslo") == "Oslo"
+    assert with_room("தமிழ்நாட்டின்") != "தமிழ்நாட்டின்"

@@ -39,7 +39,7 @@ from tui.widgets.document_list_lines import (
 )
 from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
 from tui.widgets.hints import hints_row
-from tui.widgets.lines import Line, style_of, width_of_line
+from tui.widgets.lines import Line, width_of_line
 
 LOOK = Appearance(own_colours(), UNICODE)
 PLAIN = Appearance(own_colours("none"), ASCII)
@@ -504,11 +504,7 @@ def test_one_lamp_and_two_signs_for_each_state(depth: Depth) -> None:
     lamp, style = look.colours.lamp, look.colours.style
     for row in ROWS:
         line = row_line(row, columns, (), look, here=True)
-        lit = [
-            text
-            for text, of in line
-            if not isinstance(of, str) and (of.bgcolor, of.reverse) == (lamp.bgcolor, lamp.reverse)
-        ]
+        lit = [text for text, of in line if (of.bgcolor, of.reverse) == (lamp.bgcolor, lamp.reverse)]
         assert lit == [row.name]
         assert "❯" in "".join(text for text, _ in line)
     begun, new, _, done, _ = (row_line(row, columns, (), look, here=False) for row in ROWS)
@@ -518,7 +514,7 @@ def test_one_lamp_and_two_signs_for_each_state(depth: Depth) -> None:
         (done, "✓", style("muted", "page")),
     ):
         assert line[2][0] == f"{sign} "
-        assert style_of(line[4][1]) == wanted + PLACED
+        assert line[4][1] == wanted + PLACED
     zero = next(of for text, of in done if text.strip() == "·")
     assert zero == style("rule", "page")
     lowest = [of for text, of in begun if text.strip() == "0.31"]

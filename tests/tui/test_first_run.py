@@ -14,7 +14,7 @@ from tui.colours.glyphs import ASCII, UNICODE
 from tui.first_run import EXAMPLE, FirstRun
 from tui.widgets.appearance import Appearance
 from tui.widgets.first_run_lines import Offer, first_run_lines, offers_in
-from tui.widgets.lines import Line, style_of
+from tui.widgets.lines import Line
 
 LOOK = Appearance(own_colours(), UNICODE)
 ROOT = Path(__file__).parents[2]
@@ -56,9 +56,7 @@ def test_it_fits_every_terminal_and_has_one_lamp(width: int, height: int) -> Non
             lines = first_run_lines(offers, at, ONTONOTES, width, height, look)
             assert len(lines) <= height
             assert max(cell_len(text(line)) for line in lines) <= width
-            lit = [
-                piece for line in lines for piece, style in line if style_of(style) == look.colours.lamp
-            ]
+            lit = [piece for line in lines for piece, style in line if style == look.colours.lamp]
             assert [piece.startswith(f"a␛{at}") for piece in lit] == [True]
             assert lit[0].endswith(look.glyphs.cut)
 

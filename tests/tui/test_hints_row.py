@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
 
 from tests.tui.own_colours import own_colours
 from tui.colours.glyphs import ASCII, UNICODE
@@ -64,7 +65,7 @@ def test_it_is_never_wider_than_the_screen(text: str, width: int, said: Hints, n
     row = Hints(
         said.hints,
         said.mode,
-        before=() if notice or not text else ((text, "bold"),),
+        before=() if notice or not text else ((text, Style(bold=True)),),
         notice=text if notice else "",
         way_out=said.way_out,
         help=said.help,

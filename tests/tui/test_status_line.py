@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.tui.conftest import Open
 from tests.tui.own_colours import own_colours
 from tui.colours.glyphs import ASCII, UNICODE
 from tui.widgets.appearance import Appearance
@@ -88,3 +89,17 @@ def test_a_long_label_is_cut_with_a_sign(label: str, width: int) -> None:
     said = shown(StatusParts(label, "accepted", "some words"), width, appearance)
     assert cell_len(said) < width
     assert said.startswith(f"  {label} ") or "…" in said
+
+
+async def test_all_labels_of_the_row_are_named_where_the_rail_has_no_room(open_article: Open) -> None:
+    text = "Ana Bo Cid Dov Eli Flo Gus Hal Ida went to Oslo.\n"
+    names = [(name, "PERSON") for name in text.split()[:9]] + [("Oslo", "GPE")]
+    async with open_article(text, suggested=names) as screen:
+        await screen.press("space")
+        await screen.settle()
+        assert "…" in screen.rows[1]
+        assert " · in this row: 9 PERSON, 1 GPE · model 1" in screen.rows[-2]
+        await screen.press("A")
+        await screen.press("D")
+        await screen.settle()
+        assert "in this row" not in screen.rows[-2]

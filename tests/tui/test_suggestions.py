@@ -115,3 +115,31 @@ async def test_a_reopened_article_says_what_was_read_already(open_article: Open)
         await screen.wait(lambda: bool(asked))
         assert list(asked[0]) == [Run(first, 0, 90), Run(second, 0, 10)]
         assert has_read(screen.app.reader.opened.session.annotations.runs, first, 0, 90)
+
+
+async def test_space_waits_for_names_that_are_still_read_and_says_so(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        await screen.wait(lambda: "names 40 %" in screen.rows[0])
+        assert "Space waits for names" in screen.rows[-1]
+        await screen.press("space")
+        assert screen.rows[-1] == " Waiting for names: the first one that comes is next."
+        screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), [SINES]))
+        await screen.wait(lambda: screen.focus == "Sines")
+        await screen.settle()
+        assert screen.rows[-1].startswith(" Enter accept")
+        assert "Waiting" not in screen.text
+
+
+async def test_another_key_ends_the_waiting_and_so_does_the_end_of_reading(open_article: Open) -> None:
+    async with open_article(suggested=[]) as screen:
+        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        await screen.wait(lambda: "names 40 %" in screen.rows[0])
+        await screen.press("space", "right")
+        here = screen.focus
+        screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), [SINES]))
+        await screen.wait(lambda: len(screen.spans) == 1)
+        assert screen.focus == here
+        await screen.press("space", "enter", "space")
+        screen.app.post_message(SuggestingSays(screen.key, ""))
+        await screen.wait(lambda: "Nothing is left to decide." in screen.rows[-1])

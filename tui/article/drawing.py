@@ -14,7 +14,7 @@ from annotations.model.span import Span, SpanKey
 from tui.article.geometry import BEFORE_RAIL, GUTTER
 from tui.article.gutter import gutter_sign
 from tui.article.page_look import PageLook
-from tui.article.rail import rail_entries, rail_pieces
+from tui.article.rail import RailEntry, RailPiece, rail_entries, rail_pieces
 from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles, FocusPlace, Over
 from tui.cells import Row
@@ -85,13 +85,26 @@ def _gutter(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
         yield Segment(" ", base)
 
 
-def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
+def labels_cut(row: Row, content: RowContent, page: PageLook) -> tuple[str, ...]:
+    """The labels of all spans that begin in a row, where the rail has no room for them; else none."""
+    entries, pieces = _in_rail(row, content, page)
+    cut = bool(pieces) and pieces[-1] == RailPiece(page.glyphs.cut, "sign")
+    return tuple(entry.label for entry in entries) if cut else ()
+
+
+def _in_rail(
+    row: Row, content: RowContent, page: PageLook
+) -> tuple[Sequence[RailEntry], Sequence[RailPiece]]:
     geometry, end = page.geometry, max(content.behind, row.end)
     entries = rail_entries(
         row.start, end, content.spans, content.marks, content.focus, page.glyphs, content.stops
     )
-    pieces = rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=geometry.names_in_rail)
-    for piece in pieces:
+    names = geometry.names_in_rail
+    return entries, rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=names)
+
+
+def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
+    for piece in _in_rail(row, content, page)[1]:
         style = page.in_rail(piece.look, piece.label, content.place, in_paragraph=content.in_paragraph)
         yield Segment(piece.text, style)
 

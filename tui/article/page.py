@@ -11,7 +11,7 @@ from typing import Literal
 from textual.strip import Strip
 
 from annotations.model.span import Span
-from tui.article.drawing import RowContent, draw_row
+from tui.article.drawing import RowContent, draw_row, labels_cut
 from tui.article.geometry import Geometry
 from tui.article.label_rows import draw_names
 from tui.article.page_look import PageLook
@@ -148,6 +148,15 @@ class ArticlePage:
     def column_of(self, row: Row, offset: int) -> int:
         """The column of the page that shows an offset of a row."""
         return self.geometry.left + row.cell_of(offset)
+
+    @property
+    def labels_cut_here(self) -> tuple[str, ...]:
+        """The labels of the cursor's row, where the rail has no room for all of them; else none."""
+        if self.naming != "rail" or not self.geometry.rail or self.selection.focus.hidden:
+            return ()
+        number = self.cursor_row
+        row = self.rows.row(number)
+        return labels_cut(row, self._content(number, row), self._look)
 
     def range_of(self, sight: RowsInSight) -> tuple[tuple[int, int], int]:
         """The text of the rows in sight, and where the first of them ends."""

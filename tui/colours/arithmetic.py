@@ -91,13 +91,6 @@ def readable(colour: str, grounds: Iterable[str], wanted: float) -> str:
     return next((step for step in steps if least(step) >= wanted), away)
 
 
-@lru_cache(maxsize=1024)
-def muted(fore: str, back: str) -> str:
-    """The text colour of what is said in passing: nearer to the background, and readable still."""
-    wanted = max(0.42 * contrast(fore, back), READABLE)
-    return readable(mix(fore, back, 0.42), (back,), wanted)
-
-
 def lightness_and_hue(colour: str) -> tuple[float, float]:
     """Lightness from 0 to 1 and hue in degrees, in OKLCH (Ottosson 2020)."""
     red, green, blue = linear_light(colour)

@@ -41,8 +41,6 @@ class Glyphs(Struct, frozen=True):
     place: str = "·"
     keyless: str = "•"
     """A label without a key."""
-    none: str = "–"
-    """No label."""
     backspace: str = "⌫"
     shift: str = "⇧"
     paragraph: str = "¶"
@@ -88,7 +86,6 @@ ASCII = Glyphs(
     left_out="-",
     place=".",
     keyless=".",
-    none="-",
     backspace="BS",
     shift="S-",
     paragraph="par.",

@@ -95,17 +95,16 @@ class Colours:
         on: ChromeName | None = None,
         *,
         bold: bool = False,
-        dim: bool = False,
         italic: bool = False,
         underline: bool = False,
         strike: bool = False,
         reverse: bool = False,
     ) -> Style:
         """The style of text; without `fore` or `on` these are as what it is put on has them."""
-        key = (fore, on, bold, dim, italic, underline, strike, reverse)
+        key = (fore, on, bold, italic, underline, strike, reverse)
         made = self._made.get(key)
         if made is None:
-            attributes = _Attributes(bold, dim, italic, underline, strike, reverse)
+            attributes = _Attributes(bold, False, italic, underline, strike, reverse)
             made = self._made[key] = self._chrome_style(fore, on, attributes)
         return made
 
@@ -114,13 +113,13 @@ class Colours:
         """The one place where the next key acts."""
         return self.style("on_lamp", "lamp", bold=True)
 
-    def chip(self, label: str, *, bold: bool = True) -> Style:
+    def chip(self, label: str) -> Style:
         """The label's name or key where it stands out."""
-        key = ("chip", label, bold)
+        key = ("chip", label)
         made = self._made.get(key)
         if made is None:
             colours = self.labels[label]
-            attributes = _Attributes(bold=bold, reverse=self.depth in ("16", "none"))
+            attributes = _Attributes(bold=True, reverse=self.depth in ("16", "none"))
             if self.depth == "16":
                 made = self._styled(colours.ink, self.chrome.bar, attributes)
             else:
@@ -134,16 +133,14 @@ class Colours:
         on: ChromeName | None = None,
         *,
         bold: bool = False,
-        dim: bool = False,
         italic: bool = False,
         underline: bool = False,
-        reverse: bool = False,
     ) -> Style:
         """Text in the colour of a label: its key, its letter in the rail, a suggestion."""
-        key = ("ink", label, on, bold, dim, italic, underline, reverse)
+        key = ("ink", label, on, bold, italic, underline)
         made = self._made.get(key)
         if made is None:
-            attributes = _Attributes(bold, dim, italic, underline, reverse=reverse)
+            attributes = _Attributes(bold, italic=italic, underline=underline)
             ground = getattr(self.chrome, on) if on else None
             made = self._made[key] = self._styled(self.labels[label].ink, ground, attributes)
         return made

@@ -144,7 +144,7 @@ class SearchMode:
         """What is typed, which match of how many the cursor is on, and what the keys do."""
         style = appearance.colours.style
         typed = self._line.shown(self._room(width))
-        note: Line = [("  ", ""), (self._note, style("text", bold=True))] if self._note else []
+        note: Line = [("  ", style()), (self._note, style("text", bold=True))] if self._note else []
         found = self._known and bool(self._opened.search_cursor.search) and bool(self._line.text)
         hints = []
         if found:

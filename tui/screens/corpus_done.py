@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 
@@ -106,7 +107,7 @@ def saved_line(state: SaveState | None, look: Appearance) -> Line:
     """Whether every decision is on the disk."""
     if state is not None and not state.unsaved and not state.error:
         return [(f" {look.glyphs.done} every decision is saved", look.colours.style("text"))]
-    return [(" ", ""), *saving_pieces(state, look)]
+    return [(" ", look.colours.style()), *saving_pieces(state, look)]
 
 
 def export_command(database: str = "") -> str:
@@ -194,7 +195,7 @@ def _labels(summary: CorpusSummary, room: int, look: Appearance) -> list[Line]:
 
 def _within(line: Line, margin: int, room: int, sign: str) -> Line:
     """A line behind its margin, cut with a sign where it is too long."""
-    return [(" " * margin, ""), *cut_line(line, room, sign)]
+    return [(" " * margin, Style()), *cut_line(line, room, sign)]
 
 
 def _folded(command: str, margin: int, width: int) -> Sequence[str]:

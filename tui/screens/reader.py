@@ -113,8 +113,10 @@ class ReaderScreen(Screen[None]):
         keymap = self._keymap
         self.around = around = Surroundings(coloured(self.app).colours.style("text", "bar"), keymap)
         styles, glyphs = self._article_styles(), coloured(self.app).glyphs
-        page = ArticlePage(self.opened.session, self.opened.selection, styles, glyphs, self.geometry)
-        self.article = ArticleView(page, lambda: self.geometry)
+        self._page = ArticlePage(
+            self.opened.session, self.opened.selection, styles, glyphs, self.geometry
+        )
+        self.article = ArticleView(self._page, lambda: self.geometry)
         self.panel = SidePanel(self.appearance, keymap, self.pauses)
         self._panel_place = place = PanelPlace(self, self.panel, lambda: self.geometry)
         self.over = OverArticle(self.app, self.article, place)
@@ -191,6 +193,7 @@ class ReaderScreen(Screen[None]):
                 self.size.width,
                 self.keys.mode,
                 self.panel if self.panel.walking else None,
+                self._page.labels_cut_here,
             )
             self.around.show(state)
 
@@ -385,5 +388,6 @@ class ReaderScreen(Screen[None]):
             self._adopt_labels()
             self.article.changed(touched)
             self._following.follow()
+        self.keys.arrived()
         self.article.follow()
         self.show_later()

@@ -7,7 +7,7 @@ from annotations.text.display import displayable
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
-from tui.widgets.lines import Line, Piece, fitted, style_of
+from tui.widgets.lines import Line, Piece, fitted
 
 PLAIN = Style.null()
 
@@ -54,7 +54,7 @@ class Columns:
     def add(self, line: Line) -> "Columns":
         """Put a line that is made already; it is not cut."""
         for text, style in line:
-            self.put(text, style_of(style))
+            self.put(text, style)
         return self
 
     def put_right(self, text: str, style: Style, end: int) -> "Columns":
@@ -70,7 +70,7 @@ def on_ground(line: Line, ground: Style, first: int, end: int) -> Line:
     pieces: list[Piece] = []
     column = 0
     for text, style in line:
-        pieces.append((text, ground + style_of(style) if column >= first else style))
+        pieces.append((text, ground + style if column >= first else style))
         column += cell_len(text)
     return [*pieces, (" " * (end - column), ground)] if column < end else pieces
 

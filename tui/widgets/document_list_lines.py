@@ -19,7 +19,7 @@ from tui.widgets.bars import heavy_cells
 from tui.widgets.document_rows import GAP, ROOM_FOR_WORDS, SIGNS, ListColumns, cut_name
 from tui.widgets.header import saving_pieces
 from tui.widgets.hints import Hint, Hints
-from tui.widgets.lines import Line, Piece, style_of, width_of_line
+from tui.widgets.lines import Line, Piece, width_of_line
 
 AIRY = 18
 """Rows of the screen from which on there are blank ones in it."""
@@ -118,7 +118,7 @@ def field_line(
     typed: list[Piece]
     if line.text:
         cut = look.glyphs.cut
-        typed = [(cut if text == "…" else text, ground + style_of(of)) for text, of in line.shown(cells)]
+        typed = [(cut if text == "…" else text, ground + of) for text, of in line.shown(cells)]
     else:
         words = "type to filter" if cells > len("type to filter") else "filter"
         typed = [
@@ -134,7 +134,7 @@ def field_line(
     shown: list[Piece] = [
         (" " * (columns.margin + FIELD_AT - 1), style()),
         (" ", ground),
-        *((text, style_of(of) + PLACED) for text, of in typed),
+        *((text, of + PLACED) for text, of in typed),
         (" " * max(cells - width_of_line(typed), 0), ground + PLACED),
         (GAP, style() + PLACED),
     ]
@@ -259,4 +259,4 @@ def with_right(line: Line, right: Line, width: int) -> Line:
         return line
     blank = " " * max(width - width_of_line(line) - width_of_line(right), 0)
     (text, style), *rest = right
-    return [*line, (blank, PLACED), (text, style_of(style) + PLACED), *rest]
+    return [*line, (blank, PLACED), (text, style + PLACED), *rest]

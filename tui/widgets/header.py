@@ -9,7 +9,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
 from tui.cells import Row
-from tui.cut import ELLIPSIS, cut, cut_middle
+from tui.cut import ELLIPSIS, cut, cut_middle, with_room
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
@@ -92,7 +92,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         date = ""
     notes: list[Piece] = []
     for note in parts.notes:
-        piece = (f"{GAP}{displayable(note)}", style("muted", italic=True))
+        piece = (with_room(f"{GAP}{displayable(note)}"), style("muted", italic=True))
         if cell_len(date) + width_of_line([*notes, piece]) > room - least:
             break
         notes.append(piece)
@@ -100,7 +100,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         cut_middle, parts.name, max(room - cell_len(date) - width_of_line(notes), 0), signs.cut
     )
     left += [
-        (name, style("text", bold=True) + PLACED),
+        (with_room(name), style("text", bold=True) + PLACED),
         (date, style("muted") + PLACED),
         *flag,
         *notes,
@@ -112,7 +112,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
 def saving_pieces(state: SaveState | None, appearance: Appearance) -> list[Piece]:
     """Whether all is saved."""
     style = appearance.colours.style
-    words, _ = saving_words(state)
+    words = saving_words(state)
     if state is not None and state.error:
         return [(f" {words} ", style("bad", bold=True, reverse=True))]
     calm = state is not None and not state.unsaved
@@ -120,10 +120,10 @@ def saving_pieces(state: SaveState | None, appearance: Appearance) -> list[Piece
     return [(f"{words} ", style("muted") if calm else style("text", italic=True))]
 
 
-def saving_words(state: SaveState | None) -> tuple[str, str]:
-    """Whether all is saved, in words and a style."""
+def saving_words(state: SaveState | None) -> str:
+    """Whether all is saved, in words."""
     if state is None:
-        return "opening", "italic"
+        return "opening"
     if state.error:
-        return f"NOT SAVED {state.unsaved}" if state.unsaved else "CANNOT SAVE", "bold reverse"
-    return (f"saving{ELLIPSIS}", "italic") if state.unsaved else ("saved", "")
+        return f"NOT SAVED {state.unsaved}" if state.unsaved else "CANNOT SAVE"
+    return f"saving{ELLIPSIS}" if state.unsaved else "saved"

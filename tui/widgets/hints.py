@@ -1,10 +1,8 @@
 """The last line: what the keys do now, for what has the lamp; or what a key did, or a question."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from msgspec import Struct
-from rich.cells import cell_len
 
 from annotations.text.display import displayable
 from tui.colours.glyphs import Glyphs
@@ -104,20 +102,3 @@ def sign_of(name: str, keymap: Keymap, glyphs: Glyphs) -> str:
     """The first key of an action; nothing where it has none."""
     keys = keymap.named(name).keys
     return short_sign(keys[0], glyphs) if keys else ""
-
-
-def hint_line(hints: Sequence[tuple[str, str]], width: int) -> Line:
-    """Keys with what they do, as many as fit the width, the important ones first."""
-    return _line_of(tuple(hints), width)
-
-
-@lru_cache(maxsize=64)
-def _line_of(hints: tuple[tuple[str, str], ...], width: int) -> Line:
-    line: list[tuple[str, str]] = [(" ", "")]
-    room = width - 1
-    for keys, words in hints:
-        cells = cell_len(keys) + cell_len(words) + 3
-        if keys and cells <= room:
-            line += [(keys, "bold"), (f" {words}  ", "")]
-            room -= cells
-    return line

@@ -4,7 +4,6 @@ Textual's own `Static` lays the screen out anew for each change, which costs sev
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Protocol
 
 from msgspec import Struct
@@ -18,7 +17,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.text.display import displayable
-from tui.colours.arithmetic import muted
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.line_by_line import LineByLine
@@ -28,16 +26,9 @@ WHEEL = 3
 """How many lines the wheel of the mouse scrolls."""
 MOST_DRAWN = 512
 """How many lines of a list to remember as they were drawn."""
-Piece = tuple[str, str | Style]
-"""A text and its style, also as Rich writes it (`bold red on #223344`)."""
+Piece = tuple[str, Style]
+"""A text and its style, made by `tui.colours.palette.Colours`; `PLACED` in it keeps it in its own column."""
 Line = Sequence[Piece]
-RIGHT = "right "
-"""Begins the style of a piece that has its own column, whatever is before it; `PLACED` in a `Style`."""
-
-
-def style_of(words: str | Style) -> Style:
-    """A style, whether it is one or written as Rich does."""
-    return words if isinstance(words, Style) else Style.parse(words)
 
 
 def width_of_line(line: Line) -> int:
@@ -71,34 +62,20 @@ def cut_line(line: Line, cells: int, sign: str = ELLIPSIS) -> list[Piece]:
 
 def strip_of(line: Line, base: Style) -> Strip:
     """The cells of a line; control characters in it become visible symbols."""
-    return Strip([Segment(displayable(text), _style(base, style)) for text, style in line if text])
-
-
-@lru_cache(maxsize=2048)
-def _style(base: Style, words: str | Style) -> Style:
-    if isinstance(words, Style):
-        return base + words
-    if words.startswith(RIGHT):
-        return _style(base, words.removeprefix(RIGHT)) + PLACED
-    style = base + Style.parse(words)
-    fore, back = style.color, style.bgcolor
-    if not style.dim or fore is None or back is None or not (fore.triplet and back.triplet):
-        return style
-    # How dim a terminal makes text is anybody's guess; this can be read.
-    return style + Style(dim=False, color=muted(fore.triplet.hex, back.triplet.hex))
+    return Strip([Segment(displayable(text), base + style) for text, style in line if text])
 
 
 class Lines(LineByLine, can_focus=False):
     """As many lines as it is high; the last style given to `base_style` fills the rest of each."""
 
-    def __init__(self, base_style: str | Style, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, base_style: Style, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._base_style = style_of(base_style)
+        self._base_style = base_style
         self._lines: list[Line] = []
 
-    def show(self, lines: list[Line], base_style: str | Style | None = None) -> None:
+    def show(self, lines: list[Line], base_style: Style | None = None) -> None:
         """Show these lines; nothing is drawn when they are the same as before."""
-        style = self._base_style if base_style is None else style_of(base_style)
+        style = self._base_style if base_style is None else base_style
         if lines == self._lines and style == self._base_style:
             return
         old, self._lines = self._lines, lines

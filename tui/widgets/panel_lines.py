@@ -6,6 +6,7 @@ begin 8 cells before them.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,6 +26,8 @@ NUMBER = 3
 """Cells of the numbers, if none is longer."""
 VALUE = 11
 """Cells of a value on the time line: `2021-04-08`, `PRESENT_REF`."""
+KEPT_LINES = 512
+"""How many rows to remember as they were drawn: most are as they were before an edit."""
 FOOT = 5
 """Rows of the foot."""
 NOTE = 29
@@ -121,6 +124,7 @@ class Counted(Struct, frozen=True):
     """Columns from the words to the note, if they are no longer."""
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line:
     """A label or an entity: key, words, bar of what is settled and left, number."""
     colours, glyphs = style.colours, style.glyphs
@@ -139,6 +143,7 @@ def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line
     return columns.put_right(number, colours.style("text" if row.total else "muted"), style.end).line
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def proposal_lines(words: str, label: str, reason: str, style: RowStyle, chosen: bool) -> list[Line]:
     """A name that is likely another one of an entity: on one line, or on two where there is little room."""
     colours, glyphs = style.colours, style.glyphs

@@ -93,6 +93,10 @@ class SidePanel(Vertical):
         self._filling: Generator[None, None, None] | None = None
         self._of: PanelContent | None = None
         """What to list, as it was last shown."""
+        self._listed = 0
+        """How often something was listed."""
+        self._around_drawn: tuple[object, ...] = ()
+        """What the lines around the list were made from."""
         self._again = False
         """Whether to list it again once the list is filled."""
         self._working = False
@@ -119,7 +123,8 @@ class SidePanel(Vertical):
         other_session = self._of is None or self._of.opened is not content.opened
         self._of = content
         self.set_class(content.as_sheet, "-sheet")
-        self.show_around()
+        if not at_once:
+            self.show_around()
         if self._filling is not None and not other_session:
             # A list that is half filled is finished first, or it would never be under steady editing.
             self._again = True
@@ -140,6 +145,12 @@ class SidePanel(Vertical):
         of = self._of
         if of is None or not self.display:
             return
+        span = of.opened.selection.focused_span
+        drawn = (of, self.size, self.number, self.walking, self._lit, self._chosen, self._listed)
+        if (*drawn, span and span.key) == self._around_drawn:
+            # Most keys change none of it.
+            return
+        self._around_drawn = (*drawn, span and span.key)
         style = self._row_style(of)
         colours, glyphs = style.colours, style.glyphs
         base = colours.style("text", "bar")
@@ -316,6 +327,7 @@ class SidePanel(Vertical):
     def _show_lines(self) -> None:
         assert self._of is not None
         of, tab = self._of, self.tab
+        self._listed += 1
         style = self._row_style(of)
         tab.use(style)
         drawn_with = list_style(of.appearance)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from annotations.text.display import displayable
 from tui.colours.palette import ChromeName
-from tui.cut import cut, cut_middle
+from tui.cut import cut, cut_middle, with_room
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line, fitted, width_of_line
@@ -89,17 +89,18 @@ def _line(
     line: list[Piece] = [(" ", style())]
     blank = (" ", style() + PLACED)
     if label:
-        line += [(f" {displayable(label)} ", appearance.colours.chip(status.label)), blank]
+        chip = with_room(f" {displayable(label)} ")
+        line += [(chip, appearance.colours.chip(status.label)), blank]
     said = (
         (status.state, style("bright", bold=True)),
         (displayable(status.said), style("text")),
         (quote, style("text")),
     )
     for text, looks in said:
-        line += [(text, looks), blank] if text else []
+        line += [(with_room(text), looks), blank] if text else []
     for note in notes:
         if note.kind == "note" and len(line) > 1:
             line.append((f"{appearance.glyphs.place} ", style("muted")))
         fore, is_bold = _NOTES[note.kind]
-        line += [(displayable(note.text), style(fore, bold=is_bold)), blank]
+        line += [(with_room(displayable(note.text)), style(fore, bold=is_bold)), blank]
     return line[:-1] if len(line) > 1 else line

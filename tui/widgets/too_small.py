@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.style import Style
+
 from tui.widgets.lines import Line
 
 ENOUGH = (60, 15)
@@ -11,4 +13,4 @@ ENOUGH = (60, 15)
 def too_small(columns: int, rows: int) -> list[Line]:
     """Says so, and what will do."""
     said: Sequence[str] = (f"{columns} by {rows} is too small.", "{} by {} will do.".format(*ENOUGH))
-    return [[(line, "bold")] for line in said]
+    return [[(line, Style(bold=True))] for line in said]

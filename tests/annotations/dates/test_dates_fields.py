@@ -79,7 +79,7 @@ def test_a_rule_that_says_what_there_is_not_is_named(change: dict[str, Any], sai
     file["rule"] = [{**file["rule"][0], "name": "odd", **change}]
     with pytest.raises(ValueError, match=re.escape(said)) as error:
         compile_language("es", convert(file, LanguageFile))
-    assert str(error.value).startswith("the rule 'odd' of es: ")
+    assert str(error.value).startswith("the rule 'odd': ")
 
 
 def test_a_shape_with_a_part_that_is_no_field_is_named() -> None:

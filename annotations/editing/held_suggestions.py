@@ -176,9 +176,11 @@ def _coming_back(
     after: SpansAfter, edit: Edit, held: Held, nested: frozenset[str]
 ) -> tuple[Change, ...]:
     candidates: dict[SpanKey, Span] = {}
-    for change in edit.changes:
+    for change in edit.all_changes:
         was, now = change.before, change.after
-        if was is None or not was.decided or (now is not None and _decides_the_same(was, now)):
+        if was is None or not _stands_against_others(was):
+            continue
+        if now is not None and _decides_the_same(was, now):
             continue
         candidates |= {span.key: span for span in held.overlapping(was.start, was.end)}
         removed = now is None and not after.changed(was.key) and edit.kind not in ("undo", "redo")
@@ -197,6 +199,11 @@ def _coming_back(
     for key in here | {key for key in candidates if _says_it_already(room, candidates[key])}:
         held.drop(key)
     return changes
+
+
+def _stands_against_others(span: Span) -> bool:
+    """Whether it is decided, or was carried on from a decision elsewhere (see `add_or_hold_back`)."""
+    return span.decided or CARRIED in span.sources
 
 
 def _decides_the_same(was: Span, now: Span) -> bool:

@@ -254,3 +254,16 @@ def test_all_undone_it_is_as_it_was_and_replaying_the_edits_leads_there(
         desk.opened.review.undo()
     assert {*before} <= {*desk.spans}
     assert {s.sources for s in desk.opened.session.annotations.spans if CARRIED in s.sources} == set()
+
+
+def test_what_a_carried_name_stood_against_comes_back_when_it_is_undone_or_rejected() -> None:
+    for way in ("undo", "reject"):
+        desk = Desk("In Lisbon Bay, then in Lisbon Bay.")
+        desk.label("Lisbon Bay", "LOC")
+        desk.suggest("Lisbon", "GPE", nth=1)
+        assert ("Lisbon", "GPE", "suggested") not in desk.spans
+        if way == "undo":
+            desk.opened.review.undo()
+        else:
+            desk.reject("Lisbon Bay", "LOC", nth=1)
+        assert ("Lisbon", "GPE", "suggested") in desk.spans

@@ -50,15 +50,17 @@ def draw_row(row: Row, content: RowContent, page: PageLook) -> Strip:
     """A row from the left edge of the page to the end of the rail."""
     geometry, base = page.geometry, page.styles.base
     text = draw_text(row, geometry.text, content, page.styles)
+    # Behind a full row a cursor between its words has a cell of its own.
+    columns = max(geometry.text, text.cell_length)
     segments = [
         Segment(" " * (geometry.left - geometry.gutter), base),
         *_gutter(row, content, page),
         # Signs before it may be wider than they should be.
         Segment("", base + PLACED),
-        *text.crop_extend(0, geometry.text, base),
+        *text.crop_extend(0, columns, base),
     ]
     if geometry.rail and page.rail and content.labels:
-        segments.append(Segment(" " * BEFORE_RAIL, base))
+        segments.append(Segment(" " * (geometry.text + BEFORE_RAIL - columns), base))
         segments += _rail(row, content, page)
     # What a terminal leaves free behind a full row is painted as the page.
     segments.append(Segment("", base))
@@ -120,17 +122,21 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
     last = row.end_within(columns)
     places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
     segments = []
+    seen = False
     for start, end in itertools.pairwise(places):
+        in_focus = focus.start <= start < focus.end
+        seen = seen or in_focus
         over = [span for span in spans if span.start <= start < span.end]
         style = styles.text(
             tuple(Over(span.label, span.status, span.key in content.stops) for span in over),
             crossing=_cross(over),
-            focus=content.place if focus.start <= start < focus.end else None,
+            focus=content.place if in_focus else None,
             in_cursor=longer and cursor[0] <= start < cursor[1],
             mark=next(((m.kind, m.label) for m in marks if m.start <= start < m.end), None),
         )
         segments.append(Segment(row.shown(start, end), style))
-    if content.here and row.width == 0:
+    if content.here and not seen:
+        # On an empty row, at the end of a line, on blanks between two rows.
         segments.append(Segment(" ", styles.text((), focus=content.place)))
     return Strip(segments)
 

@@ -28,9 +28,9 @@ START, END = TEXT.index("York"), TEXT.index("York") + 4
 DEPTHS: tuple[Depth, ...] = ("true", "256", "16", "none")
 
 
-def span(words: str, label: str, status: Status = "suggested", score: float | None = 0.9) -> Span:
+def span(words: str, label: str, status: Status = "suggested") -> Span:
     start = TEXT.index(words)
-    return Span(start, start + len(words), label, status, said_by("model 1"), score)
+    return Span(start, start + len(words), label, status, said_by("model 1"), 0.9)
 
 
 YORK = span("York", "GPE")
@@ -41,7 +41,7 @@ HERE = RowContent(
 STATES = {
     "nothing": NOWHERE,
     "suggested": replace(NOWHERE, spans=(YORK,)),
-    "doubtful": replace(NOWHERE, spans=(span("York", "GPE", score=0.3),)),
+    "doubtful": replace(NOWHERE, spans=(YORK,), stops=frozenset([YORK.key])),
     "accepted": replace(NOWHERE, spans=(span("York", "GPE", "accepted"),)),
     "rejected": replace(NOWHERE, spans=(span("York", "GPE", "rejected"),)),
     "nested, suggested": replace(NOWHERE, spans=(span("New York", "ORG", "accepted"), YORK)),

@@ -21,7 +21,8 @@ async def test_each_span_in_sight_has_its_letter_where_it_begins(open_article: O
             rail = screen.rows[view.region.y + line].ljust(80)[
                 page.rail_left : page.rail_left + page.rail
             ]
-            letters = "".join(keys[span.label] + "?" * span.doubtful for span in begin)
+            stops_at = opened.session.doubts.stops_at
+            letters = "".join(keys[span.label] + "?" * stops_at(span) for span in begin)
             assert rail.replace(" ", "") == letters or rail.rstrip().endswith("…")
             seen += len(begin)
         assert seen > 10

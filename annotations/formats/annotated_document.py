@@ -55,10 +55,15 @@ class AnnotatedDocument:
         return replace(self, row=bare)
 
     def digest(self) -> bytes:
-        """A fingerprint of everything in it, to compare what was written with what is read."""
+        """A fingerprint of what is in it, to compare what was written with what is read.
+
+        How sure a suggester was beside a span helps to judge it while it is undecided; few formats hold it.
+        """
+        spans = (msgspec.structs.replace(span, beside=None) for span in self.row.spans)
+        row = msgspec.structs.replace(self.row, spans=tuple(spans))
         # Not as JSON: whether a default is left out there depends on more than its value.
         named = (self.document.path, self.document.given_name)
-        whole = repr((self.document.text, *named, self.created, self.row))
+        whole = repr((self.document.text, *named, self.created, row))
         return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

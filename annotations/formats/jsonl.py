@@ -42,6 +42,7 @@ class _Span(Struct, omit_defaults=True):
     value: Value | None = None
     comment: str = ""
     flagged: bool = False
+    beside: float | None = None
 
 
 class _Meta(Struct, omit_defaults=True):
@@ -110,6 +111,7 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
             span.value,
             span.comment,
             span.flagged,
+            span.beside,
         )
         for span in row.spans
     ]
@@ -149,6 +151,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
             status=span.status,
             sources=span.sources,
             score=span.score,
+            beside=span.beside,
             value=span.value,
             comment=span.comment,
             flagged=span.flagged,

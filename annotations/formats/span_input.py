@@ -27,6 +27,7 @@ class SpanParts(TypedDict, total=False):
     status: Status
     sources: tuple[Source, ...]
     score: float | None
+    beside: float | None
     value: Value | None
     comment: str
     flagged: bool

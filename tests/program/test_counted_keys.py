@@ -83,7 +83,7 @@ class Step:
 
 SCRIPT = (
     Step("the first suggestion", [], "GPE +suggested “TARIFA”"),
-    Step("accept", ["enter"], "PRODUCT +suggested “ferry Estrella”"),
+    Step("accept", ["enter"], "PRODUCT +doubtful “ferry Estrella”"),
     Step("a word too many at the left", [">"], "PRODUCT +accepted “Estrella”"),
     Step("go on", ["space"], "GPE +suggested “Tarifa”"),
     Step("accept", ["enter"], "ORG +suggested “Tangier”"),

@@ -124,3 +124,12 @@ def test_missing_files_and_folders_are_said(tmp_path: Path) -> None:
         list(JSONL.read(tmp_path / "none", "none", Options()))
     with pytest.raises(FormatError, match="folder"):
         list(JSONL.read(tmp_path, "here", Options()))
+
+
+def test_how_sure_the_suggester_was_beside_a_span_is_kept(tmp_path: Path) -> None:
+    document, file = with_history(), tmp_path / "beside.jsonl"
+    spans = [replace(span, score=0.9, beside=0.8) for span in document.row.spans]
+    JSONL.write([document.with_spans(spans)], file, Options())
+    VALIDATOR.validate(json.loads(file.read_bytes()))
+    (again,) = JSONL.read(file, "x.jsonl", Options())
+    assert {span.beside for span in again.annotated.row.spans} == {0.8}

@@ -10,6 +10,7 @@ import tui
 for module in pkgutil.walk_packages(tui.__path__, "tui."):
     importlib.import_module(module.name)
 
+from annotations.dates.scheme import DateSettings
 from annotations.model.document import Document
 from annotations.model.label_scheme import ONTONOTES
 from tests.tui.memory_writer import MemoryWriter
@@ -20,7 +21,7 @@ from tui.bootstrap import suggestions_of
 async def read():
     app = AnnotateApp(
         one_document(Document("Inês Duarte met reporters in Lisbon on Tuesday.", "-")), "ann", ONTONOTES,
-        lambda on_state, on_foreign: MemoryWriter(on_state), suggestions_of(["pipeline"]),
+        lambda on_state, on_foreign: MemoryWriter(on_state), suggestions_of(["pipeline"], DateSettings()),
     )
     async with app.run_test() as pilot:
         for _ in range(1500):

@@ -4,6 +4,8 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from tests.tui.pictures import DOCS, PICTURES, README_PICTURE, ROOT, SIZES, exported, file_of, fill
 
 ANEW = "python -m tests.tui.pictures"
@@ -15,6 +17,7 @@ def words_of(svg: str) -> list[str]:
     return [words for text in found if (words := unescape(text).replace("\xa0", " ").strip())]
 
 
+@pytest.mark.usefixtures("spot_checks")
 def test_the_picture_of_the_readme_is_the_screen_of_now(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     fill(folder)

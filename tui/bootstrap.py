@@ -42,12 +42,13 @@ def date_settings(settings: Settings, language: str | None, model: str | None) -
     Raises `AnnotateError` for a language that there are no rules for.
     """
     from annotations.dates.document_language import choice, pipeline_language
-    from annotations.dates.language import load_language
     from annotations.dates.scheme import DateSettings
 
     choice.chosen = language or settings.language
     choice.pipeline = pipeline_language(model or settings.model)
     if choice.chosen:
+        from annotations.dates.language import load_language
+
         load_language(choice.chosen)
     return DateSettings(choice.chosen, settings.date_kinds)
 

@@ -5,6 +5,7 @@ decisions (the last four) come behind them, see `Memory.signals`. Offsets are co
 """
 
 import math
+from functools import cache
 from typing import Literal, get_args
 
 import regex
@@ -42,15 +43,15 @@ _LONG_NAMES = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "LOC", "PR
 """Labels of names that often go on behind `of`."""
 _SHORT_NAMES = frozenset(["PERSON", "GPE", "NORP"])
 """Labels of names that hold no digits."""
-_ODD = regex.compile(r"[\n\r@#_|<>\[\]{}()“”\"*=]|https?:|[.,;:!?]$|^\p{P}")
-_GLUED_BEHIND = regex.compile(r"(?!['’]s\b)(?:[\p{L}\p{N}/_@#]|[\-–][\p{Lu}\p{N}])")
-_GLUED_BEFORE = regex.compile(r"[\p{L}\p{N}/_@#]$|[\p{Lu}\p{N}]\p{L}*[\-–]$")
-_CAPITAL_BEHIND = regex.compile(r"['’]?s?[ \-]\p{Lu}")
-_OF_BEHIND = regex.compile(r" (?:of|for|and) (?:the )?\p{Lu}")
-_ARTICLE = regex.compile(r"(?i)(?:the|a|an) ")
-_POSSESSIVE = regex.compile(r"['’]s?$")
-_CAPITAL = regex.compile(r"\p{Lu}")
-_DIGIT = regex.compile(r"\d")
+_ODD = r"[\n\r@#_|<>\[\]{}()“”\"*=]|https?:|[.,;:!?]$|^\p{P}"
+_GLUED_BEHIND = r"(?!['’]s\b)(?:[\p{L}\p{N}/_@#]|[\-–][\p{Lu}\p{N}])"
+_GLUED_BEFORE = r"[\p{L}\p{N}/_@#]$|[\p{Lu}\p{N}]\p{L}*[\-–]$"
+_CAPITAL_BEHIND = r"['’]?s?[ \-]\p{Lu}"
+_OF_BEHIND = r" (?:of|for|and) (?:the )?\p{Lu}"
+_ARTICLE = r"(?i)(?:the|a|an) "
+_POSSESSIVE = r"['’]s?$"
+_CAPITAL = r"\p{Lu}"
+_DIGIT = r"\d"
 _BEFORE, _BEHIND = 12, 16
 """How many code points beside a suggestion are looked at."""
 
@@ -71,7 +72,9 @@ def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
     words = text[start:end]
     before, behind = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
     name = meaning not in NO_NAMES
-    odd = bool(_ODD.search(words)) + (meaning in _SHORT_NAMES and bool(_DIGIT.search(words)))
+    odd = bool(_compiled(_ODD).search(words)) + (
+        meaning in _SHORT_NAMES and bool(_compiled(_DIGIT).search(words))
+    )
     beside = span.beside if span.beside is not None else 0.995
     return (
         1.0,
@@ -79,13 +82,21 @@ def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
         float(span.score is None),
         -logit(min(beside, 0.995), 0.005) / 4,
         float(len({source for source in span.sources if source.kind != "person"}) > 1),
-        float(bool(_GLUED_BEHIND.match(behind)) or bool(_GLUED_BEFORE.search(before))),
-        float(name and bool(_CAPITAL_BEHIND.match(behind))),
-        float(meaning in _LONG_NAMES and bool(_OF_BEHIND.match(behind))),
+        float(
+            bool(_compiled(_GLUED_BEHIND).match(behind)) or bool(_compiled(_GLUED_BEFORE).search(before))
+        ),
+        float(name and bool(_compiled(_CAPITAL_BEHIND).match(behind))),
+        float(meaning in _LONG_NAMES and bool(_compiled(_OF_BEHIND).match(behind))),
         float(odd if name else "\n" in words),
-        float(bool(_ARTICLE.match(words)) or bool(_POSSESSIVE.search(words))),
-        float(name and not _CAPITAL.search(words)),
+        float(bool(_compiled(_ARTICLE).match(words)) or bool(_compiled(_POSSESSIVE).search(words))),
+        float(name and not _compiled(_CAPITAL).search(words)),
         math.log(max(len(words.split()), 1)),
         float(behind[:1] in ("-", "–") or before[-1:] in ("-", "–")),
         float(suggester_kind(span) == "carried"),
     )
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    # With the first suggestion that is judged, not before the first text is shown.
+    return regex.compile(pattern)

@@ -48,12 +48,16 @@ QUIET = 0.6
 """Seconds in which what comes next is read ahead."""
 
 
+MARKS = ("Tidings", "QUARREL")
+"""In every other text: words without a letter in common at any place, as only cells that differ are written."""
+
+
 def write_texts(folder: Path, files: int) -> None:
     """A folder of texts, all of them older than any work in them."""
     folder.mkdir()
     for number in range(files):
         path = folder / f"report-{number}.txt"
-        path.write_text(text_of(number), "utf-8")
+        path.write_text(text_of(number).replace(". ", f". {MARKS[number % 2]} ", 1), "utf-8")
         os.utime(path, (1_500_000_000, 1_500_000_000))
 
 
@@ -209,10 +213,10 @@ def in_the_corpus(folder: str, first: int, alone: float, here: str) -> None:
     for _ in range(8):
         program.rest()
         number += 1
-        # What is undecided is asked about, so that the key is pressed twice.
-        os.write(program._fd, b"A")
+        # What is undecided is asked about; the second key is the answer.
+        os.write(program._fd, b"D")
         program.rest()
-        figures["D"].append(program.until(rf"Article {number}\.", "D"))
+        figures["D"].append(program.until(MARKS[number % 2], "D"))
     for _ in range(3):
         program.rest()
         figures["list"].append(program.until("type to filter", "L"))

@@ -5,17 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.readme_tables import in_its_page, tables
+from tests.tui.manual import manual
+from tests.tui.readme_tables import MADE, MAN_PAGE, in_its_page
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MOST_LINES = 120
 
 
-@pytest.mark.parametrize("name", ["keys", "commands"])
-def test_the_tables_are_those_of_the_registries(name: str) -> None:
-    """`python -m tests.tui.readme_tables` brings them up to date."""
-    assert in_its_page(name) == tables()[name]
+@pytest.mark.parametrize("name", MADE)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    """`python -m tests.tui.readme_tables` brings it up to date."""
+    assert in_its_page(name) == MADE[name][1]()
+
+
+def test_the_man_page_is_what_the_parsers_say() -> None:
+    assert MAN_PAGE.read_text("utf-8") == manual()
 
 
 def test_the_readme_is_short() -> None:

@@ -82,6 +82,14 @@ MOVING = (
         ActionHint(5, hinting.going_on),
     ),
     Action(
+        "jump",
+        ("-",),
+        "Move",
+        "Letters on suggestions in sight, or words: go there",
+        lambda reader: reader.begin("jump"),
+        ActionHint(17, hinting.where(hinting.undecided, "jump")),
+    ),
+    Action(
         "next_document",
         ("]",),
         "Move",

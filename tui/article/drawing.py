@@ -119,11 +119,17 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
     cuts = {row.start, row.end, focus.start, focus.end, *cursor}
     cuts.update(*((span.start, span.end) for span in spans))
     cuts.update(*((mark.start, mark.end) for mark in marks))
+    words_end = _words_end(row)
+    cuts.add(words_end)
     last = row.end_within(columns)
     places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
     segments = []
     seen = False
     for start, end in itertools.pairwise(places):
+        if start >= words_end and not focus.start <= start < focus.end <= row.end:
+            # What goes on in the next row is not drawn over the blank that ends this one.
+            segments.append(Segment(row.shown(start, end), styles.base))
+            continue
         in_focus = focus.start <= start < focus.end
         seen = seen or in_focus
         over = [span for span in spans if span.start <= start < span.end]
@@ -139,6 +145,14 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
         # On an empty row, at the end of a line, on blanks between two rows.
         segments.append(Segment(" ", styles.text((), focus=content.place)))
     return Strip(segments)
+
+
+def _words_end(row: Row) -> int:
+    """Where the blanks begin that a row ends with."""
+    end = row.end
+    while end > row.start and row.shown(end - 1, end).isspace():
+        end -= 1
+    return row.snap(end)
 
 
 def _cross(spans: Sequence[Span]) -> bool:

@@ -134,7 +134,7 @@ async def test_label_rows_name_spans_without_colour(open_article: Open) -> None:
         assert "GPE" in under
         row = next(i for i, r in enumerate(screen.rows) if "Rotterdam and" in r)
         assert "GPE×" in screen.rows[row + 1]
-        assert "ORG? " in screen.rows[row + 1]
+        assert "ORG?" in screen.rows[row + 1]
 
 
 async def test_the_side_panel_lists_and_jumps(open_article: Open) -> None:

@@ -19,6 +19,7 @@ from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
 from annotations.project.date_kinds import read_date_kinds
 from annotations.project.doubt_setting import read_doubt
+from annotations.project.several_texts import read_several
 from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
@@ -268,8 +269,9 @@ class _Reader:
     def label(self, entry: object, number: int) -> Label:
         if not isinstance(entry, dict):
             raise self.error("each label must be a [[labels]] table with a name", "labels")
-        texts = ("name", "key", "colour", "definition", "example")
-        known = (*texts, "from", "nested")
+        texts = ("name", "key", "colour", "definition")
+        several = ("example", "counterexample", "from")
+        known = (*texts, *several, "nested")
         for key in entry:
             if key not in known:
                 near = _nearest(key, known)
@@ -292,15 +294,19 @@ class _Reader:
                 "colour",
                 number,
             )
-        return Label(**values, sources=self.sources(entry.get("from", []), number), nested=nested)
+        examples, counterexamples, sources = (self.several(entry, key, number) for key in several)
+        return Label(
+            **values,
+            examples=examples,
+            counterexamples=counterexamples,
+            sources=sources,
+            nested=nested,
+        )
 
-    def sources(self, entry: object, number: int) -> tuple[str, ...]:
-        names = [entry] if isinstance(entry, str) else entry
-        if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
-            raise self.error(
-                f"'from' must be a label or a list of labels, not {entry!r}", "from", number
-            )
-        return tuple(dict.fromkeys(names))
+    def several(self, entry: dict[str, object], key: str, number: int) -> tuple[str, ...]:
+        one = "label" if key == "from" else "text"
+        what = f"{key!r} must be a {one} or a list of {one}s"
+        return read_several(entry.get(key, ""), what, lambda said: self.error(said, key, number))
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):

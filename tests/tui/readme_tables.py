@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.formats.registry import FORMATS
-from annotations.project.template import template
+from annotations.project.settings_template import template
 from annotations.project.user_settings import user_template
 from tests.tui.manual import explained, manual, usage_words
 from tui.actions import ACTIONS

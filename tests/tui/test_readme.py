@@ -1,6 +1,7 @@
 """The README is short, its links lead somewhere, and what the reference says of keys and commands is what there is."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,16 @@ def test_the_man_page_is_what_the_parsers_say() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def test_every_dependency_is_named_with_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(one for extra in extras for one in extra)]
+    names = {re.match(r"[\w-]+", one)[0] for one in wanted}  # type: ignore[index]
+    _, _, said = (ROOT / "README.md").read_text("utf-8").partition("## Dependencies")
+    prefixes = ("types-", "pytest-")
+    assert [name for name in sorted(names) if name not in said and not name.startswith(prefixes)] == []
 
 
 def links(page: Path) -> list[Path]:

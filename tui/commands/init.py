@@ -5,7 +5,7 @@ from pathlib import Path
 
 from annotations.model.errors import AnnotateError
 from annotations.project.settings import FILE_NAME
-from annotations.project.template import template
+from annotations.project.settings_template import template
 from tui.output import say
 
 EXAMPLE = "port-news"

@@ -8,7 +8,7 @@ import pytest
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from annotations.project.settings import load_settings
-from annotations.project.template import template
+from annotations.project.settings_template import template
 
 OWN = """\
 [[labels]]

@@ -1,4 +1,7 @@
-"""An `annotate.toml` with every setting in it, explained."""
+"""What `annotate init` writes: a settings file with every setting in it, explained."""
+
+import json
+from collections.abc import Sequence
 
 from annotations.model.label_scheme import ONTONOTES
 
@@ -61,6 +64,11 @@ def template() -> str:
         blocks.append(
             f'[[labels]]\nname = "{label.name}"\nkey = "{label.key}"\n'
             '# from = ["OTHER_NAME"]\n# colour = "#88ccee"\n# nested = true\n'
-            f'definition = "{label.definition}"\nexample = "{label.example}"\n'
+            f'definition = "{label.definition}"\nexample = {_listed(label.examples)}\n'
+            f"counterexample = {_listed(label.counterexamples)}\n"
         )
     return head + "\n" + "\n".join(blocks)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return json.dumps(texts, ensure_ascii=False)

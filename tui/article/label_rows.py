@@ -57,7 +57,7 @@ def _names_in(row: Row, content: RowContent, glyphs: Glyphs) -> list[_Name]:
     Spans that begin in one cell share a name, the outermost first.
     """
     in_text = [_name_of(span, glyphs, doubtful=span.key in content.stops) for span in content.spans]
-    in_text += [_name_of_mark(mark) for mark in content.marks if mark.sign]
+    in_text += [_name_of_mark(mark) for mark in content.marks if mark.sign and mark.kind != "letters"]
     names: list[_Name] = []
     for name in sorted(in_text, key=lambda name: (name.start, -name.end)):
         first = row.cell_of(name.start) if name.start > row.start else 0
@@ -82,7 +82,7 @@ def _name_of_mark(mark: Mark) -> _Name:
 
 def _drawn_as(kind: MarkKind) -> Status:
     match kind:
-        case "found" | "to change":
+        case "found" | "to change" | "letters":
             return "accepted"
         case "left out":
             return "rejected"

@@ -50,6 +50,39 @@ def test_a_mark_is_shown_over_spans_and_under_the_focus() -> None:
     assert ("Sines", "bold") in pieces(under)
 
 
+def letters(start: int, typed: str, label: str = "") -> Mark:
+    return Mark(start, start + 1, "letters", label, typed)
+
+
+def test_letters_stand_over_the_first_cells_and_nothing_behind_them_moves() -> None:
+    row = Row(TEXT, 0, len(TEXT))
+    marks = (letters(0, "a"), letters(5, "zb"), letters(8, "c", "GPE"), letters(8, "d", "GPE"))
+    drawn = draw_text(row, 80, content(span("Sines"), marks=marks, focus=(15, 23)), STYLES)
+    assert drawn.text == "aort zb cdnes, Portugal"
+    chips = {piece.text: piece.style for piece in drawn if piece.text in ("a", "zb", "c", "d")}
+    assert chips["c"] == chips["d"] == STYLES.text((), mark=("letters", "GPE"))
+    assert chips["a"] == chips["zb"] == STYLES.text((), mark=("found", ""))
+    assert chips["c"].bgcolor is not None
+    assert chips["c"].bgcolor.name == STYLES.colours.labels["GPE"].chip
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "typed", "shown"),
+    [
+        ("名古屋 is", 0, "a", "a 古屋 is"),
+        ("名古屋 is", 1, "ab", "名ab屋 is"),
+        ("cafe\u0301s", 3, "a", "cafas"),
+        ("a b", 2, "ab", "a ab"),
+        ("x\ty", 2, "z", "x       z"),
+    ],
+)
+def test_letters_take_whole_signs_and_reach_over_the_end_of_a_row(
+    text: str, start: int, typed: str, shown: str
+) -> None:
+    drawn = draw_text(Row(text, 0, len(text)), 80, content(marks=(letters(start, typed),)), STYLES)
+    assert drawn.text == shown
+
+
 @pytest.mark.parametrize(("start", "end"), [(0, 8), (8, 15)])
 def test_of_what_reaches_over_several_rows_each_shows_its_part(start: int, end: int) -> None:
     row = Row(TEXT, start, end)

@@ -62,6 +62,7 @@ def test_letters_stand_over_the_first_cells_and_nothing_behind_them_moves() -> N
     chips = {piece.text: piece.style for piece in drawn if piece.text in ("a", "zb", "c", "d")}
     assert chips["c"] == chips["d"] == STYLES.text((), mark=("letters", "GPE"))
     assert chips["a"] == chips["zb"] == STYLES.text((), mark=("found", ""))
+    assert chips["c"] is not None
     assert chips["c"].bgcolor is not None
     assert chips["c"].bgcolor.name == STYLES.colours.labels["GPE"].chip
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.corpus_rows import CorpusRows
+from annotations.corpus.listing import ListedDocument
 from annotations.corpus.order_names import Order
+from annotations.dates.creation_time import CreationTime
+from annotations.model.document import Document
 from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
 from tui.document_at_hand import DocumentAtHand
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from annotations.corpus.pace import Pace
     from tui.screens.document_list import DocumentListScreen
 
+FindCreationTime = Callable[[Document], Callable[[], CreationTime | None]]
+LARGEST_LOOKED_INTO = 100_000
+"""The size in bytes up to which a text is read for its row: in a millisecond or so."""
 ORDER_WORDS: dict[Order, str] = {
     "file": "as listed",
     "random": "by chance",
@@ -39,10 +45,12 @@ class DocumentListControl:
         corpus: Corpus[DocumentAtHand],
         workspace: Workspace,
         keymap: Keymap,
+        find_creation_time: FindCreationTime,
         go_to: Callable[[int], object],
         did: Callable[[DocumentAtHand, Edit], None],
     ) -> None:
         """`go_to` brings the document at a place of the corpus to the screen; `did` is told of edits."""
+        self._find_creation_time = find_creation_time
         self._name = name
         self._order = order
         self._corpus = corpus
@@ -62,6 +70,7 @@ class DocumentListControl:
             rows,
             self._keymap,
             self._mark,
+            self._look,
             current=rows[self._corpus.place].key,
             pace=self._pace(),
             save_state=self._workspace.saving,
@@ -80,14 +89,28 @@ class DocumentListControl:
         if key is not None:
             self._go_to(self._corpus.place_of(key))
 
+    def changed(self, place: int) -> None:
+        """Something about the document at a place changed: an open list shows it."""
+        if self._open is not None and self._open.is_mounted:
+            self._open.replace([self._corpus.row(place)])
+
+    def _look(self, key: str) -> ListedDocument:
+        """The row of a document, after a look into its text where nobody looked yet."""
+        place = self._corpus.place_of(key)
+        document = self._corpus.look(place, anew=True, largest=LARGEST_LOOKED_INTO)
+        if document is not None:
+            found = self._find_creation_time(document)()
+            self._corpus.note(place, created=found.value if found is not None and found.trusted else "")
+        return self._corpus.row(place)
+
     def _mark(self, key: str, done: bool) -> None:
         """Mark a document as done or not, once its annotations are there."""
         place = self._corpus.place_of(key)
         at_hand = self._corpus.prepare(place)
         if at_hand is None:
-            self._say(
-                f"{self._corpus.row(place).name} cannot be opened: {self._corpus.row(place).note}."
-            )
+            row = self._corpus.row(place)
+            self.changed(place)
+            self._say(f"{row.name} cannot be opened: {row.file_detail}.")
             return
 
         def mark() -> None:
@@ -97,7 +120,7 @@ class DocumentListControl:
                 self._workspace.view.show_document(at_hand)
             self._corpus.note(place, progress_of(at_hand.opened.session.annotations.to_row()))
             if self._open is not None and self._open.is_mounted:
-                self._open.replace(self._corpus.row(place), self._pace())
+                self._open.replace([self._corpus.row(place)], self._pace())
             if outcome.edit is None:
                 self._say(outcome.message)
             else:

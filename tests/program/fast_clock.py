@@ -36,9 +36,9 @@ def quicken() -> None:
         return select(selector, sooner(timeout))
 
     time.monotonic = time.perf_counter = threading._time = now  # type: ignore[attr-defined]
-    time.sleep = lambda seconds: sleep(seconds / FASTER)
-    threading.Condition.wait = waits  # type: ignore[method-assign]
-    selectors.DefaultSelector.select = selects  # type: ignore[method-assign]
+    time.sleep = lambda seconds: sleep(float(seconds) / FASTER)
+    threading.Condition.wait = waits  # type: ignore[assignment, method-assign]
+    selectors.DefaultSelector.select = selects  # type: ignore[assignment, method-assign]
 
 
 def tell(file: Path) -> None:

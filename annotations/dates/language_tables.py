@@ -109,6 +109,8 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     behind: str = ""
     ahead: str = ""
     only_given: bool = False
+    vouched: bool = False
+    """Whether a pipeline that offers the extent stands in for what must stand beside it."""
     name_check: NameCheck = ""
     kind: DateKind | Literal[""] = ""
     """Where it is not the one that follows from `read` and `type`."""
@@ -169,8 +171,9 @@ class Rule:
     `behind` or `ahead`. "65" is a year behind "1914-" and not behind a name."""
     needs: frozenset[str]
     """Characters of which a text must have one for the rule to match anywhere in it."""
-    not_beside: Context
-    """What no extent that a pipeline offers may stand beside, whoever else vouches for it."""
+    offered: Context
+    """What an extent that a pipeline offers needs around it: the same as any, but that the pipeline stands in
+    for what must stand beside a rule that is `vouched`."""
     examples: tuple[tuple[str, str, str], ...]
     """Sentences with the expression in brackets, each with its type and value."""
     name_check: NameCheck

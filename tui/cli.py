@@ -170,11 +170,11 @@ def _run_reader(
     given_date: str = "",
 ) -> int:
     from tui.bindings import keymap_of
-    from tui.bootstrap import date_settings, suggester_names, suggestions_of
+    from tui.bootstrap import language_choice, suggester_names, suggestions_of
 
     keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
-    dates = date_settings(settings, options.language, options.model)
+    languages = language_choice(settings, options.language, options.model)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
     from tui.pauses import collect_garbage_in_pauses
@@ -184,7 +184,7 @@ def _run_reader(
         annotator,
         scheme,
         make_writer,
-        suggestions_of(names, dates),
+        suggestions_of(names, settings.date_kinds),
         keymap,
         theme,
         settings.guidelines,
@@ -192,6 +192,7 @@ def _run_reader(
         settings.glyphs,
         settings.measure,
         settings.doubt,
+        languages,
     )
     collect_garbage_in_pauses()
     app.run()

@@ -35,6 +35,12 @@ def text(line: Line) -> str:
     return "".join(piece for piece, _ in line)
 
 
+def shown(app: FirstRun) -> list[str]:
+    """The screen as lines of text."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(part.text for part in strip).rstrip() for strip in strips]
+
+
 def test_what_can_be_opened(folder: Path) -> None:
     assert [(offer.name, offer.words) for offer in offers_in(folder, TEXT_FILES)] == [
         ("./", "2 articles, one after the other"),
@@ -97,6 +103,39 @@ async def test_a_pasted_path_is_opened(folder: Path) -> None:
         await pilot.pause()
         await pilot.press("enter")
     assert app.chosen == "/some where/a.txt"
+
+
+async def test_a_pasted_text_becomes_a_file_and_is_opened(folder: Path) -> None:
+    app = FirstRun(folder, ONTONOTES, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("v")
+        assert "Paste the text" in shown(app)[-2]
+        assert shown(app)[-1] == " PASTE  Esc leave"
+        app.post_message(events.Paste("  \r"))
+        await pilot.press("enter")
+        assert shown(app)[-2] == " There are no words in what was pasted."
+        await pilot.press("escape", "V")
+        app.post_message(events.Paste("Ana left Porto."))
+        await pilot.pause()
+        assert shown(app)[-2] == " Pasted: 15 characters"
+        await pilot.press("o", "enter")
+    assert app.chosen == str(folder / "pasted.txt")
+    assert (folder / "pasted.txt").read_text("utf-8") == "Ana left Porto.\n"
+
+
+async def test_a_paste_of_several_lines_is_a_text_and_no_path(folder: Path) -> None:
+    app = FirstRun(folder, ONTONOTES, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(events.Paste("Ana left Porto.\rShe came to Sines.\r"))
+        await pilot.pause()
+        assert "keep it as a file" in shown(app)[-1]
+        await pilot.press("escape", "O")
+        app.post_message(events.Paste("a\rb"))
+        await pilot.pause()
+        assert shown(app)[-1].startswith(" Open: a b")
+        await pilot.press("ctrl+q")
+    assert app.chosen == ""
+    assert not (folder / "pasted.txt").exists()
 
 
 def test_the_example_is_that_of_the_readme() -> None:

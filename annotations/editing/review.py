@@ -1,6 +1,7 @@
 """Deciding: label, accept, reject, and going on to the next suggestion that is still to decide."""
 
 from collections.abc import Callable
+from typing import assert_never
 
 from annotations.editing import commands as edits
 from annotations.editing.annotator_state import AnnotatorState
@@ -10,6 +11,8 @@ from annotations.editing.held_suggestions import acceptable
 from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, no_label
 from annotations.editing.selection import Focus, Selection
 from annotations.editing.sight import Sight
+from annotations.editing.stop_at import StopAt
+from annotations.learn.name_place import NamePlace
 from annotations.model.edit import Change, EditKind
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.text import segmentation as words
@@ -24,14 +27,41 @@ class Review:
         self._state = state
         self._corrected: tuple[SpanKey, Focus] | None = None
         """The suggestion corrected last, and where going on from it led."""
-        self.goes_on_to: Callable[[Span], bool] | None = None
-        """To which suggestions alone deciding one leads, while a screen is gone through; `None` for all."""
+        self.leads_to: Callable[[tuple[int, int, str]], StopAt | None] | None = None
+        """Where deciding leads from a place in reading order, while a screen is gone through.
+
+        `None` for the next suggestion still to decide, wherever it is.
+        """
+
+    @property
+    def place_here(self) -> NamePlace | None:
+        """The place where a name may be that the person stands on: all of it, or with other edges."""
+        focus = self._selection.focus
+        if focus.span is not None or not focus.chosen or focus.hidden:
+            return None
+        here = self._session.places.overlapping(focus.start, focus.end)
+        if self.leads_to is None:
+            # Words that somebody selected are these words, whatever may be a name in them.
+            here = [place for place in here if (place.start, place.end) == (focus.start, focus.end)]
+        return here[0] if here else None
+
+    def stand_on(self, stop: StopAt) -> None:
+        """Select a suggestion, or the words of a place."""
+        match stop:
+            case Span():
+                self._selection.select_span(stop.key)
+            case NamePlace():
+                self._selection.select_range(stop.start, stop.end)
+            case _:
+                assert_never(stop)
 
     # Going on
 
     def next_undecided(self) -> Outcome:
         """Select the next suggestion that is still to decide; behind the last, the first."""
-        here = self._selection.in_order
+        place, here = self.place_here, self._selection.in_order
+        if place is not None and self._pass_over(place):
+            return Outcome()
         found = self._session.annotations.spans.next_undecided(here, self._passes)
         if found is None:
             which = f" ({self._state.filter.words})" if self._state.filter.words else ""
@@ -64,11 +94,10 @@ class Review:
 
         `place` is what was decided, `now` the span that it has become.
         """
-        spans, following = self._session.annotations.spans, None
-        if undecided:
-            following = spans.next_undecided(reading_order(place), self._leads_to)
+        spans = self._session.annotations.spans
+        following = self._following(reading_order(place)) if undecided else None
         if following is not None:
-            self._selection.select_span(following.key)
+            self.stand_on(following)
         elif now in spans:
             self._selection.select_span(now)
         else:
@@ -105,13 +134,18 @@ class Review:
             return outcome
         if end <= start:
             return Outcome(message="There is no word here to label.")
+        place, now = self.place_here, SpanKey(start, end, name)
         outcome = self._apply("create", edits.label_range(spans, start, end, name, session.annotator))
-        selection.select_span(SpanKey(start, end, name))
+        self.go_on_from(now, now, undecided=place is not None and self.leads_to is not None)
+        if place is not None:
+            self._corrected = (now, selection.focus)
         return outcome
 
     def accept(self) -> Outcome:
-        """Accept the span and go on to the next one to decide."""
-        span = self._selection.focused_span
+        """Accept the span, or the guess of a place, and go on to the next one to decide."""
+        span, place = self._selection.focused_span, self.place_here
+        if place is not None and place.label:
+            return self.label(place.label)
         if span is None or span.accepted:
             return self.next_undecided()
         if not self._session.scheme.accepts(span.label):
@@ -121,8 +155,13 @@ class Review:
         return outcome
 
     def reject(self) -> Outcome:
-        """Reject a suggestion and go on to the next one; take a span away that was accepted."""
-        span = self._selection.focused_span
+        """Reject a suggestion and go on to the next one; take a span away that was accepted.
+
+        A place where nothing is labelled is only passed over.
+        """
+        span, place = self._selection.focused_span, self.place_here
+        if place is not None:
+            return self.next_undecided()
         if span is None:
             return Outcome(message="There is no span here to reject.")
         changes = edits.reject(span, self._session.annotator)
@@ -207,8 +246,18 @@ class Review:
         """Whether a suggestion is among those that are decided about now, under a label of the project."""
         return self._passes(span) and self._session.scheme.accepts(span.label)
 
-    def _leads_to(self, span: Span) -> bool:
-        return self._passes(span) if self.goes_on_to is None else self.goes_on_to(span)
+    def _following(self, place: tuple[int, int, str]) -> StopAt | None:
+        if self.leads_to is not None:
+            return self.leads_to(place)
+        return self._session.annotations.spans.next_undecided(place, self._passes)
+
+    def _pass_over(self, place: NamePlace) -> bool:
+        """Go on from a place to the next stop on the screen that is gone through, if there is one."""
+        following = self.leads_to(reading_order(place.key)) if self.leads_to is not None else None
+        if following is None or following == place:
+            return False
+        self.stand_on(following)
+        return True
 
     def _passes(self, span: Span) -> bool:
         return self._state.filter.wants(span, self._session.annotations.spans)

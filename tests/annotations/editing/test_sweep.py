@@ -9,6 +9,7 @@ from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.sight import sight_of, taken
 from annotations.learn.doubt import is_spot_check
+from annotations.learn.name_place import NamePlace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -45,6 +46,13 @@ class Desk:
 
     def suggest(self, *spans: Span) -> None:
         self.opened.session.suggest(MODEL, spans, None)
+
+    def find(self, *words: str, label: str = "ORG") -> None:
+        starts = [TEXT.index(found) for found in words]
+        self.opened.session.places.take_in(
+            NamePlace(start, start + len(found), label, 0.5, "a capital")
+            for start, found in zip(starts, words, strict=True)
+        )
 
     def paint(self, rows: tuple[int, int], first_row_end: int = 0) -> None:
         self.opened.sweep.paint(rows, first_row_end or rows[1])
@@ -209,6 +217,80 @@ def test_a_suggestion_taller_than_the_screen_is_a_stop_and_decided_only_by_itsel
     assert desk.accepted == [TEXT[2:80]]
 
 
+def test_a_place_is_a_stop_and_what_is_done_there_leads_to_the_next_one() -> None:
+    desk = Desk(SURE[0], ODD)
+    desk.find("Rui", "Photo is", "old", "sang")
+    desk.paint(FIRST)
+    assert desk.screen(FIRST) == ("1 accepted, 1 doubtful and 3 places left.", None)
+    assert (desk.here, desk.accepted) == ("Rui", ["Ana"]), "a span stands on one of the places"
+    desk.opened.review.label("PERSON")
+    desk.paint(FIRST)
+    assert (desk.here, desk.accepted) == ("Porto(Photo", ["Ana", "Rui"])
+    desk.opened.review.reject()
+    desk.paint(FIRST)
+    assert desk.here == "old"
+    edits = len(desk.edits)
+    desk.opened.review.reject()
+    desk.paint(FIRST)
+    assert (desk.here, len(desk.edits)) == ("sang", edits), "nothing is labelled, so nothing is rejected"
+    desk.opened.review.accept()
+    desk.paint(FIRST)
+    assert desk.accepted == ["Ana", "Rui", "sang"]
+    assert [s.label for s in desk.opened.session.annotations.spans if s.accepted][-1] == "ORG"
+    assert desk.here == "sang", "the place before it was passed over"
+    assert desk.screen(SECOND) == ("1 passed over.", FIRST[1])
+
+
+def test_each_key_that_goes_on_passes_over_a_place_and_leaves_nothing() -> None:
+    desk = Desk(SURE[0])
+    desk.find("Rui", "old", "sang")
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.review.next_undecided()
+    desk.paint(FIRST)
+    assert desk.here == "old"
+    assert desk.on(FIRST) == ("3 places left.", None)
+    assert desk.here == "sang"
+    assert desk.screen(SECOND) == ("3 passed over.", FIRST[1])
+    assert (desk.accepted, [edit.kind for edit in desk.edits]) == (["Ana"], ["suggest", "accept"])
+
+
+def test_a_place_whose_edges_are_corrected_is_that_place_still_and_one_without_a_guess_needs_a_letter() -> (
+    None
+):
+    desk = Desk(SURE[0])
+    desk.find("met", label="")
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.resizing.grow_right()
+    assert desk.here == "met Rui"
+    desk.opened.review.accept()
+    assert desk.accepted == ["Ana"]
+    desk.opened.review.label("PERSON")
+    assert desk.accepted == ["Ana", "met Rui"]
+
+
+def test_words_that_a_person_selects_are_no_place_for_all_that_there_is_one_in_them() -> None:
+    desk = Desk()
+    desk.find("Rui")
+    desk.paint(FIRST)
+    desk.opened.selection.select(4, 11)
+    desk.opened.review.accept()
+    assert desk.accepted == []
+    desk.opened.review.label("ORG")
+    assert (desk.accepted, desk.here) == (["met Rui"], "met Rui")
+
+
+def test_a_place_cut_by_the_end_of_the_screen_begins_the_next_one() -> None:
+    desk = Desk(SURE[0])
+    desk.find("Eva sang")
+    below = (TEXT.index("Eva"), SECOND[1])
+    desk.paint((0, below[0] + 3), 20)
+    assert desk.screen(below) == ("1 accepted.", below[0])
+    assert desk.screen(below) == ("1 place left.", None)
+    assert desk.here == "Eva sang"
+
+
 suggestions = st.lists(
     st.builds(
         lambda start, length, label, score: Span(
@@ -234,6 +316,7 @@ def test_only_what_was_painted_whole_and_undoubted_is_accepted_or_what_one_stand
 ) -> None:
     desk = Desk(*first)
     opened = desk.opened
+    desk.find("met", "Rui", "old", "Lia saw", "there", "Braga")
     painted: dict[SpanKey, bool] = {}
     rows = (0, 0)
     for key, one, other in steps:

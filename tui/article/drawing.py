@@ -122,6 +122,8 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
     cuts.update(*((mark.start, mark.end) for mark in marks))
     for start, (end, _) in letters.items():
         cuts.update((start, end))
+    words_end = _words_end(row)
+    cuts.add(words_end)
     last = row.end_within(columns)
     places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
     segments = []
@@ -132,6 +134,10 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
             covered, mark = letters[start]
             segments.append(_chip(row, start, covered, mark, styles))
         if start < covered:
+            continue
+        if start >= words_end and not focus.start <= start < focus.end <= row.end:
+            # What goes on in the next row is not drawn over the blank that ends this one.
+            segments.append(Segment(row.shown(start, end), styles.base))
             continue
         in_focus = focus.start <= start < focus.end
         seen = seen or in_focus
@@ -171,6 +177,14 @@ def _chip(row: Row, start: int, end: int, mark: Mark, styles: ArticleStyles) -> 
     covered = Segment(row.shown(start, end))
     style = styles.text((), mark=(mark.kind, mark.label))
     return Segment(mark.sign.ljust(covered.cell_length), style)
+
+
+def _words_end(row: Row) -> int:
+    """Where the blanks begin that a row ends with."""
+    end = row.end
+    while end > row.start and row.shown(end - 1, end).isspace():
+        end -= 1
+    return row.snap(end)
 
 
 def _cross(spans: Sequence[Span]) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from annotations.editing import commands as edits
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession
@@ -27,10 +29,11 @@ class Review:
         self._state = state
         self._corrected: tuple[SpanKey, Focus] | None = None
         """The suggestion corrected last, and where going on from it led."""
-        self.leads_to: Callable[[tuple[int, int, str]], StopAt | None] | None = None
+        self.leads_to: Callable[[tuple[int, int, str]], StopAt | int | None] | None = None
         """Where deciding leads from a place in reading order, while a screen is gone through.
 
-        `None` for the next suggestion still to decide, wherever it is.
+        To a stop on it, or to where the next screen begins. `None` for the next suggestion still to decide,
+        wherever it is.
         """
 
     @property
@@ -60,8 +63,8 @@ class Review:
     def next_undecided(self) -> Outcome:
         """Select the next suggestion that is still to decide; behind the last, the first."""
         place, here = self.place_here, self._selection.in_order
-        if place is not None and self._pass_over(place):
-            return Outcome()
+        if place is not None and self.leads_to is not None:
+            return Outcome(further=self._go_on_to(self._following(reading_order(place.key))))
         found = self._session.annotations.spans.next_undecided(here, self._passes)
         if found is None:
             which = f" ({self._state.filter.words})" if self._state.filter.words else ""
@@ -89,19 +92,21 @@ class Review:
             self._selection.select_span(hidden[0].key)
         return outcome
 
-    def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> None:
+    def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> int | None:
         """From a suggestion that was `undecided` before to the next one; from anything else, nowhere.
 
-        `place` is what was decided, `now` the span that it has become.
+        `place` is what was decided, `now` the span that it has become. Gives back where the next screen
+        begins, where it is time for that.
         """
         spans = self._session.annotations.spans
         following = self._following(reading_order(place)) if undecided else None
         if following is not None:
-            self.stand_on(following)
-        elif now in spans:
+            return self._go_on_to(following)
+        if now in spans:
             self._selection.select_span(now)
         else:
             self._selection.let_go()
+        return None
 
     def forget_corrected(self) -> SpanKey | None:
         """The suggestion corrected last, where going on from it led here; it is forgotten by this."""
@@ -124,35 +129,40 @@ class Review:
             return Outcome(message=ONLY_WHITE_SPACE)
         span = selection.span_here
         if span is not None:
+            undecided = not span.decided or self._is_stop(span)
             changes = edits.relabel(spans, span, name, session.annotator)
             kind: EditKind = "accept" if name == span.label else "relabel"
             outcome = self._apply(kind, changes)
             now = SpanKey(span.start, span.end, name)
-            self.go_on_from(span, now, undecided=not span.decided)
+            further = self.go_on_from(span, now, undecided=undecided)
             if kind == "relabel":
                 self._corrected = (now, selection.focus)
-            return outcome
+            return replace(outcome, further=further)
         if end <= start:
             return Outcome(message="There is no word here to label.")
         place, now = self.place_here, SpanKey(start, end, name)
         outcome = self._apply("create", edits.label_range(spans, start, end, name, session.annotator))
-        self.go_on_from(now, now, undecided=place is not None and self.leads_to is not None)
+        going_on = place is not None and self.leads_to is not None
+        further = self.go_on_from(now, now, undecided=going_on)
         if place is not None:
             self._corrected = (now, selection.focus)
-        return outcome
+        return replace(outcome, further=further)
 
     def accept(self) -> Outcome:
         """Accept the span, or the guess of a place, and go on to the next one to decide."""
         span, place = self._selection.focused_span, self.place_here
-        if place is not None and place.label:
-            return self.label(place.label)
+        if place is not None:
+            known = Outcome(message="There is no guess: a letter labels it.")
+            return self.label(place.label) if place.label else known
+        if span is not None and self._is_stop(span):
+            return Outcome(further=self.go_on_from(span, span.key, undecided=True))
         if span is None or span.accepted:
             return self.next_undecided()
         if not self._session.scheme.accepts(span.label):
             return no_label(span.label)
         outcome = self._apply("accept", edits.accept(span))
-        self.go_on_from(span, span.key, undecided=not span.decided)
-        return outcome
+        further = self.go_on_from(span, span.key, undecided=not span.decided)
+        return replace(outcome, further=further)
 
     def reject(self) -> Outcome:
         """Reject a suggestion and go on to the next one; take a span away that was accepted.
@@ -168,10 +178,10 @@ class Review:
         outcome = self._apply("remove" if span.decided else "reject", changes)
         if span.decided:
             self._selection.let_go()
-        else:
-            self.go_on_from(span, span.key, undecided=True)
-            self._corrected = (span.key, self._selection.focus)
-        return outcome
+            return outcome
+        further = self.go_on_from(span, span.key, undecided=True)
+        self._corrected = (span.key, self._selection.focus)
+        return replace(outcome, further=further)
 
     def accept_all(self, start: int, end: int, sight: Sight | None = None) -> Outcome:
         """Accept every suggestion that begins in the range and is not doubtful: one step of undo.
@@ -246,18 +256,26 @@ class Review:
         """Whether a suggestion is among those that are decided about now, under a label of the project."""
         return self._passes(span) and self._session.scheme.accepts(span.label)
 
-    def _following(self, place: tuple[int, int, str]) -> StopAt | None:
+    def _following(self, place: tuple[int, int, str]) -> StopAt | int | None:
         if self.leads_to is not None:
             return self.leads_to(place)
         return self._session.annotations.spans.next_undecided(place, self._passes)
 
-    def _pass_over(self, place: NamePlace) -> bool:
-        """Go on from a place to the next stop on the screen that is gone through, if there is one."""
-        following = self.leads_to(reading_order(place.key)) if self.leads_to is not None else None
-        if following is None or following == place:
+    def _go_on_to(self, following: StopAt | int | None) -> int | None:
+        """Stand on what follows; where that is the next screen, at its beginning, which is given back."""
+        if isinstance(following, int):
+            self._selection.place(following)
+            return following
+        if following is not None:
+            self.stand_on(following)
+        return None
+
+    def _is_stop(self, span: Span) -> bool:
+        """Whether the person came to a span as a stop and has only corrected its edges so far."""
+        undo = self._session.annotations.undo
+        if self.leads_to is None or not undo or undo[-1].kind != "resize":
             return False
-        self.stand_on(following)
-        return True
+        return any(c.after is not None and c.after.key == span.key for c in undo[-1].changes)
 
     def _passes(self, span: Span) -> bool:
         return self._state.filter.wants(span, self._session.annotations.spans)

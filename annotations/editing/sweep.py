@@ -5,8 +5,6 @@ Nothing is ever accepted here that was not on the screen when it was painted, wh
 the next screen is painted: suggestions, and places where a name may be that nobody suggested.
 """
 
-from msgspec import Struct
-
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
 from annotations.editing.held_suggestions import acceptable
@@ -19,14 +17,6 @@ from annotations.learn.name_place import NamePlace
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.text.plural import counted
 from annotations.text.text_range import Range
-
-
-class Swept(Struct, frozen=True):
-    """What a key of these did."""
-
-    outcome: Outcome
-    further: int | None = None
-    """The offset to begin the next screen with, where it is time for that."""
 
 
 class Sweep:
@@ -63,27 +53,27 @@ class Sweep:
             self._passed.add(here)
         return changed
 
-    def take_screen(self) -> Swept:
+    def take_screen(self) -> Outcome:
         """Accept what is undoubted and in sight, and stand on the first of the others; behind the last, page on."""
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
-            return Swept(Outcome())
+            return Outcome()
         outcome = self._accept(None, list(taken(self._session.annotations.spans, sight)))
         left = self._left(sight)
         following = next((stop for stop in left if stop.key not in self._passed), None)
         if following is None:
             return self._page_on(sight, outcome, len(left))
         self._stand_on(following)
-        return Swept(_saying(outcome, _words_for(left)))
+        return _saying(outcome, _words_for(left))
 
-    def take_to_next(self) -> Swept:
+    def take_to_next(self) -> Outcome:
         """Accept the suggestion in focus and the undoubted up to the next one to look at, and stand on that.
 
         Where there is none any more on the screen, page on.
         """
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
-            return Swept(Outcome())
+            return Outcome()
         here, name_place = self._selection.focused_span, self._place_key
         place = self._selection.in_order if name_place is None else reading_order(name_place)
         current = here if here is not None and not here.decided and sight.is_here(here) else None
@@ -95,7 +85,7 @@ class Sweep:
             return self._page_on(sight, outcome, len(left))
         if following in left:
             self._stand_on(following)
-        return Swept(_saying(outcome, _words_for(left)))
+        return _saying(outcome, _words_for(left))
 
     def _accept(self, current: Span | None, undoubted: list[Span]) -> Outcome:
         """Accept them as one edit; `current` is the one that the person stands on, and looked at."""
@@ -132,21 +122,36 @@ class Sweep:
         sight = self.sight
         self._review.leads_to = lambda place: self._next_left(sight, place) if sight else None
 
-    def _next_left(self, sight: Sight, place: tuple[int, int, str]) -> StopAt | None:
+    def _next_left(self, sight: Sight, place: tuple[int, int, str]) -> StopAt | int | None:
+        """The next stop on the screen; where nothing on it is left to decide, where the next screen begins."""
         left = [stop for stop in self._left(sight) if stop.key not in self._passed]
         behind = (stop for stop in left if reading_order(stop.key) > place)
-        return next(behind, left[0] if left else None)
+        following = next(behind, left[0] if left else None)
+        if following is not None or sight.further >= len(self._session.text):
+            return following
+        return None if self._anything_left(sight) else self._leave(sight)
 
-    def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Swept:
+    def _anything_left(self, sight: Sight) -> bool:
+        """Whether there are suggestions on the screen to decide that were not passed over, also such as just came."""
+        there = self._session.annotations.spans.overlapping(*sight.range)
+        left = [span for span in there if not span.decided and self._review.wants(span)]
+        whole = [span for span in left if sight.start <= span.start and span.end <= sight.end]
+        return any(span.key not in self._passed for span in whole)
+
+    def _leave(self, sight: Sight) -> int:
+        """The screen is done with; gives back where the next one begins."""
+        self.sight = None
+        self._review.leads_to = None
+        return sight.further
+
+    def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Outcome:
         passed = f"{left} passed over" if left else ""
         if sight.further >= len(self._session.text):
             undecided = self._session.annotations.spans.count(status="suggested")
             rest = f"{undecided} left to decide" if undecided else "nothing is left to decide"
-            return Swept(_saying(outcome, f"the end of the text: {rest}"))
-        self.sight = None
-        self._review.leads_to = None
+            return _saying(outcome, f"the end of the text: {rest}")
         self._selection.place(sight.further)
-        return Swept(_saying(outcome, passed), sight.further)
+        return _saying(outcome, passed, self._leave(sight))
 
 
 def _words_for(left: list[StopAt]) -> str:
@@ -157,6 +162,7 @@ def _words_for(left: list[StopAt]) -> str:
     return f"{' and '.join(part for part in parts if part)} left" if left else ""
 
 
-def _saying(outcome: Outcome, more: str) -> Outcome:
+def _saying(outcome: Outcome, more: str, further: int | None = None) -> Outcome:
     said = ", ".join(part for part in (outcome.message, more) if part)
-    return Outcome(outcome.touched, f"{said[0].upper()}{said[1:]}." if said else "", outcome.edit)
+    sentence = f"{said[0].upper()}{said[1:]}." if said else ""
+    return Outcome(outcome.touched, sentence, outcome.edit, further)

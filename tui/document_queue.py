@@ -17,8 +17,10 @@ from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order_names import Order
+from annotations.editing.dating import FindCreationTime
 from annotations.editing.done import marked_words
 from annotations.editing.outcome import Outcome
+from annotations.model.document import Document
 from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
@@ -26,7 +28,7 @@ from annotations.store.opening import database_url
 from annotations.text.plural import counted
 from tui.cut import cut_middle
 from tui.document_at_hand import DocumentAtHand
-from tui.document_list_control import LARGEST_LOOKED_INTO, DocumentListControl, FindCreationTime
+from tui.document_list_control import LARGEST_LOOKED_INTO, DocumentListControl
 from tui.keymap import Keymap
 from tui.stage import Stage
 from tui.workspace import Workspace
@@ -60,7 +62,7 @@ class CorpusOfScreen:
     """What the corpus is called in the list: its folder or file, or the database."""
     documents: CorpusDocuments
     read: Callable[[Member], OpenedMember | NotOpened]
-    find_creation_time: FindCreationTime
+    find_creation_time: Callable[[Document], FindCreationTime]
     order: Order
     seed: int
     notices: tuple[str, ...]
@@ -308,8 +310,8 @@ class DocumentQueue:
     def _take(self, opened: OpenedMember) -> DocumentAtHand:
         given = opened.creation_time
         document = opened.document
-        find = (lambda: given) if given is not None else self._made_of.find_creation_time(document)
-        return self._workspace.take(document, find)
+        find = self._made_of.find_creation_time(document)
+        return self._workspace.take(document, find if given is None else lambda language: given)
 
     def _prepare(self) -> None:
         """Read one of the documents that come next, when no key has come for a while.

@@ -5,7 +5,6 @@ finite verb or auxiliary decides, one before the date sooner than one behind it,
 "Tuesday" in news into the last or the coming Tuesday.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -15,7 +14,6 @@ Tense = Literal["past", "future", ""]
 
 _REACH = 160
 """How far to look on either side of a date, in code points."""
-_WORD = re.compile(r"[^\W\d_]+|[.!?;:](?=\s|$)|\n")
 _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
@@ -27,8 +25,8 @@ _CLAUSE = 8
 def tense(text: str, start: int, end: int, language: Language) -> Tense:
     """The tense of the clause around a date."""
     tables = language.tense
-    leading = list(_sentence(_words(text[max(0, start - _REACH) : start])[::-1]))
-    behind = list(_sentence(_words(text[end : end + _REACH])))
+    leading = list(_sentence(_words(text[max(0, start - _REACH) : start], language)[::-1]))
+    behind = list(_sentence(_words(text[end : end + _REACH], language)))
     before = [word.lower() for word in leading]
     if _stands_before(before, tables.future_right_before):
         return "future"
@@ -46,8 +44,8 @@ def tense(text: str, start: int, end: int, language: Language) -> Tense:
     return on[1] if on else ""
 
 
-def _words(text: str) -> list[str]:
-    return [match[0] for match in _WORD.finditer(text)]
+def _words(text: str, language: Language) -> list[str]:
+    return [match[0] for match in language.tense_word.finditer(text)]
 
 
 def _sentence(words: list[str]) -> Iterator[str]:

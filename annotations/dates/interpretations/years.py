@@ -110,8 +110,11 @@ def century_value(fields: Fields) -> Resolution:
 def decade_value(discourse: Discourse, fields: Fields) -> Resolution:
     """A decade; without its century it is the last one that has begun."""
     decade = required(fields.decade)
-    if fields.hundreds is not None:
-        return Resolution(f"{fields.hundreds:02}{decade}")
+    hundreds = fields.hundreds
+    if fields.century is not None:
+        hundreds = int(fields.century) - 1
+    if hundreds is not None:
+        return Resolution(f"{hundreds:02}{decade}") if hundreds >= 0 else UNKNOWN
     today = discourse.today or _WITHOUT_DATE
     hundreds = today.year // 100
     if decade > today.year // 10 % 10:

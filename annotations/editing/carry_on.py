@@ -2,10 +2,10 @@
 
 A name that is labelled once is suggested wherever the article has the same words, in the same case: as
 whole words, and from four letters on inside words that were run together (`LopesMinister`). Behind it, an
-acronym in brackets with its initials is suggested too, also where several are accepted at once. What is
-rejected once is not suggested again on the same words under the same label: such suggestions are held
-back, and come back with the decision. Nothing is ever suggested against a decision. What is found goes into
-the edit of the decision, so that one undo takes all of it back. Offsets are code points, 0-based, end exclusive.
+acronym in brackets with its initials is suggested too, also where several names are accepted at once. What is
+rejected once is not suggested again on the same words under the same label: such suggestions are held back, and
+come back with the decision. Nothing is ever suggested against a decision. What is found goes into the edit of
+the decision, so that one undo takes all of it back. Offsets are code points, 0-based, end exclusive.
 """
 
 from collections import Counter

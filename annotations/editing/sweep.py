@@ -119,11 +119,13 @@ class Sweep:
     def _stand_on(self, stop: StopAt) -> None:
         """Go to a stop; deciding it leads to the next one on this screen, and no further."""
         self._review.stand_on(stop)
-        sight = self.sight
-        self._review.leads_to = lambda place: self._next_left(sight, place) if sight else None
+        self._review.leads_to = self._next_left
 
-    def _next_left(self, sight: Sight, place: tuple[int, int, str]) -> StopAt | int | None:
+    def _next_left(self, place: tuple[int, int, str]) -> StopAt | int | None:
         """The next stop on the screen; where nothing on it is left to decide, where the next screen begins."""
+        sight = self.sight
+        if sight is None:
+            return None
         left = [stop for stop in self._left(sight) if stop.key not in self._passed]
         behind = (stop for stop in left if reading_order(stop.key) > place)
         following = next(behind, left[0] if left else None)

@@ -26,6 +26,7 @@ COMMANDS = {
     "done": "mark articles as done: what is not labelled in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained",
+    "suggest": "make the suggestions for a whole corpus ahead",
     "list": "say how far each document of a corpus is",
     "log": "say what was done to an article, when and by whom",
     "stats": "say what became of the spans of an article, and what deciding took",
@@ -95,6 +96,11 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
+    parser.add_argument(
+        "--suggestions",
+        metavar="FOLDER",
+        help="made ahead by annotate suggest (default: TEXT.suggested next to TEXT)",
+    )
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     return parser
@@ -213,11 +219,12 @@ def _run_reader(
     given_date: str = "",
 ) -> int:
     from tui.bindings import keymap_of
-    from tui.bootstrap import date_settings, suggester_names, suggestions_of
+    from tui.bootstrap import date_settings, prepared_folder, suggester_names, suggestions_of
 
     keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
     dates = date_settings(settings, options.language, options.model)
+    prepared = prepared_folder(options.suggestions, options.texts)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
     from tui.pauses import collect_garbage_in_pauses
@@ -227,7 +234,7 @@ def _run_reader(
         annotator,
         scheme,
         make_writer,
-        suggestions_of(names, dates),
+        suggestions_of(names, dates, prepared),
         keymap,
         theme,
         settings.guidelines,

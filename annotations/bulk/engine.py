@@ -5,14 +5,12 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import Literal, Protocol, assert_never, get_args
+from typing import Protocol, assert_never
 
+from annotations.bulk.engine_names import EngineName
 from annotations.bulk.reader import Batch, ReadText
 from annotations.bulk.reading_process import RENEWED_AFTER, RenewedReader
 from annotations.bulk.recipe import Recipe
-
-EngineName = Literal["local", "ray"]
-ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 
 AHEAD = 4
 """How many batches a worker may be ahead of the slowest one."""

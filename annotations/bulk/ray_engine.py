@@ -19,6 +19,9 @@ from annotations.bulk.reading_process import RenewedReader
 from annotations.bulk.recipe import Recipe
 from annotations.model.errors import AnnotateError
 
+MANY = 1_000
+TOGETHER = 5
+"""From how many batches on several are handed over together, and how many: Ray keeps account of each block."""
 OBJECT_STORE = 200 << 20
 """Bytes of shared memory where Ray is started on this machine: batches are small."""
 
@@ -49,7 +52,8 @@ class RayEngine:
         with self._connected():
             ray = self._ray
             workers = self._workers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
-            read = ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
+            blocks = -(-len(rows) // (1 if len(rows) < MANY else TOGETHER))
+            read = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
                 ActorReader,
                 batch_size=None,
                 zero_copy_batch=True,

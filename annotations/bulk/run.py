@@ -36,7 +36,7 @@ from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_file.failure import not_saved
 from annotations.text.plural import counted
 
-BATCH = 50
+BATCH = 20
 """Texts that are read by one process, one after the other."""
 
 
@@ -68,8 +68,11 @@ class BulkReport:
     """Texts that another one was in the place of."""
     gone: int
     """Texts of the run before that are not there any more."""
-    made_anew: MadeBy | None
-    """By what the suggestions there were made, if by something else: all were made anew."""
+    made_by: MadeBy
+    made_by_before: MadeBy | None
+    """By what else the suggestions there were made; `None` where that was the same, or nothing was there."""
+    had_before: bool
+    """Whether there was anything of the same make."""
     set_aside: tuple[SetAside, ...]
 
 
@@ -132,6 +135,8 @@ class _Run:
         """Of the shards that are being written, the texts that are taken over."""
 
     def run(self) -> BulkReport:
+        # From here on the folder is known as one of suggestions.
+        self._save(self._before[: self._shards])
         kept = self._look()
         new, different, gone = self._changes(kept)
         entries: list[ShardEntry] = []
@@ -143,16 +148,25 @@ class _Run:
                     entries.append(self._before[place])
                     continue
                 entries.append(self._write(place, texts))
-                self._folder.write_manifest(
-                    Manifest.of(self._made_by, [*entries, *self._before[place + 1 : self._shards]])
-                )
-        self._folder.write_manifest(Manifest.of(self._made_by, entries))
+                self._save([*entries, *self._before[place + 1 : self._shards]])
+        self._save(entries)
         self._folder.remove_all_but(entries)
         set_aside = tuple(one for entry in entries for one in entry.set_aside)
-        read_now = self._progress.read
         return BulkReport(
-            len(self._members), self._shards, read_now, new, different, gone, self._other, set_aside
+            len(self._members),
+            self._shards,
+            self._progress.read,
+            new,
+            different,
+            gone,
+            self._made_by,
+            self._other,
+            bool(self._before),
+            set_aside,
         )
+
+    def _save(self, shards: Sequence[ShardEntry]) -> None:
+        self._folder.write_manifest(Manifest.of(self._made_by, shards))
 
     # What is there already
 

@@ -55,6 +55,17 @@ def default_folder(named: Sequence[str]) -> Path:
     return Path(absolute_path(one).rstrip("/") + ENDING)
 
 
+def folder_named(named: Sequence[str], folder: str | None) -> Path:
+    """The folder that a person said, else the default for what was named.
+
+    Raises `AnnotateError` where that is what was named, or the root of everything.
+    """
+    path = Path(absolute_path(folder)) if folder else default_folder(named)
+    if path.name == ENDING or not path.name:
+        raise AnnotateError("Say with --output where the suggestions are to go.")
+    return path
+
+
 def folder_for(named: Sequence[str]) -> Path | None:
     """The folder with suggestions for what a person named, if there is one.
 

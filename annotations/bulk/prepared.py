@@ -1,0 +1,144 @@
+"""Suggestions that were made ahead, found again by the text they are for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotations.bulk.recipe import MadeBy, made_by, recipe_of
+from annotations.bulk.shard import ShardEntry, ShardIndex, digest_of, read_line_of
+from annotations.bulk.suggestion_folder import Manifest, SuggestionFolder
+from annotations.dates.scheme import DateSettings
+from annotations.formats.format import FormatError
+from annotations.formats.jsonl import read_line
+from annotations.model.annotation_set import AnnotationRow, has_read
+from annotations.model.edit import Run
+from annotations.model.errors import AnnotateError
+from annotations.model.source import Source
+from annotations.model.span import Span
+from annotations.store.tinydb_file.disk import REAL, Disk
+
+
+@dataclass(frozen=True)
+class PreparedReading:
+    """What one suggester found in a text when suggestions were made ahead."""
+
+    source: Source
+    spans: tuple[Span, ...]
+    """Each span is with the first suggester that found it."""
+    run: Run
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What was found of a text."""
+
+    readings: tuple[PreparedReading, ...] = ()
+    notice: str = ""
+    """Why not everything was there, in one sentence."""
+
+
+class PreparedSuggestions:
+    """The suggestions in a folder, for a program that has these suggesters and settings itself."""
+
+    def __init__(
+        self, folder: Path, suggesters: Sequence[str], dates: DateSettings, disk: Disk = REAL
+    ) -> None:
+        self._folder = SuggestionFolder(folder, disk)
+        self._suggesters = suggesters
+        self._dates = dates
+        self._manifest: Manifest | None = None
+        self._usable: frozenset[str] = frozenset()
+        """The sources that would suggest the same today."""
+        self._indexes: dict[str, ShardIndex | None] = {}
+        self._last = 0
+        """The shard that the last text was in: the next one is likely there, too."""
+        self._opened = False
+
+    def find(self, text: str, runs: Sequence[Run] = ()) -> Prepared:
+        """What there is for a text, but nothing of those who have read it all by `runs`."""
+        problem = self._open()
+        if self._manifest is None or not self._usable:
+            return Prepared((), problem)
+        found = self._row_of(text)
+        if isinstance(found, str):
+            return Prepared((), problem or found)
+        readings = []
+        for run in found.runs:
+            if str(run.source) not in self._usable or has_read(runs, run.source, run.start, run.end):
+                continue
+            spans = tuple(span for span in found.spans if span.sources[:1] == (run.source,))
+            readings.append(PreparedReading(run.source, spans, run))
+        order = [suggester.source for suggester in self._manifest.made_by.suggesters]
+        readings.sort(key=lambda reading: order.index(str(reading.source)))
+        return Prepared(tuple(readings), problem)
+
+    def _open(self) -> str:
+        """Read the list of shards with the first text; what is wrong with it."""
+        if self._opened:
+            return ""
+        self._opened = True
+        try:
+            self._manifest = self._folder.read_manifest()
+            if self._manifest is None:
+                return f"The suggestions in {self._folder.path} are gone; the suggesters read by themselves."
+            now = made_by(recipe_of(self._suggesters, self._dates))
+        except AnnotateError as error:
+            self._manifest = None
+            return str(error)
+        self._usable = _usable(self._manifest.made_by, now)
+        missing = [one for one in now.suggesters if one.source not in self._usable]
+        if not missing:
+            return ""
+        names = ", ".join(one.source for one in missing)
+        return (
+            f"The suggestions in {self._folder.path.name} were not made by this version of {names} with these "
+            "settings, which read the texts anew."
+        )
+
+    def _row_of(self, text: str) -> AnnotationRow | str:
+        """The annotations in the line of a text, or why there are none, in one sentence."""
+        assert self._manifest is not None
+        digest = digest_of(text)
+        shards = self._manifest.shards
+        places = range(len(shards))
+        for place in (*places[self._last : self._last + 1], *places):
+            index = self._index(shards[place])
+            line = index.find(digest) if index is not None else None
+            if line is None:
+                continue
+            try:
+                data = read_line_of(self._folder.path, line, self._folder.disk)
+                found = read_line(f"{line.file}.jsonl", data).annotated
+            except (OSError, FormatError):
+                continue
+            if found.text != text:
+                continue
+            self._last = place
+            if not found.row.runs and text.strip():
+                return _set_aside(shards[place], found.document.given_name)
+            return found.row
+        return (
+            f"{self._folder.path.name} has no suggestions for this text, which is new or was changed; the "
+            "suggesters read it now."
+        )
+
+    def _index(self, shard: ShardEntry) -> ShardIndex | None:
+        if shard.file not in self._indexes:
+            try:
+                self._indexes[shard.file] = ShardIndex(self._folder.path, shard.file, self._folder.disk)
+            except OSError:
+                self._indexes[shard.file] = None
+        return self._indexes[shard.file]
+
+
+def _usable(before: MadeBy, now: MadeBy) -> frozenset[str]:
+    """The sources that suggest the same now as they did before."""
+    settings = [(one.language, one.date_kinds, one.unit, one.version) for one in (before, now)]
+    if settings[0] != settings[1]:
+        return frozenset()
+    return frozenset(one.source for one in now.suggesters if one in before.suggesters)
+
+
+def _set_aside(shard: ShardEntry, name: str) -> str:
+    reason = next((one.reason for one in shard.set_aside if one.name == name), "could not be read")
+    return f"{name} was set aside when suggestions were made: it {reason}."

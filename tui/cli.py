@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
+from tui import __version__
 from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _reader_parser() -> argparse.ArgumentParser:
         help="made ahead by annotate suggest (default: TEXT.suggested next to TEXT)",
     )
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
-    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="say which version this is")
     return parser
 
 
@@ -118,12 +119,10 @@ def _add_texts(parser: argparse.ArgumentParser) -> None:
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when it is asked for."""
+    """Prints the version as everything else is printed."""
 
     def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
-        from importlib.metadata import version
-
-        say(f"annotate {version('annotate')}")
+        say(f"annotate {__version__}")
         parser.exit()
 
 

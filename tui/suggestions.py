@@ -12,7 +12,7 @@ from annotations.model.edit import Run
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
-from tui.reading_progress import ReadingProgress
+from tui.reading_progress import BEGUN, ReadingProgress
 
 if TYPE_CHECKING:
     from annotations.suggest.service import SuggestionListener
@@ -95,8 +95,9 @@ class ToScreen:
         self._progress: defaultdict[DocumentKey, ReadingProgress] = defaultdict(ReadingProgress)
 
     def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
-        """Say who reads."""
-        self._post(SuggestingSays(key, f"{source} reads names"))
+        """Say that names are looked for."""
+        if key not in self._progress:
+            self._post(SuggestingSays(key, BEGUN))
 
     def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
         """Bring suggestions and wait until they are shown."""

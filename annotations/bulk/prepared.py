@@ -80,7 +80,7 @@ class PreparedSuggestions:
         try:
             self._manifest = self._folder.read_manifest()
             if self._manifest is None:
-                return f"The suggestions in {self._folder.path} are gone; the suggesters read by themselves."
+                return f"{self._folder.path.name} is gone: texts are read now."
             now = made_by(recipe_of(self._suggesters, self._dates))
         except AnnotateError as error:
             self._manifest = None
@@ -90,10 +90,7 @@ class PreparedSuggestions:
         if not missing:
             return ""
         names = ", ".join(one.source for one in missing)
-        return (
-            f"The suggestions in {self._folder.path.name} were not made by this version of {names} with these "
-            "settings, which read the texts anew."
-        )
+        return f"{self._folder.path.name} was made by another version of {names}: read anew."
 
     def _row_of(self, text: str) -> AnnotationRow | str:
         """The annotations in the line of a text, or why there are none, in one sentence."""
@@ -117,10 +114,7 @@ class PreparedSuggestions:
             if not found.row.runs and text.strip():
                 return _set_aside(shards[place], found.document.given_name)
             return found.row
-        return (
-            f"{self._folder.path.name} has no suggestions for this text, which is new or was changed; the "
-            "suggesters read it now."
-        )
+        return f"{self._folder.path.name} has nothing for this text (new or changed): read now."
 
     def _index(self, shard: ShardEntry) -> ShardIndex | None:
         if shard.file not in self._indexes:

@@ -182,7 +182,7 @@ class Corpus(Generic[T]):
 
         `None` where all are done, or none can be opened.
         """
-        last = self._known.worked_on_last()
+        last = self._known.visited_last()
         if last is not None and not self._done[last]:
             arrival = self.open(self._place_of(last))
             if isinstance(arrival, Arrival):

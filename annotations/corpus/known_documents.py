@@ -160,14 +160,14 @@ class KnownDocuments:
             for path in self._summaries.by_path
         )
 
-    def worked_on_last(self) -> int | None:
-        """The number of the member that a person worked on last, of those known at a glance."""
-        edited = self._summaries.edited
+    def visited_last(self) -> int | None:
+        """The number of the member that a person was in last, of those known at a glance."""
+        visited = self._summaries.visited
         places = self._places
-        latest = max(edited, default=0)
-        if latest and (place := edited.index(latest)) in places:
+        latest = max(visited, default=0)
+        if latest and (place := visited.index(latest)) in places:
             return places.index(place)
-        at = [edited[place] if place >= 0 else 0 for place in places]
+        at = [visited[place] if place >= 0 else 0 for place in places]
         return at.index(max(at)) if any(at) else None
 
     def with_text(self, member: Member, sha256: str) -> KnownAs:

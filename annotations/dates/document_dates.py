@@ -12,8 +12,6 @@ from annotations.dates.creation_time import CreationTime
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 
-HELD_BACK = "held back"
-"""Stands as the rule of a pipeline's date that is kept out of sight: the rules cannot read it."""
 DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000
 """Up to how many code points a text is read whole for its narrative."""
@@ -24,11 +22,6 @@ PART, BEFORE, AFTER = 8000, 4000, 500
 def is_date(span: Span) -> bool:
     """Whether a span stands for a point or a stretch of time."""
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
-
-
-def is_held_back(span: Span) -> bool:
-    """Whether a suggestion is a date that is not offered unless somebody asks for it."""
-    return not span.decided and isinstance(span.value, Timex) and span.value.rule == HELD_BACK
 
 
 def label_of_value(value: object) -> str:

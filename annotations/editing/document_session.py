@@ -16,6 +16,7 @@ from annotations.editing.carry_on import CarryingOn
 from annotations.editing.date_values import Shown, following, with_values
 from annotations.editing.done import LateSuggestions
 from annotations.editing.effort import Effort
+from annotations.editing.found_places import FoundPlaces
 from annotations.editing.held_suggestions import hold_back, with_consequences
 from annotations.editing.history import describe, describe_conflicts
 from annotations.editing.label_mapping import ShownSuggestions, as_dates
@@ -74,6 +75,8 @@ class DocumentSession:
         self._teaching = Teaching(document, annotations.annotator, scheme)
         self.doubts = Doubts(document, self._teaching, self._learned)
         """Which suggestions are doubtful."""
+        self.places = FoundPlaces(annotations.spans)
+        """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
             self._learned.follow(edit, self._teaching)

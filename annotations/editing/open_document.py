@@ -55,7 +55,10 @@ class OpenDocument:
         if annotations.facts.done:
             selection.focus = Focus.nothing_at(selection.cursor)
 
-    def remember_place(self) -> None:
-        """Keep where the person is for the next time, if that has changed."""
-        if self.session.annotations.cursor != self.selection.cursor:
+    def remember_place(self, *, anew: bool = False) -> None:
+        """Keep where the person is for the next time, if that has changed; with `anew` also if not.
+
+        What is kept says when they were there, too.
+        """
+        if anew or self.session.annotations.cursor != self.selection.cursor:
             self.session.apply("place", cursor=self.selection.cursor)

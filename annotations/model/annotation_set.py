@@ -38,6 +38,8 @@ class AnnotationRow(Struct, omit_defaults=True):
     """When the last edit was made, in UTC, ISO 8601; not counting what a suggester did and the cursor."""
     marked_done: str = ""
     """When the document was marked as done, in UTC, ISO 8601."""
+    visited: str = ""
+    """When the last edit was made or the cursor's place kept, in UTC, ISO 8601; not what a suggester did."""
 
 
 class AnnotationSet:
@@ -61,7 +63,8 @@ class AnnotationSet:
         """Suggestions that a decision stands against; see `AnnotationRow.held`."""
         self.edited = ""
         self.marked_done = ""
-        """When the last edit was made and the document marked as done; see `AnnotationRow`."""
+        self.visited = ""
+        """When the last edit was made, the document marked as done, a place kept; see `AnnotationRow`."""
 
     @property
     def key(self) -> DocumentKey:
@@ -83,6 +86,7 @@ class AnnotationSet:
         annotations.held = SpanIndex(row.held)
         annotations.edited = row.edited
         annotations.marked_done = row.marked_done
+        annotations.visited = row.visited
         return annotations
 
     def to_row(self) -> AnnotationRow:
@@ -101,6 +105,7 @@ class AnnotationSet:
             tuple(self.held),
             self.edited,
             self.marked_done,
+            self.visited,
         )
 
     def apply(self, edit: Edit) -> None:
@@ -117,7 +122,7 @@ class AnnotationSet:
         if edit.run is not None:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":
-            self.cursor = edit.cursor
+            self.cursor, self.visited = edit.cursor, edit.at
             if edit.kind != "place":
                 self.edited = edit.at
         self.keys += edit.keys

@@ -19,6 +19,7 @@ from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
 from annotations.project.date_kinds import read_date_kinds
 from annotations.project.doubt_setting import read_doubt
+from annotations.project.several_texts import read_several
 from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
@@ -230,8 +231,9 @@ class _Reader:
     def label(self, entry: object, number: int) -> Label:
         if not isinstance(entry, dict):
             raise self.error("each label must be a [[labels]] table with a name", "labels")
-        texts = ("name", "key", "colour", "definition", "example")
-        known = (*texts, "from", "nested")
+        texts = ("name", "key", "colour", "definition")
+        several = ("example", "counterexample", "from")
+        known = (*texts, *several, "nested")
         for key in entry:
             if key not in known:
                 near = _nearest(key, known)
@@ -254,15 +256,19 @@ class _Reader:
                 "colour",
                 number,
             )
-        return Label(**values, sources=self.sources(entry.get("from", []), number), nested=nested)
+        examples, counterexamples, sources = (self.several(entry, key, number) for key in several)
+        return Label(
+            **values,
+            examples=examples,
+            counterexamples=counterexamples,
+            sources=sources,
+            nested=nested,
+        )
 
-    def sources(self, entry: object, number: int) -> tuple[str, ...]:
-        names = [entry] if isinstance(entry, str) else entry
-        if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
-            raise self.error(
-                f"'from' must be a label or a list of labels, not {entry!r}", "from", number
-            )
-        return tuple(dict.fromkeys(names))
+    def several(self, entry: dict[str, object], key: str, number: int) -> tuple[str, ...]:
+        one = "label" if key == "from" else "text"
+        what = f"{key!r} must be a {one} or a list of {one}s"
+        return read_several(entry.get(key, ""), what, lambda said: self.error(said, key, number))
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):
@@ -330,66 +336,3 @@ def _keyed(entries: object) -> frozenset[str]:
 def _nearest(word: str, known: tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, known, 1)
     return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def template() -> str:
-    """A settings file with every setting in it, explained; what `annotate init` writes."""
-    head = """\
-# Settings of annotate for the articles in this folder and below.
-
-# The spaCy pipeline that suggests: an installed package, a path, or "blank:xx".
-# model = "en_core_web_sm"
-
-# The language of the articles; without it, the words of each article decide.
-# language = "en"
-
-# Which expressions of time are marked: "timex3" for all of TimeML's, "news" without ages, "now" and
-# words such as "monthly". Or a table with kinds on or off: date, time, duration, set, age, now, adjective.
-# dates = "news"
-# dates = { scheme = "news", age = true }
-
-# Files of patterns (JSON lines, as spaCy's entity ruler reads them) that suggest too.
-# patterns = ["names.jsonl"]
-
-# The files of a folder that are articles, by their names.
-# files = ["*.txt", "*.text"]
-
-# Small words that may stand inside names, beside those that are known (of, the, de, von, bin ...).
-# name_words = ["van't"]
-
-# The theme; the command palette (ctrl+p) shows them all.
-# theme = "annotate-dark"
-
-# Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
-# glyphs = "ascii"
-
-# How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
-# measure = 72
-
-# How likely wrong a suggestion must be to be doubtful, after the first 150 decisions; before, 0.15 or this.
-# doubt = 0.25
-
-# Guidelines in Markdown, shown with one key.
-# guidelines = "guidelines.md"
-
-# A set of keys: "default", "vim" or "emacs".
-# preset = "default"
-
-# Keys of your own, by action; the keys screen (F1) lists the actions.
-# [keys]
-# undo = ["U", "ctrl+u"]
-
-# The labels. A key is one lower-case letter or digit; left out, a free one is used.
-# With [[labels]] only these labels are offered and accepted. "from" names what pipelines, patterns and
-# imports call the same; suggestions of other labels are not shown, except on request (F5).
-# Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.
-# Without any [[labels]] the 18 labels of OntoNotes are used: they are written out here.
-"""
-    blocks = []
-    for label in ONTONOTES:
-        blocks.append(
-            f'[[labels]]\nname = "{label.name}"\nkey = "{label.key}"\n'
-            '# from = ["OTHER_NAME"]\n# colour = "#88ccee"\n# nested = true\n'
-            f'definition = "{label.definition}"\nexample = "{label.example}"\n'
-        )
-    return head + "\n" + "\n".join(blocks)

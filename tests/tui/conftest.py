@@ -12,6 +12,7 @@ from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.project.settings import GlyphSet
 from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
@@ -115,6 +116,7 @@ def open_article() -> Open:
         article_date: str = "",
         looked_at: list[tuple[DocumentKey, int]] | None = None,
         asked: list[Sequence[Run]] | None = None,
+        glyphs: GlyphSet = "",
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -167,6 +169,7 @@ def open_article() -> Open:
             theme,
             guidelines=guidelines,
             article_date=article_date,
+            glyphs=glyphs,
         )
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)

@@ -1,6 +1,6 @@
-"""The README's tables of keys and commands, made from the registries.
+"""The tables of keys and commands in `docs/reference`, made from the registries.
 
-`python -m tests.tui.readme_tables` writes them into the README; a test compares.
+`python -m tests.tui.readme_tables` writes them; a test compares.
 """
 
 import re
@@ -11,7 +11,8 @@ from tui.actions import ACTIONS
 from tui.cli import COMMANDS
 from tui.keymap import key_sign
 
-README = Path(__file__).parents[2] / "README.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+"""Each table is in the page of its name."""
 
 
 def keys_table() -> str:
@@ -35,13 +36,18 @@ def commands_table() -> str:
 
 
 def tables() -> Mapping[str, str]:
-    """The tables by the names that stand before them in the README."""
+    """The tables by their names, which are those of their pages."""
     return {"keys": keys_table(), "commands": commands_table()}
 
 
-def in_the_readme(name: str, text: str) -> str:
-    """The table of a name as the README has it."""
-    found = re.search(_between(name), text, re.DOTALL)
+def page(name: str) -> Path:
+    """Where a table is."""
+    return REFERENCE / f"{name}.md"
+
+
+def in_its_page(name: str) -> str:
+    """The table of a name as its page has it."""
+    found = re.search(_between(name), page(name).read_text("utf-8"), re.DOTALL)
     return found[1] if found else ""
 
 
@@ -54,12 +60,10 @@ def _cell(words: str) -> str:
 
 
 def _write() -> None:
-    text = README.read_text("utf-8")
     for name, table in tables().items():
-        before, _, rest = text.partition(f"<!-- table of {name} -->\n")
+        before, _, rest = page(name).read_text("utf-8").partition(f"<!-- table of {name} -->\n")
         _, end, after = rest.partition("\n<!-- end of the table -->")
-        text = f"{before}<!-- table of {name} -->\n{table}{end}{after}"
-    README.write_text(text, "utf-8")
+        page(name).write_text(f"{before}<!-- table of {name} -->\n{table}{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -391,6 +391,19 @@ async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
         assert len(row.redo) == 1
         await screen.press("R")
         assert screen.spans == [("Lisbon", "GPE", "accepted")]
+        # Also where one only looks at another document, and leaves its cursor where it was.
+        await screen.press("]")
+        await screen.at("b.txt")
+        await screen.wait(lambda: bool(screen.app.reader.opened.session.annotations.visited))
+    async with open_corpus(".") as screen:
+        await screen.at("b.txt")
+        before = screen.app.reader.opened.session.annotations.visited
+        await screen.press("[")
+        await screen.at("a.txt")
+        annotations = screen.app.reader.opened.session.annotations
+        await screen.wait(lambda: annotations.visited > before)
+    async with open_corpus(".") as screen:
+        await screen.at("a.txt")
 
 
 async def test_keys_and_seconds_count_for_the_document_they_were_spent_in(

@@ -114,16 +114,31 @@ def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
 def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles) -> Strip:
     """The text of a row, cut at a number of columns."""
     focus, cursor = content.focus, content.cursor
-    spans, marks = content.spans, content.marks
+    spans, marks = content.spans, [mark for mark in content.marks if mark.kind != "letters"]
+    letters = {start: (end, mark) for start, end, mark in _letters(row, content.marks)}
     longer = (focus.start, focus.end) != cursor
     cuts = {row.start, row.end, focus.start, focus.end, *cursor}
     cuts.update(*((span.start, span.end) for span in spans))
     cuts.update(*((mark.start, mark.end) for mark in marks))
+    for start, (end, _) in letters.items():
+        cuts.update((start, end))
+    words_end = _words_end(row)
+    cuts.add(words_end)
     last = row.end_within(columns)
     places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
     segments = []
     seen = False
+    covered = row.start
     for start, end in itertools.pairwise(places):
+        if start in letters:
+            covered, mark = letters[start]
+            segments.append(_chip(row, start, covered, mark, styles))
+        if start < covered:
+            continue
+        if start >= words_end and not focus.start <= start < focus.end <= row.end:
+            # What goes on in the next row is not drawn over the blank that ends this one.
+            segments.append(Segment(row.shown(start, end), styles.base))
+            continue
         in_focus = focus.start <= start < focus.end
         seen = seen or in_focus
         over = [span for span in spans if span.start <= start < span.end]
@@ -139,6 +154,37 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
         # On an empty row, at the end of a line, on blanks between two rows.
         segments.append(Segment(" ", styles.text((), focus=content.place)))
     return Strip(segments)
+
+
+def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]:
+    """The letters that stand over text of a row, each with the range that it covers.
+
+    Where spans begin together, those of the inner one stand behind those of the outer one.
+    """
+    free = row.start
+    for mark in marks:
+        start = max(row.snap(mark.start), free)
+        if mark.kind != "letters" or mark.start < row.start or start >= row.end:
+            continue
+        free, cell = start + 1, row.cell_of(start)
+        while free < row.end and row.cell_of(free) < cell + len(mark.sign):
+            free += 1
+        yield start, free, mark
+
+
+def _chip(row: Row, start: int, end: int, mark: Mark, styles: ArticleStyles) -> Segment:
+    """Letters in the place of the text that they cover, as wide as that, so that nothing behind it moves."""
+    covered = Segment(row.shown(start, end))
+    style = styles.text((), mark=(mark.kind, mark.label))
+    return Segment(mark.sign.ljust(covered.cell_length), style)
+
+
+def _words_end(row: Row) -> int:
+    """Where the blanks begin that a row ends with."""
+    end = row.end
+    while end > row.start and row.shown(end - 1, end).isspace():
+        end -= 1
+    return row.snap(end)
 
 
 def _cross(spans: Sequence[Span]) -> bool:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from annotations.model.span import Span
 from tui.article.drawing import RowContent, draw_row, labels_cut
-from tui.article.geometry import Geometry
+from tui.article.geometry import SCROLL_BAR, Geometry
 from tui.article.label_rows import draw_names
 from tui.article.page_look import PageLook
 from tui.article.paragraph import CursorParagraph
@@ -173,8 +173,10 @@ class ArticlePage:
         drawn = draw_row(row, content, look)
         if self.naming != "rows":
             return drawn, Strip([])
-        margin = Strip.blank(look.geometry.left, look.styles.base)
-        return drawn, Strip.join([margin, draw_names(row, content, look.styles)])
+        left = look.geometry.left
+        columns = look.geometry.view - SCROLL_BAR - left
+        names = draw_names(row, content, look.styles, look.glyphs, columns)
+        return drawn, Strip.join([Strip.blank(left, look.styles.base), names])
 
     def _content(self, number: int, row: Row) -> RowContent:
         start, behind = self.rows.wrap.reach_of(number)
@@ -194,7 +196,7 @@ class ArticlePage:
             behind,
             here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
-            place=self.place,
+            place="elsewhere" if self.marks.lit else self.place,
             stops=frozenset(span.key for span in spans if stops_at(span)),
             labels=in_paragraph or not done,
         )

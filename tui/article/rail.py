@@ -65,7 +65,8 @@ def rail_entries(
     reason to look at. What is rejected is left out.
     """
     alive = [span for span in spans if not span.rejected]
-    marked = {mark.start: mark for mark in marks if mark.kind != "found" and start <= mark.start < end}
+    named = [mark for mark in marks if mark.kind in ("to change", "left out")]
+    marked = {mark.start: mark for mark in named if start <= mark.start < end}
     placed: list[tuple[int, RailEntry]] = []
     for span in alive:
         if start <= span.start < end:
@@ -130,7 +131,7 @@ def _change(kind: MarkKind, sign: str, glyphs: Glyphs) -> tuple[str, RailLook]:
             return sign[:1], "to change"
         case "left out":
             return glyphs.left_out, "left out"
-        case "found":
+        case "found" | "letters":
             return "", "undecided"
         case unknown:
             assert_never(unknown)

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from annotations.model.errors import AnnotateError
-from annotations.project.settings import FILE_NAME, template
+from annotations.project.settings import FILE_NAME
+from annotations.project.settings_template import template
 from tui.output import say
 
 

@@ -83,9 +83,9 @@ class _Work:
     def add(self, row: "AnnotationRow", scheme: "LabelScheme") -> None:
         """Count one document."""
         from annotations.corpus.statistics import statistics
-        from annotations.dates.document_dates import is_held_back
         from annotations.editing.label_mapping import ShownSuggestions, outside
         from annotations.model.annotation_set import AnnotationSet
+        from annotations.model.held_back import is_held_back
 
         annotations = AnnotationSet.from_row(row)
         # Counted is what the screen shows, under the project's labels.

@@ -73,7 +73,8 @@ class DatesTab:
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Sort the dates."""
-        from annotations.dates.document_dates import WHOLE, is_date, is_held_back
+        from annotations.dates.document_dates import WHOLE, is_date
+        from annotations.model.held_back import is_held_back
 
         kept: list[Span] = []
         for number, span in enumerate(opened.session.annotations.spans):

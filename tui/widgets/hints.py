@@ -52,7 +52,7 @@ def hints_row(said: Hints, width: int, appearance: Appearance) -> Line:
         line.append((f" {said.mode} ", chip))
     line.append((" ", style()))
     if said.notice:
-        line.append((displayable(said.notice), style("text", bold=True)))
+        line.append((displayable(appearance.glyphs.key(said.notice)), style("text", bold=True)))
         return cut_line(line, width - 1, sign)
     right = _pieces(said.help, appearance)
     out = _pieces(said.way_out, appearance)

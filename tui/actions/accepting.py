@@ -3,15 +3,10 @@
 from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
-from annotations.editing.outcome import Outcome
 from annotations.editing.sweep import Swept
 from tui import hinting
-from tui.action import Action, ActionHint
+from tui.action import Action, ActionHint, show_what
 from tui.reader_protocol import Reader
-
-
-def _accepts(do: Callable[[OpenDocument], Outcome]) -> Callable[[Reader], None]:
-    return lambda reader: reader.show_outcome(do(reader.opened))
 
 
 def _sweeps(take: Callable[[OpenDocument], Swept]) -> Callable[[Reader], None]:
@@ -33,7 +28,7 @@ ACCEPTING = (
         ("A",),
         "Decide",
         "Accept what is undoubted in the paragraph",
-        _accepts(lambda opened: opened.review.accept_paragraph(opened.sweep.sight)),
+        show_what(lambda opened: opened.review.accept_paragraph(opened.sweep.sight)),
         ActionHint(4, hinting.accepting_paragraph),
     ),
     Action(
@@ -56,6 +51,6 @@ ACCEPTING = (
         (),
         "Decide",
         "Accept what is undoubted in the document",
-        _accepts(lambda opened: opened.review.accept_document(opened.sweep.sight)),
+        show_what(lambda opened: opened.review.accept_document(opened.sweep.sight)),
     ),
 )

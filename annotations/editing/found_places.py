@@ -1,0 +1,52 @@
+"""The places of one document where a name may be that nobody suggested, as they were found last.
+
+Whoever finds them brings all of them with `take_in`. A place is one only as long as nothing stands on it: no
+span in any state, so what a person labelled, corrected or rejected there is no place any more.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from annotations.learn.name_place import NamePlace
+from annotations.model.span_index import SpanIndex
+from annotations.text.text_range import Range
+
+LEAST_CHANCE = 0.35
+"""From which chance on a place is stopped at."""
+
+
+class FoundPlaces:
+    """Where names may be in one text, none over another."""
+
+    def __init__(self, spans: SpanIndex) -> None:
+        self._spans = spans
+        self._found: list[NamePlace] = []
+
+    def take_in(self, found: Iterable[NamePlace]) -> list[Range]:
+        """Have these in place of all before; gives back the ranges that may look different now.
+
+        Those with too small a chance are left out, and of two over one another the likelier one stays.
+        """
+        before, kept = self._found, list[NamePlace]()
+        likely = [place for place in found if place.chance >= LEAST_CHANCE and place.start < place.end]
+        last = -1
+        for place in sorted(likely, key=lambda one: (one.start, one.end)):
+            if kept and place.start < last:
+                if place.chance <= kept[-1].chance:
+                    continue
+                kept.pop()
+            kept.append(place)
+            last = place.end
+        self._found = kept
+        return [(place.start, place.end) for place in {*before} ^ {*kept}]
+
+    def overlapping(self, start: int, end: int) -> list[NamePlace]:
+        """The places that share a code point with a range, in reading order, that no span stands on."""
+        first = bisect_left(self._found, start, key=lambda place: place.end)
+        found = []
+        for place in self._found[first:]:
+            if place.start >= end:
+                break
+            if start < place.end and not self._spans.overlapping(place.start, place.end):
+                found.append(place)
+        return found

@@ -7,7 +7,7 @@ program leaves whole shards, and the next run ends with what an undisturbed one 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -257,7 +257,8 @@ class _Run:
                 self._say(done=1)
             entry = writer.finish()
         except BaseException:
-            writer.abandon()
+            with suppress(OSError):
+                writer.abandon()
             raise
         del self._taken_over[place]
         return entry

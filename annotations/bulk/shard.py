@@ -11,6 +11,7 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from struct import Struct as Layout
 from typing import NamedTuple
@@ -133,10 +134,11 @@ class ShardWriter:
         return ShardEntry(name, len(self._texts), texts.hexdigest(), self._size, tuple(self._set_aside))
 
     def abandon(self) -> None:
-        """Leave nothing of it."""
+        """Leave nothing of it, as far as the disk lets it."""
         self._close()
         for ending in (INDEX, LINES):
-            self._part(ending).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                self._disk.remove(self._part(ending))
 
     def _close(self) -> None:
         if self._file is not None:

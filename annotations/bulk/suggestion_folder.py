@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -119,11 +119,16 @@ class SuggestionFolder:
             pass
         file = self.disk.open(part, os.O_WRONLY | os.O_CREAT, self.mode)
         try:
-            self.disk.write(file, data, 0)
-            self.disk.sync(file)
-        finally:
-            self.disk.close(file)
-        self.disk.rename(part, path)
+            try:
+                self.disk.write(file, data, 0)
+                self.disk.sync(file)
+            finally:
+                self.disk.close(file)
+            self.disk.rename(part, path)
+        except OSError:
+            with suppress(OSError):
+                self.disk.remove(part)
+            raise
         self.disk.sync_folder(self.path)
 
     @contextmanager

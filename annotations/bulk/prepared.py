@@ -13,7 +13,7 @@ from annotations.formats.jsonl import read_line
 from annotations.model.annotation_set import AnnotationRow, has_read
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
-from annotations.model.source import Source
+from annotations.model.source import DATE_RULES, Source
 from annotations.model.span import Span
 from annotations.store.tinydb_file.disk import REAL, Disk
 
@@ -62,15 +62,16 @@ class PreparedSuggestions:
         found = self._row_of(text)
         if isinstance(found, str):
             return Prepared((), problem or found)
-        readings = []
-        for run in found.runs:
-            if str(run.source) not in self._usable or has_read(runs, run.source, run.start, run.end):
-                continue
-            spans = tuple(span for span in found.spans if span.sources[:1] == (run.source,))
-            readings.append(PreparedReading(run.source, spans, run))
         order = [suggester.source for suggester in self._manifest.made_by.suggesters]
-        readings.sort(key=lambda reading: order.index(str(reading.source)))
-        return Prepared(tuple(readings), problem)
+        brought = sorted(
+            (
+                run
+                for run in found.runs
+                if str(run.source) in self._usable and not has_read(runs, run.source, run.start, run.end)
+            ),
+            key=lambda run: order.index(str(run.source)),
+        )
+        return Prepared(tuple(_reading(run, brought, found.spans) for run in brought), problem)
 
     def _open(self) -> str:
         """Read the list of shards with the first text; what is wrong with it."""
@@ -127,10 +128,27 @@ class PreparedSuggestions:
 
 def _usable(before: MadeBy, now: MadeBy) -> frozenset[str]:
     """The sources that suggest the same now as they did before."""
-    settings = [(one.language, one.date_kinds, one.unit, one.version) for one in (before, now)]
-    if settings[0] != settings[1]:
+    if (before.unit, before.version) != (now.unit, now.version):
         return frozenset()
-    return frozenset(one.source for one in now.suggesters if one in before.suggesters)
+    dates = [(one.language, one.date_kinds, one.date_rules) for one in (before, now)]
+    same = [one.source for one in now.suggesters if one in before.suggesters]
+    # How dates are read is nothing to patterns.
+    return frozenset(
+        source for source in same if dates[0] == dates[1] or Source.parse(source).kind == "patterns"
+    )
+
+
+def _reading(run: Run, brought: Sequence[Run], spans: Sequence[Span]) -> PreparedReading:
+    """A suggester's share of the spans of a line: each is with the first source that is brought.
+
+    A pipeline's dates are corrected by the rules, whose source they then have; where the rules have read
+    the text before, these are still the pipeline's to say.
+    """
+    sources = [one.source for one in brought]
+    own = [span for span in spans if span.sources[:1] == (run.source,)]
+    if run.source.kind == "model" and DATE_RULES not in sources:
+        own = [span for span in spans if span.sources[:1] in ((run.source,), (DATE_RULES,))]
+    return PreparedReading(run.source, tuple(own), run)
 
 
 def _set_aside(shard: ShardEntry, name: str) -> str:

@@ -43,6 +43,8 @@ class MadeBy(Struct, frozen=True):
     language: str
     """The one that was chosen; empty where each text's own words decide."""
     date_kinds: tuple[str, ...]
+    date_rules: str
+    """The version of the rules for dates, which a pipeline's dates are corrected by, too."""
     unit: str = UNIT
     version: int = VERSION
 
@@ -59,6 +61,7 @@ def made_by(recipe: Recipe) -> MadeBy:
         tuple(SuggesterVersion(str(source), version_of(source)) for source in sources),
         recipe.dates.language,
         tuple(sorted(recipe.dates.kinds)),
+        date_rules_version(),
     )
 
 

@@ -12,7 +12,7 @@ from annotations.corpus.member_opening import NotOpened, open_member
 from annotations.editing.commands import suggest
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import Options
-from annotations.formats.jsonl import line_of
+from annotations.formats.jsonl import encoded_line
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document, path_as_text
 from annotations.model.edit import Run, make_edit
@@ -136,7 +136,7 @@ def _opened(member: Member, encoding: str) -> Document | ReadText:
 
 def _line(document: Document, annotations: AnnotationSet) -> bytes:
     annotated = AnnotatedDocument(document, annotations.to_row())
-    return line_of(annotated, Options(history=True)) + b"\n"
+    return encoded_line(annotated, Options(history=True)) + b"\n"
 
 
 def _moved(span: Span, by: int) -> Span:

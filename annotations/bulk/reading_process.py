@@ -14,14 +14,14 @@ from typing import TypeVar
 
 from annotations.bulk.reader import Batch, ReadText, set_aside
 from annotations.bulk.recipe import Recipe
-from annotations.bulk.worker import Loaded
+from annotations.bulk.worker import ReadyToRead
 from annotations.corpus.member import looked_at
 from annotations.model.errors import AnnotateError
 from annotations.suggest.isolation import ENVIRONMENT
 from annotations.suggest.limits import TOO_LONG
 from annotations.text.child_process import command_of
 
-Answer = TypeVar("Answer")
+Said = TypeVar("Said")
 
 RENEWED_AFTER = 2_000
 """Texts after which a process is replaced: what libraries keep of every text never amounts to much."""
@@ -115,7 +115,7 @@ class RenewedReader:
             self._end_if_closed(process)
             try:
                 process.send(self._recipe)
-                loaded = process.reply(Loaded, self._patience)
+                loaded = process.reply(ReadyToRead, self._patience)
             except _ProcessDied as death:
                 self._process = None
                 if attempt == TRIES:
@@ -165,7 +165,7 @@ class _Process:
             pickle.dump(what, self._process.stdin)
             self._process.stdin.flush()
 
-    def reply(self, kind: type[Answer], patience: float) -> Answer:
+    def reply(self, kind: type[Said], patience: float) -> Said:
         """What it says next, within so many seconds. Raises `_ProcessDied`."""
         try:
             reply = self._replies.get(timeout=patience)

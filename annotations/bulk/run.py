@@ -30,7 +30,7 @@ from annotations.bulk.suggestion_folder import Manifest, SuggestionFolder
 from annotations.corpus.member import Member
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.format import FormatError, Options
-from annotations.formats.jsonl import line_of, read_line
+from annotations.formats.jsonl import encoded_line, read_line
 from annotations.model.document import Document
 from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_file.failure import not_saved
@@ -226,7 +226,7 @@ class _Run:
         if document.document.given_name == known.name:
             return ReadText(known.sha256, data)
         named = AnnotatedDocument(Document(document.text, given_name=known.name), document.row)
-        return ReadText(known.sha256, line_of(named, Options(history=True)) + b"\n")
+        return ReadText(known.sha256, encoded_line(named, Options(history=True)) + b"\n")
 
     # What is to be read
 

@@ -16,7 +16,7 @@ from annotations.model.errors import AnnotateError
 from annotations.suggest.isolation import end_with_parent, refuse_network, take_over_streams
 
 
-class Loaded(Struct, frozen=True):
+class ReadyToRead(Struct, frozen=True):
     """The process can read, or says in one sentence why it cannot."""
 
     problem: str = ""
@@ -32,9 +32,9 @@ def main() -> None:
         try:
             reader = TextReader(recipe)
         except AnnotateError as error:
-            _say(replies, Loaded(str(error)))
+            _say(replies, ReadyToRead(str(error)))
             return
-        _say(replies, Loaded())
+        _say(replies, ReadyToRead())
         while True:
             for member in pickle.load(requests):
                 _say(replies, reader.read(member))

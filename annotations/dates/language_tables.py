@@ -22,8 +22,9 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 
-NameCheck = Literal["", "person", "title"]
-"""What an expression of one word could be part of: the name of a person, or with an article a title."""
+NameCheck = Literal["", "person", "title", "capitals", "count", "score"]
+"""What an expression could be part of instead: the name of a person, with an article a title, a title in
+capitals, a number of things, points and verses."""
 
 
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +40,14 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     comparing: tuple[str, ...] = ()
     """Words that compare with another time: "from", "than"."""
     articles: tuple[str, ...] = ()
+    name_words: tuple[str, ...] = ()
+    """What a weekday or a month right before it is the name of, with a capital: "Thursday Island"."""
+    count_words: tuple[str, ...] = ()
+    """What stands before a number of things and not before a year."""
+    score_words: tuple[str, ...] = ()
+    """What tells of points and verses in the words before a clock."""
+    clock_words: tuple[str, ...] = ()
+    """What stands right before a time of day all the same."""
     today_is_vague: bool = False
     """Whether "today" means these days in a text that speaks of no other day."""
 
@@ -93,7 +102,6 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ahead: str = ""
     only_given: bool = False
     name_check: NameCheck = ""
-    """What the expression could be part of instead, where a name stands beside it."""
     kind: DateKind | Literal[""] = ""
     """Where it is not the one that follows from `read` and `type`."""
 

@@ -12,7 +12,7 @@ from msgspec import convert
 
 from annotations.dates.fields import Fields
 from annotations.dates.language_tables import Context, Language, Rule
-from annotations.dates.names import is_name
+from annotations.dates.names import is_no_date
 from annotations.dates.numbers import number_value
 from annotations.dates.scheme import SCHEMES, DateKind
 from annotations.dates.time_stamps import without_time_stamps
@@ -49,7 +49,7 @@ def date_readings(text: str, language: Language) -> list[DateReading]:
     """
     readings = _all_readings(text, language)
     return without_time_stamps(
-        text, [r for r in readings if not is_name(text, r.start, r.end, r.rule, language)]
+        text, [r for r in readings if not is_no_date(text, r.start, r.end, r.rule, r.fields, language)]
     )
 
 

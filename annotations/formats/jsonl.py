@@ -88,7 +88,7 @@ class Jsonl:
         """Write one line a document."""
         with path.open("wb") as file:
             for document in documents:
-                file.write(line_of(document, options) + b"\n")
+                file.write(encoded_line(document, options) + b"\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents one by one."""
@@ -99,7 +99,7 @@ class Jsonl:
 _encoder = msgspec.json.Encoder(enc_hook=source_as_text)
 
 
-def line_of(document: AnnotatedDocument, options: Options) -> bytes:
+def encoded_line(document: AnnotatedDocument, options: Options) -> bytes:
     """The line of a document, without its end."""
     return _encoder.encode(_line(document, options))
 

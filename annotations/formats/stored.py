@@ -24,17 +24,22 @@ def stored_documents(
     person's own or accepted ones, else what the rules make of them against that creation time; without
     `with_values` neither is worked out, for those who only count.
     """
-    from annotations.dates.document_dates import dated
-
     for document in store.documents():
         for row in [*store.annotations(document.id)] or [AnnotationRow(document.id, "")]:
-            row = _as_shown(row, scheme)
-            if not with_values:
-                yield AnnotatedDocument(document, row)
-                continue
-            created = _creation_time(document, row)
-            spans = dated(document.text, row.spans, created)
-            yield AnnotatedDocument(document, row, created.value if created else "").with_spans(spans)
+            if with_values:
+                yield as_exported(document, row, scheme)
+            else:
+                yield AnnotatedDocument(document, _as_shown(row, scheme))
+
+
+def as_exported(document: Document, row: AnnotationRow, scheme: LabelScheme) -> AnnotatedDocument:
+    """One document as `stored_documents` gives it."""
+    from annotations.dates.document_dates import dated
+
+    row = _as_shown(row, scheme)
+    created = _creation_time(document, row)
+    spans = dated(document.text, row.spans, created)
+    return AnnotatedDocument(document, row, created.value if created else "").with_spans(spans)
 
 
 def _as_shown(row: AnnotationRow, scheme: LabelScheme) -> AnnotationRow:

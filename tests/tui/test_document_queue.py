@@ -22,9 +22,9 @@ from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
-from tui.cli import _reader_parser
 from tui.corpus_arguments import corpus_of
 from tui.corpus_of_screen import documents_of
+from tui.parsers import reader_parser
 from tui.requests import Finish
 from tui.suggestions import Suggested, SuggestingSays
 
@@ -101,7 +101,7 @@ OpenCorpus = Callable[..., AbstractAsyncContextManager[Corpus]]
 
 
 def options(*arguments: str) -> argparse.Namespace:
-    return _reader_parser().parse_args(arguments)
+    return reader_parser().parse_args(arguments)
 
 
 @pytest.fixture

@@ -86,21 +86,21 @@ class _Shown:
         self._at = 0.0
 
     def progress(self, progress: "BulkProgress") -> None:
-        from annotations.bulk.progress_words import progress_words
+        from annotations.bulk.run_words import how_far_words
 
         now = time.monotonic()
         if now < self._at + SHOWN_AGAIN and progress.done < progress.documents:
             return
         self._at = now
         self._speed.note(now, progress.read)
-        self._line.show(progress_words(progress, self._speed))
+        self._line.show(how_far_words(progress, self._speed))
 
     def end(self) -> None:
         self._line.end()
 
 
 def _print(choice: "CorpusChoice", folder: "SuggestionFolder", report: "BulkReport") -> None:
-    from annotations.bulk.progress_words import report_words
+    from annotations.bulk.run_words import report_words
     from tui.commands.notices import say_passed_over
 
     assert choice.contents is not None

@@ -57,12 +57,14 @@ def _days_by_article(
     before = weekday_beside(today, weekday, -1)
     behind = weekday_beside(today, weekday, 1)
     match reading.fields.which:
-        case "last":
+        case "before last" | "last":
             before = before if before < today else before - _WEEK
-            return [before, before - _WEEK]
-        case "next":
+            return (
+                [before - _WEEK] if reading.fields.which == "before last" else [before, before - _WEEK]
+            )
+        case "after next" | "next":
             behind = behind if behind > today else behind + _WEEK
-            return [behind, behind + _WEEK]
+            return [behind + _WEEK] if reading.fields.which == "after next" else [behind, behind + _WEEK]
         case which:
             direction = discourse.direction(reading)
             coming = direction == "future" or (which == "this" and direction != "past")

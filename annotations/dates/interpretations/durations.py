@@ -60,7 +60,7 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
     if not anchor:
         return Resolution("", mod=mod)
     found = moved(anchor, -count if backwards else count, unit, mod)
-    if size > 1 and found.alternatives:
+    if size > 1 and unit == "W" and found.alternatives:
         # A fortnight is no unit of the calendar: it leads from day to day.
         return replace(found, value=found.alternatives[0], alternatives=(found.value,))
     return found
@@ -183,7 +183,7 @@ def amount_of(fields: Fields) -> float | None:
     if fields.vague is not None or (fields.plural is not None and fields.number is None):
         return None
     number = 1.0 if fields.number is None else float(fields.number)
-    return number + (0.5 if fields.half is not None else 0.0)
+    return number + float(fields.half or 0)
 
 
 def sized(unit: str) -> tuple[int, str]:

@@ -25,6 +25,8 @@ _NEAR = 1
 _HALF_YEAR = 6
 _YEAR_TURNS = 8
 """How many months back in the calendar means the next year of a narrative."""
+_THIS_MILLENNIUM = 20
+"""Before these hundreds "the 1800s" are a century, not its first ten years."""
 _WITHOUT_DATE = date(2030, 1, 1)
 """From when a century is counted back in an article without a date of its own."""
 
@@ -110,8 +112,10 @@ def century_value(fields: Fields) -> Resolution:
 def decade_value(discourse: Discourse, fields: Fields) -> Resolution:
     """A decade; without its century it is the last one that has begun."""
     decade = required(fields.decade)
+    if fields.hundreds is not None and decade == 0 and fields.hundreds < _THIS_MILLENNIUM:
+        return Resolution(f"{int(fields.hundreds):02}", (f"{int(fields.hundreds):02}0",))
     if fields.hundreds is not None:
-        return Resolution(f"{fields.hundreds:02}{decade}")
+        return Resolution(f"{int(fields.hundreds):02}{decade}")
     today = discourse.today or _WITHOUT_DATE
     hundreds = today.year // 100
     if decade > today.year // 10 % 10:

@@ -7,7 +7,7 @@ from annotations.corpus.pace import seconds_words
 from annotations.text.plural import counted
 
 
-def progress_words(progress: BulkProgress, speed: ReadingSpeed) -> str:
+def how_far_words(progress: BulkProgress, speed: ReadingSpeed) -> str:
     """`1,200 of 50,000 documents, 20.5 a second, 40 min left`."""
     total = f"{progress.documents:,} documents"
     if not progress.read and progress.looked_at:

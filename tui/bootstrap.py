@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_language import LanguageChoice, check_language, pipeline_language
 from annotations.model.document import STANDARD_INPUT, Document, file_at
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
@@ -15,7 +16,8 @@ from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
-    from annotations.dates.scheme import DateSettings
+    from annotations.dates.scheme import DateKind
+    from annotations.editing.dating import FindCreationTime
     from annotations.suggest.service import SuggestionListener
     from tui.workspace import MakeWriter
 
@@ -66,21 +68,14 @@ def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
         raise AnnotateError(f"{settings.place('model')}: {error}") from None
 
 
-def date_settings(settings: Settings, language: str | None, model: str | None) -> "DateSettings":
-    """How dates are read in this run, which it lets the whole process know.
+def language_choice(settings: Settings, language: str | None, model: str | None) -> LanguageChoice:
+    """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
 
-    Raises `AnnotateError` for a language that there are no rules for.
+    Raises `AnnotateError` for what is no language.
     """
-    from annotations.dates.document_language import choice, pipeline_language
-    from annotations.dates.scheme import DateSettings
-
-    choice.chosen = language or settings.language
-    choice.pipeline = pipeline_language(model or settings.model)
-    if choice.chosen:
-        from annotations.dates.language import load_language
-
-        load_language(choice.chosen)
-    return DateSettings(choice.chosen, settings.date_kinds)
+    stated = language or settings.language
+    check_language(stated)
+    return LanguageChoice(stated, pipeline_language(model or settings.model))
 
 
 def article_date(option: str | None) -> str:
@@ -95,18 +90,18 @@ def article_date(option: str | None) -> str:
     return parse_creation_time(option).value
 
 
-def creation_time_of(document: Document) -> Callable[[], CreationTime | None]:
+def creation_time_of(document: Document) -> "FindCreationTime":
     """Finds the article's own date in its text or its file's name, once the text is on the screen."""
     from annotations.dates.creation_time import find_creation_time
 
-    def find() -> CreationTime | None:
+    def find(language: str) -> CreationTime | None:
         if document.path == STANDARD_INPUT:
-            return find_creation_time(document.text)
+            return find_creation_time(document.text, language=language)
         try:
             modified = datetime.fromtimestamp(file_at(document.path).stat().st_mtime)
         except (OSError, OverflowError):
             modified = None
-        return find_creation_time(document.text, document.path, modified)
+        return find_creation_time(document.text, document.path, modified, language)
 
     return find
 
@@ -127,27 +122,29 @@ def writer_of(url: str) -> "MakeWriter":
 
 def suggestions_of(
     names: list[str],
-    dates: "DateSettings",
+    kinds: "frozenset[DateKind]",
     find_folder: Callable[[], Path | None] = lambda: None,
 ) -> MakeSuggestions:
     """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them.
 
-    `find_folder` gives the folder of suggestions that were made ahead, if there is one.
+    `kinds` are those of dates that are marked. `find_folder` gives the folder of suggestions that were made
+    ahead, if there is one.
     """
     pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 
     def make(listener: "SuggestionListener") -> Suggestions:
+        from annotations.dates.scheme import DateSettings
         from annotations.suggest.service import SuggestionService
 
         tokens = pipeline.replace("pipeline", "tokens", 1)
-        service = SuggestionService(names, listener, tokens=tokens, dates=dates)
+        service = SuggestionService(names, listener, tokens=tokens, dates=DateSettings(kinds=kinds))
         folder = find_folder()
         if folder is None:
             return service
         from annotations.bulk.prepared import PreparedSuggestions
         from annotations.bulk.prepared_service import PreparedService
 
-        return PreparedService(PreparedSuggestions(folder, names, dates), service, listener)
+        return PreparedService(PreparedSuggestions(folder, names, kinds), service, listener)
 
     return make
 

@@ -170,11 +170,11 @@ def _run_reader(
     given_date: str = "",
 ) -> int:
     from tui.bindings import keymap_of
-    from tui.bootstrap import date_settings, prepared_folder, suggester_names, suggestions_of
+    from tui.bootstrap import language_choice, prepared_folder, suggester_names, suggestions_of
 
     keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
-    dates = date_settings(settings, options.language, options.model)
+    languages = language_choice(settings, options.language, options.model)
     prepared = prepared_folder(options.suggestions, options.texts)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
@@ -185,7 +185,7 @@ def _run_reader(
         annotator,
         scheme,
         make_writer,
-        suggestions_of(names, dates, prepared),
+        suggestions_of(names, settings.date_kinds, prepared),
         keymap,
         theme,
         settings.guidelines,
@@ -193,6 +193,7 @@ def _run_reader(
         settings.glyphs,
         settings.measure,
         settings.doubt,
+        languages,
     )
     collect_garbage_in_pauses()
     app.run()

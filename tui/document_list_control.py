@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.corpus_rows import CorpusRows
 from annotations.corpus.order_names import Order
+from annotations.editing.outcome import Outcome
 from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
 from tui.document_at_hand import DocumentAtHand
@@ -62,6 +63,7 @@ class DocumentListControl:
             rows,
             self._keymap,
             self._mark,
+            self._ask_language,
             current=rows[self._corpus.place].key,
             pace=self._pace(),
             save_state=self._workspace.saving,
@@ -82,28 +84,50 @@ class DocumentListControl:
 
     def _mark(self, key: str, done: bool) -> None:
         """Mark a document as done or not, once its annotations are there."""
+
+        def mark(at_hand: DocumentAtHand, place: int) -> None:
+            properties = at_hand.opened.properties
+            outcome = properties.mark_done() if done else properties.mark_not_done()
+            self._show(at_hand, place, outcome)
+            if outcome.edit is not None:
+                self._did(at_hand, outcome.edit)
+
+        self._with_annotations(key, mark)
+
+    def _ask_language(self, key: str) -> None:
+        """Ask in which language a document is written, once its annotations are there."""
+        from tui.dialogs.language import language_window, set_language
+
+        def ask(at_hand: DocumentAtHand, place: int) -> None:
+            def answered(name: str | None) -> None:
+                if name is not None:
+                    outcome = set_language(at_hand.opened, name)
+                    self._show(at_hand, place, outcome)
+                    self._say(outcome.message)
+
+            if self._open is not None and self._open.is_mounted:
+                self._open.ask(lambda look: language_window(at_hand.opened, look), answered)
+
+        self._with_annotations(key, ask)
+
+    def _with_annotations(self, key: str, do: Callable[[DocumentAtHand, int], None]) -> None:
         place = self._corpus.place_of(key)
         at_hand = self._corpus.prepare(place)
         if at_hand is None:
-            self._say(
-                f"{self._corpus.row(place).name} cannot be opened: {self._corpus.row(place).note}."
-            )
+            row = self._corpus.row(place)
+            self._say(f"{row.name} cannot be opened: {row.note}.")
             return
+        at_hand.when_ready(lambda: do(at_hand, place))
 
-        def mark() -> None:
-            properties = at_hand.opened.properties
-            outcome = properties.mark_done() if done else properties.mark_not_done()
-            if at_hand is self._workspace.current:
-                self._workspace.view.show_document(at_hand)
-            self._corpus.note(place, progress_of(at_hand.opened.session.annotations.to_row()))
-            if self._open is not None and self._open.is_mounted:
-                self._open.replace(self._corpus.row(place), self._pace())
-            if outcome.edit is None:
-                self._say(outcome.message)
-            else:
-                self._did(at_hand, outcome.edit)
-
-        at_hand.when_ready(mark)
+    def _show(self, at_hand: DocumentAtHand, place: int, outcome: Outcome) -> None:
+        """Show what was done to a document, in the list and where it is on the screen."""
+        if at_hand is self._workspace.current:
+            self._workspace.view.show_document(at_hand)
+        self._corpus.note(place, progress_of(at_hand.opened.session.annotations.to_row()))
+        if self._open is not None and self._open.is_mounted:
+            self._open.replace(self._corpus.row(place), self._pace())
+        if outcome.edit is None:
+            self._say(outcome.message)
 
     def _say(self, message: str) -> None:
         if self._open is not None and self._open.is_mounted:

@@ -17,7 +17,7 @@ from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order_names import Order
-from annotations.dates.creation_time import CreationTime
+from annotations.editing.dating import FindCreationTime
 from annotations.editing.done import marked_words
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
@@ -64,7 +64,7 @@ class CorpusOfScreen:
     """What the corpus is called in the list: its folder or file, or the database."""
     documents: CorpusDocuments
     read: Callable[[Member], OpenedMember | NotOpened]
-    find_creation_time: Callable[[Document], Callable[[], CreationTime | None]]
+    find_creation_time: Callable[[Document], FindCreationTime]
     order: Order
     seed: int
     notices: tuple[str, ...]
@@ -300,8 +300,8 @@ class DocumentQueue:
     def _take(self, opened: OpenedMember) -> DocumentAtHand:
         given = opened.creation_time
         document = opened.document
-        find = (lambda: given) if given is not None else self._made_of.find_creation_time(document)
-        return self._workspace.take(document, find)
+        find = self._made_of.find_creation_time(document)
+        return self._workspace.take(document, find if given is None else lambda language: given)
 
     def _prepare(self) -> None:
         """Read one of the documents that come next, when no key has come for a while.

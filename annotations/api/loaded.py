@@ -194,7 +194,9 @@ class LoadedDocument:
         try:
             live = store.load(document, self.annotator)
             session = DocumentSession(document, live, self._where.scheme)
-            session.found_creation_time = find_creation_time(document.text, document.path)
+            session.dating.look_for_creation_time(
+                lambda language: find_creation_time(document.text, document.path, language=language)
+            )
             outcome = do(session)
             if outcome.edit is not None:
                 store.commit([Pending(document.id, self.annotator, outcome.edit)])

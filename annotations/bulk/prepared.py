@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.bulk.recipe import MadeBy, made_by, recipe_of
+from annotations.bulk.recipe import MadeBy, SuggesterVersion, made_by, recipe_of
 from annotations.bulk.shard import ShardEntry, ShardIndex, digest_of, read_line_of
 from annotations.bulk.suggestion_folder import Manifest, SuggestionFolder
-from annotations.dates.scheme import DateSettings
+from annotations.dates.document_language import UNDECIDED, language_name, pipeline_language
+from annotations.dates.scheme import DEFAULT_DATES, DateKind
 from annotations.formats.format import FormatError
 from annotations.formats.jsonl import read_line
 from annotations.model.annotation_set import AnnotationRow, has_read
@@ -41,35 +42,47 @@ class PreparedSuggestions:
     """The suggestions in a folder, for a program that has these suggesters and settings itself."""
 
     def __init__(
-        self, folder: Path, suggesters: Sequence[str], dates: DateSettings, disk: Disk = REAL
+        self,
+        folder: Path,
+        suggesters: Sequence[str],
+        date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds,
+        disk: Disk = REAL,
     ) -> None:
         self._folder = SuggestionFolder(folder, disk)
         self._suggesters = suggesters
-        self._dates = dates
+        self._date_kinds = date_kinds
         self._manifest: Manifest | None = None
-        self._usable: frozenset[str] = frozenset()
-        """The sources that would suggest the same today."""
+        self._usable: tuple[tuple[SuggesterVersion, SuggesterVersion], ...] = ()
+        """Those that would suggest the same today, as they were and as they are: in the same language."""
         self._indexes: dict[str, ShardIndex | None] = {}
         self._last = 0
         """The shard that the last text was in: the next one is likely there, too."""
         self._opened = False
 
-    def find(self, text: str, runs: Sequence[Run] = ()) -> Prepared:
-        """What there is for a text, but nothing of those who have read it all by `runs`."""
+    def find(self, text: str, runs: Sequence[Run] = (), language: str = "") -> Prepared:
+        """What there is for a text, but nothing of those who have read it all by `runs`.
+
+        `language` is the code of the one it is to be read in; without it, its words show that.
+        """
         problem = self._open()
         if self._manifest is None or not self._usable:
             return Prepared((), problem)
         found = self._row_of(text)
         if isinstance(found, str):
             return Prepared((), problem or found)
-        order = [suggester.source for suggester in self._manifest.made_by.suggesters]
+        now = language or UNDECIDED.language_of(text)
+        before = self._manifest.made_by.languages.language_of(text)
+        same = [new.source for old, new in self._usable if _same_in(old, new, before, now)]
+        if len(same) < len(self._usable):
+            name = self._folder.path.name
+            problem = problem or f"{name} took this text for {language_name(before)}: read anew."
         brought = sorted(
             (
                 run
                 for run in found.runs
-                if str(run.source) in self._usable and not has_read(runs, run.source, run.start, run.end)
+                if str(run.source) in same and not has_read(runs, run.source, run.start, run.end)
             ),
-            key=lambda run: order.index(str(run.source)),
+            key=lambda run: same.index(str(run.source)),
         )
         return Prepared(tuple(_reading(run, brought, found.spans) for run in brought), problem)
 
@@ -82,12 +95,13 @@ class PreparedSuggestions:
             self._manifest = self._folder.read_manifest()
             if self._manifest is None:
                 return f"{self._folder.path.name} is gone: texts are read now."
-            now = made_by(recipe_of(self._suggesters, self._dates))
+            now = made_by(recipe_of(self._suggesters, self._date_kinds))
         except AnnotateError as error:
             self._manifest = None
             return str(error)
         self._usable = _usable(self._manifest.made_by, now)
-        missing = [one for one in now.suggesters if one.source not in self._usable]
+        usable = {new.source for _, new in self._usable}
+        missing = [one for one in now.suggesters if one.source not in usable]
         if not missing:
             return ""
         names = ", ".join(one.source for one in missing)
@@ -126,16 +140,29 @@ class PreparedSuggestions:
         return self._indexes[shard.file]
 
 
-def _usable(before: MadeBy, now: MadeBy) -> frozenset[str]:
-    """The sources that suggest the same now as they did before."""
+def _usable(before: MadeBy, now: MadeBy) -> tuple[tuple[SuggesterVersion, SuggesterVersion], ...]:
+    """The suggesters that suggest the same now as they did before, with the same settings."""
     if (before.unit, before.version) != (now.unit, now.version):
-        return frozenset()
-    dates = [(one.language, one.date_kinds, one.date_rules) for one in (before, now)]
-    same = [one.source for one in now.suggesters if one in before.suggesters]
-    # How dates are read is nothing to patterns.
-    return frozenset(
-        source for source in same if dates[0] == dates[1] or Source.parse(source).kind == "patterns"
+        return ()
+    same_dates = (before.date_kinds, before.date_rules) == (now.date_kinds, now.date_rules)
+    then = {(one.source, one.version): one for one in before.suggesters}
+    both = [(then.get((one.source, one.version)), one) for one in now.suggesters]
+    return tuple(
+        (old, new) for old, new in both if old is not None and (same_dates or not _knows_dates(new))
     )
+
+
+def _same_in(old: SuggesterVersion, new: SuggesterVersion, before: str, now: str) -> bool:
+    """Whether a suggester suggests the same of a text that was read in one language and is in another."""
+    if not _knows_dates(new):
+        return True
+    own = pipeline_language(Source.parse(new.source).name)
+    return before == now and (old.chosen == new.chosen or now == own)
+
+
+def _knows_dates(suggester: SuggesterVersion) -> bool:
+    """Whether it depends on how dates are read, and in which language."""
+    return Source.parse(suggester.source).kind != "patterns"
 
 
 def _reading(run: Run, brought: Sequence[Run], spans: Sequence[Span]) -> PreparedReading:

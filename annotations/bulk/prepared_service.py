@@ -19,6 +19,7 @@ class _Wanted:
     text: str
     runs: tuple[Run, ...]
     visible: int
+    language: str
     ahead: bool
     dropped: bool = False
 
@@ -46,17 +47,26 @@ class PreparedService:
         self._thread: threading.Thread | None = None
         self._closed = False
 
-    def read(self, key: DocumentKey, text: str, runs: Sequence[Run] = (), visible: int = 0) -> None:
+    def read(
+        self,
+        key: DocumentKey,
+        text: str,
+        runs: Sequence[Run] = (),
+        visible: int = 0,
+        language: str = "",
+    ) -> None:
         """See `SuggestionService`."""
         with self._changed:
             self._drop(key)
-            self._want(_Wanted(key, text, tuple(runs), visible, ahead=False), first=True)
+            self._want(_Wanted(key, text, tuple(runs), visible, language, ahead=False), first=True)
 
-    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run] = ()) -> None:
+    def read_ahead(
+        self, key: DocumentKey, text: str, runs: Sequence[Run] = (), language: str = ""
+    ) -> None:
         """See `SuggestionService`."""
         with self._changed:
             if self._find(key) is None:
-                self._want(_Wanted(key, text, tuple(runs), 0, ahead=True), first=False)
+                self._want(_Wanted(key, text, tuple(runs), 0, language, ahead=True), first=False)
 
     def look_at(self, key: DocumentKey, offset: int) -> None:
         """See `SuggestionService`."""
@@ -108,7 +118,7 @@ class PreparedService:
 
     def _run(self) -> None:
         while (wanted := self._next()) is not None:
-            found = self._prepared.find(wanted.text, wanted.runs)
+            found = self._prepared.find(wanted.text, wanted.runs, wanted.language)
             self._bring(wanted, found)
             self._hand_over(wanted, found)
 
@@ -137,8 +147,8 @@ class PreparedService:
             if found.notice and wanted.ahead:
                 self._unsaid[wanted.key] = found.notice
             if wanted.ahead:
-                self._service.read_ahead(wanted.key, wanted.text, runs)
+                self._service.read_ahead(wanted.key, wanted.text, runs, wanted.language)
             else:
-                self._service.read(wanted.key, wanted.text, runs, wanted.visible)
+                self._service.read(wanted.key, wanted.text, runs, wanted.visible, wanted.language)
         if say:
             self._listener.on_error(wanted.key, found.notice)

@@ -77,10 +77,11 @@ class TextReader:
 
     def _read(self, document: Document) -> ReadText:
         annotations = AnnotationSet(document.id, "")
+        dates = self._recipe.dates_of(document.text)
         for name, suggester in self._suggesters:
             for start, end in chunks(document.text):
                 with limited(name):
-                    found = suggester.suggest(document.text[start:end], self._recipe.dates)
+                    found = suggester.suggest(document.text[start:end], dates)
                 changes = suggest(annotations.spans, (_rounded(_moved(span, start)) for span in found))
                 run = Run(suggester.source, start, end, suggester.unit)
                 annotations.apply(make_edit("suggest", "", changes, run=run))

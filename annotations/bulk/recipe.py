@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 import annotations.dates
-from annotations.dates.scheme import DateSettings
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
+from annotations.dates.scheme import DEFAULT_DATES, DateKind, DateSettings
 from annotations.model.source import DATE_RULES, Source
 from annotations.suggest.chunking import UNIT
 from annotations.suggest.registry import choose
@@ -23,9 +24,16 @@ class Recipe(Struct, frozen=True):
 
     suggesters: tuple[str, ...]
     """Their names, as in `annotations.suggest.registry`, the same from every folder."""
-    dates: DateSettings
+    date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds
+    """The kinds of dates that are marked."""
+    languages: LanguageChoice = UNDECIDED
+    """What was said of the language of the texts."""
     encoding: str = "utf-8"
     """Of the texts."""
+
+    def dates_of(self, text: str) -> DateSettings:
+        """How the dates of a text are read."""
+        return DateSettings(self.languages.language_of(text), self.date_kinds)
 
 
 class SuggesterVersion(Struct, frozen=True):
@@ -34,14 +42,15 @@ class SuggesterVersion(Struct, frozen=True):
     source: str
     """As it stands in the sources of its spans."""
     version: str
+    chosen: bool = True
+    """Whether somebody named it: of a pipeline that nobody did, names in other languages are not believed."""
 
 
 class MadeBy(Struct, frozen=True):
     """What suggestions of the same text depend on: where two of these are equal, so are the suggestions."""
 
     suggesters: tuple[SuggesterVersion, ...]
-    language: str
-    """The one that was chosen; empty where each text's own words decide."""
+    languages: LanguageChoice
     date_kinds: tuple[str, ...]
     date_rules: str
     """The version of the rules for dates, which a pipeline's dates are corrected by, too."""
@@ -49,20 +58,29 @@ class MadeBy(Struct, frozen=True):
     version: int = VERSION
 
 
-def recipe_of(suggesters: Sequence[str], dates: DateSettings, encoding: str = "utf-8") -> Recipe:
+def recipe_of(
+    suggesters: Sequence[str],
+    date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds,
+    languages: LanguageChoice = UNDECIDED,
+    encoding: str = "utf-8",
+) -> Recipe:
     """The recipe with these suggesters. Raises `AnnotateError` for one that is not there."""
-    return Recipe(tuple(map(_from_everywhere, suggesters)), dates, encoding)
+    return Recipe(tuple(map(_from_everywhere, suggesters)), date_kinds, languages, encoding)
 
 
 def made_by(recipe: Recipe) -> MadeBy:
     """In which versions its suggesters are there. Raises `AnnotateError` for one that is not."""
-    sources = [choose(name).source for name in recipe.suggesters]
     return MadeBy(
-        tuple(SuggesterVersion(str(source), version_of(source)) for source in sources),
-        recipe.dates.language,
-        tuple(sorted(recipe.dates.kinds)),
+        tuple(map(_version, recipe.suggesters)),
+        recipe.languages,
+        tuple(sorted(recipe.date_kinds)),
         date_rules_version(),
     )
+
+
+def _version(name: str) -> SuggesterVersion:
+    source = choose(name).source
+    return SuggesterVersion(str(source), version_of(source), chosen=name != "pipeline")
 
 
 def version_of(source: Source) -> str:
@@ -85,7 +103,7 @@ def _from_everywhere(name: str) -> str:
     kind, _, what = name.partition(":")
     if kind == "patterns":
         return f"patterns:{Path(what).absolute()}"
-    if kind == "pipeline":
+    if kind == "pipeline" and what:
         model = find_model(what)
         return f"pipeline:{model.name}"
     return name

@@ -45,4 +45,5 @@ def _words(made_by: MadeBy) -> str:
         one.source if one.version in one.source else f"{one.source} {one.version}"
         for one in made_by.suggesters
     ]
-    return ", ".join([*words, *([f"language {made_by.language}"] if made_by.language else [])])
+    stated = made_by.languages.stated
+    return ", ".join([*words, *([f"language {stated}"] if stated else [])])

@@ -79,6 +79,14 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Which of the words of the future are nouns too, and verbs only behind a subject."""
     subjects: tuple[str, ...] = ()
     infinitive_marks: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    """Verbs that are the future behind a plural: "schools open Monday"."""
+    plural_endings: tuple[str, ...] = ()
+    plural_subjects: tuple[str, ...] = ()
+    no_verb_behind: tuple[str, ...] = ()
+    """Articles and the like: what stands right behind them is a noun."""
+    same_in_past: tuple[str, ...] = ()
+    """Verbs whose past is the same word as their present: "set"."""
 
 
 class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -28,7 +28,7 @@ from annotations.formats.json_input import convert, json_objects, parse, text_of
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import UNUSABLE, SpanInput, unknown_fields
 from annotations.formats.tags import is_tag, tag, tagged
-from annotations.formats.tokens import OVERLAP, place, without_overlaps, word_tokens
+from annotations.formats.tokens import OVERLAP, language_of, place, without_overlaps, word_tokens
 from annotations.formats.tolerance import read_each
 
 CARD = "README.md"
@@ -58,7 +58,9 @@ class HuggingFace:
         """Keep what lies on words and does not overlap."""
         losses = losses_without(annotated, ())
         text = annotated.text
-        placed, misfits = place(text, annotated.spans, word_tokens(text, options.language))
+        placed, misfits = place(
+            text, annotated.spans, word_tokens(text, language_of(annotated, options))
+        )
         _, beside = without_overlaps([on.span for on in placed])
         losses += misfits + [span_loss(text, span, OVERLAP) for span in beside]
         return Fitted(minus(annotated, losses).without_history(), losses)
@@ -172,7 +174,7 @@ def _from_yaml(quoted: str) -> str:
 def tagged_row(number: int, document: AnnotatedDocument, options: Options) -> dict[str, object]:
     """A row with the names of classes."""
     text = document.text
-    cut = word_tokens(text, options.language)
+    cut = word_tokens(text, language_of(document, options))
     covering = {
         place_: on.span
         for on in place(text, document.spans, cut)[0]

@@ -82,7 +82,10 @@ class Jsonl:
         if not options.history:
             return Fitted(annotated.without_history(), [])
         row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="")
-        return Fitted(AnnotatedDocument(annotated.document, row, annotated.created), [])
+        return Fitted(
+            AnnotatedDocument(annotated.document, row, annotated.created, language=annotated.language),
+            [],
+        )
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one line a document."""

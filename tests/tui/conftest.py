@@ -128,7 +128,9 @@ def open_article() -> Open:
             def __init__(self, listener: object) -> None:
                 pass
 
-            def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+            def read(
+                self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+            ) -> None:
                 if asked is not None:
                     asked.append(runs)
                 spans = [
@@ -143,7 +145,9 @@ def open_article() -> Open:
                 if spans:
                     app.post_message(Suggested(key, Source.parse("model 1"), spans))
 
-            def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+            def read_ahead(
+                self, key: DocumentKey, text: str, runs: Sequence[Run], language: str
+            ) -> None:
                 pass
 
             def cancel(self, key: DocumentKey) -> None:

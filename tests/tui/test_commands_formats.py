@@ -147,7 +147,7 @@ def test_standard_input_is_read(
         (("--format", "jsonl", "-o", "x", "--document", "none.txt"), "Nothing to export"),
         (("--format", "brat", "-o", "-"), "standard output"),
         (("--format", "jsonl", "-o", "x", "--split", "train"), "--split"),
-        (("--format", "spacy", "-o", "x", "--language", "../etc"), "no tokenizer"),
+        (("--format", "spacy", "-o", "x", "--language", "../etc"), "no language"),
     ],
 )
 def test_what_a_user_gets_wrong_is_one_sentence(

@@ -38,13 +38,19 @@ class Fixed:
     def __init__(self, post: Callable[[Message], bool]) -> None:
         self.post = post
         self.asked: list[tuple[str, str]] = []
+        self.languages: dict[str, str] = {}
+        """The language that each text was last read in."""
 
-    def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+    def read(
+        self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+    ) -> None:
         self.asked.append(("read", text))
+        self.languages[text] = language
         self._suggest(key, text, runs)
 
-    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run], language: str) -> None:
         self.asked.append(("ahead", text))
+        self.languages[text] = language
         self._suggest(key, text, runs)
 
     def _suggest(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
@@ -748,3 +754,37 @@ async def test_undo_says_once_that_the_document_it_is_about_is_gone(
         await screen.press("U")
         assert "There is nothing to undo." in screen.text
     assert stored(tmp_path / "annotations.json")["d00.txt"] == (True, ["accepted"])
+
+
+async def test_every_document_has_its_language_which_is_said_and_can_be_stated(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    german = "Der Hafen war am Montag zu und die Schiffe von Lisbon lagen nicht auf dem Wasser."
+    write(tmp_path, a=german, b="The port of Porto is in the north of the land and it was shut by them.")
+    async with open_corpus(".") as screen:
+        await screen.at("a.txt")
+        await screen.wait(lambda: "Looks German: annotate --language de --model …" in screen.text)
+        languages = screen.suggester.languages
+        await screen.wait(lambda: languages.get(german) == "de" and len(languages) == 2)
+        assert set(languages.values()) == {"de", "en"}
+        await screen.press("L", "ctrl+l")
+        await screen.wait(lambda: "It is read as German" in screen.text)
+        await screen.press(*"french", "enter")
+        await screen.wait(lambda: "Read as French." in screen.text)
+        await screen.wait(lambda: languages[german] == "fr")
+        await screen.press("enter")
+        await screen.at("a.txt")
+        await screen.press("ctrl+p", *"language", "enter")
+        await screen.wait(lambda: "It is read as French" in screen.text)
+        await screen.press(*"english", "enter")
+        await screen.wait(lambda: languages[german] == "en" and "Read as English." in screen.text)
+        await screen.press("U")
+        await screen.wait(lambda: languages[german] == "fr")
+        await screen.settle()
+        assert screen.spans == [("Lisbon", "GPE", "suggested")]
+    store = open_store(tmp_path / "annotations.json")
+    try:
+        facts = [row.facts for document in store.documents() for row in store.annotations(document.id)]
+        assert {one.language for one in facts} >= {"fr"}
+    finally:
+        store.close()

@@ -33,6 +33,7 @@ def calls(name: str) -> list[list[str]]:
         ["import", source, *db, "--as", "accepted"],
         ["import", source, *db, "--annotator", name],
         ["import", source, *db, "--format", name],
+        ["import", source, *db, "--language", name],
         ["import", name, *db],
         ["log", article, *db],
         ["log", f"none{name}", *db],
@@ -72,6 +73,7 @@ def calls(name: str) -> list[list[str]]:
         ["export", "--format", "jsonl", "--output", "y", *db, "--split", name],
         ["export", "--format", "jsonl", "--output", "y", *db, "--status", name],
         ["export", "--format", name, "--output", "y", *db],
+        ["export", "--format", "iob2", "--output", "y", *db, "--language", name],
         ["export", "--format", "jsonl", "--output", "y", "--db", f"none{name}"],
         ["restore", article, *db, "--at", name],
         ["restore", article, *db, "--at", "2001-01-01"],
@@ -110,6 +112,8 @@ def calls(name: str) -> list[list[str]]:
         [f"folder{name}"],
         [name, "--encoding", name],
         [name, "--suggestions", f"none{name}"],
+        [name, "--language", name],
+        [f"folder{name}", "--language", name],
         [name, name],
     ]
 

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.bulk.recipe import recipe_of
     from annotations.bulk.run import suggest_for_corpus
     from annotations.bulk.suggestion_folder import SuggestionFolder, folder_named
-    from tui.bootstrap import date_settings, suggester_names
+    from tui.bootstrap import language_choice, suggester_names
     from tui.corpus_arguments import corpus_of
 
     choice = corpus_of(options, article_too=True)
@@ -57,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
     assert choice.contents is not None
     settings = choice.settings
     names = suggester_names(settings, options.model, options.no_model)
-    dates = date_settings(settings, options.language, options.model)
-    recipe = recipe_of(names, dates, options.encoding)
+    languages = language_choice(settings, options.language, options.model)
+    recipe = recipe_of(names, settings.date_kinds, languages, options.encoding)
     folder = SuggestionFolder(folder_named(options.texts, options.output))
     shown = _Shown()
     try:

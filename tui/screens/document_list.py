@@ -64,7 +64,7 @@ class DocumentListScreen(Window[str | None]):
 
     `mark` is asked to mark a document, by its key, as done or as not done; whoever does it tells the
     list with `replace`, at once or later. Before a document with undecided suggestions is marked as
-    done, one is asked.
+    done, one is asked. `ask_language` asks in which language a document is written.
     """
 
     DEFAULT_CSS = """
@@ -81,6 +81,7 @@ class DocumentListScreen(Window[str | None]):
         rows: DocumentRows,
         keymap: Keymap,
         mark: Callable[[str, bool], None],
+        ask_language: Callable[[str], None] = lambda key: None,
         *,
         current: str = "",
         pace: Pace | None = None,
@@ -97,6 +98,7 @@ class DocumentListScreen(Window[str | None]):
         self._corpus = corpus
         self._keymap = keymap
         self._mark = mark
+        self._ask_language = ask_language
         self._pace = pace
         self._save_state = save_state
         self._order_words = ORDER_WORDS | {"given": given_order}
@@ -148,6 +150,12 @@ class DocumentListScreen(Window[str | None]):
         self._save_state = state
         self._show()
 
+    def ask(
+        self, window: Callable[[Appearance], Window[str | None]], then: Callable[[str | None], None]
+    ) -> None:
+        """Open a window over the list; `then` gets its answer, `None` where it was left without one."""
+        self.app.push_screen(window(self._look), then)
+
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
         self._message = message
@@ -181,15 +189,11 @@ class DocumentListScreen(Window[str | None]):
             case "escape":
                 if not asked and not helping:
                     self._empty_or_leave()
-            case "enter":
+            case "enter" | "ctrl+d" | "ctrl+l" as key:
                 if (here := self._here) is not None:
-                    self.dismiss(here.key)
-            case "tab":
-                self._change_order(1)
-            case "shift+tab":
-                self._change_order(-1)
-            case "ctrl+d":
-                self._mark_done_or_not(asked)
+                    self._do_with(here, key, asked)
+            case "tab" | "shift+tab" as key:
+                self._change_order(1 if key == "tab" else -1)
             case "f1":
                 self._helping = not helping
             case "up" | "down" | "pageup" | "pagedown" | "home" | "end" as key:
@@ -250,10 +254,16 @@ class DocumentListScreen(Window[str | None]):
         self._listing.sort(SORT_ORDERS[(place + step) % len(SORT_ORDERS)])
         self._stay_at(here)
 
-    def _mark_done_or_not(self, asked: str) -> None:
-        here = self._here
-        if here is None:
-            return
+    def _do_with(self, here: ListedDocument, key: str, asked: str) -> None:
+        match key:
+            case "enter":
+                self.dismiss(here.key)
+            case "ctrl+l":
+                self._ask_language(here.key)
+            case _:
+                self._mark_done_or_not(here, asked)
+
+    def _mark_done_or_not(self, here: ListedDocument, asked: str) -> None:
         if here.state != "done" and here.undecided and asked != here.key:
             self._asked = here.key
             return

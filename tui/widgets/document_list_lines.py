@@ -36,6 +36,7 @@ KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("home", "end"), "First document, last document"),
     (("tab", "shift+tab"), "Next order, order before"),
     (("ctrl+d",), "Mark the document as done, or as not done any more"),
+    (("ctrl+l",), "Say in which language the document is"),
     (("escape",), "Empty what was typed; back to the article where nothing is"),
     (("f1",), "This list of keys"),
 )

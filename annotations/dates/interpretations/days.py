@@ -17,12 +17,10 @@ _WEEK = timedelta(weeks=1)
 def weekday_date(discourse: Discourse, reading: DateReading) -> Resolution:
     """The day that a weekday means, by the date of the article or the day named last."""
     fields = reading.fields
-    if fields.relation is not None or (discourse.narrative and fields.which is None):
+    if fields.relation is not None or discourse.today is None:
         reference = first_day(discourse.reference) if granularity(discourse.reference) == "D" else None
-        if reference:
+        if reference and (fields.relation is not None or discourse.narrative):
             return _weekday_beside_reference(discourse, reading, reference)
-        if discourse.narrative:
-            return UNKNOWN
     if discourse.today is None:
         return UNKNOWN
     return _weekday_by_article(discourse, reading, discourse.today)

@@ -69,10 +69,10 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
 def _anchor(discourse: Discourse, reading: DateReading, unit: str) -> str:
     """The value that the length of time is counted from; empty where there is none."""
     today = discourse.today.isoformat() if discourse.today else ""
+    if reading.fields.direction in ("ago", "hence") and (today or not discourse.narrative):
+        return today
     if discourse.narrative:
         return discourse.anchor(unit)
-    if reading.fields.direction in ("ago", "hence"):
-        return today
     if today and not discourse.near_reference(reading.start):
         return today
     return discourse.anchor(unit)

@@ -154,7 +154,9 @@ def _year_of_reference(discourse: Discourse, reading: DateReading, month: int) -
     reference = first_day(discourse.month_reference)
     if reference is None or reading.fields.which:
         return None
-    if not discourse.narrative and not _is_near_in_the_past(discourse, reading, reference):
+    if not discourse.narrative and (
+        discourse.of_article or not _is_near_in_the_past(discourse, reading, reference)
+    ):
         return None
     year = reference.year
     if granularity(discourse.month_reference) != "Y" and reference.month - month > _YEAR_TURNS:

@@ -9,10 +9,9 @@ from annotations.bulk.recipe import Recipe, recipe_of
 from annotations.bulk.run import BulkReport, suggest_for_corpus
 from annotations.bulk.suggestion_folder import SuggestionFolder
 from annotations.corpus.member import FilePlace, Member
-from annotations.dates.scheme import DEFAULT_DATES
 from annotations.store.tinydb_file.disk import REAL, Disk
 
-DATES = recipe_of(["dates"], DEFAULT_DATES)
+DATES = recipe_of(["dates"])
 
 
 def write_texts(folder: Path, numbers: Iterable[int]) -> None:

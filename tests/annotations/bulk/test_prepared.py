@@ -11,7 +11,6 @@ from annotations.bulk.recipe import Recipe, recipe_of
 from annotations.bulk.shard import SHARD_NAME
 from annotations.bulk.suggestion_folder import default_folder, folder_for
 from annotations.corpus.own_files import SUGGESTIONS
-from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.editing.document_session import DocumentSession
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -28,7 +27,7 @@ def recipe(tmp_path: Path) -> Recipe:
     """Dates, and patterns that find some of the same dates."""
     patterns = tmp_path / "months.jsonl"
     patterns.write_text(MONTHS + '{"label": "THING", "pattern": "Letter"}\n', "utf-8")
-    return recipe_of(["dates", f"patterns:{patterns}"], DEFAULT_DATES)
+    return recipe_of(["dates", f"patterns:{patterns}"])
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def text_of(corpus: Path, number: int) -> str:
 def prepared(recipe: Recipe, corpus: Path) -> PreparedSuggestions:
     folder = folder_for([str(corpus)])
     assert folder is not None
-    return PreparedSuggestions(folder, recipe.suggesters, recipe.dates)
+    return PreparedSuggestions(folder, recipe.suggesters, recipe.date_kinds)
 
 
 def session(text: str) -> DocumentSession:
@@ -64,7 +63,7 @@ def test_a_document_gets_exactly_what_the_suggesters_would_say(
     for name in recipe.suggesters:
         suggester = choose(name).load(Pipelines(lambda: None))
         whole = Run(suggester.source, 0, len(text), suggester.unit)
-        live.suggest(suggester.source, suggester.suggest(text, recipe.dates), whole)
+        live.suggest(suggester.source, suggester.suggest(text, recipe.dates_of(text)), whole)
     found = prepared(recipe, corpus).find(text)
     for reading in found.readings:
         ahead.suggest(reading.source, reading.spans, reading.run)
@@ -101,11 +100,15 @@ def test_another_version_of_one_suggester_leaves_what_the_others_say(
     assert suggestions.find(text_of(corpus, 4)).notice == ""
 
 
-def test_other_settings_of_dates_leave_what_patterns_found(corpus: Path, recipe: Recipe) -> None:
-    german = Recipe(recipe.suggesters, DateSettings("de", recipe.dates.kinds))
-    found = prepared(german, corpus).find(text_of(corpus, 3))
-    assert [reading.source.kind for reading in found.readings] == ["patterns"]
-    assert "another version of dates:" in found.notice
+def test_another_language_or_other_dates_leave_what_patterns_found(corpus: Path, recipe: Recipe) -> None:
+    text = text_of(corpus, 3)
+    german = prepared(recipe, corpus).find(text, language="de")
+    assert german.notice == "letters.suggested took this text for English: read anew."
+    ages = prepared(Recipe(recipe.suggesters, frozenset({"age"})), corpus).find(text)
+    assert "another version of dates:" in ages.notice
+    for found in (german, ages):
+        assert [reading.source.kind for reading in found.readings] == ["patterns"]
+    assert len(prepared(recipe, corpus).find(text, language="en").readings) == 2
 
 
 def test_a_text_that_was_set_aside_is_said_with_its_reason(corpus: Path, recipe: Recipe) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from annotations.bulk.prepared import PreparedSuggestions
 from annotations.bulk.prepared_service import PreparedService
-from annotations.dates.scheme import DEFAULT_DATES
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.source import Source
@@ -28,11 +27,20 @@ class Service(SuggestionService):
         self.asked: list[tuple[str, DocumentKey, tuple[Run, ...], int]] = []
         self.was_asked = Event()
 
-    def read(self, key: DocumentKey, text: str, runs: Sequence[Run] = (), visible: int = 0) -> None:
+    def read(
+        self,
+        key: DocumentKey,
+        text: str,
+        runs: Sequence[Run] = (),
+        visible: int = 0,
+        language: str = "",
+    ) -> None:
         self.asked.append(("read", key, tuple(runs), visible))
         self.was_asked.set()
 
-    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run] = ()) -> None:
+    def read_ahead(
+        self, key: DocumentKey, text: str, runs: Sequence[Run] = (), language: str = ""
+    ) -> None:
         self.asked.append(("ahead", key, tuple(runs), 0))
         self.was_asked.set()
 
@@ -72,7 +80,7 @@ class Desk:
         self.folder = folder
         self.heard = Heard()
         self.service = Service(self.heard)
-        suggestions = PreparedSuggestions(folder / "letters.suggested", ["dates"], DEFAULT_DATES)
+        suggestions = PreparedSuggestions(folder / "letters.suggested", ["dates"])
         self.prepared = PreparedService(suggestions, self.service, self.heard)
 
     def text(self, number: int) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 from annotations.bulk.engine import LocalEngine, engine_of
 from annotations.bulk.recipe import recipe_of
-from annotations.dates.scheme import DEFAULT_DATES
 from annotations.model.errors import AnnotateError
 from tests.annotations.bulk.making import DATES, members, write_texts
 
@@ -33,7 +32,7 @@ def test_twenty_texts_are_read_as_here_though_an_actor_is_killed(
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
     write_texts(tmp_path / "letters", range(20))
     (tmp_path / "names.jsonl").write_text('{"label": "THING", "pattern": "Letter"}\n', "utf-8")
-    recipe = recipe_of(["dates", f"patterns:{tmp_path / 'names.jsonl'}"], DEFAULT_DATES)
+    recipe = recipe_of(["dates", f"patterns:{tmp_path / 'names.jsonl'}"])
     batches = [(member,) for member in members(tmp_path / "letters")]
     before = set(actors())
     read, killed = [], set()

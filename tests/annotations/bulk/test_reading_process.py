@@ -13,7 +13,6 @@ from annotations.bulk.engine import LocalEngine
 from annotations.bulk.reader import Batch, TextReader
 from annotations.bulk.reading_process import TRIES, RenewedReader
 from annotations.bulk.recipe import Recipe, recipe_of
-from annotations.dates.scheme import DEFAULT_DATES
 from annotations.model.errors import AnnotateError
 from tests.annotations.bulk.making import DATES, members, write_texts
 from tests.annotations.suggest.conftest import package
@@ -37,7 +36,7 @@ if len(doc) > 1:
 def trouble(package: Callable[[str, str], Path]) -> Recipe:
     """A pipeline that does harm where a text's first word says so, and labels that word else."""
     package("en_trouble", TROUBLE)
-    return recipe_of(["pipeline:en_trouble"], DEFAULT_DATES)
+    return recipe_of(["pipeline:en_trouble"])
 
 
 @pytest.fixture
@@ -106,7 +105,7 @@ def test_a_process_is_renewed_after_so_many_texts(texts: Path) -> None:
 
 def test_suggesters_that_cannot_be_loaded_are_one_sentence(texts: Path, tmp_path: Path) -> None:
     (tmp_path / "names.jsonl").write_text('{"label": "X", "pattern": [{"tag": "NN"}]}\n', "utf-8")
-    recipe = recipe_of([f"patterns:{tmp_path / 'names.jsonl'}"], DEFAULT_DATES)
+    recipe = recipe_of([f"patterns:{tmp_path / 'names.jsonl'}"])
     engine = LocalEngine(2)
     with pytest.raises(AnnotateError, match="TAG is known only inside a pipeline"):
         list(engine.read([batch_of(texts)], recipe))

@@ -11,12 +11,12 @@ from annotations.bulk import run
 from annotations.bulk.recipe import recipe_of
 from annotations.bulk.suggestion_folder import LOCK, SuggestionFolder
 from annotations.corpus.own_files import SUGGESTIONS
-from annotations.dates.scheme import DateSettings
+from annotations.dates.document_language import LanguageChoice
 from annotations.formats.format import Options
 from annotations.formats.jsonl import FORMAT
 from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_file.lock import StoreLock
-from tests.annotations.bulk.making import DATES, contents, make, write_texts
+from tests.annotations.bulk.making import contents, make, write_texts
 from tests.annotations.store.breaking_disk import Cut, CuttingDisk, FailingDisk
 
 
@@ -135,11 +135,11 @@ def test_a_run_over_a_changed_corpus_that_is_cut_off_ends_the_same(texts: Path, 
 
 def test_other_settings_make_all_anew_and_that_is_said(texts: Path, tmp_path: Path) -> None:
     make(texts, tmp_path / "out")
-    german = recipe_of(["dates"], DateSettings("de", DATES.dates.kinds))
+    german = recipe_of(["dates"], languages=LanguageChoice("de"))
     report, read = make(texts, tmp_path / "out", german)
     assert len(read) == 25
     assert report.made_by_before is not None
-    assert (report.made_by_before.language, report.made_by.language) == ("", "de")
+    assert (report.made_by_before.languages.stated, report.made_by.languages.stated) == ("", "de")
     make(texts, tmp_path / "fresh", german)
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
 

@@ -56,7 +56,7 @@ class Agreeing(io.StringIO):
     def isatty(self) -> bool:
         return True
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         return "y\n"
 
 
@@ -129,7 +129,7 @@ def run_annotate(arguments: list[str]) -> int:
 
 
 def run_spacy(arguments: list[str]) -> None:
-    from spacy.cli import app
+    from spacy.cli._util import app
 
     with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
         app(arguments, prog_name="spacy")

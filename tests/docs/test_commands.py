@@ -24,6 +24,7 @@ from tui.parsers import command_parser, reader_parser
 from tui.usage import COMMANDS
 
 NOT_RUN = {
+    "annotate suggest /shared/news --engine ray": "it needs a cluster: tests/annotations/bulk/test_ray_engine.py",
     "python3 -m venv": "the set-up: tests/program/test_fresh_machine.py",
     ". .venv/bin/activate": "it changes a shell",
     ".venv/bin/pip ": "the set-up",
@@ -74,6 +75,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "meta": {"path": str(article)},
     }
     (folder / "one.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    (folder / "texts.jsonl").write_text('{"text": "Ann Lee met Bo on 8 April 2021."}\n')
     (folder / "texts.csv").write_text("url,body,published\na,Ann Lee met Bo.,2021-04-08\n")
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()):
         patch.delenv("ANNOTATE_DB", raising=False)

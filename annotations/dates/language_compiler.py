@@ -159,7 +159,7 @@ _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
 _BEFORE_A_SHAPE = "(?=[\\w'’‘])"
 """Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
 _NUMBER_IN_FIGURES = "digits"
-"""The one part of a shape that is no field: it is a number, for whatever field its class fills."""
+"""The one part of a shape that is not a field: it is a number, for whatever field its class fills."""
 
 
 _NUMBER = "number"
@@ -169,7 +169,7 @@ def _shape(entry: ShapeEntry, words: Mapping[str, object]) -> Shape:
     parts = tuple(re.compile(entry.form).groupindex)
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
-        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is no field")
+        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is not a field")
     in_words = {part for part in parts if part in words or part == _NUMBER}
     return Shape(entry.classes, parts, frozenset(in_words))
 

@@ -12,6 +12,7 @@ from tests.tui.own_colours import own_colours
 from tui.cli import main
 from tui.colours.glyphs import ASCII, UNICODE
 from tui.first_run import EXAMPLE, FirstRun
+from tui.usage import OVERVIEW
 from tui.widgets.appearance import Appearance
 from tui.widgets.first_run_lines import Offer, first_run_lines, offers_in
 from tui.widgets.lines import Line
@@ -141,9 +142,9 @@ def test_the_example_is_that_of_the_readme() -> None:
     assert EXAMPLE.read_bytes() == (ROOT / "examples" / "article.txt").read_bytes()
 
 
-def test_without_a_terminal_it_is_an_error(
+def test_without_a_terminal_it_explains_itself(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(folder)
     assert main([]) == 2
-    assert "Name an article, a folder or several files" in capsys.readouterr().err
+    assert capsys.readouterr().err == "".join(f"{line}\n" for line in OVERVIEW)

@@ -122,10 +122,10 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
     cuts = {row.start, row.end, focus.start, focus.end, *cursor}
     cuts.update(*((span.start, span.end) for span in spans))
     cuts.update(*((mark.start, mark.end) for mark in marks))
-    words_end = _words_end(row)
-    cuts.add(words_end)
     for start, (end, _) in letters.items():
         cuts.update((start, end))
+    words_end = _words_end(row)
+    cuts.add(words_end)
     last = row.end_within(columns)
     places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
     segments = []
@@ -158,14 +158,6 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
     return Strip(segments)
 
 
-def _words_end(row: Row) -> int:
-    """Where the blanks begin that a row ends with."""
-    end = row.end
-    while end > row.start and row.shown(end - 1, end).isspace():
-        end -= 1
-    return row.snap(end)
-
-
 def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]:
     """The letters that stand over text of a row, each with the range that it covers.
 
@@ -187,6 +179,14 @@ def _chip(row: Row, start: int, end: int, mark: Mark, styles: ArticleStyles) -> 
     covered = Segment(row.shown(start, end))
     style = styles.text((), mark=(mark.kind, mark.label))
     return Segment(mark.sign.ljust(covered.cell_length), style)
+
+
+def _words_end(row: Row) -> int:
+    """Where the blanks begin that a row ends with."""
+    end = row.end
+    while end > row.start and row.shown(end - 1, end).isspace():
+        end -= 1
+    return row.snap(end)
 
 
 def _cross(spans: Sequence[Span]) -> bool:

@@ -24,11 +24,14 @@ SHOWN = 5.0
 class Suggestions(Protocol):
     """Suggesters at work on documents; every method returns at once."""
 
-    def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
-        """Read a document, around the offset `visible` first, but not what `runs` say was read."""
+    def read(
+        self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+    ) -> None:
+        """Read a document in its language, around the offset `visible` first, but not what `runs` say was
+        read."""
         ...
 
-    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run], language: str) -> None:
         """Read a document that is likely to be opened soon, after all others; not anew if it is being read."""
         ...
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from textual.message import Message
 
 from annotations.corpus.own_ids import OwnIds
-from annotations.dates.creation_time import CreationTime
 from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.dating import FindCreationTime, nothing_found
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
@@ -24,7 +24,7 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.concurrent import MadeHere
-from annotations.store.interface import Earlier, SaveState, StoreError, Writer
+from annotations.store.interface import SaveState, StoreError, Writer
 from tui.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
 from tui.resting import Resting
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
@@ -91,7 +91,7 @@ class Workspace:
     # Documents
 
     def take(
-        self, document: Document, find_creation_time: Callable[[], CreationTime | None] = lambda: None
+        self, document: Document, find_creation_time: FindCreationTime = nothing_found
     ) -> DocumentAtHand:
         """Open a document that was read; its annotations are loaded as soon as the store is open."""
         document = self._ids.of(document)
@@ -180,7 +180,8 @@ class Workspace:
             self.state,
             before.effort,
         )
-        opened.session.found_creation_time = at_hand.find_creation_time()
+        opened.session.dating.look_for_creation_time(at_hand.find_creation_time)
+        opened.session.on_edit.append(lambda edit: self._follow_language(at_hand, edit))
         if annotations.cursor == 0:
             opened.selection.place(before.selection.cursor)
         if known:
@@ -200,20 +201,10 @@ class Workspace:
         assert self._writer is not None
         self._writer.ask(
             lambda store: earlier_text(store, at_hand.document, self._annotator),
-            lambda found: self._look_at_earlier(
-                at_hand, None if isinstance(found, StoreError) else found
+            lambda found: self._post(
+                TextChanged.since(at_hand, None if isinstance(found, StoreError) else found)
             ),
         )
-
-    def _look_at_earlier(self, at_hand: DocumentAtHand, earlier: Earlier | None) -> None:
-        """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
-        if earlier is None or not (earlier.row.spans or earlier.row.facts):
-            self._post(TextChanged(at_hand, None))
-            return
-        from annotations.text.reanchor import reanchor
-
-        found = reanchor(earlier.row.spans, earlier.document.text, at_hand.document.text)
-        self._post(TextChanged(at_hand, earlier, found))
 
     def text_changed(self, message: TextChanged) -> None:
         """It is known whether there is an earlier text: ask about it when the document is on the screen."""
@@ -324,11 +315,19 @@ class Workspace:
         self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
         if self._suggestions is None:
             return
-        key, text, runs = at_hand.key, at_hand.document.text, at_hand.opened.session.annotations.runs
+        session = at_hand.opened.session
+        key, text, runs = at_hand.key, at_hand.document.text, session.annotations.runs
+        language = session.dating.language
         if at_hand is self._current:
-            self._suggestions.read(key, text, runs, self.view.first_offset_in_sight())
+            self._suggestions.read(key, text, runs, self.view.first_offset_in_sight(), language)
         else:
-            self._suggestions.read_ahead(key, text, runs)
+            self._suggestions.read_ahead(key, text, runs, language)
+
+    def _follow_language(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        """Read a document anew whose language is another one by this edit."""
+        if self._suggestions is not None and any(fact.fact == "language" for fact in edit.facts):
+            self._suggestions.cancel(at_hand.key)
+            self.view.later(FRAME_WAITS, lambda: self._suggest(at_hand))
 
     def suggested(self, message: Suggested) -> None:
         """Take suggestions in; where they are for what is on the screen, what is in sight is read next."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from annotations.dates.digits import digit_classes
 from annotations.dates.fields import Meaning
 from annotations.dates.language_tables import OTHER, Language, Shape
-from annotations.dates.numbers import MOST_DIGITS, number_in_words
+from annotations.dates.numbers import MOST_DIGITS, in_figures, number_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,19 @@ def _meaning_of_compound(word: str, language: Language) -> Meaning:
 def _meaning_of_parts(shape: Shape, parts: dict[str, str], language: Language) -> Meaning:
     for part in shape.in_words.intersection(parts):
         # A part of a compound: "Montagabend" holds a weekday and a part of the day.
-        meaning = language.words.get(parts[part].lower(), _NOTHING)
+        lower = parts[part].lower()
+        meaning = language.words.get(lower, language.capitalised.get(lower, _NOTHING))
         known = meaning.get(part, meaning.get("cardinal") if part == "number" else None)
         parts[part] = str(known) if known is not None else parts[part]
+    if language.settings.without_spaces:
+        parts = {part: in_figures(value) for part, value in parts.items()}
+    if "digits" in parts and language.settings.decimal_sign == ",":
+        parts["digits"] = parts["digits"].translate(_ENGLISH_SIGNS)
     return dict.fromkeys(shape.classes, parts)
+
+
+_ENGLISH_SIGNS = str.maketrans({".": None, ",": ".", "\u00a0": None, "\u202f": None})
+"""Makes a number with a decimal comma one that is written as in English."""
 
 
 _HYPHENS = frozenset("\u2010\u2011\u2013")
@@ -151,8 +160,8 @@ def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateToke
                 if tuple(words[index : index + len(parts)]) == parts:
                     meaning, size = classes, len(parts)
                     break
-        if size == 1 and ("cardinal" in meaning or "multiplier" in meaning or "number" in meaning):
-            meaning, size = number_in_words(tokens.meanings, index, meaning)
+        if "cardinal" in meaning or "multiplier" in meaning or "number" in meaning:
+            meaning, size = number_in_words(tokens.meanings, index, meaning, size)
         starts.append(tokens.starts[index])
         ends.append(tokens.ends[index + size - 1])
         meanings.append(meaning)

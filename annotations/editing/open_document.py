@@ -38,7 +38,7 @@ class OpenDocument:
         self.state = state or AnnotatorState()
         self.effort = effort or Effort()
         self.session = session = DocumentSession(
-            document, annotations, scheme, self.effort, self.state.learned
+            document, annotations, scheme, self.effort, self.state.learned, self.state.languages
         )
         self.selection = selection = Selection(document.text, annotations.spans, self.state)
         self.review = Review(session, selection, self.state)

@@ -128,6 +128,9 @@ class AnnotationSet:
             self.facts = fact.applied_to(self.facts)
             if fact.fact == "done":
                 self.marked_done = edit.at if fact.after.done else ""
+            if fact.fact == "language":
+                # What was read in another language is to be read again.
+                self.runs = []
         if edit.run is not None:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":

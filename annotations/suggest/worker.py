@@ -13,7 +13,6 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import BinaryIO, assert_never
 
-from annotations.dates.scheme import DateSettings
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, replace
 from annotations.suggest.isolation import end_with_parent, refuse_network, take_over_streams
@@ -96,7 +95,6 @@ class Answering:
         self._check = requests.check
         self._pipelines = Pipelines(requests.check)
         self._suggesters: dict[str, Suggester] = {}
-        self._dates: dict[str, DateSettings] = {}
 
     def answer(self, request: Load | Read) -> Iterator[Reply]:
         """All replies to one request."""
@@ -123,14 +121,12 @@ class Answering:
         with limited(request.suggester):
             suggester = choose(request.suggester).load(self._pipelines)
         self._suggesters[request.suggester] = suggester
-        self._dates[request.suggester] = request.dates
         return Ready(request.id, suggester.source, suggester.labels, suggester.unit)
 
     def _read(self, request: Read) -> Iterator[SpansFound]:
         self._check()
         with limited(request.suggester):
-            dates = self._dates[request.suggester]
-            spans = self._suggesters[request.suggester].suggest(request.text, dates)
+            spans = self._suggesters[request.suggester].suggest(request.text, request.dates)
         self._check()
         for first in range(0, max(len(spans), 1), BATCH):
             batch = [_moved(span, request.start) for span in spans[first : first + BATCH]]

@@ -91,6 +91,8 @@ Open = Callable[..., AbstractAsyncContextManager[Screen]]
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    # A pilot waits for the program twice after each key, mostly while nothing happens: half as long will do.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.01)
     # A test that takes its time under load is not to store more than others.
     monkeypatch.setattr("tui.resting.REST", 3600.0)
     # Tests press keys faster than any keyboard repeats them.
@@ -126,7 +128,9 @@ def open_article() -> Open:
             def __init__(self, listener: object) -> None:
                 pass
 
-            def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+            def read(
+                self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+            ) -> None:
                 if asked is not None:
                     asked.append(runs)
                 spans = [
@@ -141,7 +145,9 @@ def open_article() -> Open:
                 if spans:
                     app.post_message(Suggested(key, Source.parse("model 1"), spans))
 
-            def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+            def read_ahead(
+                self, key: DocumentKey, text: str, runs: Sequence[Run], language: str
+            ) -> None:
                 pass
 
             def cancel(self, key: DocumentKey) -> None:

@@ -15,6 +15,12 @@ def _join_or_leave(reader: Reader) -> None:
     reader.work(reader.opened.entity_linking.join_or_leave(), "Comparing names…")
 
 
+def _ask_language(reader: Reader) -> None:
+    from tui.dialogs.language import ask_language
+
+    ask_language(reader)
+
+
 def _undo(reader: Reader) -> None:
     if not reader.documents.go_back_to_marked():
         reader.show_outcome(reader.opened.review.undo())
@@ -101,6 +107,7 @@ DECIDING = (
         _join_or_leave,
     ),
     Action("article_date", ("@",), "Decide", "The article's own date", ask_article_date),
+    Action("language", (), "Decide", "The article's language", _ask_language),
     Action(
         "mark_done",
         ("D",),

@@ -216,7 +216,8 @@ class ReaderScreen(Screen[None]):
             return
         self._garbage.look()
         if self.keys.loaded:
-            self._dates_ahead.look(self.opened.session.text, self.opened.selection.cursor)
+            session = self.opened.session
+            self._dates_ahead.look(session.text, self.opened.selection.cursor, session.dating.language)
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
@@ -300,7 +301,7 @@ class ReaderScreen(Screen[None]):
             self.article.changed(outcome.touched)
         if outcome.touched or outcome.edit is not None:
             self._following.follow()
-        self.article.follow()
+        self.article.follow(first=outcome.further)
         self.show_later()
         self.documents.after(outcome)
 

@@ -156,6 +156,8 @@ _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
 """A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
 _BEFORE_A_SHAPE = "(?=[\\w'’‘])"
 """Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
+_INSERTED_WORD = r"\[(?P<inserted>[^\W\d_]++)\]"
+"""A word that an editor has put in, as in "[ten] years ago"; it takes its brackets with it."""
 _NUMBER_IN_FIGURES = "digits"
 """The one part of a shape that is no field: it is a number, for whatever field its class fills."""
 
@@ -180,7 +182,7 @@ def _token_pattern(entries: Sequence[ShapeEntry]) -> re.Pattern[str]:
         alternatives.append(f"(?P<shape_{index}>{body})")
     return re.compile(
         f"{_COMMON_WORD}|{_BEFORE_A_SHAPE}(?:{'|'.join(alternatives)})"
-        r"|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S"
+        rf"|{_INSERTED_WORD}|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S"
     )
 
 

@@ -102,11 +102,13 @@ def program(text: str) -> AnnotateApp:
         def __init__(self, listener: object) -> None:
             pass
 
-        def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+        def read(
+            self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+        ) -> None:
             for span in spans_of(text):
                 app.reader.opened.session.annotations.spans.add(span)
 
-        def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+        def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run], language: str) -> None:
             pass
 
         def cancel(self, key: DocumentKey) -> None:

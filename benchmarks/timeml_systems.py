@@ -10,11 +10,12 @@ from typing import Any
 
 from annotations.dates.calendar_value import first_day
 from annotations.dates.creation_time import CreationTime, find_creation_time
-from annotations.dates.document_dates import is_date, is_held_back, timexes
+from annotations.dates.document_dates import is_date, timexes
 from annotations.dates.matcher import find_dates
 from annotations.dates.resolver import resolve
 from annotations.dates.scheme import DATE_KINDS, DateKind, DateSettings
 from annotations.model.errors import AnnotateError
+from annotations.model.held_back import is_held_back
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 from annotations.suggest.chunking import chunks

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
 
 if TYPE_CHECKING:
     from tui.reader_protocol import Reader
@@ -44,3 +45,8 @@ class Action(Struct, frozen=True):
     do: "Callable[[Reader], None]"
     hint: ActionHint | None = None
     """Its place in the line of hints, if it has one."""
+
+
+def show_what(do: Callable[[OpenDocument], Outcome]) -> "Callable[[Reader], None]":
+    """The function of an action that changes the document, or the place in it: do that, show what came of it."""
+    return lambda reader: reader.show_outcome(do(reader.opened))

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from annotations.dates.document_dates import prepare
-from annotations.dates.document_language import hint_once
+from annotations.dates.document_language import UNDECIDED, LanguageChoice, LanguageHints
 from annotations.learn.doubt import THRESHOLD
 from annotations.learn.learned import Learned
 from annotations.model.label_scheme import LabelScheme
@@ -68,6 +68,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         glyphs: GlyphSet = "",
         measure: int = MEASURE,
         doubt: float = THRESHOLD,
+        languages: LanguageChoice = UNDECIDED,
     ) -> None:
         self._caret = Offset(0, 0)
         super().__init__(scheme, theme, glyphs)
@@ -79,6 +80,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         """What to say when the screen is gone."""
         self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
         self.workspace.state.learned = Learned(doubt)
+        self.workspace.state.languages = languages
+        self._language_hints = LanguageHints(languages)
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
@@ -195,7 +198,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def _open_store(self) -> None:
         self.reader.settle_saving = self.workspace.settle
         at_hand = self.workspace.current
-        at_hand.opened.session.found_creation_time = at_hand.find_creation_time()
+        at_hand.opened.session.dating.look_for_creation_time(at_hand.find_creation_time)
         self.reader.show_later()
         self.workspace.open_store()
         self.documents.begun()
@@ -203,20 +206,20 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         self.workspace.loaded(message)
-        if hint := hint_once(message.at_hand.document.text):
+        session = message.at_hand.opened.session
+        if hint := self._language_hints.hint(session.text, session.annotations.facts.language):
             self.reader.say(hint)
         if message.at_hand is not self.workspace.current:
             return
         if self._article_date:
             self.reader.opened.properties.set_creation_time(self._article_date)
-        text = message.at_hand.document.text
-        self.set_timer(SETTLED, lambda: self._prepare(text))
+        self.set_timer(SETTLED, lambda: self._prepare(session.text, session.dating.language))
         if self._leave_once_loaded:
             self.post_message(Finish())
 
-    def _prepare(self, text: str) -> None:
+    def _prepare(self, text: str, language: str) -> None:
         async def in_background() -> None:
-            await asyncio.to_thread(prepare, text)
+            await asyncio.to_thread(prepare, text, 0, language)
 
         # What is to be awaited is made only then: the program may be leaving.
         _: Worker[None] = self.run_worker(in_background)

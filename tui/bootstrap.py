@@ -1,11 +1,13 @@
 """What the program is put together from: who, what suggests, where it is stored, the article's date."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_language import LanguageChoice, check_language, pipeline_language
 from annotations.model.document import STANDARD_INPUT, Document, file_at
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
@@ -14,15 +16,19 @@ from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
-    from annotations.dates.scheme import DateSettings
+    from annotations.dates.scheme import DateKind
+    from annotations.editing.dating import FindCreationTime
     from annotations.suggest.service import SuggestionListener
     from tui.workspace import MakeWriter
 
 
 def annotator_name(option: str | None) -> str:
-    """Who decides: as given, else the login name. Raises `AnnotateError` for an unusable name."""
+    """Who decides: as given, else as in the person's own settings, else the login name.
+
+    Raises `AnnotateError` for an unusable name.
+    """
     try:
-        name = option if option is not None else getpass.getuser()
+        name = option if option is not None else (_own_name() or getpass.getuser())
     except (KeyError, OSError):
         raise AnnotateError("You have no login name; say who you are with --annotator.") from None
     if not name.strip() or not name.isprintable():
@@ -30,27 +36,46 @@ def annotator_name(option: str | None) -> str:
     return name.strip()
 
 
+def _own_name() -> str:
+    from annotations.project.settings import load_user_settings
+    from annotations.project.user_settings import user_settings_file
+
+    return load_user_settings(user_settings_file()).annotator
+
+
 def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:
-    """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first."""
-    names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
-    return names if no_model else [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
+    """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first.
 
-
-def date_settings(settings: Settings, language: str | None, model: str | None) -> "DateSettings":
-    """How dates are read in this run, which it lets the whole process know.
-
-    Raises `AnnotateError` for a language that there are no rules for.
+    Raises `AnnotateError` for a pipeline that is named and not there.
     """
-    from annotations.dates.document_language import choice, pipeline_language
-    from annotations.dates.scheme import DateSettings
+    names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
+    if no_model:
+        return names
+    if model or settings.model:
+        _refuse_unknown_model(settings, model)
+    return [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
 
-    choice.chosen = language or settings.language
-    choice.pipeline = pipeline_language(model or settings.model)
-    if choice.chosen:
-        from annotations.dates.language import load_language
 
-        load_language(choice.chosen)
-    return DateSettings(choice.chosen, settings.date_kinds)
+def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
+    from annotations.suggest.sources.model import refuse_unknown_model
+
+    if model:
+        refuse_unknown_model(model)
+        return
+    try:
+        refuse_unknown_model(settings.model)
+    except AnnotateError as error:
+        raise AnnotateError(f"{settings.place('model')}: {error}") from None
+
+
+def language_choice(settings: Settings, language: str | None, model: str | None) -> LanguageChoice:
+    """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
+
+    Raises `AnnotateError` for what is no language.
+    """
+    stated = language or settings.language
+    check_language(stated)
+    return LanguageChoice(stated, pipeline_language(model or settings.model))
 
 
 def article_date(option: str | None) -> str:
@@ -65,18 +90,18 @@ def article_date(option: str | None) -> str:
     return parse_creation_time(option).value
 
 
-def creation_time_of(document: Document) -> Callable[[], CreationTime | None]:
+def creation_time_of(document: Document) -> "FindCreationTime":
     """Finds the article's own date in its text or its file's name, once the text is on the screen."""
     from annotations.dates.creation_time import find_creation_time
 
-    def find() -> CreationTime | None:
+    def find(language: str) -> CreationTime | None:
         if document.path == STANDARD_INPUT:
-            return find_creation_time(document.text)
+            return find_creation_time(document.text, language=language)
         try:
             modified = datetime.fromtimestamp(file_at(document.path).stat().st_mtime)
         except (OSError, OverflowError):
             modified = None
-        return find_creation_time(document.text, document.path, modified)
+        return find_creation_time(document.text, document.path, modified, language)
 
     return find
 
@@ -95,15 +120,52 @@ def writer_of(url: str) -> "MakeWriter":
     return make
 
 
-def suggestions_of(names: list[str], dates: "DateSettings") -> MakeSuggestions:
-    """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them."""
+def suggestions_of(
+    names: list[str],
+    kinds: "frozenset[DateKind]",
+    find_folder: Callable[[], Path | None] = lambda: None,
+) -> MakeSuggestions:
+    """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them.
+
+    `kinds` are those of dates that are marked. `find_folder` gives the folder of suggestions that were made
+    ahead, if there is one.
+    """
     pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 
     def make(listener: "SuggestionListener") -> Suggestions:
+        from annotations.dates.scheme import DateSettings
         from annotations.suggest.service import SuggestionService
 
-        return SuggestionService(
-            names, listener, tokens=pipeline.replace("pipeline", "tokens", 1), dates=dates
-        )
+        tokens = pipeline.replace("pipeline", "tokens", 1)
+        service = SuggestionService(names, listener, tokens=tokens, dates=DateSettings(kinds=kinds))
+        folder = find_folder()
+        if folder is None:
+            return service
+        from annotations.bulk.prepared import PreparedSuggestions
+        from annotations.bulk.prepared_service import PreparedService
+
+        return PreparedService(PreparedSuggestions(folder, names, kinds), service, listener)
 
     return make
+
+
+def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Path | None]:
+    """Finds the folder of suggestions made ahead: as given, else the one next to what was named.
+
+    Raises `AnnotateError` where there are none in the folder that is given.
+    """
+    if option is not None:
+        from annotations.corpus.own_files import holds_suggestions
+
+        if not holds_suggestions(option):
+            raise AnnotateError(
+                f"There are no suggestions in {option}; make them with: annotate suggest."
+            )
+        return lambda: Path(option)
+
+    def find() -> Path | None:
+        from annotations.bulk.suggestion_folder import folder_for
+
+        return folder_for(named)
+
+    return find

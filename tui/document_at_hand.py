@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from annotations.dates.creation_time import CreationTime
+from annotations.editing.dating import FindCreationTime, nothing_found
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -25,7 +25,7 @@ class DocumentAtHand:
         self,
         document: Document,
         opened: OpenDocument,
-        find_creation_time: Callable[[], CreationTime | None] = lambda: None,
+        find_creation_time: FindCreationTime = nothing_found,
     ) -> None:
         self.document = document
         """As it was read; the store may know it by another id."""
@@ -85,6 +85,17 @@ class TextChanged(Message):
         self.earlier = earlier
         """`None` where there are none."""
         self.found = found
+
+    @classmethod
+    def since(cls, at_hand: DocumentAtHand, earlier: Earlier | None) -> "TextChanged":
+        """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
+        if earlier is None or not (earlier.row.spans or earlier.row.facts):
+            return cls(at_hand, None)
+        from annotations.text.reanchor import reanchor
+
+        return cls(
+            at_hand, earlier, reanchor(earlier.row.spans, earlier.document.text, at_hand.document.text)
+        )
 
 
 class Foreign(Message):

@@ -162,13 +162,20 @@ class KeyHandler:
 
     def begin(self, name: ModeName) -> None:
         """Read keys otherwise until that is over."""
-        from tui.modes.beginning import begin_mark_done, begin_propagation, begin_search
+        from tui.modes.beginning import (
+            begin_jump,
+            begin_mark_done,
+            begin_propagation,
+            begin_search,
+        )
 
         opened = self._reader.opened
         mode: Mode | None
         match name:
             case "search":
                 mode, outcome = begin_search(opened, self._keymap, self._seek)
+            case "jump":
+                mode, outcome = begin_jump(opened, self._keymap, self._article.in_sight()[0])
             case "propagation":
                 mode, outcome = begin_propagation(opened, self._keymap)
             case "mark_done":

@@ -2,29 +2,35 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from annotations.editing.jump import Jump
 from annotations.editing.propagation_preview import Preview
 from annotations.text.search import Search
 
-MarkKind = Literal["found", "to change", "left out"]
+MarkKind = Literal["found", "to change", "left out", "letters", "place"]
 
 
 class Mark(NamedTuple):
-    """A marked range, in code points, end exclusive."""
+    """A marked range, in code points, end exclusive. A `place` is one where a name may be."""
 
     start: int
     end: int
     kind: MarkKind
     label: str = ""
     sign: str = ""
-    """What stands in the row of label names, if anything."""
+    """What stands in the row of label names, if anything; for `letters`, these, which stand over the text."""
 
 
 class Marks(Protocol):
     """What is marked in a text."""
+
+    @property
+    def lit(self) -> bool:
+        """Whether the next key acts on these, and not on what is selected."""
+        ...
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The marks that share a code point with a range, in reading order, none over another."""
@@ -33,6 +39,8 @@ class Marks(Protocol):
 
 class NoMarks(Struct, frozen=True):
     """Nothing is marked."""
+
+    lit: ClassVar[bool] = False
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """None."""
@@ -43,6 +51,7 @@ class Matches(Struct, frozen=True):
     """The matches of a search."""
 
     search: Search
+    lit: ClassVar[bool] = False
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The matches in a range."""
@@ -53,6 +62,7 @@ class Mentions(Struct, frozen=True):
     """The mentions that a propagation is about to change, and those left out of it."""
 
     preview: Preview
+    lit: ClassVar[bool] = False
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The mentions in a range."""
@@ -68,3 +78,24 @@ class Mentions(Struct, frozen=True):
         if mention in self.preview.left_out:
             return Mark(*mention, "left out", label, "=")
         return Mark(*mention, "to change", label, ("×" if self.preview.removing else "+") + label)
+
+
+class JumpLetters(Struct, frozen=True):
+    """The letters that lead to suggestions or words, over the first cells of these."""
+
+    jump: Jump
+    lit: ClassVar[bool] = True
+
+    def overlapping(self, start: int, end: int) -> Sequence[Mark]:
+        """The letters of what begins in a range."""
+        return [
+            Mark(
+                target.start,
+                target.start + 1,
+                "letters",
+                target.span.label if target.span is not None else "",
+                target.letters,
+            )
+            for target in self.jump.targets
+            if start <= target.start < end
+        ]

@@ -1,8 +1,6 @@
 """A single article: there is no other document to go to."""
 
-from collections.abc import Callable
-
-from annotations.dates.creation_time import CreationTime
+from annotations.editing.dating import FindCreationTime, nothing_found
 from annotations.editing.done import progress_words
 from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
@@ -23,7 +21,7 @@ class OneDocument:
         self,
         workspace: Workspace,
         document: Document,
-        find_creation_time: Callable[[], CreationTime | None] = lambda: None,
+        find_creation_time: FindCreationTime = nothing_found,
     ) -> None:
         self._workspace = workspace
         self._first = workspace.take(document, find_creation_time)
@@ -61,7 +59,7 @@ class OneDocument:
 
 
 def one_document(
-    document: Document, find_creation_time: Callable[[], CreationTime | None] = lambda: None
+    document: Document, find_creation_time: FindCreationTime = nothing_found
 ) -> MakeDocuments:
     """Makes the documents of a program that shows one."""
 

@@ -21,6 +21,18 @@ def say(line: str) -> None:
     print(escaped(line))
 
 
+def say_json(value: object) -> None:
+    """Print a value as JSON in one line, in ASCII."""
+    import json
+
+    say(json.dumps(value))
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The option of a command that reports something."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
 def say_styled(pieces: "Sequence[tuple[str, Style]]") -> None:
     """Print one line in colours that the terminal has; what its texts could do to it is escaped."""
     from rich.console import Console
@@ -39,6 +51,26 @@ def ask(question: str) -> str:
 def warn(line: str) -> None:
     """Print one line where it cannot get into the data: to standard error."""
     print(escaped(line), file=sys.stderr)
+
+
+class ProgressLine:
+    """A line on standard error that is written over again and again; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+        self._written = False
+
+    def show(self, line: str) -> None:
+        """Write this in the place of what stood there."""
+        if self._shows:
+            self._written = True
+            print(f"\r{escaped(line)}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Take it away: what is said next has a line of its own."""
+        if self._written:
+            self._written = False
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def escape_what_cannot_be_encoded() -> None:

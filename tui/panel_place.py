@@ -15,11 +15,18 @@ AS_SHEET = "panel-as-sheet"
 class PanelPlace:
     """Opens, closes and places the panel of a screen."""
 
-    def __init__(self, screen: Screen[None], panel: SidePanel, geometry: Callable[[], Geometry]) -> None:
-        """`geometry` is where the parts of the page stand now."""
+    def __init__(
+        self,
+        screen: Screen[None],
+        panel: SidePanel,
+        geometry: Callable[[], Geometry],
+        below: Callable[[], int],
+    ) -> None:
+        """`geometry` is where the parts of the page stand now; `below` how many rows are kept free under it."""
         self._screen = screen
         self._panel = panel
         self._geometry = geometry
+        self._below = below
 
     @property
     def is_open(self) -> bool:
@@ -33,8 +40,8 @@ class PanelPlace:
 
     @property
     def covered(self) -> int:
-        """How many of the last rows of the article it covers now."""
-        return self._geometry().panel_rows if self.is_open else 0
+        """How many of the last rows of the article it covers now, with what stands under it."""
+        return self._below() + (self._geometry().panel_rows if self.is_open else 0)
 
     @property
     def has_keys(self) -> bool:
@@ -55,6 +62,7 @@ class PanelPlace:
         geometry = self._geometry()
         self._screen.set_class(self.as_sheet, AS_SHEET)
         styles = self._panel.styles
+        styles.margin = (0, 0, self._below(), 0)
         if geometry.panel_beside:
             styles.width, styles.height = geometry.panel_columns, "100%"
         else:

@@ -11,7 +11,7 @@ from tui.documents import OtherDocuments
 from tui.widgets.article import ArticleView
 
 WindowName = Literal["keys", "guidelines", "palette", "theme", "database"]
-ModeName = Literal["search", "propagation", "mark_done", "next_undecided"]
+ModeName = Literal["search", "jump", "propagation", "mark_done", "next_undecided"]
 
 
 class Reader(Host, Protocol):

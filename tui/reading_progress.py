@@ -10,6 +10,9 @@ LONG = 10.0
 KNOWN_AFTER = 2.0
 """Seconds after which it can be told how long it takes."""
 
+BEGUN = "names 0 %"
+"""What to say before anything is read."""
+
 
 class ReadingProgress:
     """The progress with one document: `names 41 %`, and `names 41 %, 20 s left` where it takes long."""

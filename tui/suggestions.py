@@ -12,7 +12,7 @@ from annotations.model.edit import Run
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
-from tui.reading_progress import ReadingProgress
+from tui.reading_progress import BEGUN, ReadingProgress
 
 if TYPE_CHECKING:
     from annotations.suggest.service import SuggestionListener
@@ -24,11 +24,14 @@ SHOWN = 5.0
 class Suggestions(Protocol):
     """Suggesters at work on documents; every method returns at once."""
 
-    def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
-        """Read a document, around the offset `visible` first, but not what `runs` say was read."""
+    def read(
+        self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+    ) -> None:
+        """Read a document in its language, around the offset `visible` first, but not what `runs` say was
+        read."""
         ...
 
-    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run], language: str) -> None:
         """Read a document that is likely to be opened soon, after all others; not anew if it is being read."""
         ...
 
@@ -95,8 +98,9 @@ class ToScreen:
         self._progress: defaultdict[DocumentKey, ReadingProgress] = defaultdict(ReadingProgress)
 
     def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
-        """Say who reads."""
-        self._post(SuggestingSays(key, f"{source} reads names"))
+        """Say that names are looked for."""
+        if key not in self._progress:
+            self._post(SuggestingSays(key, BEGUN))
 
     def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
         """Bring suggestions and wait until they are shown."""

@@ -94,8 +94,13 @@ class Surroundings:
         if state.notice and state.notice != stated_before:
             self.notice = state.notice
 
-    def show(self, state: ReaderState) -> None:
-        """Bring all lines up to date; only those that changed are drawn."""
+    @property
+    def alarm_rows(self) -> int:
+        """How many of the last rows of the article the alarm stands over."""
+        return len(self.alarm.lines)
+
+    def show(self, state: ReaderState) -> bool:
+        """Bring all lines up to date; only those that changed are drawn. Whether the alarm has other rows now."""
         appearance, width = state.appearance, state.width
         base = appearance.colours.style("text", "bar")
         parts = header_parts(state.opened, self.save_state, self.progress, state.position)
@@ -104,7 +109,7 @@ class Surroundings:
         self.labels.show([self._label_bar(state)], base)
         self.status.show([status_line(self._status(state), width, appearance)], base)
         self.hints.show([hints_row(self.said, width, appearance)], base)
-        self._show_alarm(state)
+        return self._show_alarm(state)
 
     def show_too_small(self, size: Size) -> bool:
         """Say that there is no room, where there is none; whether that is so."""
@@ -178,13 +183,15 @@ class Surroundings:
             help=Hint(sign_of("keys", keymap, appearance.glyphs), "keys", "keys"),
         )
 
-    def _show_alarm(self, state: ReaderState) -> None:
+    def _show_alarm(self, state: ReaderState) -> bool:
         saving = self.save_state
         lines = alarm_lines(saving, state.width, state.appearance) if saving and saving.error else []
-        if len(lines) != len(self.alarm.lines):
+        changed = len(lines) != self.alarm_rows
+        if changed:
             self.alarm.styles.height = len(lines)
             self.alarm.display = bool(lines)
         self.alarm.show(lines, state.appearance.colours.style("text", "bar"))
+        return changed
 
 
 def _label_of(state: ReaderState) -> str | None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from textual.message import Message
 
 from annotations.corpus.own_ids import OwnIds
-from annotations.dates.creation_time import CreationTime
 from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.dating import FindCreationTime, nothing_found
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
@@ -24,7 +24,7 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.concurrent import MadeHere
-from annotations.store.interface import Earlier, SaveState, StoreError, Writer
+from annotations.store.interface import SaveState, StoreError, Writer
 from tui.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
 from tui.resting import Resting
 from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
@@ -65,8 +65,10 @@ class Workspace:
         """Whether a document is stored as soon as it is loaded, else with its first decision."""
         self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
         """Called with a document when no more suggestions come for it."""
-        self._stored_any = False
-        """Whether any decision was stored in this run: from then on places are remembered, too."""
+        self._decided_any = False
+        """Whether a person decided anything in this run: from then on places are stored in any document."""
+        self._visited: DocumentAtHand | None = None
+        """Where the next start would be, as far as is stored."""
         self._current: DocumentAtHand | None = None
         self._at_hand: list[DocumentAtHand] = []
         self._writer: Writer | None = None
@@ -89,12 +91,11 @@ class Workspace:
     # Documents
 
     def take(
-        self, document: Document, find_creation_time: Callable[[], CreationTime | None] = lambda: None
+        self, document: Document, find_creation_time: FindCreationTime = nothing_found
     ) -> DocumentAtHand:
         """Open a document that was read; its annotations are loaded as soon as the store is open."""
         document = self._ids.of(document)
-        empty = AnnotationSet(document.id, self._annotator)
-        opened = OpenDocument(document, empty, self._scheme, state=self.state)
+        opened = OpenDocument(document, self._empty(document), self._scheme, state=self.state)
         at_hand = DocumentAtHand(document, opened, find_creation_time)
         if not self.stores_unedited:
             at_hand.unstored = []
@@ -102,6 +103,9 @@ class Workspace:
         if self._writer is not None:
             self._load(at_hand)
         return at_hand
+
+    def _empty(self, document: Document) -> AnnotationSet:
+        return AnnotationSet(document.id, self._annotator)
 
     def let_go(self, at_hand: DocumentAtHand) -> None:
         """Close a document that is not on the screen, after what waits for its annotations is done."""
@@ -116,6 +120,7 @@ class Workspace:
     def show(self, at_hand: DocumentAtHand) -> None:
         """Bring a document to the screen, as far as it is loaded."""
         before, self._current = self._current, at_hand
+        self._visited = self._visited or at_hand
         if before is not None and before is not at_hand:
             self.remember_place(before)
             at_hand.opened.effort.go_on_from(before.opened.effort)
@@ -127,19 +132,19 @@ class Workspace:
         elif self._suggestions is not None:
             self._suggestions.look_at(at_hand.key, self.view.first_offset_in_sight())
 
-    def remember_place(self, at_hand: DocumentAtHand | None = None) -> None:
-        """Keep where the person is in the document on the screen, or in this one, for the next time."""
-        at_hand = at_hand or self.current
+    def remember_place(self, left: DocumentAtHand | None = None) -> None:
+        """Keep where the person is in the document on the screen, or was in one that they left."""
+        at_hand = left or self.current
         if at_hand.ready:
-            at_hand.opened.remember_place()
+            at_hand.opened.remember_place(anew=left is None and self._visited is not at_hand)
 
     def pressed(self, now: float) -> None:
         """A person pressed a key or a button at this moment of the monotonic clock, in seconds.
 
-        Once they rest, the place where they are is stored, if anything was in this run.
+        Once they rest, their place is stored, if they decided in this run or the document is stored.
         """
         self.current.opened.effort.press(now)
-        if self._stored_any:
+        if self._decided_any or self.current.unstored is None:
             self._resting.pressed(now)
 
     def open_store(self) -> None:
@@ -164,8 +169,7 @@ class Workspace:
         if at_hand not in self._at_hand:
             return
         failed = isinstance(result, AnnotateError)
-        empty = AnnotationSet(at_hand.document.id, self._annotator)
-        annotations = empty if isinstance(result, AnnotateError) else result
+        annotations = self._empty(at_hand.document) if isinstance(result, AnnotateError) else result
         known = bool(annotations.runs or len(annotations.spans) or annotations.facts)
         before = at_hand.opened
         opened = OpenDocument(
@@ -176,7 +180,8 @@ class Workspace:
             self.state,
             before.effort,
         )
-        opened.session.found_creation_time = at_hand.find_creation_time()
+        opened.session.dating.look_for_creation_time(at_hand.find_creation_time)
+        opened.session.on_edit.append(lambda edit: self._follow_language(at_hand, edit))
         if annotations.cursor == 0:
             opened.selection.place(before.selection.cursor)
         if known:
@@ -196,20 +201,10 @@ class Workspace:
         assert self._writer is not None
         self._writer.ask(
             lambda store: earlier_text(store, at_hand.document, self._annotator),
-            lambda found: self._look_at_earlier(
-                at_hand, None if isinstance(found, StoreError) else found
+            lambda found: self._post(
+                TextChanged.since(at_hand, None if isinstance(found, StoreError) else found)
             ),
         )
-
-    def _look_at_earlier(self, at_hand: DocumentAtHand, earlier: Earlier | None) -> None:
-        """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
-        if earlier is None or not (earlier.row.spans or earlier.row.facts):
-            self._post(TextChanged(at_hand, None))
-            return
-        from annotations.text.reanchor import reanchor
-
-        found = reanchor(earlier.row.spans, earlier.document.text, at_hand.document.text)
-        self._post(TextChanged(at_hand, earlier, found))
 
     def text_changed(self, message: TextChanged) -> None:
         """It is known whether there is an earlier text: ask about it when the document is on the screen."""
@@ -272,20 +267,20 @@ class Workspace:
     def _commit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
         """Store an edit, or keep it until the first decision where nothing was decided yet."""
         if at_hand.unstored is not None:
-            undecided = edit.kind == "suggest" or (edit.kind == "place" and not self._stored_any)
-            if undecided:
+            if edit.kind == "suggest" or (edit.kind == "place" and not self._decided_any):
                 at_hand.unstored.append(edit)
                 return
             before, at_hand.unstored = at_hand.unstored, None
             for earlier in before:
                 self._submit(at_hand, earlier)
-        self._stored_any = True
+        self._decided_any |= edit.kind not in ("suggest", "place")
         self._submit(at_hand, edit)
 
     def _submit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
         assert self._writer is not None
         self._written.clear()
         if edit.kind != "suggest":
+            self._visited = at_hand
             self._frame_waits_until = time.monotonic() + FRAME_WAITS
         self._writer.submit(at_hand.key.document, self._annotator, edit)
         self._made[at_hand.key].add(edit)
@@ -320,11 +315,19 @@ class Workspace:
         self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
         if self._suggestions is None:
             return
-        key, text, runs = at_hand.key, at_hand.document.text, at_hand.opened.session.annotations.runs
+        session = at_hand.opened.session
+        key, text, runs = at_hand.key, at_hand.document.text, session.annotations.runs
+        language = session.dating.language
         if at_hand is self._current:
-            self._suggestions.read(key, text, runs, self.view.first_offset_in_sight())
+            self._suggestions.read(key, text, runs, self.view.first_offset_in_sight(), language)
         else:
-            self._suggestions.read_ahead(key, text, runs)
+            self._suggestions.read_ahead(key, text, runs, language)
+
+    def _follow_language(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        """Read a document anew whose language is another one by this edit."""
+        if self._suggestions is not None and any(fact.fact == "language" for fact in edit.facts):
+            self._suggestions.cancel(at_hand.key)
+            self.view.later(FRAME_WAITS, lambda: self._suggest(at_hand))
 
     def suggested(self, message: Suggested) -> None:
         """Take suggestions in; where they are for what is on the screen, what is in sight is read next."""
@@ -390,10 +393,7 @@ class Workspace:
             self._writer.retry()
 
     def close(self) -> bool:
-        """End the suggesters, write what is left and let go of the store. It may wait.
-
-        `False` when edits remain unsaved.
-        """
+        """End the suggesters, write what is left; it may wait. `False` when edits remain unsaved."""
         if self._suggestions is not None:
             self._suggestions.close()
         return self._writer is None or self._writer.close(LAST_WORDS)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from annotations.dates.document_language import ENGLISH
 from annotations.model.errors import AnnotateError
 
 CreationTimeOrigin = Literal[
@@ -73,16 +74,18 @@ _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[
 
 
 def find_creation_time(
-    text: str, path: str = "", modified: datetime | None = None
+    text: str, path: str = "", modified: datetime | None = None, language: str = ""
 ) -> CreationTime | None:
     """The article's own date and where it stands, or `None` when nothing says it.
 
     In this order: a TimeML creation time, front matter (`date: 2021-04-08`), a dateline near the top
     (an ISO or written date, as in `date 2021-04-08` or `LONDON, March 3, 2021 —`), the file's name or
     folder (`2021-04-08-talks.txt`). `modified` is when the file was last written: without any of the
-    others it is returned as the origin `file date`, which `resolve` does not use.
+    others it is returned as the origin `file date`, which `resolve` does not use. A date in words is read
+    in the language with this code, else in English; without a code in any language with rules.
     """
-    found = _in_timeml(text) or _in_front_matter(text) or _in_dateline(text) or _in_name(path)
+    found = _in_timeml(text) or _in_front_matter(text, language)
+    found = found or _in_dateline(text, language) or _in_name(path)
     if found is None and modified is not None:
         return CreationTime(modified.date().isoformat(), "file date")
     return found
@@ -116,7 +119,7 @@ def _in_timeml(text: str) -> CreationTime | None:
     return CreationTime(value, "TimeML", match.start(1), match.end(1)) if match and value else None
 
 
-def _in_front_matter(text: str) -> CreationTime | None:
+def _in_front_matter(text: str, language: str) -> CreationTime | None:
     opening = _FRONT_MATTER.match(text)
     if opening is None:
         return None
@@ -125,20 +128,23 @@ def _in_front_matter(text: str) -> CreationTime | None:
     if closing < 0:
         return None
     match = re.compile(_FIELD).search(text, opening.end(), closing + 1)
-    return _written(text, match.start("date"), match.end("date"), "front matter") if match else None
+    if match is None:
+        return None
+    return _written(text, match.start("date"), match.end("date"), "front matter", language=language)
 
 
-def _in_dateline(text: str) -> CreationTime | None:
+def _in_dateline(text: str, language: str) -> CreationTime | None:
     head = text[:_HEAD]
     for match in re.compile(_FIELD).finditer(head):
-        found = _written(text, match.start("date"), match.end("date"), "dateline", first_only=True)
+        begin, end = match.span("date")
+        found = _written(text, begin, end, "dateline", first_only=True, language=language)
         if found:
             return found
     start = 0
     for _ in range(_HEAD_PARAGRAPHS):
         gap = re.compile(r"(?:\r?\n|\r)\s*").search(head, start)
         end = gap.start() if gap else len(head)
-        found = _written(text, start, end, "dateline", reach=_LONGEST_DATELINE)
+        found = _written(text, start, end, "dateline", reach=_LONGEST_DATELINE, language=language)
         if found and _stands_apart(text, start, end, found):
             return found
         if gap is None:
@@ -173,9 +179,10 @@ def _written(
     origin: CreationTimeOrigin,
     first_only: bool = False,
     reach: int = 10**9,
+    language: str = "",
 ) -> CreationTime | None:
-    """The first full date of a stretch of text, in figures or in the words of any language with
-    rules."""
+    """The first full date of a stretch of text, in figures or in the words of the language and of English;
+    without a language, of any language with rules."""
     from annotations.dates.language import languages, load_language
     from annotations.dates.reading import date_readings
 
@@ -185,7 +192,8 @@ def _written(
     line = text[start : min(end, start + reach + _LONGEST_DATE)]
     if not _A_YEAR.search(line):
         return None
-    for code in sorted(languages(), key=lambda code: code != "en"):
+    codes = (language, ENGLISH) if language else (ENGLISH, *languages())
+    for code in dict.fromkeys(code for code in codes if code in languages()):
         for reading in date_readings(line, load_language(code)):
             fields = reading.fields
             year, month, day = fields.year, fields.month, fields.day

@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_language import ENGLISH
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 
-HELD_BACK = "held back"
-"""Stands as the rule of a pipeline's date that is kept out of sight: the rules cannot read it."""
 DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000
 """Up to how many code points a text is read whole for its narrative."""
@@ -26,11 +25,6 @@ def is_date(span: Span) -> bool:
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
 
 
-def is_held_back(span: Span) -> bool:
-    """Whether a suggestion is a date that is not offered unless somebody asks for it."""
-    return not span.decided and isinstance(span.value, Timex) and span.value.rule == HELD_BACK
-
-
 def label_of_value(value: object) -> str:
     """The label of a date with this value: of durations and sets, those with a clock are times."""
     if not isinstance(value, Timex):
@@ -39,23 +33,27 @@ def label_of_value(value: object) -> str:
     return "TIME" if value.type == "TIME" or by_clock else "DATE"
 
 
-def prepare(text: str, at: int = 0) -> None:
+def prepare(text: str, at: int, language: str) -> None:
     """Do ahead what the first question for a value around the code point `at` would wait for.
 
     That is reading the rules, and the text, or the part of a long text: some 10 milliseconds.
     """
-    from annotations.dates.language import language_with_rules
+    from annotations.dates.language import rules_for
     from annotations.dates.resolver import resolve
 
     begin, end = _part(text, at, at)
-    resolve(text[begin:end], [], None, language_with_rules(text))
+    resolve(text[begin:end], [], None, rules_for(language))
 
 
 def timex_of(
-    text: str, span: Span, creation_time: CreationTime | None, others: Iterable[Span] = ()
+    text: str,
+    span: Span,
+    creation_time: CreationTime | None,
+    others: Iterable[Span] = (),
+    language: str = ENGLISH,
 ) -> Timex:
     """The value of one date, as set or as worked out, `others` being the dates around it."""
-    return timexes(text, [span], creation_time, others)[0]
+    return timexes(text, [span], creation_time, others, language)[0]
 
 
 def timexes(
@@ -63,7 +61,7 @@ def timexes(
     spans: Iterable[Span],
     creation_time: CreationTime | None,
     others: Iterable[Span] = (),
-    language: str = "",
+    language: str = ENGLISH,
 ) -> list[Timex]:
     """The values of dates, in their order, by the rules of the document's own language.
 
@@ -71,11 +69,11 @@ def timexes(
     it. A long text is read in parts, each with what stands before it.
     """
     # What works values out is loaded with the first that is asked for: no article waits for it.
-    from annotations.dates.language import language_with_rules
+    from annotations.dates.language import rules_for
     from annotations.dates.resolver import given_value, resolve
 
     spans = list(spans)
-    language = language or language_with_rules(text)
+    language = rules_for(language)
     given = sorted((s for s in (*spans, *others) if given_value(s)), key=lambda s: s.start)
     starts = [span.start for span in given]
     by_part: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -106,11 +104,17 @@ def _part(text: str, start: int, end: int) -> tuple[int, int]:
     return max(begin - BEFORE, 0), max(begin + PART, end) + AFTER
 
 
-def dated(text: str, spans: Iterable[Span], creation_time: CreationTime | None) -> list[Span]:
+def dated(
+    text: str,
+    spans: Iterable[Span],
+    creation_time: CreationTime | None,
+    language: str = ENGLISH,
+) -> list[Span]:
     """The same spans, each date with its value as far as there is one: what an export writes."""
     spans = list(spans)
     dates = [span for span in spans if is_date(span)]
-    values = dict(zip((s.key for s in dates), timexes(text, dates, creation_time), strict=True))
+    worked_out = timexes(text, dates, creation_time, language=language)
+    values = dict(zip((s.key for s in dates), worked_out, strict=True))
     return [
         replace(span, value=values[span.key]) if span.key in values and values[span.key].value else span
         for span in spans

@@ -1,20 +1,34 @@
-"""The language of a document: the one that was chosen for the run, else the one its words show.
+"""The language of a document, which its dates, words and sentences are read by.
+
+A person can say it of the document; else it is the language that was stated for the run, else that of the
+pipeline that was chosen for it, else the one that the words of the document show. The default pipeline, which
+nobody chose, is English and says nothing about the documents: German text is read as German with it too.
 
 The recogniser counts function words, which no text of a few sentences does without; Arabic and Chinese are
 known by their script. It says nothing of a text that is short, mixed or of a language that it does not know.
 """
 
+import os
 import re
 from collections import Counter
 from functools import lru_cache
 
 from msgspec import Struct
 
+from annotations.model.errors import AnnotateError
+
+ENGLISH = "en"
 NAMES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
     "nl": "Dutch", "pt": "Portuguese", "zh": "Chinese",
 }  # fmt: skip
 """What the languages that are recognised are called."""
+_OTHERS = (
+    "af am az bg bn bo ca cs da dsb el et eu fa fi fo ga gd grc gu he hi hr hsb hu hy id is ja kmr kn ko ky la"
+    " lb lg lij lt lv mk ml mr ms nb ne nn pl ro ru sa si sk sl sq sr sv ta te th ti tl tn tr tt uk ur vi yo"
+)
+LANGUAGES = frozenset((*NAMES, *_OTHERS.split()))
+"""The codes of all languages that spaCy has words for."""
 _WORDS = {
     "en": "the of and to in that is was for on with as it by at from this be are have not were which their an",
     "de": "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus"
@@ -47,25 +61,28 @@ _LEAST_SHARE = 0.12
 _SCRIPTS = (("zh", re.compile(r"[\u4e00-\u9fff]")), ("ar", re.compile(r"[\u0600-\u06ff]")))
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _LEAST_OF_SCRIPT = 0.3
+_LONGEST_META = 1 << 20
 
 
-class LanguageChoice(Struct):
-    """What a run was told about the language of its documents; one for the whole process."""
+class LanguageChoice(Struct, frozen=True):
+    """What a run was told about the language of its documents, whatever a person says of a single one."""
 
-    chosen: str = ""
-    """By the command line or the project's settings; empty where each document's own words decide."""
-    pipeline: str = "en"
-    """The language of the pipeline that suggests names."""
-    said: set[str] = set()
-    """The languages of which it was said that the pipeline is for another."""
+    stated: str = ""
+    """By `--language` or the project's settings."""
+    pipeline: str = ""
+    """The language of the pipeline that somebody chose; empty where nobody did, or its name does not tell."""
+
+    def language_of(self, text: str, own: str = "") -> str:
+        """The code of the language that a document is read in.
+
+        `own` is what a person said of this document. Without that it is the language that was stated, else
+        that of the pipeline that was chosen, else the one that its words show, else English.
+        """
+        return own or self.stated or self.pipeline or recognised(text) or ENGLISH
 
 
-choice = LanguageChoice()
-
-
-def language_of(text: str) -> str:
-    """The code of the language that a document is read in."""
-    return choice.chosen or recognised(text) or "en"
+UNDECIDED = LanguageChoice()
+"""Where nothing was said: each document's own words decide."""
 
 
 def recognised(text: str) -> str:
@@ -96,18 +113,55 @@ def _recognised(text: str) -> str:
     return best[0][0]
 
 
+def language_name(code: str) -> str:
+    """What a language is called, or its code where that is not known."""
+    return NAMES.get(code, code)
+
+
+def check_language(code: str) -> None:
+    """Raise `AnnotateError` for a code that is no language's; an empty one says nothing."""
+    if code and code not in LANGUAGES:
+        known = ", ".join(f"{one} ({name})" for one, name in NAMES.items())
+        raise AnnotateError(f"There is no language {code!r}; write its code, such as {known}.")
+
+
 def pipeline_language(model: str) -> str:
-    """The language of a pipeline by its name: `de` of `de_core_news_sm` and of `blank:de`."""
-    name = model.removeprefix("blank:").rpartition("/")[2]
+    """The language of a pipeline by its name: `de` of `de_core_news_sm` and of `blank:de`; else empty.
+
+    That of a folder is what its `meta.json` says, else what the name of the folder does.
+    """
+    folder = "/" in model or os.sep in model
+    if folder and (stated := _stated_in_folder(model)):
+        return stated
+    name = model.removeprefix("blank:").rstrip("/").rpartition("/")[2]
     code = name.partition("_")[0]
-    return code if code in NAMES else "en"
+    return code if code in LANGUAGES else ""
 
 
-def hint_once(text: str) -> str:
-    """What to say of a document whose words are of another language than the pipeline's; once for each
-    language, else nothing."""
-    code = recognised(text)
-    if choice.chosen or not code or code == choice.pipeline or code in choice.said:
+def _stated_in_folder(folder: str) -> str:
+    import json
+
+    try:
+        with open(os.path.join(folder, "meta.json"), "rb") as file:
+            language = json.loads(file.read(_LONGEST_META)).get("lang", "")
+    except (OSError, ValueError, AttributeError):
         return ""
-    choice.said.add(code)
-    return f"Looks {NAMES[code]}: annotate --language {code} --model …"
+    return language if language in LANGUAGES else ""
+
+
+class LanguageHints:
+    """Says of which languages the documents of a run look, each once, where their pipeline is for another."""
+
+    def __init__(self, choice: LanguageChoice) -> None:
+        self._choice = choice
+        self._said: set[str] = set()
+
+    def hint(self, text: str, own: str = "") -> str:
+        """What to say of a document whose words are of another language than the pipeline's; once for each
+        language, else nothing. Nothing of a document of which a person said the language, as `own`."""
+        code = recognised(text)
+        expected = self._choice.stated or self._choice.pipeline or ENGLISH
+        if own or self._choice.stated or not code or code == expected or code in self._said:
+            return ""
+        self._said.add(code)
+        return f"Looks {language_name(code)}: annotate --language {code} --model …"

@@ -7,7 +7,7 @@ from importlib import resources
 
 from msgspec import ValidationError, convert
 
-from annotations.dates.document_language import language_of
+from annotations.dates.document_language import ENGLISH
 from annotations.dates.language_compiler import RuleError, compile_language
 from annotations.dates.language_tables import Language, LanguageFile
 from annotations.model.errors import AnnotateError
@@ -20,10 +20,10 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(f.name[: -len(".toml")] for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
-def language_with_rules(text: str) -> str:
-    """The code of the language whose rules read a text; English where there are none for its own."""
-    code = language_of(text)
-    return code if code in languages() else "en"
+def rules_for(language: str) -> str:
+    """The code of the language whose rules read a document in a language: English where there are none for
+    it, so that dates in figures are read all the same."""
+    return language if language in languages() else ENGLISH
 
 
 @cache

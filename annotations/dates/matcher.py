@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Set
 
-from annotations.dates.document_dates import DATE_LABELS, HELD_BACK
+from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
 from annotations.dates.language_tables import Language
 from annotations.dates.names import is_no_date
 from annotations.dates.reading import DateReading, read, read_given
 from annotations.dates.scheme import SCHEMES, DateKind
+from annotations.model.held_back import HELD_BACK
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order, replace
 from annotations.model.value import Timex
@@ -37,7 +38,7 @@ def correct_dates(
     A span with the right extent is returned as it came, with its source and score. One whose extent the
     rules know better is replaced, and those they find beside are added. A span that they find nothing
     in is offered where they can read it as it is, or all that is said in it; else it is held back, as is
-    what is of another kind than these (see `document_dates.is_held_back`). None keeps the white space it
+    what is of another kind than these (see `held_back.is_held_back`). None keeps the white space it
     may begin or end with. Spans with other labels are left out.
     """
     tables = load_language(language)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.editing.filters import Filter
 from annotations.learn.learned import Learned
 
@@ -18,5 +19,7 @@ class AnnotatorState:
     """Whether propagation takes upper and lower case as the same."""
     learned: Learned = field(default_factory=Learned)
     """What their single decisions have taught so far."""
+    languages: LanguageChoice = UNDECIDED
+    """What was said of the language of all documents of this run."""
     sought: str = ""
     """What was searched for last, as it was typed."""

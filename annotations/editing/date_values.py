@@ -2,13 +2,14 @@
 
 The value of a suggestion is worked out whenever it is asked for, and follows everything around it. A
 decision is about what a person saw: from then on only a change of the article's own date, which is an
-edit of its own, makes the value another one.
+edit of its own, or of its language makes the value another one.
 """
 
 from collections.abc import Iterable
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import is_date, part_around, timexes
+from annotations.dates.document_language import ENGLISH
 from annotations.model.edit import Change
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
@@ -24,6 +25,7 @@ def with_values(
     changes: tuple[Change, ...],
     creation_time: CreationTime | None,
     shown: Shown | None = None,
+    language: str = ENGLISH,
 ) -> tuple[Change, ...]:
     """The same changes, each date that is accepted by them with the value it has at this moment.
 
@@ -36,7 +38,8 @@ def with_values(
     if shown and len(changes) == 1 and changes[0].before == shown[0] and accepted[0].key == shown[0].key:
         values = [shown[1]]
     else:
-        values = timexes(text, accepted, creation_time, _dates_around(text, spans, changes))
+        around = _dates_around(text, spans, changes)
+        values = timexes(text, accepted, creation_time, around, language)
     kept = {span.key: value for span, value in zip(accepted, values, strict=True) if value.value}
     return tuple(
         Change(change.before, replace(change.after, value=kept[change.after.key]))
@@ -47,9 +50,10 @@ def with_values(
 
 
 def following(
-    text: str, spans: Iterable[Span], creation_time: CreationTime | None
+    text: str, spans: Iterable[Span], creation_time: CreationTime | None, language: str = ENGLISH
 ) -> tuple[tuple[Change, ...], int]:
-    """The changes by which accepted dates follow a new article date, and how many values they change.
+    """The changes by which accepted dates follow a new date or language of the article, and how many values
+    they change.
 
     What a person set or an import brought stays. A value that the new date leaves unknown goes.
     """
@@ -58,7 +62,8 @@ def following(
     bare = [replace(span, value=None) for span in ours]
     given = [span for span in dates if not _is_by_rule(span)]
     changes, changed = [], 0
-    for span, value in zip(ours, timexes(text, bare, creation_time, given), strict=True):
+    values = timexes(text, bare, creation_time, given, language)
+    for span, value in zip(ours, values, strict=True):
         new = value if value.value else None
         if new != span.value:
             changes.append(Change(span, replace(span, value=new)))

@@ -10,26 +10,30 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.document_dates import is_date, part_around, timex_of
+from annotations.dates.document_dates import is_date
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.editing import commands as edits
 from annotations.editing.carry_on import CarryingOn
 from annotations.editing.date_values import Shown, following, with_values
+from annotations.editing.dating import Dating
 from annotations.editing.done import LateSuggestions
 from annotations.editing.effort import Effort
-from annotations.editing.held_suggestions import hold_back, with_consequences
+from annotations.editing.found_places import FoundPlaces
+from annotations.editing.held_suggestions import forgetting, hold_back, with_consequences
 from annotations.editing.history import describe, describe_conflicts
 from annotations.editing.label_mapping import ShownSuggestions, as_dates
 from annotations.editing.outcome import Outcome, no_label
 from annotations.editing.undo import Direction, OwnSteps
 from annotations.learn.doubts import Doubts
 from annotations.learn.learned import Learned
+from annotations.learn.places import NamePlaces
 from annotations.learn.record import Teaching
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts, FactChange, fact_changes
 from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import LabelScheme
-from annotations.model.source import CARRIED, Source
+from annotations.model.source import CARRIED, DATE_RULES, Source
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from annotations.text import segmentation as words
@@ -52,15 +56,17 @@ class DocumentSession:
         scheme: LabelScheme,
         effort: Effort | None = None,
         learned: Learned | None = None,
+        languages: LanguageChoice = UNDECIDED,
     ) -> None:
-        """`learned` is what the person's decisions have taught so far, also in other documents."""
+        """`learned` is what the person's decisions have taught so far, also in other documents; `languages`
+        is what was said of the language of all of them."""
         self.document = document
         self.annotations = annotations
         self.scheme = scheme.including(annotations.spans.labels())
         self.on_edit: list[Callable[[Edit], None]] = []
         self.on_change: list[Callable[[], None]] = []
-        self.found_creation_time: CreationTime | None = None
-        """The article's own date as the text or the file's name states it."""
+        self.dating = Dating(document, annotations, languages)
+        """The language and the own date of the document."""
         self.tokens: TokenEdges | None = None
         """The tokens of the pipeline, once they are known."""
         self._effort = effort or Effort()
@@ -71,9 +77,15 @@ class DocumentSession:
         self._late = LateSuggestions()
         self._carrying = CarryingOn(document.text, annotations)
         self._learned = learned or Learned()
-        self._teaching = Teaching(document, annotations.annotator, scheme)
+        second = annotations.second_readings
+        self._teaching = Teaching(document, annotations.annotator, scheme, second)
         self.doubts = Doubts(document, self._teaching, self._learned)
         """Which suggestions are doubtful."""
+        self.name_places = NamePlaces(
+            document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
+        )
+        self.places = FoundPlaces(annotations.spans)
+        """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
             self._learned.follow(edit, self._teaching)
@@ -91,7 +103,7 @@ class DocumentSession:
     @property
     def creation_time(self) -> CreationTime | None:
         """The article's own date: as the person set it, else as it was found, if that is trusted."""
-        return self._creation_time(self.annotations.facts.creation_time)
+        return self.dating.creation_time
 
     @property
     def labels_shown(self) -> LabelScheme:
@@ -123,8 +135,7 @@ class DocumentSession:
         """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
         if not is_date(span):
             return None
-        around = self.annotations.spans.overlapping(*part_around(self.text, span))
-        timex = timex_of(self.text, span, self.creation_time, around)
+        timex = self.dating.timex(span)
         self._date_shown = (span, timex)
         return timex
 
@@ -169,28 +180,29 @@ class DocumentSession:
         if kind != "import" and (unknown := self._unknown_label(changes)) is not None:
             return no_label(unknown)
         changes = as_dates(self.scheme, changes)
-        spans, when = self.annotations.spans, self.creation_time
-        changes = with_values(self.text, spans, changes, when, self._date_shown)
+        spans, when, language = self.annotations.spans, self.creation_time, self.dating.language
+        changes = with_values(self.text, spans, changes, when, self._date_shown, language)
         edit = replace(make_edit(kind, self.annotator, changes, facts, cursor=cursor), single=single)
         decided = (change.before for change in edit.single_decisions)
         edit = replace(edit, spot_check=any(s and self.doubts.is_spot_check(s) for s in decided))
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         edit = self._carrying.carried_on(edit)
+        edit = replace(edit, places=self.places.take_stops())
         self._steps.did(edit)
         return self._carry_out(edit)
 
     def set_facts(self, facts: DocumentFacts, *, cursor: int) -> Outcome:
-        """Say of the whole document what these facts say and nothing else."""
-        return self.apply("document", (), fact_changes(self.annotations.facts, facts), cursor=cursor)
+        """Say of the whole document what these facts say and nothing else.
 
-    def set_creation_time(self, value: str, *, cursor: int) -> Outcome:
-        """Set the article's own date (ISO 8601, or empty); accepted dates follow by the same edit."""
-        before = self.annotations.facts
-        if value == before.creation_time:
-            return Outcome()
-        changes, changed = following(self.text, self.annotations.spans, self._creation_time(value))
-        stated = fact_changes(before, before.with_creation_time(value))
-        outcome = self.apply("document", changes, stated, cursor=cursor)
+        Accepted dates follow another date or language of the article by the same edit, which says how many.
+        """
+        before, dating = self.annotations.facts, self.dating
+        changes: tuple[Change, ...] = ()
+        changed = 0
+        if (facts.creation_time, facts.language) != (before.creation_time, before.language):
+            when, language = dating.creation_time_by(facts), dating.language_by(facts)
+            changes, changed = following(self.text, self.annotations.spans, when, language)
+        outcome = self.apply("document", changes, fact_changes(before, facts), cursor=cursor)
         said = f"{counted(changed, 'accepted date')} changed." if changed else ""
         return Outcome(outcome.touched, said, outcome.edit)
 
@@ -253,6 +265,7 @@ class DocumentSession:
             self._learned.follow(edit, self._teaching)
             touched += _ranges(edit.all_changes)
         self._date_shown = None
+        self.dating.forget_values()
         touched += self._admit_late()
         self.scheme = self.scheme.including(self.annotations.spans.labels())
         self._tell_of_change()
@@ -276,13 +289,6 @@ class DocumentSession:
             said = f"{done}: {describe(step, self.text)}."
         return Outcome(outcome.touched, said, outcome.edit)
 
-    def _creation_time(self, given: str) -> CreationTime | None:
-        """The article's own date, where this is what the person says of it."""
-        if given:
-            return CreationTime(given, "given")
-        found = self.found_creation_time
-        return found if found is not None and found.trusted else None
-
     def _carry_out(self, edit: Edit) -> Outcome:
         if edit.kind != "suggest":
             keys, seconds = self._effort.take()
@@ -290,16 +296,29 @@ class DocumentSession:
         changes, aside = self._shown.as_stored(edit.changes, edit.aside)
         edit = replace(edit, changes=changes, aside=aside)
         self._shown.before_applying(edit.all_changes)
+        readers = {run.source for run in self.annotations.runs}
         self.annotations.apply(edit)
         self._shown.after_applying(edit.all_changes)
         self._carrying.follow(edit.all_changes)
         self._date_shown = None
+        self.dating.forget_values()
         self._learned.follow(edit, self._teaching)
         for listener in self.on_edit:
             listener(edit)
         touched = (*_ranges(edit.all_changes), *self._admit_late())
+        if any(fact.fact == "language" for fact in edit.facts):
+            touched += self._forget_suggestions({*readers, DATE_RULES})
         self._tell_of_change()
         return Outcome(touched, edit=edit)
+
+    def _forget_suggestions(self, sources: Iterable[Source]) -> tuple[Range, ...]:
+        """Take away what these suggested and nobody has decided on: they read in another language."""
+        with self._shown.as_they_are_stored():
+            changes, held = forgetting(self.annotations, sources)
+        if not changes and not held:
+            return ()
+        edit = make_edit("suggest", str(DATE_RULES), changes, cursor=self.annotations.cursor)
+        return self._carry_out(replace(edit, held=held)).touched
 
     def _tell_of_change(self) -> None:
         for listener in self.on_change:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from annotations.dates.document_dates import is_held_back
+from annotations.model.held_back import is_held_back
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex

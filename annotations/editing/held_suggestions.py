@@ -75,6 +75,25 @@ def without_sources(span: Span, sources: Iterable[Source]) -> Span | None:
     return replace(span, sources=left) if left else None
 
 
+def forgetting(
+    annotations: AnnotationSet, sources: Iterable[Source]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """What takes all suggestions away that only these sources make, and those of them that are held back.
+
+    What a person commented on or flagged stays.
+    """
+    gone = set(sources)
+
+    def goes(span: Span) -> bool:
+        touched = span.decided or span.comment or span.flagged
+        return not touched and bool(span.sources) and gone.issuperset(span.sources)
+
+    return (
+        tuple(Change(span, None) for span in annotations.spans if goes(span)),
+        tuple(Change(span, None) for span in annotations.held if goes(span)),
+    )
+
+
 class SpansAfter:
     """The spans as they are after changes that are not carried out yet."""
 

@@ -67,6 +67,8 @@ def fact_name(fact: Fact) -> str:
             return "whether the document is done"
         case "drawn":
             return "whether the document was drawn at random"
+        case "language":
+            return "the language of the document"
         case "apart":
             return "which names are proposed"
         case unknown:
@@ -195,6 +197,8 @@ def _facts(change: FactChange) -> str:
             )
         case "flag":
             return "flagged the document" if after.flagged else "took the flag off the document"
+        case "language":
+            return _text_set(change.fact, after.language)
         case "drawn":
             return "noted that it was drawn at random" if after.drawn else "took back that it was drawn"
         case "done":

@@ -11,10 +11,11 @@ replaces what is stored.
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from annotations.dates.document_dates import DATE_LABELS, is_held_back
+from annotations.dates.document_dates import DATE_LABELS
 from annotations.editing import commands as edits
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change
+from annotations.model.held_back import is_held_back
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex

@@ -38,7 +38,7 @@ class OpenDocument:
         self.state = state or AnnotatorState()
         self.effort = effort or Effort()
         self.session = session = DocumentSession(
-            document, annotations, scheme, self.effort, self.state.learned
+            document, annotations, scheme, self.effort, self.state.learned, self.state.languages
         )
         self.selection = selection = Selection(document.text, annotations.spans, self.state)
         self.review = Review(session, selection, self.state)
@@ -55,7 +55,10 @@ class OpenDocument:
         if annotations.facts.done:
             selection.focus = Focus.nothing_at(selection.cursor)
 
-    def remember_place(self) -> None:
-        """Keep where the person is for the next time, if that has changed."""
-        if self.session.annotations.cursor != self.selection.cursor:
+    def remember_place(self, *, anew: bool = False) -> None:
+        """Keep where the person is for the next time, if that has changed; with `anew` also if not.
+
+        What is kept says when they were there, too.
+        """
+        if anew or self.session.annotations.cursor != self.selection.cursor:
             self.session.apply("place", cursor=self.selection.cursor)

@@ -1,6 +1,7 @@
 """What is said beyond the label: comment, flag and value of a span; article's date, done, of the document."""
 
 from annotations.dates.creation_time import parse_creation_time
+from annotations.dates.document_language import check_language
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
 from annotations.editing.done import marks_done
@@ -51,7 +52,16 @@ class Properties:
         for what is no date.
         """
         given = parse_creation_time(written).value if written.strip() else ""
-        return self._session.set_creation_time(given, cursor=self._selection.cursor)
+        return self._set(self._session.annotations.facts.with_creation_time(given))
+
+    def set_language(self, code: str) -> Outcome:
+        """Say in which language the document is written; an empty code takes that back.
+
+        Its dates, words and sentences are read in that language from then on, and what was suggested in it
+        and is not decided goes. Raises `AnnotateError` for a code that is no language's.
+        """
+        check_language(code)
+        return self._set(self._session.annotations.facts.with_language(code))
 
     def mark_done(self) -> Outcome:
         """Mark the document as done, whatever is undecided in it; say so where it is done already.

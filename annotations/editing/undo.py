@@ -141,9 +141,12 @@ def rebase_facts(
             case "apart":
                 gone, new = before.refused - after.refused, after.refused - before.refused
                 then = now.with_refused((now.refused - gone) | new)
-            case "created" | "comment" | "flag" | "done" | "drawn" if now in (before, after):
+            case "created" | "comment" | "flag" | "done" | "drawn" | "language" if now in (
+                before,
+                after,
+            ):
                 then = after
-            case "created" | "comment" | "flag" | "done" | "drawn":
+            case "created" | "comment" | "flag" | "done" | "drawn" | "language":
                 then = now
                 conflicts.append(change.fact)
             case unknown:

@@ -27,6 +27,8 @@ class AnnotatedDocument:
     row: AnnotationRow
     created: str = ""
     origin: str = field(default="", compare=False)
+    language: str = field(default="", compare=False)
+    """The code of the language it is read in; empty where it is not known beyond `row.facts`."""
 
     @property
     def text(self) -> str:
@@ -47,6 +49,14 @@ class AnnotatedDocument:
         """The same with other spans, which are put into reading order."""
         row = msgspec.structs.replace(self.row, spans=tuple(sorted(spans, key=reading_order)))
         return replace(self, row=row)
+
+    def with_facts(self, facts: DocumentFacts) -> "AnnotatedDocument":
+        """The same with other facts of the document."""
+        return replace(self, row=msgspec.structs.replace(self.row, facts=facts))
+
+    def in_language(self, code: str) -> "AnnotatedDocument":
+        """The same, read in the language with this code."""
+        return replace(self, language=code)
 
     def without_history(self) -> "AnnotatedDocument":
         """The same without what only the program needs: readings, undo, redo and the cursor."""

@@ -29,7 +29,14 @@ from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.loss import Loss, losses_without, minus, span_loss
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tags import Scheme, tag, tagged
-from annotations.formats.tokens import OVERLAP, TextToken, place, without_overlaps, word_tokens
+from annotations.formats.tokens import (
+    OVERLAP,
+    TextToken,
+    language_of,
+    place,
+    without_overlaps,
+    word_tokens,
+)
 from annotations.formats.tolerance import BAD_ROW, MOST, read_each, unreadable
 from annotations.model.span import Span, replace
 
@@ -80,7 +87,7 @@ class Column:
         """Keep what lies on words and does not overlap, and space the text as it will be read."""
         losses = losses_without(annotated, ())
         text = annotated.text
-        placed, misfits = place(text, annotated.spans, _words(text, options.language))
+        placed, misfits = place(text, annotated.spans, _words(text, language_of(annotated, options)))
         losses.extend(misfits)
         names = [on.span for on in placed if not _is_one_word(on.span.label)]
         losses.extend(span_loss(text, span, "has a label with white space in it") for span in names)
@@ -200,9 +207,9 @@ def _words(text: str, language: str) -> list[TextToken]:
 def _spaced(document: AnnotatedDocument, options: Options) -> AnnotatedDocument:
     """The document with single spaces between its words and a line for each sentence."""
     text = document.text
-    sentences = list(by_sentence(document, _words(text, options.language)))
+    sentences = list(by_sentence(document, _words(text, language_of(document, options))))
     spaced = "\n".join(" ".join(text[start:end] for start, end in sentence) for sentence in sentences)
-    return annotated(spaced, _moved(document.spans, sentences))
+    return annotated(spaced, _moved(document.spans, sentences)).in_language(document.language)
 
 
 def _moved(spans: Iterable[Span], sentences: list[list[TextToken]]) -> list[Span]:

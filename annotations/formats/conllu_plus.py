@@ -28,7 +28,14 @@ from annotations.formats.division import by_sentence
 from annotations.formats.format import Fitted, Options, Reading
 from annotations.formats.loss import Loss, Part, losses_without, minus, span_loss
 from annotations.formats.tags import tag
-from annotations.formats.tokens import OVERLAP, TextToken, place, without_overlaps, word_tokens
+from annotations.formats.tokens import (
+    OVERLAP,
+    TextToken,
+    language_of,
+    place,
+    without_overlaps,
+    word_tokens,
+)
 from annotations.formats.tolerance import read_each
 from annotations.model.span import Span
 from annotations.text.segmentation import PARAGRAPH_END
@@ -44,7 +51,7 @@ class ConlluPlus:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep the spans on words, and the text where it has any words."""
         text = annotated.text
-        cut = word_tokens(text, options.language)
+        cut = word_tokens(text, language_of(annotated, options))
         _, misfits = place(text, annotated.spans, cut)
         holds: set[Part] = {"path"} if all(map(_in_a_comment, _names(annotated))) else set()
         losses = losses_without(annotated, holds) + misfits
@@ -111,7 +118,7 @@ def _head(document: AnnotatedDocument, known: set[str]) -> Iterator[str]:
 
 def _lines(document: AnnotatedDocument, number: int, options: Options) -> Iterator[str]:
     text = document.text
-    cut = word_tokens(text, options.language)
+    cut = word_tokens(text, language_of(document, options))
     following = dict(zip(cut, [word.start for word in cut[1:]], strict=False))
     opened: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)
     closed: defaultdict[int, list[tuple[int, Span]]] = defaultdict(list)

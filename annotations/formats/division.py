@@ -34,7 +34,7 @@ def divide(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[Annotate
             for span in document.spans
             if start <= span.start and span.end <= end
         ]
-        yield annotated(
+        piece = annotated(
             text[start:end],
             inside,
             path=document.document.path,
@@ -43,6 +43,7 @@ def divide(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[Annotate
             created=document.created,
             facts=document.row.facts,
         )
+        yield piece.in_language(document.language)
 
 
 def sentence_starts(document: AnnotatedDocument) -> list[int]:

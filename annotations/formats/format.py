@@ -33,8 +33,9 @@ def no_article(document_id: str, path: str) -> None:
 class Options:
     """What a person may choose about a format, and the articles a file without texts may be about."""
 
-    language: str = "en"
-    """The language of spaCy's blank pipeline whose tokenizer makes the tokens, if there are any."""
+    language: str = ""
+    """The language of spaCy's blank pipeline whose tokenizer makes the tokens, if there are any; empty for
+    that of each document."""
     history: bool = False
     """Whether own JSONL also holds undo, redo, what was read by suggesters, and the cursor."""
     find: FindArticle = no_article
@@ -62,6 +63,11 @@ class Reading(NamedTuple):
     """Whether the file says everything: what it does not label is no entity, not merely unknown."""
     key: str = ""
     """What the file itself calls the document: an id by which a later import finds it again."""
+
+    def stating_language(self, code: str) -> "Reading":
+        """The same, the document stated to be in the language with this code."""
+        facts = self.annotated.row.facts.with_language(code)
+        return self._replace(annotated=self.annotated.with_facts(facts))
 
 
 class Format(Protocol):

@@ -29,7 +29,7 @@ OfText = Literal["text", "formula", "spacing", "foreign"]
 """Something in the text, or in the file."""
 OnDocument = Literal[
     "created", "date", "created by", "document comment", "document flag", "document done", "apart", "drawn",
-    "annotator", "path",
+    "language", "annotator", "path",
 ]  # fmt: skip
 """What may be said of a document."""
 OfDocument = OnDocument | Literal["document", "unknown"]
@@ -63,7 +63,7 @@ def is_work(part: Part) -> bool:
             return True
         case "score" | "sources" | "origin" | "annotator" | "path" | "spacing" | "formula":
             return False
-        case "date" | "created by" | "document done" | "apart" | "drawn" | "unknown":
+        case "date" | "created by" | "document done" | "apart" | "drawn" | "language" | "unknown":
             return False
         case unknown:
             assert_never(unknown)
@@ -267,12 +267,12 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
         spans=tuple(spans.values()),
         facts=facts,
     )
-    return AnnotatedDocument(document, row, created, origin)
+    return AnnotatedDocument(document, row, created, origin, annotated.language)
 
 
 def _part_of(fact: Fact) -> OnDocument:
     match fact:
-        case "created" | "apart" | "drawn" as part:
+        case "created" | "apart" | "drawn" | "language" as part:
             return part
         case "comment":
             return "document comment"
@@ -292,8 +292,8 @@ def _example(facts: DocumentFacts, fact: Fact) -> str:
             return facts.comment[:40]
         case "flag" | "done":
             return "yes"
-        case "drawn":
-            return facts.drawn[:40]
+        case "drawn" | "language":
+            return (facts.drawn if fact == "drawn" else facts.language)[:40]
         case "apart":
             return "; ".join(f"{words} for {name}" for _, name, words in sorted(facts.refused))[:40]
         case unknown:
@@ -334,6 +334,8 @@ def _no_room_in_document(part: OnDocument) -> str:
             return "names refused for an entity"
         case "drawn":
             return "mark that a document was drawn at random"
+        case "language":
+            return "language of the document"
         case "annotator":
             return "name of the annotator"
         case "path":

@@ -22,7 +22,7 @@ from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.json_input import convert, json_objects, parse, text_of
 from annotations.formats.loss import ALL_PARTS, Loss, losses_without, minus
 from annotations.formats.span_input import SpanInput, unknown_fields
-from annotations.formats.tokens import place, tokens, without_overlaps
+from annotations.formats.tokens import language_of, place, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
 from annotations.model.document import Document
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
@@ -93,7 +93,7 @@ class Prodigy:
 
 def _task(document: AnnotatedDocument, options: Options) -> dict[str, object]:
     text, spans = document.text, document.spans
-    cut = tokens(text, options.language)
+    cut = tokens(text, language_of(document, options))
     placed = {on.span.key: on for on in place(text, spans, cut)[0]}
     made: list[dict[str, object]] = []
     for span in spans:

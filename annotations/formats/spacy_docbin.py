@@ -22,7 +22,15 @@ from annotations.formats.format import Fitted, FormatError, Options, Reading
 from annotations.formats.loss import Loss, span_loss
 from annotations.formats.spacy_docbin_file import Details, PackedFile, Packer, unpack
 from annotations.formats.spacy_docbin_input import SPANS_KEY, packed_reading
-from annotations.formats.tokens import OVERLAP, TextToken, place, tokenized, tokens, without_overlaps
+from annotations.formats.tokens import (
+    OVERLAP,
+    TextToken,
+    language_of,
+    place,
+    tokenized,
+    tokens,
+    without_overlaps,
+)
 from annotations.formats.tolerance import read_each
 
 if TYPE_CHECKING:
@@ -37,7 +45,7 @@ class SpacyDocBin:
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
         """Keep the spans on tokens; those that overlap are kept, but not among the entities."""
         text = annotated.text
-        placed, losses = place(text, annotated.spans, tokens(text, options.language))
+        placed, losses = place(text, annotated.spans, tokens(text, language_of(annotated, options)))
         kept = [on.span for on in placed]
         flat, beside = without_overlaps(kept)
         if _is_unknown(annotated, options):
@@ -53,7 +61,7 @@ class SpacyDocBin:
         """Write all documents as one `DocBin`, in memory that does not grow with their tokens."""
         with Packer(path.parent) as packer:
             for document in documents:
-                ranges = tokens(document.text, options.language)
+                ranges = tokens(document.text, language_of(document, options))
                 packer.add(
                     _doc(document, ranges, options), document.text, ranges, _details(document, options)
                 )
@@ -83,18 +91,26 @@ class SpacyDocBin:
 
 
 def _doc(document: AnnotatedDocument, ranges: Sequence[TextToken], options: Options) -> "Doc":
+    doc = tokenized(document.text, language_of(document, options)).copy()
+    return labelled_doc(doc, document, ranges, unknown=_is_unknown(document, options))
+
+
+def labelled_doc(
+    doc: "Doc", document: AnnotatedDocument, ranges: Sequence[TextToken], *, unknown: bool
+) -> "Doc":
+    """The spans that lie on the tokens of a `Doc`, put into it; `ranges` are those tokens.
+
+    Where what is not labelled is `unknown`, it is missing, and there is no group of spans.
+    """
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import SpanGroup
 
-    text = document.text
-    doc = tokenized(text, options.language).copy()
-    placed, _ = place(text, document.spans, ranges)
+    placed, _ = place(document.text, document.spans, ranges)
     made = {
         on.span.key: SpacySpan(doc, on.first, on.last + 1, on.span.label, kb_id=id_of(on.span))
         for on in placed
     }
     entities, _ = without_overlaps([on.span for on in placed])
-    unknown = _is_unknown(document, options)
     doc.set_ents([made[span.key] for span in entities], default="missing" if unknown else "outside")
     if not unknown:
         doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=list(made.values()))

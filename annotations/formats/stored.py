@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from annotations.dates.creation_time import CreationTime, find_creation_time
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.editing.label_mapping import ShownSuggestions
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
@@ -13,7 +14,11 @@ from annotations.store.interface import Store
 
 
 def stored_documents(
-    store: Store, scheme: LabelScheme = ONTONOTES, *, with_values: bool = True
+    store: Store,
+    scheme: LabelScheme = ONTONOTES,
+    *,
+    with_values: bool = True,
+    languages: LanguageChoice = UNDECIDED,
 ) -> Iterator[AnnotatedDocument]:
     """Everything in a store, one annotated document for each document and annotator.
 
@@ -22,19 +27,29 @@ def stored_documents(
 
     The creation time is the person's, else the one the text itself tells. Dates carry their values: a
     person's own or accepted ones, else what the rules make of them against that creation time; without
-    `with_values` neither is worked out, for those who only count.
+    `with_values` neither is worked out, for those who only count. `languages` says in which language
+    documents are read of which nobody said it.
     """
-    from annotations.dates.document_dates import dated
-
     for document in store.documents():
         for row in [*store.annotations(document.id)] or [AnnotationRow(document.id, "")]:
-            row = _as_shown(row, scheme)
-            if not with_values:
-                yield AnnotatedDocument(document, row)
-                continue
-            created = _creation_time(document, row)
-            spans = dated(document.text, row.spans, created)
-            yield AnnotatedDocument(document, row, created.value if created else "").with_spans(spans)
+            if with_values:
+                yield as_exported(document, row, scheme, languages)
+            else:
+                yield AnnotatedDocument(document, _as_shown(row, scheme))
+
+
+def as_exported(
+    document: Document, row: AnnotationRow, scheme: LabelScheme, languages: LanguageChoice = UNDECIDED
+) -> AnnotatedDocument:
+    """One document as `stored_documents` gives it."""
+    from annotations.dates.document_dates import dated
+
+    row = _as_shown(row, scheme)
+    language = languages.language_of(document.text, row.facts.language)
+    created = _creation_time(document, row, language)
+    spans = dated(document.text, row.spans, created, language)
+    value = created.value if created else ""
+    return AnnotatedDocument(document, row, value, language=language).with_spans(spans)
 
 
 def _as_shown(row: AnnotationRow, scheme: LabelScheme) -> AnnotationRow:
@@ -63,8 +78,8 @@ class StoredArticles:
         return {document.path: document for document in self._store.documents() if document.path}
 
 
-def _creation_time(document: Document, row: AnnotationRow) -> CreationTime | None:
+def _creation_time(document: Document, row: AnnotationRow, language: str) -> CreationTime | None:
     if given := row.facts.creation_time:
         return CreationTime(given, "given")
-    found = find_creation_time(document.text, document.path)
+    found = find_creation_time(document.text, document.path, language=language)
     return found if found is not None and found.trusted else None

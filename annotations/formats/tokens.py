@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotations.dates.document_language import ENGLISH
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import Options
 from annotations.formats.loss import Loss, span_loss
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
@@ -21,6 +24,9 @@ INSIDE_TOKEN = "begins or ends inside a token"
 OVERLAP = "overlaps a longer span"
 MOST_LEXEMES = 50_000
 """How many different words a pipeline gets to know before another one takes its place: it forgets none."""
+
+LANGUAGES_KEPT = 8
+"""How many languages' tokenizers are kept at a time."""
 
 
 class TextToken(NamedTuple):
@@ -38,7 +44,12 @@ class OnTokens(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=2)
+def language_of(document: AnnotatedDocument, options: Options) -> str:
+    """Whose words a document is cut into: of the language that was asked for, else of its own."""
+    return options.language or document.language or ENGLISH
+
+
+@lru_cache(maxsize=LANGUAGES_KEPT)
 def blank(language: str) -> "Language":
     """The blank pipeline of a language. Raises `AnnotateError` where spaCy has none."""
     import spacy

@@ -38,7 +38,7 @@ from annotations.formats.loss import (
     span_loss,
 )
 from annotations.formats.span_input import OUTSIDE, SpanInput
-from annotations.formats.tokens import word_tokens
+from annotations.formats.tokens import language_of, word_tokens
 from annotations.formats.tolerance import read_each
 from annotations.model.value import Entity
 
@@ -128,7 +128,7 @@ def _cas(document: AnnotatedDocument, types: "TypeSystem", options: Options) -> 
         if body.strip():
             first = start + len(body) - len(body.lstrip())
             cas.add(types.get_type(SENTENCE)(begin=first, end=start + len(body.rstrip())))
-    for start, end in word_tokens(text, options.language):
+    for start, end in word_tokens(text, language_of(document, options)):
         cas.add(types.get_type(TOKEN)(begin=start, end=end))
     for span in document.spans:
         entity = types.get_type(ENTITY)(begin=span.start, end=span.end, value=span.label)

@@ -37,7 +37,7 @@ from annotations.formats.loss import (
     span_loss,
 )
 from annotations.formats.span_input import OTHER_TEXT, SpanInput
-from annotations.formats.tokens import BLANK_EDGE, TextToken, word_tokens
+from annotations.formats.tokens import BLANK_EDGE, TextToken, language_of, word_tokens
 from annotations.formats.tolerance import BAD_ROW, read_each, unreadable
 from annotations.formats.utf16 import Utf16
 from annotations.model.span import Span
@@ -112,7 +112,7 @@ class WebAnnoTsv:
 
 
 def _sentences(document: AnnotatedDocument, options: Options) -> Iterator[list[TextToken]]:
-    return by_sentence(document, word_tokens(document.text, options.language))
+    return by_sentence(document, word_tokens(document.text, language_of(document, options)))
 
 
 def _blanked(document: AnnotatedDocument, options: Options) -> str:

@@ -34,10 +34,15 @@ class AnnotationRow(Struct, omit_defaults=True):
     held: tuple[Span, ...] = ()
     """Suggestions that a decision stands against. They are no annotations: they are not shown, counted
     or exported, and come back when the decision goes. At most one for each extent and label."""
+    second_readings: tuple[Span, ...] = ()
+    """Names that a pipeline thought possible and did not suggest, with how likely one begins there as their
+    score. They are no annotations either: they are never shown, counted or exported as spans."""
     edited: str = ""
     """When the last edit was made, in UTC, ISO 8601; not counting what a suggester did and the cursor."""
     marked_done: str = ""
     """When the document was marked as done, in UTC, ISO 8601."""
+    visited: str = ""
+    """When the last edit was made or the cursor's place kept, in UTC, ISO 8601; not what a suggester did."""
 
 
 class AnnotationSet:
@@ -59,9 +64,12 @@ class AnnotationSet:
         self.seconds = 0.0
         self.held = SpanIndex()
         """Suggestions that a decision stands against; see `AnnotationRow.held`."""
+        self.second_readings: list[Span] = []
+        """What a pipeline thought possible; see `AnnotationRow.second_readings`."""
         self.edited = ""
         self.marked_done = ""
-        """When the last edit was made and the document marked as done; see `AnnotationRow`."""
+        self.visited = ""
+        """When the last edit was made, the document marked as done, a place kept; see `AnnotationRow`."""
 
     @property
     def key(self) -> DocumentKey:
@@ -81,8 +89,10 @@ class AnnotationSet:
         annotations.keys = row.keys
         annotations.seconds = row.seconds
         annotations.held = SpanIndex(row.held)
+        annotations.second_readings = list(row.second_readings)
         annotations.edited = row.edited
         annotations.marked_done = row.marked_done
+        annotations.visited = row.visited
         return annotations
 
     def to_row(self) -> AnnotationRow:
@@ -99,8 +109,10 @@ class AnnotationSet:
             self.keys,
             self.seconds,
             tuple(self.held),
+            tuple(self.second_readings),
             self.edited,
             self.marked_done,
+            self.visited,
         )
 
     def apply(self, edit: Edit) -> None:
@@ -110,14 +122,19 @@ class AnnotationSet:
         """
         _change(self.spans, edit.all_changes)
         _change(self.held, edit.held)
+        known = {span.key for span in self.second_readings} if edit.second_readings else set()
+        self.second_readings.extend(one for one in edit.second_readings if one.key not in known)
         for fact in edit.facts:
             self.facts = fact.applied_to(self.facts)
             if fact.fact == "done":
                 self.marked_done = edit.at if fact.after.done else ""
+            if fact.fact == "language":
+                # What was read in another language is to be read again.
+                self.runs = []
         if edit.run is not None:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":
-            self.cursor = edit.cursor
+            self.cursor, self.visited = edit.cursor, edit.at
             if edit.kind != "place":
                 self.edited = edit.at
         self.keys += edit.keys

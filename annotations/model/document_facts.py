@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-Fact = Literal["created", "comment", "flag", "done", "apart", "drawn"]
+Fact = Literal["created", "comment", "flag", "done", "apart", "drawn", "language"]
 """The names of the facts in files and databases; see the fields of `DocumentFacts`."""
 FACTS: tuple[Fact, ...] = get_args(Fact)
 
@@ -32,6 +32,8 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     _apart: str = field(default="", name="apart")
     drawn: str = ""
     """That it was drawn at random from its corpus, and how (`seed 1`); empty where it was not."""
+    language: str = ""
+    """The code of the language that a person said it is written in; empty where nobody did."""
 
     @classmethod
     def of(
@@ -43,11 +45,13 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         done: bool = False,
         refused: Iterable[Refusal] = (),
         drawn: str = "",
+        language: str = "",
     ) -> "DocumentFacts":
         """The facts of a document of which this is said."""
         ordered = sorted(set(refused))
         apart = msgspec.json.encode(ordered).decode() if ordered else ""
-        return cls(creation_time, comment, _YES if flagged else "", _YES if done else "", apart, drawn)
+        flag, finished = _YES if flagged else "", _YES if done else ""
+        return cls(creation_time, comment, flag, finished, apart, drawn, language)
 
     @property
     def flagged(self) -> bool:
@@ -103,6 +107,10 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         """The same, drawn at random as `drawn` says; what was said of that before stays."""
         return self if self.drawn else _shared(replace(self, drawn=drawn))
 
+    def with_language(self, code: str) -> "DocumentFacts":
+        """The same in another language; an empty code takes back what was said."""
+        return _shared(replace(self, language=code))
+
     def taking(self, fact: Fact, other: "DocumentFacts") -> "DocumentFacts":
         """The same with one fact as the other has it."""
         return _with_text(self, fact, other._text(fact))
@@ -125,6 +133,8 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
                 return self._apart
             case "drawn":
                 return self.drawn
+            case "language":
+                return self.language
             case unknown:
                 assert_never(unknown)
 
@@ -182,6 +192,8 @@ def _with_text(facts: DocumentFacts, fact: Fact, text: str) -> DocumentFacts:
             return _shared(replace(facts, _apart=text))
         case "drawn":
             return _shared(replace(facts, drawn=text))
+        case "language":
+            return _shared(replace(facts, language=text))
         case unknown:
             assert_never(unknown)
 

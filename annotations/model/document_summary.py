@@ -12,6 +12,7 @@ from annotations.model.annotation_set import AnnotationRow
 from annotations.model.disagreement import disputed
 from annotations.model.document import text_of_id
 from annotations.model.edit import Edit
+from annotations.model.held_back import is_held_back
 
 
 class Progress(Struct, frozen=True, array_like=True, gc=False):
@@ -23,7 +24,7 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
     accepted: int = 0
     rejected: int = 0
     undecided: int = 0
-    """How many spans have which status."""
+    """How many spans have which status; what is held back is not offered, so it is not undecided."""
     lowest_score: float | None = None
     """The lowest score of an undecided span; `None` where none has a score."""
     keys: int = 0
@@ -38,6 +39,8 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
     """The creation time of the document as a person set it, ISO 8601."""
     disputed: int = 0
     """How many undecided spans another source reads otherwise: other edges or another label."""
+    visited: str = ""
+    """When the person was last there: when they edited, or stayed long enough for their place to be kept."""
 
 
 class DocumentSummary(Struct, frozen=True):
@@ -56,24 +59,27 @@ def progress_of(row: AnnotationRow) -> Progress:
     """How far the annotations of a row are."""
     accepted = rejected = 0
     lowest: float | None = None
-    for span in row.spans:
+    shown = [span for span in row.spans if not is_held_back(span)]
+    for span in shown:
         accepted += span.accepted
         rejected += span.rejected
         if not span.decided and span.score is not None and (lowest is None or span.score < lowest):
             lowest = span.score
+    edited = row.edited or max((step.at for step in _steps(row)), default="")
     return Progress(
         row.facts.done,
         row.facts.flagged,
         accepted,
         rejected,
-        len(row.spans) - accepted - rejected,
+        len(shown) - accepted - rejected,
         lowest,
         row.keys,
         row.seconds,
-        row.edited or max((step.at for step in _steps(row)), default=""),
+        edited,
         (row.marked_done or _step_that_marked(row)) if row.facts.done else "",
         row.facts.creation_time,
-        disputed(row.spans),
+        disputed(shown),
+        row.visited or edited,
     )
 
 
@@ -116,8 +122,8 @@ class DocumentSummaries(Sequence[DocumentSummary]):
 
     @property
     @abstractmethod
-    def edited(self) -> Sequence[int]:
-        """When each was edited last, in milliseconds since 1970; 0 where it was not."""
+    def visited(self) -> Sequence[int]:
+        """When the person was last in each, in milliseconds since 1970; 0 where they were not."""
 
     @property
     @abstractmethod
@@ -179,9 +185,9 @@ class ListedSummaries(DocumentSummaries):
         return bytes(one.progress.flagged for one in self._summaries)
 
     @property
-    def edited(self) -> Sequence[int]:
+    def visited(self) -> Sequence[int]:
         """See `DocumentSummaries`."""
-        return [milliseconds(one.progress.edited) for one in self._summaries]
+        return [milliseconds(one.progress.visited) for one in self._summaries]
 
     @property
     def marked_done(self) -> Sequence[int]:

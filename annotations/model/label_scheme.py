@@ -20,7 +20,10 @@ class Label(Struct, frozen=True):
     key: str = ""
     colour: str = ""
     definition: str = ""
-    example: str = ""
+    examples: tuple[str, ...] = ()
+    """Words that have the label."""
+    counterexamples: tuple[str, ...] = ()
+    """Words that might be thought to have it and do not, with their own label behind them."""
     sources: tuple[str, ...] = ()
     """What pipelines, patterns and imports call the same: `from` in the settings."""
     nested: bool = False
@@ -129,24 +132,136 @@ def _free_key(name: str, reserved: set[str]) -> str:
 
 ONTONOTES = LabelScheme(
     (
-        Label("PERSON", "p", "", "People, also fictional ones.", "Ada Lovelace"),
-        Label("ORG", "o", "", "Companies, agencies, institutions, parties.", "the Red Cross"),
-        Label("GPE", "g", "", "Countries, cities, states: places with a government.", "Peru"),
-        Label("LOC", "l", "", "Other places: mountains, seas, regions.", "the Alps"),
-        Label("FAC", "f", "", "Buildings, airports, bridges, roads.", "Tower Bridge"),
-        Label("NORP", "n", "", "Nationalities, religious and political groups.", "Kenyan"),
-        Label("DATE", "d", "", "Dates and periods of a day or longer.", "last June 12"),
-        Label("TIME", "t", "", "Times and periods shorter than a day.", "two hours"),
-        Label("EVENT", "e", "", "Named wars, storms, games, meetings.", "the Olympic Games"),
-        Label("LAW", "a", "", "Named laws, treaties, constitutions.", "the Treaty of Rome"),
-        Label("PRODUCT", "r", "", "Vehicles, devices, foods: things that are made.", "Concorde"),
-        Label("WORK_OF_ART", "w", "", "Titles of books, songs, films, papers.", "Hamlet"),
-        Label("LANGUAGE", "u", "", "Named languages.", "Swahili"),
-        Label("MONEY", "m", "", "Amounts of money, with the unit.", "30 million euros"),
-        Label("PERCENT", "h", "", "Percentages, with the sign or word (per hundred).", "12 %"),
-        Label("QUANTITY", "q", "", "Measures of weight, distance and the like.", "40 km"),
-        Label("ORDINAL", "i", "", "First, second, …", "third"),
-        Label("CARDINAL", "c", "", "Numbers that fit nowhere else.", "a dozen"),
+        Label(
+            "PERSON",
+            "p",
+            "",
+            "People, also fictional ones.",
+            ("Ada Lovelace", "Sherlock Holmes"),
+            ("the Beatles (ORG)",),
+        ),
+        Label(
+            "ORG",
+            "o",
+            "",
+            "Companies, agencies, institutions, parties.",
+            ("the Red Cross", "Nestlé"),
+            ("Peru (GPE)",),
+        ),
+        Label(
+            "GPE",
+            "g",
+            "",
+            "Countries, cities, states: places with a government.",
+            ("Peru", "the city of Leeds"),
+            ("the Alps (LOC)",),
+        ),
+        Label(
+            "LOC",
+            "l",
+            "",
+            "Other places: mountains, seas, regions.",
+            ("the Alps", "West Africa"),
+            ("Peru (GPE)",),
+        ),
+        Label(
+            "FAC",
+            "f",
+            "",
+            "Buildings, airports, bridges, roads.",
+            ("Tower Bridge", "Schiphol"),
+            ("the Alps (LOC)",),
+        ),
+        Label(
+            "NORP",
+            "n",
+            "",
+            "Nationalities, religious and political groups.",
+            ("Kenyan", "Buddhists"),
+            ("Kenya (GPE)",),
+        ),
+        Label(
+            "DATE",
+            "d",
+            "",
+            "Dates and periods of a day or longer.",
+            ("last June 12", "the 1990s"),
+            ("two hours (TIME)",),
+        ),
+        Label(
+            "TIME",
+            "t",
+            "",
+            "Times and periods shorter than a day.",
+            ("two hours", "this evening"),
+            ("two days (DATE)",),
+        ),
+        Label(
+            "EVENT",
+            "e",
+            "",
+            "Named wars, storms, games, meetings.",
+            ("the Olympic Games", "World War I"),
+            ("last summer (DATE)",),
+        ),
+        Label(
+            "LAW",
+            "a",
+            "",
+            "Named laws, treaties, constitutions.",
+            ("the Treaty of Rome", "Article 5"),
+            ("the Supreme Court (ORG)",),
+        ),
+        Label(
+            "PRODUCT",
+            "r",
+            "",
+            "Vehicles, devices, foods: things that are made.",
+            ("Concorde", "Windows 11"),
+            ("Airbus (ORG)",),
+        ),
+        Label(
+            "WORK_OF_ART",
+            "w",
+            "",
+            "Titles of books, songs, films, papers.",
+            ("Hamlet", "Abbey Road"),
+            ("Concorde (PRODUCT)",),
+        ),
+        Label("LANGUAGE", "u", "", "Named languages.", ("Swahili", "Old Norse"), ("the Finns (NORP)",)),
+        Label(
+            "MONEY",
+            "m",
+            "",
+            "Amounts of money, with the unit.",
+            ("30 million euros", "$5"),
+            ("30 million (CARDINAL)",),
+        ),
+        Label(
+            "PERCENT",
+            "h",
+            "",
+            "Percentages, with the sign or word (per hundred).",
+            ("12 %", "half a per cent"),
+            ("a dozen (CARDINAL)",),
+        ),
+        Label(
+            "QUANTITY",
+            "q",
+            "",
+            "Measures of weight, distance and the like.",
+            ("40 km", "two tons"),
+            ("two weeks (DATE)",),
+        ),
+        Label("ORDINAL", "i", "", "First, second, …", ("third", "21st"), ("three (CARDINAL)",)),
+        Label(
+            "CARDINAL",
+            "c",
+            "",
+            "Numbers that fit nowhere else.",
+            ("a dozen", "seven"),
+            ("seventh (ORDINAL)",),
+        ),
     )
 )
 """The 18 labels of OntoNotes Release 5.0 (LDC2013T19), which spaCy's English pipelines use."""

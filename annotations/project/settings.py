@@ -19,11 +19,19 @@ from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
 from annotations.project.date_kinds import read_date_kinds
 from annotations.project.doubt_setting import read_doubt
+from annotations.project.several_texts import read_several
 from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
 TEXT_FILES = ("*.txt", "*.text")
 """The files of a folder that are articles unless a project says otherwise."""
+KNOWN = (
+    *("model", "language", "dates", "patterns", "files", "theme", "glyphs", "measure", "doubt"),
+    *("guidelines", "preset", "labels", "keys", "name_words"),
+)
+"""What an `annotate.toml` may set."""
+KNOWN_OF_A_PERSON = ("annotator", "theme", "glyphs", "preset", "keys")
+"""What a person's own settings may set."""
 GlyphSet = Literal["", "ascii"]
 """Signs of ASCII alone; empty for all that the terminal can show."""
 MEASURE = 72
@@ -62,6 +70,17 @@ class Settings(Struct, frozen=True):
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by the name of the action; which actions there are, the screen knows."""
+    annotator: str = ""
+    """Who decides, where nobody says: only a person's own settings have it."""
+    own_file: Path | None = None
+    """A person's own settings, for all projects."""
+    own: frozenset[str] = frozenset()
+    """What is from there: names of settings, and `keys.` with the name of an action."""
+
+    def place(self, key: str, number: int | None = None, table: str = "") -> str:
+        """`file, line N` for a setting, to begin an error with; see `setting_line`."""
+        file = self.own_file if (f"{table}.{key}" if table else key) in self.own else self.file
+        return setting_line(file, key, number, table) if file else "The settings"
 
 
 def is_label_name(name: str) -> bool:
@@ -78,11 +97,39 @@ def load_settings(file: Path | None) -> Settings:
     """Read and check a settings file; `None` gives the defaults. Raises `AnnotateError`."""
     if file is None:
         return Settings()
+    table, source = _read_table(file)
+    return _Reader(file, source).settings(table)
+
+
+def load_user_settings(file: Path) -> Settings:
+    """Read and check a person's own settings; defaults where there is no such file.
+
+    Raises `AnnotateError`.
+    """
+    if not file.is_file():
+        return Settings()
+    table, source = _read_table(file)
+    reader = _Reader(file, source)
+    reader.refuse_unknown(table, KNOWN_OF_A_PERSON)
+    keys = reader.keys(table.get("keys", {}))
+    return Settings(
+        own_file=file,
+        annotator=reader.text(table, "annotator"),
+        theme=reader.text(table, "theme"),
+        glyphs=reader.glyphs(table),
+        preset=reader.text(table, "preset"),
+        keys=keys,
+        own=frozenset(table) | {f"keys.{action}" for action in keys},
+    )
+
+
+def _read_table(file: Path) -> tuple[dict[str, object], str]:
+    """A settings file as TOML's parser has it, and its text. Raises `AnnotateError`."""
     import tomllib
 
     try:
         source = read_regular_text(file, str(file), LONGEST)
-        table = tomllib.loads(source)
+        return tomllib.loads(source), source
     except OSError as error:
         raise AnnotateError(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
@@ -92,7 +139,6 @@ def load_settings(file: Path | None) -> Settings:
     except (ValueError, RecursionError):
         # Numbers of thousands of digits, and what is nested thousands deep.
         raise AnnotateError(f"{file} has a value that is too long or nested too deeply.") from None
-    return _Reader(file, source).settings(table)
 
 
 class _Reader:
@@ -103,25 +149,7 @@ class _Reader:
         self.lines = source.splitlines()
 
     def settings(self, table: dict[str, object]) -> Settings:
-        known = (
-            "model",
-            "language",
-            "dates",
-            "patterns",
-            "files",
-            "theme",
-            "glyphs",
-            "measure",
-            "doubt",
-            "guidelines",
-            "preset",
-            "labels",
-            "keys",
-            "name_words",
-        )
-        for key in table:
-            if key not in known:
-                raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
+        self.refuse_unknown(table, KNOWN)
         guidelines = self.text(table, "guidelines")
         patterns = table.get("patterns", [])
         if isinstance(patterns, str):
@@ -134,7 +162,7 @@ class _Reader:
                 self.scheme(table.get("labels")), name_words=self.name_words(table.get("name_words", []))
             ),
             keyed=_keyed(table.get("labels")),
-            model=self.text(table, "model"),
+            model=self.model(table),
             language=self.text(table, "language"),
             date_kinds=read_date_kinds(table.get("dates", DEFAULT_SCHEME), self.error),
             patterns=tuple(self.file.parent / path for path in patterns),
@@ -147,6 +175,17 @@ class _Reader:
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
         )
+
+    def refuse_unknown(self, table: dict[str, object], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
+
+    def model(self, table: dict[str, object]) -> str:
+        """The pipeline; where it is a folder beside the file, that."""
+        name = self.text(table, "model")
+        folder = self.file.parent / name
+        return str(folder) if name and folder.is_dir() else name
 
     def glyphs(self, table: dict[str, object]) -> GlyphSet:
         match self.text(table, "glyphs"):
@@ -230,8 +269,9 @@ class _Reader:
     def label(self, entry: object, number: int) -> Label:
         if not isinstance(entry, dict):
             raise self.error("each label must be a [[labels]] table with a name", "labels")
-        texts = ("name", "key", "colour", "definition", "example")
-        known = (*texts, "from", "nested")
+        texts = ("name", "key", "colour", "definition")
+        several = ("example", "counterexample", "from")
+        known = (*texts, *several, "nested")
         for key in entry:
             if key not in known:
                 near = _nearest(key, known)
@@ -254,15 +294,19 @@ class _Reader:
                 "colour",
                 number,
             )
-        return Label(**values, sources=self.sources(entry.get("from", []), number), nested=nested)
+        examples, counterexamples, sources = (self.several(entry, key, number) for key in several)
+        return Label(
+            **values,
+            examples=examples,
+            counterexamples=counterexamples,
+            sources=sources,
+            nested=nested,
+        )
 
-    def sources(self, entry: object, number: int) -> tuple[str, ...]:
-        names = [entry] if isinstance(entry, str) else entry
-        if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
-            raise self.error(
-                f"'from' must be a label or a list of labels, not {entry!r}", "from", number
-            )
-        return tuple(dict.fromkeys(names))
+    def several(self, entry: dict[str, object], key: str, number: int) -> tuple[str, ...]:
+        one = "label" if key == "from" else "text"
+        what = f"{key!r} must be a {one} or a list of {one}s"
+        return read_several(entry.get(key, ""), what, lambda said: self.error(said, key, number))
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):
@@ -330,66 +374,3 @@ def _keyed(entries: object) -> frozenset[str]:
 def _nearest(word: str, known: tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, known, 1)
     return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def template() -> str:
-    """A settings file with every setting in it, explained; what `annotate init` writes."""
-    head = """\
-# Settings of annotate for the articles in this folder and below.
-
-# The spaCy pipeline that suggests: an installed package, a path, or "blank:xx".
-# model = "en_core_web_sm"
-
-# The language of the articles; without it, the words of each article decide.
-# language = "en"
-
-# Which expressions of time are marked: "timex3" for all of TimeML's, "news" without ages, "now" and
-# words such as "monthly". Or a table with kinds on or off: date, time, duration, set, age, now, adjective.
-# dates = "news"
-# dates = { scheme = "news", age = true }
-
-# Files of patterns (JSON lines, as spaCy's entity ruler reads them) that suggest too.
-# patterns = ["names.jsonl"]
-
-# The files of a folder that are articles, by their names.
-# files = ["*.txt", "*.text"]
-
-# Small words that may stand inside names, beside those that are known (of, the, de, von, bin ...).
-# name_words = ["van't"]
-
-# The theme; the command palette (ctrl+p) shows them all.
-# theme = "annotate-dark"
-
-# Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
-# glyphs = "ascii"
-
-# How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
-# measure = 72
-
-# How likely wrong a suggestion must be to be doubtful, after the first 150 decisions; before, 0.15 or this.
-# doubt = 0.25
-
-# Guidelines in Markdown, shown with one key.
-# guidelines = "guidelines.md"
-
-# A set of keys: "default", "vim" or "emacs".
-# preset = "default"
-
-# Keys of your own, by action; the keys screen (F1) lists the actions.
-# [keys]
-# undo = ["U", "ctrl+u"]
-
-# The labels. A key is one lower-case letter or digit; left out, a free one is used.
-# With [[labels]] only these labels are offered and accepted. "from" names what pipelines, patterns and
-# imports call the same; suggestions of other labels are not shown, except on request (F5).
-# Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.
-# Without any [[labels]] the 18 labels of OntoNotes are used: they are written out here.
-"""
-    blocks = []
-    for label in ONTONOTES:
-        blocks.append(
-            f'[[labels]]\nname = "{label.name}"\nkey = "{label.key}"\n'
-            '# from = ["OTHER_NAME"]\n# colour = "#88ccee"\n# nested = true\n'
-            f'definition = "{label.definition}"\nexample = "{label.example}"\n'
-        )
-    return head + "\n" + "\n".join(blocks)

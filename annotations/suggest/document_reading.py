@@ -48,9 +48,12 @@ class DocumentReading:
     `visible` and `cancelled` may be set by any thread; all else belongs to the thread of the service.
     """
 
-    def __init__(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+    def __init__(
+        self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+    ) -> None:
         self.key = key
         self.text = text
+        self.language = language
         self.visible = visible
         """The offset of what is on the screen."""
         self.cancelled = False

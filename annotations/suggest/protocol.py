@@ -21,8 +21,6 @@ class Load(Struct, frozen=True, tag="load", tag_field="kind"):
 
     id: int
     suggester: str
-    dates: DateSettings = DEFAULT_DATES
-    """How it is to read dates."""
 
 
 class Read(Struct, frozen=True, tag="read", tag_field="kind"):
@@ -32,6 +30,8 @@ class Read(Struct, frozen=True, tag="read", tag_field="kind"):
     suggester: str
     start: int
     text: str
+    dates: DateSettings = DEFAULT_DATES
+    """How it is to read the dates of this document."""
 
 
 class Cancel(Struct, frozen=True, tag="cancel", tag_field="kind"):

@@ -59,7 +59,9 @@ def choose(name: str) -> AvailableSuggester:
     match kind:
         case "pipeline":
             model = find_model(what)
-            return AvailableSuggester(model.source, lambda pipelines: _pipeline(model, pipelines))
+            return AvailableSuggester(
+                model.source, lambda pipelines: _pipeline(model, pipelines, bool(what))
+            )
         case "patterns":
             file = read_patterns(what)
             return AvailableSuggester(file.source, lambda pipelines: _patterns(file))
@@ -73,11 +75,11 @@ def choose(name: str) -> AvailableSuggester:
     )
 
 
-def _pipeline(model: Model, pipelines: Pipelines) -> Suggester:
+def _pipeline(model: Model, pipelines: Pipelines, chosen: bool) -> Suggester:
     from annotations.suggest.sources.dates import DateCorrector
 
     pipeline = pipelines.load(model)
-    return DateCorrector(pipeline, pipeline.language)
+    return DateCorrector(pipeline, pipeline.language, chosen)
 
 
 def _patterns(file: PatternFile) -> Suggester:

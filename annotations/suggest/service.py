@@ -11,6 +11,8 @@ from itertools import count
 from queue import Empty, SimpleQueue
 from typing import ParamSpec, Protocol
 
+from msgspec.structs import replace
+
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
@@ -81,7 +83,8 @@ class SuggestionService:
 
     `suggesters` are named as in `annotations.suggest.registry`; of a unit, the first one's suggestions come
     first. `tokens` names the one whose tokens are read when a document of up to `MOST_TOKENISED` code
-    points has been read; empty for none. `patience` is in seconds. `dates` says how dates are read.
+    points has been read; empty for none. `patience` is in seconds. `dates` says how dates are read, but for
+    the language, which is that of each document.
 
     Every method may be called from any thread and returns at once.
     """
@@ -111,24 +114,35 @@ class SuggestionService:
         self._worker: WorkerProcess | None = None
         self._death_unsaid: WorkerDiedError | None = None
 
-    def read(self, key: DocumentKey, text: str, runs: Sequence[Run] = (), visible: int = 0) -> None:
+    def read(
+        self,
+        key: DocumentKey,
+        text: str,
+        runs: Sequence[Run] = (),
+        visible: int = 0,
+        language: str = "",
+    ) -> None:
         """Read a document, before all others: around the offset `visible` first, and what `runs` read not.
+
+        `language` is the code of the one it is read in; without it, its words show that.
 
         If it is being read already, that is cancelled.
         """
         with self._lock:
             self._drop(key)
             self._first = key
-            self._begin_reading(DocumentReading(key, text, runs, visible))
+            self._begin_reading(DocumentReading(key, text, runs, visible, language))
 
-    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run] = ()) -> None:
+    def read_ahead(
+        self, key: DocumentKey, text: str, runs: Sequence[Run] = (), language: str = ""
+    ) -> None:
         """Read a document that is likely to be opened soon, after all that were asked for before it.
 
         If it is being read already, that goes on. `look_at` brings it before the others once it is open.
         """
         with self._lock:
             if key not in self._readings:
-                self._begin_reading(DocumentReading(key, text, runs, 0))
+                self._begin_reading(DocumentReading(key, text, runs, 0, language))
 
     def look_at(self, key: DocumentKey, offset: int) -> None:
         """Read this document next, the part around this code point, and then on from there."""
@@ -306,7 +320,7 @@ class SuggestionService:
         """What a suggester says about one unit, whole, so that none of it is ever reported twice."""
         worker = self._started(reading)
         if suggester.name not in worker.loaded:
-            reply = self._ask(worker, Load(next(self._ids), suggester.name, self._dates))[-1]
+            reply = self._ask(worker, Load(next(self._ids), suggester.name))[-1]
             if isinstance(reply, Failed):
                 suggester.gone = reply.message
                 return []
@@ -321,7 +335,8 @@ class SuggestionService:
             return []
         start, end = bounds
         text = _encodable(reading.text[start:end])
-        return self._ask(worker, Read(next(self._ids), suggester.name, start, text), reading)
+        dates = replace(self._dates, language=reading.language)
+        return self._ask(worker, Read(next(self._ids), suggester.name, start, text, dates), reading)
 
     def _started(self, reading: DocumentReading) -> WorkerProcess:
         if self._worker is None:

@@ -6,19 +6,16 @@ standard input closes, in the middle of anything, so that a program that crashed
 leaves the processor to the screen; what libraries print goes nowhere; and it does not use the network.
 """
 
-import ctypes
 import os
-import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import BinaryIO, assert_never
 
-from annotations.dates.scheme import DateSettings
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, replace
+from annotations.suggest.isolation import end_with_parent, refuse_network, take_over_streams
 from annotations.suggest.limits import limited
 from annotations.suggest.protocol import (
     BATCH,
@@ -38,7 +35,6 @@ from annotations.suggest.suggester import Suggester
 
 PRIORITY = 10
 """How much nicer than the program the process is."""
-_PR_SET_PDEATHSIG = 1
 
 
 class _CancelledError(Exception):
@@ -78,11 +74,11 @@ class Requests:
 
 def main() -> None:
     """Answer requests until standard input closes."""
-    stream, replies = _take_over_streams()
+    stream, replies = take_over_streams()
     with suppress(OSError):
         os.nice(PRIORITY)
-    _end_with_parent()
-    sys.addaudithook(_refuse_network)
+    end_with_parent()
+    refuse_network()
     requests = Requests()
     threading.Thread(target=requests.receive, args=(stream,), daemon=True).start()
     answering = Answering(requests)
@@ -99,7 +95,6 @@ class Answering:
         self._check = requests.check
         self._pipelines = Pipelines(requests.check)
         self._suggesters: dict[str, Suggester] = {}
-        self._dates: dict[str, DateSettings] = {}
 
     def answer(self, request: Load | Read) -> Iterator[Reply]:
         """All replies to one request."""
@@ -126,14 +121,12 @@ class Answering:
         with limited(request.suggester):
             suggester = choose(request.suggester).load(self._pipelines)
         self._suggesters[request.suggester] = suggester
-        self._dates[request.suggester] = request.dates
         return Ready(request.id, suggester.source, suggester.labels, suggester.unit)
 
     def _read(self, request: Read) -> Iterator[SpansFound]:
         self._check()
         with limited(request.suggester):
-            dates = self._dates[request.suggester]
-            spans = self._suggesters[request.suggester].suggest(request.text, dates)
+            spans = self._suggesters[request.suggester].suggest(request.text, request.dates)
         self._check()
         for first in range(0, max(len(spans), 1), BATCH):
             batch = [_moved(span, request.start) for span in spans[first : first + BATCH]]
@@ -142,30 +135,6 @@ class Answering:
 
 def _moved(span: Span, by: int) -> Span:
     return replace(span, start=span.start + by, end=span.end + by)
-
-
-def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The streams to talk on. What else reads or writes the standard ones meets `/dev/null`."""
-    requests, replies = os.dup(0), os.dup(1)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    return os.fdopen(requests, "rb"), os.fdopen(replies, "wb")
-
-
-def _end_with_parent() -> None:
-    """Let the system end the process with the program that started it, where the system can.
-
-    Where it cannot, the end of standard input does, as soon as the code that runs lets Python go on.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _refuse_network(event: str, _: object) -> None:
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        raise OSError("suggesters do not use the network")
 
 
 if __name__ == "__main__":

@@ -8,26 +8,10 @@ from contextlib import suppress
 
 import msgspec
 
+from annotations.suggest.isolation import ENVIRONMENT
 from annotations.suggest.limits import TOO_LONG
 from annotations.suggest.protocol import Reply, Request, line_of, reply_of
 from annotations.text.child_process import command_of
-
-_ENVIRONMENT = {
-    **dict.fromkeys(
-        (
-            "OMP_NUM_THREADS",
-            "OPENBLAS_NUM_THREADS",
-            "MKL_NUM_THREADS",
-            "BLIS_NUM_THREADS",
-            "VECLIB_MAXIMUM_THREADS",
-        ),
-        "1",
-    ),
-    "TOKENIZERS_PARALLELISM": "false",
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-}
-"""One thread, so that a processor is left for the keys; and no network."""
 
 
 class WorkerDiedError(Exception):
@@ -54,7 +38,7 @@ class WorkerProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **_ENVIRONMENT},
+                env={**os.environ, **ENVIRONMENT},
                 start_new_session=True,
             )
         except OSError as error:

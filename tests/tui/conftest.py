@@ -12,6 +12,7 @@ from annotations.model.edit import Run
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.project.settings import GlyphSet
 from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
@@ -90,6 +91,8 @@ Open = Callable[..., AbstractAsyncContextManager[Screen]]
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    # A pilot waits for the program twice after each key, mostly while nothing happens: half as long will do.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.01)
     # A test that takes its time under load is not to store more than others.
     monkeypatch.setattr("tui.resting.REST", 3600.0)
     # Tests press keys faster than any keyboard repeats them.
@@ -115,6 +118,7 @@ def open_article() -> Open:
         article_date: str = "",
         looked_at: list[tuple[DocumentKey, int]] | None = None,
         asked: list[Sequence[Run]] | None = None,
+        glyphs: GlyphSet = "",
     ) -> AsyncIterator[Screen]:
         used = writer or MemoryWriter(lambda state: None)
 
@@ -124,7 +128,9 @@ def open_article() -> Open:
             def __init__(self, listener: object) -> None:
                 pass
 
-            def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+            def read(
+                self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+            ) -> None:
                 if asked is not None:
                     asked.append(runs)
                 spans = [
@@ -139,7 +145,9 @@ def open_article() -> Open:
                 if spans:
                     app.post_message(Suggested(key, Source.parse("model 1"), spans))
 
-            def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+            def read_ahead(
+                self, key: DocumentKey, text: str, runs: Sequence[Run], language: str
+            ) -> None:
                 pass
 
             def cancel(self, key: DocumentKey) -> None:
@@ -167,6 +175,7 @@ def open_article() -> Open:
             theme,
             guidelines=guidelines,
             article_date=article_date,
+            glyphs=glyphs,
         )
         async with app.run_test(size=size) as pilot:
             screen = Screen(app, pilot, used)

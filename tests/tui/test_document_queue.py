@@ -22,9 +22,9 @@ from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
-from tui.cli import _reader_parser
 from tui.corpus_arguments import corpus_of
 from tui.corpus_of_screen import documents_of
+from tui.parsers import reader_parser
 from tui.requests import Finish
 from tui.suggestions import Suggested, SuggestingSays
 
@@ -38,13 +38,19 @@ class Fixed:
     def __init__(self, post: Callable[[Message], bool]) -> None:
         self.post = post
         self.asked: list[tuple[str, str]] = []
+        self.languages: dict[str, str] = {}
+        """The language that each text was last read in."""
 
-    def read(self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int) -> None:
+    def read(
+        self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
+    ) -> None:
         self.asked.append(("read", text))
+        self.languages[text] = language
         self._suggest(key, text, runs)
 
-    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
+    def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run], language: str) -> None:
         self.asked.append(("ahead", text))
+        self.languages[text] = language
         self._suggest(key, text, runs)
 
     def _suggest(self, key: DocumentKey, text: str, runs: Sequence[Run]) -> None:
@@ -101,7 +107,7 @@ OpenCorpus = Callable[..., AbstractAsyncContextManager[Corpus]]
 
 
 def options(*arguments: str) -> argparse.Namespace:
-    return _reader_parser().parse_args(arguments)
+    return reader_parser().parse_args(arguments)
 
 
 @pytest.fixture
@@ -391,6 +397,19 @@ async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
         assert len(row.redo) == 1
         await screen.press("R")
         assert screen.spans == [("Lisbon", "GPE", "accepted")]
+        # Also where one only looks at another document, and leaves its cursor where it was.
+        await screen.press("]")
+        await screen.at("b.txt")
+        await screen.wait(lambda: bool(screen.app.reader.opened.session.annotations.visited))
+    async with open_corpus(".") as screen:
+        await screen.at("b.txt")
+        before = screen.app.reader.opened.session.annotations.visited
+        await screen.press("[")
+        await screen.at("a.txt")
+        annotations = screen.app.reader.opened.session.annotations
+        await screen.wait(lambda: annotations.visited > before)
+    async with open_corpus(".") as screen:
+        await screen.at("a.txt")
 
 
 async def test_keys_and_seconds_count_for_the_document_they_were_spent_in(
@@ -536,15 +555,16 @@ async def test_a_mark_given_in_the_list_is_taken_back_by_undo_too(
 
 
 async def test_many_marks_in_one_read_are_all_given(open_corpus: OpenCorpus, tmp_path: Path) -> None:
-    write(tmp_path, **{f"d{n:02}": f"Number {n}." for n in range(20)})
+    # Of texts that are empty, or have no suggestions, nothing is asked once that is known.
+    write(tmp_path, **{f"d{n:02}": "\n" * n or "Number." for n in range(12)})
     async with open_corpus(".") as screen:
         await screen.press("L")
-        await screen.wait(lambda: "type to filter" in screen.text)
-        in_one_read(screen, *(["ctrl+d", "down"] * 20))
-        await screen.wait(lambda: "20 done" in screen.text or "20/20" in screen.text)
+        await screen.wait(lambda: sum(row.count("·") >= 2 for row in screen.rows[:-3]) == 12)
+        in_one_read(screen, *(["ctrl+d", "down"] * 12))
+        await screen.wait(lambda: "12/12" in screen.text)
         await screen.press("escape")
         await screen.settle()
-    assert [done for done, _ in stored(tmp_path / "annotations.json").values()] == [True] * 20
+    assert [done for done, _ in stored(tmp_path / "annotations.json").values()] == [True] * 12
 
 
 @pytest.mark.parametrize("named", ["", "other.json", "{elsewhere}/deep er/it's.json"])
@@ -735,3 +755,37 @@ async def test_undo_says_once_that_the_document_it_is_about_is_gone(
         await screen.press("U")
         assert "There is nothing to undo." in screen.text
     assert stored(tmp_path / "annotations.json")["d00.txt"] == (True, ["accepted"])
+
+
+async def test_every_document_has_its_language_which_is_said_and_can_be_stated(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    german = "Der Hafen war am Montag zu und die Schiffe von Lisbon lagen nicht auf dem Wasser."
+    write(tmp_path, a=german, b="The port of Porto is in the north of the land and it was shut by them.")
+    async with open_corpus(".") as screen:
+        await screen.at("a.txt")
+        await screen.wait(lambda: "Looks German: annotate --language de --model …" in screen.text)
+        languages = screen.suggester.languages
+        await screen.wait(lambda: languages.get(german) == "de" and len(languages) == 2)
+        assert set(languages.values()) == {"de", "en"}
+        await screen.press("L", "ctrl+l")
+        await screen.wait(lambda: "It is read as German" in screen.text)
+        await screen.press(*"french", "enter")
+        await screen.wait(lambda: "Read as French." in screen.text)
+        await screen.wait(lambda: languages[german] == "fr")
+        await screen.press("enter")
+        await screen.at("a.txt")
+        await screen.press("ctrl+p", *"language", "enter")
+        await screen.wait(lambda: "It is read as French" in screen.text)
+        await screen.press(*"english", "enter")
+        await screen.wait(lambda: languages[german] == "en" and "Read as English." in screen.text)
+        await screen.press("U")
+        await screen.wait(lambda: languages[german] == "fr")
+        await screen.settle()
+        assert screen.spans == [("Lisbon", "GPE", "suggested")]
+    store = open_store(tmp_path / "annotations.json")
+    try:
+        facts = [row.facts for document in store.documents() for row in store.annotations(document.id)]
+        assert {one.language for one in facts} >= {"fr"}
+    finally:
+        store.close()

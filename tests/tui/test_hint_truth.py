@@ -65,6 +65,9 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     ("FIND", "select"): lambda was, now: not now.mode and now.focus[1] - now.focus[0] >= 3,
     ("FIND", "type"): lambda was, now: now.mode == was.mode,
     ("FIND", "leave"): lambda was, now: not now.mode,
+    ("JUMP", "letters"): lambda was, now: not now.mode and now.focus != was.focus,
+    ("JUMP", "jump"): lambda was, now: now.mode == was.mode and now.focus == was.focus,
+    ("JUMP", "narrow"): lambda was, now: not now.mode and now.focus == was.focus,
     ("", "mark_done"): lambda was, now: not now.mode,
     ("", "narrow"): lambda was, now: not now.mode,
     ("ENTITIES", "join_or_leave"): lambda was, now: now.spans == was.spans,
@@ -108,6 +111,8 @@ def shown(screen: Screen) -> list[Hint]:
 def keys_of(hint: Hint) -> list[str]:
     if hint.action == LABEL:
         return ["l"]
+    if hint.action == "letters":
+        return ["b"]
     signs = hint.sign.split(" ")
     return [written_key(sign.replace("⌫", "Backspace").replace("⇧", "Shift+")) for sign in signs]
 
@@ -131,6 +136,8 @@ SITUATIONS = {
     "a preview": Situation(("space", "space", "*"), "PREVIEW", 130),
     "a mention": Situation(("space", "space", "*", "tab"), "PREVIEW", 130),
     "a removal": Situation(("space", "space", "*", "*"), "PREVIEW", 130),
+    "letters": Situation(("-",), "JUMP"),
+    "letters on words": Situation(("-", "-"), "JUMP"),
     "nothing typed": Situation(("/",), "FIND"),
     "a search": Situation(("/", *"dua"), "FIND"),
     "no match": Situation(("/", *"xyz"), "FIND"),
@@ -232,7 +239,9 @@ async def test_without_a_place_to_save_the_keys_that_help_come_first(open_articl
     async with open_article(writer=writer, keymap=logging(log)) as screen:
         await screen.press("space", "enter")
         await screen.settle()
-        assert screen.rows[-1].startswith(" NOT SAVED  Ctrl+S try now  Enter accept")
+        assert screen.rows[-1].startswith(
+            " NOT SAVED  Ctrl+S try now  Ctrl+O save elsewhere  Enter accept"
+        )
         assert screen.rows[0].endswith(" NOT SAVED 2")
         log.clear()
         writer.error = ""

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.program.terminal import COMMAND, ROOT
-from tui.cli import COMMANDS, main
+from tui.cli import main
 from tui.output import escape_what_cannot_be_encoded, say, warn
+from tui.usage import COMMANDS
 
 NAMES = {
     "a title and a line break": "a\x1b]0;x\x07b\n.txt",
@@ -32,6 +33,7 @@ def calls(name: str) -> list[list[str]]:
         ["import", source, *db, "--as", "accepted"],
         ["import", source, *db, "--annotator", name],
         ["import", source, *db, "--format", name],
+        ["import", source, *db, "--language", name],
         ["import", name, *db],
         ["log", article, *db],
         ["log", f"none{name}", *db],
@@ -53,6 +55,14 @@ def calls(name: str) -> list[list[str]]:
         ["list", f"*{name}", "--annotator", name],
         ["list", f"rows{name}.jsonl", *db, "--id-column", "id"],
         ["list", f"rows{name}.jsonl", *db, "--id-column", name],
+        ["suggest", f"folder{name}", "--no-model"],
+        ["suggest", name, "--no-model", "--workers", "1", *out[:1], f"ahead{name}"],
+        ["suggest", f"ahead{name}", "--no-model", "--json"],
+        ["suggest", f"rows{name}.jsonl", "--id-column", name, "--no-model", "--json"],
+        ["suggest", ".", "--model", name],
+        ["suggest", ".", "--no-model", *out[:1], "."],
+        ["suggest", ".", "--engine", name],
+        ["suggest", ".", "--workers", name],
         ["stats", article, *db, "--annotator", name],
         ["export", "--format", "jsonl", *out, *db],
         ["export", "--format", "jsonl", *out, *db],
@@ -63,10 +73,13 @@ def calls(name: str) -> list[list[str]]:
         ["export", "--format", "jsonl", "--output", "y", *db, "--split", name],
         ["export", "--format", "jsonl", "--output", "y", *db, "--status", name],
         ["export", "--format", name, "--output", "y", *db],
+        ["export", "--format", "iob2", "--output", "y", *db, "--language", name],
         ["export", "--format", "jsonl", "--output", "y", "--db", f"none{name}"],
         ["restore", article, *db, "--at", name],
         ["restore", article, *db, "--at", "2001-01-01"],
         ["restore", article, *db, "--at", "2001-01-01", "--annotator", name],
+        ["log", article, *db, "--json"],
+        ["doctor", *db, "--json"],
         ["doctor", *db],
         ["doctor", "--db", name],
         ["doctor", "--db", f"none{name}"],
@@ -74,6 +87,8 @@ def calls(name: str) -> list[list[str]]:
         ["doctor", *db, "--repair", "--output", f"repaired{name}"],
         ["prune", *db, "--before", name],
         ["prune", *db, "--before", "now"],
+        ["prune", *db, "--before", "now", "--dry-run"],
+        ["prune", *db, "--before", "now", "--dry-run", "--json"],
         ["done", article, *db],
         ["done", f"none{name}", *db, "--annotator", name],
         ["done", article, *db, "--annotator", "x\x1b]0;y\x07"],
@@ -86,13 +101,19 @@ def calls(name: str) -> list[list[str]]:
         ["remove", article, *db, "--yes"],
         ["restore", article, *db],
         ["init", f"none{name}"],
+        ["init", f"example{name}", "--example"],
+        ["init", f"example{name}", "--example"],
         ["init", f"folder{name}"],
         ["init", f"folder{name}"],
         ["formats", name],
+        [f"exprot{name}"],
         ["completion", name],
         [f"none{name}"],
         [f"folder{name}"],
         [name, "--encoding", name],
+        [name, "--suggestions", f"none{name}"],
+        [name, "--language", name],
+        [f"folder{name}", "--language", name],
         [name, name],
     ]
 

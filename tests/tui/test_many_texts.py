@@ -188,9 +188,11 @@ def test_what_is_not_there_is_one_sentence(
     assert said in refused[0]
 
 
-def test_the_readme_names_every_key_of_the_json(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    described = readme.partition("With `--json`")[2].partition("\n\n")[0]
+def test_the_reference_names_every_key_of_the_json(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
+    described = page.read_text("utf-8").partition("With `--json`")[2].partition("\n\n")[0]
     for command, inner in (("list", "documents"), ("stats", "annotators")):
         assert main([command, "texts", "--json", *ANN]) == 0
         whole = json.loads(capsys.readouterr().out)

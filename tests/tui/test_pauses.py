@@ -111,19 +111,19 @@ def test_more_than_the_youngest_garbage_is_collected_when_keys_have_stopped() ->
 def test_the_parts_of_a_long_text_around_the_cursor_are_read_ahead_once() -> None:
     clock = Clock()
     seen: list[int] = []
-    ahead = DatesAhead(clock.pauses, clock.later, lambda text, at: seen.append(at // PART))
+    ahead = DatesAhead(clock.pauses, clock.later, lambda text, at, _: seen.append(at // PART))
     long = "x" * (WHOLE + 1)
-    ahead.look("x" * WHOLE, 0)
+    ahead.look("x" * WHOLE, 0, "en")
     clock.pass_(1)
     assert seen == []
     for cursor in (0, 5, 5, PART - 1, 3 * PART, 3 * PART + 1, WHOLE):
-        ahead.look(long, cursor)
+        ahead.look(long, cursor, "en")
         clock.pass_(1)
     assert seen == [0, 1, 3, 4, 2, 12, 11]
-    ahead.look(long, 0)
+    ahead.look(long, 0, "en")
     clock.press()
     clock.pass_(0.01)
-    ahead.look(long, 5 * PART)
+    ahead.look(long, 5 * PART, "en")
     clock.pass_(1)
     assert seen[7:] == [5, 6, 4]
 
@@ -133,7 +133,7 @@ def test_a_part_that_was_read_ahead_is_not_read_again_for_a_value() -> None:
 
     text = "It rained on 4 May 2019. " * (WHOLE // 20)
     at = text.index("4 May", 3 * PART)
-    prepare(text, at)
+    prepare(text, at, "en")
     misses = read.cache_info().misses
     assert timex_of(text, Span(at, at + 10, "DATE"), None).value == "2019-05-04"
     assert read.cache_info().misses == misses

@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
 
 from annotations.editing.outcome import Outcome
-from annotations.model.label_scheme import ONTONOTES
+from annotations.model.label_scheme import ONTONOTES, Label
 from annotations.model.span import Span
 from annotations.store.interface import SaveState
 from tests.texts import ARTICLE
@@ -28,6 +29,7 @@ from tui.screens.prompt import PromptQuestion, PromptReading, prompt_lines
 from tui.screens.sheet import sheet_rows
 from tui.screens.unsaved import unsaved_lines
 from tui.widgets.appearance import Appearance
+from tui.widgets.examples import example_words
 from tui.widgets.lines import Line
 from tui.widgets.month import month_lines
 
@@ -75,7 +77,7 @@ QUESTION = PromptQuestion(
     day=lambda text: date(2020, 6, 12),
 )
 CHOICES = [
-    Choice(label.name, label.definition * 3, label.key, example="yes: " + label.example)
+    Choice(label.name, label.definition * 3, label.key, examples="    ".join(example_words(label)))
     for label in ONTONOTES
 ]
 PICKED = PickList("LABEL", "label for “北京市人民政府外事办公室”", CHOICES, "label it", has_foot=True)
@@ -152,6 +154,20 @@ def test_the_list_of_labels_has_key_name_definition_and_the_current_one_in_full(
     assert found[1].name in text[3]
     assert "… " in text[3]
     assert text[-2].split()[0] == found[1].name
+
+
+def test_the_foot_has_examples_of_what_the_label_is_and_what_it_is_not() -> None:
+    def foot(label: Label) -> list[str]:
+        examples = "    ".join(example_words(label))
+        choice = Choice(label.name, label.definition, label.key, examples=examples)
+        lines = pick_lines(PICKED, LineEdit(), PickState([choice]), 80, 10, appearance())
+        return [said(line) for line in lines[-2:]]
+
+    label = Label("SHIP", "s", "", "Whatever floats.", ("Argo", "the Vasa"), ("Marta (PERSON)",))
+    shown = ["  SHIP Whatever floats.", "       yes: Argo, the Vasa    no: Marta (PERSON)"]
+    assert foot(label) == shown
+    assert foot(replace(label, counterexamples=()))[1] == "       yes: Argo, the Vasa"
+    assert foot(Label("SHIP", "s", "", "Whatever floats."))[1].strip() == ""
 
 
 # What stays in sight

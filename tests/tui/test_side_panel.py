@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from annotations.dates.document_dates import HELD_BACK
 from annotations.editing.open_document import OpenDocument
 from annotations.entities import alias_proposals as aliases
 from annotations.entities.identity import Proposal
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
+from annotations.model.held_back import HELD_BACK
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span, replace

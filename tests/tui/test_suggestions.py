@@ -77,7 +77,7 @@ async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> N
             await screen.wait(lambda: screen.app.reader.around.progress == progress)
 
         listener.on_ready(screen.key, Source.parse("model 2"), ["GPE"])
-        await says("model 2 reads names")
+        await says("names 0 %")
         listener.on_progress(screen.key, 40, 100)
         await says("names 40 %")
         # It returns when the spans are shown, so it is called as the service does, on another thread.

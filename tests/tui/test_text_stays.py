@@ -19,6 +19,7 @@ from tests.program.emulator import Emulator, WidthOf, large, small
 from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
+from tests.tui.memory_writer import MemoryWriter
 from tui.placed import placed
 from tui.suggestions import Suggested
 
@@ -173,3 +174,34 @@ def test_no_sequence_of_keys_moves_the_text(
             await press_all(screen, keys)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15), (120, 40)])
+async def test_the_alarm_stands_over_the_text_and_moves_none_of_it(
+    open_article: Open, size: tuple[int, int]
+) -> None:
+    writer = MemoryWriter(lambda state: None)
+    async with open_article(TEXTS["English"], size=size, writer=writer) as screen:
+        reader = screen.app.reader
+        await screen.press("space", "space", "space", "space")
+        for keys in ((), ("f2", "escape"), ("f2",)):
+            await screen.press(*keys)
+            await screen.settle()
+            shown = places(screen)
+            writer.error = "The disk is full; make room on it."
+            await screen.press("F")
+            await screen.wait(lambda: "make room" in screen.text)
+            alarm, panel = reader.around.alarm.region, reader.panel.region
+            assert (alarm.bottom, alarm.width) == (size[1] - 3, size[0])
+            assert screen.rows[alarm.y] == "▁" * size[0]
+            assert screen.rows[alarm.y + 1].strip() == writer.error
+            assert not panel.overlaps(alarm)
+            assert reader.article.caret().y < (panel.y if panel.width == size[0] else alarm.y)
+            check_same(shown, places(screen), "the alarm")
+            check_widths(screen)
+            await screen.press("right", "left")
+            writer.error = ""
+            await screen.press("ctrl+s")
+            await screen.wait(lambda: not reader.around.alarm_rows)
+            assert reader.panel.region.bottom in (0, size[1] - 3)
+            check_same(shown, places(screen), "saving")

@@ -14,7 +14,7 @@ from annotations.model.span import Span, SpanKey
 from tui.article.geometry import BEFORE_RAIL, GUTTER
 from tui.article.gutter import gutter_sign
 from tui.article.page_look import PageLook
-from tui.article.rail import RailEntry, RailPiece, rail_entries, rail_pieces
+from tui.article.rail import RailPiece, rail_entries, rail_pieces
 from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles, FocusPlace, Over
 from tui.cells import Row
@@ -46,8 +46,8 @@ class RowContent(Struct, frozen=True):
     """Whether the rail says what begins in the row."""
 
 
-def draw_row(row: Row, content: RowContent, page: PageLook) -> Strip:
-    """A row from the left edge of the page to the end of the rail."""
+def draw_row(row: Row, content: RowContent, page: PageLook, rail: Sequence[RailPiece]) -> Strip:
+    """A row from the left edge of the page to the end of the rail, which says this."""
     geometry, base = page.geometry, page.styles.base
     text = draw_text(row, geometry.text, content, page.styles)
     # Behind a full row a cursor between its words has a cell of its own.
@@ -59,9 +59,13 @@ def draw_row(row: Row, content: RowContent, page: PageLook) -> Strip:
         Segment("", base + PLACED),
         *text.crop_extend(0, columns, base),
     ]
-    if geometry.rail and page.rail and content.labels:
+    if rail:
         segments.append(Segment(" " * (geometry.text + BEFORE_RAIL - columns), base))
-        segments += _rail(row, content, page)
+        for piece in rail:
+            style = page.in_rail(
+                piece.look, piece.label, content.place, in_paragraph=content.in_paragraph
+            )
+            segments.append(Segment(piece.text, style))
     # What a terminal leaves free behind a full row is painted as the page.
     segments.append(Segment("", base))
     return Strip(segments)
@@ -87,43 +91,56 @@ def _gutter(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
         yield Segment(" ", base)
 
 
-def labels_cut(row: Row, content: RowContent, page: PageLook) -> tuple[str, ...]:
-    """The labels of all spans that begin in a row, where the rail has no room for them; else none."""
-    entries, pieces = _in_rail(row, content, page)
-    cut = bool(pieces) and pieces[-1] == RailPiece(page.glyphs.cut, "sign")
-    return tuple(entry.label for entry in entries) if cut else ()
+class InRail(Struct, frozen=True):
+    """What the rail says of a row."""
+
+    pieces: Sequence[RailPiece] = ()
+    cut: tuple[str, ...] = ()
+    """The labels of all spans that begin in the row, where there is no room for them; else none."""
 
 
-def _in_rail(
-    row: Row, content: RowContent, page: PageLook
-) -> tuple[Sequence[RailEntry], Sequence[RailPiece]]:
+def rail_of(row: Row, content: RowContent, page: PageLook) -> InRail:
+    """What the rail says of a row: nothing where there is no rail."""
     geometry, end = page.geometry, max(content.behind, row.end)
+    if not (geometry.rail and page.rail and content.labels):
+        return InRail()
     entries = rail_entries(
         row.start, end, content.spans, content.marks, content.focus, page.glyphs, content.stops
     )
     names = geometry.names_in_rail
-    return entries, rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=names)
-
-
-def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
-    for piece in _in_rail(row, content, page)[1]:
-        style = page.in_rail(piece.look, piece.label, content.place, in_paragraph=content.in_paragraph)
-        yield Segment(piece.text, style)
+    pieces = rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=names)
+    cut = bool(pieces) and pieces[-1] == RailPiece(page.glyphs.cut, "sign")
+    return InRail(pieces, tuple(entry.label for entry in entries) if cut else ())
 
 
 def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles) -> Strip:
     """The text of a row, cut at a number of columns."""
     focus, cursor = content.focus, content.cursor
-    spans, marks = content.spans, content.marks
+    spans, marks = content.spans, [mark for mark in content.marks if mark.kind != "letters"]
+    letters = {start: (end, mark) for start, end, mark in _letters(row, content.marks)}
     longer = (focus.start, focus.end) != cursor
     cuts = {row.start, row.end, focus.start, focus.end, *cursor}
     cuts.update(*((span.start, span.end) for span in spans))
     cuts.update(*((mark.start, mark.end) for mark in marks))
+    for start, (end, _) in letters.items():
+        cuts.update((start, end))
+    words_end = _words_end(row)
+    cuts.add(words_end)
     last = row.end_within(columns)
     places = sorted({min(row.snap(cut), last) for cut in cuts if row.start <= cut <= row.end})
     segments = []
     seen = False
+    covered = row.start
     for start, end in itertools.pairwise(places):
+        if start in letters:
+            covered, mark = letters[start]
+            segments.append(_chip(row, start, covered, mark, styles))
+        if start < covered:
+            continue
+        if start >= words_end and not focus.start <= start < focus.end <= row.end:
+            # What goes on in the next row is not drawn over the blank that ends this one.
+            segments.append(Segment(row.shown(start, end), styles.base))
+            continue
         in_focus = focus.start <= start < focus.end
         seen = seen or in_focus
         over = [span for span in spans if span.start <= start < span.end]
@@ -139,6 +156,37 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
         # On an empty row, at the end of a line, on blanks between two rows.
         segments.append(Segment(" ", styles.text((), focus=content.place)))
     return Strip(segments)
+
+
+def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]:
+    """The letters that stand over text of a row, each with the range that it covers.
+
+    Where spans begin together, those of the inner one stand behind those of the outer one.
+    """
+    free = row.start
+    for mark in marks:
+        start = max(row.snap(mark.start), free)
+        if mark.kind != "letters" or mark.start < row.start or start >= row.end:
+            continue
+        free, cell = start + 1, row.cell_of(start)
+        while free < row.end and row.cell_of(free) < cell + len(mark.sign):
+            free += 1
+        yield start, free, mark
+
+
+def _chip(row: Row, start: int, end: int, mark: Mark, styles: ArticleStyles) -> Segment:
+    """Letters in the place of the text that they cover, as wide as that, so that nothing behind it moves."""
+    covered = Segment(row.shown(start, end))
+    style = styles.text((), mark=(mark.kind, mark.label))
+    return Segment(mark.sign.ljust(covered.cell_length), style)
+
+
+def _words_end(row: Row) -> int:
+    """Where the blanks begin that a row ends with."""
+    end = row.end
+    while end > row.start and row.shown(end - 1, end).isspace():
+        end -= 1
+    return row.snap(end)
 
 
 def _cross(spans: Sequence[Span]) -> bool:

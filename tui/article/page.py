@@ -6,13 +6,13 @@ changes. Offsets are code points, rows are counted from 0.
 
 import os
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.strip import Strip
 
 from annotations.model.span import Span
-from tui.article.drawing import RowContent, draw_row, labels_cut
-from tui.article.geometry import Geometry
+from tui.article.drawing import RowContent, draw_row, rail_of
+from tui.article.geometry import SCROLL_BAR, Geometry
 from tui.article.label_rows import draw_names
 from tui.article.page_look import PageLook
 from tui.article.paragraph import CursorParagraph
@@ -22,13 +22,24 @@ from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells import Row
 from tui.colours.glyphs import Glyphs
-from tui.marks import Marks, NoMarks
+from tui.marks import Mark, Marks, NoMarks
 from tui.widths import widest
 
 Naming = Literal["rail", "rows", "none"]
 """How the labels of spans are said: at the right of their rows, in rows under them, not at all."""
 NAMINGS: tuple[Naming, ...] = ("rail", "rows", "none")
 KEPT_ROWS = 512
+
+
+class DrawnRow(NamedTuple):
+    """A row as it is drawn."""
+
+    text: Strip
+    """From the left edge of the page to the end of the rail."""
+    names: Strip
+    """The names under it; nothing where they are said otherwise."""
+    labels_cut: tuple[str, ...]
+    """The labels of all spans that begin in it, where the rail has no room for them; else none."""
 
 
 class ArticlePage:
@@ -51,7 +62,7 @@ class ArticlePage:
         self._glyphs = glyphs
         self._paragraph = self._paragraph_of()
         self._look = self._look_with(styles, geometry)
-        self._drawn: dict[int, tuple[Strip, Strip]] = {}
+        self._drawn: dict[int, DrawnRow] = {}
         self._shown = (selection.focus, selection.cursor)
         """The selection as it was drawn last."""
         self._shown_done = document.annotations.facts.done
@@ -139,11 +150,8 @@ class ArticlePage:
 
     def strips(self, number: int) -> tuple[Strip, Strip]:
         """A row, and the names under it."""
-        if number not in self._drawn:
-            if len(self._drawn) > KEPT_ROWS:
-                self._drawn.clear()
-            self._drawn[number] = self._draw(number)
-        return self._drawn[number]
+        drawn = self._row(number)
+        return drawn.text, drawn.names
 
     def column_of(self, row: Row, offset: int) -> int:
         """The column of the page that shows an offset of a row."""
@@ -154,9 +162,7 @@ class ArticlePage:
         """The labels of the cursor's row, where the rail has no room for all of them; else none."""
         if self.naming != "rail" or not self.geometry.rail or self.selection.focus.hidden:
             return ()
-        number = self.cursor_row
-        row = self.rows.row(number)
-        return labels_cut(row, self._content(number, row), self._look)
+        return self._row(self.cursor_row).labels_cut
 
     def range_of(self, sight: RowsInSight) -> tuple[tuple[int, int], int]:
         """The text of the rows in sight, and where the first of them ends."""
@@ -166,15 +172,26 @@ class ArticlePage:
         start, first_end = wrap.reach_of(top)
         return (start, wrap.reach_of(min(top + sight.height, wrap.rows) - 1)[1]), first_end
 
-    def _draw(self, number: int) -> tuple[Strip, Strip]:
+    def _row(self, number: int) -> DrawnRow:
+        if number not in self._drawn:
+            if len(self._drawn) > KEPT_ROWS:
+                self._drawn.clear()
+            self._drawn[number] = self._draw(number)
+        return self._drawn[number]
+
+    def _draw(self, number: int) -> DrawnRow:
         row = self.rows.row(number)
         content = self._content(number, row)
         look = self._look
-        drawn = draw_row(row, content, look)
+        in_rail = rail_of(row, content, look)
+        drawn = draw_row(row, content, look, in_rail.pieces)
         if self.naming != "rows":
-            return drawn, Strip([])
-        margin = Strip.blank(look.geometry.left, look.styles.base)
-        return drawn, Strip.join([margin, draw_names(row, content, look.styles)])
+            return DrawnRow(drawn, Strip([]), in_rail.cut)
+        left = look.geometry.left
+        columns = look.geometry.view - SCROLL_BAR - left
+        names = draw_names(row, content, look.styles, look.glyphs, columns)
+        under = Strip.join([Strip.blank(left, look.styles.base), names])
+        return DrawnRow(drawn, under, in_rail.cut)
 
     def _content(self, number: int, row: Row) -> RowContent:
         start, behind = self.rows.wrap.reach_of(number)
@@ -190,11 +207,11 @@ class ArticlePage:
             self.selection.focus,
             self._cursor_range(),
             spans,
-            self.marks.overlapping(start, end),
+            (*self.marks.overlapping(start, end), *self._places(start, end, done=done)),
             behind,
             here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
-            place=self.place,
+            place="elsewhere" if self.marks.lit else self.place,
             stops=frozenset(span.key for span in spans if stops_at(span)),
             labels=in_paragraph or not done,
         )
@@ -202,6 +219,10 @@ class ArticlePage:
     def _spans(self, start: int, end: int, *, done: bool) -> Sequence[Span]:
         spans = self.document.annotations.spans.overlapping(start, end)
         return [span for span in spans if not span.rejected] if done else spans
+
+    def _places(self, start: int, end: int, *, done: bool) -> Sequence[Mark]:
+        places = () if done else self.document.places.overlapping(start, end)
+        return [Mark(place.start, place.end, "place") for place in places]
 
     def _cursor_range(self) -> tuple[int, int]:
         """The unit of the cursor, inside the focus when that is smaller or elsewhere."""

@@ -1,6 +1,7 @@
 """The signs that are no letters, and what stands for them where a terminal has them not."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -38,7 +39,10 @@ class Glyphs(Struct, frozen=True):
     alike: str = "≈"
     differ: str = "≠"
     left_out: str = "−"
+    rejected: str = "×"
     place: str = "·"
+    no_label: str = "–"
+    """In the rail, for a place where a name may be."""
     keyless: str = "•"
     """A label without a key."""
     backspace: str = "⌫"
@@ -60,6 +64,10 @@ class Glyphs(Struct, frozen=True):
         for drawn, written in zip(_ARROWS, self.arrows, strict=True):
             sign = sign.replace(drawn, written)
         return sign
+
+    def written(self, text: str) -> str:
+        """A text in the signs of this set, in as many cells: sentences are made with those of `UNICODE`."""
+        return text if self == UNICODE or text.isascii() else text.translate(_one_for_one(self))
 
 
 UNICODE = Glyphs()
@@ -84,7 +92,9 @@ ASCII = Glyphs(
     alike="~",
     differ="#",
     left_out="-",
+    rejected="x",
     place=".",
+    no_label="-",
     keyless=".",
     backspace="BS",
     shift="S-",
@@ -96,6 +106,17 @@ ASCII = Glyphs(
     changed="->",
     arrows=("Left", "Right", "Up", "Down"),
 )
+
+
+@lru_cache(maxsize=4)
+def _one_for_one(glyphs: Glyphs) -> Mapping[int, str]:
+    """The signs of `UNICODE` that one sign of another set stands for; an arrow shows where it points."""
+    signs = {ord(arrow): pointing for arrow, pointing in zip(_ARROWS, "<>^v", strict=True)}
+    for name in glyphs.__struct_fields__:
+        drawn, written = getattr(UNICODE, name), getattr(glyphs, name)
+        if len(drawn) == len(written) == 1:
+            signs[ord(drawn)] = written
+    return signs
 
 
 def glyphs_of(setting: GlyphSet, encoding: str, environ: Mapping[str, str]) -> Glyphs:

@@ -71,9 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="document",
         help="what is one document in the file (default: document)",
     )
-    parser.add_argument(
-        "--language", default="en", metavar="CODE", help="whose words, where it has words (default: en)"
-    )
+    parser.add_argument("--language", metavar="CODE", help="of all documents (default: each one's own)")
     parser.add_argument("--history", action="store_true", help="in own JSONL, undo and redo as well")
 
 
@@ -91,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.stored import stored_documents
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.opening import open_store
+    from tui.bootstrap import language_choice
     from tui.commands.notices import say_notices
 
     chosen = entry(options.format)
@@ -101,7 +100,8 @@ def run(options: argparse.Namespace) -> int:
         raise AnnotateError("Several files cannot go to standard output; name a folder with --output.")
     shares = parse_shares(options.split) if options.split else None
     statuses = options.status or ["accepted"]
-    scheme = load_settings(find_settings(Path.cwd())).scheme
+    settings = load_settings(find_settings(Path.cwd()))
+    scheme, languages = settings.scheme, language_choice(settings, options.language, None)
     labels = tuple(label.name for label in scheme)
     named = named_documents(options)
     store = open_store(named.database, read_only=True, existing=True)
@@ -122,7 +122,7 @@ def run(options: argparse.Namespace) -> int:
             export = Export(
                 chosen,
                 output.absolute(),
-                Options(options.language, options.history, labels=labels, undone=planned.undone),
+                Options(options.language or "", options.history, labels=labels, undone=planned.undone),
                 options.unit,
                 options.strict,
                 options.force,
@@ -130,7 +130,9 @@ def run(options: argparse.Namespace) -> int:
                 planned,
             )
             with progress("Writing", len(planned.written)) as seen:
-                report = export.run(lambda: seen(stored_documents(store, scheme)), _announce)
+                report = export.run(
+                    lambda: seen(stored_documents(store, scheme, languages=languages)), _announce
+                )
             if to_stdout:
                 with output.open("rb") as written:
                     shutil.copyfileobj(written, sys.stdout.buffer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.dates.document_language import check_language
 from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
 from tui.commands.confirmation import confirmed
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoding", default="utf-8", metavar="NAME", help="of the file (default: utf-8)"
     )
-    parser.add_argument("--language", default="en", metavar="CODE", help="of formats with words")
+    parser.add_argument("--language", metavar="CODE", help="state that the documents are in it")
     done = parser.add_mutually_exclusive_group()
     done.add_argument(
         "--done",
@@ -71,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
     """Read all files before anything is imported. 0, or 3 where --strict forbids it."""
     if options.done and options.status != "accepted":
         raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
+    check_language(options.language or "")
     try:
         return _import(options)
     except OSError as error:
@@ -105,7 +107,7 @@ def _import(options: argparse.Namespace) -> int:
         say_notices(store)
         try:
             known = StoredArticles(store)
-            reading = Options(options.language, find=known.find, encoding=options.encoding)
+            reading = Options(find=known.find, encoding=options.encoding)
             with progress("Reading", None) as seen:
                 files = (one.read(reading, seen) for one in sources)
                 report = import_files(files, store, choices)
@@ -131,6 +133,8 @@ class _Source:
     path: Path
     name: str
     format: str
+    language: str
+    """The code of the language that its documents are in; empty where nobody said it."""
 
     def read(
         self, options: "Options", seen: "Callable[[Iterable[Reading]], Iterable[Reading]]"
@@ -139,7 +143,10 @@ class _Source:
         from annotations.formats.importing import ImportFile
         from annotations.formats.registry import load
 
-        return ImportFile(self.file, seen(load(self.format).read(self.path, self.name, options)))
+        readings = load(self.format).read(self.path, self.name, options)
+        if self.language:
+            readings = (reading.stating_language(self.language) for reading in readings)
+        return ImportFile(self.file, seen(readings))
 
 
 def _source(file: str, options: argparse.Namespace, workplace: Path) -> _Source:
@@ -159,7 +166,7 @@ def _source(file: str, options: argparse.Namespace, workplace: Path) -> _Source:
         say(f"Took {name} for {entry(chosen).title}.")
     if not entry(chosen).reads:
         raise AnnotateError(f"The format {chosen} is only written, not read.")
-    return _Source(file, path, name, chosen)
+    return _Source(file, path, name, chosen, options.language or "")
 
 
 def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":

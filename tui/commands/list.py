@@ -5,15 +5,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.corpus_arguments import add_order, add_texts
+from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ListedDocument
-    from annotations.corpus.member import CorpusContents
     from annotations.model.document_summary import DocumentSummaries
     from tui.corpus_arguments import CorpusChoice
-
-NAMED = 10
-"""How many files that were passed over are named; the others are counted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--encoding", default="utf-8", metavar="NAME", help="of the texts (default: utf-8)"
     )
     add_order(parser)
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -79,6 +76,7 @@ def _print_table(
     from annotations.corpus.pace import minutes_words
     from annotations.text.display import escaped
     from annotations.text.plural import counted
+    from tui.commands.notices import say_passed_over
     from tui.commands.table_lines import laid_out
     from tui.output import say, warn
 
@@ -98,28 +96,17 @@ def _print_table(
     if choice.contents is not None:
         for notice in choice.contents.notices:
             warn(f"annotate: {notice}")
-        _say_passed_over(choice.contents)
+        say_passed_over(choice.contents)
 
 
 def _notes(row: "ListedDocument") -> str:
     return "; ".join(note for note in ("flagged" if row.flagged else "", row.note) if note)
 
 
-def _say_passed_over(contents: "CorpusContents") -> None:
-    from tui.output import warn
-
-    for one in contents.passed_over[:NAMED]:
-        warn(f"annotate: passed over: {one.name} {one.reason}.")
-    if (more := len(contents.passed_over) - NAMED) > 0:
-        warn(f"annotate: passed over: {more} more; --json names them.")
-
-
 def _print_json(
     choice: "CorpusChoice", annotator: str, rows: "Sequence[ListedDocument]", gone: Sequence[str]
 ) -> None:
-    import json
-
-    from tui.output import say
+    from tui.output import say_json
 
     contents = choice.contents
     documents = [
@@ -149,4 +136,4 @@ def _print_json(
         "passed_over": [{"name": one.name, "reason": one.reason} for one in passed_over],
         "notices": list(contents.notices) if contents is not None else [],
     }
-    say(json.dumps(whole))
+    say_json(whole)

@@ -33,7 +33,7 @@ def ask_article_date(host: Host) -> None:
         return [in_words(Timex("DATE", found.value[:10]))]
 
     session = host.opened.session
-    known = session.creation_time or session.found_creation_time
+    known = session.creation_time or session.dating.found
     question = PromptQuestion(
         mode="DATE",
         title="The article's own date",

@@ -1,8 +1,8 @@
 """Asks which suggestions to go to and to decide about."""
 
-from annotations.dates.document_dates import is_held_back
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
+from annotations.model.held_back import is_held_back
 from tui.dialogs.host import Host
 
 NOT_SHOWN = "not shown: the same words were rejected"

@@ -1,6 +1,7 @@
 """Asks for a label, from a list of all that is narrowed by typing."""
 
 from tui.dialogs.host import Host
+from tui.widgets.examples import example_words
 from tui.widgets.status import quoted
 
 
@@ -15,7 +16,7 @@ def ask_label(host: Host) -> None:
             label.definition,
             label.key or appearance.glyphs.keyless,
             appearance.colours.ink(label.name, bold=True),
-            f"yes: {label.example}" if label.example else "",
+            "    ".join(example_words(label)),
         )
         for label in host.opened.session.scheme
     ]

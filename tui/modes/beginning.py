@@ -5,6 +5,7 @@ from collections.abc import Callable
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.search import Search
+from annotations.text.text_range import Range
 from tui.keymap import Keymap
 from tui.modes import Mode
 
@@ -18,6 +19,19 @@ def begin_search(opened: OpenDocument, keymap: Keymap, seek: Seek) -> tuple[Mode
 
     mode = SearchMode(opened, keymap, lambda typed: seek(typed, mode.found))
     return mode, Outcome()
+
+
+def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode | None, Outcome]:
+    """The letters on the suggestions in sight; where there are none, on the words."""
+    from annotations.editing.jump import jump_to_suggestions, jump_to_words
+    from tui.modes.jump import JumpMode
+
+    jump = jump_to_suggestions(opened.session.annotations.spans, *sight)
+    if not jump.targets:
+        jump = jump_to_words(opened.session.text, *sight)
+    if not jump.targets:
+        return None, Outcome(message="There is nothing to go to here.")
+    return JumpMode(opened, keymap, jump, sight), Outcome()
 
 
 def begin_propagation(opened: OpenDocument, keymap: Keymap) -> tuple[Mode | None, Outcome]:

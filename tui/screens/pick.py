@@ -35,8 +35,8 @@ class Choice(Struct, frozen=True):
     key: str = ""
     """A key or a sign before the name."""
     key_style: Style = Style.null()
-    example: str = ""
-    """More about it, for the foot."""
+    examples: str = ""
+    """Examples of it, for the foot."""
 
 
 class PickList(Struct, frozen=True):
@@ -214,8 +214,8 @@ def choice_foot(choice: Choice, width: int, appearance: Appearance) -> list[Line
         left = MARGIN
     rows = wrapped(choice.about, max(end - left, 8))
     said = [(row, colours.style("text")) for row in rows]
-    if choice.example:
-        said += [(row, colours.style("muted")) for row in wrapped(choice.example, max(end - left, 8))]
+    if choice.examples:
+        said += [(row, colours.style("muted")) for row in wrapped(choice.examples, max(end - left, 8))]
     lines: list[Line] = []
     head = colours.style("text", bold=True) + choice.key_style
     for number in range(FOOT - 1):

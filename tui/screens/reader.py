@@ -57,7 +57,7 @@ class ReaderScreen(Screen[None]):
     ReaderScreen { layout: vertical; }
     ReaderScreen #header { height: 1; }
     ReaderScreen #middle { height: 1fr; layers: default above; }
-    ReaderScreen #alarm { display: none; }
+    ReaderScreen #alarm { display: none; dock: bottom; layer: above; width: 100%; }
     ReaderScreen #labels { height: 1; }
     ReaderScreen #status { height: 1; }
     ReaderScreen #hints { height: 1; }
@@ -65,7 +65,7 @@ class ReaderScreen(Screen[None]):
     ReaderScreen.panel-as-sheet #panel { dock: bottom; layer: above; width: 100%; }
     ReaderScreen #small { display: none; height: 1fr; }
     ReaderScreen.with-panel #panel { display: block; }
-    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels, ReaderScreen.small #alarm,
+    ReaderScreen.small #header, ReaderScreen.small #middle, ReaderScreen.small #labels,
     ReaderScreen.small #status, ReaderScreen.small #hints { display: none; }
     ReaderScreen.small #small { display: block; }
     """
@@ -118,7 +118,9 @@ class ReaderScreen(Screen[None]):
         )
         self.article = ArticleView(self._page, lambda: self.geometry)
         self.panel = SidePanel(self.appearance, keymap, self.pauses)
-        self._panel_place = place = PanelPlace(self, self.panel, lambda: self.geometry)
+        self._panel_place = place = PanelPlace(
+            self, self.panel, lambda: self.geometry, lambda: around.alarm_rows
+        )
         self.over = OverArticle(self.app, self.article, place)
         self._following = PanelFollowing(
             self.panel, self._panel_content, lambda: place.is_open, self.set_timer
@@ -132,7 +134,7 @@ class ReaderScreen(Screen[None]):
         with Horizontal(id="middle"):
             yield self.article
             yield self.panel
-        yield around.alarm
+            yield around.alarm
         yield around.labels
         yield around.status
         yield around.hints
@@ -195,7 +197,10 @@ class ReaderScreen(Screen[None]):
                 self.panel if self.panel.walking else None,
                 self._page.labels_cut_here,
             )
-            self.around.show(state)
+            if self.around.show(state):
+                # Before this frame: nothing that keys act on stands under the alarm.
+                self._panel_place.fit()
+                self.over.fit()
 
     def show_later(self) -> None:
         """Bring it up to date with the next frame, once for all the keys that came before it."""
@@ -211,7 +216,8 @@ class ReaderScreen(Screen[None]):
             return
         self._garbage.look()
         if self.keys.loaded:
-            self._dates_ahead.look(self.opened.session.text, self.opened.selection.cursor)
+            session = self.opened.session
+            self._dates_ahead.look(session.text, self.opened.selection.cursor, session.dating.language)
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
@@ -295,7 +301,7 @@ class ReaderScreen(Screen[None]):
             self.article.changed(outcome.touched)
         if outcome.touched or outcome.edit is not None:
             self._following.follow()
-        self.article.follow()
+        self.article.follow(first=outcome.further)
         self.show_later()
         self.documents.after(outcome)
 

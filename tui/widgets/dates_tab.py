@@ -73,7 +73,8 @@ class DatesTab:
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Sort the dates."""
-        from annotations.dates.document_dates import WHOLE, is_date, is_held_back
+        from annotations.dates.document_dates import WHOLE, is_date
+        from annotations.model.held_back import is_held_back
 
         kept: list[Span] = []
         for number, span in enumerate(opened.session.annotations.spans):
@@ -89,9 +90,9 @@ class DatesTab:
         self._dates = len(kept)
         self._held_back = sum(map(is_held_back, opened.session.without_place))
         if len(opened.session.text) <= WHOLE:
-            found = timeline(
-                opened.session.text, kept, opened.session.creation_time, opened.session.doubts.stops_at
-            )
+            session = opened.session
+            stops, language = session.doubts.stops_at, session.dating.language
+            found = timeline(session.text, kept, session.creation_time, stops, language)
             self._days = [one.day for one in found.placed if one.day is not None]
             self._rows = _rows(found) if kept else ()
         else:

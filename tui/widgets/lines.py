@@ -17,6 +17,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.text.display import displayable
+from tui.colours.coloured_app import coloured
+from tui.colours.glyphs import Glyphs
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.line_by_line import LineByLine
@@ -60,9 +62,11 @@ def cut_line(line: Line, cells: int, sign: str = ELLIPSIS) -> list[Piece]:
     return kept
 
 
-def strip_of(line: Line, base: Style) -> Strip:
-    """The cells of a line; control characters in it become visible symbols."""
-    return Strip([Segment(displayable(text), base + style) for text, style in line if text])
+def strip_of(line: Line, base: Style, glyphs: Glyphs) -> Strip:
+    """The cells of a line in signs of a set; control characters in it become visible symbols."""
+    return Strip(
+        [Segment(glyphs.written(displayable(text)), base + style) for text, style in line if text]
+    )
 
 
 class Lines(LineByLine, can_focus=False):
@@ -100,7 +104,8 @@ class Lines(LineByLine, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
         line = self._lines[y] if y < len(self._lines) else ()
-        return strip_of(line, self._base_style).crop_extend(0, self.size.width, self._base_style)
+        strip = strip_of(line, self._base_style, coloured(self.app).glyphs)
+        return strip.crop_extend(0, self.size.width, self._base_style)
 
 
 class LineSource(Protocol):
@@ -227,7 +232,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
             self._drawn.clear()
         self._drawn[number] = line
         base = self._style.chosen if chosen else self._style.base
-        strip = strip_of(line, base).crop_extend(0, width, base)
+        strip = strip_of(line, base, coloured(self.app).glyphs).crop_extend(0, width, base)
         if not self._in_thumb(y):
             return strip
         lit = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)

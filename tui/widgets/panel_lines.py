@@ -281,7 +281,7 @@ def note_line(sign: str, words: str, style: RowStyle, chosen: bool) -> Line:
 def empty_lines(sentence: str, style: RowStyle) -> list[Line]:
     """A list with nothing in it: one sentence, and the key that fills it."""
     muted = style.colours.style("muted")
-    rows = wrapped(sentence, style.end - style.key)
+    rows = wrapped(style.glyphs.key(sentence), style.end - style.key)
     return [Columns(style.glyphs.cut).to(style.key).put(row, muted).line for row in rows]
 
 

@@ -19,6 +19,7 @@ from annotations.model.span import SpanKey
 from annotations.text.display import displayable
 from annotations.text.plural import counted
 from tui.keymap import Keymap
+from tui.widgets.examples import example_words
 from tui.widgets.lines import Line
 from tui.widgets.panel_lines import (
     NUMBER,
@@ -164,7 +165,7 @@ class LabelsTab:
         return StatusParts(one.label.name, notes=[counts, *definition])
 
     def foot(self, number: int) -> Sequence[Paragraph]:
-        """The definition with its example."""
+        """The definition with its examples."""
         assert self._style is not None
         return label_words(self._labels[number].label, "", self._style)
 
@@ -356,12 +357,10 @@ def number_cells(most: int) -> int:
 
 
 def label_words(label: Label, words: str, style: RowStyle) -> list[Paragraph]:
-    """A label with its definition and example; `words` are what has it, or nothing."""
+    """A label with its definition and examples; `words` are what has it, or nothing."""
     colours = style.colours
     head = f"{displayable(label.name)}  {words}".rstrip()
     paragraphs: list[Paragraph] = [(head, colours.ink(label.name, bold=True))]
     if label.definition:
         paragraphs.append((label.definition, colours.style("muted")))
-    if label.example:
-        paragraphs.append((f"yes: {label.example}", colours.style("muted")))
-    return paragraphs
+    return [*paragraphs, *((words, colours.style("muted")) for words in example_words(label))]

@@ -4,7 +4,7 @@ The index says where each row stands, finds rows by what they are about, and has
 document and of every annotator's progress in it. It is read in place: an opening reads its header, and a
 look-up bisects a table of fixed width. The body is checked in blocks, each when it is first read.
 
-    annotate index 2 <length of the header> <length of the sums> <CRC-32 of both>
+    annotate index 4 <length of the header> <length of the sums> <CRC-32 of both>
     header     JSON: which file it belongs to, and where the tables are
     sums       the CRC-32 of each block of the body
     body       tables of fixed width, then the heads: for each row of ours a few fields, as JSON
@@ -33,7 +33,7 @@ _ONE_BY_ONE = 4
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
-MAGIC = b"annotate index 3 "
+MAGIC = b"annotate index 4 "
 _FIRST = len(MAGIC) + 27
 ROW = struct.Struct("<QQQIQI")
 """Row id, place, length and CRC-32 in the file, place and length of the head."""
@@ -93,8 +93,8 @@ class AnnotatorTables(Struct, array_like=True):
     """Where the positions of those annotations are."""
     done: int
     """Where a byte for each of them is: 1 where the document is done."""
-    columns: int | None = None
-    """Where the other columns of `Work` are, one after the other; `None` in an index made before them."""
+    columns: int
+    """Where the other columns of `Work` are, one after the other."""
 
 
 class Header(Struct):
@@ -109,8 +109,8 @@ class Header(Struct):
     """How many rows each table has, and where they are in the body."""
     keys: dict[Lookup, tuple[int, int]]
     annotators: list[AnnotatorTables]
-    paths: tuple[int, int] | None = None
-    """Where the paths of all documents are, as JSON, and their length; `None` in an index made before."""
+    paths: tuple[int, int]
+    """Where the paths of all documents are, as JSON, and their length."""
 
 
 class _Body(Protocol):
@@ -230,8 +230,6 @@ class Index:
 
     def paths(self) -> list[str]:
         """The paths of all documents, in the order of their ids."""
-        if self._header.paths is None:
-            return [head.path for head in self.document_heads()]
         return _paths.decode(self._body.bytes_at(*self._header.paths))
 
     def position(self, table: str, number: int) -> int | None:
@@ -275,12 +273,7 @@ class Index:
         for known in self._header.annotators:
             if known.name == annotator:
                 rows = _integers(at(known.rows, known.count * 4))
-                if known.columns is None:
-                    heads = self.annotations_heads()
-                    columns = WorkColumns.of([heads[row].progress for row in rows])
-                else:
-                    size = known.count * BYTES
-                    columns = WorkColumns.read(at(known.columns, size), known.count)
+                columns = WorkColumns.read(at(known.columns, known.count * BYTES), known.count)
                 positions = _integers(at(known.positions, known.count * 4))
                 return Work(positions, rows, at(known.done, known.count), columns)
         return NO_WORK

@@ -161,9 +161,9 @@ class StoredSummaries(DocumentSummaries):
         return bytes(self._column(flags, lambda changed: self._progress(changed).flagged))
 
     @cached_property
-    def edited(self) -> Sequence[int]:
+    def visited(self) -> Sequence[int]:
         """See `DocumentSummaries`."""
-        return self._column(self._work.columns.edited, self._edited)
+        return self._column(self._work.columns.visited, self._visited)
 
     @cached_property
     def marked_done(self) -> Sequence[int]:
@@ -320,13 +320,13 @@ class StoredSummaries(DocumentSummaries):
         progress = annotations_head(place.head).progress if place else None
         return progress is not None and progress.done
 
-    def _edited(self, changed: _Changed) -> int:
-        """When annotations were edited last: by the last edit that counts, see `AnnotationSet.apply`."""
+    def _visited(self, changed: _Changed) -> int:
+        """When the person was there last: by the last edit that counts, see `AnnotationSet.apply`."""
         for raw in reversed(changed.edits):
             edit = decode_edit(raw)
-            if edit.kind not in ("suggest", "place"):
+            if edit.kind != "suggest":
                 return milliseconds(edit.at)
-        return milliseconds(progress_of(_row.decode(self._below(changed))).edited)
+        return milliseconds(progress_of(_row.decode(self._below(changed))).visited)
 
     def _length_of(self, document: str) -> int:
         number = self._number_of(document)

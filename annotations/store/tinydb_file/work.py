@@ -14,8 +14,8 @@ BYTES = 25
 class WorkColumns(NamedTuple):
     """What is asked about all documents of one annotator at once, by the order of the documents."""
 
-    edited: "array[int]"
-    """When each was edited last, in milliseconds since 1970; 0 where it was not."""
+    visited: "array[int]"
+    """When the person was last in each, in milliseconds since 1970; 0 where they were not."""
     marked_done: "array[int]"
     """When each was marked as done, in milliseconds since 1970; 0 where that is not known."""
     seconds: "array[float]"
@@ -28,7 +28,7 @@ class WorkColumns(NamedTuple):
         """The columns of these."""
         known = [Progress() if one is None else one for one in work]
         return cls(
-            array("Q", [milliseconds(one.edited) for one in known]),
+            array("Q", [milliseconds(one.visited) for one in known]),
             array("Q", map(when_done, known)),
             array("d", [one.seconds for one in known]),
             bytes(one.flagged for one in known),
@@ -47,7 +47,7 @@ class WorkColumns(NamedTuple):
     def written(self) -> bytes:
         """What to write: 25 bytes a document."""
         return b"".join(
-            (self.edited.tobytes(), self.marked_done.tobytes(), self.seconds.tobytes(), self.flagged)
+            (self.visited.tobytes(), self.marked_done.tobytes(), self.seconds.tobytes(), self.flagged)
         )
 
 

@@ -1,14 +1,17 @@
 """Suggestions of the rules of dates: dates of their own, and better extents for those of a pipeline."""
 
 from annotations.dates.document_dates import DATE_LABELS
-from annotations.dates.document_language import recognised
-from annotations.dates.language import language_with_rules, languages
+from annotations.dates.document_language import UNDECIDED, recognised
+from annotations.dates.language import languages
 from annotations.dates.matcher import correct_dates, find_dates
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order
 from annotations.suggest.chunking import UNIT
-from annotations.suggest.suggester import Suggester
+from annotations.suggest.suggester import Suggester, second_readings
+
+_MANY = "xx"
+"""What spaCy calls the language of a pipeline for many."""
 
 
 class DateSuggester:
@@ -19,8 +22,12 @@ class DateSuggester:
     unit = UNIT
 
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
-        """The dates and times of one unit in reading order, at offsets into that unit."""
-        return find_dates(text, dates.language or language_with_rules(text), dates.kinds)
+        """The dates and times of one unit in reading order, at offsets into that unit.
+
+        None in a language that there are no rules for.
+        """
+        language = dates.language or UNDECIDED.language_of(text)
+        return find_dates(text, language, dates.kinds) if language in languages() else []
 
 
 class DateCorrector:
@@ -29,24 +36,31 @@ class DateCorrector:
     What a pipeline finds of a date often stops short (`9` of `9 a.m.`).
     """
 
-    def __init__(self, suggester: Suggester, language: str) -> None:
+    def __init__(self, suggester: Suggester, language: str, chosen: bool = False) -> None:
+        """`language` is that of the suggester, empty or `xx` where it has none of its own; `chosen` says
+        that somebody chose it, for documents in whatever language."""
         self.source = suggester.source
         self.labels = suggester.labels
         self.unit = suggester.unit
+        self.second_readings: list[Span] = []
+        """What the other suggester thought possible in the unit read last, but for dates."""
         self._suggester = suggester
-        self._language = language
+        self._language = "" if language == _MANY else language
+        self._chosen = chosen
 
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit.
 
-        Dates are added where the suggester knows dates at all. Of a text that is recognised as of another
-        language than its own, what it finds is nonsense: only dates are suggested then, by the rules of
-        that language. Where the language was chosen, names stay.
+        Dates are added where the suggester knows dates at all. Of a document in another language than its
+        own, what it finds is nonsense: only dates are suggested then, by the rules of that language. Where
+        the suggester was chosen, its names stay.
         """
         language = dates.language or recognised(text) or self._language
-        foreign = language != self._language
-        spans = [] if foreign and not dates.language else self._suggester.suggest(text, dates)
+        foreign = bool(self._language) and language != self._language
+        spans = [] if foreign and not self._chosen else self._suggester.suggest(text, dates)
         others = [span for span in spans if span.label not in DATE_LABELS]
+        read = [] if foreign and not dates.language else second_readings(self._suggester)
+        self.second_readings = [span for span in read if span.label not in DATE_LABELS]
         if DATE_LABELS.isdisjoint(self.labels):
             return spans
         if language not in languages():

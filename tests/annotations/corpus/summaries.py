@@ -9,8 +9,8 @@ from annotations.model.document_summary import DocumentSummary, Progress
 
 LATE = "2100-01-01T00:00:00.000Z"
 """When a document was edited last, if its file was not changed since."""
-DONE = Progress(done=True, accepted=1, edited=LATE)
-BEGUN = Progress(accepted=1, edited=LATE)
+DONE = Progress(done=True, accepted=1, edited=LATE, visited=LATE)
+BEGUN = Progress(accepted=1, edited=LATE, visited=LATE)
 
 
 def text_id(text: str) -> str:

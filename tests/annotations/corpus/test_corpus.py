@@ -78,7 +78,7 @@ def test_the_first_that_is_not_done_is_the_first_on_the_screen(tmp_path: Path) -
 
 def test_a_document_that_was_left_half_done_is_where_one_goes_on(tmp_path: Path) -> None:
     write(tmp_path, *"abc")
-    earlier = Progress(accepted=1, edited="2099-01-01T00:00:00.000Z")
+    earlier = Progress(accepted=1, visited="2099-01-01T00:00:00.000Z")
     desk = Desk(tmp_path, summary(tmp_path, "b", earlier), summary(tmp_path, "c", BEGUN))
     assert shown(desk.corpus.start()) == "c.txt"
     assert desk.corpus.row(2).state == "begun"

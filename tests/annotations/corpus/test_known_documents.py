@@ -157,19 +157,19 @@ def test_how_far_a_document_is() -> None:
     assert document_state(DONE) == "done"
 
 
-def test_which_member_a_person_worked_on_last(tmp_path: Path) -> None:
+def test_which_member_a_person_was_in_last(tmp_path: Path) -> None:
     members = files(tmp_path, a="A", b="B", c="C")
-    at = [Progress(accepted=1, edited=f"20{year}-01-01T00:00:00.000Z") for year in (20, 21, 22)]
+    at = [Progress(accepted=1, visited=f"20{year}-01-01T00:00:00.000Z") for year in (20, 21, 22)]
     a, b, elsewhere = (
         of_file(path, "x", progress, more=f"-{number}")
         for number, (path, progress) in enumerate(
             zip((tmp_path / "a.txt", tmp_path / "b.txt", "/else/c.txt"), at, strict=True)
         )
     )
-    assert known(members, b, a, elsewhere).worked_on_last() == 1
-    assert known(members, elsewhere).worked_on_last() is None
+    assert known(members, b, a, elsewhere).visited_last() == 1
+    assert known(members, elsewhere).visited_last() is None
     both = [row("A", "x"), row("B", "y", 2)]
     x, y = (stored(text_id(t), n, progress=p) for t, n, p in (("A", "x", at[1]), ("B", "y", at[2])))
-    assert KnownDocuments(ListedSummaries([x, y]), both).worked_on_last() == 1
+    assert KnownDocuments(ListedSummaries([x, y]), both).visited_last() == 1
     gone = ListedSummaries([elsewhere, x])
-    assert KnownDocuments(gone, StoredMembers(gone)).worked_on_last() == 0
+    assert KnownDocuments(gone, StoredMembers(gone)).visited_last() == 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotations.dates import creation_time
 from annotations.dates.creation_time import CreationTime, find_creation_time
-from annotations.dates.document_dates import is_held_back, timex_of
+from annotations.dates.document_dates import timex_of
 from annotations.dates.language import languages, load_language
 from annotations.dates.matcher import correct_dates, find_dates
 from annotations.dates.reading import date_readings
@@ -17,6 +17,7 @@ from annotations.dates.resolver import resolve, why_empty
 from annotations.dates.scheme import SCHEMES
 from annotations.dates.timex_value import validate
 from annotations.model.errors import AnnotateError
+from annotations.model.held_back import is_held_back
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 from tests.spans import said_by

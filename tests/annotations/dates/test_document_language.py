@@ -1,19 +1,21 @@
 """In which language a document is read."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import timexes
 from annotations.dates.document_language import (
-    choice,
-    hint_once,
-    language_of,
+    UNDECIDED,
+    LanguageChoice,
+    LanguageHints,
+    check_language,
     pipeline_language,
     recognised,
 )
 from annotations.dates.matcher import find_dates
+from annotations.model.errors import AnnotateError
 
 SPANISH = (
     "El puerto de la ciudad fue cerrado el lunes por la tormenta, pero los barcos que estaban en el muelle"
@@ -44,13 +46,6 @@ TEXTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _nothing_chosen() -> Iterator[None]:
-    before = choice.chosen, choice.pipeline, set(choice.said)
-    yield
-    choice.chosen, choice.pipeline, choice.said = before
-
-
 @pytest.mark.parametrize("code", TEXTS)
 def test_a_language_is_recognised_by_its_words(code: str) -> None:
     assert recognised(TEXTS[code]) == code
@@ -62,32 +57,58 @@ def test_a_language_is_recognised_by_its_words(code: str) -> None:
 )
 def test_what_is_short_or_names_alone_is_of_no_language(text: str) -> None:
     assert recognised(text) == ""
-    assert language_of(text) == "en"
+    assert UNDECIDED.language_of(text) == "en"
 
 
 def test_each_document_is_read_in_its_own_language() -> None:
     created = CreationTime("2021-04-08", "given")
     for text, language in ((SPANISH, "es"), (ENGLISH, "en")):
         spans = find_dates(text, language)
-        assert [timex.value for timex in timexes(text, spans, created)] == ["2021-04-05", "2021-04-09"]
+        assert [timex.value for timex in timexes(text, spans, created, language=language)] == [
+            "2021-04-05",
+            "2021-04-09",
+        ]
 
 
-def test_what_was_chosen_counts_more_than_the_words() -> None:
-    choice.chosen = "es"
-    assert language_of(ENGLISH) == "es"
-    assert hint_once(GERMAN) == ""
+def test_in_which_order_it_is_decided() -> None:
+    chosen = LanguageChoice(pipeline="fr")
+    assert UNDECIDED.language_of(GERMAN) == "de"
+    assert chosen.language_of(GERMAN) == "fr"
+    assert LanguageChoice("es", "fr").language_of(GERMAN) == "es"
+    assert LanguageChoice("es", "fr").language_of(GERMAN, "en") == "en"
 
 
 def test_another_language_than_the_pipelines_is_said_once() -> None:
-    assert hint_once(GERMAN) == "Looks German: annotate --language de --model …"
-    assert hint_once(GERMAN) == ""
-    assert hint_once(ENGLISH) == ""
-    assert hint_once(SPANISH).startswith("Looks Spanish")
+    hints = LanguageHints(UNDECIDED)
+    assert hints.hint(GERMAN, own="de") == ""
+    assert hints.hint(GERMAN) == "Looks German: annotate --language de --model …"
+    assert hints.hint(GERMAN) == ""
+    assert hints.hint(ENGLISH) == ""
+    assert hints.hint(SPANISH).startswith("Looks Spanish")
+    of_spanish = LanguageHints(LanguageChoice(pipeline="es"))
+    assert of_spanish.hint(SPANISH) == ""
+    assert of_spanish.hint(ENGLISH).startswith("Looks English")
+    assert LanguageHints(LanguageChoice("es")).hint(GERMAN) == ""
+
+
+def test_a_code_that_is_no_language() -> None:
+    check_language("sv")
+    with pytest.raises(
+        AnnotateError, match="There is no language 'german'; write its code, such as ar "
+    ):
+        check_language("german")
 
 
 @pytest.mark.parametrize(
     ("model", "code"),
-    [("", "en"), ("de_core_news_sm", "de"), ("blank:es", "es"), ("models/fr_own", "fr"), ("mine", "en")],
+    [("", ""), ("de_core_news_sm", "de"), ("blank:es", "es"), ("models/fr_own", "fr"), ("mine", "")],
 )
 def test_the_language_of_a_pipeline_by_its_name(model: str, code: str) -> None:
     assert pipeline_language(model) == code
+
+
+def test_the_language_of_a_pipeline_in_a_folder_is_what_the_folder_says(tmp_path: Path) -> None:
+    (tmp_path / "meta.json").write_text('{"lang": "it", "name": "own"}')
+    assert pipeline_language(str(tmp_path)) == "it"
+    (tmp_path / "meta.json").write_text("[")
+    assert pipeline_language(str(tmp_path)) == ""

@@ -1,11 +1,12 @@
 """Dates of a pipeline that are held back: out of sight, asked for with F5, decided like any other."""
 
-from annotations.dates.document_dates import HELD_BACK, is_held_back
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
+from annotations.model.held_back import HELD_BACK, is_held_back
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span
@@ -38,6 +39,7 @@ def test_what_is_held_back_is_stored_and_out_of_sight() -> None:
     assert opened.session.without_place == [MINUTE]
     again = OpenDocument(opened.session.document, AnnotationSet.from_row(stored.to_row()), ONTONOTES)
     assert list(again.session.annotations.spans) == [MAY]
+    assert progress_of(stored.to_row()).undecided == 1
 
 
 def test_it_is_in_sight_as_long_as_it_is_asked_for() -> None:

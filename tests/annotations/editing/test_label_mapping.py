@@ -294,7 +294,8 @@ def test_what_another_program_does_is_seen_under_the_projects_labels() -> None:
 
 def test_what_was_a_date_by_its_label_stays_one() -> None:
     desk = coming_in()
-    desk.opened.session.found_creation_time = CreationTime("2021-04-08", "given")
+    created = CreationTime("2021-04-08", "given")
+    desk.opened.session.dating.look_for_creation_time(lambda language: created)
     desk.opened.selection.select_span(SpanKey(20, 25, "WHEN"))
     here = desk.opened.selection.focused_span
     assert here is not None

@@ -1,4 +1,4 @@
-"""What the README says of the formats is what the registry says."""
+"""What the documentation says of the formats is what the registry says."""
 
 import re
 from pathlib import Path
@@ -7,19 +7,14 @@ from typing import get_args
 from annotations.formats.format import Undone
 from annotations.formats.registry import FORMATS
 
-README = Path(__file__).parents[3] / "README.md"
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "formats.md"
 
 
 def rows(head: str) -> list[list[str]]:
-    """The rows of the table in the README whose first line begins like this, as their cells."""
-    _, _, rest = README.read_text("utf-8").partition(f"\n{head}")
+    """The rows of the table whose first line begins like this, as their cells."""
+    _, _, rest = PAGE.read_text("utf-8").partition(f"\n{head}")
     table = rest.split("\n\n", 1)[0].splitlines()[2:]
     return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in table]
-
-
-def test_the_table_of_formats_names_each_once() -> None:
-    named = [name for row in rows("| name | for |") for name in re.findall("`([^`]+)`", row[0])]
-    assert sorted(named) == sorted(one.name for one in FORMATS)
 
 
 def test_the_table_of_what_is_not_done_is_that_of_the_registry() -> None:

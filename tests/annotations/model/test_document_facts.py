@@ -22,6 +22,7 @@ WHOLE = DocumentFacts.of(
     done=True,
     refused=[("ORG", "Brook Ltd", "Brook"), ("GPE", "Zürich", "Züri")],
     drawn="seed 1",
+    language="de",
 )
 STORED = {
     "created": "2021-04-08",
@@ -30,6 +31,7 @@ STORED = {
     "done": "yes",
     "apart": '[["GPE","Zürich","Züri"],["ORG","Brook Ltd","Brook"]]',
     "drawn": "seed 1",
+    "language": "de",
 }
 facts = st.builds(
     DocumentFacts.of,
@@ -41,6 +43,7 @@ facts = st.builds(
         st.tuples(st.text(max_size=2), st.text(max_size=2), st.text(max_size=2)), max_size=2
     ),
     drawn=st.sampled_from(["", "seed 2"]),
+    language=st.sampled_from(["", "fr"]),
 )
 
 
@@ -102,6 +105,7 @@ def test_what_is_said_is_what_was_given(said: DocumentFacts) -> None:
         done=said.done,
         refused=said.refused,
         drawn=said.drawn,
+        language=said.language,
     )
     assert bool(said) == (said != NOTHING_SAID) == bool(said.said)
 

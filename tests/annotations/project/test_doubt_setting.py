@@ -6,7 +6,8 @@ import pytest
 
 from annotations.learn.doubt import THRESHOLD
 from annotations.model.errors import AnnotateError
-from annotations.project.settings import FILE_NAME, Settings, load_settings, template
+from annotations.project.settings import FILE_NAME, Settings, load_settings
+from annotations.project.settings_template import template
 
 
 def loaded(folder: Path, line: str) -> Settings:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from annotations.model.errors import AnnotateError
-from annotations.project.settings import FILE_NAME, Settings, load_settings, template
+from annotations.project.settings import FILE_NAME, Settings, load_settings
+from annotations.project.settings_template import template
 
 
 def loaded(folder: Path, line: str) -> Settings:

@@ -7,7 +7,8 @@ import pytest
 
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
-from annotations.project.settings import load_settings, template
+from annotations.project.settings import load_settings
+from annotations.project.settings_template import template
 
 
 def written(folder: Path, nested: str) -> Path:

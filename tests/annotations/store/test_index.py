@@ -6,20 +6,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
-from msgspec.structs import replace
 
 from annotations.editing.commands import accept
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
 from annotations.model.edit import make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending
-from annotations.store.tinydb_file import index
 from annotations.store.tinydb_file.disk import RealDisk
-from annotations.store.tinydb_file.index import MAGIC, Header
+from annotations.store.tinydb_file.index import MAGIC
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.spans import said_by
 
@@ -174,34 +170,3 @@ def test_an_index_of_an_older_version_is_made_anew_with_the_first_edit(path: Pat
     same_answers(again)
     assert [span.status for span in again.load(document(5), "ann").spans] == ["accepted"]
     again.close()
-
-
-def test_an_index_made_before_it_had_columns_says_the_same(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def columns() -> list[list[object]]:
-        store = TinyStore(path)
-        summaries = store.summaries("bob")
-        store.close()
-        names = ("done", "flagged", "edited", "marked_done", "seconds", "paths")
-        return [list(getattr(summaries, name)) for name in names]
-
-    store = TinyStore(path)
-    live = store.load(document(6), "bob")
-    edit = make_edit("accept", "bob", accept(next(iter(live.spans))))
-    said = fact_changes(NOTHING_SAID, DocumentFacts.of(flagged=True, done=True))
-    marked = make_edit("document", "bob", (), said)
-    store.commit([Pending(live.document, "bob", edit), Pending(live.document, "bob", marked)])
-    store.close()
-    expected = columns()
-    assert all(any(map(bool, column)) for column in expected[:4])
-    decoder = msgspec.json.Decoder(Header)
-
-    class Older:
-        def decode(self, data: bytes) -> Header:
-            header = decoder.decode(data)
-            tables = [replace(one, columns=None) for one in header.annotators]
-            return replace(header, annotators=tables, paths=None)
-
-    monkeypatch.setattr(index, "_header_decoder", Older())
-    assert columns() == expected

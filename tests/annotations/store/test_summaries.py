@@ -46,7 +46,7 @@ def agree(store: Store) -> None:
         assert summaries[1:] == expected[1:]
         assert len(summaries) == len(expected)
         plain = ListedSummaries(expected)
-        for column in ("done", "flagged", "edited", "marked_done", "seconds", "paths"):
+        for column in ("done", "flagged", "visited", "marked_done", "seconds", "paths"):
             assert list(getattr(summaries, column)) == list(getattr(plain, column)), column
         for one in expected:
             text = text_of_id(one.document)
@@ -91,7 +91,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     commit(store, ANN, "ann", last)
     assert marked is not None
     assert store.summaries("ann")[1].progress == Progress(
-        True, True, 1, 1, 1, 0.9, edited=last.at, marked_done=marked.at, created="2026-03-01"
+        True, True, 1, 1, 1, 0.9, 0, 0.0, last.at, marked.at, "2026-03-01", visited=last.at
     )
     assert store.summaries("ann").done == b"\0\1"
     assert store.summaries("bob")[1].progress == Progress()

@@ -4,25 +4,18 @@ from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from annotations.editing.sweep import Swept
 from tui import hinting
-from tui.action import Action, ActionHint
+from tui.action import Action, ActionHint, show_what
 from tui.reader_protocol import Reader
 
 
-def _accepts(do: Callable[[OpenDocument], Outcome]) -> Callable[[Reader], None]:
-    return lambda reader: reader.show_outcome(do(reader.opened))
-
-
-def _sweeps(take: Callable[[OpenDocument], Swept]) -> Callable[[Reader], None]:
+def _sweeps(take: Callable[[OpenDocument], Outcome]) -> Callable[[Reader], None]:
     """Goes through the text: the view stands still until it is paged on."""
 
     def sweep(reader: Reader) -> None:
-        swept = take(reader.opened)
+        outcome = take(reader.opened)
         reader.article.still = True
-        reader.show_outcome(swept.outcome)
-        if swept.further is not None:
-            reader.article.follow(first=swept.further)
+        reader.show_outcome(outcome)
 
     return sweep
 
@@ -33,7 +26,7 @@ ACCEPTING = (
         ("A",),
         "Decide",
         "Accept what is undoubted in the paragraph",
-        _accepts(lambda opened: opened.review.accept_paragraph(opened.sweep.sight)),
+        show_what(lambda opened: opened.review.accept_paragraph(opened.sweep.sight)),
         ActionHint(4, hinting.accepting_paragraph),
     ),
     Action(
@@ -56,6 +49,6 @@ ACCEPTING = (
         (),
         "Decide",
         "Accept what is undoubted in the document",
-        _accepts(lambda opened: opened.review.accept_document(opened.sweep.sight)),
+        show_what(lambda opened: opened.review.accept_document(opened.sweep.sight)),
     ),
 )

@@ -1,0 +1,86 @@
+"""What the dates of a document are read by: its language and its own date, and what values they then have."""
+
+from collections.abc import Callable
+
+from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import part_around, timex_of
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.document_facts import DocumentFacts
+from annotations.model.span import Span
+from annotations.model.value import Timex
+
+FindCreationTime = Callable[[str], CreationTime | None]
+"""Finds the article's own date where it is written, in the language with this code."""
+
+
+def nothing_found(language: str) -> None:
+    """What finds a date where none is looked for."""
+
+
+class Dating:
+    """Knows the language and the own date of one document, as far as they are stated or can be found."""
+
+    def __init__(
+        self, document: Document, annotations: AnnotationSet, languages: LanguageChoice = UNDECIDED
+    ) -> None:
+        """`languages` is what was said of the language of all documents."""
+        self._document = document
+        self._annotations = annotations
+        self._languages = languages
+        self._find: FindCreationTime | None = None
+        self._found: dict[str, CreationTime | None] = {}
+        self._values: dict[Span, Timex] = {}
+
+    @property
+    def language(self) -> str:
+        """The code of the language that the document is read in."""
+        return self.language_by(self._annotations.facts)
+
+    def language_by(self, facts: DocumentFacts) -> str:
+        """The language, where this is what the person says of the document."""
+        return self._languages.language_of(self._document.text, facts.language)
+
+    def look_for_creation_time(self, find: FindCreationTime) -> None:
+        """Find the article's own date by this from now on, when it is first asked for."""
+        self._find = find
+        self._found.clear()
+        self.forget_values()
+
+    @property
+    def found(self) -> CreationTime | None:
+        """The article's own date as the text or the file's name states it, whether or not it is trusted."""
+        return self._found_in(self.language) if self._find is not None else None
+
+    @property
+    def creation_time(self) -> CreationTime | None:
+        """The article's own date: as the person set it, else as it was found, if that is trusted."""
+        return self.creation_time_by(self._annotations.facts)
+
+    def creation_time_by(self, facts: DocumentFacts) -> CreationTime | None:
+        """The article's own date, where this is what the person says of the document."""
+        if facts.creation_time:
+            return CreationTime(facts.creation_time, "given")
+        if self._find is None:
+            return None
+        found = self._found_in(self.language_by(facts))
+        return found if found is not None and found.trusted else None
+
+    def timex(self, span: Span) -> Timex:
+        """The value of a date, as set or as worked out; it is kept until something changes."""
+        if span not in self._values:
+            around = self._annotations.spans.overlapping(*part_around(self._document.text, span))
+            self._values[span] = timex_of(
+                self._document.text, span, self.creation_time, around, self.language
+            )
+        return self._values[span]
+
+    def forget_values(self) -> None:
+        """Something changed: values are worked out anew."""
+        self._values.clear()
+
+    def _found_in(self, language: str) -> CreationTime | None:
+        if language not in self._found:
+            self._found[language] = self._find(language) if self._find is not None else None
+        return self._found[language]

@@ -1,0 +1,16 @@
+"""A setting that is a text or a list of texts: `from`, `example` and `counterexample` of a label."""
+
+from collections.abc import Callable
+
+from annotations.model.errors import AnnotateError
+
+
+def read_several(value: object, what: str, error: Callable[[str], AnnotateError]) -> tuple[str, ...]:
+    """The texts, each once, in their order, none for an empty one; `what` names what the setting must be.
+
+    Raises what `error` makes of a sentence.
+    """
+    texts = [] if value == "" else [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):
+        raise error(f"{what}, not {value!r}")
+    return tuple(dict.fromkeys(texts))

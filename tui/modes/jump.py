@@ -1,0 +1,80 @@
+"""Jumping: letters over the suggestions, or the words, in sight; the letters of one lead there."""
+
+from annotations.editing.jump import Jump, JumpTarget, go_to, jump_to_words
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
+from annotations.text.text_range import Range
+from tui.keymap import Keymap
+from tui.marks import JumpLetters, Marks, NoMarks
+from tui.modes import key_hint
+from tui.widgets.appearance import Appearance
+from tui.widgets.hints import Hint, Hints
+
+
+class JumpMode:
+    """Runs from the key that shows the letters to the last letter typed, or any other key."""
+
+    waiting = False
+    label = None
+
+    def __init__(self, opened: OpenDocument, keymap: Keymap, jump: Jump, sight: Range) -> None:
+        """`sight` is the text of the rows on the screen."""
+        self._opened = opened
+        self._keymap = keymap
+        self._jump = jump
+        self._sight = sight
+        self.over = False
+
+    @property
+    def marks(self) -> Marks:
+        """The letters that are still to be typed."""
+        return NoMarks() if self.over else JumpLetters(self._jump)
+
+    def press(self, key: str, character: str | None) -> Outcome | None:
+        """Go where a letter leads, or leave: no key labels or decides anything here."""
+        if character is not None and (came := self._jump.after(character)) is not None:
+            if isinstance(came, Jump):
+                self._jump = came
+                return Outcome()
+            return self._go(came)
+        action = self._keymap.action(key)
+        if action is not None and action.name == "jump":
+            self._jump = jump_to_words(self._opened.session.text, *self._sight)
+            return Outcome()
+        self.over = True
+        if action is not None and action.group in ("Move", "Show", "Leave", "Save"):
+            return None
+        return Outcome()
+
+    def _go(self, target: JumpTarget) -> Outcome:
+        self.over = True
+        return go_to(target, self._opened.selection)
+
+    def give_up(self) -> None:
+        """Stay."""
+        self.over = True
+
+    def paste(self, text: str) -> None:
+        """There is no line to type."""
+
+    def status(self) -> None:
+        """As usual."""
+
+    def caret(self, width: int) -> None:
+        """There is no line to type."""
+
+    def hints(self, width: int, appearance: Appearance) -> Hints:
+        """That letters lead to what they stand on, and how to have them on words."""
+        hints = [Hint(self._letters(), "go there", "letters")]
+        if self._jump.kind == "suggestions":
+            hints.append(key_hint("jump", "words", self._keymap, appearance))
+        return Hints(
+            hints,
+            mode="JUMP",
+            way_out=key_hint("narrow", "stay", self._keymap, appearance),
+            help=key_hint("keys", "keys", self._keymap, appearance),
+        )
+
+    def _letters(self) -> str:
+        first = sorted({target.letters[0] for target in self._jump.targets})
+        return first[0] if len(first) == 1 else f"{first[0]}-{first[-1]}"

@@ -158,6 +158,8 @@ _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
 """A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
 _BEFORE_A_SHAPE = "(?=[\\w'’‘])"
 """Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
+_INSERTED_WORD = r"\[(?P<inserted>[^\W\d_]++)\]"
+"""A word that an editor has put in, as in "[ten] years ago"; it takes its brackets with it."""
 _NUMBER_IN_FIGURES = "digits"
 """The one part of a shape that is no field: it is a number, for whatever field its class fills."""
 
@@ -186,9 +188,12 @@ def _token_pattern(entries: Sequence[ShapeEntry], words: Sequence[str]) -> re.Pa
     shapes = f"{_BEFORE_A_SHAPE}(?:{'|'.join(alternatives)})"
     if words:
         return re.compile(
-            rf"{shapes}|(?P<word>{_any_of(words)})|(?P<letters>[A-Za-z]+|[^\W\d_])|(?P<digits>\d+)|\S"
+            rf"{shapes}|(?P<word>{_any_of(words)})|{_INSERTED_WORD}"
+            r"|(?P<letters>[A-Za-z]+|[^\W\d_])|(?P<digits>\d+)|\S"
         )
-    return re.compile(rf"{_COMMON_WORD}|{shapes}|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S")
+    return re.compile(
+        rf"{_COMMON_WORD}|{shapes}|{_INSERTED_WORD}|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S"
+    )
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -19,6 +19,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_settings_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a person has set for all projects on this machine counts in no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-config"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_spot_checks() -> Iterator[None]:
     """No suggestion is a spot check by chance; tests of those ask for `spot_checks`."""
     with pytest.MonkeyPatch.context() as patch:

@@ -32,7 +32,7 @@ PLACES = {
     ("annotations/corpus/statistics.py", "fate", "doubtful"),
     ("annotations/editing/relabelling.py", "_weight", "doubtful"),
     ("annotations/editing/history.py", "_decided", "doubtful"),
-    ("tui/article/label_rows.py", "_sign_and_line", "doubtful"),
+    ("tui/article/label_rows.py", "_sign_of", "doubtful"),
     ("tui/article/styles.py", "_shape", "doubtful"),
     ("annotations/model/edit.py", "single_decisions", "merge"),
     ("annotations/model/edit.py", "undoable", "merge"),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
-from annotations.project.settings import Settings, setting_line
+from annotations.project.settings import Settings
 from tui.actions import ACTIONS, BY_NAME
 from tui.keymap import Keymap, key_sign
 from tui.presets import preset_names, read_preset
@@ -45,7 +45,7 @@ def _preset(settings: Settings) -> dict[str, tuple[str, ...]]:
         return {}
     names = preset_names()
     if settings.preset not in names:
-        place = setting_line(settings.file, "preset") if settings.file else "The settings"
+        place = settings.place("preset")
         known = ", ".join(("default", *names))
         raise AnnotateError(f"{place}: there is no preset {settings.preset!r}; there are {known}.")
     preset = read_preset(settings.preset)
@@ -91,7 +91,7 @@ def _labels_beside(settings: Settings, keys: dict[str, tuple[str, ...]]) -> Labe
             continue
         place = _place(settings, action)
         if action not in settings.keys and settings.file is not None:
-            place = setting_line(settings.file, "key", number)
+            place = settings.place("key", number)
         raise AnnotateError(
             f"{place}: {label.key!r} is the key of both the action {action!r} and the label"
             f" {label.name}; give one of them another key."
@@ -104,6 +104,4 @@ def _letters(keys: Iterable[str]) -> frozenset[str]:
 
 
 def _place(settings: Settings, action: str) -> str:
-    if settings.file is None:
-        return "The settings"
-    return setting_line(settings.file, action, table="keys" if action in settings.keys else "")
+    return settings.place(action, table="keys" if action in settings.keys else "")

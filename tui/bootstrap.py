@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 
 def annotator_name(option: str | None) -> str:
-    """Who decides: as given, else the login name. Raises `AnnotateError` for an unusable name."""
+    """Who decides: as given, else as in the person's own settings, else the login name.
+
+    Raises `AnnotateError` for an unusable name.
+    """
     try:
-        name = option if option is not None else getpass.getuser()
+        name = option if option is not None else (_own_name() or getpass.getuser())
     except (KeyError, OSError):
         raise AnnotateError("You have no login name; say who you are with --annotator.") from None
     if not name.strip() or not name.isprintable():
@@ -32,10 +35,36 @@ def annotator_name(option: str | None) -> str:
     return name.strip()
 
 
+def _own_name() -> str:
+    from annotations.project.settings import load_user_settings
+    from annotations.project.user_settings import user_settings_file
+
+    return load_user_settings(user_settings_file()).annotator
+
+
 def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:
-    """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first."""
+    """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first.
+
+    Raises `AnnotateError` for a pipeline that is named and not there.
+    """
     names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
-    return names if no_model else [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
+    if no_model:
+        return names
+    if model or settings.model:
+        _refuse_unknown_model(settings, model)
+    return [*names, f"pipeline:{model or settings.model}".removesuffix(":")]
+
+
+def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
+    from annotations.suggest.sources.model import refuse_unknown_model
+
+    if model:
+        refuse_unknown_model(model)
+        return
+    try:
+        refuse_unknown_model(settings.model)
+    except AnnotateError as error:
+        raise AnnotateError(f"{settings.place('model')}: {error}") from None
 
 
 def language_choice(settings: Settings, language: str | None, model: str | None) -> LanguageChoice:

@@ -5,15 +5,15 @@ Everything heavy is imported late: `annotate --help` and an error about a path a
 
 import argparse
 import gc
-import importlib
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
-from tui import __version__
-from tui.output import ArgumentParser, escape_what_cannot_be_encoded, say, warn
+from tui.output import escape_what_cannot_be_encoded, say, warn
+from tui.parsers import command_module, command_parser, reader_parser
+from tui.usage import COMMANDS, OVERVIEW
 
 if TYPE_CHECKING:
     from annotations.project.settings import Settings
@@ -21,25 +21,7 @@ if TYPE_CHECKING:
     from tui.stage import MakeDocuments
     from tui.workspace import MakeWriter
 
-COMMANDS = {
-    "export": "write labelled spans as training data, or for another tool",
-    "import": "read the annotations of another tool",
-    "done": "mark articles as done: what is not labelled in them is no entity",
-    "formats": "list the file formats and what each can hold",
-    "init": "write an annotate.toml with every setting explained",
-    "list": "say how far each document of a corpus is",
-    "log": "say what was done to an article, when and by whom",
-    "stats": "say what became of the spans of an article, and what deciding took",
-    "relabel": "give all spans of one label another one, in all documents",
-    "remove": "take articles out of the database, with all annotations of them",
-    "restore": "bring an earlier state of an article's annotations back, or a removed article",
-    "doctor": "look for damage in the database, and write a repaired copy",
-    "prune": "forget old history, on your word",
-    "completion": "print what makes the shell complete commands, options and formats",
-}
-"""The commands besides opening an article; each is a module of `tui.commands`."""
-
-
+NOT_ON_WINDOWS = "annotate runs on Linux and macOS; on Windows, start it in WSL."
 FILES_OF_TEXTS = (".jsonl", ".ndjson", ".csv", ".tsv")
 """How the names of files end that may hold many texts."""
 
@@ -49,11 +31,14 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     escape_what_cannot_be_encoded()
     try:
+        if sys.platform == "win32":
+            raise AnnotateError(NOT_ON_WINDOWS)
         if arguments[:1] and arguments[0] in COMMANDS:
             return _run_command(arguments[0], arguments[1:])
+        _refuse_misspelt_command(arguments)
         # Collections while the modules are imported find next to nothing, and cost a tenth of the start.
         gc.disable()
-        return _open(_reader_parser().parse_args(arguments))
+        return _open(reader_parser().parse_args(arguments))
     except AnnotateError as error:
         warn(f"annotate: {error}")
         return error.exit_status
@@ -67,65 +52,33 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run_command(name: str, arguments: list[str]) -> int:
-    module = importlib.import_module(f"tui.commands.{name.replace('import', 'import_')}")
-    parser = ArgumentParser(f"annotate {name}", description=COMMANDS[name])
-    module.add_arguments(parser)
-    status: int = module.run(parser.parse_args(arguments))
+    options = command_parser(name).parse_args(arguments)
+    status: int = command_module(name).run(options)
     return status
 
 
-def _reader_parser() -> argparse.ArgumentParser:
-    commands = "\n".join(f"  annotate {name:<9} {does}" for name, does in COMMANDS.items())
-    parser = ArgumentParser(
-        "annotate",
-        description="Read an article and annotate its names and dates, full screen, by keys.",
-        epilog=f"other commands (each has its --help):\n{commands}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _add_texts(parser)
-    parser.add_argument(
-        "--db",
-        metavar="PATH",
-        help="the database (default: annotations.json here, or in a folder named)",
-    )
-    parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
-    parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
-    parser.add_argument(
-        "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is kept"
-    )
-    parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
-    parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
-    parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
-    parser.add_argument("--theme", metavar="NAME", help="a theme by name")
-    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="say which version this is")
-    return parser
+def _refuse_misspelt_command(arguments: list[str]) -> None:
+    """Raise an error for a first word that is no file, no pattern and nearly the name of a command."""
+    word = arguments[0] if arguments else "-"
+    if word.startswith("-") or any(sign in word for sign in "./*?[") or os.path.lexists(word):
+        return
+    from difflib import get_close_matches
 
-
-def _add_texts(parser: argparse.ArgumentParser) -> None:
-    from tui.corpus_arguments import add_order, add_texts
-
-    add_texts(
-        parser,
-        "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or CSV "
-        "(default: the documents of the database here)",
-    )
-    add_order(parser)
-
-
-class _Version(argparse.Action):
-    """Prints the version as everything else is printed."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
-        say(f"annotate {__version__}")
-        parser.exit()
+    if near := get_close_matches(word.lower(), COMMANDS, 1, 0.7):
+        raise AnnotateError(
+            f"There is no file {word} and no such command; did you mean annotate {near[0]}?"
+        )
 
 
 def _open(options: argparse.Namespace) -> int:
     """Open an article, or several; whatever can be wrong is found before the screen is taken."""
     if options.encoding.lower() in ("utf-8-sig", "utf_8_sig"):
         raise AnnotateError("Use --encoding utf-8: a byte order mark is kept as part of the text.")
-    if not options.texts and not _choose(options):
-        return 0
+    if not options.texts:
+        from annotations.store.opening import database_exists, database_url
+
+        if not database_exists(database_url(options.db)) and not _choose(options):
+            return _explain()
     if not _is_one_file(options):
         from tui.corpus_arguments import corpus_of
 
@@ -136,20 +89,25 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _choose(options: argparse.Namespace) -> bool:
-    """Let a person choose what to open where nothing is named and there is no database; whether to go on."""
-    from annotations.store.opening import database_exists, database_url
-
-    if database_exists(database_url(options.db)) or not (sys.stdin.isatty() and _screen_is_terminal()):
-        return True
-    from annotations.project.settings import find_settings, load_settings
+    """Let a person choose what to open where nothing is named or there yet; whether something was chosen."""
+    if not (sys.stdin.isatty() and _screen_is_terminal()):
+        return False
+    from annotations.project.user_settings import settings_for
     from tui.first_run import FirstRun
 
     here = Path.cwd()
-    settings = load_settings(find_settings(here))
+    settings = settings_for(here)
     app = FirstRun(here, settings.scheme, settings, _theme(options, settings))
     app.run()
     options.texts = [app.chosen]
     return bool(app.chosen)
+
+
+def _explain() -> int:
+    """Say what the program is for and what to type: on standard error, as nothing was asked for."""
+    for line in OVERVIEW:
+        warn(line)
+    return 0 if _screen_is_terminal() else 2
 
 
 def _is_one_file(options: argparse.Namespace) -> bool:
@@ -170,14 +128,14 @@ def _open_article(options: argparse.Namespace) -> int:
         _read_keys_from_terminal()
     if not (sys.stdin.isatty() or name == STANDARD_INPUT) or not _screen_is_terminal():
         raise AnnotateError("There is no terminal to show the article on; start it in one.")
-    from annotations.project.settings import find_settings, load_settings
+    from annotations.project.user_settings import settings_for
     from annotations.store.opening import database_url, refuse_unsafe
     from tui.bootstrap import annotator_name, article_date, creation_time_of, writer_of
     from tui.one_document import one_document
 
     database = database_url(options.db)
     start = Path.cwd() if document.path == "-" else file_at(document.path).parent
-    settings = load_settings(find_settings(start))
+    settings = settings_for(start)
     given_date, annotator = article_date(options.date), annotator_name(options.annotator)
     documents = one_document(document, creation_time_of(document))
     refuse_unsafe(database)
@@ -246,12 +204,11 @@ def _run_reader(
 
 
 def _theme(options: argparse.Namespace, settings: "Settings") -> str:
-    from annotations.project.settings import setting_line
     from tui.colours.themes import known_theme
 
-    if options.theme or not settings.file:
-        return known_theme(options.theme or "", "--theme")
-    return known_theme(settings.theme, setting_line(settings.file, "theme"))
+    if options.theme:
+        return known_theme(options.theme, "--theme")
+    return known_theme(settings.theme, settings.place("theme"))
 
 
 def _read_keys_from_terminal() -> None:

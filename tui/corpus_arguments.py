@@ -76,7 +76,7 @@ def corpus_of(
     from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members, is_corpus
     from annotations.corpus.own_files import OwnFiles
     from annotations.formats.text_row import RowColumns, is_file_of_texts
-    from annotations.project.settings import find_settings, load_settings
+    from annotations.project.user_settings import settings_for
     from annotations.store.opening import database_url
 
     named = options.texts if named is None else named
@@ -85,7 +85,7 @@ def corpus_of(
         return None
     where = Whereabouts.of(named or ["."])
     is_folder = len(named) == 1 and os.path.isdir(named[0])
-    settings = load_settings(find_settings(where.root))
+    settings = settings_for(where.root)
     database = database_url(options.db, where.only if named else None)
     encoding = getattr(options, "encoding", "utf-8")
     contents = None

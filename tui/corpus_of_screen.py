@@ -10,7 +10,7 @@ from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document, text_of_id
-from annotations.model.document_summary import DocumentSummaries, ListedSummaries
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary, ListedSummaries
 from annotations.model.edit import Edit
 from annotations.store.interface import SaveState, Store, StoreError, Writer
 from annotations.store.opening import database_exists, open_store, open_writer
@@ -35,8 +35,6 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments,
     stored = StoredDocuments(choice.database, annotator)
     contents = choice.contents
     documents = CorpusDocuments.of(contents, stored.summaries(), choice.order, choice.seed)
-    if choice.is_folder:
-        documents = documents.with_gone(choice.root, recursive=choice.recursive)
     notices = contents.notices if contents is not None else ()
     if contents is not None and contents.passed_over:
         passed_over = counted(len(contents.passed_over), "file")
@@ -44,6 +42,13 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments,
 
     def read(member: Member) -> OpenedMember | NotOpened:
         return open_member(member, choice.encoding, stored.document)
+
+    if choice.is_folder:
+
+        def size_of(gone: DocumentSummary) -> int | None:
+            return stored.size_of(gone.document, choice.encoding)
+
+        documents = documents.with_gone(choice.root, size_of, read, recursive=choice.recursive)
 
     corpus = CorpusOfScreen(
         choice.root.name or str(choice.root),
@@ -94,6 +99,14 @@ class StoredDocuments:
             return next((one for one in store.alike(text_of_id(id_)) if one.id == id_), None)
 
         return self._read(find, None)
+
+    def size_of(self, id_: str, encoding: str) -> int | None:
+        """How long the file of a document was, in bytes, if it is there and had this encoding."""
+        document = self.document(id_)
+        try:
+            return None if document is None else len(document.text.encode(encoding))
+        except (UnicodeError, LookupError):
+            return None
 
     def summary_of(self, rows: list[ListedDocument], members: Iterable[Member]) -> "CorpusSummary":
         """What came of the documents that are members; all their annotations are read for it."""

@@ -6,17 +6,21 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
+from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
+from annotations.project.pasted_text import keep_pasted
 from annotations.project.settings import Settings
+from annotations.text.plural import counted
 from tui.colours.coloured_app import ColouredApp
 from tui.line_edit import LineEdit
 from tui.widgets.appearance import Appearance
 from tui.widgets.first_run_lines import first_run_lines, offers_in
 from tui.widgets.hints import Hint, Hints, hints_row
-from tui.widgets.lines import Line, Lines, Piece
+from tui.widgets.lines import Line, Lines, Piece, cut_line
 
 EXAMPLE = Path(__file__).with_name("example.txt")
 ASK = "Open: "
+NOTE = "annotations.json will be made with your first decision"
 
 
 class FirstRun(ColouredApp):
@@ -31,12 +35,19 @@ class FirstRun(ColouredApp):
     def __init__(self, folder: Path, scheme: LabelScheme, settings: Settings, theme: str = "") -> None:
         super().__init__(scheme, theme, settings.glyphs)
         self.chosen = ""
+        self._folder = folder
         self._own_scheme = scheme
         own = {path.absolute() for path in (settings.guidelines, *settings.patterns) if path is not None}
         self._offers = offers_in(folder, settings.files, own)
         self._at = 0
         self._line: LineEdit | None = None
         """The path that is typed; `None` while none is."""
+        self._pasting = False
+        """Whether a text is to be pasted."""
+        self._pasted = ""
+        """The text that was."""
+        self._wrong = ""
+        """Why it cannot be opened."""
 
     def compose(self) -> ComposeResult:
         """What there is, over what the keys do."""
@@ -71,6 +82,8 @@ class FirstRun(ColouredApp):
             self.exit()
         elif self._line is not None:
             self._type(self._line, event)
+        elif self._pasting:
+            self._end_pasting(event)
         else:
             match event.key:
                 case "up" | "down":
@@ -84,14 +97,29 @@ class FirstRun(ColouredApp):
                     self._line = LineEdit()
                 case _ if event.character in ("e", "E"):
                     self._open(str(EXAMPLE))
+                case _ if event.character in ("v", "V"):
+                    self._pasting, self._pasted, self._wrong = True, "", ""
         self._show()
 
     def on_paste(self, event: events.Paste) -> None:
-        """A path from the clipboard."""
+        """A path from the clipboard; a text, where one is to be pasted or it has several lines."""
         event.stop()
-        self._line = self._line or LineEdit()
-        self._line.paste(event.text)
+        if self._line is None and (self._pasting or len(event.text.splitlines()) > 1):
+            self._pasting = True
+            self._pasted += event.text
+        else:
+            self._line = self._line or LineEdit()
+            self._line.paste(event.text)
         self._show()
+
+    def _end_pasting(self, event: events.Key) -> None:
+        if event.key == "escape":
+            self._pasting = False
+        elif event.key == "enter":
+            try:
+                self._open(str(keep_pasted(self._folder, self._pasted)))
+            except AnnotateError as error:
+                self._wrong = str(error)
 
     def _type(self, line: LineEdit, event: events.Key) -> None:
         if event.key == "escape":
@@ -122,15 +150,33 @@ class FirstRun(ColouredApp):
         self.query_one("#first-header", Lines).show([header])
         page = first_run_lines(self._offers, self._at, self._own_scheme, width, height - 3, look)
         self.query_one("#first-page", Lines).show(page)
-        note = " annotations.json will be made with your first decision"
-        foot: list[Line] = [[(note, style("muted"))], self._last_line(width, look)]
+        note = self._wrong or self._pasted_words or NOTE
+        of_note = style("bad", bold=True) if self._wrong else style("muted")
+        foot: list[Line] = [
+            cut_line([(f" {note}", of_note)], width - 1, look.glyphs.cut),
+            self._last_line(width, look),
+        ]
         self.query_one("#first-foot", Lines).show(foot)
+
+    @property
+    def _pasted_words(self) -> str:
+        if not self._pasting:
+            return ""
+        letters = len(self._pasted)
+        return (
+            f"Pasted: {counted(letters, 'character')}"
+            if letters
+            else "Paste the text into the terminal now"
+        )
 
     def _last_line(self, width: int, look: Appearance) -> Line:
         style = look.colours.style
         if self._line is not None:
             typed = self._line.shown(self._room)
             return [(f" {ASK}", style("muted")), *typed]
+        if self._pasting:
+            keep = [Hint("Enter", "keep it as a file and open it")] if self._pasted else []
+            return hints_row(Hints(keep, mode="PASTE", way_out=Hint("Esc", "leave")), width, look)
         walk = [Hint("Enter", "open"), Hint("↑ ↓", "choose")] if self._offers else []
-        hints = (*walk, Hint("O", "open by name"), Hint("E", "example"))
+        hints = (*walk, Hint("O", "open by name"), Hint("E", "example"), Hint("V", "paste"))
         return hints_row(Hints(hints, way_out=Hint("Ctrl+Q", "leave")), width, look)

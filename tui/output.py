@@ -21,6 +21,18 @@ def say(line: str) -> None:
     print(escaped(line))
 
 
+def say_json(value: object) -> None:
+    """Print a value as JSON in one line, in ASCII."""
+    import json
+
+    say(json.dumps(value))
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The option of a command that reports something."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
 def say_styled(pieces: "Sequence[tuple[str, Style]]") -> None:
     """Print one line in colours that the terminal has; what its texts could do to it is escaped."""
     from rich.console import Console

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.known_documents import KnownDocuments, StoredMembers, stored_member
-from annotations.corpus.member import CorpusContents, Member
+from annotations.corpus.member import CorpusContents, Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering
 from annotations.corpus.order_names import Order
-from annotations.model.document_summary import DocumentSummaries
+from annotations.model.document import text_of_id
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 
 T = TypeVar("T")
+SOUGHT, READ_FOR_THEM = 100, 200
+"""How many files that are gone are sought under other names at the start, and how many are read for that:
+some 50 ms. Others are found when they are read."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,43 @@ class CorpusDocuments:
         members = StoredMembers(summaries) if contents is None else contents.members
         return cls(members, KnownDocuments(summaries, members), Ordering(order, members, seed))
 
-    def with_gone(self, folder: Path, *, recursive: bool) -> "CorpusDocuments":
-        """The same with the documents behind them that were read from files of a folder and are gone."""
+    def with_gone(
+        self,
+        folder: Path,
+        size_of: Callable[[DocumentSummary], int | None],
+        read: Callable[[Member], OpenedMember | NotOpened],
+        *,
+        recursive: bool,
+    ) -> "CorpusDocuments":
+        """The same with the documents behind them that were read from files of a folder and are gone.
+
+        A file that was renamed is the document that it was. To see that, those that are as long as a
+        document that is gone are read: `size_of` says how long its file was, in bytes.
+        """
         gone = self.known.gone(folder, recursive=recursive)
         if not gone:
             return self
-        members = (*self.members, *map(stored_member, gone))
-        return CorpusDocuments(members, self.known.among(members), self.ordering.among(members))
+        moved = self._moved(gone, size_of, read)
+        found = {one.document for one in moved.values()}
+        members = (*self.members, *(stored_member(one) for one in gone if one.document not in found))
+        return CorpusDocuments(members, self.known.among(members, moved), self.ordering.among(members))
+
+    def _moved(
+        self,
+        gone: Sequence[DocumentSummary],
+        size_of: Callable[[DocumentSummary], int | None],
+        read: Callable[[Member], OpenedMember | NotOpened],
+    ) -> dict[str, DocumentSummary]:
+        """The documents whose files were renamed, by the paths that these have now."""
+        sought = {text_of_id(one.document): one for one in gone}
+        sizes = {size_of(one) for one in gone[:SOUGHT]}
+        as_long = (one for one in self.known.unknown_files() if looked_at(one).size in sizes)
+        found = {}
+        for member in islice(as_long, READ_FOR_THEM):
+            opened = read(member)
+            if isinstance(opened, OpenedMember) and opened.document.sha256 in sought:
+                found[member.path] = sought.pop(opened.document.sha256)
+        return found
 
     def corpus(
         self,

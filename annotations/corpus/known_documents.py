@@ -7,9 +7,10 @@ shows before anything is opened; opening asks the store itself.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar, assert_never, overload
 
 from annotations.corpus.listing import DocumentState, FileState
@@ -36,16 +37,26 @@ class KnownDocuments:
         summaries: DocumentSummaries,
         members: Sequence[Member],
         is_there: Callable[[str], bool] = is_there,
+        moved: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
+        """`moved` says where among the summaries the documents of files are that were renamed, by their paths."""
         self._summaries = summaries
         self._members = members
         self._is_there = is_there
+        self._moved = moved
         self._claimed: dict[str, Member] = {}
         """Which member each document is, by its id."""
 
-    def among(self, members: Sequence[Member]) -> "KnownDocuments":
-        """The same documents, to find other members among them."""
-        return KnownDocuments(self._summaries, members, self._is_there)
+    def among(self, members: Sequence[Member], moved: Mapping[str, DocumentSummary]) -> "KnownDocuments":
+        """The same documents, to find other members among them; `moved` are those of files with new paths."""
+        places = {path: self._summaries.place_of(one.document) for path, one in moved.items()}
+        known = {path: place for path, place in places.items() if place is not None}
+        return KnownDocuments(self._summaries, members, self._is_there, known)
+
+    def unknown_files(self) -> Iterator[Member]:
+        """The members that are files of which the database knows nothing at a glance."""
+        by_path = self._summaries.by_path
+        return (one for one in self._members if one.path and one.path not in by_path)
 
     def at_a_glance(self, member: Member) -> KnownAs:
         """The document that a member is by its path or as a row: nothing is read for it.
@@ -54,6 +65,8 @@ class KnownDocuments:
         """
         match member.place:
             case FilePlace():
+                if (place := self._moved.get(member.path)) is not None:
+                    return KnownAs(self._summaries[place], "moved")
                 known = self._summaries.last_at(member.path)
                 return KnownAs(None if known is None else self._summaries[known], "there")
             case RowPlace():
@@ -125,7 +138,7 @@ class KnownDocuments:
 
     def _place(self, member: Member) -> int:
         if isinstance(member.place, FilePlace):
-            return self._summaries.by_path.get(member.path, -1)
+            return self._moved.get(member.path, self._summaries.by_path.get(member.path, -1))
         summary = self.at_a_glance(member).summary
         place = self._summaries.place_of(summary.document) if summary is not None else None
         return -1 if place is None else place

@@ -1,9 +1,4 @@
-"""A text as a discourse: its own date, the time it named last, and whether it is about other times.
-
-How the narrative is followed is the idea of HeidelTime's two strategies (Strötgen and Gertz,
-"Multilingual and cross-domain temporal tagging", 2013): news is anchored at the article's date, a
-narrative at the dates named before.
-"""
+"""A text as a discourse: its own date, the time it named last, and whether it is about other times."""
 
 import re
 from collections.abc import Sequence
@@ -13,8 +8,9 @@ from typing import Literal
 from annotations.dates.calendar_value import first_day, granularity
 from annotations.dates.fields import FieldName
 from annotations.dates.language_tables import Language
+from annotations.dates.passages import Passages
 from annotations.dates.reading import DateReading
-from annotations.dates.tense import tense
+from annotations.dates.tense import is_to_come, tense
 from annotations.model.value import Timex
 from annotations.text.segmentation import PARAGRAPH_END
 
@@ -24,8 +20,6 @@ _LONGEST_PARAGRAPH = 2000
 CLOSE = 25
 """How far apart two expressions can be and still share a year or a day, in code points."""
 _STOP = re.compile(r"[.;:!?\n(]")
-_FAR_YEARS = 1
-_NARRATIVE_DATES = 5
 
 
 class Discourse:
@@ -46,10 +40,27 @@ class Discourse:
         """The time that a month without a year belongs to."""
         self.following: DateReading | None = None
         """The expression behind the one that is being resolved."""
-        self.narrative = _is_narrative(readings, today)
+        self.narrative = False
+        """Whether the passage of the expression that is being resolved is about times far from the text's own."""
+        self.of_article = False
+        """Whether the sentence of that expression says itself that it is about the article's own time."""
+        self._passages = Passages(text, readings, today)
         self.speaks_of_days = any(map(_is_of_a_near_day, readings))
         """Whether the text speaks of days near its own, as news does and an essay does not."""
         self.day_first = _is_day_first(readings, language)
+
+    def enter(self, reading: DateReading, following: DateReading | None) -> None:
+        """Go on to the next expression of the text, behind which another one follows.
+
+        In a narrative what is still to come is of the article's own time.
+        """
+        self.following = following
+        time = self._passages.time_at(reading.start)
+        to_come = self.today is not None and is_to_come(
+            self.text, reading.start, reading.end, self.language
+        )
+        self.narrative = time == "narrative" and not to_come
+        self.of_article = time == "article" or (time == "narrative" and to_come)
 
     def name(self, reading: DateReading, timex: Timex) -> None:
         """Let a value that somebody gave an expression be the time that was named last."""
@@ -61,7 +72,8 @@ class Discourse:
         """Let a value be the time that was named last, and what months without a year belong to.
 
         The end of a year is followed by the next. A year named in passing, in the middle of a sentence,
-        moves the narrative only one year on. In news only a full date does, as in "on March 3, 2019".
+        moves the narrative only one year on. In news only a full date does, as in "on March 3, 2019". What a
+        narrative says of the article's own time moves it nowhere.
         """
         unit = granularity(value)
         if mod == "END" and unit == "Y":
@@ -69,6 +81,8 @@ class Discourse:
         self.reference = value
         if unit == "D":
             self.day_reference = value
+        if self._passages.whole and (not self.narrative or reading.fields.which is not None):
+            return
         if not self.narrative and (unit not in ("D", "M") or not reading.fields.says("month")):
             return
         before, new = first_day(self.month_reference), first_day(value)
@@ -116,24 +130,6 @@ class Discourse:
     def anchor_day(self) -> date | None:
         """The day that relative expressions of a narrative start from."""
         return None if self.reference.startswith("BC") else first_day(self.reference) or self.today
-
-
-def _is_narrative(readings: Sequence[DateReading], today: date | None) -> bool:
-    """Whether a text is about times far from its own, so that months belong to the years it names.
-
-    News speaks of weekdays, of yesterday and of years ago; each of these weighs as much as three years.
-    """
-    far = near = 0
-    for reading in readings:
-        year = reading.fields.year
-        if isinstance(year, int) and reading.rule.read == "calendar":
-            if today is None or abs(year - today.year) > _FAR_YEARS:
-                far += 1
-            else:
-                near += 1
-        elif reading.rule.read in ("weekday", "dayword") or reading.fields.direction == "ago":
-            near += 3
-    return far >= _NARRATIVE_DATES and far > near
 
 
 def _is_of_a_near_day(reading: DateReading) -> bool:

@@ -38,7 +38,7 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     era: Literal["BC", "AD"] | None = None
     century: Number | None = None
     """As it is counted: the 19th is 19."""
-    hundreds: int | None = None
+    hundreds: Number | None = None
     """The first two figures of a decade's years."""
     decade: int | None = None
     """The third figure of a decade's years."""
@@ -59,6 +59,8 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The place of a day or week counted off in its month; -1 is the last one."""
     dayword: int | None = None
     """How many days behind the article's own date."""
+    beside_weekday: int | None = None
+    """A weekday that is looked for beside the day named: "the Sunday before Christmas"."""
     range: Literal["first", "last"] | None = None
     """Which end of a range the expression is."""
     granularity: Literal["W", "Q"] | None = None
@@ -103,7 +105,7 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     low: Number | None = None
     """The lower of two numbers: "two to three years"."""
     half: Number | None = None
-    """Set for half a unit more."""
+    """The part of a unit that is added: .5 for "and a half"."""
     vague: str | None = None
     """Set where the number is left open: "a few years"."""
     unit: str | None = None

@@ -22,8 +22,9 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 
-NameCheck = Literal["", "person", "title"]
-"""What an expression of one word could be part of: the name of a person, or with an article a title."""
+NameCheck = Literal["", "person", "title", "capitals", "count", "score"]
+"""What an expression could be part of instead: the name of a person, with an article a title, a title in
+capitals, a number of things, points and verses."""
 
 
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +40,14 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     comparing: tuple[str, ...] = ()
     """Words that compare with another time: "from", "than"."""
     articles: tuple[str, ...] = ()
+    name_words: tuple[str, ...] = ()
+    """What a weekday or a month right before it is the name of, with a capital: "Thursday Island"."""
+    count_words: tuple[str, ...] = ()
+    """What stands before a number of things and not before a year."""
+    score_words: tuple[str, ...] = ()
+    """What tells of points and verses in the words before a clock."""
+    clock_words: tuple[str, ...] = ()
+    """What stands right before a time of day all the same."""
     decimal_sign: Literal[".", ","] = "."
     """What stands before the fraction of a number in figures; the other one of the two groups thousands."""
     without_spaces: bool = False
@@ -77,6 +86,14 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Which of the words of the future are nouns too, and verbs only behind a subject."""
     subjects: tuple[str, ...] = ()
     infinitive_marks: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    """Verbs that are the future behind a plural: "schools open Monday"."""
+    plural_endings: tuple[str, ...] = ()
+    plural_subjects: tuple[str, ...] = ()
+    no_verb_behind: tuple[str, ...] = ()
+    """Articles and the like: what stands right behind them is a noun."""
+    same_in_past: tuple[str, ...] = ()
+    """Verbs whose past is the same word as their present: "set"."""
 
 
 class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,8 +116,9 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     behind: str = ""
     ahead: str = ""
     only_given: bool = False
+    vouched: bool = False
+    """Whether a pipeline that offers the extent stands in for what must stand beside it."""
     name_check: NameCheck = ""
-    """What the expression could be part of instead, where a name stands beside it."""
     kind: DateKind | Literal[""] = ""
     """Where it is not the one that follows from `read` and `type`."""
 
@@ -160,8 +178,9 @@ class Rule:
     `behind` or `ahead`. "65" is a year behind "1914-" and not behind a name."""
     needs: frozenset[str]
     """Characters of which a text must have one for the rule to match anywhere in it."""
-    not_beside: Context
-    """What no extent that a pipeline offers may stand beside, whoever else vouches for it."""
+    offered: Context
+    """What an extent that a pipeline offers needs around it: the same as any, but that the pipeline stands in
+    for what must stand beside a rule that is `vouched`."""
     examples: tuple[tuple[str, str, str], ...]
     """Sentences with the expression in brackets, each with its type and value."""
     name_check: NameCheck

@@ -1,13 +1,21 @@
-"""Months, weekdays and holidays that are part of a name: "April Jones", "the Sunday Times"."""
+"""What only looks like a date, by the words beside it: a name ("April Jones", "the Sunday Times"), a number
+of things ("there were 1820 deaths"), points and verses ("John 3:16")."""
 
 import re
 
+from annotations.dates.fields import Fields
 from annotations.dates.language_tables import Language, Rule
 
 _BEFORE = re.compile(r"([^\W\d_][\w.]*)[ ]$")
 _BEHIND = re.compile(r"[ ]([^\W\d_][\w]+)")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\n\"“(—–-]\s*)[^\W\d_][\w.]*[ ]$")
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_WORDS = re.compile(r"[^\W\d_]+")
+_SEVERAL = re.compile(r"[ ][^\W\d_A-Z]{3,}[^\Ws\d_]s\b")
+"""A word right behind that can be a plural."""
 _NEAR = 40
+_REACH = 80
 _OF_TIME = frozenset(
     (
         "month",
@@ -27,27 +35,76 @@ _OF_TIME = frozenset(
 """Classes of words that stand beside a date as part of it."""
 
 
-def is_name(text: str, start: int, end: int, rule: Rule, language: Language) -> bool:
+def is_no_date(text: str, start: int, end: int, rule: Rule, fields: Fields, language: Language) -> bool:
+    """Whether an expression is part of something else, as far as its rule asks for that."""
+    match rule.name_check:
+        case "":
+            return False
+        case "count":
+            return _is_count(text, start, end, language)
+        case "score":
+            return _is_score(text, start, fields, language)
+        case "capitals":
+            return _is_title(text, start, end, language)
+        case "person" | "title":
+            return _is_name(text, start, end, rule, language)
+
+
+def _is_name(text: str, start: int, end: int, rule: Rule, language: Language) -> bool:
     """Whether an expression is part of a name, by the words that stand right beside it.
 
     A capital tells names, but not at the beginning of a sentence and not of a word that the rules know.
     """
-    if not rule.name_check or not text[start].isupper():
+    if not text[start].isupper():
         return False
     left = text[max(0, start - _NEAR) : start]
     before, behind = _BEFORE.search(left), _BEHIND.match(text, end)
     word = before[1] if before else ""
     named_behind = bool(behind) and _is_unknown_name(behind[1] if behind else "", language)
+    if behind and behind[1] in language.settings.name_words:
+        return True
     if rule.name_check == "title":
         return named_behind and word.lower() in language.settings.articles
-    if (
-        word.islower()
-        and "monthprep" in language.words.get(word, {})
-        and word not in language.settings.articles
-    ):
+    lower = word.lower()
+    if "monthprep" in language.words.get(lower, {}) and lower not in language.settings.articles:
         return False
     first = _SENTENCE_BEGINS.search(left) is not None
     return named_behind or (not first and bool(word) and _is_unknown_name(word, language))
+
+
+def _is_title(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether all words of an expression have a capital, and so has what follows: "Friday Night Lights"."""
+    behind = _BEHIND.match(text, end)
+    capitals = all(word[0].isupper() for word in _WORDS.findall(text, start, end))
+    return capitals and behind is not None and _is_unknown_name(behind[1], language)
+
+
+def _is_count(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether a year is a number of what stands behind it."""
+    if not _SEVERAL.match(text, end):
+        return False
+    counts = language.settings.count_words
+    left = text[max(0, start - _NEAR) : start]
+    before, first = _BEFORE.search(left), _WORDS.match(text, start)
+    word = first[0] if first else before[1] if before else ""
+    if word:
+        return word.lower() in counts
+    return bool(counts) and _BEGINS_SENTENCE.search(left) is not None
+
+
+def _is_score(text: str, start: int, fields: Fields, language: Language) -> bool:
+    """Whether a clock without a word for the time of day stands behind a name, or behind words for points."""
+    if fields.meridiem or fields.noon or fields.part or fields.zone or fields.second is not None:
+        return False
+    left = text[max(0, start - _REACH) : start]
+    sentence = _SENTENCE_END.split(left)[-1]
+    words = _WORDS.findall(sentence)
+    last = words[-1] if words else ""
+    if not last or last.lower() in language.settings.clock_words:
+        return False
+    if any(word.lower() in language.settings.score_words for word in words):
+        return True
+    return sentence.endswith(f"{last} ") and last.istitle() and last.lower() not in language.words
 
 
 def _is_unknown_name(word: str, language: Language) -> bool:

@@ -10,8 +10,12 @@ MOST_DIGITS = 20
 _TEN, _CENTURY = 10, 100
 _UNITS = 10
 """What comes behind a ten is smaller."""
-_HUNDREDS = range(11, 21)
-"""What years in words begin with."""
+_HUNDREDS = range(13, 21)
+"""What years in words begin with: "twelve thirty" is a time of day sooner."""
+_THOUSANDS = range(2001, 2100)
+"""Years that are said as numbers: "two thousand and eight"."""
+_WRITTEN_WHOLE = 100
+"""From how much on a number in several words, such as "a hundred", goes on behind them."""
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _MIXED = re.compile(r"(?P<whole>\d+) ?(?:(?P<sign>[½¼¾])|(?P<upper>\d)/(?P<lower>\d+))")
 
@@ -34,9 +38,9 @@ class _Sum:
         return self.total + self.part
 
     def multiply(self, scale: float) -> None:
-        """ "hundred", "thousand" and the like."""
-        if scale == 100:
-            self.part, self.room = (self.part or 1) * 100, 100
+        """ "dozen", "hundred", "thousand" and the like."""
+        if scale <= _CENTURY:
+            self.part, self.room = (self.part or 1) * scale, scale if scale == _CENTURY else 0
         else:
             self.total, self.part, self.room = self.total + (self.part or 1) * scale, 0.0, 1000.0
 
@@ -46,10 +50,23 @@ class _Sum:
         self.room = 10 if value >= 20 and value % 10 == 0 else 1
 
 
-def number_in_words(meanings: list[Meaning], index: int, first: Meaning) -> tuple[Meaning, int]:
-    """The number in words that begins at a token, and of how many tokens it is."""
+def number_in_words(
+    meanings: list[Meaning], index: int, first: Meaning, size: int = 1
+) -> tuple[Meaning, int]:
+    """The number in words that begins at a token, and of how many tokens it is.
+
+    Its first `size` tokens are a phrase that means `first`, such as "a hundred".
+    """
     sum_, at = _Sum(), index
+    if size > 1:
+        whole = number_value(first.get("number", 0))
+        if whole < _WRITTEN_WHOLE:
+            return first, size
+        sum_.multiply(whole)
+        at += size
+    begin = at
     limit = min(len(meanings), index + _LONGEST_NUMBER)
+    in_hundreds = False
     while at < limit:
         meaning = meanings[at]
         joined = "joiner" in meaning and at > index and at + 1 < limit
@@ -58,10 +75,11 @@ def number_in_words(meanings: list[Meaning], index: int, first: Meaning) -> tupl
         if "multiplier" in meaning:
             if joined:
                 break
+            in_hundreds = at == index + 1 and sum_.value in _HUNDREDS
             sum_.multiply(number_value(meaning["multiplier"]))
-        elif "cardinal" in meaning:
-            cardinal = number_value(meaning["cardinal"])
-            if cardinal >= sum_.room:
+        elif "cardinal" in meaning or "nought" in meaning:
+            cardinal = number_value(meaning.get("cardinal", 0))
+            if cardinal >= sum_.room or "nought" in meaning:
                 if at > index and (year := _year(sum_.value, meanings, at)):
                     return year[0], year[1] - index
                 break
@@ -74,10 +92,15 @@ def number_in_words(meanings: list[Meaning], index: int, first: Meaning) -> tupl
         else:
             break
         at += 1 + joined
-    if at == index:
-        return first, 1
-    value = sum_.value
-    return {"number": int(value) if value == int(value) else value}, at - index
+    return (first, size) if at == begin else (_meaning_of_sum(sum_.value, in_hundreds), at - index)
+
+
+def _meaning_of_sum(value: float, in_hundreds: bool) -> Meaning:
+    """A number; one that is said as years are, such as "nineteen hundred and five", is a year too."""
+    number = int(value) if value == int(value) else value
+    if in_hundreds or number in _THOUSANDS:
+        return {"number": number, "year": number}
+    return {"number": number}
 
 
 def _is_multiplied(meanings: list[Meaning], at: int) -> bool:
@@ -91,14 +114,23 @@ def _is_ordinal_below(meaning: Meaning, room: float) -> bool:
 
 
 def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, int] | None:
-    """The year that goes on at a token behind its hundreds ("nineteen eighty-two"), and where it ends."""
-    rest, end = meanings[at].get("cardinal"), at + 1
-    if hundreds not in _HUNDREDS or not isinstance(rest, int) or not _TEN <= rest < _CENTURY:
+    """The year that goes on at a token behind its hundreds ("nineteen eighty-two", "nineteen oh five"),
+    and where it ends."""
+    if hundreds not in _HUNDREDS:
         return None
-    follows = end + ("joiner" in meanings[end]) if end < len(meanings) else end
-    unit = meanings[follows].get("cardinal") if follows < len(meanings) else None
-    if rest % 10 == 0 and isinstance(unit, int) and unit < _UNITS:
-        rest, end = rest + unit, follows + 1
+    end = at + 1
+    if "nought" in meanings[at]:
+        rest = _units(meanings, end)
+        end += 1
+    else:
+        ten = meanings[at].get("cardinal")
+        rest = ten if isinstance(ten, int) and _TEN <= ten < _CENTURY else 0
+        follows = end + ("joiner" in meanings[end]) if end < len(meanings) else end
+        unit = _units(meanings, follows)
+        if rest and rest % 10 == 0 and unit:
+            rest, end = rest + unit, follows + 1
+    if not rest:
+        return None
     year = int(hundreds) * _CENTURY + rest
     return {"number": year, "year": year, "modernyear": year}, end
 
@@ -130,6 +162,12 @@ def in_figures(written: str) -> str:
         else:
             total, part, digit = total + (part + digit) * _HAN_GROUP[char], 0, 0
     return str(total + part + digit)
+
+
+def _units(meanings: list[Meaning], at: int) -> int:
+    """The number below ten at a token, or 0."""
+    unit = meanings[at].get("cardinal") if at < len(meanings) else None
+    return unit if isinstance(unit, int) and unit < _UNITS else 0
 
 
 def number_value(value: FieldValue | dict[str, str]) -> Number:

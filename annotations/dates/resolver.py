@@ -45,7 +45,7 @@ def resolve(
         (place, reading) for place in places if (reading := asked.get(place) or known.get(place))
     ]
     for index, (place, reading) in enumerate(read_places):
-        discourse.following = read_places[index + 1][1] if index + 1 < len(read_places) else None
+        discourse.enter(reading, read_places[index + 1][1] if index + 1 < len(read_places) else None)
         if place in decided:
             discourse.name(reading, decided[place])
         else:

@@ -37,11 +37,47 @@ def tense(text: str, start: int, end: int, language: Language) -> Tense:
         return "" if any(word in tables.past_auxiliaries for word in clause) else "future"
     if text.startswith(tables.past_right_behind, end):
         return "future" if any(word in tables.certain_future for word in before) else "past"
+    return _by_verbs(leading, behind, tables)
+
+
+def _by_verbs(leading: list[str], behind: list[str], tables: TenseWords) -> Tense:
+    """What the nearest verb says; one before the date sooner than one behind it.
+
+    What can be a noun and stands right before the date is a verb where there is no other one: "it opens on
+    Friday", but "they dropped the plans on Friday".
+    """
     back = _nearest(leading, tables, backwards=True)
     on = _nearest(behind, tables, backwards=False)
     if back and (not on or back[0] <= on[0] + _BEHIND_COSTS):
         return back[1]
-    return on[1] if on else ""
+    if on:
+        return on[1]
+    last = next((word.lower() for word in leading if word.lower() not in tables.between), "")
+    return "future" if last in tables.nouns else ""
+
+
+def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether the clause around a date is of the future as it is seen from the article, with nothing of the
+    past in its sentence: "it opens in May", but not "in May he would return"."""
+    tables = language.tense
+    leading = list(_sentence(_words(text[max(0, start - _REACH) : start], language)[::-1]))
+    behind = list(_sentence(_words(text[end : end + _REACH], language)))
+    if _by_verbs(leading, behind, tables) != "future":
+        return False
+    words = [word.lower() for word in (*leading, *behind)]
+    if any(word in (*tables.past_auxiliaries, *tables.past, *tables.modals) for word in words):
+        return False
+    # "will be opened": with such an auxiliary a participle is no past.
+    surely = set(tables.auxiliaries) - set(tables.modals)
+    return not surely.isdisjoint(words) or not any(_has_past_ending(word, tables) for word in words)
+
+
+def _has_past_ending(word: str, tables: TenseWords) -> bool:
+    return (
+        len(word) >= _SHORTEST_INFLECTED
+        and word not in tables.not_past
+        and word.endswith(tables.past_endings)
+    )
 
 
 def _words(text: str, language: Language) -> list[str]:
@@ -92,6 +128,10 @@ def _tense_at(words: list[str], at: int, tables: TenseWords, backwards: bool) ->
     before_to = tables.future_before_to + (tables.promises if backwards else ())
     if word in before_to and _at(words, at + step) in tables.to:
         return "future"
+    if word in tables.plain and _is_of_several(_at(words, at - step), tables):
+        return "future"
+    if word in tables.same_in_past:
+        return _of_the_same(words, at, step, tables)
     if word in tables.past:
         return "past"
     return _by_ending(words, at, step, tables)
@@ -107,14 +147,30 @@ def _has_subject(words: list[str], at: int, step: int, tables: TenseWords) -> bo
     return named or right_before_the_date or _at(words, subject) in tables.subjects or follows
 
 
+def _is_of_several(subject: str, tables: TenseWords) -> bool:
+    """Whether a word can be the subject of a plain verb."""
+    long_enough = len(subject) >= _SHORTEST_INFLECTED
+    return subject in tables.plural_subjects or (
+        long_enough and bool(tables.plural_endings) and subject.endswith(tables.plural_endings)
+    )
+
+
+def _of_the_same(words: list[str], at: int, step: int, tables: TenseWords) -> Tense:
+    """The tense of a verb like "set": the past, but for "will set", "to set" and "a set"."""
+    near = {_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)}
+    if not near.isdisjoint(tables.auxiliaries):
+        return "future"
+    before = _at(words, at - step)
+    return "" if before in tables.to or before in tables.no_verb_behind else "past"
+
+
 def _by_ending(words: list[str], at: int, step: int, tables: TenseWords) -> Tense:
     """What an inflected verb says that no list has."""
     word = words[at].lower()
-    if len(word) < _SHORTEST_INFLECTED or word in tables.not_past:
-        return ""
-    if tables.future_endings and word.endswith(tables.future_endings):
+    long_enough = len(word) >= _SHORTEST_INFLECTED and word not in tables.not_past
+    if long_enough and tables.future_endings and word.endswith(tables.future_endings):
         return "future"
-    if not word.endswith(tables.past_endings):
+    if not _has_past_ending(word, tables):
         return ""
     # "will stay closed": the auxiliary stands a little before the participle.
     near = [_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)]

@@ -107,7 +107,8 @@ def _meaning_of_compound(word: str, language: Language) -> Meaning:
 def _meaning_of_parts(shape: Shape, parts: dict[str, str], language: Language) -> Meaning:
     for part in shape.in_words.intersection(parts):
         # A part of a compound: "Montagabend" holds a weekday and a part of the day.
-        meaning = language.words.get(parts[part].lower(), _NOTHING)
+        lower = parts[part].lower()
+        meaning = language.words.get(lower, language.capitalised.get(lower, _NOTHING))
         known = meaning.get(part, meaning.get("cardinal") if part == "number" else None)
         parts[part] = str(known) if known is not None else parts[part]
     if language.settings.without_spaces:
@@ -159,8 +160,8 @@ def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateToke
                 if tuple(words[index : index + len(parts)]) == parts:
                     meaning, size = classes, len(parts)
                     break
-        if size == 1 and ("cardinal" in meaning or "multiplier" in meaning or "number" in meaning):
-            meaning, size = number_in_words(tokens.meanings, index, meaning)
+        if "cardinal" in meaning or "multiplier" in meaning or "number" in meaning:
+            meaning, size = number_in_words(tokens.meanings, index, meaning, size)
         starts.append(tokens.starts[index])
         ends.append(tokens.ends[index + size - 1])
         meanings.append(meaning)

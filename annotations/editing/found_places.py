@@ -21,6 +21,7 @@ class FoundPlaces:
     def __init__(self, spans: SpanIndex) -> None:
         self._spans = spans
         self._found: list[NamePlace] = []
+        self._stops: list[Range] = []
 
     def take_in(self, found: Iterable[NamePlace]) -> list[Range]:
         """Have these in place of all before; gives back the ranges that may look different now.
@@ -50,3 +51,13 @@ class FoundPlaces:
             if start < place.end and not self._spans.overlapping(place.start, place.end):
                 found.append(place)
         return found
+
+    def stopped_at(self, place: Range) -> None:
+        """The person looked at a place: the next edit says so, and labels a name there or not."""
+        if place not in self._stops:
+            self._stops.append(place)
+
+    def take_stops(self) -> tuple[Range, ...]:
+        """The places that the person stopped at since this was asked last."""
+        stops, self._stops = tuple(self._stops), []
+        return stops

@@ -84,9 +84,9 @@ class HuggingFace:
                 with (Path(workplace) / part).open("wb") as file:
                     for document in documents():
                         labels.update(dict.fromkeys(span.label for span in document.spans))
-                        row = msgspec.json.encode(_row(next(numbers), document, options))
+                        row = msgspec.json.encode(tagged_row(next(numbers), document, options))
                         file.write(row + b"\n")
-            classes = _classes_of(labels, options)
+            classes = class_names(labels, options)
             for part in parts:
                 with (Path(workplace) / part).open("rb") as file:
                     self._write_numbered(path / f"{part}.{self._kind}", file, classes)
@@ -131,7 +131,7 @@ class HuggingFace:
             _write_parquet(path, numbered())
 
 
-def _classes_of(labels: Iterable[str], options: Options) -> list[str]:
+def class_names(labels: Iterable[str], options: Options) -> list[str]:
     """`O`, then the two classes of each label: those of the project in its order, then others by name."""
     order = {label: number for number, label in enumerate(options.labels)}
     ordered = sorted(labels, key=lambda label: (order.get(label, len(order)), label))
@@ -171,7 +171,7 @@ def _from_yaml(quoted: str) -> str:
     return re.sub(r"\\(?:U([0-9a-f]{8})|(.))", unescaped, quoted[1:-1])
 
 
-def _row(number: int, document: AnnotatedDocument, options: Options) -> dict[str, object]:
+def tagged_row(number: int, document: AnnotatedDocument, options: Options) -> dict[str, object]:
     """A row with the names of classes."""
     text = document.text
     cut = word_tokens(text, language_of(document, options))

@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from annotations.formats.format import Format, Undone
 from annotations.model.errors import AnnotateError
+from annotations.text.installing import install_command
 
 Annotators = Literal["no", "yes", "shown", "user data"]
 """How a file says whose annotations a document has: not at all, for all to see, or in spaCy's user data."""
@@ -61,6 +62,11 @@ class FormatEntry:
     def lists_spans(self) -> bool:
         """Whether its files list spans for people to look at, and are no texts to train on."""
         return not (self.holds_texts and self.reads)
+
+    @property
+    def needs(self) -> str:
+        """The distribution of the library that it needs beside what this program brings; else empty."""
+        return _LIBRARIES[self.extra][1] if self.extra else ""
 
     @property
     def is_folder(self) -> bool:
@@ -288,8 +294,8 @@ FORMATS: tuple[FormatEntry, ...] = (
     ),
 )
 
-_LIBRARIES = {"cas": "cassis", "parquet": "pyarrow"}
-"""The library that each extra brings."""
+_LIBRARIES = {"cas": ("cassis", "dkpro-cassis"), "parquet": ("pyarrow", "pyarrow")}
+"""The library that each extra brings: its module, and the distribution that has it."""
 
 
 def entry(name: str) -> FormatEntry:
@@ -304,12 +310,13 @@ def entry(name: str) -> FormatEntry:
 def load(name: str) -> Format:
     """The format itself. Raises `AnnotateError` for an unknown name or a library not installed."""
     found = entry(name)
-    needed = _LIBRARIES.get(found.extra)
-    if needed and importlib.util.find_spec(needed) is None:
-        raise AnnotateError(
-            f"The format {name} needs {needed}, which is not installed: "
-            f"pip install 'annotate[{found.extra}]'."
-        )
+    if found.extra:
+        library, distribution = _LIBRARIES[found.extra]
+        if importlib.util.find_spec(library) is None:
+            raise AnnotateError(
+                f"The format {name} needs {distribution}, which is not installed; to install it, type: "
+                f"{install_command(distribution)}"
+            )
     module, _, member = found.where.partition(":")
     loaded: Format = getattr(importlib.import_module(f"annotations.formats.{module}"), member)
     return loaded

@@ -91,18 +91,26 @@ class SpacyDocBin:
 
 
 def _doc(document: AnnotatedDocument, ranges: Sequence[TextToken], options: Options) -> "Doc":
+    doc = tokenized(document.text, language_of(document, options)).copy()
+    return labelled_doc(doc, document, ranges, unknown=_is_unknown(document, options))
+
+
+def labelled_doc(
+    doc: "Doc", document: AnnotatedDocument, ranges: Sequence[TextToken], *, unknown: bool
+) -> "Doc":
+    """The spans that lie on the tokens of a `Doc`, put into it; `ranges` are those tokens.
+
+    Where what is not labelled is `unknown`, it is missing, and there is no group of spans.
+    """
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import SpanGroup
 
-    text = document.text
-    doc = tokenized(text, language_of(document, options)).copy()
-    placed, _ = place(text, document.spans, ranges)
+    placed, _ = place(document.text, document.spans, ranges)
     made = {
         on.span.key: SpacySpan(doc, on.first, on.last + 1, on.span.label, kb_id=id_of(on.span))
         for on in placed
     }
     entities, _ = without_overlaps([on.span for on in placed])
-    unknown = _is_unknown(document, options)
     doc.set_ents([made[span.key] for span in entities], default="missing" if unknown else "outside")
     if not unknown:
         doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=list(made.values()))

@@ -30,19 +30,26 @@ def stored_documents(
     `with_values` neither is worked out, for those who only count. `languages` says in which language
     documents are read of which nobody said it.
     """
-    from annotations.dates.document_dates import dated
-
     for document in store.documents():
         for row in [*store.annotations(document.id)] or [AnnotationRow(document.id, "")]:
-            row = _as_shown(row, scheme)
-            if not with_values:
-                yield AnnotatedDocument(document, row)
-                continue
-            language = languages.language_of(document.text, row.facts.language)
-            created = _creation_time(document, row, language)
-            spans = dated(document.text, row.spans, created, language)
-            value = created.value if created else ""
-            yield AnnotatedDocument(document, row, value, language=language).with_spans(spans)
+            if with_values:
+                yield as_exported(document, row, scheme, languages)
+            else:
+                yield AnnotatedDocument(document, _as_shown(row, scheme))
+
+
+def as_exported(
+    document: Document, row: AnnotationRow, scheme: LabelScheme, languages: LanguageChoice = UNDECIDED
+) -> AnnotatedDocument:
+    """One document as `stored_documents` gives it."""
+    from annotations.dates.document_dates import dated
+
+    row = _as_shown(row, scheme)
+    language = languages.language_of(document.text, row.facts.language)
+    created = _creation_time(document, row, language)
+    spans = dated(document.text, row.spans, created, language)
+    value = created.value if created else ""
+    return AnnotatedDocument(document, row, value, language=language).with_spans(spans)
 
 
 def _as_shown(row: AnnotationRow, scheme: LabelScheme) -> AnnotationRow:

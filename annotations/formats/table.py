@@ -78,7 +78,7 @@ class SpanTable:
             Loss(
                 "formula", "cell that looks like a formula: written with an apostrophe", None, cell[:40]
             )
-            for row in _rows(annotated)
+            for row in span_rows(annotated)
             for cell in row
             if isinstance(cell, str) and _FORMULA.match(cell)
         ]
@@ -93,11 +93,11 @@ class SpanTable:
                 writer = csv.writer(file)
                 writer.writerow(COLUMNS)
                 for document in documents:
-                    writer.writerows(map(_neutral, row) for row in _rows(document))
+                    writer.writerows(map(_neutral, row) for row in span_rows(document))
             else:
                 file.write("\t".join(COLUMNS) + "\n")
                 for document in documents:
-                    for row in _rows(document):
+                    for row in span_rows(document):
                         file.write("\t".join(_tsv_cell(_neutral(cell)) for cell in row) + "\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
@@ -210,7 +210,8 @@ class _Article:
         return Reading(document, losses + self._found.losses, complete=self._facts.done)
 
 
-def _rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]]:
+def span_rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]]:
+    """The cells of each span, under the heads of `COLUMNS`."""
     source = document.document
     head = (source.id, source.path, source.given_name, document.created, document.row.annotator)
     done = "yes" if document.row.facts.done else "no"

@@ -25,6 +25,13 @@ from annotations.text.regular_file import read_regular, read_regular_text
 FILE_NAME = "annotate.toml"
 TEXT_FILES = ("*.txt", "*.text")
 """The files of a folder that are articles unless a project says otherwise."""
+KNOWN = (
+    *("model", "language", "dates", "patterns", "files", "theme", "glyphs", "measure", "doubt"),
+    *("guidelines", "preset", "labels", "keys", "name_words"),
+)
+"""What an `annotate.toml` may set."""
+KNOWN_OF_A_PERSON = ("annotator", "theme", "glyphs", "preset", "keys")
+"""What a person's own settings may set."""
 GlyphSet = Literal["", "ascii"]
 """Signs of ASCII alone; empty for all that the terminal can show."""
 MEASURE = 72
@@ -63,6 +70,17 @@ class Settings(Struct, frozen=True):
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by the name of the action; which actions there are, the screen knows."""
+    annotator: str = ""
+    """Who decides, where nobody says: only a person's own settings have it."""
+    own_file: Path | None = None
+    """A person's own settings, for all projects."""
+    own: frozenset[str] = frozenset()
+    """What is from there: names of settings, and `keys.` with the name of an action."""
+
+    def place(self, key: str, number: int | None = None, table: str = "") -> str:
+        """`file, line N` for a setting, to begin an error with; see `setting_line`."""
+        file = self.own_file if (f"{table}.{key}" if table else key) in self.own else self.file
+        return setting_line(file, key, number, table) if file else "The settings"
 
 
 def is_label_name(name: str) -> bool:
@@ -79,11 +97,39 @@ def load_settings(file: Path | None) -> Settings:
     """Read and check a settings file; `None` gives the defaults. Raises `AnnotateError`."""
     if file is None:
         return Settings()
+    table, source = _read_table(file)
+    return _Reader(file, source).settings(table)
+
+
+def load_user_settings(file: Path) -> Settings:
+    """Read and check a person's own settings; defaults where there is no such file.
+
+    Raises `AnnotateError`.
+    """
+    if not file.is_file():
+        return Settings()
+    table, source = _read_table(file)
+    reader = _Reader(file, source)
+    reader.refuse_unknown(table, KNOWN_OF_A_PERSON)
+    keys = reader.keys(table.get("keys", {}))
+    return Settings(
+        own_file=file,
+        annotator=reader.text(table, "annotator"),
+        theme=reader.text(table, "theme"),
+        glyphs=reader.glyphs(table),
+        preset=reader.text(table, "preset"),
+        keys=keys,
+        own=frozenset(table) | {f"keys.{action}" for action in keys},
+    )
+
+
+def _read_table(file: Path) -> tuple[dict[str, object], str]:
+    """A settings file as TOML's parser has it, and its text. Raises `AnnotateError`."""
     import tomllib
 
     try:
         source = read_regular_text(file, str(file), LONGEST)
-        table = tomllib.loads(source)
+        return tomllib.loads(source), source
     except OSError as error:
         raise AnnotateError(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
@@ -93,7 +139,6 @@ def load_settings(file: Path | None) -> Settings:
     except (ValueError, RecursionError):
         # Numbers of thousands of digits, and what is nested thousands deep.
         raise AnnotateError(f"{file} has a value that is too long or nested too deeply.") from None
-    return _Reader(file, source).settings(table)
 
 
 class _Reader:
@@ -104,25 +149,7 @@ class _Reader:
         self.lines = source.splitlines()
 
     def settings(self, table: dict[str, object]) -> Settings:
-        known = (
-            "model",
-            "language",
-            "dates",
-            "patterns",
-            "files",
-            "theme",
-            "glyphs",
-            "measure",
-            "doubt",
-            "guidelines",
-            "preset",
-            "labels",
-            "keys",
-            "name_words",
-        )
-        for key in table:
-            if key not in known:
-                raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
+        self.refuse_unknown(table, KNOWN)
         guidelines = self.text(table, "guidelines")
         patterns = table.get("patterns", [])
         if isinstance(patterns, str):
@@ -135,7 +162,7 @@ class _Reader:
                 self.scheme(table.get("labels")), name_words=self.name_words(table.get("name_words", []))
             ),
             keyed=_keyed(table.get("labels")),
-            model=self.text(table, "model"),
+            model=self.model(table),
             language=self.text(table, "language"),
             date_kinds=read_date_kinds(table.get("dates", DEFAULT_SCHEME), self.error),
             patterns=tuple(self.file.parent / path for path in patterns),
@@ -148,6 +175,17 @@ class _Reader:
             preset=self.text(table, "preset"),
             keys=self.keys(table.get("keys", {})),
         )
+
+    def refuse_unknown(self, table: dict[str, object], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
+
+    def model(self, table: dict[str, object]) -> str:
+        """The pipeline; where it is a folder beside the file, that."""
+        name = self.text(table, "model")
+        folder = self.file.parent / name
+        return str(folder) if name and folder.is_dir() else name
 
     def glyphs(self, table: dict[str, object]) -> GlyphSet:
         match self.text(table, "glyphs"):

@@ -3,9 +3,7 @@
 import sys
 from pathlib import Path
 
-import annotations
-
-_PACKAGES = str(Path(annotations.__file__).parents[1])
+_PACKAGES = str(Path(__file__).parents[2])
 
 
 def command_of(module: str) -> list[str]:

@@ -91,6 +91,8 @@ Open = Callable[..., AbstractAsyncContextManager[Screen]]
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    # A pilot waits for the program twice after each key, mostly while nothing happens: half as long will do.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.01)
     # A test that takes its time under load is not to store more than others.
     monkeypatch.setattr("tui.resting.REST", 3600.0)
     # Tests press keys faster than any keyboard repeats them.

@@ -4,7 +4,6 @@ import argparse
 import io
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from annotations.formats.loss import StrictRefusal
 from annotations.formats.registry import FORMATS, entry
 from annotations.model.errors import AnnotateError
 from annotations.store.opening import open_store
-from tui.commands import completion, export, formats, import_
+from tui.commands import export, formats, import_
 
 TEXT = "2021-04-08 The Bank of England met.\r\n\r\nKenya voted. 😀\n"
 SPANS = [
@@ -181,25 +180,6 @@ def test_escape_sequences_from_files_do_not_reach_the_terminal(
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        (["annotate", "form"], "formats"),
-        (["annotate", "export", "--str"], "--strict"),
-        (["annotate", "export", "--format", "conll2003-iob1"], "conll2003-iob1"),
-    ],
-)
-def test_the_shell_completes(typed: list[str], offered: str, capsys: pytest.CaptureFixture[str]) -> None:
-    command(completion, "bash")
-    words = " ".join(typed)
-    script = (
-        f"{capsys.readouterr().out}\nCOMP_WORDS=({words}); COMP_CWORD={len(typed) - 1}; _annotate;"
-        ' printf "%s\\n" "${COMPREPLY[@]}"'
-    )
-    said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
-    assert offered in said.splitlines()
-
-
 def test_documents_without_spans_are_stored_and_said(
     database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from tests.tui.own_colours import own_colours
 from tui.cli import main
 from tui.colours.glyphs import ASCII, UNICODE
 from tui.first_run import EXAMPLE, FirstRun
+from tui.usage import OVERVIEW
 from tui.widgets.appearance import Appearance
 from tui.widgets.first_run_lines import Offer, first_run_lines, offers_in
 from tui.widgets.lines import Line
@@ -32,6 +33,12 @@ def folder(tmp_path: Path) -> Path:
 
 def text(line: Line) -> str:
     return "".join(piece for piece, _ in line)
+
+
+def shown(app: FirstRun) -> list[str]:
+    """The screen as lines of text."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(part.text for part in strip).rstrip() for strip in strips]
 
 
 def test_what_can_be_opened(folder: Path) -> None:
@@ -98,13 +105,46 @@ async def test_a_pasted_path_is_opened(folder: Path) -> None:
     assert app.chosen == "/some where/a.txt"
 
 
+async def test_a_pasted_text_becomes_a_file_and_is_opened(folder: Path) -> None:
+    app = FirstRun(folder, ONTONOTES, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("v")
+        assert "Paste the text" in shown(app)[-2]
+        assert shown(app)[-1] == " PASTE  Esc leave"
+        app.post_message(events.Paste("  \r"))
+        await pilot.press("enter")
+        assert shown(app)[-2] == " There are no words in what was pasted."
+        await pilot.press("escape", "V")
+        app.post_message(events.Paste("Ana left Porto."))
+        await pilot.pause()
+        assert shown(app)[-2] == " Pasted: 15 characters"
+        await pilot.press("o", "enter")
+    assert app.chosen == str(folder / "pasted.txt")
+    assert (folder / "pasted.txt").read_text("utf-8") == "Ana left Porto.\n"
+
+
+async def test_a_paste_of_several_lines_is_a_text_and_no_path(folder: Path) -> None:
+    app = FirstRun(folder, ONTONOTES, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(events.Paste("Ana left Porto.\rShe came to Sines.\r"))
+        await pilot.pause()
+        assert "keep it as a file" in shown(app)[-1]
+        await pilot.press("escape", "O")
+        app.post_message(events.Paste("a\rb"))
+        await pilot.pause()
+        assert shown(app)[-1].startswith(" Open: a b")
+        await pilot.press("ctrl+q")
+    assert app.chosen == ""
+    assert not (folder / "pasted.txt").exists()
+
+
 def test_the_example_is_that_of_the_readme() -> None:
     assert EXAMPLE.read_bytes() == (ROOT / "examples" / "article.txt").read_bytes()
 
 
-def test_without_a_terminal_it_is_an_error(
+def test_without_a_terminal_it_explains_itself(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(folder)
     assert main([]) == 2
-    assert "Name an article, a folder or several files" in capsys.readouterr().err
+    assert capsys.readouterr().err == "".join(f"{line}\n" for line in OVERVIEW)

@@ -239,7 +239,9 @@ async def test_without_a_place_to_save_the_keys_that_help_come_first(open_articl
     async with open_article(writer=writer, keymap=logging(log)) as screen:
         await screen.press("space", "enter")
         await screen.settle()
-        assert screen.rows[-1].startswith(" NOT SAVED  Ctrl+S try now  Enter accept")
+        assert screen.rows[-1].startswith(
+            " NOT SAVED  Ctrl+S try now  Ctrl+O save elsewhere  Enter accept"
+        )
         assert screen.rows[0].endswith(" NOT SAVED 2")
         log.clear()
         writer.error = ""

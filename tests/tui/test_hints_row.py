@@ -8,6 +8,7 @@ from rich.style import Style
 
 from tests.tui.own_colours import own_colours
 from tui.colours.glyphs import ASCII, UNICODE
+from tui.cut import shown_width
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, hints_row, short_sign
 
@@ -89,3 +90,20 @@ def test_it_is_never_wider_than_the_screen(text: str, width: int, said: Hints, n
 )
 def test_keys_are_written_short(key: str, signs: tuple[str, str]) -> None:
     assert (short_sign(key, UNICODE), short_sign(key, ASCII)) == signs
+
+
+@pytest.mark.parametrize("typed", ["ᄒ\u1161ᆫ" * 9, "👩\u200d👩\u200d👧" * 8, "का" * 20, "abc"])
+def test_what_is_typed_has_all_the_cells_that_any_terminal_needs_for_it(typed: str) -> None:
+    bold = Style(bold=True)
+    said = Hints(
+        mode="FIND", before=((typed, bold), (" ", Style(reverse=True))), way_out=Hint("Esc", "back")
+    )
+    line = hints_row(said, 80, PLAIN)
+    at = cell_len(line[0][0] + line[1][0])
+    pieces = line[2 : line.index(next(piece for piece in line if piece[0] == "Esc"))]
+    assert pieces[0][0].rstrip().startswith(typed[:3])
+    for text, style in pieces:
+        assert shown_width(text.rstrip()) <= cell_len(text)
+        assert "placed" in style.meta
+        at += cell_len(text)
+    assert at < 80

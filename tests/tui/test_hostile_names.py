@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.program.terminal import COMMAND, ROOT
-from tui.cli import COMMANDS, main
+from tui.cli import main
 from tui.output import escape_what_cannot_be_encoded, say, warn
+from tui.usage import COMMANDS
 
 NAMES = {
     "a title and a line break": "a\x1b]0;x\x07b\n.txt",
@@ -69,6 +70,8 @@ def calls(name: str) -> list[list[str]]:
         ["restore", article, *db, "--at", name],
         ["restore", article, *db, "--at", "2001-01-01"],
         ["restore", article, *db, "--at", "2001-01-01", "--annotator", name],
+        ["log", article, *db, "--json"],
+        ["doctor", *db, "--json"],
         ["doctor", *db],
         ["doctor", "--db", name],
         ["doctor", "--db", f"none{name}"],
@@ -76,6 +79,8 @@ def calls(name: str) -> list[list[str]]:
         ["doctor", *db, "--repair", "--output", f"repaired{name}"],
         ["prune", *db, "--before", name],
         ["prune", *db, "--before", "now"],
+        ["prune", *db, "--before", "now", "--dry-run"],
+        ["prune", *db, "--before", "now", "--dry-run", "--json"],
         ["done", article, *db],
         ["done", f"none{name}", *db, "--annotator", name],
         ["done", article, *db, "--annotator", "x\x1b]0;y\x07"],
@@ -88,9 +93,12 @@ def calls(name: str) -> list[list[str]]:
         ["remove", article, *db, "--yes"],
         ["restore", article, *db],
         ["init", f"none{name}"],
+        ["init", f"example{name}", "--example"],
+        ["init", f"example{name}", "--example"],
         ["init", f"folder{name}"],
         ["init", f"folder{name}"],
         ["formats", name],
+        [f"exprot{name}"],
         ["completion", name],
         [f"none{name}"],
         [f"folder{name}"],

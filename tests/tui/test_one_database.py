@@ -17,9 +17,9 @@ from annotations.store.interface import Pending, SaveState, StoreError
 from annotations.store.opening import open_store, open_writer
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.storage import JournalStorage
-from tui.cli import COMMANDS as COMMAND_NAMES
 from tui.cli import main
 from tui.corpus_of_screen import StoredDocuments
+from tui.usage import COMMANDS as COMMAND_NAMES
 
 TEXT = "Ann Lee met Bo in Zürich.\r\n"
 

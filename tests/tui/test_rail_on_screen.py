@@ -1,8 +1,11 @@
 """At 80 by 24 there are 20 rows of text, and each span in sight has its letter in the row where it begins."""
 
+from annotations.model.source import Source
+from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.test_text_stays import suggest
+from tui.suggestions import Suggested
 
 
 async def test_each_span_in_sight_has_its_letter_where_it_begins(open_article: Open) -> None:
@@ -26,6 +29,30 @@ async def test_each_span_in_sight_has_its_letter_where_it_begins(open_article: O
             assert rail.replace(" ", "") == letters or rail.rstrip().endswith("…")
             seen += len(begin)
         assert seen > 10
+
+
+TREATY = """\
+The working group on coastal shipping, which was first set up in \
+accordance with the Port Framework Agreement signed in 2008 between the two harbours, meets on Friday.
+"""
+
+
+async def test_a_doubtful_law_and_a_date_in_one_row_are_two_letters_and_a_sign(
+    open_article: Open,
+) -> None:
+    async with open_article(TREATY, suggested=[]) as screen:
+        source, found = Source.parse("model 2"), []
+        for words, label, score in (
+            ("the Port Framework Agreement", "LAW", 0.44),
+            ("2008", "DATE", 0.98),
+        ):
+            start = TREATY.index(words)
+            found.append(Span(start, start + len(words), label, sources=(source,), score=score))
+        screen.app.post_message(Suggested(screen.key, source, found))
+        await screen.wait(lambda: len(screen.spans) == 2)
+        row = next(row for row in screen.rows if "accordance" in row)
+        assert row[:70].rstrip().endswith("signed in 2008")
+        assert row[screen.app.reader.geometry.rail_left :].split() == ["a?", "d"]
 
 
 async def test_a_done_article_has_a_rail_in_the_paragraph_of_the_cursor_alone(

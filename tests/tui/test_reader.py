@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.strip import Strip
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -16,10 +15,11 @@ from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
+from tui.article.page import DrawnRow
 from tui.document_at_hand import Foreign
 from tui.one_document import one_document
 
-Draw = Callable[[int], tuple[Strip, Strip]]
+Draw = Callable[[int], DrawnRow]
 
 
 async def test_the_article_is_shown_with_what_is_suggested(open_article: Open) -> None:
@@ -292,7 +292,7 @@ async def test_a_move_draws_two_rows_whatever_the_size(open_article: Open) -> No
             count = 0
             draw = article._page._draw
 
-            def counted(number: int, draw: Draw = draw) -> tuple[Strip, Strip]:
+            def counted(number: int, draw: Draw = draw) -> DrawnRow:
                 nonlocal count
                 count += 1
                 return draw(number)

@@ -1,25 +1,41 @@
 """The README is short, its links lead somewhere, and what the reference says of keys and commands is what there is."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.tui.readme_tables import in_its_page, tables
+from tests.tui.manual import manual
+from tests.tui.readme_tables import MADE, MAN_PAGE, in_its_page
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MOST_LINES = 120
 
 
-@pytest.mark.parametrize("name", ["keys", "commands"])
-def test_the_tables_are_those_of_the_registries(name: str) -> None:
-    """`python -m tests.tui.readme_tables` brings them up to date."""
-    assert in_its_page(name) == tables()[name]
+@pytest.mark.parametrize("name", MADE)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    """`python -m tests.tui.readme_tables` brings it up to date."""
+    assert in_its_page(name) == MADE[name][1]()
+
+
+def test_the_man_page_is_what_the_parsers_say() -> None:
+    assert MAN_PAGE.read_text("utf-8") == manual()
 
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def test_every_dependency_is_named_with_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(one for extra in extras for one in extra)]
+    names = {re.match(r"[\w-]+", one)[0] for one in wanted}  # type: ignore[index]
+    _, _, said = (ROOT / "README.md").read_text("utf-8").partition("## Dependencies")
+    prefixes = ("types-", "pytest-")
+    assert [name for name in sorted(names) if name not in said and not name.startswith(prefixes)] == []
 
 
 def links(page: Path) -> list[Path]:

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import importlib
 import io
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -95,6 +96,40 @@ def test_prune(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "Forgot" in capsys.readouterr().out
     assert run("log", str(article), db=db) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_what_was_done_and_found_as_json(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("log", str(article), "--json", db=db) == 0
+    log = json.loads(capsys.readouterr().out)
+    assert (log["database"], log["document"]) == (str(db), article.name)
+    assert [(edit["annotator"], edit["by"], edit["kind"]) for edit in log["edits"]] == [
+        ("ann", "ann", "create"),
+        ("ann", "ann", "create"),
+    ]
+    assert '"Ann Lee"' in log["edits"][0]["what"]
+    assert run("doctor", "--json", db=db) == 0
+    healthy = json.loads(capsys.readouterr().out)
+    assert not healthy["damage"]
+    assert not any(finding["damage"] for finding in healthy["findings"])
+    assert {"file", "what", "damage"} == healthy["findings"][0].keys()
+    before = {file.name: file.read_bytes() for file in db.parent.iterdir()}
+    assert run("prune", "--before", "now", "--dry-run", db=db) == 0
+    assert "To be forgotten for good: " in capsys.readouterr().out
+    with pytest.raises(AnnotateError, match="give --dry-run or --yes"):
+        run("prune", "--before", "now", "--json", db=db)
+    assert run("prune", "--before", "now", "--dry-run", "--json", db=db) == 0
+    would = json.loads(capsys.readouterr().out)
+    assert (would["forgotten"], would["edits"]) == (False, 2)
+    assert {file.name: file.read_bytes() for file in db.parent.iterdir()} == before
+    assert run("prune", "--before", "now", "--yes", "--json", db=db) == 0
+    assert json.loads(capsys.readouterr().out)["forgotten"]
+    db.write_bytes(db.read_bytes()[:-50])
+    assert run("doctor", "--json", db=db) == 1
+    assert json.loads(capsys.readouterr().out)["findings"][0]["damage"]
+    assert run("doctor", "--repair", "--json", db=db) == 0
+    assert json.loads(capsys.readouterr().out)["repair"]
 
 
 @pytest.mark.parametrize("name", ["doctor", "prune"])

@@ -67,7 +67,7 @@ SHOWING = (
     ),
     Action(
         "save_elsewhere",
-        (),
+        ("ctrl+o",),
         "Save",
         "Save to another database file",
         lambda reader: reader.open_window("database"),

@@ -14,7 +14,7 @@ from annotations.model.span import Span, SpanKey
 from tui.article.geometry import BEFORE_RAIL, GUTTER
 from tui.article.gutter import gutter_sign
 from tui.article.page_look import PageLook
-from tui.article.rail import RailEntry, RailPiece, rail_entries, rail_pieces
+from tui.article.rail import RailPiece, rail_entries, rail_pieces
 from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles, FocusPlace, Over
 from tui.cells import Row
@@ -46,8 +46,8 @@ class RowContent(Struct, frozen=True):
     """Whether the rail says what begins in the row."""
 
 
-def draw_row(row: Row, content: RowContent, page: PageLook) -> Strip:
-    """A row from the left edge of the page to the end of the rail."""
+def draw_row(row: Row, content: RowContent, page: PageLook, rail: Sequence[RailPiece]) -> Strip:
+    """A row from the left edge of the page to the end of the rail, which says this."""
     geometry, base = page.geometry, page.styles.base
     text = draw_text(row, geometry.text, content, page.styles)
     # Behind a full row a cursor between its words has a cell of its own.
@@ -59,9 +59,13 @@ def draw_row(row: Row, content: RowContent, page: PageLook) -> Strip:
         Segment("", base + PLACED),
         *text.crop_extend(0, columns, base),
     ]
-    if geometry.rail and page.rail and content.labels:
+    if rail:
         segments.append(Segment(" " * (geometry.text + BEFORE_RAIL - columns), base))
-        segments += _rail(row, content, page)
+        for piece in rail:
+            style = page.in_rail(
+                piece.look, piece.label, content.place, in_paragraph=content.in_paragraph
+            )
+            segments.append(Segment(piece.text, style))
     # What a terminal leaves free behind a full row is painted as the page.
     segments.append(Segment("", base))
     return Strip(segments)
@@ -87,28 +91,26 @@ def _gutter(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
         yield Segment(" ", base)
 
 
-def labels_cut(row: Row, content: RowContent, page: PageLook) -> tuple[str, ...]:
-    """The labels of all spans that begin in a row, where the rail has no room for them; else none."""
-    entries, pieces = _in_rail(row, content, page)
-    cut = bool(pieces) and pieces[-1] == RailPiece(page.glyphs.cut, "sign")
-    return tuple(entry.label for entry in entries) if cut else ()
+class InRail(Struct, frozen=True):
+    """What the rail says of a row."""
+
+    pieces: Sequence[RailPiece] = ()
+    cut: tuple[str, ...] = ()
+    """The labels of all spans that begin in the row, where there is no room for them; else none."""
 
 
-def _in_rail(
-    row: Row, content: RowContent, page: PageLook
-) -> tuple[Sequence[RailEntry], Sequence[RailPiece]]:
+def rail_of(row: Row, content: RowContent, page: PageLook) -> InRail:
+    """What the rail says of a row: nothing where there is no rail."""
     geometry, end = page.geometry, max(content.behind, row.end)
+    if not (geometry.rail and page.rail and content.labels):
+        return InRail()
     entries = rail_entries(
         row.start, end, content.spans, content.marks, content.focus, page.glyphs, content.stops
     )
     names = geometry.names_in_rail
-    return entries, rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=names)
-
-
-def _rail(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
-    for piece in _in_rail(row, content, page)[1]:
-        style = page.in_rail(piece.look, piece.label, content.place, in_paragraph=content.in_paragraph)
-        yield Segment(piece.text, style)
+    pieces = rail_pieces(entries, geometry.rail, page.keys, page.glyphs, names=names)
+    cut = bool(pieces) and pieces[-1] == RailPiece(page.glyphs.cut, "sign")
+    return InRail(pieces, tuple(entry.label for entry in entries) if cut else ())
 
 
 def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles) -> Strip:

@@ -70,8 +70,21 @@ def _names_in(row: Row, content: RowContent, glyphs: Glyphs) -> list[_Name]:
     return names
 
 
+def _sign_of(status: Status, glyphs: Glyphs) -> str:
+    """What stands behind a label's name."""
+    match status:
+        case "accepted":
+            return ""
+        case "suggested":
+            return "?"
+        case "rejected":
+            return glyphs.rejected
+        case unknown:
+            assert_never(unknown)
+
+
 def _name_of(span: Span, glyphs: Glyphs, *, doubtful: bool) -> _Name:
-    sign = {"accepted": "", "suggested": "?", "rejected": glyphs.rejected}[span.status]
+    sign = _sign_of(span.status, glyphs)
     notes = ("!" if span.flagged else "") + ('"' if span.comment else "")
     return _Name(span.start, span.end, span.label + sign + notes, span.label, span.status, doubtful)
 

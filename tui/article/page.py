@@ -6,12 +6,12 @@ changes. Offsets are code points, rows are counted from 0.
 
 import os
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.strip import Strip
 
 from annotations.model.span import Span
-from tui.article.drawing import RowContent, draw_row, labels_cut
+from tui.article.drawing import RowContent, draw_row, rail_of
 from tui.article.geometry import SCROLL_BAR, Geometry
 from tui.article.label_rows import draw_names
 from tui.article.page_look import PageLook
@@ -29,6 +29,17 @@ Naming = Literal["rail", "rows", "none"]
 """How the labels of spans are said: at the right of their rows, in rows under them, not at all."""
 NAMINGS: tuple[Naming, ...] = ("rail", "rows", "none")
 KEPT_ROWS = 512
+
+
+class DrawnRow(NamedTuple):
+    """A row as it is drawn."""
+
+    text: Strip
+    """From the left edge of the page to the end of the rail."""
+    names: Strip
+    """The names under it; nothing where they are said otherwise."""
+    labels_cut: tuple[str, ...]
+    """The labels of all spans that begin in it, where the rail has no room for them; else none."""
 
 
 class ArticlePage:
@@ -51,7 +62,7 @@ class ArticlePage:
         self._glyphs = glyphs
         self._paragraph = self._paragraph_of()
         self._look = self._look_with(styles, geometry)
-        self._drawn: dict[int, tuple[Strip, Strip]] = {}
+        self._drawn: dict[int, DrawnRow] = {}
         self._shown = (selection.focus, selection.cursor)
         """The selection as it was drawn last."""
         self._shown_done = document.annotations.facts.done
@@ -139,11 +150,8 @@ class ArticlePage:
 
     def strips(self, number: int) -> tuple[Strip, Strip]:
         """A row, and the names under it."""
-        if number not in self._drawn:
-            if len(self._drawn) > KEPT_ROWS:
-                self._drawn.clear()
-            self._drawn[number] = self._draw(number)
-        return self._drawn[number]
+        drawn = self._row(number)
+        return drawn.text, drawn.names
 
     def column_of(self, row: Row, offset: int) -> int:
         """The column of the page that shows an offset of a row."""
@@ -154,9 +162,7 @@ class ArticlePage:
         """The labels of the cursor's row, where the rail has no room for all of them; else none."""
         if self.naming != "rail" or not self.geometry.rail or self.selection.focus.hidden:
             return ()
-        number = self.cursor_row
-        row = self.rows.row(number)
-        return labels_cut(row, self._content(number, row), self._look)
+        return self._row(self.cursor_row).labels_cut
 
     def range_of(self, sight: RowsInSight) -> tuple[tuple[int, int], int]:
         """The text of the rows in sight, and where the first of them ends."""
@@ -166,17 +172,26 @@ class ArticlePage:
         start, first_end = wrap.reach_of(top)
         return (start, wrap.reach_of(min(top + sight.height, wrap.rows) - 1)[1]), first_end
 
-    def _draw(self, number: int) -> tuple[Strip, Strip]:
+    def _row(self, number: int) -> DrawnRow:
+        if number not in self._drawn:
+            if len(self._drawn) > KEPT_ROWS:
+                self._drawn.clear()
+            self._drawn[number] = self._draw(number)
+        return self._drawn[number]
+
+    def _draw(self, number: int) -> DrawnRow:
         row = self.rows.row(number)
         content = self._content(number, row)
         look = self._look
-        drawn = draw_row(row, content, look)
+        in_rail = rail_of(row, content, look)
+        drawn = draw_row(row, content, look, in_rail.pieces)
         if self.naming != "rows":
-            return drawn, Strip([])
+            return DrawnRow(drawn, Strip([]), in_rail.cut)
         left = look.geometry.left
         columns = look.geometry.view - SCROLL_BAR - left
         names = draw_names(row, content, look.styles, look.glyphs, columns)
-        return drawn, Strip.join([Strip.blank(left, look.styles.base), names])
+        under = Strip.join([Strip.blank(left, look.styles.base), names])
+        return DrawnRow(drawn, under, in_rail.cut)
 
     def _content(self, number: int, row: Row) -> RowContent:
         start, behind = self.rows.wrap.reach_of(number)

@@ -1,63 +1,110 @@
-"""`annotate completion`: print what makes a shell complete the commands and their options.
+"""`annotate completion`: print what makes a shell complete commands, options and their values.
 
-The script is made once, from the commands' own options, and costs nothing when the program starts.
+The script is made once, from the parsers of the commands, and costs nothing when the program starts.
 """
 
 import argparse
-import importlib
-import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-FORMAT_OPTION = "--format"
-_OPTION = re.compile(r"--[a-z-]+")
+SHELLS = ("bash", "zsh", "fish")
+_FOLDERS = {"folder", "example"}
+_NO_FILES = {
+    *("old", "new", "seed", "date", "at", "before", "split", "label", "annotator", "shell"),
+    *("text_column", "id_column", "date_column"),
+}
+"""What is neither a file nor one of a few values, by the name that its command keeps it under."""
+
+_FIRST_WORD_IN_BASH = "_shtab_annotate_pos_0_COMPGEN=_shtab_compgen_files"
+"""The first word is a command or a file; shtab knows commands alone."""
+_FIRST_WORD_IN_ZSH = (
+    "_describe 'annotate commands' _commands",
+    "_describe 'annotate commands' _commands\n  _files",
+)
+_ARTICLE_IN_ZSH = (
+    "        completion) _arguments",
+    "        *.*|*/*) _arguments -s ${_shtab_annotate_options:#*annotate*} '*:text:_files' ;;\n"
+    "        completion) _arguments",
+)
+"""The same, and that options may follow a file."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """For which shell."""
-    parser.add_argument(
-        "shell", choices=("bash", "zsh"), help='to be run by it: eval "$(annotate completion bash)"'
-    )
+    parser.add_argument("shell", choices=SHELLS, help="which shell is to run it")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the script."""
-    from annotations.formats.registry import FORMATS
-    from tui.cli import COMMANDS
+    import shtab
 
-    cases = "\n".join(f'    {name}) words="{" ".join(_options(name))}" ;;' for name in sorted(COMMANDS))
-    if options.shell == "zsh":
-        print("autoload -U +X bashcompinit && bashcompinit")
-    print(
-        _SCRIPT.format(
-            formats=" ".join(entry.name for entry in FORMATS),
-            commands=" ".join(sorted(COMMANDS)),
-            cases=cases,
-            format=FORMAT_OPTION,
-        )
-    )
+    from tui.usage import COMMANDS
+
+    beginning = _FIRST_WORD_IN_BASH if options.shell == "bash" else ""
+    script = shtab.complete(whole_parser(), options.shell, preamble=beginning)
+    print(script.replace(*_FIRST_WORD_IN_ZSH).replace(*_ARTICLE_IN_ZSH))
+    if options.shell == "fish":
+        commands = " ".join(COMMANDS)
+        print(f"complete -c annotate -n 'not __fish_seen_subcommand_from {commands}' -F")
     return 0
 
 
-def _options(command: str) -> list[str]:
-    module = importlib.import_module(f"tui.commands.{command.replace('import', 'import_')}")
-    parser = argparse.ArgumentParser()
-    module.add_arguments(parser)
-    return sorted(set(_OPTION.findall(parser.format_usage())))
+def whole_parser() -> argparse.ArgumentParser:
+    """One parser of the program and all its commands, where each value is known that is one of a few."""
+    from tui.parsers import command_parser, reader_parser
+    from tui.usage import COMMANDS, READER
+
+    whole = argparse.ArgumentParser("annotate", description=READER)
+    commands: Any = whole.add_subparsers(metavar="COMMAND")
+    values = _values()
+    for name, does in COMMANDS.items():
+        one = commands.add_parser(name, help=does, description=does)
+        _take_over(one, command_parser(name)._actions, values)
+    options = (action for action in reader_parser()._actions if action.option_strings)
+    _take_over(whole, options, values)
+    return whole
 
 
-_SCRIPT = """_annotate() {{
-  local words="" word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}"
-  if [ "$before" = "{format}" ]; then
-    COMPREPLY=($(compgen -W "{formats}" -- "$word")); return
-  fi
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    words="{commands}"
-  else case "${{COMP_WORDS[1]}}" in
-{cases}
-  esac; fi
-  case "$word" in
-    -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
-    *) COMPREPLY=($(compgen -f -- "$word"))
-       [ "$COMP_CWORD" -eq 1 ] && COMPREPLY+=($(compgen -W "$words" -- "$word")) ;;
-  esac
-}}
-complete -o filenames -F _annotate annotate"""
+def _take_over(
+    parser: argparse.ArgumentParser,
+    actions: Iterable[argparse.Action],
+    values: Mapping[str, tuple[str, ...]],
+) -> None:
+    for action in actions:
+        if isinstance(action, argparse._HelpAction):
+            continue
+        if action.choices is None and action.dest in values and action.nargs != 0:
+            action.choices = values[action.dest]
+        elif action.choices is None and action.nargs != 0 and action.dest not in _NO_FILES:
+            _complete_files(action)
+        parser._add_action(action)
+
+
+def _complete_files(action: argparse.Action) -> None:
+    import shtab
+
+    complete = shtab.DIRECTORY if action.dest in _FOLDERS else shtab.FILE
+    action.complete = complete  # type: ignore[attr-defined]
+
+
+def _values() -> dict[str, tuple[str, ...]]:
+    """What can be given where a name of ours is wanted, by the name that commands keep it under."""
+    from textual.theme import BUILTIN_THEMES
+
+    from annotations.dates.language import languages
+    from annotations.formats.registry import FORMATS
+    from tui.colours.themes import OWN_THEMES
+
+    return {
+        "format": tuple(one.name for one in FORMATS),
+        "theme": (*OWN_THEMES, *BUILTIN_THEMES),
+        "language": languages(),
+        "encoding": ("utf-8", "latin-1", "cp1252", "utf-16"),
+        "model": _installed_pipelines(),
+    }
+
+
+def _installed_pipelines() -> tuple[str, ...]:
+    from importlib.metadata import entry_points
+
+    return tuple(sorted(point.name for point in entry_points(group="spacy_models")))

@@ -2,6 +2,8 @@
 
 import argparse
 
+from tui.output import add_json
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which database, and where the copy goes."""
@@ -12,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", metavar="FILE", help="the copy (default: the database's name with -repaired)"
     )
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,20 +22,24 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from annotations.store.opening import database_url, open_upkeep
-    from tui.output import say
+    from tui.output import say, say_json
 
     upkeep = open_upkeep(database_url(options.db))
-    damage = 0
-    for finding in upkeep.inspect():
-        damage += finding.damage
-        mark = "damage" if finding.damage else "note"
-        say(f"{mark:<7} {finding.file}: {finding.what}")
-    if options.repair:
-        for line in upkeep.repair(Path(options.output) if options.output else None):
+    findings = upkeep.inspect()
+    damage = any(finding.damage for finding in findings)
+    if not options.json:
+        for finding in findings:
+            mark = "damage" if finding.damage else "note"
+            say(f"{mark:<7} {finding.file}: {finding.what}")
+    repaired = upkeep.repair(Path(options.output) if options.output else None) if options.repair else []
+    if options.json:
+        found = [{"file": str(one.file), "what": one.what, "damage": one.damage} for one in findings]
+        say_json({"damage": damage, "findings": found, "repair": list(repaired)})
+    elif options.repair:
+        for line in repaired:
             say(line)
-        return 0
-    if damage:
+    elif damage:
         say("`annotate doctor --repair` writes a repaired copy and leaves everything as it is.")
     else:
         say("No damage.")
-    return 1 if damage else 0
+    return 1 if damage and not options.repair else 0

@@ -1,57 +1,70 @@
-"""`annotate formats`: a table of the formats and of what each can hold."""
+"""`annotate formats`: the formats and what each can hold."""
 
 import argparse
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.formats.registry import FormatEntry
 
 _WIDE = 180
-"""Columns of the whole table; in narrower terminals the descriptions are left out."""
+"""Columns of the whole table; in narrower terminals each format has a paragraph."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing to choose."""
+    """Nothing to choose but how it is printed."""
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the table."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+    """Print a table, or what is in it as JSON or as paragraphs."""
+    import shutil
+    import sys
 
     from annotations.formats.registry import FORMATS
+    from tui.commands.table_lines import laid_out
+    from tui.output import say, say_json
 
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        console.width = _WIDE
-    headings = ["name", "what it is", "read", "write", "offsets", "overlaps"]
-    headings += ["inside tokens", "values", "comments", "annotators", "not done", "needs"]
-    rows = [_row(entry) for entry in FORMATS]
-    if console.width < _WIDE:
-        headings.pop(1)
-        rows = [[row[0], *row[2:]] for row in rows]
-    table = Table(box=box.SIMPLE, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, no_wrap=heading == "name")
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)
+    cells = [format_cells(entry) for entry in FORMATS]
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
+    if options.json:
+        say_json(cells)
+    elif width >= _WIDE:
+        table = [list(cells[0]), *(list(row.values()) for row in cells)]
+        for line in laid_out(table, words_in=len(cells[0])):
+            say(line)
+    else:
+        for row in cells:
+            _say_paragraph(row, width)
     return 0
 
 
-def _row(entry: "FormatEntry") -> list[str]:
-    return [
-        entry.name,
-        entry.title,
-        "yes" if entry.reads else "no",
-        "yes" if entry.writes else "no",
-        entry.offsets,
-        entry.overlaps,
-        entry.subtoken,
-        entry.values,
-        entry.comments,
-        entry.annotators,
-        ", ".join(entry.undone),
-        f"annotate[{entry.extra}]" if entry.extra else "",
-    ]
+def format_cells(entry: "FormatEntry") -> dict[str, str]:
+    """What there is to say of a format, by the heads of the table."""
+    return {
+        "name": entry.name,
+        "what it is": entry.title,
+        "read": "yes" if entry.reads else "no",
+        "written": "yes" if entry.writes else "no",
+        "offsets": entry.offsets,
+        "overlaps": entry.overlaps,
+        "inside tokens": entry.subtoken,
+        "values": entry.values,
+        "comments": entry.comments,
+        "annotators": entry.annotators,
+        "not done": ", ".join(entry.undone),
+        "needs": entry.needs,
+    }
+
+
+def _say_paragraph(row: Mapping[str, str], width: int) -> None:
+    from textwrap import wrap
+
+    from tui.output import say
+
+    say(f"{row['name']}: {row['what it is']}")
+    others = [f"{head}: {cell}" for head, cell in list(row.items())[2:] if cell]
+    for line in wrap("; ".join(others), max(width - 4, 20)):
+        say(f"    {line}")

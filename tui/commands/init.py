@@ -1,4 +1,4 @@
-"""`annotate init`: write an annotate.toml with every setting in it, explained."""
+"""`annotate init`: write an annotate.toml with every setting in it, explained, or the example corpus."""
 
 import argparse
 from pathlib import Path
@@ -8,15 +8,29 @@ from annotations.project.settings import FILE_NAME
 from annotations.project.settings_template import template
 from tui.output import say
 
+EXAMPLE = "port-news"
+"""What the example corpus is called."""
+_PLACES = (Path(__file__).parents[1], Path(__file__).parents[2] / "examples")
+"""Where it lies: in the package as it is installed, and in a clone."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to write it."""
-    parser.add_argument("folder", nargs="?", default=".", help="the articles' folder (default: here)")
+    """What to write, and where to."""
+    parser.add_argument(
+        "folder", nargs="?", help=f"the articles' folder (default: here; of the example: {EXAMPLE})"
+    )
+    parser.add_argument(
+        "--example",
+        action="store_true",
+        help="write ten articles, settings, guidelines, names and two people's decisions, to try",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file, never over one that is there."""
-    file = Path(options.folder) / FILE_NAME
+    """Write, never over anything that is there."""
+    if options.example:
+        return _write_example(Path(options.folder or EXAMPLE))
+    file = Path(options.folder or ".") / FILE_NAME
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(template())
@@ -27,4 +41,20 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise AnnotateError(f"{file} cannot be written: {error.strerror}.") from None
     say(f"Wrote {file}: change its labels and settings as you like.")
+    return 0
+
+
+def _write_example(folder: Path) -> int:
+    import shutil
+
+    source = next(place / EXAMPLE for place in _PLACES if (place / EXAMPLE).is_dir())
+    try:
+        shutil.copytree(source, folder)
+    except FileExistsError:
+        raise AnnotateError(f"{folder} is there already; name another folder.") from None
+    except shutil.Error as error:
+        raise AnnotateError(f"{folder} cannot be written: {error.args[0][0][2]}.") from None
+    except OSError as error:
+        raise AnnotateError(f"{folder} cannot be written: {error.strerror}.") from None
+    say(f"Wrote {folder} with ten articles: annotate {folder}")
     return 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.corpus_arguments import add_order, add_texts
+from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ListedDocument
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--encoding", default="utf-8", metavar="NAME", help="of the texts (default: utf-8)"
     )
     add_order(parser)
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -117,9 +118,7 @@ def _say_passed_over(contents: "CorpusContents") -> None:
 def _print_json(
     choice: "CorpusChoice", annotator: str, rows: "Sequence[ListedDocument]", gone: Sequence[str]
 ) -> None:
-    import json
-
-    from tui.output import say
+    from tui.output import say_json
 
     contents = choice.contents
     documents = [
@@ -149,4 +148,4 @@ def _print_json(
         "passed_over": [{"name": one.name, "reason": one.reason} for one in passed_over],
         "notices": list(contents.notices) if contents is not None else [],
     }
-    say(json.dumps(whole))
+    say_json(whole)

@@ -2,16 +2,19 @@
 
 import argparse
 
+from tui.output import add_json
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which article, and whose edits."""
     parser.add_argument("article", help="the text file")
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="only in the annotations of this one")
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line an edit, oldest first."""
+    """Print one line an edit, oldest first, or one JSON value."""
     from datetime import datetime
 
     from annotations.editing.history import describe
@@ -19,12 +22,13 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.opening import database_url, open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
-    from tui.output import say
+    from tui.output import say, say_json
 
     database = database_url(options.db)
     store = open_store(database, read_only=True)
     say_notices(store)
     edits: dict[str, Edit] = {}
+    lines: list[dict[str, str]] = []
     try:
         document = stored_article(store, options.article)
         for entry in store.history(document.id):
@@ -38,7 +42,13 @@ def run(options: argparse.Namespace) -> int:
                 own = edit.by == whose and edit.kind not in ("suggest", "external")
                 who = whose if own else f"{edit.by} for {whose}"
                 what = describe(edit, document.text, edits.get(edit.of))
-                say(f"{moment:%Y-%m-%d %H:%M:%S}  {who}  {what}")
+                if options.json:
+                    line = {"at": edit.at, "annotator": whose, "by": edit.by, "kind": edit.kind}
+                    lines.append({**line, "id": edit.id, "what": what})
+                else:
+                    say(f"{moment:%Y-%m-%d %H:%M:%S}  {who}  {what}")
     finally:
         store.close()
+    if options.json:
+        say_json({"database": database, "document": document.name, "edits": lines})
     return 0

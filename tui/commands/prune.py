@@ -4,7 +4,9 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
+from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.store.tinydb_file.pruning import PruningPlan
@@ -16,7 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--before", required=True, metavar="TIME", help="such as 2021-04-08, local time; or now"
     )
     parser.add_argument("--backups", action="store_true", help="remove backups from before, too")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    sure = parser.add_mutually_exclusive_group()
+    sure.add_argument("--yes", action="store_true", help="do not ask")
+    sure.add_argument("--dry-run", action="store_true", help="show what would go, and forget nothing")
+    add_json(parser)
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
 
 
@@ -27,16 +32,25 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.opening import database_url, open_upkeep
     from tui.commands.confirmation import confirmed
     from tui.commands.moment import parse_moment
-    from tui.output import say
+    from tui.output import say, say_json
 
+    if options.json and not (options.yes or options.dry_run):
+        raise AnnotateError("--json asks nothing; give --dry-run or --yes with it.")
     moment = datetime.now(UTC) if options.before == "now" else parse_moment(options.before)
     upkeep = open_upkeep(database_url(options.db))
     plan = upkeep.plan(moment)
+    if options.json:
+        if options.yes and plan.commits:
+            upkeep.prune(moment, backups=options.backups)
+        say_json(_as_json(plan, moment, options))
+        return 0
     if not plan.commits:
         say(f"No history is from before {_local(moment)}; nothing was forgotten.")
         return 0
     for line in _would_go(plan, options.backups):
         say(line)
+    if options.dry_run:
+        return 0
     if not confirmed("Forget it for good?", options.yes):
         say("Nothing was forgotten.")
         return 1
@@ -46,6 +60,21 @@ def run(options: argparse.Namespace) -> int:
         f"{_local(moment)}; the annotations are as they were."
     )
     return 0
+
+
+def _as_json(plan: "PruningPlan", moment: datetime, options: argparse.Namespace) -> dict[str, object]:
+    """What would go, and whether it went."""
+    return {
+        "before": moment.isoformat(timespec="seconds"),
+        "forgotten": bool(options.yes and plan.commits),
+        "commits": plan.commits,
+        "edits": plan.edits,
+        "kept": plan.kept,
+        "kept_with_an_earlier_time": plan.earlier_kept,
+        "backups": [str(path) for path in plan.backups] if options.backups else [],
+        "backups_kept": [] if options.backups else [str(path) for path in plan.backups],
+        "set_aside": [str(path) for path in plan.set_aside],
+    }
 
 
 def _would_go(plan: "PruningPlan", backups: bool) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.corpus_arguments import add_texts
+from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.corpus.statistics import Statistics
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
     )
     parser.add_argument("--annotator", metavar="NAME", help="only the decisions of this one")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -113,12 +114,12 @@ def _settings(named: "NamedDocuments") -> "Settings":
     """The settings of the project that the texts are in."""
     from pathlib import Path
 
-    from annotations.project.settings import find_settings, load_settings
+    from annotations.project.user_settings import settings_for
 
     if named.choice is not None:
         return named.choice.settings
     here = Path(named.articles[0]).absolute().parent if named.articles else Path.cwd()
-    return load_settings(find_settings(here))
+    return settings_for(here)
 
 
 def _everything(store: "Store") -> "FoundDocuments":
@@ -208,9 +209,7 @@ def _say_what_is_left_out(one: _Work) -> None:
 
 
 def _print_json(named: "NamedDocuments", found: "FoundDocuments", work: Iterable[_Work]) -> None:
-    import json
-
-    from tui.output import say
+    from tui.output import say_json
 
     whole = {
         "database": named.database,
@@ -218,7 +217,7 @@ def _print_json(named: "NamedDocuments", found: "FoundDocuments", work: Iterable
         "not_in_database": list(found.not_stored),
         "annotators": [_as_json(one) for one in work],
     }
-    say(json.dumps(whole))
+    say_json(whole)
 
 
 def _as_json(one: _Work) -> dict[str, object]:

@@ -23,6 +23,12 @@ LOOKED_AT = 1000
 NAMES = 26
 """Cells for the name of what lies here."""
 SAMPLE = "Ana Sousa"
+FIRST_KEYS = (
+    ("O", "open a file or a folder by its name"),
+    ("E", "try it on an example"),
+    ("V", "paste a text"),
+)
+"""The keys that open something, and what."""
 
 
 class Offer(Struct, frozen=True):
@@ -95,8 +101,7 @@ def first_run_lines(
     muted, text = style("muted"), style("text")
     title: Line = [("Read an article, decide what its names and dates are.", style("bright", bold=True))]
     keys: list[Line] = [
-        [(sign, style("mark", bold=True)), (f"  {words}", text)]
-        for sign, words in (("O", "open a file or a folder by its name"), ("E", "try it on an example"))
+        [(sign, style("mark", bold=True)), (f"  {words}", text)] for sign, words in FIRST_KEYS
     ]
     states = _states(scheme, look)
     room = max(height - len(keys) - len(states) - 6, 1)

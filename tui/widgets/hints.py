@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from annotations.text.display import displayable
 from tui.colours.glyphs import Glyphs
+from tui.cut import with_room
 from tui.keymap import Keymap, key_sign
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
@@ -59,8 +60,9 @@ def hints_row(said: Hints, width: int, appearance: Appearance) -> Line:
     room = width - 1 - (width_of_line(right) + len(GAP) if right else 0)
     if said.before:
         kept = room - width_of_line(line) - width_of_line(out[:1]) - len(GAP)
-        before = cut_line(said.before, kept, sign)
-        line += [*before, (GAP, style() + PLACED)]
+        # Each piece has as much room as any terminal may need for it.
+        roomy = [(with_room(text), of + PLACED) for text, of in said.before if text]
+        line += [*cut_line(roomy, kept, sign), (GAP, style() + PLACED)]
     left = room - width_of_line(line)
     out = _shorter(out, left)
     for hint in said.hints:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import MAXYEAR, date
 
+from msgspec.structs import replace
+
 from annotations.dates.calendar_value import days_in_month, first_day, holiday, shift
 from annotations.dates.discourse import Discourse
 from annotations.dates.fields import Fields, required
@@ -38,6 +40,8 @@ def calendar_date(discourse: Discourse, reading: DateReading) -> Resolution:
         return decade_value(discourse, fields)
     if fields.century is not None:
         return century_value(fields)
+    if fields.hundreds is not None:
+        return Resolution(f"{int(fields.hundreds):02}")
     year = stated_year(discourse, fields)
     part = part_of_year(discourse, reading, year)
     if part is not None:
@@ -195,9 +199,10 @@ def slash_date(discourse: Discourse, reading: DateReading) -> Resolution:
     month_first, day_first = (first, second), (second, first)
     by_day = discourse.day_first or fields.sign == "."
     orders = [day_first, month_first] if by_day else [month_first, day_first]
+    clock = clock_value(replace(fields, second=None))
     return first_and_others(
         [
-            _written(year, month, day)
+            _written(year, month, day) + clock
             for month, day in orders
             if 1 <= month <= 12 and year and 1 <= day <= days_in_month(year, month)
         ]

@@ -7,15 +7,23 @@ _NOON = 12
 
 def clock_value(fields: Fields) -> str:
     """`T09:30` and the like from the clock's parts, `TMO` from a part of the day, else nothing."""
-    zone = fields.zone or ""
+    zone = _zone(fields.zone or "")
     if fields.noon is not None:
         return f"T{fields.noon}{zone}"
     hour = fields.hour if fields.hour12 is None else fields.hour12
     if hour is None:
         return f"T{fields.part}" if fields.part else ""
     seconds = f":{fields.second:02}" if fields.second is not None and fields.hour12 is None else ""
-    later, minute = divmod(int(fields.minute or 0), 60)
+    minutes = int(fields.minute or 0)
+    later, minute = divmod(-minutes if fields.direction == "earlier" else minutes, 60)
     return f"T{(_hour_of_day(int(hour), fields) + later) % 25:02}:{minute:02}{seconds}{zone}"
+
+
+def _zone(zone: str) -> str:
+    """A zone as ISO 8601 writes it: UTC is `Z`, and hours and minutes have a colon between them."""
+    if zone[1:].replace(":", "") == "0000":
+        return "Z"
+    return f"{zone[:3]}:{zone[3:]}" if len(zone) == len("+0200") else zone
 
 
 def other_half(clock: str, fields: Fields) -> str:

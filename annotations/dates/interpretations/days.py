@@ -17,12 +17,10 @@ _WEEK = timedelta(weeks=1)
 def weekday_date(discourse: Discourse, reading: DateReading) -> Resolution:
     """The day that a weekday means, by the date of the article or the day named last."""
     fields = reading.fields
-    if fields.relation is not None or (discourse.narrative and fields.which is None):
+    if fields.relation is not None or discourse.today is None:
         reference = first_day(discourse.reference) if granularity(discourse.reference) == "D" else None
-        if reference:
+        if reference and (fields.relation is not None or discourse.narrative):
             return _weekday_beside_reference(discourse, reading, reference)
-        if discourse.narrative:
-            return UNKNOWN
     if discourse.today is None:
         return UNKNOWN
     return _weekday_by_article(discourse, reading, discourse.today)
@@ -57,12 +55,14 @@ def _days_by_article(
     before = weekday_beside(today, weekday, -1)
     behind = weekday_beside(today, weekday, 1)
     match reading.fields.which:
-        case "last":
+        case "before last" | "last":
             before = before if before < today else before - _WEEK
-            return [before, before - _WEEK]
-        case "next":
+            return (
+                [before - _WEEK] if reading.fields.which == "before last" else [before, before - _WEEK]
+            )
+        case "after next" | "next":
             behind = behind if behind > today else behind + _WEEK
-            return [behind, behind + _WEEK]
+            return [behind + _WEEK] if reading.fields.which == "after next" else [behind, behind + _WEEK]
         case which:
             direction = discourse.direction(reading)
             coming = direction == "future" or (which == "this" and direction != "past")

@@ -60,7 +60,7 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
     if not anchor:
         return Resolution("", mod=mod)
     found = moved(anchor, -count if backwards else count, unit, mod)
-    if size > 1 and found.alternatives:
+    if size > 1 and unit == "W" and found.alternatives:
         # A fortnight is no unit of the calendar: it leads from day to day.
         return replace(found, value=found.alternatives[0], alternatives=(found.value,))
     return found
@@ -69,10 +69,10 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
 def _anchor(discourse: Discourse, reading: DateReading, unit: str) -> str:
     """The value that the length of time is counted from; empty where there is none."""
     today = discourse.today.isoformat() if discourse.today else ""
+    if reading.fields.direction in ("ago", "hence") and (today or not discourse.narrative):
+        return today
     if discourse.narrative:
         return discourse.anchor(unit)
-    if reading.fields.direction in ("ago", "hence"):
-        return today
     if today and not discourse.near_reference(reading.start):
         return today
     return discourse.anchor(unit)
@@ -183,7 +183,7 @@ def amount_of(fields: Fields) -> float | None:
     if fields.vague is not None or (fields.plural is not None and fields.number is None):
         return None
     number = 1.0 if fields.number is None else float(fields.number)
-    return number + (0.5 if fields.half is not None else 0.0)
+    return number + float(fields.half or 0)
 
 
 def sized(unit: str) -> tuple[int, str]:

@@ -39,7 +39,7 @@ def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
     if discourse.today is None:
         return Resolution("", mod=mod)
     step = STEPS.get(fields.which or "", 0)
-    if discourse.narrative and fields.which != "near":
+    if discourse.narrative and (fields.which is None or (unit == "D" and fields.which == "this")):
         return _beside_reference(discourse, step, unit, mod)
     if unit == "WE":
         return _weekend(discourse, reading, discourse.today, step, mod)

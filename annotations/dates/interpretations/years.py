@@ -25,6 +25,8 @@ _NEAR = 1
 _HALF_YEAR = 6
 _YEAR_TURNS = 8
 """How many months back in the calendar means the next year of a narrative."""
+_THIS_MILLENNIUM = 20
+"""Before these hundreds "the 1800s" are a century, not its first ten years."""
 _WITHOUT_DATE = date(2030, 1, 1)
 """From when a century is counted back in an article without a date of its own."""
 
@@ -110,11 +112,11 @@ def century_value(fields: Fields) -> Resolution:
 def decade_value(discourse: Discourse, fields: Fields) -> Resolution:
     """A decade; without its century it is the last one that has begun."""
     decade = required(fields.decade)
-    hundreds = fields.hundreds
-    if fields.century is not None:
-        hundreds = int(fields.century) - 1
+    hundreds = fields.hundreds if fields.century is None else int(fields.century) - 1
+    if hundreds is not None and decade == 0 and hundreds < _THIS_MILLENNIUM:
+        return Resolution(f"{int(hundreds):02}", (f"{int(hundreds):02}0",))
     if hundreds is not None:
-        return Resolution(f"{hundreds:02}{decade}") if hundreds >= 0 else UNKNOWN
+        return Resolution(f"{int(hundreds):02}{decade}") if hundreds >= 0 else UNKNOWN
     today = discourse.today or _WITHOUT_DATE
     hundreds = today.year // 100
     if decade > today.year // 10 % 10:
@@ -153,7 +155,9 @@ def _year_of_reference(discourse: Discourse, reading: DateReading, month: int) -
     reference = first_day(discourse.month_reference)
     if reference is None or reading.fields.which:
         return None
-    if not discourse.narrative and not _is_near_in_the_past(discourse, reading, reference):
+    if not discourse.narrative and (
+        discourse.of_article or not _is_near_in_the_past(discourse, reading, reference)
+    ):
         return None
     year = reference.year
     if granularity(discourse.month_reference) != "Y" and reference.month - month > _YEAR_TURNS:

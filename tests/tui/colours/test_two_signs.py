@@ -5,6 +5,7 @@ import itertools
 import pytest
 from msgspec.structs import replace
 from rich.style import Style
+from textual.strip import Strip
 from textual.theme import Theme
 
 from annotations.model.label_scheme import ONTONOTES
@@ -12,7 +13,7 @@ from annotations.model.span import Span, SpanKey, Status
 from tests.spans import said_by
 from tests.tui.article.drawn import Stretch
 from tests.tui.own_colours import own_colours
-from tui.article.drawing import RowContent, draw_row
+from tui.article.drawing import RowContent, draw_row, rail_of
 from tui.article.geometry import geometry
 from tui.article.page_look import PageLook
 from tui.article.styles import ArticleStyles
@@ -77,10 +78,16 @@ def attributes(style: Style | None, strikes: bool) -> tuple[bool, ...]:
     return tuple(map(bool, shown))
 
 
+def row_of(content: RowContent, page: PageLook) -> Strip:
+    """The row with that content."""
+    row = Row(TEXT, 0, len(TEXT))
+    return draw_row(row, content, page, rail_of(row, content, page).pieces)
+
+
 def drawn(state: str, colours: Colours, glyphs: Glyphs) -> tuple[object, ...]:
     """What is to be seen of a state without colours: the word, the signs at its left, what is in the rail."""
     page = PageLook(geometry(80, 24), ArticleStyles(colours), glyphs, LETTERS)
-    strip = draw_row(Row(TEXT, 0, len(TEXT)), STATES[state], page)
+    strip = row_of(STATES[state], page)
     cells = [(char, attributes(style, colours.strikes)) for text, style, _ in strip for char in text]
     left, rail = page.geometry.left, page.geometry.rail_left
     signs = "".join(char for char, _ in cells[:left])
@@ -112,7 +119,7 @@ def test_each_state_differs_in_the_text_itself_without_any_colour(state: str) ->
 def test_only_attributes_that_terminals_have_are_used_and_no_colour_without_colours() -> None:
     page = PageLook(geometry(80, 24), ArticleStyles(own_colours("none")), UNICODE, LETTERS)
     for content in STATES.values():
-        for _, style, _ in draw_row(Row(TEXT, 0, len(TEXT)), content, page):
+        for _, style, _ in row_of(content, page):
             assert style is not None
             assert (style.color, style.bgcolor) == (None, None)
             assert not any((style.blink, style.blink2, style.underline2, style.overline))

@@ -1,0 +1,259 @@
+"""What `annotations.load` gives: documents with their spans, and the ways to change them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.dates.creation_time import find_creation_time
+from annotations.editing import commands
+from annotations.editing.document_session import DocumentSession
+from annotations.editing.done import marking
+from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.stored import as_exported
+from annotations.model.edit import Change, EditKind
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span import Span, SpanKey
+from annotations.model.span_index import SpanIndex
+from annotations.model.value import Value
+from annotations.store.interface import Pending
+from annotations.store.opening import open_store
+from annotations.text.segmentation import only_white_space
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+    from pandas import DataFrame
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True)
+class LoadedFrom:
+    """Where a loaded document came from, to write what is changed in it."""
+
+    database: Path
+    scheme: LabelScheme
+
+
+class LoadedDocument:
+    """One document in the hands of one annotator, as it was when it was loaded or last changed here.
+
+    Offsets are Unicode code points into `text`, counted from 0, the end exclusive.
+
+    The methods that change something make one edit each, which is in the history and which U takes back
+    on the screen. It is on the disk when the method returns. Each works on what is stored by then, and
+    raises `AnnotateError` for what cannot be done; then nothing has changed.
+    """
+
+    def __init__(self, annotated: AnnotatedDocument, where: LoadedFrom) -> None:
+        self._annotated = annotated
+        self._where = where
+
+    def __repr__(self) -> str:
+        return f"<{self.name!r} by {self.annotator!r}: {len(self.accepted)} accepted>"
+
+    @property
+    def id(self) -> str:
+        """What the database knows it by."""
+        return self._annotated.document.id
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self._annotated.document.name
+
+    @property
+    def path(self) -> str:
+        """Where it was read from; empty where it has no file."""
+        return self._annotated.document.path
+
+    @property
+    def text(self) -> str:
+        """The exact text."""
+        return self._annotated.text
+
+    @property
+    def date(self) -> str:
+        """The document's own date, ISO 8601; empty where it is not known."""
+        return self._annotated.created
+
+    @property
+    def annotator(self) -> str:
+        """Whose annotations these are; empty where nobody has begun."""
+        return self._annotated.row.annotator
+
+    @property
+    def done(self) -> bool:
+        """Whether what is not labelled is no entity; else that is unknown."""
+        return self._annotated.row.facts.done
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All spans in reading order, suggested and rejected ones too; see their `status`."""
+        return self._annotated.spans
+
+    @property
+    def accepted(self) -> tuple[Span, ...]:
+        """The accepted spans in reading order. Dates have their `value` (TIMEX3)."""
+        return tuple(span for span in self.spans if span.accepted)
+
+    def text_of(self, span: Span) -> str:
+        """The words of a span."""
+        return self.text[span.start : span.end]
+
+    def to_spacy(self, nlp: "Language") -> "Doc":
+        """The accepted spans as `doc.ents` and `doc.spans["sc"]`, on the tokens of a pipeline.
+
+        Of a document that is not done, tokens outside of spans are missing, not outside, and there is no
+        group of spans. A span that does not lie on tokens is left out, with a `UserWarning`.
+        """
+        from annotations.formats.in_memory import spacy_doc
+
+        return spacy_doc(self._annotated, nlp)
+
+    def label(self, start: int, end: int, label: str) -> None:
+        """Label a stretch of text: a new accepted span, or one that is there accepted."""
+        self.label_all([(start, end, label)])
+
+    def label_all(self, ranges: Iterable[tuple[int, int, str]]) -> None:
+        """Label several stretches, each its start, its end and its label, as one edit."""
+        wanted = dict.fromkeys(ranges)
+        for start, end, label in wanted:
+            self._refuse_unknown(label)
+            if not 0 <= start < end <= len(self.text):
+                raise AnnotateError(f"{self.name} has no text from {start} to {end}.")
+            if only_white_space(self.text, start, end):
+                raise AnnotateError(ONLY_WHITE_SPACE)
+        self._change(
+            "create",
+            lambda now: tuple(
+                change
+                for start, end, label in wanted
+                for change in commands.label_range(now, start, end, label, self.annotator)
+            ),
+        )
+
+    def accept(self, span: Span) -> None:
+        """Say that a span is right."""
+        self._change("accept", lambda now: commands.accept(_there(now, span.key)))
+
+    def reject(self, span: Span) -> None:
+        """Say that a span is wrong: a suggestion is kept as rejected, an own span is removed."""
+        self._change("reject", lambda now: commands.reject(_there(now, span.key), self.annotator))
+
+    def relabel(self, span: Span, label: str) -> None:
+        """Give a span another label, and accept it."""
+        self._refuse_unknown(label)
+        self._change(
+            "relabel", lambda now: commands.relabel(now, _there(now, span.key), label, self.annotator)
+        )
+
+    def set_value(self, span: Span, value: Value | None) -> None:
+        """Give a span a value (`Timex` or `Entity`), or none, and accept it."""
+        self._change("value", lambda now: commands.set_value(_there(now, span.key), value))
+
+    def mark_done(self, done: bool = True) -> None:
+        """Say that the document is done, or not done any more."""
+
+        def mark(session: DocumentSession) -> Outcome:
+            edit = marking(session.annotations, self.annotator, done=done)
+            if edit is None:
+                return Outcome()
+            session.annotations.apply(edit)
+            return Outcome(edit=edit)
+
+        self._make(mark)
+
+    def undo(self) -> None:
+        """Take back the annotator's last step in this document, wherever it was made."""
+        self._make(DocumentSession.undo)
+
+    def _refuse_unknown(self, label: str) -> None:
+        scheme = self._where.scheme
+        if not scheme.accepts(label):
+            names = ", ".join(one.name for one in scheme)
+            raise AnnotateError(f"{label} is no label of this project; its labels are {names}.")
+
+    def _change(self, kind: EditKind, changes: "Callable[[SpanIndex], tuple[Change, ...]]") -> None:
+        self._make(
+            lambda session: session.apply(
+                kind, changes(session.annotations.spans), cursor=session.annotations.cursor
+            )
+        )
+
+    def _make(self, do: "Callable[[DocumentSession], Outcome]") -> None:
+        """Make an edit on what is stored now, store it, and show what is then there."""
+        if not self.annotator:
+            raise AnnotateError(
+                f"Nobody has begun {self.name}; say whose edits these are: load(..., annotator=NAME)."
+            )
+        document = self._annotated.document
+        store = open_store(self._where.database, existing=True)
+        try:
+            live = store.load(document, self.annotator)
+            session = DocumentSession(document, live, self._where.scheme)
+            session.dating.look_for_creation_time(
+                lambda language: find_creation_time(document.text, document.path, language=language)
+            )
+            outcome = do(session)
+            if outcome.edit is not None:
+                store.commit([Pending(document.id, self.annotator, outcome.edit)])
+            elif outcome.message:
+                raise AnnotateError(outcome.message)
+        finally:
+            store.close(checkpoint=False)
+        self._annotated = as_exported(document, live.to_row(), self._where.scheme)
+
+
+@dataclass(frozen=True, repr=False)
+class LoadedAnnotations:
+    """All annotations of a database."""
+
+    path: str
+    """The database."""
+    documents: tuple[LoadedDocument, ...]
+    """One for each document and annotator, in the order the documents came in."""
+
+    def __repr__(self) -> str:
+        return (
+            f"<{self.path}: {len(self.documents)} documents by {', '.join(self.annotators) or 'nobody'}>"
+        )
+
+    @property
+    def annotators(self) -> tuple[str, ...]:
+        """Who has begun a document, by name."""
+        return tuple(sorted({one.annotator for one in self.documents} - {""}))
+
+    def to_spacy(self, nlp: "Language") -> "list[Doc]":
+        """A `Doc` for each of the documents; see `LoadedDocument.to_spacy`."""
+        return [one.to_spacy(nlp) for one in self.documents]
+
+    def to_pandas(self) -> "DataFrame":
+        """A row for each span, with the columns of the format `csv`. Needs pandas.
+
+        `score` is a number, `flagged` and `done` are true or false.
+        """
+        from annotations.formats.in_memory import span_frame
+
+        return span_frame(one._annotated for one in self.documents)
+
+    def to_datasets(self, language: str = "en") -> "Dataset":
+        """A row for each document that is done: words, and their classes in IOB2. Needs datasets.
+
+        The words are those of spaCy's blank pipeline of the language. A span that does not lie on words,
+        or that overlaps a longer one, is left out, with a `UserWarning`.
+        """
+        from annotations.formats.in_memory import dataset
+
+        return dataset([one._annotated for one in self.documents if one.done], language)
+
+
+def _there(spans: SpanIndex, key: SpanKey) -> Span:
+    found = spans.get(key)
+    if found is None:
+        raise AnnotateError(
+            f"There is no span from {key.start} to {key.end} with the label {key.label}."
+        )
+    return found

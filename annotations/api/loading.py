@@ -1,0 +1,46 @@
+"""`annotations.load`: a database as objects of Python."""
+
+import os
+from pathlib import Path
+
+from annotations.api.loaded import LoadedAnnotations, LoadedDocument, LoadedFrom
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.stored import stored_documents
+from annotations.model.annotation_set import AnnotationRow
+from annotations.project.settings import find_settings, load_settings
+from annotations.store.opening import open_store
+
+
+def load_annotations(
+    path: str | os.PathLike[str] = "annotations.json", annotator: str | None = None
+) -> LoadedAnnotations:
+    """Everything in a database, as it is now: one object for each document and annotator.
+
+    With an `annotator` there is one for each document, also for those the annotator has not begun: what
+    is changed in them is changed in that name. Labels are those of the `annotate.toml` in the folder of
+    the database or above it. Nothing stays open, and nothing is written but by the methods that say so.
+    Raises `AnnotateError` where there is no database, or where it cannot be read.
+    """
+    place = Path(os.path.abspath(path))
+    scheme = load_settings(find_settings(place.parent)).scheme
+    store = open_store(place, read_only=True, existing=True)
+    try:
+        found = list(stored_documents(store, scheme))
+    finally:
+        store.close()
+    if annotator is not None:
+        found = _in_the_hands_of(annotator, found)
+    where = LoadedFrom(place, scheme)
+    return LoadedAnnotations(str(place), tuple(LoadedDocument(one, where) for one in found))
+
+
+def _in_the_hands_of(annotator: str, found: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
+    """One for each document, in its order."""
+    own: dict[str, AnnotatedDocument] = {}
+    for one in found:
+        if one.row.annotator == annotator:
+            own[one.document.id] = one
+        else:
+            empty = AnnotationRow(one.document.id, annotator)
+            own.setdefault(one.document.id, AnnotatedDocument(one.document, empty))
+    return list(own.values())

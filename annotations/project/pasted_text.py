@@ -1,0 +1,31 @@
+"""A pasted text becomes an article: a file of its own in a folder."""
+
+import itertools
+from pathlib import Path
+
+from annotations.model.errors import AnnotateError
+
+NAME = "pasted"
+SUFFIX = ".txt"
+
+
+def keep_pasted(folder: Path, text: str) -> Path:
+    """Write a text to a new file of the folder, in UTF-8 with `\\n` between lines; the file's path.
+
+    It is called `pasted.txt`, or `pasted-2.txt` where that is there already, and so on: nothing is ever
+    written over. Raises `AnnotateError` where there is nothing but white space, or nothing can be written.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not lines.strip():
+        raise AnnotateError("There are no words in what was pasted.")
+    for number in itertools.count(1):
+        path = folder / (f"{NAME}-{number}{SUFFIX}" if number > 1 else f"{NAME}{SUFFIX}")
+        try:
+            with path.open("x", encoding="utf-8", errors="replace", newline="") as file:
+                file.write(lines if lines.endswith("\n") else f"{lines}\n")
+            return path
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise AnnotateError(f"The text cannot be kept in {path}: {error.strerror}.") from None
+    raise AssertionError("numbers do not end")

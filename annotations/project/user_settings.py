@@ -1,0 +1,63 @@
+"""A person's own settings, for all projects: the theme, the name, the keys.
+
+They are in `annotate/settings.toml` in the platform's folder for settings: `~/.config` on Linux unless
+`XDG_CONFIG_HOME` says otherwise, `~/Library/Application Support` on macOS. What a project's own
+`annotate.toml` says counts more, since that is what its people agreed on.
+"""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from annotations.project.settings import Settings, find_settings, load_settings, load_user_settings
+
+
+def user_settings_file() -> Path:
+    """Where a person's own settings are; there need not be any."""
+    from platformdirs import user_config_path
+
+    return user_config_path("annotate", appauthor=False) / "settings.toml"
+
+
+def with_own(project: Settings, own: Settings) -> Settings:
+    """The settings of a project, and those of a person where it says nothing."""
+    return replace(
+        project,
+        annotator=own.annotator,
+        theme=project.theme or own.theme,
+        glyphs=project.glyphs or own.glyphs,
+        preset=project.preset or own.preset,
+        keys={**own.keys, **project.keys},
+        own_file=own.own_file,
+        own=own.own
+        - {name for name in ("theme", "glyphs", "preset") if getattr(project, name)}
+        - {f"keys.{action}" for action in project.keys},
+    )
+
+
+def settings_for(folder: Path) -> Settings:
+    """All that counts for the articles of a folder. Raises `AnnotateError`."""
+    return with_own(load_settings(find_settings(folder)), load_user_settings(user_settings_file()))
+
+
+def user_template() -> str:
+    """A person's own settings with every setting in it, explained."""
+    return """\
+# Your own settings of annotate, for all projects. An annotate.toml counts more where both say something.
+
+# Who decides, where --annotator does not say; without it, your login name.
+# annotator = "ann"
+
+# The theme; the command palette (ctrl+p) shows them all.
+# theme = "annotate-dark"
+
+# Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
+# glyphs = "ascii"
+
+# A set of keys: "default", "vim" or "emacs".
+# preset = "default"
+
+# Keys of your own, by action; the keys screen (F1) lists the actions.
+# [keys]
+# undo = ["U", "ctrl+u"]
+"""

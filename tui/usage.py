@@ -1,0 +1,139 @@
+"""What `annotate` says about itself in the shell: its commands, examples, exit statuses and variables.
+
+`--help`, the man page, the completion and `docs/reference/commands.md` are all made of this and of the
+commands' own parsers.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+COMMANDS = {
+    "export": "write labelled spans as training data, or for another tool",
+    "import": "read the annotations of another tool",
+    "done": "mark articles as done: what is not labelled in them is no entity",
+    "formats": "list the file formats and what each can hold",
+    "init": "write an annotate.toml with every setting explained, or an example corpus",
+    "list": "say how far each document of a corpus is",
+    "log": "say what was done to an article, when and by whom",
+    "stats": "say what became of the spans of an article, and what deciding took",
+    "relabel": "give all spans of one label another one, in all documents",
+    "remove": "take articles out of the database, with all annotations of them",
+    "restore": "bring an earlier state of an article's annotations back, or a removed article",
+    "doctor": "look for damage in the database, and write a repaired copy",
+    "prune": "forget old history, on your word",
+    "completion": "print what makes the shell complete commands, options and their values",
+}
+"""The commands besides opening an article; each is a module of `tui.commands`."""
+
+READER = "Read an article and annotate its names and dates, full screen, by keys."
+
+
+class Example(NamedTuple):
+    """Something to type, and what it does."""
+
+    typed: str
+    does: str
+
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "": (
+        Example("annotate article.txt", "one article"),
+        Example("annotate port-news", "all articles of a folder, one after the other"),
+        Example("annotate port-news --model model/model-best", "with a pipeline of your own"),
+        Example("annotate texts.csv --text-column body --id-column url", "a text in each row"),
+    ),
+    "export": (
+        Example(
+            "annotate export --format jsonl --output gold.jsonl", "all that is done, with nothing lost"
+        ),
+        Example(
+            "annotate export --format spacy --output corpus --split train=0.8,dev=0.2 --seed 1",
+            "training data for spaCy, in two parts",
+        ),
+        Example("annotate export article.txt --format csv --output -", "one article, to the screen"),
+    ),
+    "import": (
+        Example("annotate import gold.jsonl", "as suggestions, to decide about"),
+        Example("annotate import corpus.conllu --as accepted --annotator ann", "as decisions of ann"),
+    ),
+    "done": (
+        Example("annotate done article.txt", "one article"),
+        Example("annotate done port-news --yes", "a folder, also where suggestions are undecided"),
+    ),
+    "formats": (Example("annotate formats", "as many columns as the terminal has room for"),),
+    "init": (
+        Example("annotate init", "settings for the articles in this folder and below"),
+        Example("annotate init --example", "a folder port-news of ten articles to try everything on"),
+    ),
+    "list": (
+        Example("annotate list port-news", "a line for each article"),
+        Example("annotate list --order doubt --json", "the most doubtful first, as JSON"),
+    ),
+    "log": (Example("annotate log article.txt", "a line for each edit, the oldest first"),),
+    "stats": (
+        Example("annotate stats", "of all documents of the database"),
+        Example("annotate stats port-news --annotator ann --json", "of one person, as JSON"),
+    ),
+    "relabel": (Example("annotate relabel GPE PLACE", "in all documents; U undoes it in each"),),
+    "remove": (Example("annotate remove article.txt", "asks first; annotate restore brings it back"),),
+    "restore": (
+        Example("annotate restore article.txt --at 2021-04-08T16:30", "as it was then, as a new edit"),
+        Example("annotate restore article.txt", "an article that was removed"),
+    ),
+    "doctor": (
+        Example("annotate doctor", "looks only"),
+        Example("annotate doctor --repair", "writes annotations-repaired.json"),
+    ),
+    "prune": (
+        Example("annotate prune --before 2021-01-01 --dry-run", "shows what would go"),
+        Example("annotate prune --before now --backups --yes", "forgets everything but the annotations"),
+    ),
+    "completion": (
+        Example('eval "$(annotate completion bash)"', "in ~/.bashrc"),
+        Example("annotate completion fish > ~/.config/fish/completions/annotate.fish", "once"),
+    ),
+}
+"""What to type, by command; "" is the program itself."""
+
+EXIT_STATUSES: Mapping[int, str] = {
+    0: "done",
+    1: "left with edits that could not be saved, on your word; damage found by doctor; a question "
+    "answered with no",
+    2: "something that you can put right, said in one sentence",
+    3: "refused by --strict: something would be lost, or is not done",
+    130: "ended by Ctrl+C",
+    141: "the reader of its output went away",
+    143: "ended by a signal: 128 and its number (129 when the terminal went away)",
+}
+VARIABLES: Mapping[str, str] = {
+    "ANNOTATE_DB": "the database, where --db does not say",
+    "XDG_CONFIG_HOME": "the folder of your own settings, annotate/settings.toml (Linux)",
+    "XDG_STATE_HOME": "the folder of annotate/error.log, which a crash writes",
+    "NO_COLOR": "if set, no colour is written",
+    "COLORTERM, TERM": "how many colours the terminal has",
+    "LC_ALL, LC_CTYPE, LANG": "the encoding, and how wide East Asian signs are",
+}
+"""The variables of the environment that are read."""
+
+OVERVIEW = (
+    "annotate: read articles in the terminal, label their names and dates by keys.",
+    "",
+    "  annotate article.txt           read and label one article",
+    "  annotate FOLDER                all articles of a folder, one after the other",
+    "",
+    "Every decision is saved at once, in annotations.json; annotate alone goes on.",
+    "Training data: annotate export --format spacy --output train.spacy",
+    "Nothing at hand: annotate init --example writes ten articles to try.",
+    "All keys: press ? on the screen. All commands and options: annotate --help",
+)
+"""What somebody sees who names nothing where there is nothing to go on with."""
+
+
+def epilog(command: str) -> str:
+    """What stands under the options in the help of a command: examples, exit statuses, variables."""
+    examples = [f"  {one.typed}\n      {one.does}" for one in EXAMPLES[command]]
+    statuses = [f"  {number:<4} {words}" for number, words in EXIT_STATUSES.items()]
+    parts = [("examples", examples), ("exit status", statuses)]
+    if not command:
+        parts.append(("variables", [f"  {name}\n      {words}" for name, words in VARIABLES.items()]))
+    return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in parts)

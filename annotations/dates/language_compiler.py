@@ -264,10 +264,7 @@ class _RuleCompiler:
             context=Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
             if entry.behind or entry.ahead
             else None,
-            not_beside=Context(
-                re.compile(self._unless("<!", entry.not_after), re.DOTALL),
-                re.compile(self._unless("!", entry.not_before), re.DOTALL),
-            ),
+            offered=self._offered(entry),
             needs=frozenset(_Needs(items, self._characters).of_alternatives()),
             examples=tuple(map(_example, entry.examples)),
             name_check=entry.name_check,
@@ -311,6 +308,13 @@ class _RuleCompiler:
         if entry.ahead:
             after += f"(?={self._sequence(entry.ahead)})"
         return before, after
+
+    def _offered(self, entry: RuleEntry) -> Context:
+        """What must stand around an extent that a pipeline offers."""
+        before, after = self._unless("<!", entry.not_after), self._unless("!", entry.not_before)
+        if not entry.vouched:
+            before, after = self._context(entry)
+        return Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
 
     def _unless(self, sign: str, pattern: str) -> str:
         """A condition that no such token stands there; none for an empty pattern."""

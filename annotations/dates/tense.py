@@ -32,6 +32,8 @@ def tense(text: str, start: int, end: int, language: Language) -> Tense:
     before = [word.lower() for word in leading]
     if _stands_before(before, tables.future_right_before):
         return "future"
+    if _stands_before(before, tables.looking_back, tables.between):
+        return "past"
     if _stands_before(before, tables.looking_ahead, tables.between):
         clause = before[:_CLAUSE] + [word.lower() for word in behind[:_CLAUSE]]
         return "" if any(word in tables.past_auxiliaries for word in clause) else "future"

@@ -111,7 +111,13 @@ def _meaning_of_parts(shape: Shape, parts: dict[str, str], language: Language) -
         meaning = language.words.get(lower, language.capitalised.get(lower, _NOTHING))
         known = meaning.get(part, meaning.get("cardinal") if part == "number" else None)
         parts[part] = str(known) if known is not None else parts[part]
+    if "digits" in parts and language.settings.decimal_sign == ",":
+        parts["digits"] = parts["digits"].translate(_ENGLISH_SIGNS)
     return dict.fromkeys(shape.classes, parts)
+
+
+_ENGLISH_SIGNS = str.maketrans({".": None, ",": ".", "\u00a0": None, "\u202f": None})
+"""Makes a number with a decimal comma one that is written as in English."""
 
 
 _HYPHENS = frozenset("\u2010\u2011\u2013")

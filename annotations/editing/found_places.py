@@ -1,8 +1,8 @@
 """The places of one document where a name may be that nobody suggested, as they were found last.
 
 Whoever finds them brings all of them with `take_in`; they are there from the next `look` on, which whoever
-paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on it: no
-span in any state, so what a person labelled, corrected or rejected there is no place any more.
+paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on
+it: no span in any state, so what a person labelled, corrected or rejected there is no place any more.
 """
 
 from bisect import bisect_left
@@ -23,6 +23,7 @@ class FoundPlaces:
         self._spans = spans
         self._found: list[NamePlace] = []
         self._coming: list[NamePlace] | None = None
+        self._stops: list[Range] = []
 
     def take_in(self, found: Iterable[NamePlace]) -> None:
         """Have these in place of all before, with the next look.
@@ -58,3 +59,13 @@ class FoundPlaces:
             if start < place.end and not self._spans.overlapping(place.start, place.end):
                 found.append(place)
         return found
+
+    def stopped_at(self, place: Range) -> None:
+        """The person looked at a place: the next edit says so, and labels a name there or not."""
+        if place not in self._stops:
+            self._stops.append(place)
+
+    def take_stops(self) -> tuple[Range, ...]:
+        """The places that the person stopped at since this was asked last."""
+        stops, self._stops = tuple(self._stops), []
+        return stops

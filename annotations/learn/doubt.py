@@ -52,6 +52,15 @@ class Weights(Struct, frozen=True):
         return sorted(able, key=lambda name: -shares[name])[:MOST_REASONS]
 
 
+class FittedWeights(Struct, frozen=True):
+    """Weights that follow from what a person decided, each in the order of its signals."""
+
+    suggestions: tuple[float, ...]
+    """What makes a suggestion wrong."""
+    places: tuple[float, ...]
+    """What makes a place without a suggestion a name."""
+
+
 _UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "carried on", "said yes"])
 """What makes a suggestion more certain, or says nothing to a person."""
 

@@ -10,6 +10,7 @@ average, for a suggestion that is not doubtful.
 from collections.abc import Mapping
 
 from annotations.learn.doubt import Weights
+from annotations.learn.place_signals import PLACE_SIGNALS, PlaceSignal
 from annotations.learn.signals import SIGNALS, Signal
 
 _TABLE: Mapping[Signal, tuple[float, float]] = {
@@ -35,3 +36,21 @@ _TABLE: Mapping[Signal, tuple[float, float]] = {
 FIRST_WEIGHTS = Weights(
     tuple(_TABLE[name][0] for name in SIGNALS), tuple(_TABLE[name][1] for name in SIGNALS)
 )
+
+_PLACES: Mapping[PlaceSignal, float] = {
+    "always": -1.48,
+    "beginning": 0.59,
+    "second reading": 0.84,
+    "in mid-sentence": 0.47,
+    "begins a sentence": -0.49,
+    "several words": 0.98,
+    "capitals only": -0.31,
+    "small elsewhere": -0.32,
+    "capital inside": -0.22,
+    "capitals around": 0.0,
+    "without capitals": 0.0,
+    "known": 1.4,
+    "against": -1.19,
+}
+"""What each signal adds to the chance that a name is where nobody suggested one."""
+PLACE_WEIGHTS = tuple(_PLACES[name] for name in PLACE_SIGNALS)

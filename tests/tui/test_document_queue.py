@@ -555,15 +555,16 @@ async def test_a_mark_given_in_the_list_is_taken_back_by_undo_too(
 
 
 async def test_many_marks_in_one_read_are_all_given(open_corpus: OpenCorpus, tmp_path: Path) -> None:
-    write(tmp_path, **{f"d{n:02}": f"Number {n}." for n in range(20)})
+    # Of texts that are empty, or have no suggestions, nothing is asked once that is known.
+    write(tmp_path, **{f"d{n:02}": "\n" * n or "Number." for n in range(12)})
     async with open_corpus(".") as screen:
         await screen.press("L")
-        await screen.wait(lambda: "type to filter" in screen.text)
-        in_one_read(screen, *(["ctrl+d", "down"] * 20))
-        await screen.wait(lambda: "20 done" in screen.text or "20/20" in screen.text)
+        await screen.wait(lambda: sum(row.count("·") >= 2 for row in screen.rows[:-3]) == 12)
+        in_one_read(screen, *(["ctrl+d", "down"] * 12))
+        await screen.wait(lambda: "12/12" in screen.text)
         await screen.press("escape")
         await screen.settle()
-    assert [done for done, _ in stored(tmp_path / "annotations.json").values()] == [True] * 20
+    assert [done for done, _ in stored(tmp_path / "annotations.json").values()] == [True] * 12
 
 
 @pytest.mark.parametrize("named", ["", "other.json", "{elsewhere}/deep er/it's.json"])

@@ -1,7 +1,11 @@
 """The places where a name may be that nobody suggested: which of the found ones are places still."""
 
+from annotations.editing.document_session import DocumentSession
 from annotations.editing.found_places import LEAST_CHANCE, FoundPlaces
 from annotations.learn.name_place import NamePlace
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span, Status
 from annotations.model.span_index import SpanIndex
 
@@ -60,3 +64,12 @@ def test_what_is_found_anew_is_there_from_the_next_look_on_in_place_of_what_was(
     assert [found.start for found in places.overlapping(0, 100)] == [10, 20]
     places.take_in([place(10, 15), place(20, 25)])
     assert places.look() == []
+
+
+def test_the_next_edit_says_which_places_the_person_stopped_at() -> None:
+    document = Document("Quelfes and Moura")
+    session = DocumentSession(document, AnnotationSet(document.id, "ann"), LabelScheme((Label("GPE"),)))
+    for _ in range(2):
+        session.places.stopped_at((12, 17))
+    edits = [session.apply("place", cursor=cursor).edit for cursor in (1, 2)]
+    assert [edit.places for edit in edits if edit] == [((12, 17),), ()]

@@ -28,6 +28,8 @@ class Sweep:
         self._review = review
         self.sight: Sight | None = None
         """What was painted last; `None` where the next screen is still to be painted."""
+        self.finds_places = False
+        """Whether places are looked for: once no more suggestions are expected, or each name would be one."""
         self._passed: set[SpanKey] = set()
         """The stops on the screen that the person stood on."""
 
@@ -38,6 +40,8 @@ class Sweep:
         """
         session, wants = self._session, self._review.wants
         spans, doubts = session.annotations.spans, session.doubts
+        if self.finds_places:
+            session.places.take_in(session.name_places.within(*rows))
         changed = [*doubts.look(spans.overlapping(*rows)), *session.places.look()]
         places = session.places.overlapping(*rows)
         sight = sight_of(
@@ -48,7 +52,10 @@ class Sweep:
             self._passed &= {*(span.key for span in sight.stops), *(place.key for place in sight.places)}
             self._review.leads_to = None
         self.sight = sight
-        here = self._selection.focus.span or self._place_key
+        place = self._review.place_here
+        if place is not None:
+            session.places.stopped_at((place.start, place.end))
+        here = place.key if place is not None else self._selection.focus.span
         if here is not None:
             self._passed.add(here)
         return changed

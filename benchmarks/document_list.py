@@ -101,8 +101,9 @@ async def ours(number: int) -> tuple[list[float], dict[str, list[Took]]]:
             RowsAtHand(rows),
             Keymap(ACTIONS),
             lambda key, done: screen.replace(
-                replace(rows[int(key[1:])], state="done" if done else "begun")
+                [replace(rows[int(key[1:])], state="done" if done else "begun")]
             ),
+            lambda key: rows[int(key[1:])],
             pace=Pace(9, 3.1, (700.0, 900.0)),
         )
         return screen

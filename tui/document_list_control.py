@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import Corpus
 from annotations.corpus.corpus_rows import CorpusRows
+from annotations.corpus.listing import ListedDocument
 from annotations.corpus.order_names import Order
+from annotations.editing.dating import FindCreationTime
 from annotations.editing.outcome import Outcome
+from annotations.model.document import Document
 from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
 from tui.document_at_hand import DocumentAtHand
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from annotations.corpus.pace import Pace
     from tui.screens.document_list import DocumentListScreen
 
+LARGEST_LOOKED_INTO = 100_000
+"""The size in bytes up to which a text is read for its row: in a millisecond or so."""
 ORDER_WORDS: dict[Order, str] = {
     "file": "as listed",
     "random": "by chance",
@@ -40,10 +45,12 @@ class DocumentListControl:
         corpus: Corpus[DocumentAtHand],
         workspace: Workspace,
         keymap: Keymap,
+        find_creation_time: Callable[[Document], FindCreationTime],
         go_to: Callable[[int], object],
         did: Callable[[DocumentAtHand, Edit], None],
     ) -> None:
         """`go_to` brings the document at a place of the corpus to the screen; `did` is told of edits."""
+        self._find_creation_time = find_creation_time
         self._name = name
         self._order = order
         self._corpus = corpus
@@ -63,6 +70,7 @@ class DocumentListControl:
             rows,
             self._keymap,
             self._mark,
+            self._look,
             self._ask_language,
             current=rows[self._corpus.place].key,
             pace=self._pace(),
@@ -71,6 +79,11 @@ class DocumentListControl:
             database=self._workspace.path.name if self._workspace.path is not None else "",
         )
         return self._open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is on the screen."""
+        return self._open is not None
 
     def rows(self) -> CorpusRows:
         """All documents in the order of the corpus."""
@@ -81,6 +94,21 @@ class DocumentListControl:
         self._open = None
         if key is not None:
             self._go_to(self._corpus.place_of(key))
+
+    def changed(self, place: int) -> None:
+        """Something about the document at a place changed: an open list shows it."""
+        if self._open is not None and self._open.is_mounted:
+            self._open.replace([self._corpus.row(place)])
+
+    def _look(self, key: str) -> ListedDocument:
+        """The row of a document, after a look into its text where nobody looked yet."""
+        place = self._corpus.place_of(key)
+        document = self._corpus.look(place, anew=True, largest=LARGEST_LOOKED_INTO)
+        if document is not None:
+            language = self._workspace.state.languages.language_of(document.text)
+            found = self._find_creation_time(document)(language)
+            self._corpus.note(place, created=found.value if found is not None and found.trusted else "")
+        return self._corpus.row(place)
 
     def _mark(self, key: str, done: bool) -> None:
         """Mark a document as done or not, once its annotations are there."""
@@ -115,7 +143,8 @@ class DocumentListControl:
         at_hand = self._corpus.prepare(place)
         if at_hand is None:
             row = self._corpus.row(place)
-            self._say(f"{row.name} cannot be opened: {row.note}.")
+            self.changed(place)
+            self._say(f"{row.name} cannot be opened: {row.file_detail}.")
             return
         at_hand.when_ready(lambda: do(at_hand, place))
 
@@ -125,7 +154,7 @@ class DocumentListControl:
             self._workspace.view.show_document(at_hand)
         self._corpus.note(place, progress_of(at_hand.opened.session.annotations.to_row()))
         if self._open is not None and self._open.is_mounted:
-            self._open.replace(self._corpus.row(place), self._pace())
+            self._open.replace([self._corpus.row(place)], self._pace())
         if outcome.edit is None:
             self._say(outcome.message)
 

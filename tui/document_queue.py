@@ -28,7 +28,7 @@ from annotations.store.opening import database_url
 from annotations.text.plural import counted
 from tui.cut import cut_middle
 from tui.document_at_hand import DocumentAtHand
-from tui.document_list_control import DocumentListControl
+from tui.document_list_control import LARGEST_LOOKED_INTO, DocumentListControl
 from tui.keymap import Keymap
 from tui.stage import Stage
 from tui.workspace import Workspace
@@ -45,8 +45,6 @@ PREPARED_AT_ONCE = 1_000_000
 """The size in bytes up to which a document is prepared: a larger one would hold up a key."""
 LOOKED_AT_ONCE = 200
 """How many texts of the corpus are looked at in a moment without keys, to see what changed since."""
-LARGEST_LOOKED_AT = 100_000
-"""The size in bytes up to which one of these is read."""
 AROUND = 0.02
 """Seconds between two such looks."""
 QUIET = 0.15
@@ -91,7 +89,14 @@ class DocumentQueue:
         self._corpus = corpus.documents.corpus(corpus.read, self._take, workspace.let_go)
         self._arrange()
         self._list = DocumentListControl(
-            corpus.name, corpus.order, self._corpus, workspace, keymap, self._go_to, self._did
+            corpus.name,
+            corpus.order,
+            self._corpus,
+            workspace,
+            keymap,
+            corpus.find_creation_time,
+            self._go_to,
+            self._did,
         )
         self._last_steps = LastSteps()
         self._first = self._begin()
@@ -121,7 +126,12 @@ class DocumentQueue:
     def show_list(self) -> None:
         """Open the list of all documents."""
         self._note_current()
-        self._stage.ask(self._list.window(), self._list.chosen)
+        self._stage.ask(self._list.window(), self._leave_list)
+
+    def _leave_list(self, key: str | None) -> None:
+        self._list.chosen(key)
+        if self._by_scores:
+            self._arrange()
 
     def after(self, outcome: Outcome) -> None:
         """Once the document is done, the next one that is not comes; behind the last, what came of it."""
@@ -284,11 +294,22 @@ class DocumentQueue:
         place = self._corpus.place_at_hand(at_hand)
         if place is None or not at_hand.ready:
             return
-        annotations = at_hand.opened.session.annotations
-        if annotations.edited or len(annotations.spans) or annotations.facts:
-            self._corpus.note(place, progress_of(annotations.to_row()))
-            if at_hand is not self._workspace.current and self._made_of.order in ("doubt", "disputed"):
-                self._arrange()
+        session = at_hand.opened.session
+        annotations, created = session.annotations, session.creation_time
+        read = bool(annotations.runs) and not at_hand.progress
+        known = bool(read or annotations.edited or len(annotations.spans) or annotations.facts)
+        progress = progress_of(annotations.to_row()) if known else None
+        self._corpus.note(place, progress, created.value if created is not None else "")
+        self._list.changed(place)
+        # In an open list the documents stay where they are.
+        movable = self._by_scores and not self._list.is_open
+        if known and movable and at_hand is not self._workspace.current:
+            self._arrange()
+
+    @property
+    def _by_scores(self) -> bool:
+        """Whether the order follows from what is known of the documents."""
+        return self._made_of.order in ("doubt", "disputed")
 
     def _arrange(self) -> None:
         """Bring what is to come into the order that was asked for, as far as scores are known."""
@@ -314,10 +335,10 @@ class DocumentQueue:
         number = AHEAD_IN_DOUBT if self._made_of.order == "doubt" else AHEAD
         for place in self._corpus.ahead(number):
             small = (looked_at(self._corpus.member(place)).size or 0) <= PREPARED_AT_ONCE
-            if small and not self._corpus.is_at_hand(place) and self._corpus.prepare(place) is not None:
+            if small and self._corpus.at_hand(place) is None and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return
-        if self._corpus.look_around(LOOKED_AT_ONCE, LARGEST_LOOKED_AT):
+        if self._corpus.look_around(LOOKED_AT_ONCE, LARGEST_LOOKED_INTO):
             self._stage.later(AROUND, self._prepare)
 
 

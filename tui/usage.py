@@ -69,7 +69,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "suggest": (
         Example("annotate suggest port-news", "into port-news.suggested, where annotate finds them"),
         Example(
-            "annotate suggest texts.jsonl -o suggested --workers 4", "four processes, another folder"
+            "annotate suggest texts.jsonl -o suggested --workers 2", "two processes, another folder"
         ),
         Example("annotate suggest /shared/news --engine ray", "on the cluster that RAY_ADDRESS names"),
     ),
@@ -82,7 +82,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("annotate stats", "of all documents of the database"),
         Example("annotate stats port-news --annotator ann --json", "of one person, as JSON"),
     ),
-    "relabel": (Example("annotate relabel GPE PLACE", "in all documents; U undoes it in each"),),
+    "relabel": (Example("annotate relabel GPE LOC", "in all documents; U undoes it in each"),),
     "remove": (Example("annotate remove article.txt", "asks first; annotate restore brings it back"),),
     "restore": (
         Example("annotate restore article.txt --at 2021-04-08T16:30", "as it was then, as a new edit"),

@@ -77,7 +77,7 @@ def find_members(named: Sequence[str], where: Whereabouts, options: ContentsOpti
         raise AnnotateError("Standard input is one article; name it alone: command | annotate -")
     listing = _Named(where.root, options).list(named)
     if not listing.members:
-        raise AnnotateError(_nothing(listing, options))
+        raise AnnotateError(_nothing(named, listing, options))
     return listing
 
 
@@ -202,8 +202,11 @@ def _folder_part(named: str) -> str:
     return folder or "."
 
 
-def _nothing(listing: CorpusContents, options: ContentsOptions) -> str:
+def _nothing(named: Sequence[str], listing: CorpusContents, options: ContentsOptions) -> str:
     """That there is nothing to annotate, and what could be done about that."""
+    if all(map(is_file_of_texts, named)):
+        passed_over = [f": {one.name} {one.reason}" for one in listing.passed_over[:1]]
+        return f"There is no text to annotate in {' or '.join(named)}{''.join(passed_over)}."
     if not listing.passed_over:
         return f"There is nothing to annotate in {listing.root}: it has no {_called(options)}."
     one = listing.passed_over[0]

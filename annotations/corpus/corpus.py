@@ -15,6 +15,7 @@ from annotations.corpus.listing import FileState, ListedDocument
 from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering, rearranged
+from annotations.model.document import Document
 from annotations.model.document_summary import Progress, when_done
 
 T = TypeVar("T")
@@ -50,6 +51,8 @@ class _Standing:
     """Whether it stands as its text says, not only as it was listed."""
     sha256: str = ""
     """Of its text as it was read last; empty where it was not read yet."""
+    created: str = ""
+    """The creation time that was found in its text, ISO 8601."""
 
     def take(self, found: KnownAs, member: Member) -> None:
         """It stands as the database says of what was found."""
@@ -132,9 +135,9 @@ class Corpus(Generic[T]):
             at[number], seconds[number] = when_done(progress), progress.seconds
         return ((moment, worked) for moment, worked in zip(at, seconds, strict=True) if moment)
 
-    def is_at_hand(self, place: int) -> bool:
-        """Whether the member at a place is open."""
-        return self._sequence[place] in self._open
+    def at_hand(self, place: int) -> T | None:
+        """The open document of the member at a place; `None` where it is not open."""
+        return self._open.get(self._sequence[place])
 
     def place_at_hand(self, document: T) -> int | None:
         """The place of an open document; `None` where it has been closed."""
@@ -152,7 +155,7 @@ class Corpus(Generic[T]):
             member.name,
             document_state(standing.progress),
             progress.flagged,
-            progress.created or member.created,
+            progress.created or member.created or standing.created,
             standing.words,
             progress.accepted + progress.rejected,
             None if standing.progress is None else progress.undecided,
@@ -230,15 +233,30 @@ class Corpus(Generic[T]):
         found = (place for place in self._places_from_here() if place != self._place)
         return list(islice((place for place in found if self._is_ahead(place)), number))
 
-    def note(self, place: int, progress: Progress) -> None:
-        """Note how far the member at a place is now."""
+    def note(self, place: int, progress: Progress | None = None, created: str = "") -> None:
+        """Note how far the member at a place is now, the creation time that was found in it, or both."""
         number = self._sequence[place]
-        self._progressed(number, self._of(number), progress)
+        standing = self._of(number)
+        standing.created = created or standing.created
+        if progress is not None:
+            self._progressed(number, standing, progress)
 
-    def look(self, place: int) -> None:
-        """Read the member at a place where only its text tells what the database has of it."""
-        if self._must_be_read(self._sequence[place]):
-            self._look(self._sequence[place])
+    def look(self, place: int, *, anew: bool = False, largest: int | None = None) -> Document | None:
+        """Read the member at a place where nothing is known of its text, or more than its text tells.
+
+        With `anew` any that was not read yet, of a size up to `largest` bytes. Gives what was read.
+        """
+        number = self._sequence[place]
+        standing = self._of(number)
+        unread = not standing.was_read and standing.file_state not in ("gone", "unreadable")
+        if isinstance(self._member(number).place, StoredPlace) or not unread or number in self._open:
+            return None
+        if largest is not None and (self._looked_at(number).size or 0) > largest:
+            return None
+        if not anew and standing.words is not None and not self._must_be_read(number):
+            return None
+        found = self._look(number)
+        return found.document if isinstance(found, OpenedMember) else None
 
     def look_around(self, number: int, largest: int) -> bool:
         """Look at the next so many members, in the order they were listed in; whether others are left.
@@ -315,7 +333,7 @@ class Corpus(Generic[T]):
         """A member stands as it was read."""
         member, standing = self._member(number), self._of(number)
         if isinstance(found, NotOpened):
-            standing.file_state, standing.file_detail = found.file_state, found.reason
+            standing.file_state, standing.file_detail = found.file_state, found.clause
             return found
         sha256 = found.document.sha256
         if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:

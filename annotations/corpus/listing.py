@@ -6,7 +6,7 @@ something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
 
 import unicodedata
 from abc import abstractmethod
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Literal, assert_never
@@ -49,6 +49,13 @@ class ListedDocument:
     """Where a file that moved was before, or why it cannot be read."""
     at_random: bool = False
     """Whether it was drawn at random, so that it can be part of an unbiased test set."""
+
+    @property
+    def must_be_asked_about(self) -> bool:
+        """Whether one is asked before it is marked as done: it has undecided suggestions, or had none as yet."""
+        if self.file == "unreadable":
+            return False
+        return self.words != 0 if self.undecided is None else bool(self.undecided)
 
     @property
     def note(self) -> str:
@@ -203,17 +210,19 @@ class Listing:
         self._sorted.setdefault("name", self._places_sorted("name"))
         return True
 
-    def replace(self, row: ListedDocument) -> None:
-        """Something about a document changed. Raises `KeyError` where it is none of the corpus."""
-        place = self._source.place_of(row.key)
-        before = self._row(place)
-        renamed = before.name != row.name
-        self.done += (row.state == "done") - (before.state == "done")
-        self.flagged += row.flagged - before.flagged
-        self._rows[place] = row
-        if self._folded:
-            self._folded[place] = fold(row.name)
-        still_right: tuple[SortOrder, ...] = ("given",) if renamed else ("given", "name")
+    def replace(self, rows: Iterable[ListedDocument]) -> None:
+        """Something about documents changed. Raises `KeyError` where one is none of the corpus."""
+        still_right: tuple[SortOrder, ...] = ("given", "name")
+        for row in rows:
+            place = self._source.place_of(row.key)
+            before = self._row(place)
+            if before.name != row.name:
+                still_right = ("given",)
+            self.done += (row.state == "done") - (before.state == "done")
+            self.flagged += row.flagged - before.flagged
+            self._rows[place] = row
+            if self._folded:
+                self._folded[place] = fold(row.name)
         self._sorted = {order: self._sorted[order] for order in still_right if order in self._sorted}
         self.sort(self._order)
 

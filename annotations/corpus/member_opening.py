@@ -48,6 +48,13 @@ class NotOpened:
     reason: str
     """In one sentence."""
 
+    @property
+    def clause(self) -> str:
+        """The same to stand beside its name, without a full stop."""
+        name = f"{self.member.name} "
+        about_it = self.reason.startswith(name)
+        return (f"it {self.reason[len(name) :]}" if about_it else self.reason).removesuffix(".")
+
 
 FindStored = Callable[[str], Document | None]
 """Gives the document of a database that has an id."""
@@ -81,7 +88,9 @@ def _open_file(member: Member, path: str, encoding: str) -> OpenedMember | NotOp
     except AnnotateError as error:
         if not os.path.lexists(path):
             return _gone(member, "was deleted, renamed or moved")
-        return NotOpened(member, "unreadable", str(error))
+        said = str(error)
+        about_it = f"{member.name}{said[len(path) :]}" if said.startswith(path) else said
+        return NotOpened(member, "unreadable", about_it)
     if document.text.startswith(_TAGS):
         return NotOpened(
             member,

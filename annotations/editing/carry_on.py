@@ -2,10 +2,10 @@
 
 A name that is labelled once is suggested wherever the article has the same words, in the same case: as
 whole words, and from four letters on inside words that were run together (`LopesMinister`). Behind it, an
-acronym in brackets with its initials is suggested too. What is rejected once is not suggested again on the same
-words under the same label: such suggestions are held back, and come back with the decision. Nothing is
-ever suggested against a decision. What is found goes into the edit of the decision, so that one undo
-takes all of it back. Offsets are code points, 0-based, end exclusive.
+acronym in brackets with its initials is suggested too, also where several names are accepted at once. What is
+rejected once is not suggested again on the same words under the same label: such suggestions are held back, and
+come back with the decision. Nothing is ever suggested against a decision. What is found goes into the edit of
+the decision, so that one undo takes all of it back. Offsets are code points, 0-based, end exclusive.
 """
 
 from collections import Counter
@@ -57,13 +57,13 @@ class CarryingOn:
         return self._hidden
 
     def carried_on(self, edit: Edit) -> Edit:
-        """The edit with what its one decision means elsewhere; as it is where it decides none or several.
+        """The edit with what its one decision means elsewhere; it is not carried out yet.
 
-        It is not carried out yet.
+        Of several that are accepted together only the acronyms behind them are suggested.
         """
         decided = _only_decision(edit)
         if decided is None:
-            return edit
+            return self._with_acronyms(edit) if edit.kind == "accept" else edit
         after = SpansAfter(self._annotations.spans, edit.all_changes)
         held = Held(self._annotations.held, edit.held)
         before, now = decided.before, decided.after
@@ -78,6 +78,15 @@ class CarryingOn:
         gone = before is not None and (now is None or (now.start, now.end) != before.key[:2])
         if before is not None and gone and self._rejected_once(before):
             aside += _show_again(self._text, before, after, held)
+        return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
+
+    def _with_acronyms(self, edit: Edit) -> Edit:
+        after = SpansAfter(self._annotations.spans, edit.all_changes)
+        held = Held(self._annotations.held, edit.held)
+        aside: list[Change] = []
+        for name in (change.after for change in edit.changes):
+            if name is not None and name.accepted:
+                aside += _suggest_at(_acronym(self._text, name), name.label, after, held)
         return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
 
     def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -117,17 +126,22 @@ def _only_decision(edit: Edit) -> Change | None:
 
 def _suggest_elsewhere(text: str, name: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
     found = [*_acronym(text, name), *_mentions(text, name)]
-    for start, end in found[:MOST]:
+    return _suggest_at(found[:MOST], name.label, after, held)
+
+
+def _suggest_at(found: Iterable[Range], label: str, after: SpansAfter, held: Held) -> Iterator[Change]:
+    """The changes that suggest a label in these places, as far as no decision stands against it."""
+    for start, end in found:
         there = after.overlapping(start, end)
-        if any(_stands_against(span, start, end, name.label) for span in there):
+        if any(_stands_against(span, start, end, label) for span in there):
             continue
-        if any((span.start, span.end, span.label) == (start, end, name.label) for span in there):
+        if any((span.start, span.end, span.label) == (start, end, label) for span in there):
             continue
         for span in there:
             if not span.decided:
                 yield Change(span, None)
                 held.add(span)
-        key = SpanKey(start, end, name.label)
+        key = SpanKey(start, end, label)
         was = held.get(key)
         held.drop(key)
         said = (*was.sources, CARRIED) if was is not None else (CARRIED,)

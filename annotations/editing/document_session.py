@@ -26,6 +26,7 @@ from annotations.editing.outcome import Outcome, no_label
 from annotations.editing.undo import Direction, OwnSteps
 from annotations.learn.doubts import Doubts
 from annotations.learn.learned import Learned
+from annotations.learn.places import NamePlaces
 from annotations.learn.record import Teaching
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -76,9 +77,13 @@ class DocumentSession:
         self._late = LateSuggestions()
         self._carrying = CarryingOn(document.text, annotations)
         self._learned = learned or Learned()
-        self._teaching = Teaching(document, annotations.annotator, scheme)
+        second = annotations.second_readings
+        self._teaching = Teaching(document, annotations.annotator, scheme, second)
         self.doubts = Doubts(document, self._teaching, self._learned)
         """Which suggestions are doubtful."""
+        self.name_places = NamePlaces(
+            document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
+        )
         self.places = FoundPlaces(annotations.spans)
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
@@ -182,6 +187,7 @@ class DocumentSession:
         edit = replace(edit, spot_check=any(s and self.doubts.is_spot_check(s) for s in decided))
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         edit = self._carrying.carried_on(edit)
+        edit = replace(edit, places=self.places.take_stops())
         self._steps.did(edit)
         return self._carry_out(edit)
 

@@ -16,6 +16,8 @@ class Outcome(Struct, frozen=True):
     message: str = ""
     """A sentence for the person, empty when the screen shows enough."""
     edit: Edit | None = None
+    further: int | None = None
+    """The offset to begin the next screen with, where it is time for that."""
 
 
 def no_label(name: str) -> Outcome:

@@ -81,7 +81,7 @@ class Jsonl:
         """Everything fits; history is left out unless asked for, and what work cost always, which is no loss."""
         if not options.history:
             return Fitted(annotated.without_history(), [])
-        row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="")
+        row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="", visited="")
         return Fitted(
             AnnotatedDocument(annotated.document, row, annotated.created, language=annotated.language),
             [],

@@ -151,3 +151,7 @@ def is_own(sources: Iterable[Source], annotator: str) -> bool:
 def has_corrected(sources: Iterable[Source], annotator: str) -> bool:
     """Whether the annotator is among those who made a span what it is."""
     return person(annotator) in sources
+
+
+REPEATED = Source("learned", "same words")
+"""Who suggests words that a suggester found elsewhere in the same article; see `annotations.editing.same_words`."""

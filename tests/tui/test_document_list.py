@@ -110,6 +110,7 @@ def show_list(open_article: Open) -> ShowList:
         size: tuple[int, int] = (80, 24),
         current: str = "",
         keymap: Keymap | None = None,
+        look: Callable[[str], ListedDocument] | None = None,
     ) -> AsyncIterator[Shown]:
         async with open_article(suggested=[], size=size, keymap=keymap) as screen:
             shown = Shown(screen)
@@ -118,6 +119,7 @@ def show_list(open_article: Open) -> ShowList:
                 RowsAtHand(rows),
                 keymap or Keymap(ACTIONS),
                 lambda key, done: shown.marked.append((key, done)),
+                look or (lambda key: next(row for row in rows if row.key == key)),
                 current=current,
                 pace=Pace(9, 3.1, (720.0, 900.0)),
                 save_state=SaveState(0),
@@ -330,8 +332,36 @@ async def test_marking_asks_where_something_is_undecided(show_list: ShowList) ->
         assert shown.rows[-1].startswith(" 94 undecided")
         await shown.press("ctrl+d")
         assert shown.marked == [("k2", True)]
-        await shown.press("down", "ctrl+d", "down", "ctrl+d")
+        # Nor is one marked at once that nobody has suggested anything in.
+        await shown.press("down", "ctrl+d")
+        assert shown.marked == [("k2", True)]
+        assert shown.rows[-1].startswith(" No suggestions yet.  Ctrl+D done")
+        await shown.press("ctrl+d", "down", "ctrl+d")
         assert shown.marked == [("k2", True), ("k3", True), ("k4", False)]
+
+
+async def test_what_only_the_texts_tell_is_there_once_the_rows_are_in_sight(show_list: ShowList) -> None:
+    rows = [ListedDocument(number, f"k{number}", f"{number}.txt") for number in range(40)]
+    asked: list[str] = []
+
+    def look(key: str) -> ListedDocument:
+        asked.append(key)
+        row = rows[int(key[1:])]
+        if row.number == 1:
+            return replace(row, file="unreadable", file_detail="it is a PDF document")
+        return replace(row, words=7, date="2021-04-08")
+
+    async with show_list(rows, size=(120, 24), look=look) as shown:
+        await shown.screen.wait(lambda: "unreadable" in shown.text)
+        number = len(asked)
+        assert asked == [row.key for row in rows[:number]]
+        assert number == shown.text.count(".txt") - 1
+        assert shown.text.count(" 7 ") == number - 1 == shown.text.count("2021-04-08")
+        await shown.press("down", "up")
+        await shown.press("end")
+        await shown.screen.wait(lambda: len(asked) > number)
+        await shown.screen.wait(lambda: " 7 " in shown.here)
+        assert len(asked) == len(set(asked)) <= 2 * number
 
 
 async def test_the_key_that_marks_does_so_once_however_long_it_is_held(
@@ -348,7 +378,7 @@ async def test_a_question_is_about_the_document_it_was_asked_about(show_list: Sh
     async with show_list() as shown:
         await shown.press(*"begun", "ctrl+d")
         assert shown.rows[-1].startswith(" 49 undecided")
-        shown.window.replace(replace(ROWS[0], state="new"))
+        shown.window.replace([replace(ROWS[0], state="new")])
         await shown.screen.pilot.pause()
         assert "undecided" not in shown.rows[-1]
         await shown.press("escape", "home", "down", "ctrl+d")
@@ -366,7 +396,7 @@ async def test_what_was_marked_is_shown_when_it_is_so(show_list: ShowList) -> No
         await shown.press(*"open")
         assert shown.names == ["iraq-dialogue.txt", "asean-summit.txt", "grid-failure.txt"]
         await shown.press("down")
-        shown.window.replace(replace(ROWS[1], state="done"), Pace(1, None, None))
+        shown.window.replace([replace(ROWS[1], state="done")], Pace(1, None, None))
         await shown.screen.pilot.pause()
         assert shown.names == ["iraq-dialogue.txt", "grid-failure.txt"]
         assert "grid-failure.txt" in shown.here

@@ -1,6 +1,6 @@
 """The documents of the corpus: type to filter, Enter opens one, Tab changes the order."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from tui.line_edit import LineEdit
 from tui.screens.window import Window
 from tui.sliced_work import PAUSE, SLICE
 from tui.terminal_keys import pressed
+from tui.texts_in_sight import TextsInSight
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
     FIELD_AT,
@@ -81,6 +82,7 @@ class DocumentListScreen(Window[str | None]):
         rows: DocumentRows,
         keymap: Keymap,
         mark: Callable[[str, bool], None],
+        look: Callable[[str], ListedDocument],
         ask_language: Callable[[str], None] = lambda key: None,
         *,
         current: str = "",
@@ -91,7 +93,8 @@ class DocumentListScreen(Window[str | None]):
     ) -> None:
         """`current` is the key of the document to begin at, `given_order` the order of the corpus in words.
 
-        `database` is what the file with the annotations is called.
+        `look` looks into a document, by its key, and gives its row; that takes a millisecond or so. `database`
+        is what the file with the annotations is called.
         """
         super().__init__()
         self._database = database
@@ -99,6 +102,7 @@ class DocumentListScreen(Window[str | None]):
         self._keymap = keymap
         self._mark = mark
         self._ask_language = ask_language
+        self._texts_in_sight = TextsInSight(self.set_timer, self._in_sight, look, self.replace)
         self._pace = pace
         self._save_state = save_state
         self._order_words = ORDER_WORDS | {"given": given_order}
@@ -137,10 +141,10 @@ class DocumentListScreen(Window[str | None]):
 
     # What comes from outside
 
-    def replace(self, row: ListedDocument, pace: Pace | None = None) -> None:
-        """Something about a document changed. Raises `KeyError` where it is none of the corpus."""
+    def replace(self, rows: Iterable[ListedDocument], pace: Pace | None = None) -> None:
+        """Something about documents changed. Raises `KeyError` where one is none of the corpus."""
         here = self._here
-        self._listing.replace(row)
+        self._listing.replace(rows)
         self._pace = pace or self._pace
         self._stay_at(here)
         self._show()
@@ -264,7 +268,7 @@ class DocumentListScreen(Window[str | None]):
                 self._mark_done_or_not(here, asked)
 
     def _mark_done_or_not(self, here: ListedDocument, asked: str) -> None:
-        if here.state != "done" and here.undecided and asked != here.key:
+        if here.state != "done" and here.must_be_asked_about and asked != here.key:
             self._asked = here.key
             return
         self._mark(here.key, here.state != "done")
@@ -323,6 +327,7 @@ class DocumentListScreen(Window[str | None]):
         pace = pace_line(self._pace, "" if layout.airy else self._more(look), width, look)
         foot = [pace, document_line(here, width, look), self._last_line(here, width, look)]
         self.query_one("#list-foot", Lines).show(foot)
+        self._texts_in_sight.shown()
 
     def _scroll(self) -> None:
         """Keep the document where the next key acts in sight; far away it comes to the first third."""
@@ -333,6 +338,11 @@ class DocumentListScreen(Window[str | None]):
             self._top = self._at - room // 3
         self._top = max(min(self._top, last), 0)
 
+    def _in_sight(self) -> list[ListedDocument]:
+        """The documents in sight; none where there is no list any more."""
+        last = min(self._top + self._layout.documents, len(self._listing))
+        return [self._listing[place] for place in range(self._top, last)] if self.is_attached else []
+
     def _page(self, columns: ListColumns, layout: ListLayout, look: Appearance) -> list[Line]:
         """Field, heads of the columns, the documents in sight."""
         listing = self._listing
@@ -340,10 +350,9 @@ class DocumentListScreen(Window[str | None]):
         field = field_line(listing, self._line, order, columns, look)
         heads = head_line(columns, look)
         lines: list[Line] = [[], field, [], heads] if layout.airy else [field, heads]
-        last = min(self._top + layout.documents, len(listing))
         rows: list[Line] = [
-            row_line(listing[place], columns, listing.words, look, here=place == self._at)
-            for place in range(self._top, last)
+            row_line(row, columns, listing.words, look, here=place == self._at)
+            for place, row in enumerate(self._in_sight(), self._top)
         ] or [no_documents(listing, columns, look)]
         if self._helping:
             rows = key_lines(columns, layout.documents, look)

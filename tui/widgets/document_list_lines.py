@@ -196,11 +196,18 @@ def document_line(row: ListedDocument | None, width: int, look: Appearance) -> L
 
 
 def done_question(row: ListedDocument, width: int, look: Appearance) -> Hints:
-    """Asks before a document with undecided suggestions is marked as done."""
-    left = row.undecided or 0
-    said = f"{left:,} undecided {'counts' if left == 1 else 'count'} as no entity."
+    """Asks before a document is marked as done that has undecided suggestions, or none as yet."""
+    if row.undecided is None:
+        said, short = (
+            "Nothing is suggested in it yet: all of it counts as no entity.",
+            "No suggestions yet.",
+        )
+    else:
+        left = row.undecided
+        said = f"{left:,} undecided {'counts' if left == 1 else 'count'} as no entity."
+        short = f"{left:,} undecided."
     if cell_len(said) > width - ROOM_FOR_KEYS:
-        said = f"{left:,} undecided."
+        said = short
     asked: Piece = (said, look.colours.style("bright", bold=True))
     hints = (Hint("Ctrl+D", "done"),)
     return Hints(hints, before=(asked,), way_out=Hint("Esc", "not done"))

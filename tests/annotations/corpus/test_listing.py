@@ -103,17 +103,17 @@ def test_a_document_that_changed_stands_where_it_belongs_now() -> None:
     found = Listing(RowsAtHand(HARBOUR))
     found.narrow_to("open")
     found.sort("most left")
-    found.replace(replace(HARBOUR[3], undecided=1))
+    found.replace([replace(HARBOUR[3], undecided=1)])
     assert names(found) == ["grid failure.txt", "open letter.txt", "dam10.txt", "dam9.txt"]
-    found.replace(replace(HARBOUR[1], state="done"))
+    found.replace([replace(HARBOUR[1], state="done")])
     assert found.place_of("k2") is None
     assert found.place_of("k4") == 1
     found.narrow_to("")
     found.sort("name")
-    found.replace(replace(HARBOUR[0], name="a.txt"))
+    found.replace([replace(HARBOUR[0], name="a.txt")])
     assert names(found)[0] == "a.txt"
     with pytest.raises(KeyError):
-        found.replace(replace(HARBOUR[0], key="elsewhere"))
+        found.replace([replace(HARBOUR[0], key="elsewhere")])
 
 
 def test_a_filter_that_grows_looks_only_at_what_fitted_before(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +162,7 @@ def test_an_order_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     found = Listing(RowsAtHand(rows))
     for order in (*SORT_ORDERS, *SORT_ORDERS):
         found.sort(order)
-    found.replace(replace(rows[0], flagged=True))
+    found.replace([replace(rows[0], flagged=True)])
     found.sort("name")
     assert looked_at == ["b", "a"]
 

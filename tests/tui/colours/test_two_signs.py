@@ -57,6 +57,8 @@ STATES = {
     "found": replace(NOWHERE, marks=(Mark(START, END, "found"),)),
     "to change": replace(NOWHERE, marks=(Mark(START, END, "to change", "GPE", "+GPE"),)),
     "left out": replace(NOWHERE, marks=(Mark(START, END, "left out", "GPE", "="),)),
+    "place": replace(NOWHERE, marks=(Mark(START, END, "place"),)),
+    "letters": replace(NOWHERE, marks=(Mark(START, END, "letters", "GPE", "a"),)),
     "flagged": replace(NOWHERE, spans=(replace(YORK, flagged=True),)),
 }
 

@@ -69,9 +69,9 @@ def jump_to_suggestions(spans: SpanIndex, start: int, end: int) -> Jump:
     return Jump("suggestions", tuple(targets))
 
 
-def jump_to_words(text: str, start: int, end: int) -> Jump:
+def jump_to_words(text: str, start: int, end: int, language: str = "") -> Jump:
     """A target for each word that begins in a range of the text."""
-    starts = [word_start for word_start, _ in segmentation.words(text, start, end)]
+    starts = [word_start for word_start, _ in segmentation.words(text, start, end, language)]
     letters = jump_letters(len(starts))
     targets = [JumpTarget(word_start, typed) for word_start, typed in zip(starts, letters, strict=True)]
     return Jump("words", tuple(targets))

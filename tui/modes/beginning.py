@@ -28,7 +28,7 @@ def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode
 
     jump = jump_to_suggestions(opened.session.annotations.spans, *sight)
     if not jump.targets:
-        jump = jump_to_words(opened.session.text, *sight)
+        jump = jump_to_words(opened.session.text, *sight, opened.session.dating.language)
     if not jump.targets:
         return None, Outcome(message="There is nothing to go to here.")
     return JumpMode(opened, keymap, jump, sight), Outcome()

@@ -18,7 +18,6 @@ from annotations.dates.language_tables import (
     Shape,
     ShapeEntry,
 )
-from annotations.dates.language_words import tense_pattern, token_pattern
 from annotations.dates.scheme import DateKind
 from annotations.dates.token_patterns import tense_pattern, token_pattern
 from annotations.model.value import TimexType

@@ -23,9 +23,9 @@ _EDGE = regex.compile(
 )
 
 
-def parts(text: str, start: int, end: int) -> Iterator[Range]:
+def parts(text: str, start: int, end: int, language: str = "") -> Iterator[Range]:
     """The parts of the words that begin at or after `start` and before `end`, in order."""
-    for word in segmentation.words(text, start, end):
+    for word in segmentation.words(text, start, end, language):
         yield from parts_of_word(text, word)
 
 

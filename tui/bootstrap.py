@@ -1,8 +1,9 @@
 """What the program is put together from: who, what suggests, where it is stored, the article's date."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
@@ -119,10 +120,15 @@ def writer_of(url: str) -> "MakeWriter":
     return make
 
 
-def suggestions_of(names: list[str], kinds: "frozenset[DateKind]") -> MakeSuggestions:
+def suggestions_of(
+    names: list[str],
+    kinds: "frozenset[DateKind]",
+    find_folder: Callable[[], Path | None] = lambda: None,
+) -> MakeSuggestions:
     """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them.
 
-    `kinds` are those of dates that are marked.
+    `kinds` are those of dates that are marked. `find_folder` gives the folder of suggestions that were made
+    ahead, if there is one.
     """
     pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 
@@ -131,6 +137,35 @@ def suggestions_of(names: list[str], kinds: "frozenset[DateKind]") -> MakeSugges
         from annotations.suggest.service import SuggestionService
 
         tokens = pipeline.replace("pipeline", "tokens", 1)
-        return SuggestionService(names, listener, tokens=tokens, dates=DateSettings(kinds=kinds))
+        service = SuggestionService(names, listener, tokens=tokens, dates=DateSettings(kinds=kinds))
+        folder = find_folder()
+        if folder is None:
+            return service
+        from annotations.bulk.prepared import PreparedSuggestions
+        from annotations.bulk.prepared_service import PreparedService
+
+        return PreparedService(PreparedSuggestions(folder, names, kinds), service, listener)
 
     return make
+
+
+def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Path | None]:
+    """Finds the folder of suggestions made ahead: as given, else the one next to what was named.
+
+    Raises `AnnotateError` where there are none in the folder that is given.
+    """
+    if option is not None:
+        from annotations.corpus.own_files import holds_suggestions
+
+        if not holds_suggestions(option):
+            raise AnnotateError(
+                f"There are no suggestions in {option}; make them with: annotate suggest."
+            )
+        return lambda: Path(option)
+
+    def find() -> Path | None:
+        from annotations.bulk.suggestion_folder import folder_for
+
+        return folder_for(named)
+
+    return find

@@ -53,6 +53,26 @@ def warn(line: str) -> None:
     print(escaped(line), file=sys.stderr)
 
 
+class ProgressLine:
+    """A line on standard error that is written over again and again; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+        self._written = False
+
+    def show(self, line: str) -> None:
+        """Write this in the place of what stood there."""
+        if self._shows:
+            self._written = True
+            print(f"\r{escaped(line)}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Take it away: what is said next has a line of its own."""
+        if self._written:
+            self._written = False
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
 def escape_what_cannot_be_encoded() -> None:
     """Let no sign that the terminal's encoding has not end a command: it is escaped as well."""
     for stream in (sys.stdout, sys.stderr):

@@ -8,7 +8,7 @@ from fnmatch import translate
 from pathlib import Path
 
 from annotations.corpus.member import CorpusContents, FilePlace, Member, PassedOver
-from annotations.corpus.own_files import OwnFiles
+from annotations.corpus.own_files import SUGGESTIONS, OwnFiles, holds_suggestions
 from annotations.model.document import path_as_text
 from annotations.model.errors import AnnotateError
 from annotations.project.settings import TEXT_FILES
@@ -16,6 +16,7 @@ from annotations.text.natural_order import natural
 
 _EXPORTED = "annotation.conf"
 """Lies in a folder that was exported for brat, whose texts are copies."""
+OF_SUGGESTIONS = f"is a folder of suggestions made ahead: it has an {SUGGESTIONS}"
 _NO_FILES = (
     (stat.S_ISFIFO, "is a pipe, not a regular file"),
     (stat.S_ISSOCK, "is a socket, not a regular file"),
@@ -145,7 +146,9 @@ class _Scan:
         if entry.is_symlink() and self._fits(entry.name):
             self._links.append(shown)
         elif entry.is_dir(follow_symlinks=False):
-            if not self._recursive:
+            if holds_suggestions(entry.path):
+                self._pass_over(shown, OF_SUGGESTIONS)
+            elif not self._recursive:
                 self._pass_over(shown, "is a folder; --recursive lists what is in it")
             elif os.path.lexists(os.path.join(entry.path, _EXPORTED)):
                 self._pass_over(shown, f"is a folder of annotations for brat: it has an {_EXPORTED}")

@@ -53,6 +53,8 @@ class ListedDocument:
     @property
     def must_be_asked_about(self) -> bool:
         """Whether one is asked before it is marked as done: it has undecided suggestions, or had none as yet."""
+        if self.file == "unreadable":
+            return False
         return self.words != 0 if self.undecided is None else bool(self.undecided)
 
     @property

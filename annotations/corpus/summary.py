@@ -24,7 +24,7 @@ class CorpusSummary:
     rejected: int
     minutes: float
     flagged: int
-    """Documents with a flag."""
+    """Documents with a flag, on them as a whole or on a span."""
     undecided: int
     """Suggestions that nobody decided about, in documents that are done."""
     undecided_in: int

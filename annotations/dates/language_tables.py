@@ -50,6 +50,9 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands right before a time of day all the same."""
     decimal_sign: Literal[".", ","] = "."
     """What stands before the fraction of a number in figures; the other one of the two groups thousands."""
+    without_spaces: bool = False
+    """Whether no spaces stand between words: then words are cut out of the text by the tables, the longest
+    first, and numbers can be written in Chinese characters."""
     today_is_vague: bool = False
     """Whether "today" means these days in a text that speaks of no other day."""
 
@@ -221,6 +224,8 @@ class Language:
     characters: dict[frozenset[str], str]
     settings: LanguageSettings
     tense: TenseWords
+    tense_word: re.Pattern[str]
+    """What the words around a date are cut by, to find its tense."""
 
     def character(self, classes: frozenset[str]) -> str:
         """The character of the private alphabet for a token with these classes."""

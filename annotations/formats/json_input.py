@@ -95,7 +95,8 @@ def parse(data: bytes, where: str) -> Any:
     except UnicodeEncodeError:
         raise FormatError(f"{where} holds half of a surrogate pair, which is no character.") from None
     except json.JSONDecodeError as error:
-        raise FormatError(f"{where} is not JSON: {error.msg} at character {error.pos}.") from None
+        what = error.msg.removesuffix(" at")
+        raise FormatError(f"{where} is not JSON: {what} at character {error.pos}.") from None
     except RecursionError:
         raise FormatError(f"{where} is nested too deeply.") from None
     except ValueError as error:

@@ -6,7 +6,7 @@ already, and refused.
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -34,6 +34,20 @@ def database_url(option: str | None, folder: Path | None = None) -> str:
     """
     chosen = option or os.environ.get("ANNOTATE_DB") or ""
     return chosen if _URL.match(chosen) else str(database_path(option, folder))
+
+
+def database_of_articles(option: str | None, articles: Sequence[str]) -> str:
+    """The database of a command about articles that are named one by one, by their paths, names or ids.
+
+    One article is sought where `annotate` keeps what is opened alone, in the current folder; where there is no
+    database, and for several, it is as for other texts in their folder. Raises `StoreError`.
+    """
+    here = database_url(option)
+    if len(articles) == 1 and database_exists(here):
+        return here
+    folders = {os.path.dirname(os.path.abspath(one)) for one in articles if os.path.lexists(one)}
+    there = database_url(option, Path(folders.pop())) if len(folders) == 1 else here
+    return there if database_exists(there) else here
 
 
 def database_exists(url: str | Path) -> bool:

@@ -19,12 +19,12 @@ def run(options: argparse.Namespace) -> int:
 
     from annotations.editing.history import describe
     from annotations.model.edit import Edit
-    from annotations.store.opening import database_url, open_store
+    from annotations.store.opening import database_of_articles, open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say, say_json
 
-    database = database_url(options.db)
+    database = database_of_articles(options.db, [options.article])
     store = open_store(database, read_only=True)
     say_notices(store)
     edits: dict[str, Edit] = {}

@@ -45,14 +45,15 @@ class FoundDocuments:
 def named_documents(options: argparse.Namespace) -> NamedDocuments:
     """What was named of a database. Raises `AnnotateError` for a folder that holds nothing to annotate."""
     from annotations.corpus.contents import is_corpus
-    from annotations.store.opening import database_url
+    from annotations.store.opening import database_of_articles
     from tui.commands.named_files import fits_nothing
     from tui.corpus_arguments import corpus_of
 
     several = [name for name in options.texts if is_corpus([name]) and not fits_nothing(name)]
     articles = tuple(name for name in options.texts if name not in several)
     choice = corpus_of(options, several) if several else None
-    database = choice.database if choice is not None else database_url(options.db)
+    here = database_of_articles(options.db, articles)
+    database = choice.database if choice is not None else here
     return NamedDocuments(database, articles, choice)
 
 

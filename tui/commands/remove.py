@@ -14,14 +14,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show what would go, ask, and take it out. 0, or 1 where the answer is no."""
-    from annotations.store.opening import database_url, open_store
+    from annotations.store.opening import database_of_articles, open_store
     from annotations.text.plural import counted
     from tui.commands.confirmation import confirmed
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
     from tui.output import say
 
-    database = database_url(options.db)
+    database = database_of_articles(options.db, options.document)
     store = open_store(database, existing=True)
     say_notices(store)
     try:

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.editing.difference import restoring
     from annotations.editing.history import describe
     from annotations.store.interface import Pending
-    from annotations.store.opening import database_url, open_store
+    from annotations.store.opening import database_of_articles, open_store
     from annotations.store.stamp import login_name
     from tui.commands.moment import parse_moment
     from tui.commands.notices import say_notices
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
-    database = database_url(options.db)
+    database = database_of_articles(options.db, [options.article])
     store = open_store(database)
     say_notices(store)
     try:
@@ -77,12 +77,12 @@ def _disagreement(then: "EarlierState") -> str:
 def _put_back(options: argparse.Namespace) -> int:
     from datetime import datetime
 
-    from annotations.store.opening import database_url, open_store
+    from annotations.store.opening import database_of_articles, open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import is_meant
     from tui.output import say
 
-    database = database_url(options.db)
+    database = database_of_articles(options.db, [options.article])
     store = open_store(database)
     say_notices(store)
     try:

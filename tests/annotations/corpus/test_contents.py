@@ -177,6 +177,14 @@ def test_bad_lines_are_passed_over_with_their_numbers(here: Path) -> None:
     (one,) = listed("t.jsonl").passed_over
     assert one.name == "t.jsonl, line 2"
     assert one.reason.startswith("is not JSON: ")
+    Path("t.jsonl").write_text('{"text": "A')
+    Path("u.jsonl").write_text("\n")
+    with pytest.raises(AnnotateError) as refused:
+        listed("t.jsonl", "u.jsonl")
+    assert str(refused.value) == (
+        "There is no text to annotate in t.jsonl or u.jsonl: "
+        "t.jsonl, line 1 is not JSON: Unterminated string starting at character 9."
+    )
 
 
 def test_where_things_lie(here: Path) -> None:

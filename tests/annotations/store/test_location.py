@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotations.store.interface import StoreError
-from annotations.store.opening import database_exists, database_url
+from annotations.store.opening import database_exists, database_of_articles, database_url
 from annotations.store.tinydb_file.location import default_database
 
 FOLDER, HERE = Path("/texts"), Path("/home/ann")
@@ -58,3 +58,17 @@ def test_a_link_among_the_texts_is_no_database(texts: Path) -> None:
     (texts / "annotations.json").symlink_to(texts.parent / "elsewhere.json")
     with pytest.raises(StoreError, match="is a link to"):
         database_url(None, texts)
+
+
+def test_one_article_is_sought_here_and_several_with_the_texts(texts: Path) -> None:
+    here, there = texts.parent / "annotations.json", texts / "annotations.json"
+    for name in ("a.txt", "b.txt"):
+        (texts / name).touch()
+    assert database_of_articles(None, ["texts/a.txt"]) == str(here)
+    there.write_text("{}")
+    assert database_of_articles(None, ["texts/a.txt"]) == str(there)
+    assert database_of_articles(None, ["a.txt"]) == str(here)
+    here.write_text("{}")
+    assert database_of_articles(None, ["texts/a.txt"]) == str(here)
+    assert database_of_articles(None, ["texts/a.txt", "texts/b.txt"]) == str(there)
+    assert database_of_articles("other.json", ["texts/a.txt"]) == str(texts.parent / "other.json")

@@ -21,9 +21,8 @@ from annotations.model.edit import Change, Edit
 from annotations.model.source import CARRIED
 from annotations.model.span import Span, SpanKey
 from annotations.text.phrase import same_words
-from annotations.text.segmentation import inside_word, word_at
 from annotations.text.text_range import Range
-from annotations.text.word_parts import parts_of_word
+from annotations.text.word_parts import may_be_edge
 
 REACH = 500_000
 """How far from a decision the same words are looked for, to either side: a key answers at once."""
@@ -199,7 +198,7 @@ def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False
     """
     words = text[of.start : of.end]
     pattern = same_words(words, any_case=False)
-    glued = len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
+    glued = holds_in_glued_words(words)
     number = 0
     parts = (
         pattern.finditer(text, of.end, of.end + REACH),
@@ -208,19 +207,19 @@ def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False
     for matches in parts:
         for match in matches:
             start, end = match.span()
-            if anywhere or all(_is_edge(text, place, glued, language) for place in (start, end)):
+            edges = all(
+                may_be_edge(text, place, glued=glued, language=language) for place in (start, end)
+            )
+            if anywhere or edges:
                 yield start, end
                 number += 1
                 if number == MOST:
                     return
 
 
-def _is_edge(text: str, place: int, glued: bool, language: str) -> bool:
-    """Whether a name may begin or end at a place: between words, and in a word between its parts."""
-    if not inside_word(text, place, language):
-        return True
-    word = word_at(text, place, language) if glued else None
-    return word is not None and any(place == start for start, _ in parts_of_word(text, word))
+def holds_in_glued_words(words: str) -> bool:
+    """Whether a name is long enough to be looked for inside words that were run together."""
+    return len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
 
 
 def _acronym(text: str, name: Span) -> Iterator[Range]:

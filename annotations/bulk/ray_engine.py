@@ -20,7 +20,7 @@ from annotations.bulk.recipe import Recipe
 from annotations.model.errors import AnnotateError
 
 MANY = 1_000
-TOGETHER = 5
+TOGETHER = 10
 """From how many batches on several are handed over together, and how many: Ray keeps account of each block."""
 OBJECT_STORE = 200 << 20
 """Bytes of shared memory where Ray is started on this machine: batches are small."""

@@ -138,8 +138,10 @@ class SuggestionFolder:
         What was left half written there is removed. Raises `AnnotateError` for a folder of something
         else and where another program writes, and `OSError`.
         """
-        if not self.path.is_dir():
+        if not os.path.lexists(self.path):
             os.mkdir(self.path)
+        if not self.path.is_dir():
+            raise AnnotateError(f"{self.path} is no folder; name another one with --output.")
         strangers = [name for name in os.listdir(self.path) if not _is_own(name)]
         if strangers:
             raise AnnotateError(

@@ -18,7 +18,7 @@ _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
 """How many words before a participle its auxiliary can stand."""
-_CLAUSE = 8
+_CLAUSE = 12
 """How many words before a date its own clause can begin."""
 
 

@@ -75,7 +75,7 @@ class DocumentSession:
         self._date_shown: Shown | None = None
         """The date asked for last and its value, as long as nothing has changed since."""
         self._late = LateSuggestions()
-        self._carrying = CarryingOn(document.text, annotations)
+        self._carrying = CarryingOn(document.text, annotations, lambda: self.dating.language)
         self._learned = learned or Learned()
         second = annotations.second_readings
         self._teaching = Teaching(document, annotations.annotator, scheme, second)

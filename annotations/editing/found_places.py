@@ -1,8 +1,8 @@
 """The places of one document where a name may be that nobody suggested, as they were found last.
 
 Whoever finds them brings all of them with `take_in`; they are there from the next `look` on, which whoever
-paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on it: no
-span in any state, so what a person labelled, corrected or rejected there is no place any more.
+paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on
+it: no span in any state, so what a person labelled, corrected or rejected there is no place any more.
 """
 
 from bisect import bisect_left
@@ -22,8 +22,8 @@ class FoundPlaces:
     def __init__(self, spans: SpanIndex) -> None:
         self._spans = spans
         self._found: list[NamePlace] = []
-        self._stops: list[Range] = []
         self._coming: list[NamePlace] | None = None
+        self._stops: list[Range] = []
 
     def take_in(self, found: Iterable[NamePlace]) -> None:
         """Have these in place of all before, with the next look.

@@ -83,12 +83,11 @@ CHOICES = [
 PICKED = PickList("LABEL", "label for “北京市人民政府外事办公室”", CHOICES, "label it", has_foot=True)
 
 
-@pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["signs", "ASCII"])
-def test_no_row_of_a_sheet_is_wider_than_the_screen_and_no_sheet_higher_than_it_may_be(
-    glyphs: Glyphs,
-) -> None:
-    looks = appearance(glyphs)
-    for width in range(40, 221, 4):
+def test_in_ascii_no_row_of_a_sheet_is_wider_than_the_screen_and_no_sheet_higher_than_it_may_be() -> (
+    None
+):
+    looks = appearance(ASCII)
+    for width in range(40, 221, 5):
         for rows in range(3, 11):
             sheets: list[Sequence[Line]] = [
                 prompt_lines(QUESTION, LineEdit("2" + "x" * 70), 0, width, rows, looks),

@@ -93,6 +93,8 @@ def test_words_known_from_elsewhere_are_places_also_without_capitals() -> None:
         "you said place for these words elsewhere",
     )
     assert found["the pilots"].label == "ORG"
+    learned.memory.learn(LabelledByHand("the", "ORG"))
+    assert "the" not in places(learned=learned)
 
 
 def test_capitals_say_nothing_where_most_nouns_have_them() -> None:

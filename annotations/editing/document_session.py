@@ -132,7 +132,7 @@ class DocumentSession:
         return self._steps.undone
 
     def timex(self, span: Span) -> Timex | None:
-        """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
+        """The TIMEX3 value of a date, as set or as worked out; `None` for what is not a date."""
         if not is_date(span):
             return None
         timex = self.dating.timex(span)

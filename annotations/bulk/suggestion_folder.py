@@ -65,7 +65,7 @@ class SuggestionFolder:
             raise AnnotateError(f"{path} cannot be read: {error.strerror}.") from None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise AnnotateError(
-                f"{path} is no list of suggestions that this version can read; remove the folder and make "
+                f"{path} is not a list of suggestions that this version can read; remove the folder and make "
                 "them anew with: annotate suggest."
             ) from None
         if not all(SHARD_NAME.fullmatch(shard.file) for shard in manifest.shards):

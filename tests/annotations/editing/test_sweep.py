@@ -284,6 +284,24 @@ def test_a_letter_or_enter_leads_on_from_a_stop_whose_edges_were_corrected() -> 
         assert desk.here == "Porto(Photo"
 
 
+def test_a_missed_name_that_is_labelled_on_the_way_leads_back_to_the_stop_one_went_away_from() -> None:
+    desk = Desk(SURE[0], ODD, suggestion("Eva", "ORG", 0.3))
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.selection.place(TEXT.index("Rui"))
+    desk.paint(FIRST)
+    desk.opened.review.label("PERSON")
+    assert (desk.accepted, desk.here) == (["Ana", "Rui"], "Porto(Photo")
+    desk.opened.review.accept()
+    desk.paint(FIRST)
+    assert desk.here == "Eva"
+    desk.opened.review.reject()
+    desk.paint(SECOND)
+    desk.opened.selection.place(TEXT.index("saw"))
+    desk.opened.review.label("ORG")
+    assert desk.here == "saw", "on a screen that is not gone through yet"
+
+
 def test_the_next_screen_waits_for_what_came_on_this_one_and_for_what_is_not_accepted_yet() -> None:
     desk = Desk(SURE[0], ODD)
     desk.paint(FIRST)

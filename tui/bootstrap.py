@@ -32,7 +32,7 @@ def annotator_name(option: str | None) -> str:
     except (KeyError, OSError):
         raise AnnotateError("You have no login name; say who you are with --annotator.") from None
     if not name.strip() or not name.isprintable():
-        raise AnnotateError(f"{name!r} is no name for an annotator; use letters and digits.")
+        raise AnnotateError(f"{name!r} is not a name for an annotator; use letters and digits.")
     return name.strip()
 
 
@@ -71,7 +71,7 @@ def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
 def language_choice(settings: Settings, language: str | None, model: str | None) -> LanguageChoice:
     """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
 
-    Raises `AnnotateError` for what is no language.
+    Raises `AnnotateError` for what is not a language.
     """
     stated = language or settings.language
     check_language(stated)
@@ -81,7 +81,7 @@ def language_choice(settings: Settings, language: str | None, model: str | None)
 def article_date(option: str | None) -> str:
     """The article's own date as the command line gives it, empty where it does not.
 
-    Raises `AnnotateError` for what is no date.
+    Raises `AnnotateError` for what is not a date.
     """
     if option is None:
         return ""

@@ -36,7 +36,7 @@ from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_file.failure import not_saved
 from annotations.text.plural import counted
 
-BATCH = 20
+BATCH = 10
 """Texts that are read by one process, one after the other."""
 
 
@@ -267,8 +267,9 @@ class _Run:
         """What is known of a text, or what is read of it now."""
         known = self._known_again(place)[number]
         if known is None:
+            text = next(texts)
             self._say(read=1)
-            return next(texts)
+            return text
         there = self._take_over(known)
         if there is None:
             raise AnnotateError(

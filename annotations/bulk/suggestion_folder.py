@@ -100,7 +100,7 @@ class SuggestionFolder:
             raise AnnotateError(f"{path} cannot be read: {error.strerror}.") from None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise AnnotateError(
-                f"{path} is no list of suggestions that this version can read; remove the folder and make "
+                f"{path} is not a list of suggestions that this version can read; remove the folder and make "
                 "them anew with: annotate suggest."
             ) from None
         if not all(SHARD_NAME.fullmatch(shard.file) for shard in manifest.shards):
@@ -138,8 +138,10 @@ class SuggestionFolder:
         What was left half written there is removed. Raises `AnnotateError` for a folder of something
         else and where another program writes, and `OSError`.
         """
-        if not self.path.is_dir():
+        if not os.path.lexists(self.path):
             os.mkdir(self.path)
+        if not self.path.is_dir():
+            raise AnnotateError(f"{self.path} is no folder; name another one with --output.")
         strangers = [name for name in os.listdir(self.path) if not _is_own(name)]
         if strangers:
             raise AnnotateError(

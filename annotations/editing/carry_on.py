@@ -9,7 +9,7 @@ the decision, so that one undo takes all of it back. Offsets are code points, 0-
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
 from msgspec.structs import replace
@@ -37,8 +37,10 @@ _LETTERS = regex.compile(r"\p{L}+")
 class CarryingOn:
     """Carries the decisions about one document on to the rest of it."""
 
-    def __init__(self, text: str, annotations: AnnotationSet) -> None:
+    def __init__(self, text: str, annotations: AnnotationSet, language: Callable[[], str]) -> None:
+        """`language` gives the code of the language whose words these are."""
         self._text = text
+        self._language = language
         self._annotations = annotations
         self._rejected: Counter[tuple[str, str]] = Counter()
         """The words that were rejected, each with its label."""
@@ -68,7 +70,7 @@ class CarryingOn:
         before, now = decided.before, decided.after
         aside: list[Change] = []
         if now is not None and now.accepted:
-            aside += _suggest_elsewhere(self._text, now, after, held)
+            aside += _suggest_elsewhere(self._text, now, after, held, self._language())
         elif now is not None and now.rejected:
             aside += _hide_elsewhere(self._text, now, after, held)
         elif before is not None:
@@ -123,8 +125,10 @@ def _only_decision(edit: Edit) -> Change | None:
     return ends[0] if len(ends) == 1 else None
 
 
-def _suggest_elsewhere(text: str, name: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
-    found = [*_acronym(text, name), *_mentions(text, name)]
+def _suggest_elsewhere(
+    text: str, name: Span, after: SpansAfter, held: Held, language: str
+) -> Iterator[Change]:
+    found = [*_acronym(text, name), *_mentions(text, name, language)]
     return _suggest_at(found[:MOST], name.label, after, held)
 
 
@@ -187,7 +191,7 @@ def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Cha
                 yield Change(span, None)
 
 
-def _mentions(text: str, of: Span, *, anywhere: bool = False) -> Iterator[Range]:
+def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False) -> Iterator[Range]:
     """The same words elsewhere: behind the span first, then before it; at most `MOST`.
 
     Where a name may stand, or with `anywhere` inside longer words too.
@@ -203,7 +207,9 @@ def _mentions(text: str, of: Span, *, anywhere: bool = False) -> Iterator[Range]
     for matches in parts:
         for match in matches:
             start, end = match.span()
-            edges = all(may_be_edge(text, place, glued=glued) for place in (start, end))
+            edges = all(
+                may_be_edge(text, place, glued=glued, language=language) for place in (start, end)
+            )
             if anywhere or edges:
                 yield start, end
                 number += 1

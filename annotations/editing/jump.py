@@ -70,13 +70,13 @@ def jump_to_suggestions(spans: SpanIndex, start: int, end: int) -> Jump:
     return Jump("suggestions", tuple(targets))
 
 
-def jump_to_words(text: str, spans: SpanIndex, start: int, end: int) -> Jump:
+def jump_to_words(text: str, spans: SpanIndex, start: int, end: int, language: str = "") -> Jump:
     """A target for each word that begins in a range of the text.
 
     Where not all can have one letter, those have it that are most likely gone to: words with a capital that are in
     no span, which may be names that were missed.
     """
-    words = list(segmentation.words(text, start, end))
+    words = list(segmentation.words(text, start, end, language))
 
     def is_in_span(word: Range) -> bool:
         return any(not span.rejected for span in spans.overlapping(*word))

@@ -28,11 +28,15 @@ LEAST_LETTERS = 2
 
 def suggest_same_words(session: DocumentSession) -> Outcome:
     """Suggest them in a document, as one edit. For when no more suggestions come."""
-    found = same_words_elsewhere(session.text, session.annotations.spans, session.scheme)
+    found = same_words_elsewhere(
+        session.text, session.annotations.spans, session.scheme, session.dating.language
+    )
     return session.suggest(REPEATED, found, None) if found else Outcome()
 
 
-def same_words_elsewhere(text: str, spans: SpanIndex, scheme: LabelScheme) -> list[Span]:
+def same_words_elsewhere(
+    text: str, spans: SpanIndex, scheme: LabelScheme, language: str = ""
+) -> list[Span]:
     """The suggestions that follow from the undecided ones, in reading order."""
     labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
@@ -45,7 +49,7 @@ def same_words_elsewhere(text: str, spans: SpanIndex, scheme: LabelScheme) -> li
     found = []
     for match in pattern.finditer(text, 0, min(len(text), REACH)):
         glued = holds_in_glued_words(match[0])
-        edges = all(may_be_edge(text, place, glued=glued) for place in match.span())
+        edges = all(may_be_edge(text, place, glued=glued, language=language) for place in match.span())
         if edges and not spans.overlapping(*match.span()):
             # Of two labels that are as frequent, the same one every time.
             label = max(sorted(labels[match[0]]), key=lambda name: labels[match[0]][name])

@@ -145,4 +145,4 @@ def _workers(words: str) -> int:
     """A number of processes. Raises `argparse.ArgumentTypeError` for what is none."""
     if words.isascii() and words.isdigit() and 1 <= int(words) <= 10_000:
         return int(words)
-    raise argparse.ArgumentTypeError(f"{words!r} is no number of processes")
+    raise argparse.ArgumentTypeError(f"{words!r} is not a number of processes")

@@ -29,7 +29,7 @@ def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode
     spans = opened.session.annotations.spans
     jump = jump_to_suggestions(spans, *sight)
     if not jump.targets:
-        jump = jump_to_words(opened.session.text, spans, *sight)
+        jump = jump_to_words(opened.session.text, spans, *sight, opened.session.dating.language)
     if not jump.targets:
         return None, Outcome(message="There is nothing to go to here.")
     return JumpMode(opened, keymap, jump, sight), Outcome()

@@ -40,7 +40,9 @@ class JumpMode:
         action = self._keymap.action(key)
         if action is not None and action.name == "jump":
             session = self._opened.session
-            self._jump = jump_to_words(session.text, session.annotations.spans, *self._sight)
+            self._jump = jump_to_words(
+                session.text, session.annotations.spans, *self._sight, session.dating.language
+            )
             return Outcome()
         self.over = True
         if action is not None and action.group in ("Move", "Show", "Leave", "Save"):

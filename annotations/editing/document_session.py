@@ -84,7 +84,7 @@ class DocumentSession:
         self.name_places = NamePlaces(
             document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
         )
-        self.places = FoundPlaces(annotations.spans)
+        self.places = FoundPlaces(annotations.spans, lambda: self.hidden)
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.

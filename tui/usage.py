@@ -69,7 +69,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "suggest": (
         Example("annotate suggest port-news", "into port-news.suggested, where annotate finds them"),
         Example(
-            "annotate suggest texts.jsonl -o suggested --workers 4", "four processes, another folder"
+            "annotate suggest texts.jsonl -o suggested --workers 2", "two processes, another folder"
         ),
         Example("annotate suggest /shared/news --engine ray", "on the cluster that RAY_ADDRESS names"),
     ),

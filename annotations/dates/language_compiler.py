@@ -1,7 +1,7 @@
 """Compiling the tables of a language: patterns over classes of tokens become regular expressions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
@@ -17,9 +17,9 @@ from annotations.dates.language_tables import (
     RuleEntry,
     Shape,
     ShapeEntry,
-    TenseWords,
 )
 from annotations.dates.scheme import DateKind
+from annotations.dates.token_patterns import tense_pattern, token_pattern
 from annotations.model.value import TimexType
 
 Characters = dict[frozenset[str], str]
@@ -119,7 +119,7 @@ def compile_language(code: str, file: LanguageFile) -> Language:
     phrase_words = (word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts)
     return Language(
         code=code,
-        token=_token_pattern(plain, list(lexicon.words) if file.settings.without_spaces else []),
+        token=token_pattern(plain, list(lexicon.words) if file.settings.without_spaces else []),
         shapes=shapes,
         compounds=compounds,
         words=lexicon.words,
@@ -133,7 +133,7 @@ def compile_language(code: str, file: LanguageFile) -> Language:
         characters=characters,
         settings=file.settings,
         tense=file.tense,
-        tense_word=_tense_pattern(file),
+        tense_word=tense_pattern(file),
     )
 
 
@@ -154,12 +154,8 @@ def _named(entry: RuleEntry, order: int) -> Iterator[None]:
         raise RuleError(order, f"the rule {entry.name!r}: {error}") from error
 
 
-_COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
-"""A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
-_BEFORE_A_SHAPE = "(?=[\\w'’‘])"
-"""Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
 _NUMBER_IN_FIGURES = "digits"
-"""The one part of a shape that is no field: it is a number, for whatever field its class fills."""
+"""The one part of a shape that is not a field: it is a number, for whatever field its class fills."""
 
 
 _NUMBER = "number"
@@ -169,47 +165,9 @@ def _shape(entry: ShapeEntry, words: Mapping[str, object]) -> Shape:
     parts = tuple(re.compile(entry.form).groupindex)
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
-        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is no field")
+        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is not a field")
     in_words = {part for part in parts if part in words or part == _NUMBER}
     return Shape(entry.classes, parts, frozenset(in_words))
-
-
-def _token_pattern(entries: Sequence[ShapeEntry], words: Sequence[str]) -> re.Pattern[str]:
-    """One expression for all tokens; the groups of a shape carry its number.
-
-    Where there are `words`, they are cut out of runs of letters: what stands between them is one letter each.
-    """
-    alternatives = []
-    for index, entry in enumerate(entries):
-        body = re.sub(r"(\(\?P[<=]\w+)", rf"\1_{index}", entry.form)
-        alternatives.append(f"(?P<shape_{index}>{body})")
-    shapes = f"{_BEFORE_A_SHAPE}(?:{'|'.join(alternatives)})"
-    if words:
-        return re.compile(
-            rf"{shapes}|(?P<word>{_any_of(words)})|(?P<letters>[A-Za-z]+|[^\W\d_])|(?P<digits>\d+)|\S"
-        )
-    return re.compile(rf"{_COMMON_WORD}|{shapes}|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S")
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """An expression for the longest of some words; what begins with none of their first letters costs little."""
-    endings: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        endings.setdefault(word[0], []).append(re.escape(word[1:]))
-    begins = "".join(map(re.escape, endings))
-    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items())
-    return f"(?=[{begins}])(?:{'|'.join(branches)})"
-
-
-def _tense_pattern(file: LanguageFile) -> re.Pattern[str]:
-    """What cuts the text around a date: into words, or into those that say something about the tense."""
-    if not file.settings.without_spaces:
-        return re.compile(rf"[^\W\d_]+|{_SENTENCE_ENDS}")
-    words = {word for field in TenseWords.__struct_fields__ for word in getattr(file.tense, field)}
-    return re.compile(rf"{_any_of(words)}|[^\W\d_]|，|{_SENTENCE_ENDS}")
-
-
-_SENTENCE_ENDS = r"[.!?;:](?=[\"”’)\]]{0,3}(?:\s|$))|[。！？；]|\n"
 
 
 def _characters(lexicon: _Lexicon, shapes: Iterable[Shape]) -> Characters:

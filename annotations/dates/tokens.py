@@ -21,6 +21,7 @@ class DateTokens:
 
 
 _NOTHING: Meaning = {}
+_LETTERS = ("word", "letters", "inserted")
 _BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
 
 
@@ -47,8 +48,8 @@ def tokenise(text: str, language: Language) -> DateTokens:
                 words.append("")
                 idle = True
         kind = match.lastgroup
-        word = match[0]
-        if kind == "word" or kind == "letters":
+        word = match["inserted"] or match[0]
+        if kind in _LETTERS:
             lower = word.lower()
             meaning = _meaning_of_word(word, lower, previous, language)
             if lower in language.dotted and text.startswith(".", end):

@@ -63,6 +63,8 @@ NO_NAMES = frozenset(
 """English words that are written with a capital and are no names by themselves."""
 MOST_WORDS = 6
 """Of how many words a known name is at most."""
+SHORT = 3
+"""Words of so many letters or fewer in small letters are another word than an acronym."""
 _REACH = 20_000
 """How far to either side the same words are looked for without capitals."""
 _BEFORE = 8
@@ -211,7 +213,10 @@ class PossibleNames:
         while place < len(words) and words[place][0] < end:
             first, number = words[place][0], 1
             for last in range(min(len(words), place + MOST_WORDS) - 1, place - 1, -1):
-                if memory.known_as(self._text[first : words[last][1]])[0]:
+                said = self._text[first : words[last][1]]
+                # Words are remembered in any case: `is` is no IS.
+                short = said.islower() and len(said) <= SHORT
+                if not short and memory.known_as(said)[0]:
                     yield first, words[last][1]
                     number = last - place + 1
                     break

@@ -24,6 +24,7 @@ from tui.parsers import command_parser, reader_parser
 from tui.usage import COMMANDS
 
 NOT_RUN = {
+    "annotate suggest /shared/news --engine ray": "it needs a cluster: tests/annotations/bulk/test_ray_engine.py",
     "python3 -m venv": "the set-up: tests/program/test_fresh_machine.py",
     ". .venv/bin/activate": "it changes a shell",
     ".venv/bin/pip ": "the set-up",
@@ -50,14 +51,11 @@ FEWER_STEPS = (
 )
 
 
-class Agreeing(io.StringIO):
-    """A person at a terminal who says yes to whatever is asked."""
+class Keyboard(io.StringIO):
+    """What a person types at a terminal."""
 
     def isatty(self) -> bool:
         return True
-
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        return "y\n"
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +75,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "meta": {"path": str(article)},
     }
     (folder / "one.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    (folder / "texts.jsonl").write_text('{"text": "Ann Lee met Bo on 8 April 2021."}\n')
     (folder / "texts.csv").write_text("url,body,published\na,Ann Lee met Bo.,2021-04-08\n")
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()):
         patch.delenv("ANNOTATE_DB", raising=False)
@@ -154,7 +153,7 @@ def test_what_a_page_shows_can_be_typed(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LOGNAME", "ann")
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
-    monkeypatch.setattr(sys, "stdin", Agreeing())
+    monkeypatch.setattr(sys, "stdin", Keyboard("y\n" * 9))
     for command in commands:
         run(command, capsys, monkeypatch)
 

@@ -86,6 +86,7 @@ class _Work:
         from annotations.corpus.statistics import statistics
         from annotations.editing.label_mapping import ShownSuggestions, outside
         from annotations.model.annotation_set import AnnotationSet
+        from annotations.model.document_summary import has_flag
         from annotations.model.held_back import is_held_back
 
         annotations = AnnotationSet.from_row(row)
@@ -97,7 +98,7 @@ class _Work:
         self.outside.update(outside(annotations.spans, scheme))
         self.documents += 1
         self.done += row.facts.done
-        self.flagged += row.facts.flagged
+        self.flagged += has_flag(row)
         self.figures.append(statistics(annotations))
         if len(self.figures) >= GATHERED:
             self.figures = [self.total]
@@ -198,7 +199,7 @@ def _say_what_is_left_out(one: _Work) -> None:
 
     for label, number in one.outside.items():
         say(
-            f"{label} is no label of this project, and {counted(number, 'span')}"
+            f"{label} is not a label of this project, and {counted(number, 'span')}"
             f" accepted before {'has' if number == 1 else 'have'} it:"
             f" `annotate relabel {label} NEW` changes that."
         )

@@ -69,7 +69,7 @@ def test_a_second_reading_is_a_place_with_its_label_under_the_project_s_labels()
     ]
     place = places(read=read)["ministry of ports"]
     assert (place.label, place.reason) == ("place", "place is possible (0.40)")
-    # A label without a place in the project is no guess.
+    # A label without a place in the project is not a guess.
     assert places(read=read)["Tagus"].label == ""
 
 
@@ -93,6 +93,8 @@ def test_words_known_from_elsewhere_are_places_also_without_capitals() -> None:
         "you said place for these words elsewhere",
     )
     assert found["the pilots"].label == "ORG"
+    learned.memory.learn(LabelledByHand("the", "ORG"))
+    assert "the" not in places(learned=learned)
 
 
 def test_capitals_say_nothing_where_most_nouns_have_them() -> None:

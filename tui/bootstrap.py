@@ -1,8 +1,9 @@
 """What the program is put together from: who, what suggests, where it is stored, the article's date."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
@@ -15,6 +16,7 @@ from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
+    from annotations.bulk.prepared import PreparedSuggestions
     from annotations.dates.scheme import DateKind
     from annotations.editing.dating import FindCreationTime
     from annotations.suggest.service import SuggestionListener
@@ -31,7 +33,7 @@ def annotator_name(option: str | None) -> str:
     except (KeyError, OSError):
         raise AnnotateError("You have no login name; say who you are with --annotator.") from None
     if not name.strip() or not name.isprintable():
-        raise AnnotateError(f"{name!r} is no name for an annotator; use letters and digits.")
+        raise AnnotateError(f"{name!r} is not a name for an annotator; use letters and digits.")
     return name.strip()
 
 
@@ -70,7 +72,7 @@ def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
 def language_choice(settings: Settings, language: str | None, model: str | None) -> LanguageChoice:
     """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
 
-    Raises `AnnotateError` for what is no language.
+    Raises `AnnotateError` for what is not a language.
     """
     stated = language or settings.language
     check_language(stated)
@@ -80,7 +82,7 @@ def language_choice(settings: Settings, language: str | None, model: str | None)
 def article_date(option: str | None) -> str:
     """The article's own date as the command line gives it, empty where it does not.
 
-    Raises `AnnotateError` for what is no date.
+    Raises `AnnotateError` for what is not a date.
     """
     if option is None:
         return ""
@@ -119,10 +121,15 @@ def writer_of(url: str) -> "MakeWriter":
     return make
 
 
-def suggestions_of(names: list[str], kinds: "frozenset[DateKind]") -> MakeSuggestions:
+def suggestions_of(
+    names: list[str],
+    kinds: "frozenset[DateKind]",
+    find_folder: Callable[[], Path | None] = lambda: None,
+) -> MakeSuggestions:
     """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them.
 
-    `kinds` are those of dates that are marked.
+    `kinds` are those of dates that are marked. `find_folder` gives the folder of suggestions that were made
+    ahead, if there is one.
     """
     pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 
@@ -131,6 +138,39 @@ def suggestions_of(names: list[str], kinds: "frozenset[DateKind]") -> MakeSugges
         from annotations.suggest.service import SuggestionService
 
         tokens = pipeline.replace("pipeline", "tokens", 1)
-        return SuggestionService(names, listener, tokens=tokens, dates=DateSettings(kinds=kinds))
+        service = SuggestionService(names, listener, tokens=tokens, dates=DateSettings(kinds=kinds))
+        folder = find_folder()
+        if folder is None:
+            return service
+        from annotations.bulk.prepared_service import PreparedService
+
+        def open_folder() -> "PreparedSuggestions":
+            from annotations.bulk.prepared import PreparedSuggestions
+
+            return PreparedSuggestions(folder, names, kinds)
+
+        return PreparedService(open_folder, service, listener)
 
     return make
+
+
+def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Path | None]:
+    """Finds the folder of suggestions made ahead: as given, else the one next to what was named.
+
+    Raises `AnnotateError` where there are none in the folder that is given.
+    """
+    if option is not None:
+        from annotations.corpus.own_files import holds_suggestions
+
+        if not holds_suggestions(option):
+            raise AnnotateError(
+                f"There are no suggestions in {option}; make them with: annotate suggest."
+            )
+        return lambda: Path(option)
+
+    def find() -> Path | None:
+        from annotations.corpus.place_of_suggestions import folder_for
+
+        return folder_for(named)
+
+    return find

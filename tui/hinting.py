@@ -70,14 +70,18 @@ def where(holds: Callable[[ReadingNow], bool], words: str) -> Callable[[ReadingN
 
 
 def accepting(now: ReadingNow) -> str:
-    """Accepting the span at the cursor."""
-    span = now.opened.selection.focused_span
+    """Accepting the span at the cursor, or what a place is guessed to be."""
+    span, place = now.opened.selection.focused_span, now.opened.review.place_here
+    if place is not None:
+        return f"as {place.label}" if place.label else ""
     accepts = span is not None and not span.accepted and now.opened.session.scheme.accepts(span.label)
     return "accept" if accepts else ""
 
 
 def rejecting(now: ReadingNow) -> str:
-    """Rejecting a suggestion, or taking an own span away."""
+    """Rejecting a suggestion, or taking an own span away; passing over a place."""
+    if now.opened.review.place_here is not None:
+        return "no name"
     span = now.opened.selection.focused_span
     if span is None:
         return ""
@@ -104,12 +108,12 @@ def going_on(now: ReadingNow) -> str:
 
 
 def undecided(now: ReadingNow) -> bool:
-    """There are suggestions to decide, and a cursor to decide from."""
+    """There are suggestions to decide, and a cursor to decide from; or it is at a place to look at."""
     opened = now.opened
-    return (
-        not opened.selection.focus.hidden
-        and opened.session.annotations.spans.count(status="suggested") > 0
-    )
+    if opened.selection.focus.hidden:
+        return False
+    left = opened.session.annotations.spans.count(status="suggested") > 0
+    return left or opened.review.place_here is not None
 
 
 def on_span(now: ReadingNow) -> bool:

@@ -10,11 +10,11 @@ from annotations.editing.jump import Jump
 from annotations.editing.propagation_preview import Preview
 from annotations.text.search import Search
 
-MarkKind = Literal["found", "to change", "left out", "letters"]
+MarkKind = Literal["found", "to change", "left out", "letters", "place"]
 
 
 class Mark(NamedTuple):
-    """A marked range, in code points, end exclusive."""
+    """A marked range, in code points, end exclusive. A `place` is one where a name may be."""
 
     start: int
     end: int

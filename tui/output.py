@@ -1,6 +1,6 @@
 """What commands print: every line goes through here, so that nothing printed can drive the terminal.
 
-Data on standard output (an export to `-`, the script of `annotate completion`) is no line of this kind.
+Data on standard output (an export to `-`, the script of `annotate completion`) is not a line of this kind.
 """
 
 import argparse
@@ -51,6 +51,26 @@ def ask(question: str) -> str:
 def warn(line: str) -> None:
     """Print one line where it cannot get into the data: to standard error."""
     print(escaped(line), file=sys.stderr)
+
+
+class ProgressLine:
+    """A line on standard error that is written over again and again; nothing where that is not a terminal."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+        self._written = False
+
+    def show(self, line: str) -> None:
+        """Write this in the place of what stood there."""
+        if self._shows:
+            self._written = True
+            print(f"\r{escaped(line)}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Take it away: what is said next has a line of its own."""
+        if self._written:
+            self._written = False
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def escape_what_cannot_be_encoded() -> None:

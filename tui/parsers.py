@@ -48,6 +48,11 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
+    parser.add_argument(
+        "--suggestions",
+        metavar="FOLDER",
+        help="made ahead by annotate suggest (default: TEXT.suggested next to TEXT)",
+    )
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
     parser.add_argument("-V", "--version", action=_Version, nargs=0, help="say which version this is")
     return parser

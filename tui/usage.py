@@ -13,6 +13,7 @@ COMMANDS = {
     "done": "mark articles as done: what is not labelled in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml with every setting explained, or an example corpus",
+    "suggest": "make the suggestions for a whole corpus ahead, by many processes or a cluster",
     "list": "say how far each document of a corpus is",
     "log": "say what was done to an article, when and by whom",
     "stats": "say what became of the spans of an article, and what deciding took",
@@ -65,6 +66,13 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("annotate init", "settings for the articles in this folder and below"),
         Example("annotate init --example", "a folder port-news of ten articles to try everything on"),
     ),
+    "suggest": (
+        Example("annotate suggest port-news", "into port-news.suggested, where annotate finds them"),
+        Example(
+            "annotate suggest texts.jsonl -o suggested --workers 2", "two processes, another folder"
+        ),
+        Example("annotate suggest /shared/news --engine ray", "on the cluster that RAY_ADDRESS names"),
+    ),
     "list": (
         Example("annotate list port-news", "a line for each article"),
         Example("annotate list --order doubt --json", "the most doubtful first, as JSON"),
@@ -74,7 +82,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("annotate stats", "of all documents of the database"),
         Example("annotate stats port-news --annotator ann --json", "of one person, as JSON"),
     ),
-    "relabel": (Example("annotate relabel GPE PLACE", "in all documents; U undoes it in each"),),
+    "relabel": (Example("annotate relabel GPE LOC", "in all documents; U undoes it in each"),),
     "remove": (Example("annotate remove article.txt", "asks first; annotate restore brings it back"),),
     "restore": (
         Example("annotate restore article.txt --at 2021-04-08T16:30", "as it was then, as a new edit"),
@@ -107,6 +115,7 @@ EXIT_STATUSES: Mapping[int, str] = {
 }
 VARIABLES: Mapping[str, str] = {
     "ANNOTATE_DB": "the database, where --db does not say",
+    "RAY_ADDRESS": "the cluster of annotate suggest --engine ray; Ray's other variables count, too",
     "XDG_CONFIG_HOME": "the folder of your own settings, annotate/settings.toml (Linux)",
     "XDG_STATE_HOME": "the folder of annotate/error.log, which a crash writes",
     "NO_COLOR": "if set, no colour is written",

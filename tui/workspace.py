@@ -17,6 +17,7 @@ from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.dating import FindCreationTime, nothing_found
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
+from annotations.editing.same_words import suggest_same_words
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
@@ -247,10 +248,7 @@ class Workspace:
         return self._writer.path if self._writer is not None else None
 
     def settle(self) -> SaveState | None:
-        """How saving stands, once what was just edited is saved or the frame must be drawn without.
-
-        `None` while the document is being opened, and nothing is wrong with that.
-        """
+        """How saving stands, once an edit is saved or its frame must be drawn; `None` while it is being opened."""
         self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
         state = self.saving
         return state if state is not None and (self.current.ready or state.error) else None
@@ -359,10 +357,13 @@ class Workspace:
 
         def is_so_far(at_hand: DocumentAtHand) -> Outcome:
             at_hand.progress = message.progress
-            if not message.progress:
-                self.on_suggested(at_hand)
+            at_hand.opened.sweep.finds_places = not message.progress
             self.view.show_later()
-            return Outcome()
+            if message.progress:
+                return Outcome()
+            outcome = suggest_same_words(at_hand.opened.session)
+            self.on_suggested(at_hand)
+            return outcome
 
         # Behind the suggestions before it, which wait until keys leave time for them.
         self._bring(message.key, is_so_far)

@@ -9,9 +9,9 @@ from stat import S_IFDIR, S_ISDIR
 
 from msgspec.structs import replace
 
-from annotations.corpus.folder_members import members_of_folder, no_file
+from annotations.corpus.folder_members import OF_SUGGESTIONS, members_of_folder, no_file
 from annotations.corpus.member import CorpusContents, FilePlace, Member, PassedOver
-from annotations.corpus.own_files import OwnFiles
+from annotations.corpus.own_files import OwnFiles, holds_suggestions
 from annotations.formats.text_row import RowColumns, is_file_of_texts
 from annotations.model.document import STANDARD_INPUT, absolute_path, path_as_text
 from annotations.model.errors import AnnotateError
@@ -133,12 +133,16 @@ class _Named:
             return
         self._paths.add(path)
         self._files.add(file)
-        if S_ISDIR(status.st_mode):
+        if S_ISDIR(status.st_mode) and holds_suggestions(path):
+            self._pass_over(path, OF_SUGGESTIONS)
+        elif S_ISDIR(status.st_mode):
             self._folder(path)
         elif reason := no_file(status.st_mode):
             self._pass_over(path, reason)
         elif self._options.own.in_folder(os.path.dirname(path))(os.path.basename(path)):
             self._pass_over(path, "is a file of the program's own")
+        elif holds_suggestions(os.path.dirname(path)):
+            self._pass_over(path, "is a file of suggestions made ahead")
         elif is_file_of_texts(path):
             self._rows(path, named)
         else:

@@ -8,7 +8,7 @@ from fnmatch import translate
 from pathlib import Path
 
 from annotations.corpus.member import CorpusContents, FilePlace, Member, PassedOver
-from annotations.corpus.own_files import OwnFiles
+from annotations.corpus.own_files import SUGGESTIONS, OwnFiles, holds_suggestions
 from annotations.model.document import path_as_text
 from annotations.model.errors import AnnotateError
 from annotations.project.settings import TEXT_FILES
@@ -16,6 +16,7 @@ from annotations.text.natural_order import natural
 
 _EXPORTED = "annotation.conf"
 """Lies in a folder that was exported for brat, whose texts are copies."""
+OF_SUGGESTIONS = f"is a folder of suggestions made ahead: it has an {SUGGESTIONS}"
 _NO_FILES = (
     (stat.S_ISFIFO, "is a pipe, not a regular file"),
     (stat.S_ISSOCK, "is a socket, not a regular file"),
@@ -42,7 +43,7 @@ def members_of_folder(
     try:
         scan.read("")
     except NotADirectoryError:
-        raise AnnotateError(f"{folder} is no folder; name a folder, or several files.") from None
+        raise AnnotateError(f"{folder} is not a folder; name a folder, or several files.") from None
     except FileNotFoundError:
         raise AnnotateError(f"There is no folder {folder}; check the path.") from None
     except OSError as error:
@@ -54,7 +55,7 @@ def members_of_folder(
 
 
 def no_file(mode: int) -> str:
-    """Why something with this mode is no article, as the end of a sentence; empty for a regular file."""
+    """Why something with this mode is not an article, as the end of a sentence; empty for a regular file."""
     return next((reason for test, reason in _NO_FILES if test(mode)), "")
 
 
@@ -145,7 +146,9 @@ class _Scan:
         if entry.is_symlink() and self._fits(entry.name):
             self._links.append(shown)
         elif entry.is_dir(follow_symlinks=False):
-            if not self._recursive:
+            if holds_suggestions(entry.path):
+                self._pass_over(shown, OF_SUGGESTIONS)
+            elif not self._recursive:
                 self._pass_over(shown, "is a folder; --recursive lists what is in it")
             elif os.path.lexists(os.path.join(entry.path, _EXPORTED)):
                 self._pass_over(shown, f"is a folder of annotations for brat: it has an {_EXPORTED}")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 DATABASE = "annotations.json"
 """What a database is called unless a person says otherwise."""
+SUGGESTIONS = "annotate-suggestions.json"
+"""Lies in a folder of suggestions that were made ahead for a corpus: nothing in it is an article."""
 _REPAIRED = "annotations-repaired.json"
 _SETTINGS = "annotate.toml"
 
@@ -29,3 +31,8 @@ class OwnFiles:
 
 def _names_in(folder: str, paths: tuple[str, ...]) -> list[str]:
     return [os.path.basename(path) for path in paths if os.path.dirname(path) == folder]
+
+
+def holds_suggestions(folder: str) -> bool:
+    """Whether a folder is one of suggestions that were made ahead."""
+    return os.path.lexists(os.path.join(folder, SUGGESTIONS))

@@ -1,7 +1,7 @@
 """Compiling the tables of a language: patterns over classes of tokens become regular expressions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,7 @@ from annotations.dates.language_tables import (
     ShapeEntry,
 )
 from annotations.dates.scheme import DateKind
+from annotations.dates.token_patterns import tense_pattern, token_pattern
 from annotations.model.value import TimexType
 
 Characters = dict[frozenset[str], str]
@@ -118,7 +119,7 @@ def compile_language(code: str, file: LanguageFile) -> Language:
     phrase_words = (word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts)
     return Language(
         code=code,
-        token=_token_pattern(plain),
+        token=token_pattern(plain, list(lexicon.words) if file.settings.without_spaces else []),
         shapes=shapes,
         compounds=compounds,
         words=lexicon.words,
@@ -132,6 +133,7 @@ def compile_language(code: str, file: LanguageFile) -> Language:
         characters=characters,
         settings=file.settings,
         tense=file.tense,
+        tense_word=tense_pattern(file),
     )
 
 
@@ -152,12 +154,8 @@ def _named(entry: RuleEntry, order: int) -> Iterator[None]:
         raise RuleError(order, f"the rule {entry.name!r}: {error}") from error
 
 
-_COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
-"""A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
-_BEFORE_A_SHAPE = "(?=[\\w'’‘])"
-"""Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
 _NUMBER_IN_FIGURES = "digits"
-"""The one part of a shape that is no field: it is a number, for whatever field its class fills."""
+"""The one part of a shape that is not a field: it is a number, for whatever field its class fills."""
 
 
 _NUMBER = "number"
@@ -167,21 +165,9 @@ def _shape(entry: ShapeEntry, words: Mapping[str, object]) -> Shape:
     parts = tuple(re.compile(entry.form).groupindex)
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
-        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is no field")
+        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is not a field")
     in_words = {part for part in parts if part in words or part == _NUMBER}
     return Shape(entry.classes, parts, frozenset(in_words))
-
-
-def _token_pattern(entries: Sequence[ShapeEntry]) -> re.Pattern[str]:
-    """One expression for all tokens; the groups of a shape carry its number."""
-    alternatives = []
-    for index, entry in enumerate(entries):
-        body = re.sub(r"(\(\?P[<=]\w+)", rf"\1_{index}", entry.form)
-        alternatives.append(f"(?P<shape_{index}>{body})")
-    return re.compile(
-        f"{_COMMON_WORD}|{_BEFORE_A_SHAPE}(?:{'|'.join(alternatives)})"
-        r"|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S"
-    )
 
 
 def _characters(lexicon: _Lexicon, shapes: Iterable[Shape]) -> Characters:
@@ -264,10 +250,7 @@ class _RuleCompiler:
             context=Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
             if entry.behind or entry.ahead
             else None,
-            not_beside=Context(
-                re.compile(self._unless("<!", entry.not_after), re.DOTALL),
-                re.compile(self._unless("!", entry.not_before), re.DOTALL),
-            ),
+            offered=self._offered(entry),
             needs=frozenset(_Needs(items, self._characters).of_alternatives()),
             examples=tuple(map(_example, entry.examples)),
             name_check=entry.name_check,
@@ -311,6 +294,13 @@ class _RuleCompiler:
         if entry.ahead:
             after += f"(?={self._sequence(entry.ahead)})"
         return before, after
+
+    def _offered(self, entry: RuleEntry) -> Context:
+        """What must stand around an extent that a pipeline offers."""
+        before, after = self._unless("<!", entry.not_after), self._unless("!", entry.not_before)
+        if not entry.vouched:
+            before, after = self._context(entry)
+        return Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
 
     def _unless(self, sign: str, pattern: str) -> str:
         """A condition that no such token stands there; none for an empty pattern."""

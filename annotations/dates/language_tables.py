@@ -48,6 +48,11 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What tells of points and verses in the words before a clock."""
     clock_words: tuple[str, ...] = ()
     """What stands right before a time of day all the same."""
+    decimal_sign: Literal[".", ","] = "."
+    """What stands before the fraction of a number in figures; the other one of the two groups thousands."""
+    without_spaces: bool = False
+    """Whether no spaces stand between words: then words are cut out of the text by the tables, the longest
+    first, and numbers can be written in Chinese characters."""
     today_is_vague: bool = False
     """Whether "today" means these days in a text that speaks of no other day."""
 
@@ -72,6 +77,8 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     between: tuple[str, ...] = ()
     """What may stand between such a word and the date."""
     past_auxiliaries: tuple[str, ...] = ()
+    looking_back: tuple[str, ...] = ()
+    """What looks back from right before a date, whatever the verb: "since"."""
     past_right_behind: tuple[str, ...] = ()
     """What a date of the past is followed by unless the future is certain: the apostrophe of "Tuesday's"."""
     certain_future: tuple[str, ...] = ()
@@ -109,6 +116,8 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     behind: str = ""
     ahead: str = ""
     only_given: bool = False
+    vouched: bool = False
+    """Whether a pipeline that offers the extent stands in for what must stand beside it."""
     name_check: NameCheck = ""
     kind: DateKind | Literal[""] = ""
     """Where it is not the one that follows from `read` and `type`."""
@@ -169,8 +178,9 @@ class Rule:
     `behind` or `ahead`. "65" is a year behind "1914-" and not behind a name."""
     needs: frozenset[str]
     """Characters of which a text must have one for the rule to match anywhere in it."""
-    not_beside: Context
-    """What no extent that a pipeline offers may stand beside, whoever else vouches for it."""
+    offered: Context
+    """What an extent that a pipeline offers needs around it: the same as any, but that the pipeline stands in
+    for what must stand beside a rule that is `vouched`."""
     examples: tuple[tuple[str, str, str], ...]
     """Sentences with the expression in brackets, each with its type and value."""
     name_check: NameCheck
@@ -214,6 +224,8 @@ class Language:
     characters: dict[frozenset[str], str]
     settings: LanguageSettings
     tense: TenseWords
+    tense_word: re.Pattern[str]
+    """What the words around a date are cut by, to find its tense."""
 
     def character(self, classes: frozenset[str]) -> str:
         """The character of the private alphabet for a token with these classes."""

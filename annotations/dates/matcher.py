@@ -6,6 +6,7 @@ from collections.abc import Iterable, Set
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
 from annotations.dates.language_tables import Language
+from annotations.dates.names import is_no_date
 from annotations.dates.reading import DateReading, read, read_given
 from annotations.dates.scheme import SCHEMES, DateKind
 from annotations.model.held_back import HELD_BACK
@@ -82,7 +83,15 @@ def _judged(
 ) -> Span:
     """A pipeline's span that the rules do not find: its extent, and whether it is held back."""
     reading = read_given(text, start, end, language, by_person=False)
-    if reading is None or reading.kind not in kinds or _leaves_words(text, start, end, reading):
+    looks_only = reading is not None and is_no_date(
+        text, reading.start, reading.end, reading.rule, reading.fields, language
+    )
+    if (
+        reading is None
+        or looks_only
+        or reading.kind not in kinds
+        or _leaves_words(text, start, end, reading)
+    ):
         trimmed = (start, end) != (span.start, span.end)
         return _held_back(replace(span, start=start, end=end) if trimmed else span)
     return span if (reading.start, reading.end) == (span.start, span.end) else _span(reading)

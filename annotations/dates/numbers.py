@@ -135,6 +135,35 @@ def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, i
     return {"number": year, "year": year, "modernyear": year}, end
 
 
+_HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "两": 2,
+    "兩": 2,
+}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
+_HAN_GROUP = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+
+
+def in_figures(written: str) -> str:
+    """A number in Chinese characters in figures, digit by digit or with its scales: `一八八七` is 1887,
+    `二十三` is 23. Anything else stays as it is."""
+    known = _HAN_DIGITS.keys() | _HAN_SCALES.keys() | _HAN_GROUP.keys()
+    if not written or not known.issuperset(written):
+        return written
+    if _HAN_DIGITS.keys() >= set(written):
+        return "".join(str(_HAN_DIGITS[char]) for char in written)
+    total = part = digit = 0
+    for char in written:
+        if char in _HAN_DIGITS:
+            digit = _HAN_DIGITS[char]
+        elif char in _HAN_SCALES:
+            part, digit = part + (digit or 1) * _HAN_SCALES[char], 0
+        else:
+            total, part, digit = total + (part + digit) * _HAN_GROUP[char], 0, 0
+    return str(total + part + digit)
+
+
 def _units(meanings: list[Meaning], at: int) -> int:
     """The number below ten at a token, or 0."""
     unit = meanings[at].get("cardinal") if at < len(meanings) else None

@@ -85,8 +85,9 @@ def read_given(
 
     A rule that reads the whole extent comes first, then the longest reading inside it. Rules for a part
     of an expression, such as the second day of a range, need the rest of it beside them here too. What
-    a pipeline chose, not a person, counts less: nothing may stand beside it that the rule excludes, and
-    rules that find nothing by themselves do not vouch for it. Only rules of these kinds read.
+    a pipeline chose, not a person, counts less: what the rule asks for beside it must stand there, unless the
+    rule lets a pipeline vouch for it, and rules that find nothing by themselves are not asked. Only rules of
+    these kinds read.
     """
     tokens = tokenise(text[start:end], language)
     surroundings: _Surroundings | None = None
@@ -96,7 +97,7 @@ def read_given(
             continue
         contexts = [rule.context] if rule.context is not None else []
         if not by_person:
-            contexts.append(rule.not_beside)
+            contexts.append(rule.offered)
         for match in rule.alone.finditer(tokens.characters):
             candidate = (match.start() - match.end(), rule.order, match.start(), match.end())
             if best is not None and candidate > best:

@@ -5,7 +5,6 @@ finite verb or auxiliary decides, one before the date sooner than one behind it,
 "Tuesday" in news into the last or the coming Tuesday.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -15,23 +14,24 @@ Tense = Literal["past", "future", ""]
 
 _REACH = 160
 """How far to look on either side of a date, in code points."""
-_WORD = re.compile(r"[^\W\d_]+|[.!?;:](?=[\"”’)\]]{0,3}(?:\s|$))|\n")
 _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
 """How many words before a participle its auxiliary can stand."""
-_CLAUSE = 8
+_CLAUSE = 12
 """How many words before a date its own clause can begin."""
 
 
 def tense(text: str, start: int, end: int, language: Language) -> Tense:
     """The tense of the clause around a date."""
     tables = language.tense
-    leading = list(_sentence(_words(text[max(0, start - _REACH) : start])[::-1]))
-    behind = list(_sentence(_words(text[end : end + _REACH])))
+    leading = list(_sentence(_words(text[max(0, start - _REACH) : start], language)[::-1]))
+    behind = list(_sentence(_words(text[end : end + _REACH], language)))
     before = [word.lower() for word in leading]
     if _stands_before(before, tables.future_right_before):
         return "future"
+    if _stands_before(before, tables.looking_back, tables.between):
+        return "past"
     if _stands_before(before, tables.looking_ahead, tables.between):
         clause = before[:_CLAUSE] + [word.lower() for word in behind[:_CLAUSE]]
         return "" if any(word in tables.past_auxiliaries for word in clause) else "future"
@@ -60,14 +60,14 @@ def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
     """Whether the clause around a date is of the future as it is seen from the article, with nothing of the
     past in its sentence: "it opens in May", but not "in May he would return"."""
     tables = language.tense
-    leading = list(_sentence(_words(text[max(0, start - _REACH) : start])[::-1]))
-    behind = list(_sentence(_words(text[end : end + _REACH])))
+    leading = list(_sentence(_words(text[max(0, start - _REACH) : start], language)[::-1]))
+    behind = list(_sentence(_words(text[end : end + _REACH], language)))
     if _by_verbs(leading, behind, tables) != "future":
         return False
     words = [word.lower() for word in (*leading, *behind)]
     if any(word in (*tables.past_auxiliaries, *tables.past, *tables.modals) for word in words):
         return False
-    # "will be opened": with such an auxiliary a participle is no past.
+    # "will be opened": with such an auxiliary a participle is not a past.
     surely = set(tables.auxiliaries) - set(tables.modals)
     return not surely.isdisjoint(words) or not any(_has_past_ending(word, tables) for word in words)
 
@@ -80,8 +80,8 @@ def _has_past_ending(word: str, tables: TenseWords) -> bool:
     )
 
 
-def _words(text: str) -> list[str]:
-    return [match[0] for match in _WORD.finditer(text)]
+def _words(text: str, language: Language) -> list[str]:
+    return [match[0] for match in language.tense_word.finditer(text)]
 
 
 def _sentence(words: list[str]) -> Iterator[str]:

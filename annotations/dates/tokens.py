@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from annotations.dates.digits import digit_classes
 from annotations.dates.fields import Meaning
 from annotations.dates.language_tables import OTHER, Language, Shape
-from annotations.dates.numbers import MOST_DIGITS, number_in_words
+from annotations.dates.numbers import MOST_DIGITS, in_figures, number_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class DateTokens:
 
 
 _NOTHING: Meaning = {}
+_LETTERS = ("word", "letters", "inserted")
 _BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
 
 
@@ -47,8 +48,8 @@ def tokenise(text: str, language: Language) -> DateTokens:
                 words.append("")
                 idle = True
         kind = match.lastgroup
-        word = match[0]
-        if kind == "word" or kind == "letters":
+        word = match["inserted"] or match[0]
+        if kind in _LETTERS:
             lower = word.lower()
             meaning = _meaning_of_word(word, lower, previous, language)
             if lower in language.dotted and text.startswith(".", end):
@@ -111,7 +112,15 @@ def _meaning_of_parts(shape: Shape, parts: dict[str, str], language: Language) -
         meaning = language.words.get(lower, language.capitalised.get(lower, _NOTHING))
         known = meaning.get(part, meaning.get("cardinal") if part == "number" else None)
         parts[part] = str(known) if known is not None else parts[part]
+    if language.settings.without_spaces:
+        parts = {part: in_figures(value) for part, value in parts.items()}
+    if "digits" in parts and language.settings.decimal_sign == ",":
+        parts["digits"] = parts["digits"].translate(_ENGLISH_SIGNS)
     return dict.fromkeys(shape.classes, parts)
+
+
+_ENGLISH_SIGNS = str.maketrans({".": None, ",": ".", "\u00a0": None, "\u202f": None})
+"""Makes a number with a decimal comma one that is written as in English."""
 
 
 _HYPHENS = frozenset("\u2010\u2011\u2013")

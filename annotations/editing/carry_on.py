@@ -2,14 +2,14 @@
 
 A name that is labelled once is suggested wherever the article has the same words, in the same case: as
 whole words, and from four letters on inside words that were run together (`LopesMinister`). Behind it, an
-acronym in brackets with its initials is suggested too. What is rejected once is not suggested again on the same
-words under the same label: such suggestions are held back, and come back with the decision. Nothing is
-ever suggested against a decision. What is found goes into the edit of the decision, so that one undo
-takes all of it back. Offsets are code points, 0-based, end exclusive.
+acronym in brackets with its initials is suggested too, also where several names are accepted at once. What is
+rejected once is not suggested again on the same words under the same label: such suggestions are held back, and
+come back with the decision. Nothing is ever suggested against a decision. What is found goes into the edit of
+the decision, so that one undo takes all of it back. Offsets are code points, 0-based, end exclusive.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
 from msgspec.structs import replace
@@ -21,9 +21,8 @@ from annotations.model.edit import Change, Edit
 from annotations.model.source import CARRIED
 from annotations.model.span import Span, SpanKey
 from annotations.text.phrase import same_words
-from annotations.text.segmentation import inside_word, word_at
 from annotations.text.text_range import Range
-from annotations.text.word_parts import parts_of_word
+from annotations.text.word_parts import may_be_edge
 
 REACH = 500_000
 """How far from a decision the same words are looked for, to either side: a key answers at once."""
@@ -38,8 +37,10 @@ _LETTERS = regex.compile(r"\p{L}+")
 class CarryingOn:
     """Carries the decisions about one document on to the rest of it."""
 
-    def __init__(self, text: str, annotations: AnnotationSet) -> None:
+    def __init__(self, text: str, annotations: AnnotationSet, language: Callable[[], str]) -> None:
+        """`language` gives the code of the language whose words these are."""
         self._text = text
+        self._language = language
         self._annotations = annotations
         self._rejected: Counter[tuple[str, str]] = Counter()
         """The words that were rejected, each with its label."""
@@ -57,19 +58,19 @@ class CarryingOn:
         return self._hidden
 
     def carried_on(self, edit: Edit) -> Edit:
-        """The edit with what its one decision means elsewhere; as it is where it decides none or several.
+        """The edit with what its one decision means elsewhere; it is not carried out yet.
 
-        It is not carried out yet.
+        Of several that are accepted together only the acronyms behind them are suggested.
         """
         decided = _only_decision(edit)
         if decided is None:
-            return edit
+            return self._with_acronyms(edit) if edit.kind == "accept" else edit
         after = SpansAfter(self._annotations.spans, edit.all_changes)
         held = Held(self._annotations.held, edit.held)
         before, now = decided.before, decided.after
         aside: list[Change] = []
         if now is not None and now.accepted:
-            aside += _suggest_elsewhere(self._text, now, after, held)
+            aside += _suggest_elsewhere(self._text, now, after, held, self._language())
         elif now is not None and now.rejected:
             aside += _hide_elsewhere(self._text, now, after, held)
         elif before is not None:
@@ -78,6 +79,15 @@ class CarryingOn:
         gone = before is not None and (now is None or (now.start, now.end) != before.key[:2])
         if before is not None and gone and self._rejected_once(before):
             aside += _show_again(self._text, before, after, held)
+        return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
+
+    def _with_acronyms(self, edit: Edit) -> Edit:
+        after = SpansAfter(self._annotations.spans, edit.all_changes)
+        held = Held(self._annotations.held, edit.held)
+        aside: list[Change] = []
+        for name in (change.after for change in edit.changes):
+            if name is not None and name.accepted:
+                aside += _suggest_at(_acronym(self._text, name), name.label, after, held)
         return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
 
     def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -115,19 +125,26 @@ def _only_decision(edit: Edit) -> Change | None:
     return ends[0] if len(ends) == 1 else None
 
 
-def _suggest_elsewhere(text: str, name: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
-    found = [*_acronym(text, name), *_mentions(text, name)]
-    for start, end in found[:MOST]:
+def _suggest_elsewhere(
+    text: str, name: Span, after: SpansAfter, held: Held, language: str
+) -> Iterator[Change]:
+    found = [*_acronym(text, name), *_mentions(text, name, language)]
+    return _suggest_at(found[:MOST], name.label, after, held)
+
+
+def _suggest_at(found: Iterable[Range], label: str, after: SpansAfter, held: Held) -> Iterator[Change]:
+    """The changes that suggest a label in these places, as far as no decision stands against it."""
+    for start, end in found:
         there = after.overlapping(start, end)
-        if any(_stands_against(span, start, end, name.label) for span in there):
+        if any(_stands_against(span, start, end, label) for span in there):
             continue
-        if any((span.start, span.end, span.label) == (start, end, name.label) for span in there):
+        if any((span.start, span.end, span.label) == (start, end, label) for span in there):
             continue
         for span in there:
             if not span.decided:
                 yield Change(span, None)
                 held.add(span)
-        key = SpanKey(start, end, name.label)
+        key = SpanKey(start, end, label)
         was = held.get(key)
         held.drop(key)
         said = (*was.sources, CARRIED) if was is not None else (CARRIED,)
@@ -174,14 +191,14 @@ def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Cha
                 yield Change(span, None)
 
 
-def _mentions(text: str, of: Span, *, anywhere: bool = False) -> Iterator[Range]:
+def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False) -> Iterator[Range]:
     """The same words elsewhere: behind the span first, then before it; at most `MOST`.
 
     Where a name may stand, or with `anywhere` inside longer words too.
     """
     words = text[of.start : of.end]
     pattern = same_words(words, any_case=False)
-    glued = len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
+    glued = holds_in_glued_words(words)
     number = 0
     parts = (
         pattern.finditer(text, of.end, of.end + REACH),
@@ -190,19 +207,19 @@ def _mentions(text: str, of: Span, *, anywhere: bool = False) -> Iterator[Range]
     for matches in parts:
         for match in matches:
             start, end = match.span()
-            if anywhere or (_is_edge(text, start, glued) and _is_edge(text, end, glued)):
+            edges = all(
+                may_be_edge(text, place, glued=glued, language=language) for place in (start, end)
+            )
+            if anywhere or edges:
                 yield start, end
                 number += 1
                 if number == MOST:
                     return
 
 
-def _is_edge(text: str, place: int, glued: bool) -> bool:
-    """Whether a name may begin or end at a place: between words, and in a word between its parts."""
-    if not inside_word(text, place):
-        return True
-    word = word_at(text, place) if glued else None
-    return word is not None and any(place == start for start, _ in parts_of_word(text, word))
+def holds_in_glued_words(words: str) -> bool:
+    """Whether a name is long enough to be looked for inside words that were run together."""
+    return len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
 
 
 def _acronym(text: str, name: Span) -> Iterator[Range]:

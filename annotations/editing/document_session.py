@@ -26,6 +26,7 @@ from annotations.editing.outcome import Outcome, no_label
 from annotations.editing.undo import Direction, OwnSteps
 from annotations.learn.doubts import Doubts
 from annotations.learn.learned import Learned
+from annotations.learn.places import NamePlaces
 from annotations.learn.record import Teaching
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -74,12 +75,16 @@ class DocumentSession:
         self._date_shown: Shown | None = None
         """The date asked for last and its value, as long as nothing has changed since."""
         self._late = LateSuggestions()
-        self._carrying = CarryingOn(document.text, annotations)
+        self._carrying = CarryingOn(document.text, annotations, lambda: self.dating.language)
         self._learned = learned or Learned()
-        self._teaching = Teaching(document, annotations.annotator, scheme)
+        second = annotations.second_readings
+        self._teaching = Teaching(document, annotations.annotator, scheme, second)
         self.doubts = Doubts(document, self._teaching, self._learned)
         """Which suggestions are doubtful."""
-        self.places = FoundPlaces(annotations.spans)
+        self.name_places = NamePlaces(
+            document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
+        )
+        self.places = FoundPlaces(annotations.spans, lambda: self.hidden)
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
@@ -127,7 +132,7 @@ class DocumentSession:
         return self._steps.undone
 
     def timex(self, span: Span) -> Timex | None:
-        """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
+        """The TIMEX3 value of a date, as set or as worked out; `None` for what is not a date."""
         if not is_date(span):
             return None
         timex = self.dating.timex(span)
@@ -182,6 +187,7 @@ class DocumentSession:
         edit = replace(edit, spot_check=any(s and self.doubts.is_spot_check(s) for s in decided))
         edit = with_consequences(self.annotations, edit, self.scheme.nested)
         edit = self._carrying.carried_on(edit)
+        edit = replace(edit, places=self.places.take_stops())
         self._steps.did(edit)
         return self._carry_out(edit)
 

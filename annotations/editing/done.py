@@ -87,12 +87,13 @@ def marked(
 
 
 def undecided_words(annotations: AnnotationSet) -> str:
-    """How many suggestions are undecided, and what they count as once the document is done.
+    """How many suggestions are undecided, and what they count as: once the document is done, or as it is.
 
     Empty when there are none.
     """
     number = annotations.spans.count(status="suggested")
-    return f"{counted(number, 'undecided suggestion')} will count as no entity" if number else ""
+    will = ("counts" if number == 1 else "count") if annotations.facts.done else "will count"
+    return f"{counted(number, 'undecided suggestion')} {will} as no entity" if number else ""
 
 
 def marked_words(annotations: AnnotationSet) -> str:

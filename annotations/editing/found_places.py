@@ -1,13 +1,15 @@
 """The places of one document where a name may be that nobody suggested, as they were found last.
 
-Whoever finds them brings all of them with `take_in`. A place is one only as long as nothing stands on it: no
-span in any state, so what a person labelled, corrected or rejected there is no place any more.
+Whoever finds them brings all of them with `take_in`; they are there from the next `look` on, which whoever
+paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on
+it: no span in any state, so what a person labelled, corrected or rejected there is no place any more.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from annotations.learn.name_place import NamePlace
+from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 from annotations.text.text_range import Range
 
@@ -18,16 +20,20 @@ LEAST_CHANCE = 0.35
 class FoundPlaces:
     """Where names may be in one text, none over another."""
 
-    def __init__(self, spans: SpanIndex) -> None:
+    def __init__(self, spans: SpanIndex, hidden: Callable[[], Sequence[Span]] = tuple) -> None:
+        """`hidden` gives the suggestions that are not shown as the same words were rejected: no places either."""
         self._spans = spans
+        self._hidden = hidden
         self._found: list[NamePlace] = []
+        self._coming: list[NamePlace] | None = None
+        self._stops: list[Range] = []
 
-    def take_in(self, found: Iterable[NamePlace]) -> list[Range]:
-        """Have these in place of all before; gives back the ranges that may look different now.
+    def take_in(self, found: Iterable[NamePlace]) -> None:
+        """Have these in place of all before, with the next look.
 
         Those with too small a chance are left out, and of two over one another the likelier one stays.
         """
-        before, kept = self._found, list[NamePlace]()
+        kept = list[NamePlace]()
         likely = [place for place in found if place.chance >= LEAST_CHANCE and place.start < place.end]
         last = -1
         for place in sorted(likely, key=lambda one: (one.start, one.end)):
@@ -37,8 +43,14 @@ class FoundPlaces:
                 kept.pop()
             kept.append(place)
             last = place.end
-        self._found = kept
-        return [(place.start, place.end) for place in {*before} ^ {*kept}]
+        self._coming = kept
+
+    def look(self) -> list[Range]:
+        """Have what was taken in; gives back the ranges of text that may look different now."""
+        if self._coming is None:
+            return []
+        before, self._found, self._coming = self._found, self._coming, None
+        return [(place.start, place.end) for place in {*before} ^ {*self._found}]
 
     def overlapping(self, start: int, end: int) -> list[NamePlace]:
         """The places that share a code point with a range, in reading order, that no span stands on."""
@@ -47,6 +59,20 @@ class FoundPlaces:
         for place in self._found[first:]:
             if place.start >= end:
                 break
-            if start < place.end and not self._spans.overlapping(place.start, place.end):
+            covered = self._spans.overlapping(place.start, place.end)
+            if start < place.end and not (covered or self._is_refused(place)):
                 found.append(place)
         return found
+
+    def _is_refused(self, place: NamePlace) -> bool:
+        return any(place.start < span.end and span.start < place.end for span in self._hidden())
+
+    def stopped_at(self, place: Range) -> None:
+        """The person looked at a place: the next edit says so, and labels a name there or not."""
+        if place not in self._stops:
+            self._stops.append(place)
+
+    def take_stops(self) -> tuple[Range, ...]:
+        """The places that the person stopped at since this was asked last."""
+        stops, self._stops = tuple(self._stops), []
+        return stops

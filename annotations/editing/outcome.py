@@ -16,8 +16,10 @@ class Outcome(Struct, frozen=True):
     message: str = ""
     """A sentence for the person, empty when the screen shows enough."""
     edit: Edit | None = None
+    further: int | None = None
+    """The offset to begin the next screen with, where it is time for that."""
 
 
 def no_label(name: str) -> Outcome:
     """Nothing was done, as the project does not have this label."""
-    return Outcome(message=f"{name} is no label of this project: press the key of one that is.")
+    return Outcome(message=f"{name} is not a label of this project: press the key of one that is.")

@@ -1,6 +1,8 @@
 """Deciding: label, accept, reject, and going on to the next suggestion that is still to decide."""
 
-from collections.abc import Callable
+from typing import Protocol, assert_never
+
+from msgspec.structs import replace
 
 from annotations.editing import commands as edits
 from annotations.editing.annotator_state import AnnotatorState
@@ -10,9 +12,23 @@ from annotations.editing.held_suggestions import acceptable
 from annotations.editing.outcome import ONLY_WHITE_SPACE, Outcome, no_label
 from annotations.editing.selection import Focus, Selection
 from annotations.editing.sight import Sight
+from annotations.editing.stop_at import StopAt
+from annotations.learn.name_place import NamePlace
 from annotations.model.edit import Change, EditKind
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.text import segmentation as words
+
+
+class StopsOnScreen(Protocol):
+    """The way from stop to stop on a screen."""
+
+    def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:
+        """The stop behind a place in reading order, or the first; or the offset where the next screen begins."""
+        ...
+
+    def last_stop(self) -> StopAt | None:
+        """The stop that the person went away from, where it is still one; else another one on the screen."""
+        ...
 
 
 class Review:
@@ -24,14 +40,45 @@ class Review:
         self._state = state
         self._corrected: tuple[SpanKey, Focus] | None = None
         """The suggestion corrected last, and where going on from it led."""
-        self.goes_on_to: Callable[[Span], bool] | None = None
-        """To which suggestions alone deciding one leads, while a screen is gone through; `None` for all."""
+        self.tour: StopsOnScreen | None = None
+        """Where deciding leads while a screen is gone through; `None` for the next suggestion still to decide."""
+
+    @property
+    def place_here(self) -> NamePlace | None:
+        """The place where a name may be that the person stands on: all of it, or with other edges."""
+        focus = self._selection.focus
+        if focus.span is not None or not focus.chosen or focus.hidden:
+            return None
+        here = self._session.places.overlapping(focus.start, focus.end)
+        if self.tour is None:
+            # Words that somebody selected are these words, whatever may be a name in them.
+            here = [place for place in here if (place.start, place.end) == (focus.start, focus.end)]
+        return here[0] if here else None
+
+    def leave_place(self) -> None:
+        """Going on from a place, whether it is labelled or not, says that the person looked at it."""
+        place = self.place_here
+        if place is not None:
+            self._session.places.stopped_at((place.start, place.end))
+
+    def stand_on(self, stop: StopAt) -> None:
+        """Select a suggestion, or the words of a place."""
+        match stop:
+            case Span():
+                self._selection.select_span(stop.key)
+            case NamePlace():
+                self._selection.select_range(stop.start, stop.end)
+            case _:
+                assert_never(stop)
 
     # Going on
 
     def next_undecided(self) -> Outcome:
         """Select the next suggestion that is still to decide; behind the last, the first."""
-        here = self._selection.in_order
+        self.leave_place()
+        place, here = self.place_here, self._selection.in_order
+        if place is not None and self.tour is not None:
+            return Outcome(further=self._go_on_to(self._following(place.key)))
         found = self._session.annotations.spans.next_undecided(here, self._passes)
         if found is None:
             which = f" ({self._state.filter.words})" if self._state.filter.words else ""
@@ -59,20 +106,21 @@ class Review:
             self._selection.select_span(hidden[0].key)
         return outcome
 
-    def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> None:
+    def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> int | None:
         """From a suggestion that was `undecided` before to the next one; from anything else, nowhere.
 
-        `place` is what was decided, `now` the span that it has become.
+        `place` is what was decided, `now` the span that it has become. Gives back where the next screen
+        begins, where it is time for that.
         """
-        spans, following = self._session.annotations.spans, None
-        if undecided:
-            following = spans.next_undecided(reading_order(place), self._leads_to)
+        spans = self._session.annotations.spans
+        following = self._following(place) if undecided else None
         if following is not None:
-            self._selection.select_span(following.key)
-        elif now in spans:
+            return self._go_on_to(following)
+        if now in spans:
             self._selection.select_span(now)
         else:
             self._selection.let_go()
+        return None
 
     def forget_corrected(self) -> SpanKey | None:
         """The suggestion corrected last, where going on from it led here; it is forgotten by this."""
@@ -95,44 +143,61 @@ class Review:
             return Outcome(message=ONLY_WHITE_SPACE)
         span = selection.span_here
         if span is not None:
+            undecided = not span.decided or self._is_stop(span)
             changes = edits.relabel(spans, span, name, session.annotator)
             kind: EditKind = "accept" if name == span.label else "relabel"
             outcome = self._apply(kind, changes)
             now = SpanKey(span.start, span.end, name)
-            self.go_on_from(span, now, undecided=not span.decided)
+            further = self.go_on_from(span, now, undecided=undecided)
             if kind == "relabel":
                 self._corrected = (now, selection.focus)
-            return outcome
+            return replace(outcome, further=further)
         if end <= start:
             return Outcome(message="There is no word here to label.")
+        place, now = self.place_here, SpanKey(start, end, name)
+        self.leave_place()
         outcome = self._apply("create", edits.label_range(spans, start, end, name, session.annotator))
-        selection.select_span(SpanKey(start, end, name))
-        return outcome
+        selection.select_span(now)
+        if self.tour is None:
+            return outcome
+        further = self._go_on_to(self.tour.last_stop() if place is None else self._following(now))
+        self._corrected = (now, selection.focus)
+        return replace(outcome, further=further)
 
     def accept(self) -> Outcome:
-        """Accept the span and go on to the next one to decide."""
-        span = self._selection.focused_span
+        """Accept the span, or the guess of a place, and go on to the next one to decide."""
+        span, place = self._selection.focused_span, self.place_here
+        if place is not None:
+            known = Outcome(message="There is no guess: a letter labels it.")
+            return self.label(place.label) if place.label else known
+        if span is not None and self._is_stop(span):
+            return Outcome(further=self.go_on_from(span, span.key, undecided=True))
         if span is None or span.accepted:
             return self.next_undecided()
         if not self._session.scheme.accepts(span.label):
             return no_label(span.label)
         outcome = self._apply("accept", edits.accept(span))
-        self.go_on_from(span, span.key, undecided=not span.decided)
-        return outcome
+        further = self.go_on_from(span, span.key, undecided=not span.decided)
+        return replace(outcome, further=further)
 
     def reject(self) -> Outcome:
-        """Reject a suggestion and go on to the next one; take a span away that was accepted."""
-        span = self._selection.focused_span
+        """Reject a suggestion and go on to the next one; take a span away that was accepted.
+
+        A place where nothing is labelled is only passed over.
+        """
+        span, place = self._selection.focused_span, self.place_here
+        if place is not None:
+            return self.next_undecided()
         if span is None:
             return Outcome(message="There is no span here to reject.")
         changes = edits.reject(span, self._session.annotator)
         outcome = self._apply("remove" if span.decided else "reject", changes)
         if span.decided:
             self._selection.let_go()
-        else:
-            self.go_on_from(span, span.key, undecided=True)
-            self._corrected = (span.key, self._selection.focus)
-        return outcome
+            return outcome
+        further = self.go_on_from(span, span.key, undecided=True)
+        self._corrected = (span.key, self._selection.focus)
+        return replace(outcome, further=further)
 
     def accept_all(self, start: int, end: int, sight: Sight | None = None) -> Outcome:
         """Accept every suggestion that begins in the range and is not doubtful: one step of undo.
@@ -207,8 +272,27 @@ class Review:
         """Whether a suggestion is among those that are decided about now, under a label of the project."""
         return self._passes(span) and self._session.scheme.accepts(span.label)
 
-    def _leads_to(self, span: Span) -> bool:
-        return self._passes(span) if self.goes_on_to is None else self.goes_on_to(span)
+    def _following(self, place: Span | SpanKey) -> StopAt | int | None:
+        behind = reading_order(place)
+        if self.tour is not None:
+            return self.tour.next_stop(behind)
+        return self._session.annotations.spans.next_undecided(behind, self._passes)
+
+    def _go_on_to(self, following: StopAt | int | None) -> int | None:
+        """Stand on what follows; where that is the next screen, at its beginning, which is given back."""
+        if isinstance(following, int):
+            self._selection.place(following)
+            return following
+        if following is not None:
+            self.stand_on(following)
+        return None
+
+    def _is_stop(self, span: Span) -> bool:
+        """Whether the person came to a span as a stop and has only corrected its edges so far."""
+        undo = self._session.annotations.undo
+        if self.tour is None or not undo or undo[-1].kind != "resize":
+            return False
+        return any(c.after is not None and c.after.key == span.key for c in undo[-1].changes)
 
     def _passes(self, span: Span) -> bool:
         return self._state.filter.wants(span, self._session.annotations.spans)

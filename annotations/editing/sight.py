@@ -1,9 +1,10 @@
 """What a person has on the screen of the suggestions, as it was painted. Offsets are code points, end exclusive."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from annotations.learn.name_place import NamePlace
 from annotations.model.span import Span, reading_order
 from annotations.model.span_index import SpanIndex
 from annotations.text.text_range import Range
@@ -24,6 +25,10 @@ class Sight(Struct, frozen=True):
     """Those that go on below the screen, but would be whole further up."""
     above: tuple[Span, ...] = ()
     """Those that begin above it."""
+    places: tuple[NamePlace, ...] = ()
+    """The places whole on the screen where a name may be."""
+    cut_places: tuple[NamePlace, ...] = ()
+    """Those that go on below the screen."""
 
     @property
     def range(self) -> Range:
@@ -33,7 +38,8 @@ class Sight(Struct, frozen=True):
     @property
     def further(self) -> int:
         """Where the next screen begins, so that the first suggestion cut by the end of this one is whole."""
-        return min((span.start for span in self.cut), default=self.end)
+        starts = [span.start for span in self.cut] + [place.start for place in self.cut_places]
+        return min(starts, default=self.end)
 
     def shows(self, span: Span) -> bool:
         """Whether a suggestion was painted, at least in part, just as it is."""
@@ -51,10 +57,12 @@ def sight_of(
     *,
     wants: Callable[[Span], bool],
     stops_at: Callable[[Span], bool],
+    places: Sequence[NamePlace] = (),
 ) -> Sight:
     """What is in sight on rows with this range of the text, the first of which ends at `first_row_end`.
 
-    `wants` says which suggestions are decided about at all, `stops_at` which ones a person is to look at.
+    `wants` says which suggestions are decided about at all, `stops_at` which ones a person is to look at;
+    `places` are those that share a code point with the rows.
     """
     start, end = rows
     undoubted, stops, cut, above = list[Span](), list[Span](), list[Span](), list[Span]()
@@ -67,7 +75,9 @@ def sight_of(
             cut.append(span)
         else:
             (stops if start <= span.start else above).append(span)
-    return Sight(start, end, tuple(undoubted), tuple(stops), tuple(cut), tuple(above))
+    whole = tuple(place for place in places if start <= place.start and place.end <= end)
+    below = tuple(place for place in places if first_row_end <= place.start and end < place.end)
+    return Sight(start, end, tuple(undoubted), tuple(stops), tuple(cut), tuple(above), whole, below)
 
 
 def taken(spans: SpanIndex, sight: Sight, before: tuple[int, int, str] | None = None) -> Iterator[Span]:

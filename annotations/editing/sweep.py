@@ -2,10 +2,8 @@
 
 Nothing is ever accepted here that was not on the screen when it was painted, whole and undoubted; see
 `annotations.editing.sight`. What there is a reason to look at stays for the person, and stands still until
-the next screen is painted.
+the next screen is painted: suggestions, and places where a name may be that nobody suggested.
 """
-
-from msgspec import Struct
 
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
@@ -14,16 +12,11 @@ from annotations.editing.outcome import Outcome
 from annotations.editing.review import Review
 from annotations.editing.selection import Selection
 from annotations.editing.sight import Sight, sight_of, taken
+from annotations.editing.stop_at import StopAt
+from annotations.learn.name_place import NamePlace
 from annotations.model.span import Span, SpanKey, reading_order
+from annotations.text.plural import counted
 from annotations.text.text_range import Range
-
-
-class Swept(Struct, frozen=True):
-    """What a key of these did."""
-
-    outcome: Outcome
-    further: int | None = None
-    """The offset to begin the next screen with, where it is time for that."""
 
 
 class Sweep:
@@ -35,59 +28,75 @@ class Sweep:
         self._review = review
         self.sight: Sight | None = None
         """What was painted last; `None` where the next screen is still to be painted."""
+        self.finds_places = False
+        """Whether places are looked for: once no more suggestions are expected, or each name would be one."""
         self._passed: set[SpanKey] = set()
-        """The suggestions on the screen that the person stood on."""
+        """The stops on the screen that the person stood on."""
+        self._last: SpanKey | None = None
+        """The stop that the person stood on last."""
 
     def paint(self, rows: Range, first_row_end: int) -> list[Range]:
         """The screen is about to be painted with these rows: judge what is on it.
 
         Gives back the ranges of text that look otherwise than before, for another verdict.
         """
-        spans, doubts = self._session.annotations.spans, self._session.doubts
-        changed = doubts.look(spans.overlapping(*rows))
-        sight = sight_of(spans, rows, first_row_end, wants=self._review.wants, stops_at=doubts.stops_at)
+        session, wants = self._session, self._review.wants
+        spans, doubts = session.annotations.spans, session.doubts
+        if self.finds_places:
+            session.places.take_in(session.name_places.within(*rows))
+        changed = [*doubts.look(spans.overlapping(*rows)), *session.places.look()]
+        places = session.places.overlapping(*rows)
+        sight = sight_of(
+            spans, rows, first_row_end, wants=wants, stops_at=doubts.stops_at, places=places
+        )
+        stops = {*(span.key for span in sight.stops), *(place.key for place in sight.places)}
         if self.sight is None or self.sight.range != sight.range:
             # What was passed over and is still on the screen need not be stopped at again.
-            self._passed &= {span.key for span in sight.stops}
-            self._review.goes_on_to = None
+            self._passed &= stops
+            self._review.tour = None
         self.sight = sight
-        if (focused := self._selection.focus.span) is not None:
-            self._passed.add(focused)
+        here = self._selection.focus.span or self._place_key
+        if here is not None:
+            self._passed.add(here)
+        if here in stops:
+            self._last = here
         return changed
 
-    def take_screen(self) -> Swept:
+    def take_screen(self) -> Outcome:
         """Accept what is undoubted and in sight, and stand on the first of the others; behind the last, page on."""
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
-            return Swept(Outcome())
+            return Outcome()
+        self._review.leave_place()
         outcome = self._accept(None, list(taken(self._session.annotations.spans, sight)))
         left = self._left(sight)
-        following = next((span for span in left if span.key not in self._passed), None)
+        following = next((stop for stop in left if stop.key not in self._passed), None)
         if following is None:
             return self._page_on(sight, outcome, len(left))
         self._stand_on(following)
-        return Swept(_saying(outcome, f"{len(left)} doubtful left"))
+        return _saying(outcome, _words_for(left))
 
-    def take_to_next(self) -> Swept:
+    def take_to_next(self) -> Outcome:
         """Accept the suggestion in focus and the undoubted up to the next one to look at, and stand on that.
 
         Where there is none any more on the screen, page on.
         """
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
-            return Swept(Outcome())
-        here, place = self._selection.focused_span, self._selection.in_order
+            return Outcome()
+        self._review.leave_place()
+        here, name_place = self._selection.focused_span, self._place_key
+        place = self._selection.in_order if name_place is None else reading_order(name_place)
         current = here if here is not None and not here.decided and sight.is_here(here) else None
-        ahead = [span for span in self._left(sight) if reading_order(span) > place]
-        following = ahead[0] if ahead else None
-        until = reading_order(following) if following is not None else None
+        following = next((s for s in self._left(sight) if reading_order(s.key) > place), None)
+        until = reading_order(following.key) if following is not None else None
         outcome = self._accept(current, list(taken(self._session.annotations.spans, sight, until)))
         left = self._left(sight)
         if following is None:
             return self._page_on(sight, outcome, len(left))
-        if following.key in self._session.annotations.spans:
+        if following in left:
             self._stand_on(following)
-        return Swept(_saying(outcome, f"{len(left)} doubtful left"))
+        return _saying(outcome, _words_for(left))
 
     def _accept(self, current: Span | None, undoubted: list[Span]) -> Outcome:
         """Accept them as one edit; `current` is the one that the person stands on, and looked at."""
@@ -105,31 +114,74 @@ class Sweep:
         said = f"{len(changes)} accepted" if changes else ""
         return Outcome(outcome.touched, said, outcome.edit)
 
-    def _left(self, sight: Sight) -> list[Span]:
-        """The ones to look at that are still undecided, in reading order."""
-        spans = self._session.annotations.spans
-        return sorted((span for span in sight.stops if spans.get(span.key) == span), key=reading_order)
+    @property
+    def _place_key(self) -> SpanKey | None:
+        """The place that the person stands on, if it is one."""
+        place = self._review.place_here
+        return place.key if place is not None else None
 
-    def _stand_on(self, span: Span) -> None:
-        doubts, wants = self._session.doubts, self._review.wants
-        self._selection.select_span(span.key)
+    def _left(self, sight: Sight) -> list[StopAt]:
+        """The stops that are still to decide about, in reading order."""
+        spans, places = self._session.annotations.spans, self._session.places
+        left: list[StopAt] = [span for span in sight.stops if spans.get(span.key) == span]
+        left += [place for place in sight.places if place in places.overlapping(place.start, place.end)]
+        return sorted(left, key=lambda stop: reading_order(stop.key))
+
+    def _stand_on(self, stop: StopAt) -> None:
+        """Go to a stop; deciding it leads to the next one on this screen, and no further."""
+        self._review.stand_on(stop)
+        self._review.tour = self
+
+    def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:
+        """The next stop on the screen; where nothing on it is left to decide, where the next screen begins."""
         sight = self.sight
-        self._review.goes_on_to = lambda other: (
-            sight is not None and sight.is_here(other) and wants(other) and doubts.stops_at(other)
-        )
+        if sight is None:
+            return None
+        left = [stop for stop in self._left(sight) if stop.key not in self._passed]
+        behind = (stop for stop in left if reading_order(stop.key) > place)
+        following = next(behind, left[0] if left else None)
+        if following is not None or sight.further >= len(self._session.text):
+            return following
+        return None if self._anything_left(sight) else self._leave(sight)
 
-    def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Swept:
+    def last_stop(self) -> StopAt | None:
+        """The stop stood on last, where it is still one; else the first that was not passed over."""
+        left = self._left(self.sight) if self.sight is not None else []
+        last = [stop for stop in left if stop.key == self._last]
+        return next(iter(last or [stop for stop in left if stop.key not in self._passed]), None)
+
+    def _anything_left(self, sight: Sight) -> bool:
+        """Whether there are suggestions on the screen to decide that were not passed over, also such as just came."""
+        there = self._session.annotations.spans.overlapping(*sight.range)
+        left = [span for span in there if not span.decided and self._review.wants(span)]
+        whole = [span for span in left if sight.start <= span.start and span.end <= sight.end]
+        return any(span.key not in self._passed for span in whole)
+
+    def _leave(self, sight: Sight) -> int:
+        """The screen is done with; gives back where the next one begins."""
+        self.sight = None
+        self._review.tour = None
+        return sight.further
+
+    def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Outcome:
         passed = f"{left} passed over" if left else ""
         if sight.further >= len(self._session.text):
             undecided = self._session.annotations.spans.count(status="suggested")
             rest = f"{undecided} left to decide" if undecided else "nothing is left to decide"
-            return Swept(_saying(outcome, f"the end of the text: {rest}"))
-        self.sight = None
-        self._review.goes_on_to = None
+            return _saying(outcome, f"the end of the text: {rest}")
         self._selection.place(sight.further)
-        return Swept(_saying(outcome, passed), sight.further)
+        return _saying(outcome, passed, self._leave(sight))
 
 
-def _saying(outcome: Outcome, more: str) -> Outcome:
+def _words_for(left: list[StopAt]) -> str:
+    """How many stops are left, in words."""
+    places = sum(isinstance(stop, NamePlace) for stop in left)
+    doubtful = len(left) - places
+    parts = (f"{doubtful} doubtful" if doubtful else "", counted(places, "place") if places else "")
+    return f"{' and '.join(part for part in parts if part)} left" if left else ""
+
+
+def _saying(outcome: Outcome, more: str, further: int | None = None) -> Outcome:
     said = ", ".join(part for part in (outcome.message, more) if part)
-    return Outcome(outcome.touched, f"{said[0].upper()}{said[1:]}." if said else "", outcome.edit)
+    sentence = f"{said[0].upper()}{said[1:]}." if said else ""
+    return Outcome(outcome.touched, sentence, outcome.edit, further)

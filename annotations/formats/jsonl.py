@@ -78,7 +78,7 @@ class Jsonl:
     """The format of this program."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Everything fits; history is left out unless asked for, and what work cost always, which is no loss."""
+        """Everything fits; history is left out unless asked for, and what work cost always, which is not a loss."""
         if not options.history:
             return Fitted(annotated.without_history(), [])
         row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="", visited="")
@@ -89,15 +89,22 @@ class Jsonl:
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
         """Write one line a document."""
-        encode = msgspec.json.Encoder(enc_hook=source_as_text).encode
         with path.open("wb") as file:
             for document in documents:
-                file.write(encode(_line(document, options)) + b"\n")
+                file.write(encoded_line(document, options) + b"\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Read the documents one by one."""
         objects = json_objects(path, name, options)
-        yield from read_each(objects, lambda where, data: [_read_line(where, data)])
+        yield from read_each(objects, lambda where, data: [read_line(where, data)])
+
+
+_encoder = msgspec.json.Encoder(enc_hook=source_as_text)
+
+
+def encoded_line(document: AnnotatedDocument, options: Options) -> bytes:
+    """The line of a document, without its end."""
+    return _encoder.encode(_line(document, options))
 
 
 def _line(document: AnnotatedDocument, options: Options) -> _Line:
@@ -133,7 +140,8 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
     return _Line(text, spans, done, None, document.created, row.annotator, meta, history)
 
 
-def _read_line(where: str, data: bytes) -> Reading:
+def read_line(where: str, data: bytes) -> Reading:
+    """The document in a line, which errors call `where`. Raises `FormatError`."""
     value = parse(data, where)
     return _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
 

@@ -52,6 +52,15 @@ class Weights(Struct, frozen=True):
         return sorted(able, key=lambda name: -shares[name])[:MOST_REASONS]
 
 
+class FittedWeights(Struct, frozen=True):
+    """Weights that follow from what a person decided, each in the order of its signals."""
+
+    suggestions: tuple[float, ...]
+    """What makes a suggestion wrong."""
+    places: tuple[float, ...]
+    """What makes a place without a suggestion a name."""
+
+
 _UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "carried on", "said yes"])
 """What makes a suggestion more certain, or says nothing to a person."""
 
@@ -77,7 +86,8 @@ _PLAIN: Mapping[Signal, str] = {
     "beside": "unsure where it ends",
     "glued edge": "cut out of a longer word",
     "odd sign": "an odd sign inside",
-    "article or possessive": "an article or ’s may not belong to it",
+    "article": "the article may not belong to it",
+    "possessive": "’s may not belong to it",
     "no capital": "no capital",
 }
 """The reasons that are the same words for every suggestion."""

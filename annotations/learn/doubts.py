@@ -9,15 +9,18 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from annotations.learn.doubt import is_spot_check, reasons
+from annotations.learn.doubt import MOST_REASONS, is_spot_check, reasons
 from annotations.learn.learned import Learned
-from annotations.learn.lesson import JudgedSuggestion
+from annotations.learn.lesson import JudgedSuggestion, suggester_kind
 from annotations.learn.record import Teaching
 from annotations.learn.signals import Signal
 from annotations.model.document import Document
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
 from annotations.text.text_range import Range
+
+ONLY_REPEATED = "not suggested here, but elsewhere in this article"
+"""Why one is looked at whose words a suggester found only elsewhere."""
 
 
 class Verdict(Struct, frozen=True):
@@ -64,7 +67,8 @@ class Doubts:
 
     def reasons(self, span: Span) -> list[str]:
         """Why a suggestion is doubtful, in plain words, the weightiest reason first."""
-        return reasons(self.of(span).largest, self._document.text, span, self._learned.memory)
+        found = reasons(self.of(span).largest, self._document.text, span, self._learned.memory)
+        return [ONLY_REPEATED, *found][:MOST_REASONS] if suggester_kind(span) == "repeated" else found
 
     def look(self, spans: Iterable[Span]) -> list[Range]:
         """Judge the undecided ones of these anew; gives back where a stop is one no more, or has become one."""
@@ -85,6 +89,11 @@ class Doubts:
             suggestion = self._judged[place] = self._teaching.judged(span)
         weights, signals = self._learned.weights, self._learned.memory.signals(suggestion)
         wrong = weights.wrong(signals)
-        doubtful = wrong > self._learned.threshold
+        doubtful = wrong > self._learned.threshold or self._unsaid_elsewhere(suggestion)
         spot_check = not doubtful and is_spot_check(self._document.id, span)
         return Verdict(wrong, doubtful, spot_check, tuple(weights.largest(signals)) if doubtful else ())
+
+    def _unsaid_elsewhere(self, suggestion: JudgedSuggestion) -> bool:
+        """Whether it is only suggested as the same words are, and the person has not said so of them yet."""
+        said = self._learned.memory.said(suggestion.words, suggestion.label)
+        return suggestion.kind == "repeated" and not said[0]

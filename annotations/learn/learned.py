@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from annotations.learn.doubt import THRESHOLD, Weights, threshold
-from annotations.learn.first_weights import FIRST_WEIGHTS
+from annotations.learn.doubt import THRESHOLD, FittedWeights, Weights, threshold
+from annotations.learn.first_weights import FIRST_WEIGHTS, PLACE_WEIGHTS
 from annotations.learn.lesson import Lesson, SuggestionDecided
 from annotations.learn.memory import Memory
 from annotations.learn.record import Teaching
@@ -41,6 +41,8 @@ class SpotChecks(Struct, frozen=True):
 class _Taught:
     """What an edit taught, and whether it was undone since."""
 
+    at: str
+    """When the edit was made, as it says."""
     lessons: tuple[Lesson, ...]
     stands: bool = True
 
@@ -55,11 +57,18 @@ class Learned:
     def __init__(self, later: float = THRESHOLD) -> None:
         self.memory = Memory()
         self.weights: Weights = FIRST_WEIGHTS
+        self.place_weights: tuple[float, ...] = PLACE_WEIGHTS
+        """What each signal adds to the chance that a name is where nobody suggested one."""
         self.decisions = 0
         """How many suggestions were decided one by one."""
         self._later = later
         self._taught: dict[str, _Taught] = {}
         self._spot_checks: SpotChecks | None = None
+
+    def use(self, fitted: FittedWeights) -> None:
+        """Judge by these weights from now on."""
+        self.weights = Weights(fitted.suggestions, self.weights.typical)
+        self.place_weights = fitted.places
 
     @property
     def threshold(self) -> float:
@@ -81,8 +90,8 @@ class Learned:
         return self._spot_checks
 
     def lessons(self) -> Iterator[Lesson]:
-        """What was taught and not undone, in the order in which it was."""
-        for taught in self._taught.values():
+        """What was taught and not undone, in the order in which it was, whatever was read first."""
+        for taught in sorted(self._taught.values(), key=lambda taught: taught.at):
             if taught.stands:
                 yield from taught.lessons
 
@@ -96,7 +105,7 @@ class Learned:
             case _:
                 if edit.id in self._taught:
                     return
-                taught = _Taught(tuple(teaching.lessons(edit)), stands=False)
+                taught = _Taught(edit.at, tuple(teaching.lessons(edit)), stands=False)
                 if taught.lessons:
                     self._taught[edit.id] = taught
                     self._let_stand(edit.id, stands=True)

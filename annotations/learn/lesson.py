@@ -5,10 +5,10 @@ from typing import Literal
 from msgspec import Struct
 
 from annotations.model.label_scheme import LabelScheme
-from annotations.model.source import CARRIED
+from annotations.model.source import CARRIED, REPEATED
 from annotations.model.span import Span
 
-SuggesterKind = Literal["pipeline", "rules", "carried", "person"]
+SuggesterKind = Literal["pipeline", "rules", "carried", "repeated", "person"]
 """What kind of suggester a suggestion comes from, as far as rates go."""
 Signals = tuple[float, ...]
 """Numbers in the order of `annotations.learn.signals.SIGNALS`: all of them, or those that never change."""
@@ -41,6 +41,8 @@ class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind"):
     """Whether only its extent was wrong: that says nothing about the same words elsewhere."""
     spot_check: bool = False
     """Whether it was undoubted, and shown to see whether it is right."""
+    corrected: str = ""
+    """The words of the extent given in its place, as they are compared, where that was wrong."""
 
 
 class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind"):
@@ -51,7 +53,20 @@ class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind"):
     label: str
 
 
-Lesson = SuggestionDecided | LabelledByHand
+class PlaceDecided(Struct, frozen=True, tag="place", tag_field="kind"):
+    """The person labelled a name that nobody had suggested, or passed a place over where one might have been."""
+
+    words: str
+    """As they are compared."""
+    fixed: Signals
+    """The signals of the text and of the pipeline, see `annotations.learn.place_signals`."""
+    named: bool
+    """Whether there is a name."""
+    shown: bool
+    """Whether the program had stopped there."""
+
+
+Lesson = SuggestionDecided | LabelledByHand | PlaceDecided
 
 
 def compared_words(words: str) -> str:
@@ -63,6 +78,8 @@ def suggester_kind(span: Span) -> SuggesterKind:
     """What kind of suggester a suggestion comes from."""
     if CARRIED in span.sources:
         return "carried"
+    if span.sources == (REPEATED,):
+        return "repeated"
     if span.score is not None:
         return "pipeline"
     return "person" if span.sources and span.sources[0].kind == "person" else "rules"

@@ -15,6 +15,7 @@ from annotations.learn.lesson import (
     JudgedSuggestion,
     LabelledByHand,
     Lesson,
+    PlaceDecided,
     Signals,
     SuggesterKind,
     SuggestionDecided,
@@ -63,6 +64,7 @@ class Memory:
     def __init__(self) -> None:
         self._yes: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._no: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._passed: Counter[str] = Counter()
         self._rates: defaultdict[tuple[str, SuggesterKind], Rate] = defaultdict(Rate)
         self._here: defaultdict[tuple[str, str], Rate] = defaultdict(Rate)
 
@@ -93,6 +95,10 @@ class Memory:
         label = max(sorted(yes), key=lambda name: yes[name])
         return label, yes[label], against
 
+    def passed_over(self, words: str) -> int:
+        """How often the program stopped at these words as at a possible name, and the person labelled none."""
+        return self._passed[compared_words(words)]
+
     def rate(self, label: str, kind: SuggesterKind) -> Rate:
         """How often what such a suggester said under this label was right so far."""
         return self._rates.get((label, kind), Rate())
@@ -119,6 +125,9 @@ class Memory:
                 self._yes[words][label] += by
             case SuggestionDecided(suggestion=suggestion):
                 self._count_decided(suggestion, lesson, by)
+            case PlaceDecided(words=words, named=named):
+                # What is labelled there is a lesson of its own.
+                self._passed[words] += by * (not named)
             case _:
                 assert_never(lesson)
 
@@ -137,6 +146,8 @@ class Memory:
             self._no[suggestion.words][label] += by
             if decided.final:
                 self._yes[suggestion.words][decided.final] += by
+        elif decided.corrected:
+            self._yes[decided.corrected][decided.final] += by
 
 
 def logit(share: float, least: float = 1e-3) -> float:

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from annotations.model.span import SpanKey
+
 
 class NamePlace(Struct, frozen=True):
     """A stretch of text that may be a name. Offsets are code points, 0-based, end exclusive."""
@@ -14,3 +16,8 @@ class NamePlace(Struct, frozen=True):
     """How likely there is a name, from 0 to 1."""
     reason: str
     """Why, in plain words that go on a sentence: `known from another article`."""
+
+    @property
+    def key(self) -> SpanKey:
+        """What the span would be that the guess makes of it; it is among spans in reading order by this."""
+        return SpanKey(self.start, self.end, self.label)

@@ -4,22 +4,25 @@ What was undone teaches nothing any more, and what was decided in bulk never did
 same decisions, also after a restart: nothing else is kept of what is learned.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.learn.lesson import (
     JudgedSuggestion,
     LabelledByHand,
     Lesson,
+    PlaceDecided,
     SuggestionDecided,
     compared_words,
     meaning_of,
 )
+from annotations.learn.place_signals import PossibleNames
 from annotations.learn.signals import judged
 from annotations.model.document import Document
 from annotations.model.edit import Change, Edit
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.source import is_own
 from annotations.model.span import Span, replace
+from annotations.text.text_range import Range
 
 
 def standing(edits: Iterable[Edit]) -> list[Edit]:
@@ -40,7 +43,16 @@ def standing(edits: Iterable[Edit]) -> list[Edit]:
 class Teaching:
     """Makes lessons of the decisions of one annotator about one document, under the project's labels."""
 
-    def __init__(self, document: Document, annotator: str, scheme: LabelScheme) -> None:
+    def __init__(
+        self,
+        document: Document,
+        annotator: str,
+        scheme: LabelScheme,
+        second_readings: Sequence[Span] = (),
+    ) -> None:
+        """`second_readings` is what a pipeline thought possible and did not suggest; more may be added to it."""
+        self.possible_names = PossibleNames(document.text, second_readings, scheme.label_for)
+        """Where names may be that nobody suggested."""
         self._document = document
         self._annotator = annotator
         self._scheme = scheme
@@ -53,6 +65,7 @@ class Teaching:
             lesson = self._lesson(change, spot_check=edit.spot_check)
             if lesson is not None:
                 yield lesson
+        yield from self._place_lessons(edit)
 
     def judged(self, span: Span) -> JudgedSuggestion:
         """What tells whether to doubt a suggestion."""
@@ -64,15 +77,38 @@ class Teaching:
     def _lesson(self, change: Change, *, spot_check: bool) -> Lesson | None:
         before, after = change.before, change.after
         if before is None:
-            return LabelledByHand(self._words(after), after.label) if after is not None else None
-        # What goes without being rejected made way for another span: that is no decision about it.
-        if after is None or before.decided or is_own(before.sources, self._annotator):
+            return self._by_hand(after) if after is not None else None
+        # What goes without being rejected made way for another span: that is not a decision about it.
+        if after is None:
             return None
+        if before.decided or is_own(before.sources, self._annotator):
+            changed = after.accepted and (before.start, before.end, before.label) != after.key
+            return self._by_hand(after) if changed else None
         suggestion = self.judged(before)
         edge = (after.start, after.end) != (before.start, before.end)
         right = not (after.rejected or edge or after.label != suggestion.label)
         final = "" if right or after.rejected else after.label
-        return SuggestionDecided(suggestion, right, final, edge, spot_check)
+        corrected = self._words(after.start, after.end) if edge and not after.rejected else ""
+        return SuggestionDecided(suggestion, right, final, edge, spot_check, corrected)
 
-    def _words(self, span: Span) -> str:
-        return compared_words(self._document.text[span.start : span.end])
+    def _place_lessons(self, edit: Edit) -> Iterator[Lesson]:
+        """What the places teach that the person stopped at, and the names labelled where no stop was."""
+        named = [
+            change.after for change in edit.single_decisions if change.before is None and change.after
+        ]
+        for place in edit.places:
+            is_named = any(span.overlaps(*place) for span in named)
+            yield self._place(place, named=is_named, shown=True)
+        for span in named:
+            if not any(span.overlaps(*place) for place in edit.places):
+                place = self.possible_names.beside((span.start, span.end))
+                yield self._place(place, named=True, shown=False)
+
+    def _place(self, place: Range, *, named: bool, shown: bool) -> PlaceDecided:
+        return PlaceDecided(self._words(*place), self.possible_names.at(place).fixed, named, shown)
+
+    def _by_hand(self, span: Span) -> LabelledByHand:
+        return LabelledByHand(self._words(span.start, span.end), span.label)
+
+    def _words(self, start: int, end: int) -> str:
+        return compared_words(self._document.text[start:end])

@@ -5,13 +5,9 @@ never longer than `LONGEST_STEP` in any weight: without that, a few rows that ar
 send the weights off to infinity.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-
-from annotations.learn.doubt import Weights
-from annotations.learn.lesson import Lesson, Signals, SuggestionDecided
-from annotations.learn.memory import Memory
 
 LONGEST_STEP = 2.0
 ROUNDS = 25
@@ -21,49 +17,37 @@ MOST_ROWS = 3000
 """How many of the last decisions count."""
 
 
-def weights_after(lessons: Iterable[Lesson], first: Weights) -> Weights:
-    """The weights that follow from lessons in their order, drawn towards the `first` ones.
-
-    Each decision counts with the signals that its suggestion had before it.
-    """
-    memory = Memory()
-    rows: list[Signals] = []
-    wrong: list[bool] = []
-    for lesson in lessons:
-        if isinstance(lesson, SuggestionDecided):
-            rows.append(memory.signals(lesson.suggestion))
-            wrong.append(not lesson.right)
-        memory.learn(lesson)
-    return Weights(fitted_weights(rows, wrong, first.values), first.typical)
-
-
 def fitted_weights(
     rows: Sequence[Sequence[float]],
-    wrong: Sequence[bool],
+    targets: Sequence[bool],
     prior: Sequence[float],
     *,
     strength: float = 3.0,
     free: float = 0.3,
     most: int = MOST_ROWS,
+    counts: Sequence[float] = (),
 ) -> tuple[float, ...]:
-    """The weights that tell wrong rows from right ones, drawn towards `prior`.
+    """The weights that tell rows that are so (`targets`) from the others, drawn towards `prior`.
 
     Each row has the shape of `prior`; its first number is 1. `strength` is the precision of the prior,
-    `free` that of the first weight, which follows how many are wrong at all. Only the last rows count, `most`
-    at most.
+    `free` that of the first weight, which follows how many are so at all. Only the last rows count, `most`
+    at most, each as much as `counts` says: once, where that is empty.
     """
     before = np.asarray(prior, dtype=float)
     if not rows:
         return tuple(prior)
     features = np.asarray(rows[-most:], dtype=float)
-    targets = np.asarray(wrong[-most:], dtype=float)
+    wanted = np.asarray(targets[-most:], dtype=float)
+    weighing = np.asarray(counts[-most:], dtype=float) if counts else np.ones(len(wanted))
     precision = np.full(len(before), strength)
     precision[0] = free
     weights = before.copy()
     for _ in range(ROUNDS):
         likely = _sigmoid(features @ weights)
-        gradient = features.T @ (likely - targets) + precision * (weights - before)
-        curvature = (features * (likely * (1 - likely))[:, None]).T @ features + np.diag(precision)
+        gradient = features.T @ (weighing * (likely - wanted)) + precision * (weights - before)
+        curvature = (features * (weighing * likely * (1 - likely))[:, None]).T @ features + np.diag(
+            precision
+        )
         step = np.linalg.solve(curvature, gradient)
         longest = float(np.abs(step).max())
         weights -= step * min(1.0, LONGEST_STEP / max(longest, 1e-9))

@@ -34,6 +34,9 @@ class AnnotationRow(Struct, omit_defaults=True):
     held: tuple[Span, ...] = ()
     """Suggestions that a decision stands against. They are no annotations: they are not shown, counted
     or exported, and come back when the decision goes. At most one for each extent and label."""
+    second_readings: tuple[Span, ...] = ()
+    """Names that a pipeline thought possible and did not suggest, with how likely one begins there as their
+    score. They are no annotations either: they are never shown, counted or exported as spans."""
     edited: str = ""
     """When the last edit was made, in UTC, ISO 8601; not counting what a suggester did and the cursor."""
     marked_done: str = ""
@@ -61,6 +64,8 @@ class AnnotationSet:
         self.seconds = 0.0
         self.held = SpanIndex()
         """Suggestions that a decision stands against; see `AnnotationRow.held`."""
+        self.second_readings: list[Span] = []
+        """What a pipeline thought possible; see `AnnotationRow.second_readings`."""
         self.edited = ""
         self.marked_done = ""
         self.visited = ""
@@ -84,6 +89,7 @@ class AnnotationSet:
         annotations.keys = row.keys
         annotations.seconds = row.seconds
         annotations.held = SpanIndex(row.held)
+        annotations.second_readings = list(row.second_readings)
         annotations.edited = row.edited
         annotations.marked_done = row.marked_done
         annotations.visited = row.visited
@@ -103,6 +109,7 @@ class AnnotationSet:
             self.keys,
             self.seconds,
             tuple(self.held),
+            tuple(self.second_readings),
             self.edited,
             self.marked_done,
             self.visited,
@@ -115,6 +122,8 @@ class AnnotationSet:
         """
         _change(self.spans, edit.all_changes)
         _change(self.held, edit.held)
+        known = {span.key for span in self.second_readings} if edit.second_readings else set()
+        self.second_readings.extend(one for one in edit.second_readings if one.key not in known)
         for fact in edit.facts:
             self.facts = fact.applied_to(self.facts)
             if fact.fact == "done":

@@ -81,6 +81,11 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     """How many of `changes`, from the first on, the person decided one by one; `None` is all of them."""
     spot_check: bool = False
     """Whether what was decided one by one was undoubted, and shown to see whether it is right."""
+    places: tuple[tuple[int, int], ...] = ()
+    """The stretches without a span that the person stopped at since the edit before, as names might have
+    been there: code points. Those that it labels no span in were passed over."""
+    second_readings: tuple[Span, ...] = ()
+    """Names that a suggester thought possible and did not suggest; see `AnnotationRow.second_readings`."""
 
     @property
     def single_decisions(self) -> tuple[Change, ...]:

@@ -1,6 +1,6 @@
 """What proposes spans for a person to decide about."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import Source
@@ -32,3 +32,18 @@ class Suggester(Protocol):
         two have the same extent and label.
         """
         ...
+
+
+@runtime_checkable
+class ReadsTwice(Protocol):
+    """A suggester that also knows what it thought possible and does not suggest."""
+
+    @property
+    def second_readings(self) -> list[Span]:
+        """Such names in the unit read last, at offsets into it; the score is how likely one begins there."""
+        ...
+
+
+def second_readings(suggester: Suggester) -> list[Span]:
+    """What a suggester thought possible in the unit it read last, and did not suggest."""
+    return suggester.second_readings if isinstance(suggester, ReadsTwice) else []

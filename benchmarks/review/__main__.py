@@ -1,12 +1,13 @@
 """What review costs by screens and from doubt to doubt, and what passes a person who does not look.
 
-    python -m benchmarks.review FOLDER CACHE [CORPUS...] [--seeds 3] [--fit]
+    python -m benchmarks.review FOLDER CACHE [CORPUS...] [--seeds 3] [--from-seed 0] [--fit]
 
 FOLDER holds the corpora re3d, wikigold and wnut17 as they are published; the suggestions for them are kept in
-the folder CACHE. Each corpus is reviewed by an attentive and by a careless person, in several orders, with
-weights at the start that were fitted to the other corpora. Keys are those of a model, and are printed as
-ratios to those of deciding each suggestion by Enter without any help, in the same run. With `--fit` the
-weights at the start that the program has are fitted to all corpora and printed instead.
+the folder CACHE. Each corpus is reviewed by an attentive and by a careless person, in several orders (the seeds
+from `--from-seed` up to `--seeds`), with weights at the start that were fitted to the other corpora. Keys are
+those of a model, and are printed as ratios to those of deciding each suggestion by Enter without any help, in
+the same run. With `--fit` the weights at the start that the program has are fitted to all corpora and printed
+instead.
 """
 
 import argparse
@@ -15,11 +16,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotations.learn.doubt import Weights
+from annotations.learn.doubt import THRESHOLD, Weights
 from annotations.learn.learned import Learned
+from annotations.learn.place_signals import PLACE_SIGNALS
 from annotations.learn.signals import SIGNALS
-from benchmarks.review.fitting import first_weights
+from benchmarks.review.fitting import first_weights, place_weights, rows_of
 from benchmarks.review.gold import CORPORA, Corpus
+from benchmarks.review.judging import Judged, judge
 from benchmarks.review.person import Tally, Way, review, total
 from benchmarks.review.suggested import Suggested, read_corpus, stream
 
@@ -39,21 +42,36 @@ def auroc(judged: Sequence[tuple[float, bool]]) -> float:
 class Runs:
     """The reviews of one corpus, one a seed."""
 
-    def __init__(self, corpus: Corpus, articles: list[Suggested], first: Weights, seeds: int) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        articles: list[Suggested],
+        first: Weights,
+        places: tuple[float, ...],
+        seeds: range,
+    ) -> None:
         self._corpus = corpus
-        self._streams = [stream(corpus, articles, seed) for seed in range(seeds)]
-        self._first = first
+        self._streams = [stream(corpus, articles, seed) for seed in seeds]
+        self._first, self._places = first, places
 
-    def of(self, way: Way, *, later: float = 0.25, careless: bool = False) -> list[Halves]:
+    def of(self, way: Way, *, later: float = THRESHOLD, careless: bool = False) -> list[Halves]:
         """The two halves of each stream."""
         found = []
         for articles in self._streams:
-            learned = Learned(later)
-            learned.weights = self._first
+            learned = self._beginning(later)
             tallies = review(articles, self._corpus.scheme, way, learned, careless=careless)
             half = len(tallies) // 2
             found.append((total(tallies[:half]), total(tallies[half:])))
         return found
+
+    def judged(self) -> list[Judged]:
+        """What doubt and places are worth by themselves in each stream."""
+        return [judge(one, self._corpus.scheme, self._beginning()) for one in self._streams]
+
+    def _beginning(self, later: float = THRESHOLD) -> Learned:
+        learned = Learned(later)
+        learned.weights, learned.place_weights = self._first, self._places
+        return learned
 
 
 def report(corpus: Corpus, runs: Runs) -> None:
@@ -62,7 +80,11 @@ def report(corpus: Corpus, runs: Runs) -> None:
     _print("Enter each, without helps, keys a span", plain)
     each = runs.of("one by one")
     _print("Enter each, with helps / without", _ratios(each, plain))
-    _print("AUROC, learned on the way", [auroc(total([*halves]).judged) for halves in each])
+    judged = runs.judged()
+    _print("AUROC, learned on the way", [auroc(one.suggestions) for one in judged])
+    _print("AUROC of what carrying on leaves", [auroc(total([*halves]).judged) for halves in each])
+    _print("places: share of the missed found", [one.found / max(1, one.missed) for one in judged])
+    _print("places: share that is true", [one.true / max(1, one.places) for one in judged])
     for way in ("V", "+"):
         halves = runs.of("V" if way == "V" else "+")
         _print(f"{way} / Enter each", _ratios(halves, plain))
@@ -113,21 +135,28 @@ def main() -> None:
     parser.add_argument("cache", type=Path)
     parser.add_argument("corpora", nargs="*", metavar="CORPUS")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--from-seed", type=int, default=0)
     parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
     read = {one.name: read_corpus(one, options.folder, options.cache) for one in CORPORA}
+    rows = {one.name: rows_of(stream(one, read[one.name], 0), one.scheme) for one in CORPORA}
     if options.fit:
-        weights = first_weights([(stream(one, read[one.name], 0), one.scheme) for one in CORPORA])
+        weights = first_weights(rows.values())
         for name, value, typical in zip(SIGNALS, weights.values, weights.typical, strict=True):
             print(f'    "{name}": ({value}, {typical}),')
+        for place_signal, value in zip(PLACE_SIGNALS, place_weights(rows.values()), strict=True):
+            print(f'    "{place_signal}": {value},')
         return
     for corpus in CORPORA:
         if corpus.name not in (options.corpora or read):
             continue
-        others = [one for one in CORPORA if one is not corpus]
-        first = first_weights([(stream(one, read[one.name], 0), one.scheme) for one in others])
+        others = [rows[one.name] for one in CORPORA if one is not corpus]
+        first, places = first_weights(others), place_weights(others)
         print(f"{corpus.name}: {len(read[corpus.name])} articles, weights of the other corpora")
-        report(corpus, Runs(corpus, read[corpus.name], first, options.seeds))
+        report(
+            corpus,
+            Runs(corpus, read[corpus.name], first, places, range(options.from_seed, options.seeds)),
+        )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What it costs in keys to get somewhere in a text and to correct an edge there, with the program's keys.
 
-A step by word, line, sentence or span is one key, a search six. An edge moved by a word is one key, to
+A step by word, line, sentence or span is one key, a search six; with the helps of the program a jump is two
+keys to a suggestion and three to a word. An edge moved by a word is one key, to
 the end or the start of the name one; an edge that lies inside a word and is not between two of its parts
 costs three more (by character and back). Without the helps of the program, edges between the parts of a
 word cost seven more, as driven by hand with a search by regular expression.
@@ -16,6 +17,7 @@ from annotations.text.word_parts import parts_of_word
 WIDTH, HEIGHT = 78, 17
 """The text on a screen of 80 columns and 24 rows."""
 SEARCH = 6
+JUMP_TO_SPAN, JUMP_TO_WORD = 2, 3
 INSIDE_WORD = 3
 BETWEEN_PARTS = 7
 """What an edge between the parts of a word costs more, without the helps."""
@@ -45,11 +47,16 @@ class Layout:
         return self._row(place) // HEIGHT
 
     def start_of_screen(self, screen: int) -> int:
-        """The first place on a screen."""
-        return self._rows[min(screen * HEIGHT, len(self._rows) - 1)]
+        """The first place on a screen; behind the last one, where the text ends."""
+        row = screen * HEIGHT
+        return self._rows[row] if row < len(self._rows) else len(self.text)
 
-    def way(self, here: int, there: int, spans: Sequence[int], *, to_span: bool) -> int:
+    def way(self, here: int, there: int, spans: Sequence[int], *, to_span: bool, helped: bool) -> int:
         """The keys from one place to another, the cheapest way; `spans` are where spans begin, in order."""
+        walk = self._walk(here, there, spans, to_span=to_span)
+        return min(walk, JUMP_TO_SPAN if to_span else JUMP_TO_WORD) if helped else walk
+
+    def _walk(self, here: int, there: int, spans: Sequence[int], *, to_span: bool) -> int:
         target = self._word(there)
         best = min(SEARCH, abs(self._word(here) - target))
         row, wanted = self._row(here), self._row(there)

@@ -5,19 +5,24 @@ rest. Decisions are made in reading order in a real session, so that carrying on
 learned are the program's own; keys are counted by `benchmarks.review.key_costs`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
+from annotations.editing.found_places import LEAST_CHANCE
+from annotations.editing.same_words import suggest_same_words
+from annotations.learn.fitting import Fitting
 from annotations.learn.learned import Learned
-from annotations.learn.regression import weights_after
+from annotations.learn.name_place import NamePlace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Change, EditKind
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span
+from annotations.text.text_range import Range
 from benchmarks.review.gold import Article, Gold
 from benchmarks.review.key_costs import Layout
 from benchmarks.review.suggested import Suggested
@@ -59,16 +64,25 @@ def review(
     *,
     careless: bool = False,
     refit: bool = True,
+    at_start: Callable[[DocumentSession, Suggested], None] = lambda session, suggested: None,
 ) -> list[Tally]:
     """What each article of a stream costs one person; `learned` has what they taught afterwards.
 
-    The weights are fitted anew after each article, if at all.
+    The weights are fitted anew after each article, if at all. `at_start` gets each article before anything is
+    decided in it.
     """
-    first, tallies = learned.weights, []
+    tallies: list[Tally] = []
+    fitting = Fitting(learned.weights.values, learned.place_weights)
+    taken = 0
     for article in articles:
-        tallies.append(_Reviewing(article, scheme, way, learned, careless).review())
+        reviewing = _Reviewing(article, scheme, way, learned, careless)
+        at_start(reviewing.session, article)
+        tallies.append(reviewing.review())
         if refit and way != "plain":
-            learned.weights = weights_after(learned.lessons(), first)
+            more = list(islice(learned.lessons(), taken, None))
+            fitting.take(more)
+            taken += len(more)
+            learned.use(fitting.fitted())
     return tallies
 
 
@@ -80,16 +94,25 @@ class _Reviewing:
     ) -> None:
         self._article: Article = suggested.article
         self._left: Gold = dict(self._article.gold)
+        self._unseen: set[Range] = set()
+        """The missed names that a careless person went past."""
         self._starts: list[int] = []
         """Where the spans begin, to go from one to the next."""
         self._way, self._careless = way, careless
         document = Document(self._article.text, self._article.name)
         learns = Learned() if way == "plain" else learned
         annotations = AnnotationSet(document.id, "ann")
-        self._session = DocumentSession(document, annotations, scheme, learned=learns)
-        for span in suggested.spans:
-            self._session.suggest(span.sources[0], [span], None)
-        self._doubts = self._session.doubts
+        self.session = DocumentSession(document, annotations, scheme, learned=learns)
+        for span in suggested.found.spans:
+            self.session.suggest(span.sources[0], [span], None)
+        if self._helped:
+            suggest_same_words(self.session)
+        self._doubts = self.session.doubts
+        annotations.second_readings.extend(suggested.found.second_readings)
+        self._finder = self.session.name_places
+        self._places: list[NamePlace] = []
+        """Those on the screens up to `_scanned`, as they were when these were painted, and not passed."""
+        self._scanned = -1
         self._layout = Layout(self._article.text)
         self._tally = Tally(gold=len(self._left))
         self._here = 0
@@ -106,9 +129,12 @@ class _Reviewing:
             return self._tally
         while True:
             span = next(self._undecided(), None)
-            missed = next(self._missed(span), None)
+            place = self._next_place(span)
+            missed = next(self._missed(span, place), None)
             if missed is not None:
                 self._add(*missed)
+            elif place is not None:
+                self._stop_at_place(place)
             elif span is not None:
                 self._decide(span)
             else:
@@ -119,7 +145,7 @@ class _Reviewing:
     # Without the program's helps
 
     def _review_plainly(self) -> None:
-        spans = list(self._session.annotations.spans)
+        spans = list(self.session.annotations.spans)
         self._starts = sorted(span.start for span in spans)
         for place, span in enumerate(spans):
             for start, end in self._missed_before(span, spans[place:]):
@@ -139,7 +165,7 @@ class _Reviewing:
         )
 
     def _by_hand(self, start: int, end: int) -> None:
-        way = self._layout.way(self._here, start, self._starts, to_span=False)
+        way = self._layout.way(self._here, start, self._starts, to_span=False, helped=self._helped)
         self._tally.keys += (
             way + self._layout.by_hand(start, end, helped=self._helped) + (not self._helped)
         )
@@ -153,28 +179,74 @@ class _Reviewing:
         return self._way != "plain"
 
     def _undecided(self) -> Iterator[Span]:
-        return (span for span in self._session.annotations.spans if not span.decided)
+        return (span for span in self.session.annotations.spans if not span.decided)
 
-    def _missed(self, before: Span | None) -> Iterator[tuple[int, int]]:
-        spans = self._session.annotations.spans
-        for extent in sorted(self._left):
-            if before is not None and extent[0] >= before.start:
+    def _missed(self, span: Span | None, place: NamePlace | None) -> Iterator[tuple[int, int]]:
+        """What nobody suggests and is before the next stop, but for what is found at a place."""
+        spans, stops = self.session.annotations.spans, [one.start for one in (span, place) if one]
+        for extent in sorted(self._left.keys() - self._unseen):
+            if stops and extent[0] >= min(stops):
                 return
-            if not any(not span.decided for span in spans.overlapping(*extent)):
+            there = any(one.start < extent[1] and extent[0] < one.end for one in self._places)
+            if not there and not any(not one.decided for one in spans.overlapping(*extent)):
                 yield extent
 
+    def _next_place(self, before: Span | None) -> NamePlace | None:
+        """The next place where a name may be, if it is before the next suggestion."""
+        if self._way not in ("V", "+"):
+            return None
+        end = before.start if before is not None else len(self._layout.text)
+        while self._scanned < self._layout.screen(min(end, len(self._layout.text) - 1)):
+            self._scanned += 1
+            rows = (
+                self._layout.start_of_screen(screen) for screen in (self._scanned, self._scanned + 1)
+            )
+            self._places += [one for one in self._finder.within(*rows) if one.chance >= LEAST_CHANCE]
+        spans = self.session.annotations.spans
+        self._places = [one for one in self._places if not spans.overlapping(one.start, one.end)]
+        return next((one for one in self._places if one.start < end), None)
+
+    def _stop_at_place(self, place: NamePlace) -> None:
+        self._places.remove(place)
+        self._turn_over(place.start)
+        self._tally.stops += 1
+        if self._way == "+" and self._taken and not self._taking:
+            self._tally.keys += 1
+        self._taken = False
+        self._here = place.start
+        spans = self.session.annotations.spans
+        meant = [
+            extent
+            for extent in self._left
+            if place.start < extent[1] and extent[0] < place.end and not spans.overlapping(*extent)
+        ]
+        # A `+` passes over it and takes what follows.
+        self._taking = self._way == "+" and not meant
+        self.session.places.stopped_at((place.start, place.end))
+        if not meant:
+            self._tally.keys += 1
+            return
+        target = min(meant, key=lambda extent: (self._edges(place, extent), extent))
+        self._tally.keys += min(
+            self._edges(place, target) + 1, self._layout.by_hand(*target, helped=True)
+        )
+        label = self._left.pop(target)
+        self._apply("create", edits.label_range(spans, *target, label, "ann"))
+
     def _add(self, start: int, end: int) -> None:
-        label = self._left.pop((start, end))
         self._turn_over(start)
         if self._careless:
+            # It may still be suggested, when the same words are labelled further on.
+            self._unseen.add((start, end))
             return
+        label = self._left.pop((start, end))
         if self._taking:
             self._tally.keys += 1
             self._taking = False
-        self._starts = self._places()
+        self._starts = self._span_starts()
         self._left[start, end] = label
         self._by_hand(start, end)
-        spans = self._session.annotations.spans
+        spans = self.session.annotations.spans
         self._apply("create", edits.label_range(spans, start, end, label, "ann"))
 
     def _decide(self, span: Span) -> None:
@@ -210,7 +282,7 @@ class _Reviewing:
         if self._taking:
             self._tally.keys += 1
             self._taking = False
-        way = self._layout.way(self._here, span.start, self._places(), to_span=True)
+        way = self._layout.way(self._here, span.start, self._span_starts(), to_span=True, helped=True)
         self._tally.keys += way + self._cost(span, fault, target)
         self._here = span.start
         self._settle(span, fault, target, single=True)
@@ -231,7 +303,7 @@ class _Reviewing:
                 self._here = max(self._here, self._layout.start_of_screen(screen))
 
     def _settle(self, span: Span, fault: Fault, target: tuple[int, int] | None, *, single: bool) -> None:
-        spans = self._session.annotations.spans
+        spans = self.session.annotations.spans
         label = self._left.pop(target or (span.start, span.end), span.label)
         match fault:
             case "right":
@@ -250,12 +322,12 @@ class _Reviewing:
                 self._apply("reject", edits.reject(span, "ann"))
 
     def _apply(self, kind: EditKind, changes: tuple[Change, ...], *, single: bool = True) -> None:
-        self._session.apply(kind, changes, cursor=self._here, single=None if single else 0)
+        self.session.apply(kind, changes, cursor=self._here, single=None if single else 0)
 
     # Both
 
-    def _places(self) -> list[int]:
-        return sorted(span.start for span in self._session.annotations.spans)
+    def _span_starts(self) -> list[int]:
+        return sorted(span.start for span in self.session.annotations.spans)
 
     def _fault(self, span: Span, coming: list[Span]) -> tuple[Fault, tuple[int, int] | None]:
         """What is wrong with a suggestion, and the extent that is right in its place."""
@@ -268,7 +340,7 @@ class _Reviewing:
             return "spurious", None
         return "edge", min(meant, key=lambda extent: (self._edges(span, extent), extent))
 
-    def _edges(self, span: Span, extent: tuple[int, int]) -> int:
+    def _edges(self, span: Span | NamePlace, extent: tuple[int, int]) -> int:
         return self._layout.edges(span.start, span.end, *extent, helped=self._helped)
 
     def _cost(self, span: Span, fault: Fault, target: tuple[int, int] | None) -> int:
@@ -276,5 +348,5 @@ class _Reviewing:
         if fault != "edge" or target is None:
             return 1
         alone = self._layout.by_hand(*target, helped=self._helped) + 1
-        alone += self._layout.way(span.start, target[0], (), to_span=False)
+        alone += self._layout.way(span.start, target[0], (), to_span=False, helped=self._helped)
         return min(self._edges(span, target) + 1, alone)

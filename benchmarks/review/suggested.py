@@ -11,17 +11,25 @@ from annotations.model.source import source_as_text, source_from_text
 from annotations.model.span import Span
 from annotations.suggest.chunking import chunks
 from annotations.suggest.registry import Pipelines, choose
-from annotations.suggest.suggester import Suggester
+from annotations.suggest.suggester import Suggester, second_readings
 from benchmarks.review.gold import Article, Corpus
 
 SUGGESTERS = ("dates", "pipeline")
 
 
+class Found(Struct, frozen=True):
+    """What is suggested in one article, in the order in which it comes in."""
+
+    spans: list[Span]
+    second_readings: list[Span]
+    """What the pipeline thought possible and does not suggest."""
+
+
 class Suggested(Struct, frozen=True):
-    """An article and the suggestions for it, as they come in."""
+    """An article and what is suggested in it."""
 
     article: Article
-    spans: list[Span]
+    found: Found
 
 
 def read_corpus(corpus: Corpus, folder: Path, cache: Path) -> list[Suggested]:
@@ -29,7 +37,7 @@ def read_corpus(corpus: Corpus, folder: Path, cache: Path) -> list[Suggested]:
     articles = corpus.read(folder)
     kept = cache / f"{corpus.name}.json"
     if kept.exists():
-        found = msgspec.json.decode(kept.read_bytes(), type=list[list[Span]], dec_hook=source_from_text)
+        found = msgspec.json.decode(kept.read_bytes(), type=list[Found], dec_hook=source_from_text)
     else:
         pipelines = Pipelines(lambda: None)
         suggesters = [choose(name).load(pipelines) for name in SUGGESTERS]
@@ -37,8 +45,8 @@ def read_corpus(corpus: Corpus, folder: Path, cache: Path) -> list[Suggested]:
         cache.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(msgspec.json.encode(found, enc_hook=source_as_text))
     return [
-        Suggested(_aligned(article, spans) if corpus.aligned else article, spans)
-        for article, spans in zip(articles, found, strict=True)
+        Suggested(_aligned(article, one.spans) if corpus.aligned else article, one)
+        for article, one in zip(articles, found, strict=True)
     ]
 
 
@@ -48,13 +56,17 @@ def stream(corpus: Corpus, articles: list[Suggested], seed: int) -> list[Suggest
     return shuffled[: corpus.most]
 
 
-def _suggestions(text: str, suggesters: list[Suggester]) -> list[Span]:
-    return [
-        replace(span, start=span.start + start, end=span.end + start)
-        for suggester in suggesters
-        for start, end in chunks(text)
-        for span in suggester.suggest(text[start:end])
-    ]
+def _suggestions(text: str, suggesters: list[Suggester]) -> Found:
+    found = Found([], [])
+    for suggester in suggesters:
+        for start, end in chunks(text):
+            found.spans.extend(_moved(suggester.suggest(text[start:end]), start))
+            found.second_readings.extend(_moved(second_readings(suggester), start))
+    return found
+
+
+def _moved(spans: list[Span], by: int) -> list[Span]:
+    return [replace(span, start=span.start + by, end=span.end + by) for span in spans]
 
 
 def _aligned(article: Article, spans: list[Span]) -> Article:

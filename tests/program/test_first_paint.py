@@ -48,7 +48,12 @@ PACKAGES = {
 }
 """All that may be loaded by then besides Python itself; most of it is Textual's."""
 LATER = (
-    *("annotations.agreement", "annotations.dates.language", "annotations.dates.resolver"),
+    *(
+        "annotations.agreement",
+        "annotations.bulk",
+        "annotations.dates.language",
+        "annotations.dates.resolver",
+    ),
     *("annotations.entities.alias_proposals", "annotations.formats", "annotations.learn.regression"),
     *(
         "annotations.store.base",

@@ -1,7 +1,9 @@
 """What is not drawn: nothing while nobody does anything, and little for a decision."""
 
 import os
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,10 @@ import pytest
 from tests.program.terminal import Terminal
 from tests.tui.made_up import HARBOUR
 
-IDLE = 60 if os.environ.get("CI") else 4
+IDLE = 60
 """Seconds to watch a program that nothing is asked of."""
+CLOCK = "clock"
+"""The file that says how late it is for a program whose clock is fast."""
 MOST = 2048
 """Bytes for a decision that nothing scrolls for."""
 TRUE_COLOUR = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -31,18 +35,45 @@ def settled(terminal: Terminal) -> None:
     terminal.drain(1.0)
 
 
+def watch(terminal: Terminal, seconds: Callable[[], float]) -> bytes:
+    """What a program writes in the next minute by a clock, once it has been used a little."""
+    settled(terminal)
+    terminal.press("space", "enter", "f2")
+    terminal.drain(1.0)
+    written, end = len(terminal.raw), seconds() + IDLE
+    while seconds() < end:
+        terminal.read(0.1)
+    return terminal.raw[written:]
+
+
 def test_nothing_is_written_while_nobody_does_anything(folder: Path) -> None:
+    """A minute passes for every timer, thread and wait of the program, though not for who watches it."""
+    file = folder / CLOCK
+
+    def late() -> float:
+        # The file may just be written.
+        return float(file.read_text() or "0")
+
+    fast = [sys.executable, "-m", "tests.program.fast_clock", str(file)]
+    with Terminal(
+        [HARBOUR.name, "--no-model"],
+        folder,
+        columns=120,
+        rows=40,
+        command=fast,
+        environment=TRUE_COLOUR,
+    ) as terminal:
+        assert watch(terminal, late) == b""
+
+
+@pytest.mark.skipif(
+    not os.environ.get("CI"), reason="takes a minute; the clock of the other test is fast"
+)
+def test_nothing_is_written_in_a_minute_of_an_ordinary_clock(folder: Path) -> None:
     with Terminal(
         [HARBOUR.name, "--no-model"], folder, columns=120, rows=40, environment=TRUE_COLOUR
     ) as terminal:
-        settled(terminal)
-        terminal.press("space", "enter", "f2")
-        terminal.drain(1.0)
-        written = len(terminal.raw)
-        end = time.monotonic() + IDLE
-        while time.monotonic() < end:
-            terminal.read(0.5)
-        assert terminal.raw[written:] == b""
+        assert watch(terminal, time.monotonic) == b""
 
 
 def test_a_decision_is_little_to_draw(folder: Path) -> None:

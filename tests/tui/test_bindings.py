@@ -114,6 +114,19 @@ def test_labels_that_the_vim_preset_is_in_the_way_of_move_and_no_others_do(bind:
     assert not {label.key for label in later} & set("hjkl")
 
 
+@pytest.mark.parametrize("preset", ["default", *preset_names()])
+def test_every_action_is_reached_with_every_preset(preset: str, bind: Bind) -> None:
+    keymap, scheme = bind(f'preset = "{preset}"')
+    labels = {label.key for label in scheme}
+    without = [action.name for action in ACTIONS if not action.keys]
+    for action in keymap.actions:
+        assert bool(action.keys) == (action.name not in without), action.name
+        for key in action.keys:
+            assert keymap.action(key) is action
+            assert key not in labels
+            assert written_key(key_sign(key)) == key
+
+
 def test_labels_without_a_key_of_their_own_make_way_for_own_keys(bind: Bind) -> None:
     keymap, scheme = bind('[keys]\nundo = "u"\n[[labels]]\nname = "URL"')
     assert name_of(keymap, "u") == "undo"

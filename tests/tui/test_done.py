@@ -39,7 +39,7 @@ async def test_the_key_asks_once_more_while_something_is_undecided(open_article:
         await screen.settle()
         assert is_done(screen)
         assert screen.rows[0].startswith(" harbour.txt  done  ")
-        said = " ✓ done  0 decided · 5 undecided suggestions will count as no entity"
+        said = " ✓ done  0 decided · 5 undecided suggestions count as no entity"
         assert screen.rows[-2].startswith(said)
         assert screen.rows[-1].startswith(" Space next  Tab look again")
         await screen.press("U")

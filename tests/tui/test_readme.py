@@ -10,7 +10,7 @@ from tests.tui.manual import manual
 from tests.tui.readme_tables import MADE, MAN_PAGE, in_its_page
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 MOST_LINES = 120
 
 

@@ -3,21 +3,19 @@
 from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
-from annotations.editing.sweep import Swept
+from annotations.editing.outcome import Outcome
 from tui import hinting
 from tui.action import Action, ActionHint, show_what
 from tui.reader_protocol import Reader
 
 
-def _sweeps(take: Callable[[OpenDocument], Swept]) -> Callable[[Reader], None]:
+def _sweeps(take: Callable[[OpenDocument], Outcome]) -> Callable[[Reader], None]:
     """Goes through the text: the view stands still until it is paged on."""
 
     def sweep(reader: Reader) -> None:
-        swept = take(reader.opened)
+        outcome = take(reader.opened)
         reader.article.still = True
-        reader.show_outcome(swept.outcome)
-        if swept.further is not None:
-            reader.article.follow(first=swept.further)
+        reader.show_outcome(outcome)
 
     return sweep
 

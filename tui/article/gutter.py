@@ -7,7 +7,7 @@ from annotations.model.span import Span, SpanKey
 from tui.colours.glyphs import Glyphs
 from tui.marks import Mark, MarkKind
 
-GutterLook = Literal["here", "marked", "flagged", "doubtful"]
+GutterLook = Literal["here", "marked", "flagged", "doubtful", "place"]
 """What a sign is drawn as."""
 
 
@@ -49,4 +49,6 @@ def gutter_sign(
         return GutterSign(glyphs.flag, "flagged")
     if any(span.key in stops for span in beginning):
         return GutterSign("?", "doubtful")
+    if any(mark.kind == "place" and start <= mark.start < end for mark in marks):
+        return GutterSign(glyphs.place, "place")
     return None

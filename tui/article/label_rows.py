@@ -95,7 +95,7 @@ def _name_of_mark(mark: Mark) -> _Name:
 
 def _drawn_as(kind: MarkKind) -> Status:
     match kind:
-        case "found" | "to change" | "letters":
+        case "found" | "to change" | "letters" | "place":
             return "accepted"
         case "left out":
             return "rejected"

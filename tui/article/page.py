@@ -22,7 +22,7 @@ from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells import Row
 from tui.colours.glyphs import Glyphs
-from tui.marks import Marks, NoMarks
+from tui.marks import Mark, Marks, NoMarks
 from tui.widths import widest
 
 Naming = Literal["rail", "rows", "none"]
@@ -207,7 +207,7 @@ class ArticlePage:
             self.selection.focus,
             self._cursor_range(),
             spans,
-            self.marks.overlapping(start, end),
+            (*self.marks.overlapping(start, end), *self._places(start, end, done=done)),
             behind,
             here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
@@ -219,6 +219,10 @@ class ArticlePage:
     def _spans(self, start: int, end: int, *, done: bool) -> Sequence[Span]:
         spans = self.document.annotations.spans.overlapping(start, end)
         return [span for span in spans if not span.rejected] if done else spans
+
+    def _places(self, start: int, end: int, *, done: bool) -> Sequence[Mark]:
+        places = () if done else self.document.places.overlapping(start, end)
+        return [Mark(place.start, place.end, "place") for place in places]
 
     def _cursor_range(self) -> tuple[int, int]:
         """The unit of the cursor, inside the focus when that is smaller or elsewhere."""

@@ -63,6 +63,8 @@ class PageLook:
                 return colours.style("mark")
             case "doubtful":
                 return colours.style("muted", bold=True)
+            case "place":
+                return colours.style("muted")
             case unknown:
                 assert_never(unknown)
 
@@ -85,7 +87,7 @@ def _in_rail(
             return colours.to_change(label)
         case "left out":
             return colours.style("muted", italic=True)
-        case "sign":
+        case "sign" | "place":
             return colours.style("muted")
         case "doubt":
             return colours.style("bright", bold=True)

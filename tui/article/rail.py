@@ -16,7 +16,7 @@ from tui.cut import shown_width
 from tui.marks import Mark, MarkKind
 
 RailLook = Literal[
-    "selected", "decided", "undecided", "doubtful", "to change", "left out", "sign", "doubt"
+    "selected", "decided", "undecided", "doubtful", "place", "to change", "left out", "sign", "doubt"
 ]
 """What a piece of the rail is drawn as: a label in one of its states, a sign before it, the sign of doubt."""
 
@@ -33,19 +33,24 @@ class RailPiece(NamedTuple):
 
 
 class RailEntry(Struct, frozen=True):
-    """A span or a mark in the rail: `(` or `~` before it, what is done to it, its label, `?` behind it."""
+    """A span or a mark in the rail: `(` or `~` before it, what is done to it, its label, `?` behind it.
+
+    A place where a name may be has a sign alone.
+    """
 
     label: str
     look: RailLook
     before: str = ""
     change: str = ""
     doubtful: bool = False
+    sign: str = ""
+    """In place of a label's name or key, where there is no label."""
 
     def pieces(self, name: str) -> Iterable[RailPiece]:
         """What is written of it, with that name for its label."""
         if self.before:
             yield RailPiece(self.before, "sign")
-        yield RailPiece(self.change + name, self.look, self.label)
+        yield RailPiece(self.change + (self.sign or name), self.look, self.label)
         if self.doubtful:
             yield RailPiece("?", "doubt")
 
@@ -65,7 +70,7 @@ def rail_entries(
     reason to look at. What is rejected is left out.
     """
     alive = [span for span in spans if not span.rejected]
-    named = [mark for mark in marks if mark.kind in ("to change", "left out")]
+    named = [mark for mark in marks if mark.kind in ("to change", "left out", "place")]
     marked = {mark.start: mark for mark in named if start <= mark.start < end}
     placed: list[tuple[int, RailEntry]] = []
     for span in alive:
@@ -76,7 +81,8 @@ def rail_entries(
     for mark in marked.values():
         selected = (mark.start, mark.end) == (focus.start, focus.end)
         change, look = _change(mark.kind, mark.sign, glyphs)
-        entry = RailEntry(mark.label, "selected" if selected else look, change=change)
+        sign = glyphs.no_label if mark.kind == "place" else ""
+        entry = RailEntry(mark.label, "selected" if selected else look, change=change, sign=sign)
         placed.append((mark.start, entry))
     return [entry for _, entry in sorted(placed, key=lambda one: one[0])]
 
@@ -133,6 +139,8 @@ def _change(kind: MarkKind, sign: str, glyphs: Glyphs) -> tuple[str, RailLook]:
             return glyphs.left_out, "left out"
         case "found" | "letters":
             return "", "undecided"
+        case "place":
+            return "", "place"
         case unknown:
             assert_never(unknown)
 

@@ -5,6 +5,7 @@ Offsets are code points, 0-based, end exclusive.
 
 from typing import Protocol
 
+from annotations.editing.found_places import FoundPlaces
 from annotations.learn.doubts import Doubts
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.label_scheme import LabelScheme
@@ -51,6 +52,11 @@ class ShownDocument(Protocol):
     @property
     def doubts(self) -> Doubts:
         """Which suggestions there is a reason to look at."""
+        ...
+
+    @property
+    def places(self) -> FoundPlaces:
+        """Where names may be that nobody suggested."""
         ...
 
     @property

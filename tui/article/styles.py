@@ -1,6 +1,6 @@
 """The styles of text, spans and marks in the article.
 
-How the states of a span differ; all that is no colour stays where there is none:
+How the states of a span differ; all that is not a colour stays where there is none:
 
     suggested   in the label's colour, underlined
     doubtful    bold as well; `?` in the gutter
@@ -13,6 +13,7 @@ How the states of a span differ; all that is no colour stays where there is none
     found       by a search: bold on grey; without colours reversed
     to change   in a preview: bold and italic on the tint; `+` in the gutter
     left out    of it: muted and italic; `−` in the gutter
+    place       where a name may be: underlined in grey; `·` in the gutter, `–` in the rail
     letters     of a jump, over the first cells: the label's chip; over a word as what is found
 """
 
@@ -112,6 +113,8 @@ class ArticleStyles:
 
     def _marked(self, kind: MarkKind, label: str) -> Style:
         match kind:
+            case "place":
+                return self.colours.style("muted", underline=True)
             case "letters" if label in self.colours.labels:
                 return self.colours.chip(label)
             case "found" | "letters":
@@ -140,7 +143,7 @@ class ArticleStyles:
 
 
 def _shape(status: Status) -> _Shape:
-    """The sign of a status that is no colour."""
+    """The sign of a status that is not a colour."""
     match status:
         case "accepted":
             return "tinted"

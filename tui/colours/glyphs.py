@@ -41,6 +41,8 @@ class Glyphs(Struct, frozen=True):
     left_out: str = "−"
     rejected: str = "×"
     place: str = "·"
+    no_label: str = "–"
+    """In the rail, for a place where a name may be."""
     keyless: str = "•"
     """A label without a key."""
     backspace: str = "⌫"
@@ -92,6 +94,7 @@ ASCII = Glyphs(
     left_out="-",
     rejected="x",
     place=".",
+    no_label="-",
     keyless=".",
     backspace="BS",
     shift="S-",

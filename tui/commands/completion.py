@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 SHELLS = ("bash", "zsh", "fish")
-_FOLDERS = {"folder", "example"}
+_FOLDERS = {"folder", "example", "suggestions"}
 _NO_FILES = {
     *("old", "new", "seed", "date", "at", "before", "split", "label", "annotator", "shell"),
+    "workers",
     *("text_column", "id_column", "date_column"),
 }
 """What is neither a file nor one of a few values, by the name that its command keeps it under."""

@@ -9,12 +9,8 @@ from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ListedDocument
-    from annotations.corpus.member import CorpusContents
     from annotations.model.document_summary import DocumentSummaries
     from tui.corpus_arguments import CorpusChoice
-
-NAMED = 10
-"""How many files that were passed over are named; the others are counted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,6 +76,7 @@ def _print_table(
     from annotations.corpus.pace import minutes_words
     from annotations.text.display import escaped
     from annotations.text.plural import counted
+    from tui.commands.notices import say_passed_over
     from tui.commands.table_lines import laid_out
     from tui.output import say, warn
 
@@ -99,20 +96,11 @@ def _print_table(
     if choice.contents is not None:
         for notice in choice.contents.notices:
             warn(f"annotate: {notice}")
-        _say_passed_over(choice.contents)
+        say_passed_over(choice.contents)
 
 
 def _notes(row: "ListedDocument") -> str:
     return "; ".join(note for note in ("flagged" if row.flagged else "", row.note) if note)
-
-
-def _say_passed_over(contents: "CorpusContents") -> None:
-    from tui.output import warn
-
-    for one in contents.passed_over[:NAMED]:
-        warn(f"annotate: passed over: {one.name} {one.reason}.")
-    if (more := len(contents.passed_over) - NAMED) > 0:
-        warn(f"annotate: passed over: {more} more; --json names them.")
 
 
 def _print_json(

@@ -1,10 +1,26 @@
-"""What a person should know about a database that a command opens."""
+"""What a person should know about a database or a corpus that a command opens."""
+
+from typing import TYPE_CHECKING
 
 from annotations.store.interface import Store
 from tui.output import warn
+
+if TYPE_CHECKING:
+    from annotations.corpus.member import CorpusContents
+
+NAMED = 10
+"""How many files that were passed over are named; the others are counted."""
 
 
 def say_notices(store: Store) -> None:
     """Say on standard error what was missing, recovered or brought in when the store was opened."""
     for sentence in store.notices:
         warn(f"annotate: {sentence}")
+
+
+def say_passed_over(contents: "CorpusContents") -> None:
+    """Say on standard error what was found in a corpus and is not a text of it, with the reasons."""
+    for one in contents.passed_over[:NAMED]:
+        warn(f"annotate: passed over: {one.name} {one.reason}.")
+    if (more := len(contents.passed_over) - NAMED) > 0:
+        warn(f"annotate: passed over: {more} more; --json names them.")

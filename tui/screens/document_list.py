@@ -101,8 +101,8 @@ class DocumentListScreen(Window[str | None]):
         self._corpus = corpus
         self._keymap = keymap
         self._mark = mark
-        self._texts_in_sight = TextsInSight(self.set_timer, self._in_sight, look, self.replace)
         self._ask_language = ask_language
+        self._texts_in_sight = TextsInSight(self.set_timer, self._in_sight, look, self.replace)
         self._pace = pace
         self._save_state = save_state
         self._order_words = ORDER_WORDS | {"given": given_order}

@@ -301,7 +301,7 @@ class ReaderScreen(Screen[None]):
             self.article.changed(outcome.touched)
         if outcome.touched or outcome.edit is not None:
             self._following.follow()
-        self.article.follow()
+        self.article.follow(first=outcome.further)
         self.show_later()
         self.documents.after(outcome)
 

@@ -6,6 +6,7 @@ from annotations.corpus.pace import seconds_words
 from annotations.editing.done import undecided_words
 from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import entity_of, written
+from annotations.learn.name_place import NamePlace
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from tui.colours.glyphs import Glyphs
@@ -16,7 +17,9 @@ def at_cursor(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
     """The span in focus, else the words; of a done document that nothing is in focus of, what it took."""
     if opened.selection.focus.hidden and opened.session.annotations.facts.done:
         return _of_done(opened, glyphs)
-    span = opened.selection.focused_span
+    span, place = opened.selection.focused_span, opened.review.place_here
+    if place is not None:
+        return _of_place(opened, place)
     return _of_words(opened) if span is None else _of_span(opened, span)
 
 
@@ -33,6 +36,18 @@ def _of_done(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
         each = annotations.seconds / decided
         notes.append(StatusNote(f"{annotations.keys / decided:.1f} keys, {each:.0f} s each"))
     return StatusParts(state=f"{glyphs.done} done ", said=f"{decided} decided{took}", notes=notes)
+
+
+def _of_place(opened: OpenDocument, place: NamePlace) -> StatusParts:
+    focus = opened.selection.focus
+    return StatusParts(
+        state="a name?",
+        quoted=opened.session.text[focus.start : focus.end],
+        notes=[
+            StatusNote(place.reason, "reason"),
+            StatusNote(f"likely {place.label}" if place.label else "no guess"),
+        ],
+    )
 
 
 def _of_words(opened: OpenDocument) -> StatusParts:

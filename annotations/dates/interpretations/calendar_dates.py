@@ -36,10 +36,10 @@ def calendar_date(discourse: Discourse, reading: DateReading) -> Resolution:
     number = fields.number if fields.year is None else fields.year
     if fields.era is not None and number is not None:
         return year_of_era(fields, number)
-    if fields.century is not None:
-        return century_value(fields)
     if fields.decade is not None:
         return decade_value(discourse, fields)
+    if fields.century is not None:
+        return century_value(fields)
     if fields.hundreds is not None:
         return Resolution(f"{int(fields.hundreds):02}")
     year = stated_year(discourse, fields)

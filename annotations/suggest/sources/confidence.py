@@ -1,4 +1,4 @@
-"""How sure spaCy's entity recogniser was of each entity it found.
+"""How sure spaCy's entity recogniser was of each entity it found, and what else it thought possible.
 
 The recogniser makes one transition a token. The score of an entity is the smallest probability of the
 likeliest transition over its tokens, by the softmax of all transitions' scores. It tells right entities
@@ -11,6 +11,8 @@ import numpy as np
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
+
+from annotations.suggest.sources.second_reading import Forks, SecondReading
 
 Scores = dict[tuple[int, int, str], tuple[float, float]]
 """By first token, end token and label: how sure it was of the entity, and of the tokens beside it."""
@@ -25,32 +27,40 @@ def can_score(component: Any) -> bool:
     )
 
 
-def score_entities(component: EntityRecognizer, doc: Doc) -> Scores:
-    """Let the recogniser set the entities of a document, as calling it does; return their scores."""
+def score_entities(component: EntityRecognizer, doc: Doc) -> tuple[Scores, list[SecondReading]]:
+    """Let the recogniser set the entities of a document, as calling it does.
+
+    Returns their scores, and the names it thought possible where it found none.
+    """
     if not len(doc):
-        return {}
+        return {}, []
     before = {(entity.start, entity.end, entity.label_) for entity in doc.ents}
-    state, probabilities = _parse(component, doc)
+    state, probabilities, readings = _parse(component, doc)
     component.set_annotations([doc], [state])
     found = {(entity.start, entity.end, entity.label_) for entity in doc.ents}
-    return {
+    scores = {
         (start, end, label): (
             min(probabilities[start:end]),
             min([1.0, *probabilities[max(start - 1, 0) : start], *probabilities[end : end + 1]]),
         )
         for start, end, label in found - before
     }
+    return scores, readings
 
 
-def _parse(component: EntityRecognizer, doc: Doc) -> tuple[Any, list[float]]:
-    """The final state of a greedy parse, and the probability of the likeliest transition a token."""
+def _parse(component: EntityRecognizer, doc: Doc) -> tuple[Any, list[float], list[SecondReading]]:
+    """The final state of a greedy parse, the probability of the likeliest transition a token, other readings."""
     step = component.model.predict([doc])
     (state,) = component.moves.init_batch([doc])
-    probabilities = [1.0] * len(doc)
+    certain = [1.0] * len(doc)
+    forks = Forks(component, doc)
     live = [] if state.is_final() else [state]
     while live:
         token = state.B(0)
         scores = step.predict(live)
-        probabilities[token] = 1 / float(np.exp(scores[0] - scores[0].max()).sum())
+        shares = np.exp(scores[0] - scores[0].max())
+        probabilities = shares / shares.sum()
+        certain[token] = float(probabilities.max())
+        forks.look_at(token, state, probabilities)
         live = component.transition_states(live, scores)
-    return state, probabilities
+    return state, certain, forks.readings(step)

@@ -8,7 +8,7 @@ from annotations.dates.scheme import DEFAULT_DATES, DateSettings
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order
 from annotations.suggest.chunking import UNIT
-from annotations.suggest.suggester import Suggester
+from annotations.suggest.suggester import Suggester, second_readings
 
 _MANY = "xx"
 """What spaCy calls the language of a pipeline for many."""
@@ -42,6 +42,8 @@ class DateCorrector:
         self.source = suggester.source
         self.labels = suggester.labels
         self.unit = suggester.unit
+        self.second_readings: list[Span] = []
+        """What the other suggester thought possible in the unit read last, but for dates."""
         self._suggester = suggester
         self._language = "" if language == _MANY else language
         self._chosen = chosen
@@ -57,6 +59,8 @@ class DateCorrector:
         foreign = bool(self._language) and language != self._language
         spans = [] if foreign and not self._chosen else self._suggester.suggest(text, dates)
         others = [span for span in spans if span.label not in DATE_LABELS]
+        read = [] if foreign and not dates.language else second_readings(self._suggester)
+        self.second_readings = [span for span in read if span.label not in DATE_LABELS]
         if DATE_LABELS.isdisjoint(self.labels):
             return spans
         if language not in languages():

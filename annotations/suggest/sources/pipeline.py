@@ -18,6 +18,7 @@ from annotations.model.value import Entity
 from annotations.suggest.chunking import LIMIT, UNIT
 from annotations.suggest.sources.confidence import Scores, can_score, score_entities
 from annotations.suggest.sources.model import Model, ModelError
+from annotations.suggest.sources.second_reading import SecondReading
 
 _TAGGING = {"tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
 _BLIND_TO_TAGS = {"tok2vec", "parser", "senter", "sentencizer", "ner", "textcat", "textcat_multilabel"}
@@ -45,6 +46,8 @@ class PipelineSuggester:
         self.nlp.max_length = max(self.nlp.max_length, LIMIT)
         self.labels = _labels(self.nlp)
         self.language: str = self.nlp.lang or ""
+        self.second_readings: list[Span] = []
+        """The names that it thought possible in the unit read last, and does not suggest."""
 
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""
@@ -52,12 +55,16 @@ class PipelineSuggester:
             warnings.simplefilter("ignore")
             doc = self.nlp.make_doc(text)
             scores: Scores = {}
+            readings: list[SecondReading] = []
             for _, component in self.nlp.pipeline:
                 self._check()
                 if can_score(component):
-                    scores |= score_entities(component, doc)
+                    found, others = score_entities(component, doc)
+                    scores |= found
+                    readings += others
                 else:
                     doc = component(doc)
+            self.second_readings = _second_readings(doc, self.source, readings)
             return spans_of(doc, self.source, scores)
 
 
@@ -77,6 +84,22 @@ def spans_of(doc: Doc, source: Source, scores: Scores) -> list[Span]:
         span = Span(start, end, label, sources=(source,), score=score, beside=beside, value=value)
         spans.setdefault(span.key, span)
     return sorted(spans.values(), key=reading_order)
+
+
+def _second_readings(doc: Doc, source: Source, readings: list[SecondReading]) -> list[Span]:
+    """Possible names as spans in reading order, with how likely one begins there as their score."""
+    text, found = doc.text, dict[SpanKey, Span]()
+    taken = {token.i for entity in doc.ents for token in entity}
+    for reading in readings:
+        if not taken.isdisjoint(range(reading.start, reading.end)):
+            continue
+        last = doc[reading.end - 1]
+        start, end = trimmed(text, doc[reading.start].idx, last.idx + len(last))
+        if start < end:
+            score = round(reading.beginning, 4)
+            span = Span(start, end, reading.label, sources=(source,), score=score)
+            found.setdefault(span.key, span)
+    return sorted(found.values(), key=reading_order)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

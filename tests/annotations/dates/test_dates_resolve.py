@@ -238,7 +238,6 @@ def of_pipeline(text: str, *words: str) -> list[Span]:
     [
         ("The treaty of 1648-1650 ended it.", "1648-1650"),
         ("They left in 1709 for good.", "1709"),
-        ("It happened that March evening.", "March"),
         ("The guns of '44 were silent.", "'44"),
         ("He was born in 1512 or so.", "1512"),
     ],
@@ -256,6 +255,10 @@ def test_a_pipelines_date_that_is_read_with_its_help_is_offered(text: str, offer
         ("Her opening night was loud.", "opening night"),
         ("Marek, 42, agreed.", "42"),
         ("The Long March led them north.", "The Long March"),
+        ("He told of his March to the sea.", "March"),
+        ("On the day of the feast they ate.", "the day"),
+        ("They kept agendas and minutes there.", "minutes"),
+        ("The lamp lights up the night here.", "the night"),
         ("Prices of 1500 people rose.", "1500"),
         ("It was a very emotional day here.", "a very emotional day"),
     ],

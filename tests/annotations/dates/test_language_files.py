@@ -53,4 +53,4 @@ def test_a_file_that_is_no_toml() -> None:
 
 
 def test_which_languages_there_are() -> None:
-    assert languages() == ("de", "en", "es")
+    assert languages() == ("de", "en", "es", "fr", "zh")

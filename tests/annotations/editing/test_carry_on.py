@@ -52,6 +52,21 @@ class Desk:
         ]
 
 
+def test_of_names_accepted_together_the_acronyms_are_suggested_and_nothing_else() -> None:
+    desk = Desk("The Harbour Pilots Union (HPU) met Lisbon. Lisbon agreed with the HPU.")
+    desk.suggest("The Harbour Pilots Union", "ORG")
+    desk.suggest("Lisbon", "GPE", nth=0)
+    desk.opened.review.accept_document()
+    assert desk.spans == [
+        ("The Harbour Pilots Union", "ORG", "accepted"),
+        ("HPU", "ORG", "suggested"),
+        ("Lisbon", "GPE", "accepted"),
+    ]
+    desk.opened.review.undo()
+    assert {status for _, _, status in desk.spans} == {"suggested"}
+    assert len(desk.spans) == 2
+
+
 def test_a_name_labelled_once_is_suggested_in_the_rest_in_both_directions() -> None:
     desk = Desk("Lisbon slept. In Lisbon, Lisbon's lisbon and Lisbonese.")
     desk.label("Lisbon", "GPE", nth=1)

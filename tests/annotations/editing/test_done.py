@@ -43,7 +43,7 @@ def test_done_is_one_edit_that_undo_takes_back() -> None:
     opened.review.accept()
     outcome = opened.properties.mark_done()
     assert marked_words(opened.session.annotations) == (
-        "Done; 1 undecided suggestion will count as no entity."
+        "Done; 1 undecided suggestion counts as no entity."
     )
     assert is_done(opened)
     assert is_hidden(opened)

@@ -1,7 +1,11 @@
 """The places where a name may be that nobody suggested: which of the found ones are places still."""
 
+from annotations.editing.document_session import DocumentSession
 from annotations.editing.found_places import LEAST_CHANCE, FoundPlaces
 from annotations.learn.name_place import NamePlace
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span, Status
 from annotations.model.span_index import SpanIndex
 
@@ -13,6 +17,7 @@ def place(start: int, end: int, chance: float = 0.5) -> NamePlace:
 def test_places_are_found_by_range_in_reading_order() -> None:
     places = FoundPlaces(SpanIndex())
     places.take_in([place(20, 25), place(0, 5), place(10, 15)])
+    places.look()
     assert [found.start for found in places.overlapping(0, 100)] == [0, 10, 20]
     assert [found.start for found in places.overlapping(14, 20)] == [10]
     assert [found.start for found in places.overlapping(15, 21)] == [20]
@@ -29,6 +34,7 @@ def test_what_is_hardly_likely_is_no_place_and_of_two_over_one_another_the_likel
             place(24, 30),
         ]
     )
+    places.look()
     assert [(found.start, found.end) for found in places.overlapping(0, 100)] == [(15, 25)]
 
 
@@ -36,6 +42,7 @@ def test_a_span_in_any_state_stands_on_a_place_until_it_goes() -> None:
     spans = SpanIndex()
     places = FoundPlaces(spans)
     places.take_in([place(0, 5)])
+    places.look()
     statuses: tuple[Status, ...] = ("suggested", "accepted", "rejected")
     for status in statuses:
         span = Span(4, 8, "ORG", status)
@@ -45,9 +52,34 @@ def test_a_span_in_any_state_stands_on_a_place_until_it_goes() -> None:
     assert places.overlapping(0, 5) == [place(0, 5)]
 
 
-def test_what_is_found_anew_is_in_place_of_what_was_and_says_what_may_look_different() -> None:
+def test_words_that_were_rejected_elsewhere_under_a_label_are_no_place_there() -> None:
+    hidden = [Span(3, 5, "ORG")]
+    places = FoundPlaces(SpanIndex(), lambda: hidden)
+    places.take_in([place(0, 5), place(5, 9)])
+    places.look()
+    assert places.overlapping(0, 9) == [place(5, 9)]
+    hidden.clear()
+    assert places.overlapping(0, 9) == [place(0, 5), place(5, 9)]
+
+
+def test_what_is_found_anew_is_there_from_the_next_look_on_in_place_of_what_was() -> None:
     places = FoundPlaces(SpanIndex())
-    assert places.take_in([place(0, 5), place(10, 15)]) != []
-    assert sorted(places.take_in([place(10, 15), place(20, 25)])) == [(0, 5), (20, 25)]
-    assert places.take_in([place(10, 15), place(20, 25)]) == []
+    places.take_in([place(0, 5), place(10, 15)])
+    assert places.overlapping(0, 100) == []
+    assert sorted(places.look()) == [(0, 5), (10, 15)]
+    assert places.look() == []
+    places.take_in([place(10, 15), place(20, 25)])
+    assert [found.start for found in places.overlapping(0, 100)] == [0, 10]
+    assert sorted(places.look()) == [(0, 5), (20, 25)]
     assert [found.start for found in places.overlapping(0, 100)] == [10, 20]
+    places.take_in([place(10, 15), place(20, 25)])
+    assert places.look() == []
+
+
+def test_the_next_edit_says_which_places_the_person_stopped_at() -> None:
+    document = Document("Quelfes and Moura")
+    session = DocumentSession(document, AnnotationSet(document.id, "ann"), LabelScheme((Label("GPE"),)))
+    for _ in range(2):
+        session.places.stopped_at((12, 17))
+    edits = [session.apply("place", cursor=cursor).edit for cursor in (1, 2)]
+    assert [edit.places for edit in edits if edit] == [((12, 17),), ()]

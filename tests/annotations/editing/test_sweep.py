@@ -9,6 +9,7 @@ from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.sight import sight_of, taken
 from annotations.learn.doubt import is_spot_check
+from annotations.learn.name_place import NamePlace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -46,18 +47,25 @@ class Desk:
     def suggest(self, *spans: Span) -> None:
         self.opened.session.suggest(MODEL, spans, None)
 
+    def find(self, *words: str, label: str = "ORG") -> None:
+        starts = [TEXT.index(found) for found in words]
+        self.opened.session.places.take_in(
+            NamePlace(start, start + len(found), label, 0.5, "a capital")
+            for start, found in zip(starts, words, strict=True)
+        )
+
     def paint(self, rows: tuple[int, int], first_row_end: int = 0) -> None:
         self.opened.sweep.paint(rows, first_row_end or rows[1])
 
     def screen(self, rows: tuple[int, int]) -> tuple[str, int | None]:
-        swept = self.opened.sweep.take_screen()
+        outcome = self.opened.sweep.take_screen()
         self.paint(rows)
-        return swept.outcome.message, swept.further
+        return outcome.message, outcome.further
 
     def on(self, rows: tuple[int, int]) -> tuple[str, int | None]:
-        swept = self.opened.sweep.take_to_next()
+        outcome = self.opened.sweep.take_to_next()
         self.paint(rows)
-        return swept.outcome.message, swept.further
+        return outcome.message, outcome.further
 
     @property
     def accepted(self) -> list[str]:
@@ -121,7 +129,7 @@ def test_what_was_passed_over_is_passed_over_on_a_screen_that_overlaps() -> None
     assert desk.here == "Porto(Photo", "it was out of sight meanwhile"
 
 
-def test_deciding_a_doubtful_one_leads_to_the_next_doubtful_one_on_the_screen_and_no_further() -> None:
+def test_deciding_a_doubtful_one_leads_to_the_next_one_and_behind_the_last_to_the_next_screen() -> None:
     other = suggestion("Rui", "GPE", 0.2)
     desk = Desk(SURE[0], other, ODD, *SURE[2:])
     desk.paint(FIRST)
@@ -129,8 +137,8 @@ def test_deciding_a_doubtful_one_leads_to_the_next_doubtful_one_on_the_screen_an
     assert desk.here == "Rui"
     desk.opened.review.reject()
     assert desk.here == "Porto(Photo"
-    desk.opened.review.accept()
-    assert desk.here == "Porto(Photo"
+    assert desk.opened.review.accept().further == FIRST[1]
+    assert desk.here == "Lia"
     desk.paint(SECOND)
     desk.opened.selection.select_span(SURE[3].key)
     desk.opened.review.accept()
@@ -167,8 +175,8 @@ def test_before_the_next_screen_is_painted_a_key_does_nothing() -> None:
     desk = Desk(*SURE)
     desk.paint(FIRST)
     desk.opened.sweep.take_screen()
-    assert desk.opened.sweep.take_screen().outcome.message == ""
-    assert desk.opened.sweep.take_to_next().outcome.message == ""
+    assert desk.opened.sweep.take_screen().message == ""
+    assert desk.opened.sweep.take_to_next().message == ""
     assert desk.accepted == ["Ana", "Rui", "Eva"]
 
 
@@ -209,6 +217,144 @@ def test_a_suggestion_taller_than_the_screen_is_a_stop_and_decided_only_by_itsel
     assert desk.accepted == [TEXT[2:80]]
 
 
+def test_a_place_is_a_stop_and_what_is_done_there_leads_to_the_next_one() -> None:
+    desk = Desk(SURE[0], ODD)
+    desk.find("Rui", "Photo is", "old", "sang")
+    desk.paint(FIRST)
+    assert desk.screen(FIRST) == ("1 accepted, 1 doubtful and 3 places left.", None)
+    assert (desk.here, desk.accepted) == ("Rui", ["Ana"]), "a span stands on one of the places"
+    desk.opened.review.label("PERSON")
+    desk.paint(FIRST)
+    assert (desk.here, desk.accepted) == ("Porto(Photo", ["Ana", "Rui"])
+    desk.opened.review.reject()
+    desk.paint(FIRST)
+    assert desk.here == "old"
+    edits = len(desk.edits)
+    desk.opened.review.reject()
+    desk.paint(FIRST)
+    assert (desk.here, len(desk.edits)) == ("sang", edits), "nothing is labelled, so nothing is rejected"
+    desk.opened.review.accept()
+    desk.paint(FIRST)
+    assert desk.accepted == ["Ana", "Rui", "sang"]
+    assert [s.label for s in desk.opened.session.annotations.spans if s.accepted][-1] == "ORG"
+    assert desk.here == "Lia", "the place before it was passed over"
+
+
+def test_a_place_teaches_once_the_person_goes_on_from_it_and_not_when_she_only_goes_away() -> None:
+    desk = Desk(SURE[0])
+    desk.find("Rui", "old")
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.selection.place(TEXT.index("met"))
+    desk.paint(FIRST)
+    desk.opened.review.label("ORG")
+    desk.paint(FIRST)
+    assert (desk.here, desk.edits[-1].places) == ("Rui", ())
+    rui, old = TEXT.index("Rui"), TEXT.index("old")
+    desk.opened.review.reject()
+    desk.paint(FIRST)
+    desk.opened.review.accept()
+    assert desk.edits[-1].places == ((rui, rui + 3), (old, old + 3))
+
+
+def test_each_key_that_goes_on_passes_over_a_place_and_leaves_nothing() -> None:
+    desk = Desk(SURE[0])
+    desk.find("Rui", "old", "sang")
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.review.next_undecided()
+    desk.paint(FIRST)
+    assert desk.here == "old"
+    assert desk.on(FIRST) == ("3 places left.", None)
+    assert desk.here == "sang"
+    assert desk.screen(SECOND) == ("3 passed over.", FIRST[1])
+    assert (desk.accepted, [edit.kind for edit in desk.edits]) == (["Ana"], ["suggest", "accept"])
+
+
+def test_a_place_whose_edges_are_corrected_is_that_place_still_and_one_without_a_guess_needs_a_letter() -> (
+    None
+):
+    desk = Desk(SURE[0])
+    desk.find("met", label="")
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.resizing.grow_right()
+    assert desk.here == "met Rui"
+    desk.opened.review.accept()
+    assert (desk.accepted, desk.here) == (["Ana"], "met Rui")
+    desk.opened.review.label("PERSON")
+    assert desk.accepted == ["Ana", "met Rui"]
+
+
+def test_a_letter_or_enter_leads_on_from_a_stop_whose_edges_were_corrected() -> None:
+    for decide in ("label", "accept"):
+        desk = Desk(SURE[0], suggestion("met", "ORG", 0.2), ODD)
+        desk.paint(FIRST)
+        desk.screen(FIRST)
+        desk.opened.resizing.grow_right()
+        desk.paint(FIRST)
+        assert desk.here == "met Rui"
+        if decide == "label":
+            desk.opened.review.label("PERSON")
+        else:
+            desk.opened.review.accept()
+        assert desk.here == "Porto(Photo"
+
+
+def test_a_missed_name_that_is_labelled_on_the_way_leads_back_to_the_stop_one_went_away_from() -> None:
+    desk = Desk(SURE[0], ODD, suggestion("Eva", "ORG", 0.3))
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.selection.place(TEXT.index("Rui"))
+    desk.paint(FIRST)
+    desk.opened.review.label("PERSON")
+    assert (desk.accepted, desk.here) == (["Ana", "Rui"], "Porto(Photo")
+    desk.opened.review.accept()
+    desk.paint(FIRST)
+    assert desk.here == "Eva"
+    desk.opened.review.reject()
+    desk.paint(SECOND)
+    desk.opened.selection.place(TEXT.index("saw"))
+    desk.opened.review.label("ORG")
+    assert desk.here == "saw", "on a screen that is not gone through yet"
+
+
+def test_the_next_screen_waits_for_what_came_on_this_one_and_for_what_is_not_accepted_yet() -> None:
+    desk = Desk(SURE[0], ODD)
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.suggest(SURE[1])
+    assert desk.opened.review.accept().further is None
+    assert desk.here == "Porto(Photo"
+    desk = Desk(SURE[0], ODD, SURE[2])
+    desk.paint(FIRST)
+    desk.on(FIRST)
+    desk.opened.review.reject()
+    assert desk.here == "Porto(Photo"
+    assert desk.on(SECOND) == ("1 accepted.", FIRST[1])
+
+
+def test_words_that_a_person_selects_are_no_place_for_all_that_there_is_one_in_them() -> None:
+    desk = Desk()
+    desk.find("Rui")
+    desk.paint(FIRST)
+    desk.opened.selection.select(4, 11)
+    desk.opened.review.accept()
+    assert desk.accepted == []
+    desk.opened.review.label("ORG")
+    assert (desk.accepted, desk.here) == (["met Rui"], "met Rui")
+
+
+def test_a_place_cut_by_the_end_of_the_screen_begins_the_next_one() -> None:
+    desk = Desk(SURE[0])
+    desk.find("Eva sang")
+    below = (TEXT.index("Eva"), SECOND[1])
+    desk.paint((0, below[0] + 3), 20)
+    assert desk.screen(below) == ("1 accepted.", below[0])
+    assert desk.screen(below) == ("1 place left.", None)
+    assert desk.here == "Eva sang"
+
+
 suggestions = st.lists(
     st.builds(
         lambda start, length, label, score: Span(
@@ -234,6 +380,7 @@ def test_only_what_was_painted_whole_and_undoubted_is_accepted_or_what_one_stand
 ) -> None:
     desk = Desk(*first)
     opened = desk.opened
+    desk.find("met", "Rui", "old", "Lia saw", "there", "Braga")
     painted: dict[SpanKey, bool] = {}
     rows = (0, 0)
     for key, one, other in steps:

@@ -4,9 +4,9 @@ import pytest
 
 from annotations.learn.doubt import SPOT_CHECKS, is_spot_check
 from annotations.learn.doubts import Doubts
+from annotations.learn.fitting import fitted_to
 from annotations.learn.learned import Learned
 from annotations.learn.record import Teaching
-from annotations.learn.regression import weights_after
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import LabelScheme
@@ -77,8 +77,9 @@ def test_weights_follow_from_the_lessons_alone() -> None:
         status = "rejected" if wrong else "accepted"
         change = Change(span, replace(span, status=status))
         learned.follow(make_edit("reject" if wrong else "accept", "ann", (change,)), TEACHING)
-    weights = weights_after(learned.lessons(), first)
-    assert weights == weights_after(list(learned.lessons()), first) != first
-    learned.weights = weights
+    fitted = fitted_to(learned.lessons())
+    assert fitted == fitted_to(list(learned.lessons()))
+    assert fitted.suggestions != first.values
+    learned.use(fitted)
     doubts = Doubts(DOCUMENT, TEACHING, learned)
     assert doubts.of(GLUED).wrong > Doubts(DOCUMENT, TEACHING, Learned()).of(GLUED).wrong

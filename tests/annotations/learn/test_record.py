@@ -1,7 +1,14 @@
 """What edits teach: single decisions that stand, and nothing else."""
 
+from annotations.learn.fitting import fitted_to
 from annotations.learn.learned import Learned
-from annotations.learn.lesson import LabelledByHand, Lesson, SuggestionDecided, meaning_of
+from annotations.learn.lesson import (
+    LabelledByHand,
+    Lesson,
+    PlaceDecided,
+    SuggestionDecided,
+    meaning_of,
+)
 from annotations.learn.record import Teaching
 from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, EditKind, make_edit
@@ -33,6 +40,7 @@ def taught(*edits: Edit) -> list[Lesson]:
 def test_accepting_rejecting_relabelling_and_correcting_an_edge_are_told_apart() -> None:
     relabelled = replace(ACCEPTED, label="ORG")
     longer = replace(ACCEPTED, end=17)
+    porto = TEACHING.possible_names.at((23, 28)).fixed
     assert taught(
         edit("accept", Change(SUGGESTED, ACCEPTED)),
         edit("reject", Change(SUGGESTED, replace(SUGGESTED, status="rejected"))),
@@ -43,8 +51,9 @@ def test_accepting_rejecting_relabelling_and_correcting_an_edge_are_told_apart()
         SuggestionDecided(LISBON, right=True),
         SuggestionDecided(LISBON, right=False),
         SuggestionDecided(LISBON, right=False, final="ORG"),
-        SuggestionDecided(LISBON, right=False, final="GPE", edge=True),
+        SuggestionDecided(LISBON, right=False, final="GPE", edge=True, corrected="lisbon harbour"),
         LabelledByHand("porto", "ORG"),
+        PlaceDecided("porto", porto, named=True, shown=False),
     ]
 
 
@@ -59,18 +68,67 @@ def test_what_is_decided_in_bulk_teaches_nothing() -> None:
     both = (Change(SUGGESTED, ACCEPTED), Change(other, replace(other, status="accepted")))
     assert taught(edit("accept", *both, single=0)) == []
     assert taught(edit("accept", *both, single=1)) == [SuggestionDecided(LISBON, right=True)]
-    assert taught(edit("propagate", *both), edit("import", *both)) == []
+    kinds: list[EditKind] = ["propagate", "import", "external", "restore", "suggest"]
+    assert taught(*(edit(kind, *both) for kind in kinds)) == []
+    alone = (Change(None, replace(ACCEPTED, start=23, end=28)),)
+    assert taught(*(edit(kind, *alone) for kind in kinds)) == []
 
 
-def test_a_second_decision_about_a_span_and_one_about_an_own_span_teach_nothing() -> None:
-    own = Span(3, 9, "GPE", "accepted", said_by("ann"))
-    assert (
-        taught(
-            edit("relabel", Change(ACCEPTED, replace(ACCEPTED, label="ORG"))),
-            edit("remove", Change(own, None)),
-        )
-        == []
+def test_what_bulk_accepted_changes_neither_words_nor_rates_nor_weights() -> None:
+    learned = Learned()
+    learned.follow(edit("accept", Change(SUGGESTED, ACCEPTED), single=0), TEACHING)
+    assert learned.memory.said("Lisbon", "GPE") == (0, 0)
+    assert learned.memory.rate("GPE", "pipeline").all == 0
+    assert fitted_to(learned.lessons()) == fitted_to([])
+
+
+def test_places_teach_whether_a_name_was_there() -> None:
+    there = Span(23, 28, "ORG", "accepted", said_by("ann"))
+    labelled = replace(edit("create", Change(None, there)), places=((23, 28), (0, 2)))
+    assert taught(labelled) == [
+        LabelledByHand("porto", "ORG"),
+        PlaceDecided("porto", TEACHING.possible_names.at((23, 28)).fixed, named=True, shown=True),
+        PlaceDecided("to", TEACHING.possible_names.at((0, 2)).fixed, named=False, shown=True),
+    ]
+    passed = replace(edit("place"), places=((23, 28),))
+    learned = Learned()
+    learned.follow(passed, TEACHING)
+    assert learned.memory.passed_over("Porto") == 1
+    assert learned.memory.known_as("Porto") == ("", 0, 0)
+    learned.follow(make_edit("undo", "ann", of=passed.id), TEACHING)
+    assert learned.memory.passed_over("Porto") == 0
+
+
+def test_lessons_are_in_the_order_of_their_edits_whatever_document_was_read_first() -> None:
+    early = replace(edit("accept", Change(SUGGESTED, ACCEPTED)), at="2026-01-01T10:00:00.000Z")
+    late = replace(
+        edit("reject", Change(SUGGESTED, replace(SUGGESTED, status="rejected"))),
+        at="2026-01-01T10:00:00.001Z",
     )
+    assert taught(late, early) == taught(early, late)
+    assert [lesson.right for lesson in taught(late, early) if isinstance(lesson, SuggestionDecided)] == [
+        True,
+        False,
+    ]
+
+
+def test_a_second_decision_says_nothing_of_the_suggester_but_what_the_words_are() -> None:
+    own = Span(3, 9, "GPE", "accepted", said_by("ann"))
+    by_hand = taught(
+        edit("accept", Change(ACCEPTED, ACCEPTED)),
+        edit("relabel", Change(ACCEPTED, replace(ACCEPTED, label="ORG"))),
+        edit("resize", Change(own, replace(own, end=17))),
+        edit("remove", Change(own, None)),
+        edit("reject", Change(own, replace(own, status="rejected"))),
+    )
+    assert by_hand == [LabelledByHand("lisbon", "ORG"), LabelledByHand("lisbon harbour", "GPE")]
+
+
+def test_a_corrected_edge_is_no_no_to_its_words_and_a_yes_to_those_it_was_corrected_to() -> None:
+    learned = Learned()
+    learned.follow(edit("resize", Change(SUGGESTED, replace(ACCEPTED, end=17))), TEACHING)
+    assert learned.memory.said("Lisbon", "GPE") == (0, 0)
+    assert learned.memory.known_as("Lisbon Harbour") == ("GPE", 1, 0)
 
 
 def test_undo_unteaches_and_redo_teaches_again() -> None:

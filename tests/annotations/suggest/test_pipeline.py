@@ -12,6 +12,7 @@ from annotations.model.source import Source
 from annotations.model.value import Entity
 from annotations.suggest.sources.model import ModelError, find_model
 from annotations.suggest.sources.pipeline import PipelineSuggester, spans_of
+from annotations.suggest.sources.second_reading import LEAST_BEGINNING
 from tests.spans import said_by
 
 NEWS = (
@@ -156,3 +157,24 @@ def test_a_reading_can_be_broken_off_between_components_and_the_next_is_whole() 
         pipeline.suggest(text)
     assert asked == [0, 1]
     assert "Nairobi" in {text[span.start : span.end] for span in pipeline.suggest(text)}
+
+
+def test_second_readings_are_possible_names_where_the_pipeline_found_none(
+    default_pipeline: PipelineSuggester,
+) -> None:
+    text = (
+        "Saw Help at the Old Vic then home by tube; loved Hamlet, hated the Fringe. "
+        "Top marks to Avenue Q and Wicked."
+    )
+    spans = default_pipeline.suggest(text)
+    readings = default_pipeline.second_readings
+    assert readings
+    for reading in readings:
+        assert text[reading.start : reading.end].strip() == text[reading.start : reading.end] != ""
+        assert reading.label in default_pipeline.labels
+        assert reading.score is not None
+        assert LEAST_BEGINNING <= reading.score < 1
+        assert not any(span.overlaps(reading.start, reading.end) for span in spans)
+    assert len({reading.key for reading in readings}) == len(readings)
+    default_pipeline.suggest("")
+    assert default_pipeline.second_readings == []

@@ -11,6 +11,7 @@ DOUBTFUL = Span(3, 5, "GPE")
 STOPS = frozenset([DOUBTFUL.key])
 FLAGGED = Span(8, 9, "ORG", "accepted", flagged=True)
 NOTED = Span(8, 9, "ORG", "accepted", comment="sure?")
+PLACE = Mark(6, 7, "place")
 FOUND, CHANGE, OUT = Mark(1, 2, "found"), Mark(4, 5, "to change", "GPE", "+GPE"), Mark(6, 7, "left out")
 
 
@@ -20,6 +21,8 @@ FOUND, CHANGE, OUT = Mark(1, 2, "found"), Mark(4, 5, "to change", "GPE", "+GPE")
         ((), (), ""),
         ((Span(3, 5, "ORG"),), (), ""),
         ((DOUBTFUL,), (), "?"),
+        ((), (PLACE,), "·"),
+        ((DOUBTFUL,), (PLACE,), "?"),
         ((DOUBTFUL, FLAGGED), (), "⚑"),
         ((DOUBTFUL, NOTED), (), "⚑"),
         ((DOUBTFUL, FLAGGED), (FOUND,), "/"),

@@ -31,6 +31,14 @@ def rail(
     return rail_pieces(entries, columns, KEYS, UNICODE, names=names)
 
 
+def test_a_place_where_a_name_may_be_has_a_sign_and_no_letter() -> None:
+    place = Mark(5, 9, "place")
+    assert written(rail(span(0, 4), marks=(place,))) == "g –"
+    assert written(rail(span(0, 4), marks=(place,), columns=24, names=True)) == "GPE –"
+    assert rail(marks=(place,), focus=Stretch(5, 9)) == [RailPiece("–", "selected")]
+    assert rail(marks=(place,), row=(6, 100)) == []
+
+
 def written(pieces: list[RailPiece]) -> str:
     return "".join(piece.text for piece in pieces)
 

@@ -30,6 +30,7 @@ def test_states_differ_where_there_are_few_colours_or_none(depth: Depth) -> None
         styles.text((), mark=("found", "")),
         styles.text((), mark=("to change", "GPE")),
         styles.text((), mark=("left out", "GPE")),
+        styles.text((), mark=("place", "")),
     ]
     assert len(set(shown)) == len(shown)
     if depth == "none":

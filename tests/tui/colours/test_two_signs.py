@@ -57,6 +57,8 @@ STATES = {
     "found": replace(NOWHERE, marks=(Mark(START, END, "found"),)),
     "to change": replace(NOWHERE, marks=(Mark(START, END, "to change", "GPE", "+GPE"),)),
     "left out": replace(NOWHERE, marks=(Mark(START, END, "left out", "GPE", "="),)),
+    "place": replace(NOWHERE, marks=(Mark(START, END, "place"),)),
+    "letters": replace(NOWHERE, marks=(Mark(START, END, "letters", "GPE", "a"),)),
     "flagged": replace(NOWHERE, spans=(replace(YORK, flagged=True),)),
 }
 
@@ -65,7 +67,7 @@ LETTERS = {"GPE": "g", "ORG": "o", "FAC": "f"}
 
 
 def attributes(style: Style | None, strikes: bool) -> tuple[bool, ...]:
-    """What is no colour in a style; a terminal that strikes nothing shows none of that."""
+    """What is not a colour in a style; a terminal that strikes nothing shows none of that."""
     assert style is not None
     shown = (
         style.bold,

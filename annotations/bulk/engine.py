@@ -1,0 +1,88 @@
+"""Where texts are read: on this machine, or on a cluster."""
+
+import os
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import Protocol, assert_never
+
+from annotations.bulk.engine_names import EngineName
+from annotations.bulk.reader import Batch, ReadText
+from annotations.bulk.reading_process import RENEWED_AFTER, RenewedReader
+from annotations.bulk.recipe import Recipe
+
+AHEAD = 4
+"""How many batches a worker may be ahead of the slowest one."""
+
+
+class Engine(Protocol):
+    """Reads batches of texts with many processes."""
+
+    def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
+        """What was read of each batch, in the order of the batches.
+
+        When the iterator is closed, so is everything that it started. Raises `AnnotateError` where the
+        suggesters cannot be loaded.
+        """
+        ...
+
+
+def engine_of(name: EngineName, workers: int | None = None) -> Engine:
+    """The engine of that name with so many workers, else with all there is room for.
+
+    Raises `AnnotateError` where what it needs is not installed.
+    """
+    match name:
+        case "local":
+            return LocalEngine(workers or _processors())
+        case "ray":
+            from annotations.bulk.ray_engine import RayEngine
+
+            return RayEngine(workers)
+    assert_never(name)
+
+
+class LocalEngine:
+    """Processes on this machine, each with suggesters of its own."""
+
+    def __init__(self, workers: int, renewed_after: int = RENEWED_AFTER) -> None:
+        self.workers = workers
+        self._renewed_after = renewed_after
+
+    def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
+        """See `Engine`."""
+        readers = [RenewedReader(recipe, self._renewed_after) for _ in range(self.workers)]
+        free: SimpleQueue[RenewedReader] = SimpleQueue()
+        for reader in readers:
+            free.put(reader)
+
+        def read(batch: Batch) -> list[ReadText]:
+            reader = free.get()
+            try:
+                return reader.read(batch)
+            finally:
+                free.put(reader)
+
+        under_way: deque[Future[list[ReadText]]] = deque()
+        # Processes end with the thread that started them: these stay as long as the reading does.
+        executor = ThreadPoolExecutor(self.workers, "bulk")
+        try:
+            for batch in batches:
+                under_way.append(executor.submit(read, batch))
+                if len(under_way) >= self.workers * AHEAD:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+        finally:
+            for reader in readers:
+                reader.close()
+            executor.shutdown(cancel_futures=True)
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

@@ -1,0 +1,183 @@
+"""Suggestions that were made ahead, found again by the text they are for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotations.bulk.recipe import MadeBy, SuggesterVersion, made_by, recipe_of
+from annotations.bulk.shard import ShardEntry, ShardIndex, digest_of, read_line_of
+from annotations.bulk.suggestion_folder import Manifest, SuggestionFolder
+from annotations.dates.document_language import UNDECIDED, language_name, pipeline_language
+from annotations.dates.scheme import DEFAULT_DATES, DateKind
+from annotations.formats.format import FormatError
+from annotations.formats.jsonl import read_line
+from annotations.model.annotation_set import AnnotationRow, has_read
+from annotations.model.edit import Run
+from annotations.model.errors import AnnotateError
+from annotations.model.source import DATE_RULES, Source
+from annotations.model.span import Span
+from annotations.store.tinydb_file.disk import REAL, Disk
+
+
+@dataclass(frozen=True)
+class PreparedReading:
+    """What one suggester found in a text when suggestions were made ahead."""
+
+    source: Source
+    spans: tuple[Span, ...]
+    """Each span is with the first suggester that found it."""
+    run: Run
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What was found of a text."""
+
+    readings: tuple[PreparedReading, ...] = ()
+    notice: str = ""
+    """Why not everything was there, in one sentence."""
+
+
+class PreparedSuggestions:
+    """The suggestions in a folder, for a program that has these suggesters and settings itself."""
+
+    def __init__(
+        self,
+        folder: Path,
+        suggesters: Sequence[str],
+        date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds,
+        disk: Disk = REAL,
+    ) -> None:
+        self._folder = SuggestionFolder(folder, disk)
+        self._suggesters = suggesters
+        self._date_kinds = date_kinds
+        self._manifest: Manifest | None = None
+        self._usable: tuple[tuple[SuggesterVersion, SuggesterVersion], ...] = ()
+        """Those that would suggest the same today, as they were and as they are: in the same language."""
+        self._indexes: dict[str, ShardIndex | None] = {}
+        self._last = 0
+        """The shard that the last text was in: the next one is likely there, too."""
+        self._opened = False
+
+    def find(self, text: str, runs: Sequence[Run] = (), language: str = "") -> Prepared:
+        """What there is for a text, but nothing of those who have read it all by `runs`.
+
+        `language` is the code of the one it is to be read in; without it, its words show that.
+        """
+        problem = self._open()
+        if self._manifest is None or not self._usable:
+            return Prepared((), problem)
+        found = self._row_of(text)
+        if isinstance(found, str):
+            return Prepared((), problem or found)
+        now = language or UNDECIDED.language_of(text)
+        before = self._manifest.made_by.languages.language_of(text)
+        same = [new.source for old, new in self._usable if _same_in(old, new, before, now)]
+        if len(same) < len(self._usable):
+            name = self._folder.path.name
+            problem = problem or f"{name} took this text for {language_name(before)}: read anew."
+        brought = sorted(
+            (
+                run
+                for run in found.runs
+                if str(run.source) in same and not has_read(runs, run.source, run.start, run.end)
+            ),
+            key=lambda run: same.index(str(run.source)),
+        )
+        return Prepared(tuple(_reading(run, brought, found.spans) for run in brought), problem)
+
+    def _open(self) -> str:
+        """Read the list of shards with the first text; what is wrong with it."""
+        if self._opened:
+            return ""
+        self._opened = True
+        try:
+            self._manifest = self._folder.read_manifest()
+            if self._manifest is None:
+                return f"{self._folder.path.name} is gone: texts are read now."
+            now = made_by(recipe_of(self._suggesters, self._date_kinds))
+        except AnnotateError as error:
+            self._manifest = None
+            return str(error)
+        self._usable = _usable(self._manifest.made_by, now)
+        usable = {new.source for _, new in self._usable}
+        missing = [one for one in now.suggesters if one.source not in usable]
+        if not missing:
+            return ""
+        names = ", ".join(one.source for one in missing)
+        return f"{self._folder.path.name} was made by another version of {names}: read anew."
+
+    def _row_of(self, text: str) -> AnnotationRow | str:
+        """The annotations in the line of a text, or why there are none, in one sentence."""
+        assert self._manifest is not None
+        digest = digest_of(text)
+        shards = self._manifest.shards
+        places = range(len(shards))
+        for place in (*places[self._last : self._last + 1], *places):
+            index = self._index(shards[place])
+            line = index.find(digest) if index is not None else None
+            if line is None:
+                continue
+            try:
+                data = read_line_of(self._folder.path, line, self._folder.disk)
+                found = read_line(f"{line.file}.jsonl", data).annotated
+            except (OSError, FormatError):
+                continue
+            if found.text != text:
+                continue
+            self._last = place
+            if not found.row.runs and text.strip():
+                return _set_aside(shards[place], found.document.given_name)
+            return found.row
+        return f"{self._folder.path.name} has nothing for this text (new or changed): read now."
+
+    def _index(self, shard: ShardEntry) -> ShardIndex | None:
+        if shard.file not in self._indexes:
+            try:
+                self._indexes[shard.file] = ShardIndex(self._folder.path, shard.file, self._folder.disk)
+            except OSError:
+                self._indexes[shard.file] = None
+        return self._indexes[shard.file]
+
+
+def _usable(before: MadeBy, now: MadeBy) -> tuple[tuple[SuggesterVersion, SuggesterVersion], ...]:
+    """The suggesters that suggest the same now as they did before, with the same settings."""
+    if (before.unit, before.version) != (now.unit, now.version):
+        return ()
+    same_dates = (before.date_kinds, before.date_rules) == (now.date_kinds, now.date_rules)
+    then = {(one.source, one.version): one for one in before.suggesters}
+    both = [(then.get((one.source, one.version)), one) for one in now.suggesters]
+    return tuple(
+        (old, new) for old, new in both if old is not None and (same_dates or not _knows_dates(new))
+    )
+
+
+def _same_in(old: SuggesterVersion, new: SuggesterVersion, before: str, now: str) -> bool:
+    """Whether a suggester suggests the same of a text that was read in one language and is in another."""
+    if not _knows_dates(new):
+        return True
+    own = pipeline_language(Source.parse(new.source).name)
+    return before == now and (old.chosen == new.chosen or now == own)
+
+
+def _knows_dates(suggester: SuggesterVersion) -> bool:
+    """Whether it depends on how dates are read, and in which language."""
+    return Source.parse(suggester.source).kind != "patterns"
+
+
+def _reading(run: Run, brought: Sequence[Run], spans: Sequence[Span]) -> PreparedReading:
+    """A suggester's share of the spans of a line: each is with the first source that is brought.
+
+    A pipeline's dates are corrected by the rules, whose source they then have; where the rules have read
+    the text before, these are still the pipeline's to say.
+    """
+    sources = [one.source for one in brought]
+    own = [span for span in spans if span.sources[:1] == (run.source,)]
+    if run.source.kind == "model" and DATE_RULES not in sources:
+        own = [span for span in spans if span.sources[:1] in ((run.source,), (DATE_RULES,))]
+    return PreparedReading(run.source, tuple(own), run)
+
+
+def _set_aside(shard: ShardEntry, name: str) -> str:
+    reason = next((one.reason for one in shard.set_aside if one.name == name), "could not be read")
+    return f"{name} was set aside when suggestions were made: it {reason}."

@@ -1,0 +1,143 @@
+"""Reading texts on a cluster by Ray Data (https://docs.ray.io/en/latest/data/data.html), an extra.
+
+Which cluster, and what it has, is said by Ray's own variables, such as `RAY_ADDRESS`; without any, Ray is
+started on this machine. Each actor of the pool reads with a process of its own, as on one machine, so what
+a text does to the process that reads it is not a matter of Ray's. Ray itself tries a lost actor's batches
+again. Every machine opens the texts at the same paths.
+"""
+
+import logging
+import os
+import pickle
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from typing import Any
+
+from annotations.bulk.reader import Batch, ReadText
+from annotations.bulk.reading_process import RenewedReader
+from annotations.bulk.recipe import Recipe
+from annotations.model.errors import AnnotateError
+
+MANY = 1_000
+TOGETHER = 10
+"""From how many batches on several are handed over together, and how many: Ray keeps account of each block."""
+OBJECT_STORE = 200 << 20
+"""Bytes of shared memory where Ray is started on this machine: batches are small."""
+
+
+class RayEngine:
+    """The pool of actors. Without a number of workers it has one for each processor of the cluster.
+
+    Raises `AnnotateError` where Ray is not installed.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers
+        # What its processes have to say stands in its own log files.
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+        try:
+            import ray.data
+        except ImportError:
+            raise AnnotateError(
+                'Ray is not installed; install it with pip install "annotate[ray]", or use --engine local.'
+            ) from None
+        self._ray = ray
+
+    def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
+        """See `annotations.bulk.engine.Engine`."""
+        rows = [{"batch": pickle.dumps((recipe, batch))} for batch in batches]
+        if not rows:
+            return
+        with self._connected():
+            ray = self._ray
+            workers = self._workers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
+            blocks = -(-len(rows) // (1 if len(rows) < MANY else TOGETHER))
+            read = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
+                ActorReader,
+                batch_size=None,
+                zero_copy_batch=True,
+                compute=ray.data.ActorPoolStrategy(
+                    min_size=1, max_size=min(workers, len(rows)), max_tasks_in_flight_per_actor=2
+                ),
+                num_cpus=1,
+            )
+            try:
+                for row in read.iter_rows():
+                    yield _read_of(pickle.loads(row["read"]))
+            except ray.exceptions.RayError as error:
+                reason = str(error).strip().splitlines()[-1]
+                raise AnnotateError(f"Ray gave up: {reason}") from None
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """Ray, as quiet as it can be, for a while; where this program started it, it ends with it."""
+        ray = self._ray
+        own = not ray.is_initialized()
+        with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+            try:
+                if own:
+                    self._start()
+                context = ray.data.DataContext.get_current()
+                context.enable_progress_bars = False
+                context.print_on_execution_start = False
+                context.execution_options.preserve_order = True
+                logging.getLogger("ray.data").setLevel(logging.ERROR)
+                yield
+            finally:
+                if own:
+                    ray.shutdown()
+
+    def _start(self) -> None:
+        """Connect to the cluster, or be one. Raises `AnnotateError`."""
+        options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
+        if not os.environ.get("RAY_ADDRESS"):
+            # "local" is a new one also where another is running on this machine.
+            options |= {"address": "local", "include_dashboard": False, "num_cpus": self._workers}
+            options |= {"object_store_memory": OBJECT_STORE}
+        try:
+            with _silent_standard_error():
+                self._ray.init(**options)
+        except (ConnectionError, RuntimeError, ValueError) as error:
+            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise AnnotateError(f"Ray cannot be started: {reason}") from None
+
+
+@contextmanager
+def _silent_standard_error() -> Iterator[None]:
+    """Ray's own libraries say there at which level they log; what goes wrong is raised."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+class ActorReader:
+    """What an actor of the pool does: it reads batches with a process that it keeps."""
+
+    def __init__(self) -> None:
+        self._reader: RenewedReader | None = None
+
+    def __call__(self, rows: dict[str, Any]) -> dict[str, Any]:
+        """Read the batches of some rows."""
+        return {"read": [pickle.dumps(self._read(*pickle.loads(row))) for row in rows["batch"]]}
+
+    def _read(self, recipe: Recipe, batch: Batch) -> list[ReadText] | str:
+        """What was read, or why nothing can be: an error that is raised here would be tried again."""
+        self._reader = self._reader or RenewedReader(recipe)
+        try:
+            return self._reader.read(batch)
+        except AnnotateError as error:
+            return str(error)
+
+
+def _read_of(result: list[ReadText] | str) -> list[ReadText]:
+    if isinstance(result, str):
+        raise AnnotateError(result)
+    return result

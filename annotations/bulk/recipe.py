@@ -1,0 +1,109 @@
+"""How the texts of a corpus are read for suggestions: by whom, in which versions, with which settings."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+import annotations.dates
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
+from annotations.dates.scheme import DEFAULT_DATES, DateKind, DateSettings
+from annotations.model.source import DATE_RULES, Source
+from annotations.suggest.chunking import UNIT
+from annotations.suggest.registry import choose
+from annotations.suggest.sources.model import find_model
+
+VERSION = 1
+"""Of what is made of a text by the same suggesters, and of how it is written."""
+
+
+class Recipe(Struct, frozen=True):
+    """What a process needs to know to read texts."""
+
+    suggesters: tuple[str, ...]
+    """Their names, as in `annotations.suggest.registry`, the same from every folder."""
+    date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds
+    """The kinds of dates that are marked."""
+    languages: LanguageChoice = UNDECIDED
+    """What was said of the language of the texts."""
+    encoding: str = "utf-8"
+    """Of the texts."""
+
+    def dates_of(self, text: str) -> DateSettings:
+        """How the dates of a text are read."""
+        return DateSettings(self.languages.language_of(text), self.date_kinds)
+
+
+class SuggesterVersion(Struct, frozen=True):
+    """One suggester as it is now."""
+
+    source: str
+    """As it stands in the sources of its spans."""
+    version: str
+    chosen: bool = True
+    """Whether somebody named it: of a pipeline that nobody did, names in other languages are not believed."""
+
+
+class MadeBy(Struct, frozen=True):
+    """What suggestions of the same text depend on: where two of these are equal, so are the suggestions."""
+
+    suggesters: tuple[SuggesterVersion, ...]
+    languages: LanguageChoice
+    date_kinds: tuple[str, ...]
+    date_rules: str
+    """The version of the rules for dates, which a pipeline's dates are corrected by, too."""
+    unit: str = UNIT
+    version: int = VERSION
+
+
+def recipe_of(
+    suggesters: Sequence[str],
+    date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds,
+    languages: LanguageChoice = UNDECIDED,
+    encoding: str = "utf-8",
+) -> Recipe:
+    """The recipe with these suggesters. Raises `AnnotateError` for one that is not there."""
+    return Recipe(tuple(map(_from_everywhere, suggesters)), date_kinds, languages, encoding)
+
+
+def made_by(recipe: Recipe) -> MadeBy:
+    """In which versions its suggesters are there. Raises `AnnotateError` for one that is not."""
+    return MadeBy(
+        tuple(map(_version, recipe.suggesters)),
+        recipe.languages,
+        tuple(sorted(recipe.date_kinds)),
+        date_rules_version(),
+    )
+
+
+def _version(name: str) -> SuggesterVersion:
+    source = choose(name).source
+    return SuggesterVersion(str(source), version_of(source), chosen=name != "pipeline")
+
+
+def version_of(source: Source) -> str:
+    """The version of a suggester; that of the rules for dates, whose name has none, is a fingerprint."""
+    return date_rules_version() if source == DATE_RULES else source.version
+
+
+@cache
+def date_rules_version() -> str:
+    """The start of the SHA-256 of everything the dates of a text are found by."""
+    folder = Path(annotations.dates.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def _from_everywhere(name: str) -> str:
+    """A suggester's name that means the same in a process that runs in another folder."""
+    kind, _, what = name.partition(":")
+    if kind == "patterns":
+        return f"patterns:{Path(what).absolute()}"
+    if kind == "pipeline" and what:
+        model = find_model(what)
+        return f"pipeline:{model.name}"
+    return name

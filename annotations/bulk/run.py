@@ -1,0 +1,294 @@
+"""Making the suggestions for a corpus: what is there already, what is to be read, shard after shard.
+
+The unit of work and of restart is a shard. One that was made of the same texts by the same suggesters is
+left as it is. Of the others, the lines of texts that are known are taken over, wherever in the corpus the
+texts were, and the rest is read. The list of shards is written anew after each one, so whatever ends the
+program leaves whole shards, and the next run ends with what an undisturbed one ends with, to the byte.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from annotations.bulk.engine import Engine
+from annotations.bulk.reader import Batch, KnownText, ReadText, known_text, sources_read
+from annotations.bulk.recipe import MadeBy, Recipe, made_by
+from annotations.bulk.shard import (
+    DIGEST,
+    SHARD,
+    SetAside,
+    ShardEntry,
+    ShardIndex,
+    ShardLine,
+    ShardWriter,
+    digest_of,
+    read_line_of,
+    shard_name,
+)
+from annotations.bulk.suggestion_folder import Manifest, SuggestionFolder
+from annotations.corpus.member import Member
+from annotations.formats.annotated_document import AnnotatedDocument
+from annotations.formats.format import FormatError, Options
+from annotations.formats.jsonl import encoded_line, read_line
+from annotations.model.document import Document
+from annotations.model.errors import AnnotateError
+from annotations.store.tinydb_file.failure import not_saved
+from annotations.text.plural import counted
+
+BATCH = 10
+"""Texts that are read by one process, one after the other."""
+
+
+@dataclass(frozen=True)
+class BulkProgress:
+    """How far a run is."""
+
+    documents: int
+    """Texts in the corpus."""
+    looked_at: int = 0
+    """Of them those that were compared with what is there already."""
+    done: int = 0
+    """Of them those that have suggestions, or were set aside."""
+    read: int = 0
+    """Of these those that were read in this run."""
+
+
+@dataclass(frozen=True)
+class BulkReport:
+    """What came of a run."""
+
+    documents: int
+    shards: int
+    read: int
+    """Texts that were read in this run."""
+    new: int
+    """Texts that were not there in the run before; all, where there was none."""
+    changed: int
+    """Texts that another one was in the place of."""
+    gone: int
+    """Texts of the run before that are not there any more."""
+    made_by: MadeBy
+    made_by_before: MadeBy | None
+    """By what else the suggestions there were made; `None` where that was the same, or nothing was there."""
+    had_before: bool
+    """Whether there was anything of the same make."""
+    set_aside: tuple[SetAside, ...]
+
+
+def suggest_for_corpus(
+    members: Sequence[Member],
+    recipe: Recipe,
+    folder: SuggestionFolder,
+    engine: Engine,
+    on_progress: Callable[[BulkProgress], None] = lambda progress: None,
+) -> BulkReport:
+    """Bring the suggestions in a folder up to what a corpus is now.
+
+    Raises `AnnotateError` where that cannot be done; what is whole by then stays.
+    """
+    try:
+        with folder.written_alone():
+            return _Run(members, recipe, folder, engine, on_progress).run()
+    except OSError as error:
+        raise AnnotateError(_not_written(folder, error)) from None
+
+
+def _not_written(folder: SuggestionFolder, error: OSError) -> str:
+    sentence = str(not_saved(folder.path, error))
+    try:
+        manifest = folder.read_manifest()
+    except AnnotateError:
+        manifest = None
+    if manifest is None or not manifest.shards:
+        return sentence
+    return f"{sentence} What is whole stays ({counted(len(manifest.shards), 'shard')}); the next run goes on."
+
+
+class _Run:
+    def __init__(
+        self,
+        members: Sequence[Member],
+        recipe: Recipe,
+        folder: SuggestionFolder,
+        engine: Engine,
+        on_progress: Callable[[BulkProgress], None],
+    ) -> None:
+        self._members = members
+        self._recipe = recipe
+        self._folder = folder
+        self._engine = engine
+        self._on_progress = on_progress
+        self._made_by = made_by(recipe)
+        self._sources = {suggester.source for suggester in self._made_by.suggesters}
+        self._progress = BulkProgress(len(members))
+        found = folder.read_manifest()
+        self._other = found.made_by if found is not None and found.made_by != self._made_by else None
+        """By what else the suggestions in the folder were made."""
+        self._before = found.shards if found is not None and self._other is None else ()
+        self._shards = -(-len(members) // SHARD)
+        self._known: dict[int, list[KnownText]] = {}
+        """The texts of the shards that are to be written, where they were looked at."""
+        self._lines: dict[bytes, ShardLine] = {}
+        """Where lines are that may be taken over, by the digests of their texts."""
+        self._taken_over: dict[int, list[KnownText | None]] = {}
+        """Of the shards that are being written, the texts that are taken over."""
+
+    def run(self) -> BulkReport:
+        # From here on the folder is known as one of suggestions.
+        self._save(self._before[: self._shards])
+        kept = self._look()
+        new, different, gone = self._changes(kept)
+        self._say()
+        entries: list[ShardEntry] = []
+        to_write = [place for place in range(self._shards) if place not in kept]
+        with closing(self._engine.read(self._batches(to_write), self._recipe)) as read:
+            texts = chain.from_iterable(read)
+            for place in range(self._shards):
+                if place in kept:
+                    entries.append(self._before[place])
+                    continue
+                entries.append(self._write(place, texts))
+                self._save([*entries, *self._before[place + 1 : self._shards]])
+        self._save(entries)
+        self._folder.remove_all_but(entries)
+        set_aside = tuple(one for entry in entries for one in entry.set_aside)
+        return BulkReport(
+            len(self._members),
+            self._shards,
+            self._progress.read,
+            new,
+            different,
+            gone,
+            self._made_by,
+            self._other,
+            bool(self._before),
+            set_aside,
+        )
+
+    def _save(self, shards: Sequence[ShardEntry]) -> None:
+        self._folder.write_manifest(Manifest.of(self._made_by, shards))
+
+    # What is there already
+
+    def _look(self) -> set[int]:
+        """The places of the shards that are as they should be."""
+        kept: set[int] = set()
+        if not self._before:
+            return kept
+        for place in range(self._shards):
+            members = self._members_of(place)
+            known = [known_text(member, self._recipe.encoding) for member in members]
+            before = self._before[place] if place < len(self._before) else None
+            name = shard_name(place, known, self._made_by)
+            if before is not None and before.file == name and self._folder.has(before):
+                kept.add(place)
+                self._say(done=len(members), looked_at=len(members))
+            else:
+                self._known[place] = known
+                self._say(looked_at=len(members))
+        return kept
+
+    def _changes(self, kept: set[int]) -> tuple[int, int, int]:
+        """How many texts are new, changed and gone; on the way it is seen which lines can be taken over."""
+        names: dict[bytes, bytes] = {}
+        for place, entry in enumerate(self._before):
+            if place in kept:
+                continue
+            try:
+                for text, name, line in ShardIndex(self._folder.path, entry.file, self._folder.disk):
+                    self._lines[text] = line
+                    names[name] = text
+            except OSError:
+                continue  # it is made anew
+        if not self._before:
+            return len(self._members), 0, 0
+        now = {
+            _key(known): known.name for texts in self._known.values() for known in texts if known.sha256
+        }
+        fresh = [name for text, name in now.items() if text not in self._lines]
+        missing = self._lines.keys() - now.keys()
+        different = sum(names.get(digest_of(name), b"") in missing for name in fresh)
+        return len(fresh) - different, different, len(missing) - different
+
+    def _take_over(self, known: KnownText) -> ReadText | None:
+        """What is known of a text; `None` where it must be read."""
+        line = self._lines.get(_key(known))
+        if line is None:
+            return None
+        try:
+            data = read_line_of(self._folder.path, line, self._folder.disk)
+            document = read_line(known.name, data).annotated
+        except (OSError, FormatError):
+            return None
+        sources = set(map(str, sources_read(document.row.runs, document.text)))
+        if document.document.sha256 != known.sha256 or not sources >= self._sources:
+            return None
+        if document.document.given_name == known.name:
+            return ReadText(known.sha256, data)
+        named = AnnotatedDocument(Document(document.text, given_name=known.name), document.row)
+        return ReadText(known.sha256, encoded_line(named, Options(history=True)) + b"\n")
+
+    # What is to be read
+
+    def _batches(self, places: Sequence[int]) -> Iterator[Batch]:
+        """The texts to read, shard by shard: no batch has texts of two."""
+        for place in places:
+            members, known = self._members_of(place), self._known_again(place)
+            unread = [member for member, there in zip(members, known, strict=True) if there is None]
+            for first in range(0, len(unread), BATCH):
+                yield tuple(unread[first : first + BATCH])
+
+    def _known_again(self, place: int) -> list[KnownText | None]:
+        """The texts of a shard whose lines are taken over; `None` for each of the others."""
+        if place not in self._taken_over:
+            known = self._known.pop(place, [])
+            nobody_looked = [None] * (len(self._members_of(place)) - len(known))
+            there = [one if self._take_over(one) is not None else None for one in known]
+            self._taken_over[place] = [*there, *nobody_looked]
+        return self._taken_over[place]
+
+    def _write(self, place: int, texts: Iterator[ReadText]) -> ShardEntry:
+        folder = self._folder
+        writer = ShardWriter(folder.path, place, self._made_by, folder.disk, folder.mode)
+        try:
+            for number, member in enumerate(self._members_of(place)):
+                text = self._text(place, number, texts)
+                writer.add(member.name, text)
+                self._say(done=1)
+            entry = writer.finish()
+        except BaseException:
+            with suppress(OSError):
+                writer.abandon()
+            raise
+        del self._taken_over[place]
+        return entry
+
+    def _text(self, place: int, number: int, texts: Iterator[ReadText]) -> ReadText:
+        """What is known of a text, or what is read of it now."""
+        known = self._known_again(place)[number]
+        if known is None:
+            text = next(texts)
+            self._say(read=1)
+            return text
+        there = self._take_over(known)
+        if there is None:
+            raise AnnotateError(
+                f"The suggestions in {self._folder.path} were changed meanwhile; run the command again."
+            )
+        return there
+
+    def _members_of(self, place: int) -> Sequence[Member]:
+        return self._members[place * SHARD : (place + 1) * SHARD]
+
+    def _say(self, *, done: int = 0, looked_at: int = 0, read: int = 0) -> None:
+        was = self._progress
+        self._progress = replace(
+            was, done=was.done + done, looked_at=was.looked_at + looked_at, read=was.read + read
+        )
+        self._on_progress(self._progress)
+
+
+def _key(known: KnownText) -> bytes:
+    """What an index has of the text; empty where there is none."""
+    return bytes.fromhex(known.sha256)[:DIGEST]

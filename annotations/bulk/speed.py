@@ -1,0 +1,30 @@
+"""How fast texts are read, by the last minutes: what was slow an hour ago says nothing about the rest."""
+
+from collections import deque
+
+WINDOW = 300.0
+"""Seconds that are looked back on."""
+
+
+class ReadingSpeed:
+    """Is told how many texts were read by when. Moments are in seconds of any clock that only goes forward."""
+
+    def __init__(self) -> None:
+        self._samples: deque[tuple[float, int]] = deque()
+
+    def note(self, moment: float, read: int) -> None:
+        """So many texts were read by this moment."""
+        self._samples.append((moment, read))
+        while self._samples[0][0] < moment - WINDOW:
+            self._samples.popleft()
+
+    @property
+    def per_second(self) -> float:
+        """Texts a second; 0 where none were read yet."""
+        (begin, before), (end, now) = self._samples[0], self._samples[-1]
+        return (now - before) / (end - begin) if end > begin else 0.0
+
+    def seconds_for(self, texts: int) -> float | None:
+        """How long so many more will take; `None` where that cannot be said yet."""
+        speed = self.per_second
+        return texts / speed if speed else None

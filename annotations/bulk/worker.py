@@ -1,0 +1,51 @@
+"""The process that reads texts: `python -P -m annotations.bulk.worker`, a recipe and then batches on its input.
+
+It answers each text with a `ReadText` as soon as that is read. Both ends are this program's own, so what
+they say to each other is pickled. It ends as soon as its standard input closes or its parent ends; what
+libraries print goes nowhere; and it does not use the network.
+"""
+
+import pickle
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from annotations.bulk.reader import TextReader
+from annotations.bulk.recipe import Recipe
+from annotations.model.errors import AnnotateError
+from annotations.suggest.isolation import end_with_parent, refuse_network, take_over_streams
+
+
+class ReadyToRead(Struct, frozen=True):
+    """The process can read, or says in one sentence why it cannot."""
+
+    problem: str = ""
+
+
+def main() -> None:
+    """Load the suggesters and read batches until standard input closes."""
+    requests, replies = take_over_streams()
+    end_with_parent()
+    refuse_network()
+    try:
+        recipe: Recipe = pickle.load(requests)
+        try:
+            reader = TextReader(recipe)
+        except AnnotateError as error:
+            _say(replies, ReadyToRead(str(error)))
+            return
+        _say(replies, ReadyToRead())
+        while True:
+            for member in pickle.load(requests):
+                _say(replies, reader.read(member))
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def _say(replies: BinaryIO, what: object) -> None:
+    pickle.dump(what, replies)
+    replies.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""The regular expressions that texts are cut by: into the tokens of rules, and into words around a date.
+
+Between the words of most scripts stand spaces. In one without them the words of the tables are cut out of runs of
+letters, the longest first.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from annotations.dates.language_tables import LanguageFile, ShapeEntry, TenseWords
+
+_COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
+"""A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
+_BEFORE_A_SHAPE = "(?=[\\w'’‘])"
+"""Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
+_INSERTED_WORD = r"\[(?P<inserted>[^\W\d_]++)\]"
+"""A word that an editor has put in, as in "[ten] years ago"; it takes its brackets with it."""
+
+
+def token_pattern(entries: Sequence[ShapeEntry], words: Sequence[str]) -> re.Pattern[str]:
+    """One expression for all tokens; the groups of a shape carry its number.
+
+    Where there are `words`, they are cut out of runs of letters: what stands between them is one letter each.
+    """
+    alternatives = []
+    for index, entry in enumerate(entries):
+        body = re.sub(r"(\(\?P[<=]\w+)", rf"\1_{index}", entry.form)
+        alternatives.append(f"(?P<shape_{index}>{body})")
+    shapes = f"{_BEFORE_A_SHAPE}(?:{'|'.join(alternatives)})"
+    if words:
+        return re.compile(
+            rf"{shapes}|(?P<word>{_any_of(words)})|{_INSERTED_WORD}"
+            r"|(?P<letters>[A-Za-z]+|[^\W\d_])|(?P<digits>\d+)|\S"
+        )
+    return re.compile(
+        rf"{_COMMON_WORD}|{shapes}|{_INSERTED_WORD}|(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|\S"
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for the longest of some words; what begins with none of their first letters costs little."""
+    endings: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        endings.setdefault(word[0], []).append(re.escape(word[1:]))
+    begins = "".join(map(re.escape, endings))
+    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items())
+    return f"(?=[{begins}])(?:{'|'.join(branches)})"
+
+
+def tense_pattern(file: LanguageFile) -> re.Pattern[str]:
+    """What cuts the text around a date: into words, or into those that say something about the tense."""
+    if not file.settings.without_spaces:
+        return re.compile(rf"[^\W\d_]+|{_SENTENCE_ENDS}")
+    words = {word for field in TenseWords.__struct_fields__ for word in getattr(file.tense, field)}
+    return re.compile(rf"{_any_of(words)}|[^\W\d_]|，|{_SENTENCE_ENDS}")
+
+
+_SENTENCE_ENDS = r"[.!?;:](?=[\"”’)\]]{0,3}(?:\s|$))|[。！？；]|\n"

@@ -1,0 +1,81 @@
+"""The weights that follow from all lessons of a person: the same lessons in the same order, the same weights.
+
+Each decision counts with the signals that its suggestion or place had before it. Of places, only those count that
+the person was shown, and, a little, the names labelled where no stop was: that nobody labelled what was
+not shown says nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from annotations.learn.doubt import FittedWeights
+from annotations.learn.first_weights import FIRST_WEIGHTS, PLACE_WEIGHTS
+from annotations.learn.lesson import Lesson, PlaceDecided, Signals, SuggestionDecided
+from annotations.learn.memory import Memory
+from annotations.learn.place_signals import WITHOUT_CAPITALS, all_signals
+from annotations.learn.regression import fitted_weights
+
+NOT_SHOWN_COUNTS = 0.2
+"""How much a name counts that was labelled where no stop was: it is not a sample of what is not shown."""
+
+
+class Fitting:
+    """The lessons so far and what is to be fitted to them."""
+
+    def __init__(
+        self,
+        suggestions: Sequence[float] = FIRST_WEIGHTS.values,
+        places: Sequence[float] = PLACE_WEIGHTS,
+    ) -> None:
+        """The weights at the start are those that the fitted ones are drawn towards."""
+        self._first = (tuple(suggestions), tuple(places))
+        self._begin()
+
+    def take(self, lessons: Iterable[Lesson], keep: int | None = None) -> None:
+        """Take in more lessons, behind the first `keep` of those before: all, if `None`."""
+        if keep is not None and keep < len(self._lessons):
+            kept = self._lessons[:keep]
+            self._begin()
+            self.take(kept)
+        for lesson in lessons:
+            self._add(lesson)
+
+    def fitted(self) -> FittedWeights:
+        """The weights that follow."""
+        suggestions, places = self._first
+        return FittedWeights(
+            fitted_weights(self._rows, self._wrong, suggestions),
+            fitted_weights(self._place_rows, self._named, places, counts=self._counts),
+        )
+
+    def _begin(self) -> None:
+        self._memory = Memory()
+        self._lessons: list[Lesson] = []
+        self._rows: list[Signals] = []
+        self._wrong: list[bool] = []
+        self._place_rows: list[Signals] = []
+        self._named: list[bool] = []
+        self._counts: list[float] = []
+
+    def _add(self, lesson: Lesson) -> None:
+        match lesson:
+            case SuggestionDecided(suggestion=suggestion, right=right):
+                self._rows.append(self._memory.signals(suggestion))
+                self._wrong.append(not right)
+            case PlaceDecided(words=words, fixed=fixed, named=named, shown=shown):
+                known = self._memory.known_as(words)[0]
+                # Words without capitals are possible names only once they are known.
+                if shown or known or not fixed[WITHOUT_CAPITALS]:
+                    self._place_rows.append(all_signals(words, fixed, self._memory))
+                    self._named.append(named)
+                    self._counts.append(1.0 if shown else NOT_SHOWN_COUNTS)
+            case _:
+                pass
+        self._memory.learn(lesson)
+        self._lessons.append(lesson)
+
+
+def fitted_to(lessons: Iterable[Lesson]) -> FittedWeights:
+    """The weights that follow from lessons in their order."""
+    fitting = Fitting()
+    fitting.take(lessons)
+    return fitting.fitted()

@@ -1,0 +1,85 @@
+"""Where a name may be that nobody suggested: how likely, under which label, and why.
+
+The weights do not change with what a person does: that nobody labels such a place says nothing, as it may not
+have been seen. What changes is which words are known. Offsets are code points, 0-based, end exclusive.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotations.learn.learned import Learned
+from annotations.learn.name_place import NamePlace
+from annotations.learn.place_signals import (
+    PLACE_SIGNALS,
+    PlaceSignal,
+    PossibleName,
+    PossibleNames,
+    all_signals,
+)
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span_index import SpanIndex
+
+LEAST_SHARE = 0.2
+"""How much a signal must add, as log odds, to be the reason."""
+_PLAIN: Mapping[PlaceSignal, str] = {
+    "in mid-sentence": "a capital inside a sentence",
+    "several words": "several words with capitals",
+    "capitals only": "capitals only",
+    "capital inside": "a capital or a digit inside the word",
+}
+"""The reasons that are the same words for every place."""
+
+
+def chance(signals: Sequence[float], weights: Sequence[float]) -> float:
+    """How likely there is a name, from 0 to 1."""
+    odds = sum(weight * signal for weight, signal in zip(weights, signals, strict=True))
+    return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
+
+
+class NamePlaces:
+    """Finds the places of one document."""
+
+    def __init__(
+        self,
+        text: str,
+        possible: PossibleNames,
+        spans: SpanIndex,
+        scheme: LabelScheme,
+        learned: Learned,
+    ) -> None:
+        self._text = text
+        self._possible = possible
+        self._spans = spans
+        self._scheme = scheme
+        self._learned = learned
+
+    def possible(self, start: int, end: int) -> Iterator[PossibleName]:
+        """The stretches in a range that may be names at all."""
+        return self._possible.within(start, end, self._spans, self._learned.memory)
+
+    def within(self, start: int, end: int) -> list[NamePlace]:
+        """The places that begin in a range, however unlikely, in reading order."""
+        return [self._place(name) for name in self.possible(start, end)]
+
+    def _place(self, name: PossibleName) -> NamePlace:
+        memory, weights = self._learned.memory, self._learned.place_weights
+        words = self._text[name.start : name.end]
+        signals = all_signals(words, name.fixed, memory)
+        known = memory.known_as(words)[0]
+        known = known if self._scheme.accepts(known) else ""
+        why = _reason(signals, name, known, weights)
+        return NamePlace(name.start, name.end, known or name.read_as, chance(signals, weights), why)
+
+
+def _reason(signals: Sequence[float], name: PossibleName, known: str, weights: Sequence[float]) -> str:
+    """What adds most to the chance, in plain words."""
+    shares = {
+        signal: weight * value
+        for signal, weight, value in zip(PLACE_SIGNALS, weights, signals, strict=True)
+    }
+    if known and shares["known"] > LEAST_SHARE:
+        return f"you said {known} for these words elsewhere"
+    if name.read_as and shares["second reading"] + shares["beginning"] > -LEAST_SHARE:
+        return f"{name.read_as} is possible ({name.beginning:.2f})"
+    plain = max(_PLAIN, key=lambda signal: shares[signal])
+    return _PLAIN[plain] if shares[plain] > LEAST_SHARE else "it may be a name"

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from annotations.learn.memory import Memory, logit
 from annotations.model.span import Span
-from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation
 from annotations.text.text_range import Range
 
@@ -123,13 +122,12 @@ class PossibleNames:
         self._small: dict[str, bool] = {}
         self._capitals_tell: bool | None = None
 
-    def within(self, start: int, end: int, spans: SpanIndex, memory: Memory) -> Iterator[PossibleName]:
-        """Those that begin in a range and that no span overlaps; some may overlap each other."""
+    def within(self, start: int, end: int, memory: Memory) -> Iterator[PossibleName]:
+        """Those that begin in a range, in reading order; some may overlap each other."""
         found = {place for place in self._read() if start <= place[0] < end}
         found.update(self._runs(start, end), self._known(start, end, memory))
         for place in sorted(found):
-            if not spans.overlapping(*place):
-                yield self.at(place)
+            yield self.at(place)
 
     def at(self, place: Range) -> PossibleName:
         """One stretch of text with its signals."""
@@ -153,8 +151,15 @@ class PossibleNames:
         others = (*self._read(), *self._runs(line, end))
         return next((one for one in others if one[0] < end and start < one[1]), place)
 
+    @property
+    def number_read(self) -> int:
+        """How many second readings there are by now."""
+        return len(self._second_readings)
+
     def _read(self) -> dict[Range, tuple[str, float]]:
         """The second readings so far: labels, and how likely the pipeline thought each, by extent."""
+        if len(self._second_readings) < self._number_read:
+            self._second, self._number_read = {}, 0
         for span in self._second_readings[self._number_read :]:
             label = self._label_for(span.label)
             if label is not None:

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 import regex
 from msgspec import Struct
 
-from annotations.learn.memory import Memory, logit
+from annotations.learn.memory import BEGINNING, Memory, logit
 from annotations.model.span import Span
 from annotations.text import segmentation
 from annotations.text.text_range import Range
@@ -120,6 +120,7 @@ class PossibleNames:
         self._second: dict[Range, tuple[str, float]] = {}
         self._number_read = 0
         self._small: dict[str, bool] = {}
+        self._names: dict[Range, PossibleName] = {}
         self._capitals_tell: bool | None = None
 
     def within(self, start: int, end: int, memory: Memory) -> Iterator[PossibleName]:
@@ -131,6 +132,13 @@ class PossibleNames:
 
     def at(self, place: Range) -> PossibleName:
         """One stretch of text with its signals."""
+        self._read()
+        known = self._names.get(place)
+        if known is None:
+            known = self._names[place] = self._name_at(place)
+        return known
+
+    def _name_at(self, place: Range) -> PossibleName:
         start, end = place
         signals: dict[PlaceSignal, float] = {"always": 1.0}
         label, beginning = self._read().get(place, ("", 0.0))
@@ -160,6 +168,8 @@ class PossibleNames:
         """The second readings so far: labels, and how likely the pipeline thought each, by extent."""
         if len(self._second_readings) < self._number_read:
             self._second, self._number_read = {}, 0
+        if len(self._second_readings) != self._number_read:
+            self._names.clear()
         for span in self._second_readings[self._number_read :]:
             label = self._label_for(span.label)
             if label is not None:
@@ -217,6 +227,9 @@ class PossibleNames:
         place = 0
         while place < len(words) and words[place][0] < end:
             first, number = words[place][0], 1
+            if not memory.may_know(self._text[first : first + BEGINNING]):
+                place += 1
+                continue
             for last in range(min(len(words), place + MOST_WORDS) - 1, place - 1, -1):
                 said = self._text[first : words[last][1]]
                 # Words are remembered in any case: `is` is no IS.

@@ -21,6 +21,7 @@ from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
+    from annotations.bulk.prepared import PreparedSuggestions
     from annotations.dates.scheme import DateKind
     from annotations.editing.dating import FindCreationTime
     from annotations.suggest.service import SuggestionListener
@@ -37,7 +38,7 @@ def annotator_name(option: str | None) -> str:
     except (KeyError, OSError):
         raise AnnotateError("You have no login name; say who you are with --annotator.") from None
     if not name.strip() or not name.isprintable():
-        raise AnnotateError(f"{name!r} is no name for an annotator; use letters and digits.")
+        raise AnnotateError(f"{name!r} is not a name for an annotator; use letters and digits.")
     return name.strip()
 
 
@@ -78,7 +79,7 @@ def language_choice(
 ) -> LanguageChoice:
     """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
 
-    Raises `AnnotateError` for what is no language.
+    Raises `AnnotateError` for what is not a language.
     """
     stated = language or settings.language
     check_language(stated)
@@ -89,7 +90,7 @@ def language_choice(
 def article_date(option: str | None) -> str:
     """The article's own date as the command line gives it, empty where it does not.
 
-    Raises `AnnotateError` for what is no date.
+    Raises `AnnotateError` for what is not a date.
     """
     if option is None:
         return ""
@@ -149,10 +150,14 @@ def suggestions_of(
         folder = find_folder()
         if folder is None:
             return service
-        from annotations.bulk.prepared import PreparedSuggestions
         from annotations.bulk.prepared_service import PreparedService
 
-        return PreparedService(PreparedSuggestions(folder, names, kinds), service, listener)
+        def open_folder() -> "PreparedSuggestions":
+            from annotations.bulk.prepared import PreparedSuggestions
+
+            return PreparedSuggestions(folder, names, kinds)
+
+        return PreparedService(open_folder, service, listener)
 
     return make
 
@@ -172,7 +177,7 @@ def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Pa
         return lambda: Path(option)
 
     def find() -> Path | None:
-        from annotations.bulk.suggestion_folder import folder_for
+        from annotations.corpus.place_of_suggestions import folder_for
 
         return folder_for(named)
 

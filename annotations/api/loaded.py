@@ -177,7 +177,7 @@ class LoadedDocument:
         scheme = self._where.scheme
         if not scheme.accepts(label):
             names = ", ".join(one.name for one in scheme)
-            raise AnnotateError(f"{label} is no label of this project; its labels are {names}.")
+            raise AnnotateError(f"{label} is not a label of this project; its labels are {names}.")
 
     def _change(self, kind: EditKind, changes: "Callable[[SpanIndex], tuple[Change, ...]]") -> None:
         self._make(

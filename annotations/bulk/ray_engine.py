@@ -2,7 +2,7 @@
 
 Which cluster, and what it has, is said by Ray's own variables, such as `RAY_ADDRESS`; without any, Ray is
 started on this machine. Each actor of the pool reads with a process of its own, as on one machine, so what
-a text does to the process that reads it is no matter of Ray's. Ray itself tries a lost actor's batches
+a text does to the process that reads it is not a matter of Ray's. Ray itself tries a lost actor's batches
 again. Every machine opens the texts at the same paths.
 """
 

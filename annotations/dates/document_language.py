@@ -122,7 +122,7 @@ def language_name(code: str) -> str:
 
 
 def check_language(code: str) -> None:
-    """Raise `AnnotateError` for a code that is no language's; an empty one says nothing."""
+    """Raise `AnnotateError` for a code that is not a language's; an empty one says nothing."""
     if code and code not in LANGUAGES:
         known = ", ".join(f"{one} ({name})" for one, name in NAMES.items())
         raise AnnotateError(f"There is no language {code!r}; write its code, such as {known}.")

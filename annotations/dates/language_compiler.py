@@ -155,7 +155,7 @@ def _named(entry: RuleEntry, order: int) -> Iterator[None]:
 
 
 _NUMBER_IN_FIGURES = "digits"
-"""The one part of a shape that is no field: it is a number, for whatever field its class fills."""
+"""The one part of a shape that is not a field: it is a number, for whatever field its class fills."""
 
 
 _NUMBER = "number"
@@ -165,7 +165,7 @@ def _shape(entry: ShapeEntry, words: Mapping[str, object]) -> Shape:
     parts = tuple(re.compile(entry.form).groupindex)
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
-        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is no field")
+        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is not a field")
     in_words = {part for part in parts if part in words or part == _NUMBER}
     return Shape(entry.classes, parts, frozenset(in_words))
 

@@ -84,7 +84,7 @@ class DocumentSession:
         self.name_places = NamePlaces(
             document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
         )
-        self.places = FoundPlaces(annotations.spans)
+        self.places = FoundPlaces(annotations.spans, lambda: self.hidden)
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
@@ -132,7 +132,7 @@ class DocumentSession:
         return self._steps.undone
 
     def timex(self, span: Span) -> Timex | None:
-        """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
+        """The TIMEX3 value of a date, as set or as worked out; `None` for what is not a date."""
         if not is_date(span):
             return None
         timex = self.dating.timex(span)

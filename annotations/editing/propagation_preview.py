@@ -19,7 +19,7 @@ from annotations.text.phrase import same_words
 from annotations.text.text_range import Range
 
 Reason = Literal["decided", "inside"]
-"""Why a mention is no part of it: a person decided about it; it is inside a longer name."""
+"""Why a mention is not a part of it: a person decided about it; it is inside a longer name."""
 
 
 class Preview(Struct, frozen=True):

@@ -78,7 +78,7 @@ class Teaching:
         before, after = change.before, change.after
         if before is None:
             return self._by_hand(after) if after is not None else None
-        # What goes without being rejected made way for another span: that is no decision about it.
+        # What goes without being rejected made way for another span: that is not a decision about it.
         if after is None:
             return None
         if before.decided or is_own(before.sources, self._annotator):

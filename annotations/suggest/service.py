@@ -269,7 +269,7 @@ class SuggestionService:
                     self._tell(reading, self._listener.on_error, reading.key, message)
 
     def _read_tokens(self, reading: DocumentReading, start: int, end: int) -> None:
-        """Gather tokens; that they cannot be had is no news, and tokens of a part are of no use."""
+        """Gather tokens; that they cannot be had is not news, and tokens of a part are of no use."""
         assert self._tokens
         try:
             replies = self._answers(reading, self._tokens, (start, end))

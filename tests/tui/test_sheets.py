@@ -68,7 +68,7 @@ QUESTION = PromptQuestion(
     label="DATE",
     about="article of 2021-04-08, Thursday",
     check=lambda text: (
-        "" if text.startswith("2") else "That is no value: write a year, a month, a day. " * 2
+        "" if text.startswith("2") else "That is not a value: write a year, a month, a day. " * 2
     ),
     explain=lambda text: ["Friday 12 June 2020", "10 months before the article"],
     readings=[
@@ -373,7 +373,7 @@ async def test_enter_is_no_hint_while_the_text_has_a_fault(open_article: Open) -
     async with open_article(suggested=[]) as screen:
         await screen.press("at", "ctrl+u", *"soon")
         assert "Enter" not in screen.rows[-1]
-        assert "'soon' is no date" in " ".join(screen.text.split())
+        assert "'soon' is not a date" in " ".join(screen.text.split())
         await screen.press("enter")
         assert screen.app.screen is not screen.app.reader
         await screen.press("ctrl+u", *"2023-05-17")

@@ -74,7 +74,7 @@ def test_restore(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) ->
     now = datetime.now().astimezone().isoformat()
     run("restore", str(article), "--at", now, "--annotator", "ann", db=db)
     assert "Nothing differs" in capsys.readouterr().out
-    for moment, words in (("never", "is no moment"), ("2001-01-01", "reaches back only to")):
+    for moment, words in (("never", "is not a time"), ("2001-01-01", "reaches back only to")):
         with pytest.raises(AnnotateError, match=words):
             run("restore", str(article), "--at", moment, "--annotator", "ann", db=db)
 

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
     old, new = options.old, options.new
     if not is_label_name(new):
-        raise AnnotateError(f"{new!r} is no name for a label; use one without spaces.")
+        raise AnnotateError(f"{new!r} is not a name for a label; use one without spaces.")
     database = database_url(options.db)
     selection = ExportFilter(documents=options.document)
     store = open_store(database, existing=True)
@@ -80,4 +80,4 @@ def _refuse_unknown(new: str, documents: Iterable["Document"]) -> None:
         scheme = load_settings(file).scheme
         if not scheme.accepts(new):
             names = ", ".join(label.name for label in scheme)
-            raise AnnotateError(f"{new} is no label of {file}; its labels are {names}.")
+            raise AnnotateError(f"{new} is not a label of {file}; its labels are {names}.")

@@ -199,7 +199,7 @@ def _say_what_is_left_out(one: _Work) -> None:
 
     for label, number in one.outside.items():
         say(
-            f"{label} is no label of this project, and {counted(number, 'span')}"
+            f"{label} is not a label of this project, and {counted(number, 'span')}"
             f" accepted before {'has' if number == 1 else 'have'} it:"
             f" `annotate relabel {label} NEW` changes that."
         )

@@ -43,7 +43,7 @@ def test_any_extents_called_dates_are_exported_in_every_format(entry: FormatEntr
     @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
     @given(marked_texts("en"), st.sampled_from(["", *CREATION_TIMES]))
     def holds(marked: tuple[str, list[Span]], created: str) -> None:
-        # A text with NUL is no text for the formats that are read back.
+        # A text with NUL is not a text for the formats that are read back.
         assume("\0" not in marked[0])
         exported(*marked, created, entry)
 

@@ -55,6 +55,12 @@ class Review:
             here = [place for place in here if (place.start, place.end) == (focus.start, focus.end)]
         return here[0] if here else None
 
+    def leave_place(self) -> None:
+        """Going on from a place, whether it is labelled or not, says that the person looked at it."""
+        place = self.place_here
+        if place is not None:
+            self._session.places.stopped_at((place.start, place.end))
+
     def stand_on(self, stop: StopAt) -> None:
         """Select a suggestion, or the words of a place."""
         match stop:
@@ -69,6 +75,7 @@ class Review:
 
     def next_undecided(self) -> Outcome:
         """Select the next suggestion that is still to decide; behind the last, the first."""
+        self.leave_place()
         place, here = self.place_here, self._selection.in_order
         if place is not None and self.tour is not None:
             return Outcome(further=self._go_on_to(self._following(place.key)))
@@ -148,6 +155,7 @@ class Review:
         if end <= start:
             return Outcome(message="There is no word here to label.")
         place, now = self.place_here, SpanKey(start, end, name)
+        self.leave_place()
         outcome = self._apply("create", edits.label_range(spans, start, end, name, session.annotator))
         selection.select_span(now)
         if self.tour is None:

@@ -55,10 +55,7 @@ class Sweep:
             self._passed &= stops
             self._review.tour = None
         self.sight = sight
-        place = self._review.place_here
-        if place is not None:
-            session.places.stopped_at((place.start, place.end))
-        here = place.key if place is not None else self._selection.focus.span
+        here = self._selection.focus.span or self._place_key
         if here is not None:
             self._passed.add(here)
         if here in stops:
@@ -70,6 +67,7 @@ class Sweep:
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
             return Outcome()
+        self._review.leave_place()
         outcome = self._accept(None, list(taken(self._session.annotations.spans, sight)))
         left = self._left(sight)
         following = next((stop for stop in left if stop.key not in self._passed), None)
@@ -86,6 +84,7 @@ class Sweep:
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
             return Outcome()
+        self._review.leave_place()
         here, name_place = self._selection.focused_span, self._place_key
         place = self._selection.in_order if name_place is None else reading_order(name_place)
         current = here if here is not None and not here.decided and sight.is_here(here) else None

@@ -94,8 +94,8 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path, capsys: pytest.Captur
     Path("annotate.toml").write_text(OWN, "utf-8")
     for arguments, said in (
         (["GPE", "CITY"], "CITY is not a label of"),
-        (["GPE", "two words"], "no name for a label"),
-        (["GPE", ""], "no name for a label"),
+        (["GPE", "two words"], "not a name for a label"),
+        (["GPE", ""], "not a name for a label"),
         (["GPE", "PLACE", "--document", "z.txt"], "no document"),
         (["GPE", "PLACE", "--db", "none.json"], "no database"),
     ):

@@ -240,6 +240,23 @@ def test_a_place_is_a_stop_and_what_is_done_there_leads_to_the_next_one() -> Non
     assert desk.here == "Lia", "the place before it was passed over"
 
 
+def test_a_place_teaches_once_the_person_goes_on_from_it_and_not_when_she_only_goes_away() -> None:
+    desk = Desk(SURE[0])
+    desk.find("Rui", "old")
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.selection.place(TEXT.index("met"))
+    desk.paint(FIRST)
+    desk.opened.review.label("ORG")
+    desk.paint(FIRST)
+    assert (desk.here, desk.edits[-1].places) == ("Rui", ())
+    rui, old = TEXT.index("Rui"), TEXT.index("old")
+    desk.opened.review.reject()
+    desk.paint(FIRST)
+    desk.opened.review.accept()
+    assert desk.edits[-1].places == ((rui, rui + 3), (old, old + 3))
+
+
 def test_each_key_that_goes_on_passes_over_a_place_and_leaves_nothing() -> None:
     desk = Desk(SURE[0])
     desk.find("Rui", "old", "sang")

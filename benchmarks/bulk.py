@@ -1,8 +1,8 @@
 """Suggestions in bulk: texts a second by one process, by several, and by Ray; memory, disk, finding them again.
 
-    python -m benchmarks.bulk [--texts 240] [--workers 2] [--engines local ray] [--renew 2000]
+    python -m benchmarks.bulk [--texts 320] [--characters 3500] [--workers 2] [--engines local ray] [--renew 2000]
 
-Generated articles of about 3,500 characters are read by the default pipeline and the rules for dates, once
+Generated articles are read by the default pipeline and the rules for dates, once
 with one process and then with several, by each engine; what they write must be the same bytes. The speed is
 that behind the first batch, the start is the time until that is there. The time of processors for each text
 is the same however many processes there are, unless they stand in each other's way. Memory is what all processes that
@@ -38,14 +38,14 @@ OFTEN = 0.5
 """Seconds between two looks at the memory."""
 
 
-def text_of(number: int) -> str:
+def text_of(number: int, characters: int = CHARACTERS) -> str:
     """An article, another one for each number, of the sentences of the example."""
     pick = random.Random(number)
     sentences = SOURCE.read_text("utf-8").replace("\n", " ").split(". ")
     text = f"Report {number}. "
-    while len(text) < CHARACTERS:
+    while len(text) < characters:
         text += pick.choice(sentences) + pick.choice((". ", ". ", ".\n\n"))
-    return text[:CHARACTERS]
+    return text[:characters]
 
 
 @dataclass
@@ -132,7 +132,8 @@ def growth(memory: list[float]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--texts", type=int, default=240)
+    parser.add_argument("--texts", type=int, default=320)
+    parser.add_argument("--characters", type=int, default=CHARACTERS, help="in each text")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--engines", nargs="+", choices=("one", "local", "ray"), default=["one", "local", "ray"]
@@ -146,7 +147,7 @@ def main() -> None:
         members = []
         for number in range(options.texts):
             path = folder / f"report-{number:06}.txt"
-            path.write_text(text_of(number), "utf-8")
+            path.write_text(text_of(number, options.characters), "utf-8")
             members.append(Member(path.name, FilePlace(str(path))))
         engines: dict[str, Engine] = {}
         if "one" in options.engines:
@@ -155,7 +156,7 @@ def main() -> None:
             engines[f"local, {options.workers} processes"] = LocalEngine(options.workers, options.renew)
         if "ray" in options.engines:
             engines[f"ray, {options.workers} actors"] = engine_of("ray", options.workers)
-        print(f"{options.texts} texts of {CHARACTERS} characters")
+        print(f"{options.texts} texts of {options.characters} characters")
         print(f"{'':24}{'texts/s':>9}{'start s':>9}{'all s':>9}{'CPU ms':>8}{'MB':>7}{'growth':>8}")
         bytes_of: dict[str, dict[str, str]] = {}
         speeds = []
@@ -180,7 +181,9 @@ def main() -> None:
         size = sum(path.stat().st_size for path in out.iterdir())
         print(f"on the disk: {size / options.texts / 1000:.1f} kB a text")
         begin = time.perf_counter()
-        found = PreparedSuggestions(out, NAMES).find(text_of(options.texts - 1), language="en")
+        found = PreparedSuggestions(out, NAMES).find(
+            text_of(options.texts - 1, options.characters), language="en"
+        )
         took = (time.perf_counter() - begin) * 1000
         spans = sum(len(reading.spans) for reading in found.readings)
         print(f"found again: {spans} spans in {took:.1f} ms, what is imported by then not counted")

@@ -169,6 +169,13 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
 
     def _other_document(self) -> None:
         self.call_after_refresh(self._ask_widths)
+        if self.workspace.current.ready:
+            self._hint_at_language()
+
+    def _hint_at_language(self) -> None:
+        session = self.workspace.current.opened.session
+        if hint := self._language_hints.hint(session.text, session.annotations.facts.language):
+            self.reader.say(hint)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal reports where its cursor is."""
@@ -206,11 +213,10 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
         """Show the annotations and begin to suggest; without a store, say so and go on."""
         self.workspace.loaded(message)
-        session = message.at_hand.opened.session
-        if hint := self._language_hints.hint(session.text, session.annotations.facts.language):
-            self.reader.say(hint)
         if message.at_hand is not self.workspace.current:
             return
+        session = message.at_hand.opened.session
+        self._hint_at_language()
         if self._article_date:
             self.reader.opened.properties.set_creation_time(self._article_date)
         self.set_timer(SETTLED, lambda: self._prepare(session.text, session.dating.language))

@@ -16,6 +16,7 @@ from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
+    from annotations.bulk.prepared import PreparedSuggestions
     from annotations.dates.scheme import DateKind
     from annotations.editing.dating import FindCreationTime
     from annotations.suggest.service import SuggestionListener
@@ -141,10 +142,14 @@ def suggestions_of(
         folder = find_folder()
         if folder is None:
             return service
-        from annotations.bulk.prepared import PreparedSuggestions
         from annotations.bulk.prepared_service import PreparedService
 
-        return PreparedService(PreparedSuggestions(folder, names, kinds), service, listener)
+        def open_folder() -> "PreparedSuggestions":
+            from annotations.bulk.prepared import PreparedSuggestions
+
+            return PreparedSuggestions(folder, names, kinds)
+
+        return PreparedService(open_folder, service, listener)
 
     return make
 
@@ -164,7 +169,7 @@ def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Pa
         return lambda: Path(option)
 
     def find() -> Path | None:
-        from annotations.bulk.suggestion_folder import folder_for
+        from annotations.corpus.place_of_suggestions import folder_for
 
         return folder_for(named)
 

@@ -102,7 +102,7 @@ def _not_written(folder: SuggestionFolder, error: OSError) -> str:
         manifest = None
     if manifest is None or not manifest.shards:
         return sentence
-    return f"{sentence} {counted(len(manifest.shards), 'shard')} there stay; the next run goes on behind them."
+    return f"{sentence} What is whole stays ({counted(len(manifest.shards), 'shard')}); the next run goes on."
 
 
 class _Run:
@@ -139,6 +139,7 @@ class _Run:
         self._save(self._before[: self._shards])
         kept = self._look()
         new, different, gone = self._changes(kept)
+        self._say()
         entries: list[ShardEntry] = []
         to_write = [place for place in range(self._shards) if place not in kept]
         with closing(self._engine.read(self._batches(to_write), self._recipe)) as read:

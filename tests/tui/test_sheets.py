@@ -13,6 +13,7 @@ from textual.strip import Strip
 from annotations.editing.outcome import Outcome
 from annotations.model.label_scheme import ONTONOTES, Label
 from annotations.model.span import Span
+from annotations.model.value import Timex
 from annotations.store.interface import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
@@ -21,6 +22,7 @@ from tui.actions import ACTIONS
 from tui.colours.glyphs import ASCII, UNICODE, Glyphs
 from tui.cut import shown_width
 from tui.dialogs.palette import LATEST, palette_order
+from tui.dialogs.value import origin_words
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.keys import help_lines
@@ -416,3 +418,13 @@ async def test_a_click_on_a_sheet_does_nothing_to_the_text_behind(open_article: 
         await screen.settle()
         assert screen.app.reader.opened.selection.cursor == cursor
         assert screen.app.screen is not screen.app.reader
+
+
+def test_the_value_of_a_date_names_its_rule_and_what_it_was_counted_from() -> None:
+    article = date(2021, 4, 8)
+    by_article = Timex("DATE", "2021-04-06", rule="weekday", anchor="2021-04-08")
+    assert origin_words(by_article, article) == "rule: weekday"
+    by_text = Timex("DATE", "1996", rule="so long later", anchor="1990")
+    assert origin_words(by_text, article) == "rule: so long later, from 1990"
+    assert origin_words(by_text, None) == "rule: so long later, from 1990"
+    assert origin_words(Timex("DATE", "1996", "person", rule="weekday"), article) == ""

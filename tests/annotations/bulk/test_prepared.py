@@ -9,8 +9,8 @@ from annotations.bulk import run
 from annotations.bulk.prepared import PreparedSuggestions
 from annotations.bulk.recipe import Recipe, recipe_of
 from annotations.bulk.shard import SHARD_NAME
-from annotations.bulk.suggestion_folder import default_folder, folder_for, folder_named
 from annotations.corpus.own_files import SUGGESTIONS
+from annotations.corpus.place_of_suggestions import default_folder, folder_for, folder_named
 from annotations.editing.document_session import DocumentSession
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document

@@ -81,7 +81,7 @@ class Desk:
         self.heard = Heard()
         self.service = Service(self.heard)
         suggestions = PreparedSuggestions(folder / "letters.suggested", ["dates"])
-        self.prepared = PreparedService(suggestions, self.service, self.heard)
+        self.prepared = PreparedService(lambda: suggestions, self.service, self.heard)
 
     def text(self, number: int) -> str:
         return (self.folder / "letters" / f"letter-{number:04}.txt").read_text("utf-8")

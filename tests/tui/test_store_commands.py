@@ -53,8 +53,8 @@ def test_log(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run("log", str(article), db=db) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("  ", 1)[1] for line in lines] == [
-        'ann  labelled "Ann Lee" PERSON',
-        'ann  labelled "Bo" PERSON',
+        "ann  labelled “Ann Lee” PERSON",
+        "ann  labelled “Bo” PERSON",
     ]
 
 
@@ -63,7 +63,7 @@ def test_log_of_an_article_that_changed_shows_what_was_annotated(
 ) -> None:
     article.write_text("Something else.\n", "utf-8")
     assert run("log", str(article), db=db) == 0
-    assert '"Ann Lee"' in capsys.readouterr().out
+    assert "“Ann Lee”" in capsys.readouterr().out
 
 
 def test_log_of_something_else(article: Path, db: Path) -> None:
@@ -109,7 +109,7 @@ def test_what_was_done_and_found_as_json(
         ("ann", "ann", "create"),
         ("ann", "ann", "create"),
     ]
-    assert '"Ann Lee"' in log["edits"][0]["what"]
+    assert "“Ann Lee”" in log["edits"][0]["what"]
     assert run("doctor", "--json", db=db) == 0
     healthy = json.loads(capsys.readouterr().out)
     assert not healthy["damage"]

@@ -133,8 +133,10 @@ def run(options: argparse.Namespace) -> int:
                 planned,
             )
             with progress("Writing", len(planned.written)) as seen:
+                only = planned.written
                 report = export.run(
-                    lambda: seen(stored_documents(store, scheme, languages=languages)), _announce
+                    lambda: seen(stored_documents(store, scheme, only=only, languages=languages)),
+                    _announce,
                 )
             if to_stdout:
                 with output.open("rb") as written:

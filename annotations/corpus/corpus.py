@@ -259,7 +259,7 @@ class Corpus(Generic[T]):
         return found.document if isinstance(found, OpenedMember) else None
 
     def look_around(self, number: int, largest: int) -> bool:
-        """Look at the next so many members, in the order they were listed in; whether others are left.
+        """Look at a number of the next members, in the order they were listed in; whether others are left.
 
         One of them at most is read, of a size up to `largest` bytes: it takes a millisecond or so.
         """

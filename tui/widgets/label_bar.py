@@ -21,7 +21,7 @@ GAP = 2
 WITH_COUNTS = 160
 """Columns from which on the row counts the spans of each label that it names."""
 APART = 14
-"""Up to so many keys without a name stand one blank apart; more are closed up."""
+"""Up to this number of keys without a name stand one blank apart; more are closed up."""
 COUNT_CELLS = 3
 """Cells kept for a count, with the blank before it."""
 
@@ -118,7 +118,7 @@ def _key_style(label: Label, appearance: Appearance, on: bool, muted: bool) -> S
 
 
 def _cells_of_keys(keys: int, labels: int, apart: bool, list_sign: str) -> int:
-    """Cells of the keys of so many of the labels, and of the number of those that are left out."""
+    """Cells of the keys of that number of the labels, and of the number of those that are left out."""
     cells = 2 * keys - 1 if apart and keys else keys
     if labels > keys:
         cells += cell_len(_more(labels - keys, list_sign)) + (1 if keys else 0)

@@ -33,7 +33,7 @@ FOOT = 5
 NOTE = 29
 """Columns from the words of a row to a note behind them."""
 WITH_NOTES = 60
-"""From so many cells on a row has room for a note behind its words."""
+"""From this number of cells on a row has room for a note behind its words."""
 
 
 class RowStyle(Struct, frozen=True):

@@ -42,7 +42,7 @@ PAUSE = 0.01
 AGAIN = 0.3
 """Seconds after which a list that changed while it was filled is filled anew."""
 ROWS_FOR_FOOT = 16
-"""From so many rows on there is a foot under the list."""
+"""From this number of rows on there is a foot under the list."""
 
 
 class PanelContent(Struct, frozen=True):

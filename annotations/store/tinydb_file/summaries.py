@@ -37,7 +37,7 @@ from annotations.store.tinydb_file.work import NO_WORK
 _row = RowDecoder(AnnotationRow, "A row of annotations in the database")
 _NOTHING = Progress()
 _ONE_BY_ONE = 16
-"""Once there were questions about one in so many documents, all are read: that costs no more than these."""
+"""Once there were questions about one in this number of documents, all are read: that costs no more than these."""
 _Column = TypeVar("_Column", bytearray, "array[int]", "array[float]")
 
 

@@ -514,7 +514,9 @@ SUGGESTIONS = st.lists(
 )
 
 
-@example([], [("create", 30), ("flag", 1), ("reject", 0)], False)  # a carried suggestion that was flagged
+@example(
+    [], [("create", 30), ("flag", 1), ("reject", 0)], False
+)  # a carried suggestion that was flagged
 @given(SUGGESTIONS, st.lists(st.tuples(KEYS, st.integers(0, 200)), max_size=12), st.booleans())
 def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
     suggested: list[Span], keys: list[tuple[str, int]], nested: bool

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from annotations.learn.doubt import THRESHOLD, FittedWeights, Weights, threshold
 from annotations.learn.first_weights import FIRST_WEIGHTS, PLACE_WEIGHTS
 from annotations.learn.lesson import Lesson, SuggestionDecided

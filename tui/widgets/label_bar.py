@@ -15,6 +15,7 @@ from annotations.model.label_scheme import Label, LabelScheme
 from annotations.text.display import displayable
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece
+from tui.widgets.pressable import key_of_sign, presses
 
 GAP = 2
 """Blanks between two labels."""
@@ -83,9 +84,11 @@ def label_bar(
     line: list[Piece] = [(" ", style())]
     for label in layout.named:
         on = label.name == selected and not muted
-        line.append((label.key or appearance.glyphs.keyless, _key_style(label, appearance, on, muted)))
+        pressed = presses("" if muted else label.key)
+        key_style = _key_style(label, appearance, on, muted)
+        line.append((label.key or appearance.glyphs.keyless, key_style + pressed))
         name = f" {displayable(label.name)}"
-        line.append((name, style("bright", bold=True) if on else quiet))
+        line.append((name, (style("bright", bold=True) if on else quiet) + pressed))
         counted = f" {short_number(count(label.name))}".ljust(COUNT_CELLS) if count is not None else ""
         # A long count reaches into the gap.
         cells = (COUNT_CELLS if count is not None else 0) + GAP
@@ -93,11 +96,13 @@ def label_bar(
     gap = ""
     for label in layout.keys:
         on = label.name == selected and not muted
-        line += [(gap, style()), (label.key, _key_style(label, appearance, on, muted))]
+        pressed = presses("" if muted else label.key)
+        line += [(gap, style()), (label.key, _key_style(label, appearance, on, muted) + pressed)]
         gap = " " if layout.apart else ""
     if layout.left_out:
         gap = " " if layout.keys else ""
-        line.append((f"{gap}{_more(layout.left_out, list_sign)}", quiet))
+        more = _more(layout.left_out, list_sign)
+        line.append((f"{gap}{more}", quiet + presses(key_of_sign(list_sign))))
     text, last = line[-1]
     return [(text, style) for text, style in (*line[:-1], (text.rstrip(), last)) if text]
 

@@ -1,7 +1,9 @@
 """A click on what is written does what it shows: hints, label bar, tabs and rows of the panel, sheets."""
 
 import pytest
+from rich.cells import cell_len
 
+from annotations.model.label_scheme import Label, with_keys
 from tests.tui.conftest import Open, Screen
 from tui.colours.glyphs import ASCII, UNICODE
 from tui.widgets.pressable import key_of_sign
@@ -12,7 +14,7 @@ async def click(screen: Screen, words: str, row: int | None = None, at: int = 0)
     rows = screen.rows
     y = row % len(rows) if row is not None else next(y for y, text in enumerate(rows) if words in text)
     assert words in rows[y]
-    await screen.pilot.click(offset=(rows[y].index(words) + at, y))
+    await screen.pilot.click(offset=(cell_len(rows[y][: rows[y].index(words)]) + at, y))
     await screen.pilot.pause()
     await screen.pilot.pause()
 
@@ -107,6 +109,27 @@ async def test_tabs_and_rows_of_the_panel(open_article: Open, size: tuple[int, i
         await click(screen, "Harbour talks")
         assert not panel.walking
         assert "DATES" not in screen.rows[-1]
+
+
+async def test_keys_of_other_scripts_label_and_are_in_the_hints_and_can_be_clicked(
+    open_article: Open,
+) -> None:
+    scheme = with_keys((Label("GPE", "п"), Label("場所", "名"), Label("WHO")))
+    async with open_article(scheme=scheme, suggested=[("Lisbon", "GPE"), ("Duarte", "WHO")]) as screen:
+        assert screen.rows[-3] == " п GPE  名 場所  w WHO"
+        await screen.press("space")
+        assert "a-z п 名 relabel" in screen.rows[-1]
+        await screen.press("名")
+        assert screen.spans[0] == ("Lisbon", "場所", "accepted")
+        await screen.press("home", "tab", "п")
+        assert screen.spans[0] == ("Lisbon", "GPE", "accepted")
+        await screen.press("home", "tab")
+        await click(screen, "名 relabel", -1)
+        assert screen.spans[0] == ("Lisbon", "場所", "accepted")
+        before = screen.spans
+        await screen.press("П")
+        assert screen.spans == before
+        assert "П is not a key here" in screen.rows[-1]
 
 
 async def test_a_sheet_is_answered(open_article: Open) -> None:

@@ -4,7 +4,7 @@ Which names there is room for follows from the scheme and the width alone, so th
 moves.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -57,11 +57,11 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
         apart = len(keys) <= APART
         # Behind the last thing there is no gap.
         cells = names[number] - GAP if not rest else names[number]
-        if cells + _cells_of_keys(len(keys), len(rest), apart, list_sign) <= room:
+        if cells + _cells_of_keys(keys, len(rest), apart, list_sign) <= room:
             return LabelBarLayout(scheme.labels[:number], keys, apart, len(rest) - len(keys))
     keys, number = tuple(label for label in scheme if label.key), len(scheme)
-    apart = len(keys) <= APART and _cells_of_keys(len(keys), number, True, list_sign) <= room
-    while keys and _cells_of_keys(len(keys), number, apart, list_sign) > room:
+    apart = len(keys) <= APART and _cells_of_keys(keys, number, True, list_sign) <= room
+    while keys and _cells_of_keys(keys, number, apart, list_sign) > room:
         keys = keys[:-1]
     return LabelBarLayout((), keys, apart, number - len(keys))
 
@@ -122,11 +122,11 @@ def _key_style(label: Label, appearance: Appearance, on: bool, muted: bool) -> S
     return appearance.colours.chip(label.name) if on else appearance.colours.ink(label.name, bold=True)
 
 
-def _cells_of_keys(keys: int, labels: int, apart: bool, list_sign: str) -> int:
-    """Cells of the keys of so many of the labels, and of the number of those that are left out."""
-    cells = 2 * keys - 1 if apart and keys else keys
-    if labels > keys:
-        cells += cell_len(_more(labels - keys, list_sign)) + (1 if keys else 0)
+def _cells_of_keys(keys: Sequence[Label], labels: int, apart: bool, list_sign: str) -> int:
+    """Cells of the keys of some of so many labels, and of the number of those that are left out."""
+    cells = sum(cell_len(label.key) for label in keys) + (len(keys) - 1 if apart and keys else 0)
+    if labels > len(keys):
+        cells += cell_len(_more(labels - len(keys), list_sign)) + (1 if keys else 0)
     return cells
 
 
@@ -136,4 +136,10 @@ def _more(number: int, list_sign: str) -> str:
 
 def _named_cells(label: Label, width: int) -> int:
     """Cells of key, name and count, and the gap behind."""
-    return 2 + cell_len(displayable(label.name)) + (COUNT_CELLS if width >= WITH_COUNTS else 0) + GAP
+    return (
+        max(cell_len(label.key), 1)
+        + 1
+        + cell_len(displayable(label.name))
+        + (COUNT_CELLS if width >= WITH_COUNTS else 0)
+        + GAP
+    )

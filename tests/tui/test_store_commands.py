@@ -7,6 +7,7 @@ import io
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,6 +131,37 @@ def test_what_was_done_and_found_as_json(
     assert json.loads(capsys.readouterr().out)["findings"][0]["damage"]
     assert run("doctor", "--repair", "--json", db=db) == 0
     assert json.loads(capsys.readouterr().out)["repair"]
+
+
+def test_what_commands_did_as_json(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(db.parent)
+
+    def said(name: str, *arguments: str) -> Any:
+        assert run(name, *arguments, "--json", db=db) == 0
+        return json.loads(capsys.readouterr().out)
+
+    ann = ("--annotator", "ann")
+    assert said("done", str(article), *ann) == [{"name": "a.txt", "done": True, "changed": True}]
+    assert said("done", str(article), "--undo", *ann)[0]["done"] is False
+    exported = said("export", "--format", "jsonl", "--output", "out.jsonl", "--undone", "missing")
+    assert exported["parts"] == {"all": {"documents": 1, "spans": 2}}
+    assert [Path(file).name for file in exported["files"]] == ["out.jsonl"]
+    with pytest.raises(AnnotateError, match="both print on standard output"):
+        run("export", "--format", "jsonl", "--output", "-", "--json", db=db)
+    imported = said("import_", "out.jsonl")
+    assert (imported["documents"], imported["new_documents"], imported["kept"]) == (1, 0, 2)
+    assert imported["formats"] == {"out.jsonl": "jsonl"}
+    relabelled = {"from": "PERSON", "to": "ORG", "spans": 2, "documents": 1}
+    assert said("relabel", "PERSON", "ORG") == relabelled
+    assert said("relabel", "PERSON", "ORG")["spans"] == 0
+    now = datetime.now().astimezone().isoformat()
+    assert said("restore", str(article), "--at", now, *ann)["what"] == ""
+    with pytest.raises(AnnotateError, match="give --yes"):
+        run("remove", "a.txt", "--json", db=db)
+    assert said("remove", "a.txt", "--yes")["removed"] == ["a.txt"]
+    assert said("restore", "a.txt")["document"] == "a.txt"
 
 
 @pytest.mark.parametrize("name", ["doctor", "prune"])

@@ -1,7 +1,7 @@
 """Undo and redo change back what their edit changed, and nothing that came since."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.editing import commands as edits
@@ -514,6 +514,9 @@ SUGGESTIONS = st.lists(
 )
 
 
+@example(
+    [], [("create", 30), ("flag", 1), ("reject", 0)], False
+)  # a carried suggestion that was flagged
 @given(SUGGESTIONS, st.lists(st.tuples(KEYS, st.integers(0, 200)), max_size=12), st.booleans())
 def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
     suggested: list[Span], keys: list[tuple[str, int]], nested: bool

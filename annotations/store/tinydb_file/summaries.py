@@ -180,14 +180,24 @@ class StoredSummaries(DocumentSummaries):
     def paths(self) -> Sequence[str]:
         """See `DocumentSummaries`."""
         paths = self._base.ask(lambda index: index.paths()) if self._base else []
+        return self._strings(paths, lambda row: row_key(DOCUMENTS, row).second)
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """See `DocumentSummaries`."""
+        names = self._base.ask(lambda index: index.names()) if self._base else []
+        return self._strings(names, lambda row: document_head(head_of(DOCUMENTS, row)).name)
+
+    def _strings(self, stored: Sequence[str], of_row: Callable[[bytes], str]) -> Sequence[str]:
+        """A column of the index by the places of the documents, with what is not as in the TinyDB file."""
         if not self._rows:
-            return paths
+            return stored
         below = self._base.numbers(DOCUMENTS) if self._base else []
-        stored = dict(zip(below, paths, strict=True))
+        by_number = dict(zip(below, stored, strict=True))
         found = []
         for number in self._all_numbers(below):
             row = self._rows.get(number)
-            found.append(stored[number] if row is None else row_key(DOCUMENTS, row).second)
+            found.append(by_number[number] if row is None else of_row(row))
         return found
 
     def last_at(self, path: str) -> int | None:

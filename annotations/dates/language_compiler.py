@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Literal
 
 from msgspec import convert
 
@@ -71,20 +72,30 @@ class _Lexicon:
 def compile_language(code: str, file: LanguageFile) -> Language:
     """Compile the tables of a language.
 
-    Raises `RuleError` for a rule that cannot be compiled, `ValueError` for a shape whose parts are no fields.
+    Raises `RuleError` for a rule or a shape that cannot be compiled.
     """
     lexicon = _Lexicon(file.words)
+    names: set[str] = set()
     for order, entry in enumerate(file.rule):
         with _named(entry, order):
+            if entry.name in names:
+                raise ValueError("another rule has this name")
+            names.add(entry.name)
+            if entry.source not in file.sources:
+                raise ValueError(f"there is no source {entry.source}")
             for pattern in (entry.pattern, *_contexts(entry)):
                 for item in items_of(pattern, file.patterns):
                     if item.kind == "word":
                         lexicon.enter_literal(item)
     lexicon.complete()
+    made = [_shape(entry, file.words, number) for number, entry in enumerate(file.shape)]
     plain = [entry for entry in file.shape if not entry.compound]
-    shapes = {f"shape_{index}": _shape(entry, file.words) for index, entry in enumerate(plain)}
+    of_plain = (shape for entry, shape in zip(file.shape, made, strict=True) if not entry.compound)
+    shapes = {f"shape_{index}": shape for index, shape in enumerate(of_plain)}
     compounds = tuple(
-        (re.compile(entry.form), _shape(entry, file.words)) for entry in file.shape if entry.compound
+        (re.compile(entry.form), shape)
+        for entry, shape in zip(file.shape, made, strict=True)
+        if entry.compound
     )
     every_shape = [*shapes.values(), *(shape for _, shape in compounds)]
     characters = _characters(lexicon, every_shape)
@@ -118,11 +129,12 @@ def compile_language(code: str, file: LanguageFile) -> Language:
 
 
 class RuleError(ValueError):
-    """A rule cannot be compiled; `number` is its place in the file, from 0."""
+    """A rule or a shape cannot be compiled; `number` is its place among those of the file, from 0."""
 
-    def __init__(self, number: int, message: str) -> None:
+    def __init__(self, number: int, message: str, of: Literal["rule", "shape"] = "rule") -> None:
         super().__init__(message)
         self.number = number
+        self.of = of
 
 
 @contextmanager
@@ -141,11 +153,16 @@ _NUMBER_IN_FIGURES = "digits"
 _NUMBER = "number"
 
 
-def _shape(entry: ShapeEntry, words: Mapping[str, object]) -> Shape:
-    parts = tuple(re.compile(entry.form).groupindex)
+def _shape(entry: ShapeEntry, words: Mapping[str, object], number: int) -> Shape:
+    try:
+        parts = tuple(re.compile(entry.form).groupindex)
+    except re.error as error:
+        raise RuleError(number, f"the shape {entry.form}: {error}", "shape") from error
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
-        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is no field")
+        raise RuleError(
+            number, f"the shape {entry.form} has the part {unknown[0]}, which is no field", "shape"
+        )
     in_words = {part for part in parts if part in words or part == _NUMBER}
     return Shape(entry.classes, parts, frozenset(in_words))
 

@@ -28,6 +28,27 @@ NameCheck = Literal["", "person", "title", "capitals", "count", "score"]
 capitals, a number of things, points and verses."""
 
 
+ReadName = Literal[
+    "calendar",
+    "month or years",
+    "slash",
+    "weekday",
+    "dayword",
+    "time of day",
+    "spoken clock",
+    "years",
+    "offset",
+    "period",
+    "period named",
+    "period before",
+    "shift",
+    "duration",
+    "set",
+    "reference",
+]
+"""How the parts of an expression make a value: the interpretations of `interpretations/table.py`."""
+
+
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of a language beside its words and rules."""
 
@@ -102,7 +123,7 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     pattern: str
-    read: str
+    read: ReadName
     type: TimexType = "DATE"
     field: str
     source: str
@@ -160,7 +181,7 @@ class Rule:
 
     name: str
     order: int
-    read: str
+    read: ReadName
     type: TimexType
     kind: DateKind
     """What schemes decide about."""

@@ -48,7 +48,9 @@ def test_a_date_over_the_edge_of_a_part() -> None:
     assert [timex.value for timex in timexes(text, spans, CREATED)] == ["2012-03-05"]
 
 
-def test_the_values_of_a_long_text_cost_one_reading_and_one_value_that_of_its_part(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_values_of_a_long_text_cost_one_reading_and_one_value_that_of_its_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     text = long_text()
     spans = find_dates(text)
     sizes: list[int] = []

@@ -12,7 +12,7 @@ from typing import Any
 class Steps:
     """The lines of Python that were carried out, each time through a loop counted.
 
-    What happens inside one call of something written in C is no step, however long it takes.
+    What happens inside one call of something written in C is not a step, however long it takes.
     """
 
     taken: int = 0

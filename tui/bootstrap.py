@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.document_language import LanguageChoice, check_language, pipeline_language
+from annotations.dates.document_language import (
+    ENGLISH,
+    LanguageChoice,
+    check_language,
+    pipeline_language,
+)
 from annotations.model.document import STANDARD_INPUT, Document, file_at
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
@@ -16,6 +21,7 @@ from annotations.store.interface import SaveState, Writer
 from tui.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
+    from annotations.bulk.prepared import PreparedSuggestions
     from annotations.dates.scheme import DateKind
     from annotations.editing.dating import FindCreationTime
     from annotations.suggest.service import SuggestionListener
@@ -32,7 +38,7 @@ def annotator_name(option: str | None) -> str:
     except (KeyError, OSError):
         raise AnnotateError("You have no login name; say who you are with --annotator.") from None
     if not name.strip() or not name.isprintable():
-        raise AnnotateError(f"{name!r} is no name for an annotator; use letters and digits.")
+        raise AnnotateError(f"{name!r} is not a name for an annotator; use letters and digits.")
     return name.strip()
 
 
@@ -68,20 +74,23 @@ def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
         raise AnnotateError(f"{settings.place('model')}: {error}") from None
 
 
-def language_choice(settings: Settings, language: str | None, model: str | None) -> LanguageChoice:
+def language_choice(
+    settings: Settings, language: str | None, model: str | None, no_model: bool = False
+) -> LanguageChoice:
     """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
 
-    Raises `AnnotateError` for what is no language.
+    Raises `AnnotateError` for what is not a language.
     """
     stated = language or settings.language
     check_language(stated)
-    return LanguageChoice(stated, pipeline_language(model or settings.model))
+    chosen = model or settings.model
+    return LanguageChoice(stated, pipeline_language(chosen), "" if chosen or no_model else ENGLISH)
 
 
 def article_date(option: str | None) -> str:
     """The article's own date as the command line gives it, empty where it does not.
 
-    Raises `AnnotateError` for what is no date.
+    Raises `AnnotateError` for what is not a date.
     """
     if option is None:
         return ""
@@ -141,10 +150,14 @@ def suggestions_of(
         folder = find_folder()
         if folder is None:
             return service
-        from annotations.bulk.prepared import PreparedSuggestions
         from annotations.bulk.prepared_service import PreparedService
 
-        return PreparedService(PreparedSuggestions(folder, names, kinds), service, listener)
+        def open_folder() -> "PreparedSuggestions":
+            from annotations.bulk.prepared import PreparedSuggestions
+
+            return PreparedSuggestions(folder, names, kinds)
+
+        return PreparedService(open_folder, service, listener)
 
     return make
 
@@ -164,7 +177,7 @@ def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Pa
         return lambda: Path(option)
 
     def find() -> Path | None:
-        from annotations.bulk.suggestion_folder import folder_for
+        from annotations.corpus.place_of_suggestions import folder_for
 
         return folder_for(named)
 

@@ -58,7 +58,7 @@ def _run_command(name: str, arguments: list[str]) -> int:
 
 
 def _refuse_misspelt_command(arguments: list[str]) -> None:
-    """Raise an error for a first word that is no file, no pattern and nearly the name of a command."""
+    """Raise an error for a first word that is neither a file nor a pattern and nearly the name of a command."""
     word = arguments[0] if arguments else "-"
     if word.startswith("-") or any(sign in word for sign in "./*?[") or os.path.lexists(word):
         return
@@ -174,7 +174,7 @@ def _run_reader(
 
     keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
-    languages = language_choice(settings, options.language, options.model)
+    languages = language_choice(settings, options.language, options.model, options.no_model)
     prepared = prepared_folder(options.suggestions, options.texts)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp

@@ -80,6 +80,11 @@ class DocumentListControl:
         )
         return self._open
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is on the screen."""
+        return self._open is not None
+
     def rows(self) -> CorpusRows:
         """All documents in the order of the corpus."""
         return CorpusRows(self._corpus)

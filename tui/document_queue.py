@@ -84,7 +84,7 @@ class DocumentQueue:
         self._keymap = keymap
         self._notices = list(corpus.notices)
         workspace.stores_unedited = False
-        workspace.on_suggested = self._note
+        workspace.suggesting.on_suggested = self._note
         self._drawn = f"seed {corpus.seed}" if corpus.order == "doubt" else ""
         self._corpus = corpus.documents.corpus(corpus.read, self._take, workspace.let_go)
         self._arrange()
@@ -126,7 +126,12 @@ class DocumentQueue:
     def show_list(self) -> None:
         """Open the list of all documents."""
         self._note_current()
-        self._stage.ask(self._list.window(), self._list.chosen)
+        self._stage.ask(self._list.window(), self._leave_list)
+
+    def _leave_list(self, key: str | None) -> None:
+        self._list.chosen(key)
+        if self._by_scores:
+            self._arrange()
 
     def after(self, outcome: Outcome) -> None:
         """Once the document is done, the next one that is not comes; behind the last, what came of it."""
@@ -296,9 +301,15 @@ class DocumentQueue:
         progress = progress_of(annotations.to_row()) if known else None
         self._corpus.note(place, progress, created.value if created is not None else "")
         self._list.changed(place)
-        by_scores = known and self._made_of.order in ("doubt", "disputed")
-        if by_scores and at_hand is not self._workspace.current:
+        # In an open list the documents stay where they are.
+        movable = self._by_scores and not self._list.is_open
+        if known and movable and at_hand is not self._workspace.current:
             self._arrange()
+
+    @property
+    def _by_scores(self) -> bool:
+        """Whether the order follows from what is known of the documents."""
+        return self._made_of.order in ("doubt", "disputed")
 
     def _arrange(self) -> None:
         """Bring what is to come into the order that was asked for, as far as scores are known."""

@@ -73,7 +73,7 @@ def accepting(now: ReadingNow) -> str:
     """Accepting the span at the cursor, or what a place is guessed to be."""
     span, place = now.opened.selection.focused_span, now.opened.review.place_here
     if place is not None:
-        return f"as {place.label}" if place.label else "next"
+        return f"as {place.label}" if place.label else ""
     accepts = span is not None and not span.accepted and now.opened.session.scheme.accepts(span.label)
     return "accept" if accepts else ""
 

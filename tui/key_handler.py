@@ -293,7 +293,7 @@ class KeyHandler:
                 self._around.forget_messages()
                 if typed:
                     keys = self._keymap.sign("keys")
-                    self._show.report(f"{key_sign(key)} is no key here; {keys} shows all keys.")
+                    self._show.report(f"{key_sign(key)} is not a key here; {keys} shows all keys.")
             case _:
                 assert_never(decision)
         return True

@@ -1,6 +1,6 @@
 """What commands print: every line goes through here, so that nothing printed can drive the terminal.
 
-Data on standard output (an export to `-`, the script of `annotate completion`) is no line of this kind.
+Data on standard output (an export to `-`, the script of `annotate completion`) is not a line of this kind.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def warn(line: str) -> None:
 
 
 class ProgressLine:
-    """A line on standard error that is written over again and again; nothing where that is no terminal."""
+    """A line on standard error that is written over again and again; nothing where that is not a terminal."""
 
     def __init__(self) -> None:
         self._shows = sys.stderr.isatty()

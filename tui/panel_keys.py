@@ -77,7 +77,7 @@ class PanelKeys:
             # Letters label, and Backspace rejects, what stands in the text behind: not from here.
             back = self._keymap.sign("narrow")
             return Outcome(
-                message=f"{key_sign(key)} is no key of the side panel; {back} goes back to the text."
+                message=f"{key_sign(key)} is not a key of the side panel; {back} goes back to the text."
             )
         else:
             return None

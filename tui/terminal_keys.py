@@ -65,23 +65,23 @@ def pressed(key: str, character: str | None) -> str:
 def written_key(text: str) -> str:
     """The name of a key as a person writes it: `U`, `ctrl+u`, `Shift+→`, `PgUp`.
 
-    Raises `ValueError`, saying why, for what is no key or does not reach a program in every terminal.
+    Raises `ValueError`, saying why, for what is not a key or does not reach a program in every terminal.
     """
     if len(text) == 1 and text not in _ALSO:
         if not text.isprintable():
-            raise ValueError("is no key")
+            raise ValueError("is not a key")
         return "space" if text == " " else text
     *words, last = [*text[:-2].split("+"), "+"] if text.endswith("++") else text.split("+")
     modifiers = {_ALSO.get(word.lower(), word.lower()) for word in words}
     if len(last) > 1 or last in _ALSO:
         last = _ALSO.get(last.lower(), last.lower())
     for word in sorted(modifiers - {"ctrl", "alt", "shift"}):
-        raise ValueError(f"is no key: {word!r} is not Ctrl, Alt or Shift, which terminals know")
+        raise ValueError(f"is not a key: {word!r} is not Ctrl, Alt or Shift, which terminals know")
     if len(last) == 1:
         return _character(last, modifiers)
     if last not in _NAMED:
         near = difflib.get_close_matches(last, _NAMED, 1)
-        raise ValueError("is no key" + (f"; did you mean {near[0]!r}?" if near else ""))
+        raise ValueError("is not a key" + (f"; did you mean {near[0]!r}?" if near else ""))
     if not modifiers:
         return last
     if (last, modifiers) == ("space", {"ctrl"}):

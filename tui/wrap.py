@@ -160,10 +160,10 @@ class Wrap:
                 cell, chance = 2 * (last - row), row
                 continue
             char = self.text[first]
-            # A blank with something on it is no blank: that would be lost at the end of a row.
+            # A blank with something on it is not a blank: that would be lost at the end of a row.
             blank = char in " \t" and last == first + 1
             width = TAB - cell % TAB if char == "\t" else own_width
-            # A letter with a spacing vowel sign takes two cells and is no wide character.
+            # A letter with a spacing vowel sign takes two cells and is not a wide character.
             wide = width > 1 and not blank and cluster_width(char) > 1
             if wide and first > row:
                 chance, chance_cell = first, cell

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import find_creation_time
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.editing import commands
 from annotations.editing.document_session import DocumentSession
 from annotations.editing.done import marking
@@ -35,6 +36,8 @@ class LoadedFrom:
 
     database: Path
     scheme: LabelScheme
+    languages: LanguageChoice = UNDECIDED
+    """What the settings of the project say of the language of all documents."""
 
 
 class LoadedDocument:
@@ -174,7 +177,7 @@ class LoadedDocument:
         scheme = self._where.scheme
         if not scheme.accepts(label):
             names = ", ".join(one.name for one in scheme)
-            raise AnnotateError(f"{label} is no label of this project; its labels are {names}.")
+            raise AnnotateError(f"{label} is not a label of this project; its labels are {names}.")
 
     def _change(self, kind: EditKind, changes: "Callable[[SpanIndex], tuple[Change, ...]]") -> None:
         self._make(
@@ -193,7 +196,9 @@ class LoadedDocument:
         store = open_store(self._where.database, existing=True)
         try:
             live = store.load(document, self.annotator)
-            session = DocumentSession(document, live, self._where.scheme)
+            session = DocumentSession(
+                document, live, self._where.scheme, languages=self._where.languages
+            )
             session.dating.look_for_creation_time(
                 lambda language: find_creation_time(document.text, document.path, language=language)
             )
@@ -204,7 +209,7 @@ class LoadedDocument:
                 raise AnnotateError(outcome.message)
         finally:
             store.close(checkpoint=False)
-        self._annotated = as_exported(document, live.to_row(), self._where.scheme)
+        self._annotated = as_exported(document, live.to_row(), self._where.scheme, self._where.languages)
 
 
 @dataclass(frozen=True, repr=False)
@@ -239,11 +244,11 @@ class LoadedAnnotations:
 
         return span_frame(one._annotated for one in self.documents)
 
-    def to_datasets(self, language: str = "en") -> "Dataset":
+    def to_datasets(self, language: str = "") -> "Dataset":
         """A row for each document that is done: words, and their classes in IOB2. Needs datasets.
 
-        The words are those of spaCy's blank pipeline of the language. A span that does not lie on words,
-        or that overlaps a longer one, is left out, with a `UserWarning`.
+        The words are those of spaCy's blank pipeline of the language, without one of each document's own. A
+        span that does not lie on words, or that overlaps a longer one, is left out, with a `UserWarning`.
         """
         from annotations.formats.in_memory import dataset
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from annotations.api.loaded import LoadedAnnotations, LoadedDocument, LoadedFrom
+from annotations.dates.document_language import LanguageChoice, pipeline_language
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.stored import stored_documents
 from annotations.model.annotation_set import AnnotationRow
@@ -22,15 +23,17 @@ def load_annotations(
     Raises `AnnotateError` where there is no database, or where it cannot be read.
     """
     place = Path(os.path.abspath(path))
-    scheme = load_settings(find_settings(place.parent)).scheme
+    settings = load_settings(find_settings(place.parent))
+    scheme = settings.scheme
+    languages = LanguageChoice(settings.language, pipeline_language(settings.model))
     store = open_store(place, read_only=True, existing=True)
     try:
-        found = list(stored_documents(store, scheme))
+        found = list(stored_documents(store, scheme, languages=languages))
     finally:
         store.close()
     if annotator is not None:
         found = _in_the_hands_of(annotator, found)
-    where = LoadedFrom(place, scheme)
+    where = LoadedFrom(place, scheme, languages)
     return LoadedAnnotations(str(place), tuple(LoadedDocument(one, where) for one in found))
 
 

@@ -47,12 +47,12 @@ class LocalEngine:
     """Processes on this machine, each with suggesters of its own."""
 
     def __init__(self, workers: int, renewed_after: int = RENEWED_AFTER) -> None:
-        self._workers = workers
+        self.workers = workers
         self._renewed_after = renewed_after
 
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
         """See `Engine`."""
-        readers = [RenewedReader(recipe, self._renewed_after) for _ in range(self._workers)]
+        readers = [RenewedReader(recipe, self._renewed_after) for _ in range(self.workers)]
         free: SimpleQueue[RenewedReader] = SimpleQueue()
         for reader in readers:
             free.put(reader)
@@ -66,11 +66,11 @@ class LocalEngine:
 
         under_way: deque[Future[list[ReadText]]] = deque()
         # Processes end with the thread that started them: these stay as long as the reading does.
-        executor = ThreadPoolExecutor(self._workers, "bulk")
+        executor = ThreadPoolExecutor(self.workers, "bulk")
         try:
             for batch in batches:
                 under_way.append(executor.submit(read, batch))
-                if len(under_way) >= self._workers * AHEAD:
+                if len(under_way) >= self.workers * AHEAD:
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()

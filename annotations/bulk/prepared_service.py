@@ -1,14 +1,18 @@
 """Suggestions made ahead come first, and what they lack is read: a `SuggestionService` with a folder before it."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from annotations.bulk.prepared import Prepared, PreparedSuggestions
+from annotations.learn.lesson import Lesson
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.suggest.protocol import BATCH
 from annotations.suggest.service import SuggestionListener, SuggestionService
+
+if TYPE_CHECKING:
+    from annotations.bulk.prepared import Prepared, PreparedSuggestions
 
 
 @dataclass
@@ -32,11 +36,12 @@ class PreparedService:
 
     def __init__(
         self,
-        prepared: PreparedSuggestions,
+        open_prepared: Callable[[], "PreparedSuggestions"],
         service: SuggestionService,
         listener: SuggestionListener,
     ) -> None:
-        self._prepared = prepared
+        """`open_prepared` is called on the thread of its own: what it loads holds up no key."""
+        self._open_prepared = open_prepared
         self._service = service
         self._listener = listener
         self._changed = threading.Condition()
@@ -86,6 +91,10 @@ class PreparedService:
             self._drop(key)
         self._service.cancel(key)
 
+    def fit(self, lessons: Sequence[Lesson]) -> None:
+        """Fit the weights to these lessons, as soon as there is time."""
+        self._service.fit(lessons)
+
     def close(self) -> None:
         """See `SuggestionService`."""
         with self._changed:
@@ -117,8 +126,9 @@ class PreparedService:
     # On the thread of its own
 
     def _run(self) -> None:
+        prepared = self._open_prepared()
         while (wanted := self._next()) is not None:
-            found = self._prepared.find(wanted.text, wanted.runs, wanted.language)
+            found = prepared.find(wanted.text, wanted.runs, wanted.language)
             self._bring(wanted, found)
             self._hand_over(wanted, found)
 
@@ -127,7 +137,7 @@ class PreparedService:
             self._changed.wait_for(lambda: self._wanted or self._closed)
             return None if self._closed else self._wanted[0]
 
-    def _bring(self, wanted: _Wanted, found: Prepared) -> None:
+    def _bring(self, wanted: _Wanted, found: "Prepared") -> None:
         for reading in found.readings:
             for first in range(0, max(len(reading.spans), 1), BATCH):
                 if wanted.dropped:
@@ -136,7 +146,7 @@ class PreparedService:
                 run = reading.run if first + BATCH >= len(reading.spans) else None
                 self._listener.on_spans(wanted.key, reading.source, spans, run)
 
-    def _hand_over(self, wanted: _Wanted, found: Prepared) -> None:
+    def _hand_over(self, wanted: _Wanted, found: "Prepared") -> None:
         """Let the service read what is left, and say why there is something."""
         runs = (*wanted.runs, *(reading.run for reading in found.readings))
         with self._changed:

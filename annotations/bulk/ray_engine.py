@@ -2,7 +2,7 @@
 
 Which cluster, and what it has, is said by Ray's own variables, such as `RAY_ADDRESS`; without any, Ray is
 started on this machine. Each actor of the pool reads with a process of its own, as on one machine, so what
-a text does to the process that reads it is no matter of Ray's. Ray itself tries a lost actor's batches
+a text does to the process that reads it is not a matter of Ray's. Ray itself tries a lost actor's batches
 again. Every machine opens the texts at the same paths.
 """
 
@@ -20,7 +20,7 @@ from annotations.bulk.recipe import Recipe
 from annotations.model.errors import AnnotateError
 
 MANY = 1_000
-TOGETHER = 5
+TOGETHER = 10
 """From how many batches on several are handed over together, and how many: Ray keeps account of each block."""
 OBJECT_STORE = 200 << 20
 """Bytes of shared memory where Ray is started on this machine: batches are small."""

@@ -131,7 +131,7 @@ def _opened(member: Member, encoding: str) -> Document | ReadText:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return ReadText("", b"", "has half of a surrogate pair, which is no character")
+        return ReadText("", b"", "has half of a surrogate pair, which is not a character")
     return Document(text, given_name=member.name)
 
 

@@ -84,7 +84,7 @@ class RenewedReader:
         """End the process, whatever it is doing; a `read` that is under way ends with an `AnnotateError`."""
         self._closed = True
         if process := self._process:
-            process.kill()
+            process.end()
 
     def _read_on(self, batch: Batch, done: list[ReadText]) -> None:
         """Read what is left of a batch into `done`. Raises `_ProcessDied`."""
@@ -131,7 +131,7 @@ class RenewedReader:
     def _end_if_closed(self, process: "_Process") -> None:
         """`close` may have come while the process was started."""
         if self._closed:
-            process.kill()
+            process.end()
 
 
 class _Process:
@@ -161,7 +161,7 @@ class _Process:
     def send(self, what: object) -> None:
         """Say something. That the process has ended is seen by the reply."""
         assert self._process.stdin
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             pickle.dump(what, self._process.stdin)
             self._process.stdin.flush()
 
@@ -180,14 +180,12 @@ class _Process:
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
         raise _ProcessDied(f"ended its process ({how})")
 
-    def kill(self) -> None:
-        self._process.kill()
-
     def end(self) -> int:
         """End the process if it has not ended by itself; its exit status."""
         assert self._process.stdin
         self._process.kill()
-        with suppress(OSError):
+        # Who writes there right now is told by an error; what is left in the buffer is for nobody.
+        with suppress(OSError, ValueError):
             self._process.stdin.close()
         return self._process.wait()
 

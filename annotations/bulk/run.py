@@ -36,7 +36,7 @@ from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_file.failure import not_saved
 from annotations.text.plural import counted
 
-BATCH = 20
+BATCH = 10
 """Texts that are read by one process, one after the other."""
 
 
@@ -102,7 +102,7 @@ def _not_written(folder: SuggestionFolder, error: OSError) -> str:
         manifest = None
     if manifest is None or not manifest.shards:
         return sentence
-    return f"{sentence} {counted(len(manifest.shards), 'shard')} there stay; the next run goes on behind them."
+    return f"{sentence} What is whole stays ({counted(len(manifest.shards), 'shard')}); the next run goes on."
 
 
 class _Run:
@@ -139,6 +139,7 @@ class _Run:
         self._save(self._before[: self._shards])
         kept = self._look()
         new, different, gone = self._changes(kept)
+        self._say()
         entries: list[ShardEntry] = []
         to_write = [place for place in range(self._shards) if place not in kept]
         with closing(self._engine.read(self._batches(to_write), self._recipe)) as read:
@@ -267,8 +268,9 @@ class _Run:
         """What is known of a text, or what is read of it now."""
         known = self._known_again(place)[number]
         if known is None:
+            text = next(texts)
             self._say(read=1)
-            return next(texts)
+            return text
         there = self._take_over(known)
         if there is None:
             raise AnnotateError(

@@ -12,16 +12,12 @@ from msgspec import Struct
 
 from annotations.bulk.recipe import MadeBy
 from annotations.bulk.shard import INDEX, LINES, PART, SHARD_NAME, ShardEntry
-from annotations.corpus.contents import Whereabouts
-from annotations.corpus.own_files import SUGGESTIONS, holds_suggestions
-from annotations.model.document import absolute_path
+from annotations.corpus.own_files import SUGGESTIONS
 from annotations.model.errors import AnnotateError
 from annotations.store.interface import Busy
 from annotations.store.tinydb_file.disk import REAL, Disk, read_all
 from annotations.store.tinydb_file.lock import StoreLock
 
-ENDING = ".suggested"
-"""What the folder of a corpus is called behind the name of the corpus."""
 LOCK = f"{SUGGESTIONS}.lock"
 
 
@@ -44,37 +40,6 @@ class Manifest(Struct, frozen=True):
         corpus = hashlib.sha256(b"".join(bytes.fromhex(shard.texts) for shard in shards))
         documents = sum(shard.documents for shard in shards)
         return cls("annotate suggestions", 1, made_by, documents, corpus.hexdigest(), tuple(shards))
-
-
-def default_folder(named: Sequence[str]) -> Path:
-    """Where the suggestions for what a person named are, unless they say otherwise: next to it.
-
-    Of several things that is next to the folder that holds them all; without any, to the current one.
-    """
-    one = named[0] if len(named) == 1 else Whereabouts.of(named or ["."]).root
-    return Path(absolute_path(one).rstrip("/") + ENDING)
-
-
-def folder_named(named: Sequence[str], folder: str | None) -> Path:
-    """The folder that a person said, else the default for what was named.
-
-    Raises `AnnotateError` where that is what was named, or the root of everything.
-    """
-    path = Path(absolute_path(folder)) if folder else default_folder(named)
-    if path.name == ENDING or not path.name:
-        raise AnnotateError("Say with --output where the suggestions are to go.")
-    return path
-
-
-def folder_for(named: Sequence[str]) -> Path | None:
-    """The folder with suggestions for what a person named, if there is one.
-
-    That of an article is also the one of the folder it lies in.
-    """
-    folders = [default_folder(named)]
-    if len(named) == 1 and os.path.isfile(named[0]):
-        folders.append(Path(os.path.dirname(absolute_path(named[0])) + ENDING))
-    return next((folder for folder in folders if holds_suggestions(str(folder))), None)
 
 
 class SuggestionFolder:
@@ -100,7 +65,7 @@ class SuggestionFolder:
             raise AnnotateError(f"{path} cannot be read: {error.strerror}.") from None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise AnnotateError(
-                f"{path} is no list of suggestions that this version can read; remove the folder and make "
+                f"{path} is not a list of suggestions that this version can read; remove the folder and make "
                 "them anew with: annotate suggest."
             ) from None
         if not all(SHARD_NAME.fullmatch(shard.file) for shard in manifest.shards):
@@ -138,8 +103,10 @@ class SuggestionFolder:
         What was left half written there is removed. Raises `AnnotateError` for a folder of something
         else and where another program writes, and `OSError`.
         """
-        if not self.path.is_dir():
+        if not os.path.lexists(self.path):
             os.mkdir(self.path)
+        if not self.path.is_dir():
+            raise AnnotateError(f"{self.path} is no folder; name another one with --output.")
         strangers = [name for name in os.listdir(self.path) if not _is_own(name)]
         if strangers:
             raise AnnotateError(

@@ -43,7 +43,7 @@ def members_of_folder(
     try:
         scan.read("")
     except NotADirectoryError:
-        raise AnnotateError(f"{folder} is no folder; name a folder, or several files.") from None
+        raise AnnotateError(f"{folder} is not a folder; name a folder, or several files.") from None
     except FileNotFoundError:
         raise AnnotateError(f"There is no folder {folder}; check the path.") from None
     except OSError as error:
@@ -55,7 +55,7 @@ def members_of_folder(
 
 
 def no_file(mode: int) -> str:
-    """Why something with this mode is no article, as the end of a sentence; empty for a regular file."""
+    """Why something with this mode is not an article, as the end of a sentence; empty for a regular file."""
     return next((reason for test, reason in _NO_FILES if test(mode)), "")
 
 

@@ -18,7 +18,7 @@ STEP = 100
 DocumentState = Literal["new", "begun", "done"]
 """Nothing decided yet, something decided, marked as done."""
 FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
-"""What became of the file since the document was read from it; `unreadable` is what is no text."""
+"""What became of the file since the document was read from it; `unreadable` is what is not a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _file_words(file: FileState, detail: str) -> str:
         case "moved":
             return f"moved from {detail}" if detail else "moved"
         case "unreadable":
-            return f"passed over: {detail}" if detail else "passed over: it is no text"
+            return f"passed over: {detail}" if detail else "passed over: it is not a text"
         case _:
             assert_never(file)
 
@@ -314,7 +314,7 @@ def fits(row_of: Callable[[int], ListedDocument], place: int, folded: str, words
 def narrows(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether what fits these words is among what fitted those before.
 
-    That is so where each word before is part of one now that is no word for a condition, or is the same.
+    That is so where each word before is part of one now that is not a word for a condition, or is the same.
     """
     return all(
         any(old == new or (old in new and new not in CONDITIONS) for new in after) for old in before

@@ -75,12 +75,12 @@ class Member(Struct, frozen=True, gc=False):
 
     @property
     def path(self) -> str:
-        """The path that its document has, as documents write it; empty for what is no file."""
+        """The path that its document has, as documents write it; empty for what is not a file."""
         return path_as_text(self.place.path) if isinstance(self.place, FilePlace) else ""
 
     @property
     def source(self) -> str:
-        """The source that its document has; empty for what is no row."""
+        """The source that its document has; empty for what is not a row."""
         if not isinstance(self.place, RowPlace):
             return ""
         return f"{path_as_text(self.place.path)}#{path_as_text(self.id) or self.place.row.line}"
@@ -94,7 +94,7 @@ class Member(Struct, frozen=True, gc=False):
 
 
 def looked_at(member: Member) -> Member:
-    """A member with its size and when it was changed; both are 0 for what is not there or is no file."""
+    """A member with its size and when it was changed; both are 0 for what is not there or is not a file."""
     if member.size is not None:
         return member
     try:

@@ -10,7 +10,7 @@ from annotations.corpus.member_opening import NotOpened, OpenedMember
 
 
 class NotStored(Struct, frozen=True):
-    """Why a member is no document of the database, in one sentence."""
+    """Why a member is not a document of the database, in one sentence."""
 
     reason: str
 

@@ -41,7 +41,7 @@ class OpenedMember:
 
 @dataclass(frozen=True)
 class NotOpened:
-    """Why a member is no document now."""
+    """Why a member is not a document now."""
 
     member: Member
     file_state: Literal["gone", "unreadable"]
@@ -147,7 +147,7 @@ def _row_opened(member: Member, text: str, *, changed: bool) -> OpenedMember:
     from annotations.dates.creation_time import creation_time_in_column
 
     found = creation_time_in_column(member.created)
-    notice = "" if found else f"{member.created!r} is no date, so {member.name} has none of its own."
+    notice = "" if found else f"{member.created!r} is not a date, so {member.name} has none of its own."
     return OpenedMember(document, member, changed, found, notice)
 
 

@@ -24,7 +24,7 @@ class CorpusSummary:
     rejected: int
     minutes: float
     flagged: int
-    """Documents with a flag."""
+    """Documents with a flag, on them as a whole or on a span."""
     undecided: int
     """Suggestions that nobody decided about, in documents that are done."""
     undecided_in: int
@@ -33,6 +33,8 @@ class CorpusSummary:
     """Documents whose file says something else now."""
     gone: int
     """Documents whose file is not there any more."""
+    unreadable: int = 0
+    """Files that are no text, or may not be read."""
 
     @property
     def accepted(self) -> int:
@@ -69,6 +71,7 @@ def summarise(rows: Sequence[ListedDocument], statistics: Iterable[Statistics]) 
         undecided_in=len(left),
         changed=sum(row.file == "changed" for row in rows),
         gone=sum(row.file == "gone" for row in rows),
+        unreadable=sum(row.file == "unreadable" for row in rows),
     )
 
 
@@ -93,7 +96,7 @@ def worth_a_look(summary: CorpusSummary) -> list[tuple[str, str]]:
         found.append(
             (
                 "undecided",
-                f"{counted(summary.undecided, 'undecided suggestion')} {where} {count} as no entity",
+                f"{counted(summary.undecided, 'suggestion')} {where} {count} as no entity",
             )
         )
     if summary.changed:
@@ -102,4 +105,6 @@ def worth_a_look(summary: CorpusSummary) -> list[tuple[str, str]]:
     if summary.gone:
         verb = "is" if summary.gone == 1 else "are"
         found.append(("gone", f"{counted(summary.gone, 'file')} {verb} gone"))
+    if summary.unreadable:
+        found.append(("unreadable", f"{counted(summary.unreadable, 'file')} cannot be read as text"))
     return found

@@ -99,7 +99,7 @@ def parse_creation_time(text: str) -> CreationTime:
     value = _one_date(text.strip())
     if value is None:
         raise AnnotateError(
-            f"{text.strip()!r} is no date; write it as year-month-day, such as 2021-04-08."
+            f"{text.strip()!r} is not a date; write it as year-month-day, such as 2021-04-08."
         )
     return CreationTime(value, "given")
 
@@ -107,7 +107,7 @@ def parse_creation_time(text: str) -> CreationTime:
 def creation_time_in_column(written: str) -> CreationTime | None:
     """The article's date as a column of a table gives it, also a moment to the fraction of a second.
 
-    `None` for what is no day of the calendar.
+    `None` for what is not a day of the calendar.
     """
     value = _one_date(written.strip()) or _one_date(written.strip()[:_DAY])
     return CreationTime(value, "column") if value else None

@@ -18,9 +18,9 @@ from annotations.dates.language_tables import (
     Shape,
     ShapeEntry,
 )
-from annotations.dates.language_words import tense_pattern, token_pattern
 from annotations.dates.rule_patterns import Characters, Item, Needs, characters_of, items_of
 from annotations.dates.scheme import DateKind
+from annotations.dates.token_patterns import tense_pattern, token_pattern
 from annotations.model.value import TimexType
 
 
@@ -147,7 +147,7 @@ def _named(entry: RuleEntry, order: int) -> Iterator[None]:
 
 
 _NUMBER_IN_FIGURES = "digits"
-"""The one part of a shape that is no field: it is a number, for whatever field its class fills."""
+"""The one part of a shape that is not a field: it is a number, for whatever field its class fills."""
 
 
 _NUMBER = "number"
@@ -161,7 +161,7 @@ def _shape(entry: ShapeEntry, words: Mapping[str, object], number: int) -> Shape
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
         raise RuleError(
-            number, f"the shape {entry.form} has the part {unknown[0]}, which is no field", "shape"
+            number, f"the shape {entry.form} has the part {unknown[0]}, which is not a field", "shape"
         )
     in_words = {part for part in parts if part in words or part == _NUMBER}
     return Shape(entry.classes, parts, frozenset(in_words))

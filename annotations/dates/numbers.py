@@ -135,12 +135,6 @@ def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, i
     return {"number": year, "year": year, "modernyear": year}, end
 
 
-def _units(meanings: list[Meaning], at: int) -> int:
-    """The number below ten at a token, or 0."""
-    unit = meanings[at].get("cardinal") if at < len(meanings) else None
-    return unit if isinstance(unit, int) and unit < _UNITS else 0
-
-
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -168,6 +162,12 @@ def in_figures(written: str) -> str:
         else:
             total, part, digit = total + (part + digit) * _HAN_GROUP[char], 0, 0
     return str(total + part + digit)
+
+
+def _units(meanings: list[Meaning], at: int) -> int:
+    """The number below ten at a token, or 0."""
+    unit = meanings[at].get("cardinal") if at < len(meanings) else None
+    return unit if isinstance(unit, int) and unit < _UNITS else 0
 
 
 def number_value(value: FieldValue | dict[str, str]) -> Number:

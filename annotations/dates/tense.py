@@ -67,7 +67,7 @@ def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
     words = [word.lower() for word in (*leading, *behind)]
     if any(word in (*tables.past_auxiliaries, *tables.past, *tables.modals) for word in words):
         return False
-    # "will be opened": with such an auxiliary a participle is no past.
+    # "will be opened": with such an auxiliary a participle is not a past.
     surely = set(tables.auxiliaries) - set(tables.modals)
     return not surely.isdisjoint(words) or not any(_has_past_ending(word, tables) for word in words)
 

@@ -81,7 +81,7 @@ def validate(type_: str, value: str) -> str | None:
             return None
         return f"{value} is a length of time; make the type DURATION, or SET for what returns."
     if type_ == "DURATION":
-        return f"{value} is no length of time; write P10Y, P2W, P3D or PT8H."
+        return f"{value} is not a length of time; write P10Y, P2W, P3D or PT8H."
     if value in REFERENCES:
         return None if type_ != "SET" else f"{value} is one time; make the type DATE."
     day, clock_follows, clock = value.partition("T")
@@ -94,9 +94,11 @@ def validate(type_: str, value: str) -> str | None:
 
 def _clock_error(day: str, clock: str) -> str | None:
     if not _CLOCK.fullmatch(clock):
-        return f"T{clock} is no time of day; write T09:30 or TMO, TAF, TEV, TNI for a part of the day."
+        return (
+            f"T{clock} is not a time of day; write T09:30 or TMO, TAF, TEV, TNI for a part of the day."
+        )
     if clock.startswith("24") and clock[2:].strip(":0"):
-        return f"T{clock} is no time of day; the last one is T24:00."
+        return f"T{clock} is not a time of day; the last one is T24:00."
     if not day:
         return "A time needs its day; write 2021-04-08T09:30, or XXXX-XX-XXT09:30 for any day."
     return None
@@ -105,7 +107,7 @@ def _clock_error(day: str, clock: str) -> str | None:
 def _no_day_error(value: str) -> str | None:
     if _DAY.fullmatch(value) or _WEEK.fullmatch(value):
         return None
-    return f"{value} is no day; a time of day needs one, such as 2021-04-08T09:30."
+    return f"{value} is not a day; a time of day needs one, such as 2021-04-08T09:30."
 
 
 def type_of(value: str) -> TimexType:
@@ -127,8 +129,8 @@ def _calendar_error(value: str) -> str | None:
     if any(form.fullmatch(value) for form in (_MONTH, _PART_OF_YEAR, _YEAR, _BC, _DECADE, _CENTURY)):
         return None
     if re.fullmatch(r"\d{4}-\d\d?(-\d\d?)?", value):
-        return f"{value} is no date of the calendar; write year-month-day, such as 2021-04-08."
-    return f"{value} is no value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
+        return f"{value} is not a date of the calendar; write year-month-day, such as 2021-04-08."
+    return f"{value} is not a value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
 
 
 def _day_error(year: str, month: str, day: str) -> str | None:

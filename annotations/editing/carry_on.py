@@ -9,7 +9,7 @@ the decision, so that one undo takes all of it back. Offsets are code points, 0-
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
 from msgspec.structs import replace
@@ -21,9 +21,8 @@ from annotations.model.edit import Change, Edit
 from annotations.model.source import CARRIED
 from annotations.model.span import Span, SpanKey
 from annotations.text.phrase import same_words
-from annotations.text.segmentation import inside_word, word_at
 from annotations.text.text_range import Range
-from annotations.text.word_parts import parts_of_word
+from annotations.text.word_parts import may_be_edge
 
 REACH = 500_000
 """How far from a decision the same words are looked for, to either side: a key answers at once."""
@@ -38,8 +37,10 @@ _LETTERS = regex.compile(r"\p{L}+")
 class CarryingOn:
     """Carries the decisions about one document on to the rest of it."""
 
-    def __init__(self, text: str, annotations: AnnotationSet) -> None:
+    def __init__(self, text: str, annotations: AnnotationSet, language: Callable[[], str]) -> None:
+        """`language` gives the code of the language whose words these are."""
         self._text = text
+        self._language = language
         self._annotations = annotations
         self._rejected: Counter[tuple[str, str]] = Counter()
         """The words that were rejected, each with its label."""
@@ -69,7 +70,7 @@ class CarryingOn:
         before, now = decided.before, decided.after
         aside: list[Change] = []
         if now is not None and now.accepted:
-            aside += _suggest_elsewhere(self._text, now, after, held)
+            aside += _suggest_elsewhere(self._text, now, after, held, self._language())
         elif now is not None and now.rejected:
             aside += _hide_elsewhere(self._text, now, after, held)
         elif before is not None:
@@ -124,8 +125,10 @@ def _only_decision(edit: Edit) -> Change | None:
     return ends[0] if len(ends) == 1 else None
 
 
-def _suggest_elsewhere(text: str, name: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
-    found = [*_acronym(text, name), *_mentions(text, name)]
+def _suggest_elsewhere(
+    text: str, name: Span, after: SpansAfter, held: Held, language: str
+) -> Iterator[Change]:
+    found = [*_acronym(text, name), *_mentions(text, name, language)]
     return _suggest_at(found[:MOST], name.label, after, held)
 
 
@@ -159,11 +162,15 @@ def _stands_against(span: Span, start: int, end: int, label: str) -> bool:
     return not inside or bool(span.comment) or span.flagged
 
 
+def _is_plain(span: Span) -> bool:
+    """Whether a person said nothing of this span."""
+    return not (span.decided or span.comment or span.flagged)
+
+
 def _hide_elsewhere(text: str, rejected: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
     for start, end in _mentions(text, rejected, anywhere=True):
         for span in after.overlapping(start, end):
-            plain = not (span.decided or span.comment or span.flagged)
-            if plain and span.key == SpanKey(start, end, rejected.label):
+            if _is_plain(span) and span.key == SpanKey(start, end, rejected.label):
                 yield Change(span, None)
                 held.add(span)
 
@@ -180,22 +187,22 @@ def _show_again(text: str, was: Span, after: SpansAfter, held: Held) -> Iterator
 
 
 def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Change]:
-    """The name was taken away again: so is what was suggested because of it alone."""
+    """The name was taken away again: so is what was suggested because of it alone, if nothing was said of it."""
     for start, end in _mentions(text, removed, anywhere=True):
         for span in after.overlapping(start, end):
-            carried = span.sources == (CARRIED,) and not span.decided
+            carried = span.sources == (CARRIED,) and _is_plain(span)
             if carried and span.key == SpanKey(start, end, removed.label):
                 yield Change(span, None)
 
 
-def _mentions(text: str, of: Span, *, anywhere: bool = False) -> Iterator[Range]:
+def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False) -> Iterator[Range]:
     """The same words elsewhere: behind the span first, then before it; at most `MOST`.
 
     Where a name may stand, or with `anywhere` inside longer words too.
     """
     words = text[of.start : of.end]
     pattern = same_words(words, any_case=False)
-    glued = len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
+    glued = holds_in_glued_words(words)
     number = 0
     parts = (
         pattern.finditer(text, of.end, of.end + REACH),
@@ -204,19 +211,19 @@ def _mentions(text: str, of: Span, *, anywhere: bool = False) -> Iterator[Range]
     for matches in parts:
         for match in matches:
             start, end = match.span()
-            if anywhere or (_is_edge(text, start, glued) and _is_edge(text, end, glued)):
+            edges = all(
+                may_be_edge(text, place, glued=glued, language=language) for place in (start, end)
+            )
+            if anywhere or edges:
                 yield start, end
                 number += 1
                 if number == MOST:
                     return
 
 
-def _is_edge(text: str, place: int, glued: bool) -> bool:
-    """Whether a name may begin or end at a place: between words, and in a word between its parts."""
-    if not inside_word(text, place):
-        return True
-    word = word_at(text, place) if glued else None
-    return word is not None and any(place == start for start, _ in parts_of_word(text, word))
+def holds_in_glued_words(words: str) -> bool:
+    """Whether a name is long enough to be looked for inside words that were run together."""
+    return len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
 
 
 def _acronym(text: str, name: Span) -> Iterator[Range]:

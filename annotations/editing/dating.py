@@ -32,6 +32,8 @@ class Dating:
         self._find: FindCreationTime | None = None
         self._found: dict[str, CreationTime | None] = {}
         self._values: dict[Span, Timex] = {}
+        self._unstated = ""
+        """The language without a word of the person, once it is known."""
 
     @property
     def language(self) -> str:
@@ -40,7 +42,11 @@ class Dating:
 
     def language_by(self, facts: DocumentFacts) -> str:
         """The language, where this is what the person says of the document."""
-        return self._languages.language_of(self._document.text, facts.language)
+        if facts.language:
+            return facts.language
+        if not self._unstated:
+            self._unstated = self._languages.language_of(self._document.text)
+        return self._unstated
 
     def look_for_creation_time(self, find: FindCreationTime) -> None:
         """Find the article's own date by this from now on, when it is first asked for."""

@@ -75,7 +75,7 @@ class DocumentSession:
         self._date_shown: Shown | None = None
         """The date asked for last and its value, as long as nothing has changed since."""
         self._late = LateSuggestions()
-        self._carrying = CarryingOn(document.text, annotations)
+        self._carrying = CarryingOn(document.text, annotations, lambda: self.dating.language)
         self._learned = learned or Learned()
         second = annotations.second_readings
         self._teaching = Teaching(document, annotations.annotator, scheme, second)
@@ -84,7 +84,7 @@ class DocumentSession:
         self.name_places = NamePlaces(
             document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
         )
-        self.places = FoundPlaces(annotations.spans)
+        self.places = FoundPlaces(annotations.spans, lambda: self.hidden)
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
@@ -132,7 +132,7 @@ class DocumentSession:
         return self._steps.undone
 
     def timex(self, span: Span) -> Timex | None:
-        """The TIMEX3 value of a date, as set or as worked out; `None` for what is no date."""
+        """The TIMEX3 value of a date, as set or as worked out; `None` for what is not a date."""
         if not is_date(span):
             return None
         timex = self.dating.timex(span)
@@ -216,9 +216,16 @@ class DocumentSession:
 
     # What others bring
 
-    def suggest(self, source: Source, suggestions: Iterable[Span], run: Run | None) -> Outcome:
+    def suggest(
+        self,
+        source: Source,
+        suggestions: Iterable[Span],
+        run: Run | None,
+        second_readings: Iterable[Span] = (),
+    ) -> Outcome:
         """Add suggestions, as one edit; `run` says what the suggester has read by then.
 
+        `second_readings` are what it thought possible and does not suggest: kept, and not shown as spans.
         Those that a decision stands against are held back; they come when it goes. Those for a document
         that is done wait until it is so no more.
         """
@@ -234,7 +241,7 @@ class DocumentSession:
         if self.annotations.facts.done:
             return Outcome(message=self._late.add(source, suggestions, run, new=bool(added)))
         edit = make_edit("suggest", str(source), changes, run=run, cursor=self.annotations.cursor)
-        edit = replace(edit, held=held)
+        edit = replace(edit, held=held, second_readings=tuple(second_readings))
         self.scheme = self.scheme.including(
             sorted({change.after.label for change in changes if change.after})
         )

@@ -1,14 +1,15 @@
 """The places of one document where a name may be that nobody suggested, as they were found last.
 
 Whoever finds them brings all of them with `take_in`; they are there from the next `look` on, which whoever
-paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on it: no
-span in any state, so what a person labelled, corrected or rejected there is no place any more.
+paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on
+it: no span in any state, so what a person labelled, corrected or rejected there is no place any more.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from annotations.learn.name_place import NamePlace
+from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 from annotations.text.text_range import Range
 
@@ -19,11 +20,13 @@ LEAST_CHANCE = 0.35
 class FoundPlaces:
     """Where names may be in one text, none over another."""
 
-    def __init__(self, spans: SpanIndex) -> None:
+    def __init__(self, spans: SpanIndex, hidden: Callable[[], Sequence[Span]] = tuple) -> None:
+        """`hidden` gives the suggestions that are not shown as the same words were rejected: no places either."""
         self._spans = spans
+        self._hidden = hidden
         self._found: list[NamePlace] = []
-        self._stops: list[Range] = []
         self._coming: list[NamePlace] | None = None
+        self._stops: list[Range] = []
 
     def take_in(self, found: Iterable[NamePlace]) -> None:
         """Have these in place of all before, with the next look.
@@ -56,9 +59,13 @@ class FoundPlaces:
         for place in self._found[first:]:
             if place.start >= end:
                 break
-            if start < place.end and not self._spans.overlapping(place.start, place.end):
+            covered = self._spans.overlapping(place.start, place.end)
+            if start < place.end and not (covered or self._is_refused(place)):
                 found.append(place)
         return found
+
+    def _is_refused(self, place: NamePlace) -> bool:
+        return any(place.start < span.end and span.start < place.end for span in self._hidden())
 
     def stopped_at(self, place: Range) -> None:
         """The person looked at a place: the next edit says so, and labels a name there or not."""

@@ -15,6 +15,7 @@ from annotations.editing.selection import Selection
 from annotations.model.span import SpanKey
 from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation
+from annotations.text.text_range import Range
 
 JumpKind = Literal["suggestions", "words"]
 
@@ -69,12 +70,27 @@ def jump_to_suggestions(spans: SpanIndex, start: int, end: int) -> Jump:
     return Jump("suggestions", tuple(targets))
 
 
-def jump_to_words(text: str, start: int, end: int) -> Jump:
-    """A target for each word that begins in a range of the text."""
-    starts = [word_start for word_start, _ in segmentation.words(text, start, end)]
-    letters = jump_letters(len(starts))
-    targets = [JumpTarget(word_start, typed) for word_start, typed in zip(starts, letters, strict=True)]
-    return Jump("words", tuple(targets))
+def jump_to_words(text: str, spans: SpanIndex, start: int, end: int, language: str = "") -> Jump:
+    """A target for each word that begins in a range of the text.
+
+    Where not all can have one letter, those have it that are most likely gone to: words with a capital that are in
+    no span, which may be names that were missed.
+    """
+    words = list(segmentation.words(text, start, end, language))
+
+    def is_in_span(word: Range) -> bool:
+        return any(not span.rejected for span in spans.overlapping(*word))
+
+    likely = [
+        word
+        for word in words
+        if text[slice(*word)] != text[slice(*word)].lower() and not is_in_span(word)
+    ]
+    wanted = [*likely, *sorted({*words} - {*likely})]
+    targets = [
+        JumpTarget(word[0], typed) for word, typed in zip(wanted, jump_letters(len(words)), strict=True)
+    ]
+    return Jump("words", tuple(sorted(targets, key=lambda target: target.start)))
 
 
 def go_to(target: JumpTarget, selection: Selection) -> Outcome:

@@ -40,7 +40,9 @@ class OpenDocument:
         self.session = session = DocumentSession(
             document, annotations, scheme, self.effort, self.state.learned, self.state.languages
         )
-        self.selection = selection = Selection(document.text, annotations.spans, self.state)
+        self.selection = selection = Selection(
+            document.text, annotations.spans, self.state, lambda: session.dating.language
+        )
         self.review = Review(session, selection, self.state)
         self.sweep = Sweep(session, selection, self.review)
         self.resizing = Resizing(session, selection, self.state)

@@ -54,7 +54,7 @@ class Propagation:
             if not session.scheme.accepts(span.label):
                 return no_label(span.label)
             wanted = Preview(span.key, span.label, span.rejected, self._state.any_case)
-            found = preview(session.text, spans, wanted)
+            found = preview(session.text, spans, wanted, session.dating.language)
             if found.mentions or (span is here and "decided" in found.passed_over):
                 self.preview = found
                 self._began_at = (selection.cursor, selection.focus)
@@ -107,7 +107,7 @@ class Propagation:
         session, proposed = self._session, self._proposed
         spans = session.annotations.spans
         # Another program may have decided in the meantime.
-        now = preview(session.text, spans, proposed)
+        now = preview(session.text, spans, proposed, session.dating.language)
         shown = set(proposed.mentions)
         now = replace(now, mentions=tuple(mention for mention in now.mentions if mention in shown))
         began = spans.get(proposed.of)
@@ -134,7 +134,8 @@ class Propagation:
         return self.preview
 
     def _propose(self, wanted: Preview) -> Outcome:
-        self.preview = preview(self._session.text, self._session.annotations.spans, wanted)
+        session = self._session
+        self.preview = preview(session.text, session.annotations.spans, wanted, session.dating.language)
         return Outcome()
 
     def _select(self, mention: Range | None) -> Outcome:

@@ -19,7 +19,7 @@ from annotations.text.phrase import same_words
 from annotations.text.text_range import Range
 
 Reason = Literal["decided", "inside"]
-"""Why a mention is no part of it: a person decided about it; it is inside a longer name."""
+"""Why a mention is not a part of it: a person decided about it; it is inside a longer name."""
 
 
 class Preview(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Preview(Struct, frozen=True):
         return next(ahead, self.mentions[-1] if self.mentions else None)
 
 
-def preview(text: str, spans: SpanIndex, wanted: Preview) -> Preview:
+def preview(text: str, spans: SpanIndex, wanted: Preview, language: str = "") -> Preview:
     """The same with its mentions filled in; what was left out stays so.
 
     To label: whole words, not inside a longer name that is labelled or suggested, not across the edge
@@ -70,7 +70,7 @@ def preview(text: str, spans: SpanIndex, wanted: Preview) -> Preview:
     """
     mentions: list[Range] = []
     passed_over: list[Reason] = []
-    for start, end in _same(text, wanted):
+    for start, end in _same(text, wanted, language):
         if wanted.removing:
             span = spans.get(SpanKey(start, end, wanted.label))
             reason = _keeps(span, wanted) if span is not None else None
@@ -102,13 +102,13 @@ def changes(spans: SpanIndex, proposed: Preview, annotator: str) -> tuple[Change
     return tuple(found)
 
 
-def _same(text: str, wanted: Preview) -> Iterator[Range]:
+def _same(text: str, wanted: Preview, language: str) -> Iterator[Range]:
     start, end, _ = wanted.of
     for match in same_words(text[start:end], any_case=wanted.any_case).finditer(text):
         found = match.span()
         if found[0] < end and start < found[1]:
             continue
-        if wanted.removing or not any(words.inside_word(text, place) for place in found):
+        if wanted.removing or not any(words.inside_word(text, place, language) for place in found):
             yield found
 
 

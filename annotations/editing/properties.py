@@ -49,7 +49,7 @@ class Properties:
         """Set the article's own date; all relative dates follow. An empty one takes it back.
 
         Those that were accepted follow by this same edit, which says how many. Raises `AnnotateError`
-        for what is no date.
+        for what is not a date.
         """
         given = parse_creation_time(written).value if written.strip() else ""
         return self._set(self._session.annotations.facts.with_creation_time(given))
@@ -58,7 +58,7 @@ class Properties:
         """Say in which language the document is written; an empty code takes that back.
 
         Its dates, words and sentences are read in that language from then on, and what was suggested in it
-        and is not decided goes. Raises `AnnotateError` for a code that is no language's.
+        and is not decided goes. Raises `AnnotateError` for a code that is not a language's.
         """
         check_language(code)
         return self._set(self._session.annotations.facts.with_language(code))

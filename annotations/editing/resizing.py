@@ -27,9 +27,9 @@ class Resizing:
         text, start, end = self._extent()
         if self._state.by_character:
             return self._resize(start, words.next_grapheme(text, end))
-        here = words.word_at(text, max(end - 1, 0))
+        here = words.word_at(text, max(end - 1, 0), self._language)
         if here is None or here[1] <= end:
-            here = words.next_word(text, max(end - 1, 0))
+            here = words.next_word(text, max(end - 1, 0), self._language)
         ends = (part[1] for part in parts_of_word(text, here) if part[1] > end) if here else iter(())
         return self._resize(start, next(ends, end))
 
@@ -39,7 +39,10 @@ class Resizing:
         if self._state.by_character:
             shorter = words.previous_grapheme(text, end)
         else:
-            shorter = max((part[1] for part in parts(text, start, end) if part[1] < end), default=end)
+            shorter = max(
+                (part[1] for part in parts(text, start, end, self._language) if part[1] < end),
+                default=end,
+            )
         return self._resize(start, shorter if shorter > start else end)
 
     def grow_left(self) -> Outcome:
@@ -47,9 +50,9 @@ class Resizing:
         text, start, end = self._extent()
         if self._state.by_character:
             return self._resize(words.previous_grapheme(text, start), end)
-        here = words.word_at(text, start)
+        here = words.word_at(text, start, self._language)
         if here is None or here[0] >= start:
-            here = words.previous_word(text, start)
+            here = words.previous_word(text, start, self._language)
         starts = [part[0] for part in parts_of_word(text, here) if part[0] < start] if here else []
         return self._resize(max(starts, default=start), end)
 
@@ -59,7 +62,9 @@ class Resizing:
         if self._state.by_character:
             later = words.next_grapheme(text, start)
         else:
-            later = next((part[0] for part in parts(text, start, end) if part[0] > start), start)
+            later = next(
+                (part[0] for part in parts(text, start, end, self._language) if part[0] > start), start
+            )
         return self._resize(later if later < end else start, end)
 
     def to_end_of_name(self) -> Outcome:
@@ -77,6 +82,10 @@ class Resizing:
         if earlier == start:
             return Outcome(message="The name goes no further at the left.")
         return self._resize(earlier, end)
+
+    @property
+    def _language(self) -> str:
+        return self._session.dating.language
 
     def _extent(self) -> tuple[str, int, int]:
         focus = self._selection.focus

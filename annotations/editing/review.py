@@ -1,7 +1,6 @@
 """Deciding: label, accept, reject, and going on to the next suggestion that is still to decide."""
 
-from collections.abc import Callable
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from msgspec.structs import replace
 
@@ -20,6 +19,18 @@ from annotations.model.span import Span, SpanKey, reading_order
 from annotations.text import segmentation as words
 
 
+class StopsOnScreen(Protocol):
+    """The way from stop to stop on a screen."""
+
+    def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:
+        """The stop behind a place in reading order, or the first; or the offset where the next screen begins."""
+        ...
+
+    def last_stop(self) -> StopAt | None:
+        """The stop that the person went away from, where it is still one; else another one on the screen."""
+        ...
+
+
 class Review:
     """Decisions about the spans of one document, and the way from one to the next."""
 
@@ -29,12 +40,8 @@ class Review:
         self._state = state
         self._corrected: tuple[SpanKey, Focus] | None = None
         """The suggestion corrected last, and where going on from it led."""
-        self.leads_to: Callable[[tuple[int, int, str]], StopAt | int | None] | None = None
-        """Where deciding leads from a place in reading order, while a screen is gone through.
-
-        To a stop on it, or to where the next screen begins. `None` for the next suggestion still to decide,
-        wherever it is.
-        """
+        self.tour: StopsOnScreen | None = None
+        """Where deciding leads while a screen is gone through; `None` for the next suggestion still to decide."""
 
     @property
     def place_here(self) -> NamePlace | None:
@@ -43,10 +50,16 @@ class Review:
         if focus.span is not None or not focus.chosen or focus.hidden:
             return None
         here = self._session.places.overlapping(focus.start, focus.end)
-        if self.leads_to is None:
+        if self.tour is None:
             # Words that somebody selected are these words, whatever may be a name in them.
             here = [place for place in here if (place.start, place.end) == (focus.start, focus.end)]
         return here[0] if here else None
+
+    def leave_place(self) -> None:
+        """Going on from a place, whether it is labelled or not, says that the person looked at it."""
+        place = self.place_here
+        if place is not None:
+            self._session.places.stopped_at((place.start, place.end))
 
     def stand_on(self, stop: StopAt) -> None:
         """Select a suggestion, or the words of a place."""
@@ -62,9 +75,10 @@ class Review:
 
     def next_undecided(self) -> Outcome:
         """Select the next suggestion that is still to decide; behind the last, the first."""
+        self.leave_place()
         place, here = self.place_here, self._selection.in_order
-        if place is not None and self.leads_to is not None:
-            return Outcome(further=self._go_on_to(self._following(reading_order(place.key))))
+        if place is not None and self.tour is not None:
+            return Outcome(further=self._go_on_to(self._following(place.key)))
         found = self._session.annotations.spans.next_undecided(here, self._passes)
         if found is None:
             which = f" ({self._state.filter.words})" if self._state.filter.words else ""
@@ -99,7 +113,7 @@ class Review:
         begins, where it is time for that.
         """
         spans = self._session.annotations.spans
-        following = self._following(reading_order(place)) if undecided else None
+        following = self._following(place) if undecided else None
         if following is not None:
             return self._go_on_to(following)
         if now in spans:
@@ -141,11 +155,13 @@ class Review:
         if end <= start:
             return Outcome(message="There is no word here to label.")
         place, now = self.place_here, SpanKey(start, end, name)
+        self.leave_place()
         outcome = self._apply("create", edits.label_range(spans, start, end, name, session.annotator))
-        going_on = place is not None and self.leads_to is not None
-        further = self.go_on_from(now, now, undecided=going_on)
-        if place is not None:
-            self._corrected = (now, selection.focus)
+        selection.select_span(now)
+        if self.tour is None:
+            return outcome
+        further = self._go_on_to(self.tour.last_stop() if place is None else self._following(now))
+        self._corrected = (now, selection.focus)
         return replace(outcome, further=further)
 
     def accept(self) -> Outcome:
@@ -256,10 +272,11 @@ class Review:
         """Whether a suggestion is among those that are decided about now, under a label of the project."""
         return self._passes(span) and self._session.scheme.accepts(span.label)
 
-    def _following(self, place: tuple[int, int, str]) -> StopAt | int | None:
-        if self.leads_to is not None:
-            return self.leads_to(place)
-        return self._session.annotations.spans.next_undecided(place, self._passes)
+    def _following(self, place: Span | SpanKey) -> StopAt | int | None:
+        behind = reading_order(place)
+        if self.tour is not None:
+            return self.tour.next_stop(behind)
+        return self._session.annotations.spans.next_undecided(behind, self._passes)
 
     def _go_on_to(self, following: StopAt | int | None) -> int | None:
         """Stand on what follows; where that is the next screen, at its beginning, which is given back."""
@@ -273,7 +290,7 @@ class Review:
     def _is_stop(self, span: Span) -> bool:
         """Whether the person came to a span as a stop and has only corrected its edges so far."""
         undo = self._session.annotations.undo
-        if self.leads_to is None or not undo or undo[-1].kind != "resize":
+        if self.tour is None or not undo or undo[-1].kind != "resize":
             return False
         return any(c.after is not None and c.after.key == span.key for c in undo[-1].changes)
 

@@ -1,14 +1,16 @@
 """Words that are suggested in one place of an article and not in another: suggested there too, to be looked at.
 
 A pipeline often finds a name in one sentence and misses it in the next. Only names count, under the label
-that the same words are suggested under most often, as whole words in the same case; nothing is suggested
-where any span is. Offsets are code points, 0-based, end exclusive.
+that the same words are suggested under most often, in the same case, as whole words or, from four letters on,
+inside words that were run together; nothing is suggested where any span is. Offsets are code points, 0-based, end
+exclusive.
 """
 
 from collections import Counter, defaultdict
 
 import regex
 
+from annotations.editing.carry_on import holds_in_glued_words
 from annotations.editing.document_session import DocumentSession
 from annotations.editing.outcome import Outcome
 from annotations.learn.lesson import meaning_of
@@ -17,6 +19,7 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.model.source import REPEATED
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
+from annotations.text.word_parts import may_be_edge
 
 REACH = 500_000
 """Up to how many code points of a text are looked at: it must not hold up a key."""
@@ -24,12 +27,18 @@ LEAST_LETTERS = 2
 
 
 def suggest_same_words(session: DocumentSession) -> Outcome:
-    """Suggest them in a document, as one edit. For when no more suggestions come."""
-    found = same_words_elsewhere(session.text, session.annotations.spans, session.scheme)
+    """Suggest them in a document that is not done, as one edit. For when no more suggestions come."""
+    if session.annotations.facts.done:
+        return Outcome()
+    found = same_words_elsewhere(
+        session.text, session.annotations.spans, session.scheme, session.dating.language
+    )
     return session.suggest(REPEATED, found, None) if found else Outcome()
 
 
-def same_words_elsewhere(text: str, spans: SpanIndex, scheme: LabelScheme) -> list[Span]:
+def same_words_elsewhere(
+    text: str, spans: SpanIndex, scheme: LabelScheme, language: str = ""
+) -> list[Span]:
     """The suggestions that follow from the undecided ones, in reading order."""
     labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
@@ -38,10 +47,12 @@ def same_words_elsewhere(text: str, spans: SpanIndex, scheme: LabelScheme) -> li
             labels[words][span.label] += 1
     if not labels:
         return []
-    pattern = regex.compile(r"(?<![\p{L}\p{M}\p{N}])\L<names>(?![\p{L}\p{M}\p{N}])", names=list(labels))
+    pattern = regex.compile(r"\L<names>", names=list(labels))
     found = []
     for match in pattern.finditer(text, 0, min(len(text), REACH)):
-        if not spans.overlapping(*match.span()):
+        glued = holds_in_glued_words(match[0])
+        edges = all(may_be_edge(text, place, glued=glued, language=language) for place in match.span())
+        if edges and not spans.overlapping(*match.span()):
             # Of two labels that are as frequent, the same one every time.
             label = max(sorted(labels[match[0]]), key=lambda name: labels[match[0]][name])
             found.append(Span(*match.span(), label, sources=(REPEATED,)))

@@ -3,6 +3,8 @@
 Nothing here changes annotations. Offsets are code points, 0-based, end exclusive.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from annotations.editing.annotator_state import AnnotatorState
@@ -44,8 +46,16 @@ class Selection:
     `cursor` is where the unit (word or grapheme) begins that the person is at.
     """
 
-    def __init__(self, text: str, spans: SpanIndex, state: AnnotatorState) -> None:
+    def __init__(
+        self,
+        text: str,
+        spans: SpanIndex,
+        state: AnnotatorState,
+        language: Callable[[], str] = lambda: "",
+    ) -> None:
+        """`language` gives the code of the language whose words and sentences these are."""
         self._text = text
+        self._language = language
         self._spans = spans
         self._state = state
         self.cursor = 0
@@ -87,38 +97,38 @@ class Selection:
         offset = min(max(offset, 0), max(len(self._text) - 1, 0))
         if self._state.by_character:
             return self._move(words.grapheme_start(self._text, offset))
-        word = words.nearest_word(self._text, offset, backwards=backwards)
+        word = words.nearest_word(self._text, offset, self._language(), backwards=backwards)
         return self._move(word[0] if word else 0)
 
     def next_word(self) -> Outcome:
         """Move to the next word, or grapheme; from the last one, nowhere. A selected span is left."""
         span = self.focused_span
         if self.focus.chosen and span is not None:
-            following = words.next_word(self._text, span.end - 1)
+            following = words.next_word(self._text, span.end - 1, self._language())
             if following is not None and following[0] < span.end:
                 # The span ends inside a word: the next one begins behind that.
-                following = words.next_word(self._text, following[0])
+                following = words.next_word(self._text, following[0], self._language())
             return self._move(following[0]) if following else Outcome()
         if self._state.by_character:
             after = words.next_grapheme(self._text, self.cursor)
             return self._move(after if after < len(self._text) else self.cursor)
-        word = words.next_word(self._text, self.cursor)
+        word = words.next_word(self._text, self.cursor, self._language())
         return self._move(word[0] if word else self.cursor)
 
     def previous_word(self) -> Outcome:
         """Move to the previous word, or grapheme; from the first one, nowhere."""
         if self._state.by_character:
             return self._move(words.previous_grapheme(self._text, self.cursor))
-        word = words.previous_word(self._text, self.cursor)
+        word = words.previous_word(self._text, self.cursor, self._language())
         return self._move(word[0] if word else self.cursor)
 
     def next_sentence(self) -> Outcome:
         """Move to the first word of the next sentence."""
-        return self.place(words.next_sentence(self._text, self.cursor))
+        return self.place(words.next_sentence(self._text, self.cursor, self._language()))
 
     def previous_sentence(self) -> Outcome:
         """Move to the first word of this sentence, or from there of the one before."""
-        return self.place(words.previous_sentence(self._text, self.cursor))
+        return self.place(words.previous_sentence(self._text, self.cursor, self._language()))
 
     def to_start(self) -> Outcome:
         """Move to the first word."""
@@ -205,7 +215,7 @@ class Selection:
 
     def _unit_at(self, offset: int) -> Range | None:
         if not self._state.by_character:
-            return words.word_at(self._text, offset)
+            return words.word_at(self._text, offset, self._language())
         start = words.grapheme_start(self._text, offset)
         return (start, words.next_grapheme(self._text, start)) if start < len(self._text) else None
 

@@ -28,8 +28,12 @@ class Sweep:
         self._review = review
         self.sight: Sight | None = None
         """What was painted last; `None` where the next screen is still to be painted."""
+        self.finds_places = False
+        """Whether places are looked for: once no more suggestions are expected, or each name would be one."""
         self._passed: set[SpanKey] = set()
         """The stops on the screen that the person stood on."""
+        self._last: SpanKey | None = None
+        """The stop that the person stood on last."""
 
     def paint(self, rows: Range, first_row_end: int) -> list[Range]:
         """The screen is about to be painted with these rows: judge what is on it.
@@ -38,19 +42,24 @@ class Sweep:
         """
         session, wants = self._session, self._review.wants
         spans, doubts = session.annotations.spans, session.doubts
+        if self.finds_places:
+            session.places.take_in(session.name_places.within(*rows))
         changed = [*doubts.look(spans.overlapping(*rows)), *session.places.look()]
         places = session.places.overlapping(*rows)
         sight = sight_of(
             spans, rows, first_row_end, wants=wants, stops_at=doubts.stops_at, places=places
         )
+        stops = {*(span.key for span in sight.stops), *(place.key for place in sight.places)}
         if self.sight is None or self.sight.range != sight.range:
             # What was passed over and is still on the screen need not be stopped at again.
-            self._passed &= {*(span.key for span in sight.stops), *(place.key for place in sight.places)}
-            self._review.leads_to = None
+            self._passed &= stops
+            self._review.tour = None
         self.sight = sight
         here = self._selection.focus.span or self._place_key
         if here is not None:
             self._passed.add(here)
+        if here in stops:
+            self._last = here
         return changed
 
     def take_screen(self) -> Outcome:
@@ -58,6 +67,7 @@ class Sweep:
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
             return Outcome()
+        self._review.leave_place()
         outcome = self._accept(None, list(taken(self._session.annotations.spans, sight)))
         left = self._left(sight)
         following = next((stop for stop in left if stop.key not in self._passed), None)
@@ -74,6 +84,7 @@ class Sweep:
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
             return Outcome()
+        self._review.leave_place()
         here, name_place = self._selection.focused_span, self._place_key
         place = self._selection.in_order if name_place is None else reading_order(name_place)
         current = here if here is not None and not here.decided and sight.is_here(here) else None
@@ -119,9 +130,9 @@ class Sweep:
     def _stand_on(self, stop: StopAt) -> None:
         """Go to a stop; deciding it leads to the next one on this screen, and no further."""
         self._review.stand_on(stop)
-        self._review.leads_to = self._next_left
+        self._review.tour = self
 
-    def _next_left(self, place: tuple[int, int, str]) -> StopAt | int | None:
+    def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:
         """The next stop on the screen; where nothing on it is left to decide, where the next screen begins."""
         sight = self.sight
         if sight is None:
@@ -133,6 +144,12 @@ class Sweep:
             return following
         return None if self._anything_left(sight) else self._leave(sight)
 
+    def last_stop(self) -> StopAt | None:
+        """The stop stood on last, where it is still one; else the first that was not passed over."""
+        left = self._left(self.sight) if self.sight is not None else []
+        last = [stop for stop in left if stop.key == self._last]
+        return next(iter(last or [stop for stop in left if stop.key not in self._passed]), None)
+
     def _anything_left(self, sight: Sight) -> bool:
         """Whether there are suggestions on the screen to decide that were not passed over, also such as just came."""
         there = self._session.annotations.spans.overlapping(*sight.range)
@@ -143,7 +160,7 @@ class Sweep:
     def _leave(self, sight: Sight) -> int:
         """The screen is done with; gives back where the next one begins."""
         self.sight = None
-        self._review.leads_to = None
+        self._review.tour = None
         return sight.further
 
     def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Outcome:

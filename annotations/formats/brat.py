@@ -93,7 +93,7 @@ def configuration(labels: Iterable[str]) -> str:
 
 def _losses(text: str, span: Span) -> list[Loss]:
     if not _NAME.fullmatch(span.label):
-        return [span_loss(text, span, "has a label that is no brat name (letters, digits, _ and -)")]
+        return [span_loss(text, span, "has a label that is not a brat name (letters, digits, _ and -)")]
     covered = text[span.start : span.end]
     if _BREAKS.match(covered[0]) or _BREAKS.match(covered[-1]):
         return [span_loss(text, span, "begins or ends with a line end")]
@@ -155,7 +155,7 @@ class _Reader:
             more = {"status": "accepted"} | self._details[identity]
             self._found.add(start, end, label, _field(identity, where), **more)
         for identity in self._details.keys() - self._bounds.keys() - self._left_out:
-            reason = "attribute or note of what is no annotation of text"
+            reason = "attribute or note of what is not an annotation of text"
             self._found.losses.append(Loss("foreign", reason, None, identity[:40]))
         document = annotated(self._found.text, self._found.spans, name=self._document)
         return Reading(document, self._found.losses)

@@ -57,7 +57,7 @@ class _Rows:
     """Whether one of the lines could be read whole."""
 
     def add(self, line: str, where: str, layout: Layout) -> None:
-        """Add a line that is no start of a document and not blank."""
+        """Add a line that is not a start of a document and not blank."""
         if is_comment(line):
             if not any(loss.reason == _COMMENT for loss in self.losses):
                 self.losses.append(Loss("foreign", _COMMENT, None, line[:40]))

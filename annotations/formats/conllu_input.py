@@ -149,7 +149,7 @@ class DocumentReader:
                 self._spans.setdefault((tags[first][1], tags[last][2], unquote(label)), "")
 
     def lose_row(self, error: FormatError) -> None:
-        """List a line that is no word. Raises `FormatError` for too many of them."""
+        """List a line that is not a word. Raises `FormatError` for too many of them."""
         self._bad.append(unreadable(error, BAD_ROW))
         if len(self._bad) > MOST:
             raise FormatError(self._bad[0].example)
@@ -247,7 +247,7 @@ class DocumentReader:
             if closed is not None:
                 self._close(closed, end)
             elif mention is None:
-                self._lose("text in Entity that is no bracket", match[0])
+                self._lose("text in Entity that is not a bracket", match[0])
 
     def _close(self, name: str, end: int) -> None:
         """End the mention opened last whose parts begin with this name."""

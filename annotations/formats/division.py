@@ -126,14 +126,14 @@ def _starts(document: AnnotatedDocument, unit: DivisionUnit) -> list[int]:
     for span in document.spans:
         inside.update(range(span.start + 1, span.end))
     starts, offset = [0], 0
-    while (offset := _next(text, offset, unit)) < len(text):
+    while (offset := _next(text, offset, unit, document.language)) < len(text):
         if offset not in inside:
             starts.append(offset)
     return starts
 
 
-def _next(text: str, offset: int, unit: DivisionUnit) -> int:
+def _next(text: str, offset: int, unit: DivisionUnit, language: str) -> int:
     if unit == "sentence":
-        return next_sentence(text, offset)
+        return next_sentence(text, offset, language)
     match = PARAGRAPH_END.search(text, offset)
     return match.end() if match else len(text)

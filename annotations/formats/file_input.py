@@ -31,13 +31,13 @@ def open_input(path: Path, name: str) -> BinaryIO:
     except OSError as error:
         raise FormatError(f"{name} cannot be read: {error.strerror}.") from None
     except ValueError:
-        raise FormatError(f"{name} is no name that a file can have.") from None
+        raise FormatError(f"{name} is not a name that a file can have.") from None
 
 
 def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
     """A text file opened for reading as UTF-8, whatever encoding the options say it is in.
 
-    Raises `FormatError` where that fails, for what is no text file, and for a file in another encoding.
+    Raises `FormatError` where that fails, for what is not a text file, and for a file in another encoding.
     A file that is UTF-8 but for some bad bytes is opened.
     """
     if wrong := encodings.unknown(options.encoding):
@@ -121,7 +121,7 @@ def numbered_lines(
 
 
 def decoded(data: bytes, where: str) -> str:
-    """The text of bytes in UTF-8. Raises `FormatError` for other bytes and for NUL, which is no text."""
+    """The text of bytes in UTF-8. Raises `FormatError` for other bytes and for NUL, which is not a text."""
     if b"\0" in data:
         raise FormatError(f"{where} has a NUL character; that is not text.")
     try:

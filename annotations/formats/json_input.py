@@ -93,7 +93,7 @@ def parse(data: bytes, where: str) -> Any:
         byte = data[error.start]
         raise FormatError(f"{where} is not UTF-8: byte {error.start} is 0x{byte:02x}.") from None
     except UnicodeEncodeError:
-        raise FormatError(f"{where} holds half of a surrogate pair, which is no character.") from None
+        raise FormatError(f"{where} holds half of a surrogate pair, which is not a character.") from None
     except json.JSONDecodeError as error:
         what = error.msg.removesuffix(" at")
         raise FormatError(f"{where} is not JSON: {what} at character {error.pos}.") from None
@@ -129,4 +129,4 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(f"{name} is not a JSON number")

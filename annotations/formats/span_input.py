@@ -14,7 +14,7 @@ from annotations.model.value import Value
 NO_TEXT = "annotation of no text"
 OUTSIDE = "annotation outside the text"
 OTHER_TEXT = "annotation whose text is not what its offsets cover"
-UNUSABLE = "annotation that is no span with a label"
+UNUSABLE = "annotation that is not a span with a label"
 WRONG = frozenset({OUTSIDE, OTHER_TEXT, UNUSABLE})
 """Those that make a file suspicious: its offsets may count other units, or it is something else."""
 NOT_READ = WRONG | {NO_TEXT}
@@ -47,7 +47,7 @@ class SpanInput:
             text.encode("utf-8")
         except UnicodeEncodeError:
             raise FormatError(
-                f"{where} has a text with half of a surrogate pair, which is no character."
+                f"{where} has a text with half of a surrogate pair, which is not a character."
             ) from None
         self.text = text
         self.where = where

@@ -146,7 +146,7 @@ def _add_row(
     options: Options,
     losses: list[Loss],
 ) -> None:
-    """Add a row to its article. Raises `FormatError` for one that is no span."""
+    """Add a row to its article. Raises `FormatError` for one that is not a span."""
     if len(cells) > len(head):
         raise FormatError(f"{where} has {len(cells)} cells, but there are {len(head)} columns.")
     row = dict.fromkeys(COLUMNS, "") | dict(zip(head, map(_restored, cells), strict=False))

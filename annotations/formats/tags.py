@@ -51,7 +51,7 @@ def is_tag(text: str) -> bool:
 def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
     """What the tags of a sentence stand for; marks of all three schemes are understood.
 
-    Raises `FormatError`, beginning with `where`, for what is no tag.
+    Raises `FormatError`, beginning with `where`, for what is not a tag.
     """
     found: list[Tagged] = []
     begun: Tagged | None = None

@@ -30,7 +30,7 @@ _PIECE = 1 << 20
 
 
 class BadRow(NamedTuple):
-    """A row that is no text."""
+    """A row that is not a text."""
 
     line: int
     """The number of its first line, from 1."""
@@ -150,8 +150,8 @@ def _fields(data: bytes, where: str) -> dict[str, msgspec.Raw]:
     try:
         return _object.decode(data)
     except (msgspec.DecodeError, RecursionError):
-        parse(data, where)  # says better what is wrong, where it is no JSON
-        raise FormatError(f"{where} is no JSON object.") from None
+        parse(data, where)  # says better what is wrong, where it is not JSON
+        raise FormatError(f"{where} is not a JSON object.") from None
 
 
 def _cells_of_fields(fields: dict[str, msgspec.Raw], where: str, columns: RowColumns) -> _Cells:

@@ -62,7 +62,7 @@ class TimeML:
         dates = []
         for span in annotated.spans:
             if not is_date(span) or isinstance(span.value, Entity):
-                losses.append(span_loss(text, span, "is no date or time"))
+                losses.append(span_loss(text, span, "is not a date or time"))
             else:
                 dates.append(span)
         kept, beside = without_overlaps(dates)

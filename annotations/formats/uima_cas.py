@@ -163,7 +163,7 @@ def _read_types(file: Path, name: str) -> "TypeSystem":
     except FormatError:
         raise
     except Exception as error:
-        raise FormatError(f"{name}/{TYPES} is no type system: {_reason(error)}.") from None
+        raise FormatError(f"{name}/{TYPES} is not a type system: {_reason(error)}.") from None
 
 
 def _reading(file: NamedFile, types: "TypeSystem", options: Options) -> Reading:

@@ -234,7 +234,7 @@ class _Reader:
         where, data = next(lines, (self._name, b""))
         if not data.startswith(b"#FORMAT=WebAnno TSV 3."):
             raise FormatError(
-                f"{self._name} is no WebAnno TSV 3 file: it does not say so in its first line."
+                f"{self._name} is not a WebAnno TSV 3 file: it does not say so in its first line."
             )
         header: list[list[str]] = []
         size = 0

@@ -86,7 +86,8 @@ _PLAIN: Mapping[Signal, str] = {
     "beside": "unsure where it ends",
     "glued edge": "cut out of a longer word",
     "odd sign": "an odd sign inside",
-    "article or possessive": "an article or ’s may not belong to it",
+    "article": "the article may not belong to it",
+    "possessive": "’s may not belong to it",
     "no capital": "no capital",
 }
 """The reasons that are the same words for every suggestion."""

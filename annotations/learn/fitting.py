@@ -15,7 +15,7 @@ from annotations.learn.place_signals import WITHOUT_CAPITALS, all_signals
 from annotations.learn.regression import fitted_weights
 
 NOT_SHOWN_COUNTS = 0.2
-"""How much a name counts that was labelled where no stop was: it is no sample of what is not shown."""
+"""How much a name counts that was labelled where no stop was: it is not a sample of what is not shown."""
 
 
 class Fitting:

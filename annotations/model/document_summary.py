@@ -20,7 +20,7 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
 
     done: bool = False
     flagged: bool = False
-    """Whether the document as a whole is flagged."""
+    """Whether the document as a whole is flagged, or one of its spans."""
     accepted: int = 0
     rejected: int = 0
     undecided: int = 0
@@ -68,7 +68,7 @@ def progress_of(row: AnnotationRow) -> Progress:
     edited = row.edited or max((step.at for step in _steps(row)), default="")
     return Progress(
         row.facts.done,
-        row.facts.flagged,
+        has_flag(row),
         accepted,
         rejected,
         len(shown) - accepted - rejected,
@@ -81,6 +81,11 @@ def progress_of(row: AnnotationRow) -> Progress:
         disputed(shown),
         row.visited or edited,
     )
+
+
+def has_flag(row: AnnotationRow) -> bool:
+    """Whether the document as a whole is flagged, or one of its spans."""
+    return row.facts.flagged or any(span.flagged for span in row.spans)
 
 
 def _steps(row: AnnotationRow) -> Iterator[Edit]:

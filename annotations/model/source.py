@@ -107,14 +107,14 @@ def _parts_of_kind(kind: SourceKind, words: str) -> tuple[SourceKind, str, str]:
 
 
 def source_as_text(value: object) -> str:
-    """The hook for encoding. Raises `NotImplementedError` for what is no source, as such hooks do."""
+    """The hook for encoding. Raises `NotImplementedError` for what is not a source, as such hooks do."""
     if isinstance(value, Source):
         return value._text
     raise NotImplementedError
 
 
 def source_from_text(_: type, value: object) -> Source:
-    """The hook for decoding. Raises `TypeError` for what is no text, as such hooks do."""
+    """The hook for decoding. Raises `TypeError` for what is not a text, as such hooks do."""
     if isinstance(value, str):
         return _known[value]
     raise TypeError("Expected `str`")

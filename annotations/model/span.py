@@ -28,7 +28,7 @@ class SpanKey(NamedTuple):
 class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     """A span of text with a label, who proposed it and what a person decided about it.
 
-    Raises `ValueError` for an empty or negative extent, an empty label or a score that is no number.
+    Raises `ValueError` for an empty or negative extent, an empty label or a score that is not a number.
     """
 
     start: int

@@ -2,7 +2,7 @@
 
 A block index: block `b` lists the spans that touch the code points from `b * BLOCK` on. Looking up
 the spans of a line, adding or removing one costs the same in a text of 3 KB and of 10 MB, and a text
-that is one huge line is no special case, which an index by paragraph would not give.
+that is one huge line is not a special case, which an index by paragraph would not give.
 """
 
 from collections import Counter, defaultdict

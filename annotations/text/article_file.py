@@ -46,7 +46,7 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     """Decode the bytes of an article into exactly the text they hold.
 
-    Raises `AnnotateError`, calling the article `name`, for what is no text and for bytes that are not of
+    Raises `AnnotateError`, calling the article `name`, for what is not a text and for bytes that are not of
     the encoding.
     """
     if wrong := encodings.unknown(encoding):

@@ -6,7 +6,7 @@ def escaped(text: str) -> str:
 
     That is what drives a terminal, breaks a line, changes the direction of reading, hides or cannot be
     encoded: controls, separators other than the blank, formatting characters, private and unassigned code
-    points, lone surrogates. A byte of a file name that is no UTF-8 is shown as that byte, `\xff`.
+    points, lone surrogates. A byte of a file name that is not UTF-8 is shown as that byte, `\xff`.
     Escaping again changes nothing.
     """
     if text.isprintable():

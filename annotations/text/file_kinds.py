@@ -1,4 +1,4 @@
-"""What a file is that is no article, by how its bytes begin."""
+"""What a file is that is not an article, by how its bytes begin."""
 
 import json
 import re

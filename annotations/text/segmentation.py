@@ -7,12 +7,17 @@ name, an account with its sign (`@name`), one sign (`$`, `%`, an emoji). In scri
 between words (Han, kana, Thai, Lao, Khmer, Myanmar and their like) it is one character with its marks, a
 run of katakana, or one syllable of Tibetan, and never a digit or a letter of another script with it. No
 word begins or ends inside a grapheme cluster, or shows nothing. Punctuation belongs to no word.
+
+Where a `language` is given, by its code, its habits count: which abbreviations end no sentence, and that `l’` is a
+word of its own in French.
 """
 
 from collections.abc import Iterator
 from functools import cache
 
 import regex
+
+from annotations.text.language_habits import ABBREVIATIONS, ELIDED, EVERYWHERE, ORDINAL_DOT
 
 # Scripts without spaces between words, by Unicode Standard Annex 14 where that names them by a class:
 # SA is South East Asia, AK and AS are the scripts of Bali, Java and others like them.
@@ -45,10 +50,6 @@ _WORD = regex.compile(
     )""",
     regex.VERBOSE | regex.VERSION1,
 )
-_SENTENCE_END = r"""(?<![\s\p{Lu}]\p{L})(?<!\b(?:Mr|Ms|Mrs|Dr|St|vs|No|Gen|Gov|Sen|Rep|Prof))
-        [.!?…]+[\p{Pe}\p{Pf}"']*\s+(?=[\p{Lu}\p{N}\p{Ps}\p{Pi}"'\p{Lo}])
-      | [。！？]+[\p{Pe}\p{Pf}]*\s*
-      | [\r\n]\s*"""
 _GRAPHEME = regex.compile(r"\X")
 PARAGRAPH_END = regex.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))+")
 """An empty line, or several, with the end of the line before. A CRLF is one end of a line, never two."""
@@ -56,27 +57,27 @@ _REACH = 2048
 """How far back to look for a safe place to start from, in code points."""
 
 
-def words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def words(text: str, start: int, end: int, language: str = "") -> Iterator[tuple[int, int]]:
     """The words that begin at or after `start` and before `end`, as ranges."""
-    for match in _WORD.finditer(text, start, min(len(text), end + _REACH)):
+    for match in _word(language).finditer(text, start, min(len(text), end + _REACH)):
         if match.start() >= end:
             return
         yield match.span()
 
 
-def word_at(text: str, offset: int) -> tuple[int, int] | None:
+def word_at(text: str, offset: int, language: str = "") -> tuple[int, int] | None:
     """The word that holds the code point at `offset`, or `None` between words."""
-    for start, end in words(text, _safe_start(text, offset), offset + 1):
+    for start, end in words(text, _safe_start(text, offset), offset + 1, language):
         if start <= offset < end:
             return start, end
     return None
 
 
-def inside_word(text: str, place: int) -> bool:
+def inside_word(text: str, place: int, language: str = "") -> bool:
     """Whether a word reaches over a place between two code points: cutting there would cut it."""
     if not 0 < place < len(text) or text[place - 1].isspace() or text[place].isspace():
         return False
-    word = word_at(text, place)
+    word = word_at(text, place, language)
     return word is not None and word[0] < place
 
 
@@ -85,21 +86,21 @@ def only_white_space(text: str, start: int, end: int) -> bool:
     return not text[start:end].strip()
 
 
-def next_word(text: str, offset: int) -> tuple[int, int] | None:
+def next_word(text: str, offset: int, language: str = "") -> tuple[int, int] | None:
     """The first word that begins behind `offset`, or `None` when there is none."""
-    here = word_at(text, offset) if 0 <= offset < len(text) else None
+    here = word_at(text, offset, language) if 0 <= offset < len(text) else None
     begin = here[1] if here else max(offset, 0)
-    match = _WORD.search(text, begin)
+    match = _word(language).search(text, begin)
     return match.span() if match else None
 
 
-def previous_word(text: str, offset: int) -> tuple[int, int] | None:
+def previous_word(text: str, offset: int, language: str = "") -> tuple[int, int] | None:
     """The last word that ends at or before `offset`, or `None` when there is none."""
     limit = offset
     while limit > 0:
         start = _safe_start(text, limit)
         found = None
-        for word in words(text, start, limit):
+        for word in words(text, start, limit, language):
             if word[1] <= offset:
                 found = word
         if found or start == 0:
@@ -108,10 +109,13 @@ def previous_word(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
-def nearest_word(text: str, offset: int, *, backwards: bool = False) -> tuple[int, int] | None:
+def nearest_word(
+    text: str, offset: int, language: str = "", *, backwards: bool = False
+) -> tuple[int, int] | None:
     """The word at `offset`, else the next one, else the previous one; `backwards`, the previous one first."""
     ways = (previous_word, next_word) if backwards else (next_word, previous_word)
-    return word_at(text, offset) or ways[0](text, offset) or ways[1](text, offset)
+    here = word_at(text, offset, language)
+    return here or ways[0](text, offset, language) or ways[1](text, offset, language)
 
 
 def next_grapheme(text: str, offset: int) -> int:
@@ -136,19 +140,19 @@ def grapheme_start(text: str, offset: int) -> int:
     return previous_grapheme(text, offset + 1) if offset < len(text) else len(text)
 
 
-def next_sentence(text: str, offset: int) -> int:
+def next_sentence(text: str, offset: int, language: str = "") -> int:
     """Where the sentence behind the one at `offset` begins, or the text's length."""
-    match = _sentence_end().search(text, offset)
+    match = _sentence_end(language).search(text, offset)
     return match.end() if match else len(text)
 
 
-def previous_sentence(text: str, offset: int) -> int:
+def previous_sentence(text: str, offset: int, language: str = "") -> int:
     """Where the sentence at `offset` begins; standing there, where the one before begins."""
     limit = offset
     while limit > 0:
         start = max(0, limit - _REACH)
         # Read on behind the offset, or an end that reaches over it would be cut short there.
-        found = _sentence_end().finditer(text, start, min(len(text), offset + _REACH))
+        found = _sentence_end(language).finditer(text, start, min(len(text), offset + _REACH))
         begins = [match.end() for match in found if match.end() < offset]
         if begins:
             return int(begins[-1])
@@ -171,10 +175,31 @@ def paragraph_at(text: str, offset: int) -> tuple[int, int]:
     return 0, end
 
 
+# Compiled with the first use of a language, and of sentences: not before the first text is shown.
+
+
 @cache
-def _sentence_end() -> regex.Pattern[str]:
-    # Compiled with the first step by sentences, not before the first text is shown.
-    return regex.compile(_SENTENCE_END, regex.VERBOSE | regex.VERSION1)
+def _word(language: str) -> regex.Pattern[str]:
+    """A word of a language; in some an article or a preposition that lost its vowel is one: `l’Élysée` is two."""
+    elided = ELIDED.get(language)
+    if elided is None:
+        return _WORD
+    before = rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’])(?i:{elided})['’](?=[\p{{L}}\p{{N}}])"
+    return regex.compile(rf"{before}|{_WORD.pattern}", regex.VERBOSE | regex.VERSION1)
+
+
+@cache
+def _sentence_end(language: str) -> regex.Pattern[str]:
+    own = ABBREVIATIONS.get(language, ABBREVIATIONS["en"])
+    # "am 5. April", "19. Jahrhundert"
+    ordinal = r"(?<!\b\d{1,2})" if language in ORDINAL_DOT else ""
+    return regex.compile(
+        rf"""(?:(?<!(?:^|[\s\p{{Lu}}])\p{{L}})(?<!\b(?:{EVERYWHERE}|{own})){ordinal}\.|[!?…؟۔])
+        [.!?…؟۔]*[\p{{Pe}}\p{{Pf}}"']*\s+(?=[\p{{Lu}}\p{{N}}\p{{Ps}}\p{{Pi}}"'\p{{Lo}}])
+      | [。！？]+[\p{{Pe}}\p{{Pf}}]*\s*
+      | [\r\n]\s*""",
+        regex.VERBOSE | regex.VERSION1,
+    )
 
 
 def _safe_start(text: str, offset: int) -> int:

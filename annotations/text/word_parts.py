@@ -23,10 +23,18 @@ _EDGE = regex.compile(
 )
 
 
-def parts(text: str, start: int, end: int) -> Iterator[Range]:
+def parts(text: str, start: int, end: int, language: str = "") -> Iterator[Range]:
     """The parts of the words that begin at or after `start` and before `end`, in order."""
-    for word in segmentation.words(text, start, end):
+    for word in segmentation.words(text, start, end, language):
         yield from parts_of_word(text, word)
+
+
+def may_be_edge(text: str, place: int, *, glued: bool, language: str = "") -> bool:
+    """Whether a name may begin or end at a place: between words; with `glued` in a word between its parts, too."""
+    if not segmentation.inside_word(text, place, language):
+        return True
+    word = segmentation.word_at(text, place, language) if glued else None
+    return word is not None and any(place == start for start, _ in parts_of_word(text, word))
 
 
 def parts_of_word(text: str, word: Range) -> list[Range]:

@@ -22,6 +22,7 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, EditKind
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span
+from annotations.text.text_range import Range
 from benchmarks.review.gold import Article, Gold
 from benchmarks.review.key_costs import Layout
 from benchmarks.review.suggested import Suggested
@@ -93,6 +94,8 @@ class _Reviewing:
     ) -> None:
         self._article: Article = suggested.article
         self._left: Gold = dict(self._article.gold)
+        self._unseen: set[Range] = set()
+        """The missed names that a careless person went past."""
         self._starts: list[int] = []
         """Where the spans begin, to go from one to the next."""
         self._way, self._careless = way, careless
@@ -181,7 +184,7 @@ class _Reviewing:
     def _missed(self, span: Span | None, place: NamePlace | None) -> Iterator[tuple[int, int]]:
         """What nobody suggests and is before the next stop, but for what is found at a place."""
         spans, stops = self.session.annotations.spans, [one.start for one in (span, place) if one]
-        for extent in sorted(self._left):
+        for extent in sorted(self._left.keys() - self._unseen):
             if stops and extent[0] >= min(stops):
                 return
             there = any(one.start < extent[1] and extent[0] < one.end for one in self._places)
@@ -231,10 +234,12 @@ class _Reviewing:
         self._apply("create", edits.label_range(spans, *target, label, "ann"))
 
     def _add(self, start: int, end: int) -> None:
-        label = self._left.pop((start, end))
         self._turn_over(start)
         if self._careless:
+            # It may still be suggested, when the same words are labelled further on.
+            self._unseen.add((start, end))
             return
+        label = self._left.pop((start, end))
         if self._taking:
             self._tally.keys += 1
             self._taking = False

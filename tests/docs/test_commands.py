@@ -51,14 +51,11 @@ FEWER_STEPS = (
 )
 
 
-class Agreeing(io.StringIO):
-    """A person at a terminal who says yes to whatever is asked."""
+class Keyboard(io.StringIO):
+    """What a person types at a terminal."""
 
     def isatty(self) -> bool:
         return True
-
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        return "y\n"
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +153,7 @@ def test_what_a_page_shows_can_be_typed(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LOGNAME", "ann")
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
-    monkeypatch.setattr(sys, "stdin", Agreeing())
+    monkeypatch.setattr(sys, "stdin", Keyboard("y\n" * 9))
     for command in commands:
         run(command, capsys, monkeypatch)
 

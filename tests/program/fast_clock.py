@@ -35,10 +35,16 @@ def quicken() -> None:
     def selects(selector: Any, timeout: float | None = None) -> Any:
         return select(selector, sooner(timeout))
 
-    time.monotonic = time.perf_counter = threading._time = now  # type: ignore[attr-defined]
-    time.sleep = lambda seconds: sleep(float(seconds) / FASTER)
-    threading.Condition.wait = waits  # type: ignore[assignment, method-assign]
-    selectors.DefaultSelector.select = selects  # type: ignore[assignment, method-assign]
+    quickened: tuple[tuple[object, str, object], ...] = (
+        (time, "monotonic", now),
+        (time, "perf_counter", now),
+        (threading, "_time", now),
+        (time, "sleep", lambda seconds: sleep(seconds / FASTER)),
+        (threading.Condition, "wait", waits),
+        (selectors.DefaultSelector, "select", selects),
+    )
+    for owner, name, quick in quickened:
+        setattr(owner, name, quick)
 
 
 def tell(file: Path) -> None:

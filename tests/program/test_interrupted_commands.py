@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotations.store.opening import database_exists, open_store
+from tests.annotations.bulk.making import contents
 from tests.program.terminal import COMMAND, ROOT
 
 DOCUMENTS = 1500
@@ -79,3 +80,24 @@ def test_an_export_that_is_interrupted_leaves_nothing_and_a_second_one_writes_al
     assert sorted(folder.iterdir()) == before
     complete(folder, *arguments)
     assert len(list((folder / "out").glob("*.ann"))) == MANY_FILES
+
+
+def test_suggestions_that_are_ended_anywhere_end_like_undisturbed_ones(tmp_path: Path) -> None:
+    days = (f"Letter {n} came on {1 + n % 28} May {1800 + n % 200}." for n in range(2_500))
+    (tmp_path / "c.jsonl").write_text("".join(json.dumps({"text": day}) + "\n" for day in days), "utf-8")
+    arguments = ("suggest", "c.jsonl", "--no-model", "--workers", "2", "--output")
+    complete(tmp_path, *arguments, "undisturbed")
+    out = tmp_path / "out"
+
+    def shards(number: int) -> Callable[[], bool]:
+        return lambda: len(list(out.glob("*-*.jsonl"))) >= number
+
+    interrupt(start(tmp_path, *arguments, "out"), shards(1))
+    assert not list(out.glob("*.part"))
+    killed = start(tmp_path, *arguments, "out")
+    while not (shards(2)() or killed.poll() is not None):
+        time.sleep(0.001)
+    killed.kill()
+    killed.communicate()
+    complete(tmp_path, *arguments, "out")
+    assert contents(out) == contents(tmp_path / "undisturbed")

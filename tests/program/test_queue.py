@@ -237,11 +237,12 @@ def test_rows_of_files_of_texts_and_then_the_database_alone(folder: Path) -> Non
         assert terminal.end() == 0
     assert stored(folder / "annotations.json") == {
         "letter/1": (True, 2),
+        "letter/2": (False, 0),  # where one was when one left
         "u/5": (True, 2),
         "u/1": (False, 1),
     }
     with annotate(folder) as terminal:
-        at(terminal, "3/3", "1/2", "u/1")
+        at(terminal, "4/4", "1/2", "u/1")
 
 
 def test_an_article_alone_is_no_corpus(folder: Path) -> None:

@@ -84,5 +84,5 @@ def test_only_what_is_free_text_has_nothing_to_complete() -> None:
     }
     assert free == {
         *("annotator", "at", "before", "date", "date_column", "id_column", "label", "new", "old"),
-        *("seed", "split", "text_column"),
+        *("seed", "split", "text_column", "workers"),
     }

@@ -75,7 +75,7 @@ async def test_the_figures(open_article: Open) -> None:
             "GPE 6,000  ORG 4,000  A␛[31m 1,500  D 1,000  E 300  F 103  and 1 more",
             "Worth a look before you export",
             "flagged    3 flagged documents",
-            "undecided  1 undecided suggestion in 1 document counts as no entity",
+            "undecided  1 suggestion in 1 document counts as no entity",
             "gone       2 files are gone",
             "annotate export --format spacy --output train.spacy",
             "saving…",

@@ -406,10 +406,10 @@ async def test_what_was_marked_is_shown_when_it_is_so(show_list: ShowList) -> No
 
 async def test_what_is_said_stays_until_the_next_key(show_list: ShowList) -> None:
     async with show_list() as shown:
-        shown.window.say("a\x1b is no text.")
+        shown.window.say("a\x1b is not a text.")
         shown.window.saved(SaveState(3, "The disk is full."))
         await shown.screen.pilot.pause()
-        assert shown.rows[-1] == " a␛ is no text."
+        assert shown.rows[-1] == " a␛ is not a text."
         assert "NOT SAVED 3" in shown.rows[0]
         await shown.press("down")
         assert "QUEUE" in shown.rows[-1]

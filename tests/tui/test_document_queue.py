@@ -11,6 +11,7 @@ import pytest
 from textual import events
 from textual.message import Message
 
+from annotations.learn.lesson import Lesson
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
@@ -67,6 +68,9 @@ class Fixed:
         pass
 
     def cancel(self, key: DocumentKey) -> None:
+        pass
+
+    def fit(self, lessons: Sequence[Lesson]) -> None:
         pass
 
     def close(self) -> None:
@@ -354,6 +358,33 @@ async def test_of_the_order_doubt_each_fifth_is_drawn_and_marked_so(
     drawn = [row.facts.drawn for document in store.documents() for row in store.annotations(document.id)]
     store.close()
     assert sorted(drawn) == [""] * 8 + ["seed 4"] * 2
+
+
+async def test_documents_stay_where_they_are_in_an_open_list(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    write(tmp_path, a="One.", b="Two.", c="Ana came.", d="Four.")
+    names = ["a.txt", "b.txt", "c.txt", "d.txt"]
+    async with open_corpus(".", "--order", "doubt") as screen:
+        await screen.wait(lambda: len(screen.suggester.asked) == 4)
+        await screen.press("L")
+
+        def listed() -> list[str]:
+            rows = (row.replace("❯", " ").split() for row in screen.rows[:-3])
+            return [row[0] for row in rows if row and row[0].endswith(".txt")]
+
+        assert listed() == names
+        third = next(one for one in screen.app.workspace._at_hand if one.document.name == "c.txt")
+        other = Source.parse("model 2")
+        for start in (0, 4):
+            doubtful = Span(start, start + 3, "PERSON", score=0.3 - start / 20, sources=(other,))
+            screen.app.post_message(Suggested(third.key, other, [doubtful], None))
+            screen.app.post_message(SuggestingSays(third.key, ""))
+            await screen.settle()
+            assert listed() == names
+        await screen.wait(lambda: "0.10" in screen.text)
+        await screen.press("escape", "L")
+        assert listed() == ["a.txt", "c.txt", "b.txt", "d.txt"]
 
 
 def test_a_corpus_of_which_nothing_can_be_opened_is_one_sentence(

@@ -101,6 +101,15 @@ async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: 
         assert "Done? Names still to come will not be added." in screen.text
 
 
+async def test_the_question_leaves_room_for_its_keys(open_article: Open) -> None:
+    async with open_article(size=(80, 24)) as screen:
+        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        await screen.wait(lambda: bool(screen.app.reader.around.progress))
+        await screen.press("D")
+        await screen.settle()
+        assert " undecided and names to come: no entity.  D done  Esc not done" in screen.text
+
+
 async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_article: Open) -> None:
     async with open_article() as screen:
         await screen.press("D", "D")
@@ -216,7 +225,7 @@ def test_articles_are_marked_and_not_marked_any_more(
         (["bobs.txt", "--annotator", "ann"], "by bob; say with --annotator"),
         (["none.txt", "--annotator", "ann"], "nothing of none.txt"),
         (["whole.txt", "none.txt", "--annotator", "ann"], "nothing of none.txt"),
-        (["whole.txt", "--annotator", "\x1b"], "no name for an annotator"),
+        (["whole.txt", "--annotator", "\x1b"], "not a name for an annotator"),
         (["whole.txt", "--db", "none.json"], "no database"),
     ],
 )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
+from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme, with_keys
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter
@@ -123,8 +124,13 @@ class Situation(NamedTuple):
     keys: Sequence[str]
     chip: str = ""
     columns: int = 80
+    scheme: LabelScheme = ONTONOTES
 
 
+OWN = with_keys(
+    Label(name) for name in ("場所", "WHO", "שם", "GPE", "PERSON", "DATE", *map("K{}".format, range(34)))
+)
+"""More labels than keys."""
 SITUATIONS = {
     "a suggestion": Situation(("space",), columns=220),
     "what was accepted": Situation(("space", "enter", "shift+tab"), columns=130),
@@ -138,6 +144,10 @@ SITUATIONS = {
     "a removal": Situation(("space", "space", "*", "*"), "PREVIEW", 130),
     "letters": Situation(("-",), "JUMP"),
     "letters on words": Situation(("-", "-"), "JUMP"),
+    "a suggestion of own labels": Situation(("space",), "", 80, OWN),
+    "a word for own labels": Situation(("right",), "", 80, OWN),
+    "a preview of own labels": Situation(("space", "space", "*"), "PREVIEW", 80, OWN),
+    "the list of own labels": Situation(("f2", "left"), "LABELS", 130, OWN),
     "nothing typed": Situation(("/",), "FIND"),
     "a search": Situation(("/", *"dua"), "FIND"),
     "no match": Situation(("/", *"xyz"), "FIND"),
@@ -155,9 +165,15 @@ SUGGESTED = [
 ]
 
 
+async def rest(screen: Screen) -> None:
+    """Wait for what is drawn a little later, where that matters: while the panel is walked."""
+    if screen.app.reader.panel.walking:
+        await screen.settle()
+
+
 async def go(screen: Screen, situation: Situation) -> None:
     await screen.press(*situation.keys)
-    await screen.settle()
+    await rest(screen)
     await screen.wait(lambda: "Searching" not in screen.text)
 
 
@@ -167,7 +183,10 @@ async def test_every_key_that_is_shown_does_what_it_says(name: str, open_article
     number, hints = 0, [None]
     while number < len(hints):
         async with open_article(
-            keymap=logging(log), size=(situation.columns, 24), suggested=SUGGESTED
+            keymap=logging(log),
+            size=(situation.columns, 24),
+            suggested=SUGGESTED,
+            scheme=situation.scheme,
         ) as screen:
             await go(screen, situation)
             pressed = [(hint, key) for hint in shown(screen) for key in keys_of(hint)]
@@ -180,7 +199,7 @@ async def test_every_key_that_is_shown_does_what_it_says(name: str, open_article
             log.clear()
             was = seen(screen)
             await screen.press(key)
-            await screen.settle()
+            await rest(screen)
             now = seen(screen)
             effect = EFFECTS.get((said.mode, hint.action)) if was.mode or was.walking else None
             what = f"{name}: {key} is to {hint.words}"

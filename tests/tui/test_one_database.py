@@ -112,7 +112,7 @@ def test_no_command_writes_beside_the_storage(
 
 
 def test_the_list_of_commands_that_were_tried_is_whole() -> None:
-    without_database = {"completion", "formats", "init"}
+    without_database = {"completion", "formats", "init", "suggest"}
     assert {command[0] for command in COMMANDS} == set(COMMAND_NAMES) - without_database
 
 

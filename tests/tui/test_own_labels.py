@@ -104,7 +104,7 @@ async def test_f5_shows_the_others_and_a_label_of_the_project_decides(open_artic
         assert len(screen.writer.stored) == before
         assert screen.focus == "Portugal's Ministry of the Sea"
         await screen.press("enter")
-        assert "ORG is no label of this project" in screen.text
+        assert "ORG is not a label of this project" in screen.text
         await screen.press("w")
         assert ("Portugal's Ministry of the Sea", "WHO", "accepted") in screen.spans
         assert screen.focus == "Tuesday"

@@ -80,7 +80,7 @@ def test_no_row_is_wider_than_the_panel_and_what_is_cut_says_so(
     for _ in filled.fill(opened):
         pass
     colours = own_colours(scheme=opened.session.labels_shown)
-    for width, as_sheet in ((33, False), (47, False), *((n, True) for n in range(40, 221, 3))):
+    for width, as_sheet in ((33, False), (47, False), *((n, True) for n in range(40, 221, 12))):
         style = RowStyle(colours, glyphs, width, as_sheet)
         filled.use(style)
         for number in range(len(filled)):

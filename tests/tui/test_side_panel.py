@@ -389,10 +389,10 @@ async def test_while_the_panel_has_the_keys_no_letter_labels(open_article: Open)
         before = screen.spans
         await screen.press("f2", "p", "o", "1", "x")
         assert screen.spans == before
-        assert "x is no key of the side panel; Esc goes back to the text" in screen.text
+        assert "x is not a key of the side panel; Esc goes back to the text" in screen.text
         await screen.press("right", "backspace")
         assert screen.spans == before
-        assert "Backspace is no key" in screen.text
+        assert "Backspace is not a key" in screen.text
         await screen.press("escape", "p")
         assert len(screen.spans) == len(before) + 1
 

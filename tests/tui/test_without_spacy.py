@@ -21,7 +21,7 @@ from tui.bootstrap import suggestions_of
 async def read():
     app = AnnotateApp(
         one_document(Document("Inês Duarte met reporters in Lisbon on Tuesday.", "-")), "ann", ONTONOTES,
-        lambda on_state, on_foreign: MemoryWriter(on_state), suggestions_of(["pipeline"], DateSettings()),
+        lambda on_state, on_foreign: MemoryWriter(on_state), suggestions_of(["pipeline"], DateSettings().kinds),
     )
     async with app.run_test() as pilot:
         for _ in range(1500):

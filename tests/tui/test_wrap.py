@@ -19,7 +19,7 @@ def rows(text: str, width: int) -> list[str]:
 
 
 def seen(text: str, start: int, end: int) -> int:
-    """The cells of a row up to its last cluster that is no blank."""
+    """The cells of a row up to its last cluster that is not a blank."""
     units = list(clusters(text, start, end))
     while units and text[slice(*units[-1][:2])] in (" ", "\t"):
         units.pop()

@@ -1,6 +1,6 @@
 """The styles of text, spans and marks in the article.
 
-How the states of a span differ; all that is no colour stays where there is none:
+How the states of a span differ; all that is not a colour stays where there is none:
 
     suggested   in the label's colour, underlined
     doubtful    bold as well; `?` in the gutter
@@ -143,7 +143,7 @@ class ArticleStyles:
 
 
 def _shape(status: Status) -> _Shape:
-    """The sign of a status that is no colour."""
+    """The sign of a status that is not a colour."""
     match status:
         case "accepted":
             return "tinted"

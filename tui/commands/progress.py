@@ -14,7 +14,7 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], 
 
     The bar is there while things pass: what is said or asked behind them has lines of its own.
     `total` is `None` where nobody knows it. Nothing is shown for few things, or where standard error
-    is no terminal.
+    is not a terminal.
     """
     if (total is not None and total < 100) or not sys.stderr.isatty():
         yield lambda things: things
@@ -22,7 +22,7 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], 
     from rich.console import Console
     from rich.progress import Progress
 
-    # What is printed meanwhile is no markup of rich's.
+    # What is printed meanwhile is not a markup of rich's.
     bar = Progress(
         console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
     )

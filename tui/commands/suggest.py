@@ -48,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
     from annotations.bulk.engine import engine_of
     from annotations.bulk.recipe import recipe_of
     from annotations.bulk.run import suggest_for_corpus
-    from annotations.bulk.suggestion_folder import SuggestionFolder, folder_named
+    from annotations.bulk.suggestion_folder import SuggestionFolder
+    from annotations.corpus.place_of_suggestions import folder_named
     from tui.bootstrap import language_choice, suggester_names
     from tui.corpus_arguments import corpus_of
 
@@ -145,4 +146,4 @@ def _workers(words: str) -> int:
     """A number of processes. Raises `argparse.ArgumentTypeError` for what is none."""
     if words.isascii() and words.isdigit() and 1 <= int(words) <= 10_000:
         return int(words)
-    raise argparse.ArgumentTypeError(f"{words!r} is no number of processes")
+    raise argparse.ArgumentTypeError(f"{words!r} is not a number of processes")

@@ -81,7 +81,8 @@ def _ask_timex(host: Host, span: Span, timex: Timex) -> None:
         return distance(value, article) if article else ""
 
     def explain(value: str) -> list[str]:
-        return [words(value), far(value)]
+        origin = origin_words(timex, article) if value == timex.value else ""
+        return [words(value), ", ".join(part for part in (far(value), origin) if part)]
 
     def day(value: str) -> date | None:
         return first_day(value) if granularity(value) == "D" else None
@@ -107,6 +108,14 @@ def _ask_timex(host: Host, span: Span, timex: Timex) -> None:
         PromptScreen(question, host.appearance),
         lambda value: host.show_outcome(host.opened.properties.set_timex(value)),
     )
+
+
+def origin_words(timex: Timex, article: date | None) -> str:
+    """Which rule gave a value and what it was counted from, where that is not the day of the article."""
+    if timex.origin != "rule" or not timex.rule:
+        return ""
+    elsewhere = timex.anchor and (article is None or timex.anchor != article.isoformat())
+    return f"rule: {timex.rule}" + (f", from {timex.anchor}" if elsewhere else "")
 
 
 def _moved(value: str, by: int) -> str:

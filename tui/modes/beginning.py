@@ -26,9 +26,10 @@ def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode
     from annotations.editing.jump import jump_to_suggestions, jump_to_words
     from tui.modes.jump import JumpMode
 
-    jump = jump_to_suggestions(opened.session.annotations.spans, *sight)
+    spans = opened.session.annotations.spans
+    jump = jump_to_suggestions(spans, *sight)
     if not jump.targets:
-        jump = jump_to_words(opened.session.text, *sight)
+        jump = jump_to_words(opened.session.text, spans, *sight, opened.session.dating.language)
     if not jump.targets:
         return None, Outcome(message="There is nothing to go to here.")
     return JumpMode(opened, keymap, jump, sight), Outcome()

@@ -39,7 +39,10 @@ class JumpMode:
             return self._go(came)
         action = self._keymap.action(key)
         if action is not None and action.name == "jump":
-            self._jump = jump_to_words(self._opened.session.text, *self._sight)
+            session = self._opened.session
+            self._jump = jump_to_words(
+                session.text, session.annotations.spans, *self._sight, session.dating.language
+            )
             return Outcome()
         self.over = True
         if action is not None and action.group in ("Move", "Show", "Leave", "Save"):

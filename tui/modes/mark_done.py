@@ -1,5 +1,7 @@
 """The question before a document with undecided suggestions is marked as done: the same key again, or not."""
 
+from rich.cells import cell_len
+
 from annotations.editing.done import undecided_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
@@ -8,6 +10,9 @@ from tui.marks import Marks, NoMarks
 from tui.modes import key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hints
+
+ROOM_FOR_KEYS = 30
+"""Cells for the keys behind the question."""
 
 
 class MarkDoneMode:
@@ -61,6 +66,9 @@ class MarkDoneMode:
         coming = "names still to come will not be added" if self._still_coming else ""
         said = "; ".join(part for part in (undecided, coming) if part)
         question = f"Done? {said[:1].upper()}{said[1:]}."
+        if undecided and coming and cell_len(question) > width - ROOM_FOR_KEYS:
+            left = self._opened.session.annotations.spans.count(status="suggested")
+            question = f"Done? {left:,} undecided and names to come: no entity."
         return Hints(
             (key_hint("mark_done", "done", self._keymap, appearance),),
             before=((question, appearance.colours.style("text", bold=True)),),

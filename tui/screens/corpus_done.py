@@ -25,6 +25,8 @@ from tui.widgets.lines import Line, Lines, Piece, cut_line, width_of_line
 
 AfterDone = Literal["list", "article"]
 """Where to go from here."""
+LEAST_WORD = 9
+"""Cells for the word that finds what is worth a look in the list."""
 MARGIN = 10
 """Cells before the figures where there is room for them."""
 MOST_LABELS = 6
@@ -128,8 +130,9 @@ def done_lines(
     labels = _labels(summary, room, look)
     found = worth_a_look(summary)
     look_at: list[Line] = [[("Worth a look before you export", style("muted"))]] if found else []
+    widest = max([LEAST_WORD, *(len(word) for word, _ in found)])
     look_at += [
-        [(f"{word:<9}", style("bright", bold=True)), (GAP, style()), (sentence, style("text"))]
+        [(word.ljust(widest), style("bright", bold=True)), (GAP, style()), (sentence, style("text"))]
         for word, sentence in found
     ]
     export: list[Line] = [

@@ -82,7 +82,7 @@ def _of_character(character: str) -> Key:
 
 @lru_cache(maxsize=1024)
 def sequence_keys(sequence: str) -> Sequence[Key]:
-    """The keys of a control sequence: none if it is no key that was pressed.
+    """The keys of a control sequence: none if it is not a key that was pressed.
 
     There are several when text was entered at once, as input methods do.
     """

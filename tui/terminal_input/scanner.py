@@ -56,9 +56,9 @@ _BEGINS: dict[str, _State] = {"[": "control", "O": "single", **dict.fromkeys("]P
 _IN_ONE = {0x80 + (ord(char) & 0x1F): char for char in _BEGINS}
 """What begins a sequence in one character, as in 8-bit mode: CSI, which is `ESC [`, is U+009B."""
 _RAW = 0xDC00
-"""What `surrogateescape` adds to a byte that is no UTF-8."""
+"""What `surrogateescape` adds to a byte that is not UTF-8."""
 _ANSWERS = dict.fromkeys(_BEGINS, "0123456789<=>?!$+") | {"]": "0123456789lLI", "_": "G"}
-"""What an answer of a terminal goes on with. Before these only, a byte that is no UTF-8 begins one."""
+"""What an answer of a terminal goes on with. Before these only, a byte that is not UTF-8 begins one."""
 _REST_OF_SEQUENCE = re.compile(
     # A whole sequence, or as much of one as nobody types at once.
     r"\x1b\[[<=>?]?[0-9][0-9:;]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]+(?:\x07|\x1b\\)"
@@ -199,7 +199,7 @@ class Scanner:
         return at + 1
 
     def _was_no_beginning(self, data: str, at: int) -> bool:
-        """Whether a byte that is no UTF-8 began nothing, seen from what follows it."""
+        """Whether a byte that is not UTF-8 began nothing, seen from what follows it."""
         if self._length or self._began_with != "a raw byte" or data[at] in _ANSWERS[self._begun[1]]:
             return False
         self._reset()

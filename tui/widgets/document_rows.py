@@ -1,6 +1,6 @@
 """The rows of the list of documents: which columns there is room for, and what stands in them.
 
-The state of a document has two signs, one of which is no colour: done is `✓` and muted, begun `▸` and
+The state of a document has two signs, one of which is not a colour: done is `✓` and muted, begun `▸` and
 bold. The row where the next key acts has `❯` and the lamp on its name.
 """
 

@@ -61,7 +61,7 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
         return Resolution("", mod=mod)
     found = moved(anchor, -count if backwards else count, unit, mod)
     if size > 1 and unit == "W" and found.alternatives:
-        # A fortnight is no unit of the calendar: it leads from day to day.
+        # A fortnight is not a unit of the calendar: it leads from day to day.
         return replace(found, value=found.alternatives[0], alternatives=(found.value,))
     return found
 

@@ -112,13 +112,11 @@ def century_value(fields: Fields) -> Resolution:
 def decade_value(discourse: Discourse, fields: Fields) -> Resolution:
     """A decade; without its century it is the last one that has begun."""
     decade = required(fields.decade)
-    hundreds = None if fields.hundreds is None else int(fields.hundreds)
+    hundreds = fields.hundreds if fields.century is None else int(fields.century) - 1
     if hundreds is not None and decade == 0 and hundreds < _THIS_MILLENNIUM:
-        return Resolution(f"{hundreds:02}", (f"{hundreds:02}0",))
-    if fields.century is not None:
-        hundreds = int(fields.century) - 1
+        return Resolution(f"{int(hundreds):02}", (f"{int(hundreds):02}0",))
     if hundreds is not None:
-        return Resolution(f"{hundreds:02}{decade}") if hundreds >= 0 else UNKNOWN
+        return Resolution(f"{int(hundreds):02}{decade}") if hundreds >= 0 else UNKNOWN
     today = discourse.today or _WITHOUT_DATE
     hundreds = today.year // 100
     if decade > today.year // 10 % 10:

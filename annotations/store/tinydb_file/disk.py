@@ -22,7 +22,7 @@ class Disk(Protocol):
         """The number of an opened regular file; one that is created gets exactly the permissions `mode`.
 
         With `O_CREAT` there must be nothing of that name yet. Raises `OSError` with `ELOOP` for a link,
-        `ENXIO` for what is no regular file, and `EMLINK` for an existing file with a second name that
+        `ENXIO` for what is not a regular file, and `EMLINK` for an existing file with a second name that
         would be written to.
         """
         ...

@@ -18,7 +18,7 @@ _REASONS = {
     errno.EISDIR: "it is a folder; choose another path",
     errno.EIO: "the disk reports an error; try again, or choose a path on another disk",
     errno.ELOOP: "it is a link, and a database is never read or written through links; remove the link",
-    errno.ENXIO: "it is no regular file; remove it or choose another path",
+    errno.ENXIO: "it is not a regular file; remove it or choose another path",
     errno.EMLINK: "it has a second name (a hard link), under which it would be changed too; "
     "put a copy in its place",
     errno.ESTALE: "the network file system lost it; mount it again, or choose another path",

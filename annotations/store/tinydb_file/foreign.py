@@ -91,7 +91,7 @@ class ForeignFile:
 def read_foreign(disk: Disk, path: Path) -> ForeignFile:
     """Read a TinyDB file whole; each row becomes JSON on one line.
 
-    Raises `InvalidFile` when it is no TinyDB file, `NewerSchema`, `BeingChanged` when another program
+    Raises `InvalidFile` when it is not a TinyDB file, `NewerSchema`, `BeingChanged` when another program
     is writing it in place, and `OSError`. What the rows hold is checked by `row_problems`.
     """
     for _ in attempts():
@@ -257,7 +257,7 @@ def refuse_twins(path: Path, pairs: list[tuple[str, Any]]) -> None:
 
 
 def has_twins(row: bytes) -> bool:
-    """Whether one row, on its own, is no JSON or has an object with the same key twice."""
+    """Whether one row, on its own, is not JSON or has an object with the same key twice."""
     try:
         _no_twins(Path(), row)
     except (InvalidFile, ValueError, RecursionError):

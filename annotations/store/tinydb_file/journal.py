@@ -5,7 +5,7 @@ BLAKE2b hash, 8 bytes long, of the sum of the line before followed by that rest:
 changed, moved or left out is found. A segment begins with a line that says which commit came before
 it, so that segments chain on to each other too.
 
-Only one commit is ever on its way to the disk. What stands at the end of the journal and is no valid
+Only one commit is ever on its way to the disk. What stands at the end of the journal and is not a valid
 line is therefore a commit of which nobody heard that it was saved; anything invalid with more behind it is
 damage.
 """

@@ -67,7 +67,7 @@ def database_path(option: str | None, folder: Path | None = None) -> Path:
 def refuse_unsafe_files(path: Path) -> None:
     """Look at everything there is of the store at `path` before anything of it is opened.
 
-    Raises `StoreError` for a link, for what is no regular file, for a journal or lock with a second name,
+    Raises `StoreError` for a link, for what is not a regular file, for a journal or lock with a second name,
     and for somebody else's file in a folder that everybody may write to. Backups may have second names:
     they are never written to.
     """

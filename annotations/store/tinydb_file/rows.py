@@ -162,7 +162,7 @@ def changed_row(state: State, table: str, number: int, row: Mapping[str, Any]) -
 def row_bytes(table: str, row: Mapping[str, Any]) -> bytes:
     """A row as one line of JSON.
 
-    Raises `ValueError` for what JSON cannot hold, `TypeError` for what is no JSON at all, and
+    Raises `ValueError` for what JSON cannot hold, `TypeError` for what is not JSON at all, and
     `StoreError` for a document or annotations that are none.
     """
     data = json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
@@ -170,5 +170,5 @@ def row_bytes(table: str, row: Mapping[str, Any]) -> bytes:
         try:
             msgspec.json.decode(data, type=_TYPES[table], dec_hook=source_from_text)
         except msgspec.DecodeError as error:
-            raise StoreError(f"This is no row for the table {table}: {error}.") from None
+            raise StoreError(f"This is not a row for the table {table}: {error}.") from None
     return data

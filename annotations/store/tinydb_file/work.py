@@ -21,7 +21,7 @@ class WorkColumns(NamedTuple):
     seconds: "array[float]"
     """Of work in each."""
     flagged: bytes
-    """1 where the document as a whole has a flag, else 0."""
+    """1 where the document as a whole or one of its spans has a flag, else 0."""
 
     @classmethod
     def of(cls, work: "Sequence[Progress | None]") -> "WorkColumns":

@@ -9,12 +9,13 @@ from annotations.bulk import run
 from annotations.bulk.prepared import PreparedSuggestions
 from annotations.bulk.recipe import Recipe, recipe_of
 from annotations.bulk.shard import SHARD_NAME
-from annotations.bulk.suggestion_folder import default_folder, folder_for
 from annotations.corpus.own_files import SUGGESTIONS
+from annotations.corpus.place_of_suggestions import default_folder, folder_for, folder_named
 from annotations.editing.document_session import DocumentSession
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Run
+from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
 from annotations.suggest.registry import Pipelines, choose
 from tests.annotations.bulk.making import make, write_texts
@@ -162,6 +163,10 @@ def test_the_folder_is_next_to_what_was_named(
     assert default_folder(["texts.jsonl"]) == tmp_path / "texts.jsonl.suggested"
     assert folder_for(["letters/letter-0001.txt"]) == beside
     assert folder_for(["texts.jsonl"]) is None
+    assert folder_named(["letters"], None) == beside
+    assert folder_named(["letters"], "other/../out") == tmp_path / "out"
+    with pytest.raises(AnnotateError, match="Say with --output"):
+        folder_named(["/"], None)
     monkeypatch.chdir(corpus)
     assert default_folder([]) == default_folder(["."]) == beside
     assert all(SHARD_NAME.fullmatch(path.stem) for path in beside.glob("*.jsonl"))

@@ -56,7 +56,14 @@ class Heard:
         self.held_up.set()
         self.came = Event()
 
-    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
+    def on_spans(
+        self,
+        key: DocumentKey,
+        source: Source,
+        spans: list[Span],
+        run: Run | None,
+        second_readings: Sequence[Span] = (),
+    ) -> None:
         self.spans.append((key, len(spans), run))
         self.came.set()
         assert self.held_up.wait(SECONDS)
@@ -69,6 +76,7 @@ class Heard:
     def on_progress(self, *_: object) -> None: ...
     def on_done(self, *_: object) -> None: ...
     def on_tokens(self, *_: object) -> None: ...
+    def on_fitted(self, *_: object) -> None: ...
 
 
 class Desk:
@@ -81,7 +89,7 @@ class Desk:
         self.heard = Heard()
         self.service = Service(self.heard)
         suggestions = PreparedSuggestions(folder / "letters.suggested", ["dates"])
-        self.prepared = PreparedService(suggestions, self.service, self.heard)
+        self.prepared = PreparedService(lambda: suggestions, self.service, self.heard)
 
     def text(self, number: int) -> str:
         return (self.folder / "letters" / f"letter-{number:04}.txt").read_text("utf-8")

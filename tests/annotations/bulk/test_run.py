@@ -156,7 +156,9 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(step: str, texts: Path, tmp
         steps.append(name)
 
     disk.written = fills_up
-    with pytest.raises(AnnotateError, match=r"the disk is full; make room.* 1 shard there stay"):
+    with pytest.raises(
+        AnnotateError, match=r"the disk is full; make room.* What is whole stays \(1 shard\)"
+    ):
         make(texts, out, disk=disk)
     assert list(out.glob("*.part")) == []
     _, read = make(texts, out)

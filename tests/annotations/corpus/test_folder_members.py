@@ -169,6 +169,6 @@ def test_what_a_file_is_like_is_looked_at_when_that_is_asked_for(tmp_path: Path)
 
 def test_no_folder_is_one_sentence(tmp_path: Path) -> None:
     write(tmp_path, "a.txt")
-    for path, said in ((tmp_path / "a.txt", "is no folder"), (tmp_path / "b", "There is no folder")):
+    for path, said in ((tmp_path / "a.txt", "is not a folder"), (tmp_path / "b", "There is no folder")):
         with pytest.raises(AnnotateError, match=said):
             members_of_folder(path)

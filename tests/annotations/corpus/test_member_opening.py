@@ -163,7 +163,7 @@ def test_the_date_of_a_row_is_the_articles_own(tmp_path: Path) -> None:
     assert [time.value if time else None for time in times] == list(dates.values())
     assert {time.origin for time in times if time} == {"column"}
     assert [one.notice for one in found if one.notice] == [
-        "'soon' is no date, so 4 has none of its own."
+        "'soon' is not a date, so 4 has none of its own."
     ]
 
 

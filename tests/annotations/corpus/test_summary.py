@@ -69,17 +69,21 @@ def test_how_many_are_done(documents: int, done: int, words: str) -> None:
 
 
 def test_what_is_worth_a_look() -> None:
-    one = replace(summarise([], []), flagged=1, undecided=1, undecided_in=1, changed=1, gone=1)
+    one = replace(
+        summarise([], []), flagged=1, undecided=1, undecided_in=1, changed=1, gone=1, unreadable=1
+    )
     assert worth_a_look(one) == [
         ("flagged", "1 flagged document"),
-        ("undecided", "1 undecided suggestion in 1 document counts as no entity"),
+        ("undecided", "1 suggestion in 1 document counts as no entity"),
         ("changed", "1 file has changed since"),
         ("gone", "1 file is gone"),
+        ("unreadable", "1 file cannot be read as text"),
     ]
-    several = replace(one, flagged=2, undecided=5, undecided_in=2, changed=2, gone=2)
+    several = replace(one, flagged=2, undecided=5, undecided_in=2, changed=2, gone=2, unreadable=2)
     assert worth_a_look(several) == [
         ("flagged", "2 flagged documents"),
-        ("undecided", "5 undecided suggestions in 2 documents count as no entity"),
+        ("undecided", "5 suggestions in 2 documents count as no entity"),
         ("changed", "2 files have changed since"),
         ("gone", "2 files are gone"),
+        ("unreadable", "2 files cannot be read as text"),
     ]

@@ -103,5 +103,5 @@ def test_typed(typed: str, value: str) -> None:
     ["", "yesterday", "2021-02-30", "2021", "04/2021", "April 8", "2021-04-08 or so", "x" * 999],
 )
 def test_typed_in_vain(typed: str) -> None:
-    with pytest.raises(AnnotateError, match="is no date; write it as"):
+    with pytest.raises(AnnotateError, match="is not a date; write it as"):
         parse_creation_time(typed)

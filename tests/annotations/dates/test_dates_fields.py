@@ -85,7 +85,7 @@ def test_a_rule_that_says_what_there_is_not_is_named(change: dict[str, Any], sai
 def test_a_shape_with_a_part_that_is_no_field_is_named() -> None:
     file = tables("es")
     file["shape"].append({"form": r"(?P<moon>\d)x", "classes": ["moonx"]})
-    with pytest.raises(ValueError, match="moon, which is no field"):
+    with pytest.raises(ValueError, match="moon, which is not a field"):
         compile_language("es", convert(file, LanguageFile))
 
 

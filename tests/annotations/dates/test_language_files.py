@@ -72,7 +72,7 @@ def test_which_languages_there_are() -> None:
         ('source = "TIMEX3"', 'source = "MINE"', "[[rule]]", "there is no source MINE"),
         ('pattern = "', 'pattern = "(', "[[rule]]", "missing ), unterminated subpattern"),
         ("form = '", "form = '(", "[[shape]]", "missing ), unterminated subpattern"),
-        ("(?P<month>", "(?P<moon>", "[[shape]]", "has the part moon, which is no field"),
+        ("(?P<month>", "(?P<moon>", "[[shape]]", "has the part moon, which is not a field"),
         (
             "[words.month]\n",
             "[words.month]\nmay = [5]\n",

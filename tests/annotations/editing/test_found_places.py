@@ -52,6 +52,16 @@ def test_a_span_in_any_state_stands_on_a_place_until_it_goes() -> None:
     assert places.overlapping(0, 5) == [place(0, 5)]
 
 
+def test_words_that_were_rejected_elsewhere_under_a_label_are_no_place_there() -> None:
+    hidden = [Span(3, 5, "ORG")]
+    places = FoundPlaces(SpanIndex(), lambda: hidden)
+    places.take_in([place(0, 5), place(5, 9)])
+    places.look()
+    assert places.overlapping(0, 9) == [place(5, 9)]
+    hidden.clear()
+    assert places.overlapping(0, 9) == [place(0, 5), place(5, 9)]
+
+
 def test_what_is_found_anew_is_there_from_the_next_look_on_in_place_of_what_was() -> None:
     places = FoundPlaces(SpanIndex())
     places.take_in([place(0, 5), place(10, 15)])

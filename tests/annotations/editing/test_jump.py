@@ -18,6 +18,7 @@ from annotations.editing.jump import (
 from annotations.editing.selection import Selection
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
+from annotations.text.segmentation import words
 
 TEXT = "Ana met Rui in Faro."
 
@@ -61,7 +62,7 @@ def followed(jump: Jump, typed: str) -> Jump | JumpTarget | None:
 @given(st.integers(1, 800), st.data())
 def test_the_letters_of_a_target_lead_there_and_no_others_do(number: int, data: st.DataObject) -> None:
     text = "a " * number
-    jump = jump_to_words(text, 0, len(text))
+    jump = jump_to_words(text, SpanIndex(), 0, len(text))
     target = data.draw(st.sampled_from(jump.targets))
     came = followed(jump, target.letters)
     assert isinstance(came, JumpTarget)
@@ -90,7 +91,19 @@ def test_the_undecided_suggestions_that_begin_in_sight_are_gone_to_in_reading_or
 
 
 def test_each_word_in_sight_is_gone_to() -> None:
-    assert [t.start for t in jump_to_words(TEXT, 4, 15).targets] == [4, 8, 12]
+    assert [t.start for t in jump_to_words(TEXT, SpanIndex(), 4, 15).targets] == [4, 8, 12]
+
+
+def test_the_words_that_may_be_missed_names_have_one_letter_where_not_all_can() -> None:
+    text = "go " * 30 + "Ana met Rui and @sea. " + "go " * 30
+    start = text.index("Rui")
+    spans = SpanIndex([Span(start, start + 3, "PERSON"), Span(0, 5, "ORG", "rejected")])
+    jump = jump_to_words(text, spans, 0, len(text))
+    assert [target.start for target in jump.targets] == [at for at, _ in words(text, 0, len(text))]
+    letters = {text[target.start : target.start + 3]: target.letters for target in jump.targets}
+    assert letters["Ana"] == "a"
+    assert len(letters["Rui"]) == 2
+    assert jump.targets[0].letters == "b"
 
 
 def test_a_suggestion_is_selected_and_where_it_has_gone_the_cursor_is_there_all_the_same() -> None:
@@ -104,6 +117,6 @@ def test_a_suggestion_is_selected_and_where_it_has_gone_the_cursor_is_there_all_
     spans.discard(Span(8, 11, "PERSON").key)
     go_to(person, selection)
     assert (selection.cursor, selection.focus.span) == (8, event.span)
-    word = jump_to_words(TEXT, 0, 7).targets[1]
+    word = jump_to_words(TEXT, spans, 0, 7).targets[1]
     go_to(word, selection)
     assert (selection.focus.start, selection.focus.end, selection.focus.chosen) == (4, 7, False)

@@ -34,6 +34,14 @@ def test_whole_words_in_the_same_case_that_no_span_covers() -> None:
     assert found(moura, rejected) == [(TEXT.index("Moura."), "GPE")]
 
 
+def test_names_of_four_letters_and_more_also_inside_words_that_were_run_together() -> None:
+    text = "Quelfes and Rio. In QuelfesMouraRio, Quelfeses."
+    quelfes, rio = (Span(text.index(w), text.index(w) + len(w), "GPE") for w in ("Quelfes", "Rio"))
+    glued = same_words_elsewhere(text, SpanIndex([quelfes, rio]), SCHEME)
+    assert [text[one.start :] for one in glued] == ["QuelfesMouraRio, Quelfeses."]
+    assert [text[one.start : one.end] for one in glued] == ["Quelfes"]
+
+
 def test_the_most_frequent_label_and_no_dates() -> None:
     spans = [suggestion("Moura", "ORG"), suggestion("Moura", "GPE", 2), suggestion("Monday", "DATE")]
     # Of two that are as frequent, the first by name.

@@ -240,6 +240,23 @@ def test_a_place_is_a_stop_and_what_is_done_there_leads_to_the_next_one() -> Non
     assert desk.here == "Lia", "the place before it was passed over"
 
 
+def test_a_place_teaches_once_the_person_goes_on_from_it_and_not_when_she_only_goes_away() -> None:
+    desk = Desk(SURE[0])
+    desk.find("Rui", "old")
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.selection.place(TEXT.index("met"))
+    desk.paint(FIRST)
+    desk.opened.review.label("ORG")
+    desk.paint(FIRST)
+    assert (desk.here, desk.edits[-1].places) == ("Rui", ())
+    rui, old = TEXT.index("Rui"), TEXT.index("old")
+    desk.opened.review.reject()
+    desk.paint(FIRST)
+    desk.opened.review.accept()
+    assert desk.edits[-1].places == ((rui, rui + 3), (old, old + 3))
+
+
 def test_each_key_that_goes_on_passes_over_a_place_and_leaves_nothing() -> None:
     desk = Desk(SURE[0])
     desk.find("Rui", "old", "sang")
@@ -282,6 +299,24 @@ def test_a_letter_or_enter_leads_on_from_a_stop_whose_edges_were_corrected() -> 
         else:
             desk.opened.review.accept()
         assert desk.here == "Porto(Photo"
+
+
+def test_a_missed_name_that_is_labelled_on_the_way_leads_back_to_the_stop_one_went_away_from() -> None:
+    desk = Desk(SURE[0], ODD, suggestion("Eva", "ORG", 0.3))
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.selection.place(TEXT.index("Rui"))
+    desk.paint(FIRST)
+    desk.opened.review.label("PERSON")
+    assert (desk.accepted, desk.here) == (["Ana", "Rui"], "Porto(Photo")
+    desk.opened.review.accept()
+    desk.paint(FIRST)
+    assert desk.here == "Eva"
+    desk.opened.review.reject()
+    desk.paint(SECOND)
+    desk.opened.selection.place(TEXT.index("saw"))
+    desk.opened.review.label("ORG")
+    assert desk.here == "saw", "on a screen that is not gone through yet"
 
 
 def test_the_next_screen_waits_for_what_came_on_this_one_and_for_what_is_not_accepted_yet() -> None:

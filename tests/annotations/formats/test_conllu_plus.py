@@ -198,7 +198,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
             [],
             [
                 "bracket in Entity that closes nothing",
-                "text in Entity that is no bracket",
+                "text in Entity that is not a bracket",
                 "mention without an end",
             ],
         ),

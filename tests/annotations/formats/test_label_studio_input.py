@@ -319,7 +319,7 @@ def test_the_short_export_as_a_table_is_read(delimiter: str, tmp_path: Path) -> 
         ["note", "id", "label", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"],
         [f"{TEXT}\nA line", "1", json.dumps(places), "2", "9", "x", "x", "1.5"],
         [f"{TEXT}\nA line", "1", "", "3", "10", "x", "x", "1.5"],
-        ["[{ is no list here", "2", "[{broken", "3", "11", "x", "x", "1.5"],
+        ["[{ is not a list here", "2", "[{broken", "3", "11", "x", "x", "1.5"],
     ]
     with (tmp_path / "x").open("w", newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)

@@ -1,4 +1,4 @@
-"""Where a document comes from, as text that can be stored, also where its name is no text."""
+"""Where a document comes from, as text that can be stored, also where its name is not a text."""
 
 import os
 from pathlib import Path

@@ -202,7 +202,7 @@ ANNOTATION_ROWS = st.builds(
 
 def without_times(store: TinyStore) -> list[AnnotationRow]:
     """The rows as they were written: when something was changed the store knows better."""
-    return [replace(row, edited="", marked_done="") for row in store.annotations(ANN.id)]
+    return [replace(row, edited="", marked_done="", visited="") for row in store.annotations(ANN.id)]
 
 
 def become(values: dict[str, Any]) -> Callable[[MutableMapping[Any, Any]], None]:

@@ -47,7 +47,7 @@ def contents(store: TinyStore) -> object:
             "text": document.text,
             "sha256": document.sha256,
             "annotations": [
-                json.loads(encode(replace(row, edited="", marked_done="")))
+                json.loads(encode(replace(row, edited="", marked_done="", visited="")))
                 for row in store.annotations(document.id)
             ],
         }

@@ -13,7 +13,7 @@ from annotations.model.document import Document, text_of_id
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
 from annotations.model.document_summary import DocumentSummary, ListedSummaries, Progress, progress_of
 from annotations.model.edit import Change, Edit, make_edit
-from annotations.model.span import Span
+from annotations.model.span import Span, replace
 from annotations.store.interface import Pending, Store
 from annotations.store.tinydb_file.snapshot import Snapshot
 from annotations.store.tinydb_file.tinydb_store import TinyStore
@@ -75,12 +75,17 @@ def commit(store: Store, document: Document, annotator: str, edit: Edit | None) 
 def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     store = opener()
     spans = [Span(0, 7, "PERSON", score=0.9), Span(12, 14, "PERSON", score=0.4), Span(18, 24, "GPE")]
+    note = replace(spans[0], flagged=True)
     store.commit([], [BO, ANN])
     commit(store, ANN, "ann", make_edit("suggest", "m", [Change(None, span) for span in spans]))
     summary = store.summary(ANN.id, "ann")
     assert summary == DocumentSummary(
         ANN.id, "a.txt", ANN.path, 7, Progress(undecided=3, lowest_score=0.4)
     )
+    commit(store, ANN, "ann", make_edit("flag", "ann", [Change(spans[0], note)]))
+    assert store.summaries("ann").flagged == b"\0\1"
+    commit(store, ANN, "ann", make_edit("flag", "ann", [Change(note, spans[0])]))
+    assert store.summaries("ann").flagged == b"\0\0"
     accepted = make_edit("accept", "ann", accept(spans[1]))
     commit(store, ANN, "ann", accepted)
     commit(store, ANN, "ann", make_edit("reject", "ann", reject(spans[2], "ann")))

@@ -62,7 +62,7 @@ def test_what_does_visible_work_in_its_place_is_kept(text: str) -> None:
         ("\u3164ㅏ\uffa0", "·ㅏ·"),
         ("a\u115fb \u1160", "a·b ·"),
         ("a\u180bᠠ\u180e", "a·ᠠ·"),
-        # A selector that is out of place is no letter that a joiner could join.
+        # A selector that is out of place is not a letter that a joiner could join.
         ("\u180b\u200d", "··"),
     ],
 )

@@ -61,7 +61,7 @@ def least(fore: str, back: str, depth: Depth) -> float:
         case "256":
             return contrast(few(fore), few(back))
         case "16":
-            # A page of the terminal's own is no colour of the sixteen.
+            # A page of the terminal's own is not a colour of the sixteen.
             return contrast(XTERM.get(fore, fore), XTERM.get(back, back))
         case _:
             return contrast(fore, back)

@@ -67,7 +67,7 @@ LETTERS = {"GPE": "g", "ORG": "o", "FAC": "f"}
 
 
 def attributes(style: Style | None, strikes: bool) -> tuple[bool, ...]:
-    """What is no colour in a style; a terminal that strikes nothing shows none of that."""
+    """What is not a colour in a style; a terminal that strikes nothing shows none of that."""
     assert style is not None
     shown = (
         style.bold,

@@ -1,4 +1,8 @@
-"""What cuts a text of a language into tokens, and the words around a date into those that tell the tense."""
+"""The regular expressions that texts are cut by: into the tokens of rules, and into words around a date.
+
+Between the words of most scripts stand spaces. In one without them the words of the tables are cut out of runs of
+letters, the longest first.
+"""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,44 @@
+"""Where the suggestions that were made ahead for a corpus are."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotations.corpus.contents import Whereabouts
+from annotations.corpus.own_files import holds_suggestions
+from annotations.model.document import absolute_path
+from annotations.model.errors import AnnotateError
+
+ENDING = ".suggested"
+"""What the folder of a corpus is called behind the name of the corpus."""
+
+
+def default_folder(named: Sequence[str]) -> Path:
+    """Where the suggestions for what a person named are, unless they say otherwise: next to it.
+
+    Of several things that is next to the folder that holds them all; without any, to the current one.
+    """
+    one = named[0] if len(named) == 1 else Whereabouts.of(named or ["."]).root
+    return Path(absolute_path(one).rstrip("/") + ENDING)
+
+
+def folder_named(named: Sequence[str], folder: str | None) -> Path:
+    """The folder that a person said, else the default for what was named.
+
+    Raises `AnnotateError` where that is what was named, or the root of everything.
+    """
+    path = Path(absolute_path(folder)) if folder else default_folder(named)
+    if path.name == ENDING or not path.name:
+        raise AnnotateError("Say with --output where the suggestions are to go.")
+    return path
+
+
+def folder_for(named: Sequence[str]) -> Path | None:
+    """The folder with suggestions for what a person named, if there is one.
+
+    That of an article is also the one of the folder it lies in.
+    """
+    folders = [default_folder(named)]
+    if len(named) == 1 and os.path.isfile(named[0]):
+        folders.append(Path(os.path.dirname(absolute_path(named[0])) + ENDING))
+    return next((folder for folder in folders if holds_suggestions(str(folder))), None)

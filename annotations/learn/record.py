@@ -4,7 +4,7 @@ What was undone teaches nothing any more, and what was decided in bulk never did
 same decisions, also after a restart: nothing else is kept of what is learned.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from annotations.learn.lesson import (
     JudgedSuggestion,
@@ -17,27 +17,13 @@ from annotations.learn.lesson import (
 )
 from annotations.learn.place_signals import PossibleNames
 from annotations.learn.signals import judged
+from annotations.learn.spot_checks import stands_as_suggested
 from annotations.model.document import Document
 from annotations.model.edit import Change, Edit
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.source import is_own
 from annotations.model.span import Span, replace
 from annotations.text.text_range import Range
-
-
-def standing(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits that were not undone, or were redone since, in their order."""
-    made: dict[str, Edit] = {}
-    undone: set[str] = set()
-    for edit in edits:
-        match edit.kind:
-            case "undo":
-                undone.add(edit.of)
-            case "redo":
-                undone.discard(edit.of)
-            case _:
-                made[edit.id] = edit
-    return [edit for id_, edit in made.items() if id_ not in undone]
 
 
 class Teaching:
@@ -86,7 +72,7 @@ class Teaching:
             return self._by_hand(after) if changed else None
         suggestion = self.judged(before)
         edge = (after.start, after.end) != (before.start, before.end)
-        right = not (after.rejected or edge or after.label != suggestion.label)
+        right = stands_as_suggested(change, self._scheme)
         final = "" if right or after.rejected else after.label
         corrected = self._words(after.start, after.end) if edge and not after.rejected else ""
         return SuggestionDecided(suggestion, right, final, edge, spot_check, corrected)

@@ -49,7 +49,7 @@ class RayEngine:
             import ray.data
         except ImportError:
             raise AnnotateError(
-                'Ray is not installed; install it with pip install "annotate[ray]", or use --engine local.'
+                'Ray is not installed; install it with pip install "annotate-tui[ray]", or use --engine local.'
             ) from None
         self._ray = ray
 

@@ -117,6 +117,9 @@ def program(text: str) -> AnnotateApp:
         def look_at(self, key: DocumentKey, offset: int) -> None:
             pass
 
+        def fit(self, lessons: object) -> None:
+            pass
+
         def close(self) -> None:
             pass
 

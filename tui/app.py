@@ -30,12 +30,13 @@ from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.input_queue import InputQueue
 from tui.keymap import Keymap
 from tui.lean_output import LeanUpdate
+from tui.learning import LessonsRead
 from tui.placed import placed
 from tui.reader_view import ReaderView
 from tui.requests import Finish, SaveAgain, Suspend
 from tui.screens.reader import ReaderScreen
 from tui.stage import MakeDocuments, Stage
-from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead
+from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead, WeightsFitted
 from tui.width_question import WidthQuestion
 from tui.widths import Widths
 from tui.workspace import LAST_WORDS, MakeWriter, Workspace
@@ -249,15 +250,23 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
 
     def on_suggested(self, message: Suggested) -> None:
         """Suggestions have come."""
-        self.workspace.suggested(message)
+        self.workspace.suggesting.suggested(message)
 
     def on_tokens_read(self, message: TokensRead) -> None:
         """The tokens of the pipeline are known."""
-        self.workspace.tokens_read(message)
+        self.workspace.suggesting.tokens_read(message)
 
     def on_suggesting_says(self, message: SuggestingSays) -> None:
         """The suggesters say how far they are, or what went wrong."""
-        self.workspace.suggesting_says(message)
+        self.workspace.suggesting.says(message)
+
+    def on_lessons_read(self, message: LessonsRead) -> None:
+        """What was decided in other documents is known."""
+        self.workspace.suggesting.learned_elsewhere(message)
+
+    def on_weights_fitted(self, message: WeightsFitted) -> None:
+        """What was decided is learned."""
+        self.workspace.suggesting.fitted(message)
 
     def on_suspend(self, message: Suspend) -> None:
         """Back to the shell for a while."""

@@ -84,7 +84,7 @@ class DocumentQueue:
         self._keymap = keymap
         self._notices = list(corpus.notices)
         workspace.stores_unedited = False
-        workspace.on_suggested = self._note
+        workspace.suggesting.on_suggested = self._note
         self._drawn = f"seed {corpus.seed}" if corpus.order == "doubt" else ""
         self._corpus = corpus.documents.corpus(corpus.read, self._take, workspace.let_go)
         self._arrange()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
+from annotations.learn.doubt import FittedWeights
+from annotations.learn.lesson import Lesson
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.source import Source
@@ -43,6 +45,10 @@ class Suggestions(Protocol):
         """Read what is around this offset next."""
         ...
 
+    def fit(self, lessons: Sequence[Lesson]) -> None:
+        """Fit the weights to all these lessons, as soon as there is time."""
+        ...
+
     def close(self) -> None:
         """Stop, and leave no process behind."""
         ...
@@ -62,6 +68,7 @@ class Suggested(Message):
         spans: list[Span],
         run: Run | None = None,
         shown: Callable[[], None] = lambda: None,
+        second_readings: Sequence[Span] = (),
     ) -> None:
         super().__init__()
         self.key = key
@@ -69,6 +76,7 @@ class Suggested(Message):
         self.spans = spans
         self.run = run
         self.shown = shown
+        self.second_readings = second_readings
 
 
 class TokensRead(Message):
@@ -78,6 +86,14 @@ class TokensRead(Message):
         super().__init__()
         self.key = key
         self.edges = edges
+
+
+class WeightsFitted(Message):
+    """The weights of doubt and of places are known that follow from what was decided."""
+
+    def __init__(self, weights: FittedWeights) -> None:
+        super().__init__()
+        self.weights = weights
 
 
 class SuggestingSays(Message):
@@ -102,10 +118,17 @@ class ToScreen:
         if key not in self._progress:
             self._post(SuggestingSays(key, BEGUN))
 
-    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
+    def on_spans(
+        self,
+        key: DocumentKey,
+        source: Source,
+        spans: list[Span],
+        run: Run | None,
+        second_readings: Sequence[Span] = (),
+    ) -> None:
         """Bring suggestions and wait until they are shown."""
         shown = Event()
-        self._post(Suggested(key, source, spans, run, shown.set))
+        self._post(Suggested(key, source, spans, run, shown.set, second_readings))
         shown.wait(timeout=SHOWN)
 
     def on_progress(self, key: DocumentKey, done: int, total: int) -> None:
@@ -122,6 +145,10 @@ class ToScreen:
         """Nothing is under way any more."""
         self._progress.pop(key, None)
         self._post(SuggestingSays(key, ""))
+
+    def on_fitted(self, weights: FittedWeights) -> None:
+        """Bring the weights."""
+        self._post(WeightsFitted(weights))
 
     def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:
         """Bring the tokens."""

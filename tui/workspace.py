@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from textual.message import Message
 
@@ -17,7 +18,6 @@ from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.dating import FindCreationTime, nothing_found
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from annotations.editing.same_words import suggest_same_words
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
@@ -25,12 +25,15 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.concurrent import MadeHere
-from annotations.store.interface import SaveState, StoreError, Writer
+from annotations.store.interface import SaveState, Store, StoreError, Writer
 from tui.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
+from tui.learning import LearningElsewhere
 from tui.resting import Resting
-from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, Suggestions, TokensRead, ToScreen
+from tui.suggesting import Suggesting
+from tui.suggestions import MakeSuggestions
 from tui.workspace_view import WorkspaceView
 
+T = TypeVar("T")
 LAST_WORDS = 10.0
 """Seconds to wait for the disk when leaving."""
 FRAME_WAITS = 0.004
@@ -60,12 +63,12 @@ class Workspace:
         self._annotator = annotator
         self._scheme = scheme
         self._make_writer = make_writer
-        self._make_suggestions = make_suggestions
         self._post = post
+        elsewhere = LearningElsewhere(self._ask, post, annotator, scheme)
+        self.suggesting = Suggesting(self, make_suggestions, post, elsewhere)
+        """What is suggested for the documents, and what is learned from the decisions about it."""
         self.stores_unedited = True
         """Whether a document is stored as soon as it is loaded, else with its first decision."""
-        self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
-        """Called with a document when no more suggestions come for it."""
         self._decided_any = False
         """Whether a person decided anything in this run: from then on places are stored in any document."""
         self._visited: DocumentAtHand | None = None
@@ -73,7 +76,6 @@ class Workspace:
         self._current: DocumentAtHand | None = None
         self._at_hand: list[DocumentAtHand] = []
         self._writer: Writer | None = None
-        self._suggestions: Suggestions | None = None
         self._written = threading.Event()
         """Whether everything is on disk, or cannot be written."""
         self._written.set()
@@ -115,8 +117,8 @@ class Workspace:
     def _close(self, at_hand: DocumentAtHand) -> None:
         self._at_hand.remove(at_hand)
         # A document that was closed and opened again is still to be read.
-        if self._suggestions is not None and self._with_key(at_hand.key) is None:
-            self._suggestions.cancel(at_hand.key)
+        if self.with_key(at_hand.key) is None:
+            self.suggesting.cancel(at_hand)
 
     def show(self, at_hand: DocumentAtHand) -> None:
         """Bring a document to the screen, as far as it is loaded."""
@@ -130,8 +132,8 @@ class Workspace:
             return
         if at_hand.earlier is not None:
             self._ask_about(at_hand.earlier)
-        elif self._suggestions is not None:
-            self._suggestions.look_at(at_hand.key, self.view.first_offset_in_sight())
+        else:
+            self.suggesting.look_at(at_hand)
 
     def remember_place(self, left: DocumentAtHand | None = None) -> None:
         """Keep where the person is in the document on the screen, or was in one that they left."""
@@ -182,7 +184,7 @@ class Workspace:
             before.effort,
         )
         opened.session.dating.look_for_creation_time(at_hand.find_creation_time)
-        opened.session.on_edit.append(lambda edit: self._follow_language(at_hand, edit))
+        opened.session.on_edit.append(lambda edit: self.suggesting.follow(at_hand, edit))
         if annotations.cursor == 0:
             opened.selection.place(before.selection.cursor)
         if known:
@@ -303,86 +305,34 @@ class Workspace:
             edits = self._made[message.key].over(message.edits, message.number)
             return at_hand.opened.session.take_over(edits)
 
-        self._bring(message.key, take_over)
+        self.bring(message.key, take_over)
 
-    # Suggestions
+    def _ask(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
+        assert self._writer is not None
+        self._writer.ask(read, done)
 
     def _suggest(self, at_hand: DocumentAtHand) -> None:
-        if not at_hand.document.text.strip() or at_hand not in self._at_hand:
-            return
-        self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
-        if self._suggestions is None:
-            return
-        session = at_hand.opened.session
-        key, text, runs = at_hand.key, at_hand.document.text, session.annotations.runs
-        language = session.dating.language
-        if at_hand is self._current:
-            self._suggestions.read(key, text, runs, self.view.first_offset_in_sight(), language)
-        else:
-            self._suggestions.read_ahead(key, text, runs, language)
+        if at_hand.document.text.strip() and at_hand in self._at_hand:
+            self.suggesting.begin(at_hand)
 
-    def _follow_language(self, at_hand: DocumentAtHand, edit: Edit) -> None:
-        """Read a document anew whose language is another one by this edit."""
-        if self._suggestions is not None and any(fact.fact == "language" for fact in edit.facts):
-            self._suggestions.cancel(at_hand.key)
-            self.view.later(FRAME_WAITS, lambda: self._suggest(at_hand))
-
-    def suggested(self, message: Suggested) -> None:
-        """Take suggestions in; where they are for what is on the screen, what is in sight is read next."""
-
-        def suggest(at_hand: DocumentAtHand) -> Outcome:
-            outcome = at_hand.opened.session.suggest(message.source, message.spans, message.run)
-            if at_hand is self._current:
-                if outcome.message:
-                    self.view.say(outcome.message)
-                if message.run and self._suggestions is not None:
-                    self._suggestions.look_at(message.key, self.view.first_offset_in_sight())
-            return outcome
-
-        self._bring(message.key, suggest, message.shown)
-
-    def tokens_read(self, message: TokensRead) -> None:
-        """The tokens of the pipeline are known."""
-        at_hand = self._with_key(message.key)
-        if at_hand is not None:
-            at_hand.opened.session.tokens = message.edges
-            if at_hand is self._current:
-                self.view.show_later()
-
-    def suggesting_says(self, message: SuggestingSays) -> None:
-        """Keep how far the suggestions of a document are; what went wrong is said where it is on the screen."""
-        at_hand = self._with_key(message.key)
-        if at_hand is self._current and message.notice:
-            self.view.say(message.notice)
-
-        def is_so_far(at_hand: DocumentAtHand) -> Outcome:
-            at_hand.progress = message.progress
-            at_hand.opened.sweep.finds_places = not message.progress
-            self.view.show_later()
-            if message.progress:
-                return Outcome()
-            outcome = suggest_same_words(at_hand.opened.session)
-            self.on_suggested(at_hand)
-            return outcome
-
-        # Behind the suggestions before it, which wait until keys leave time for them.
-        self._bring(message.key, is_so_far)
-
-    def _bring(
+    def bring(
         self,
         key: DocumentKey,
         bring: Callable[[DocumentAtHand], Outcome],
         then: Callable[[], None] = lambda: None,
     ) -> None:
+        """Do this to a document at hand as soon as keys leave time, and show what came of it."""
+
         def when_keys_leave_time() -> Outcome:
-            at_hand = self._with_key(key)
+            at_hand = self.with_key(key)
             outcome = bring(at_hand) if at_hand is not None else Outcome()
             then()
             return outcome if at_hand is self._current else Outcome()
 
         self.view.arrive(when_keys_leave_time)
 
-    def _with_key(self, key: DocumentKey) -> DocumentAtHand | None:
+    def with_key(self, key: DocumentKey) -> DocumentAtHand | None:
+        """The document at hand with this key, if its annotations are loaded."""
         return next((one for one in self._at_hand if one.ready and one.key == key), None)
 
     # Leaving
@@ -395,6 +345,5 @@ class Workspace:
 
     def close(self) -> bool:
         """End the suggesters, write what is left; it may wait. `False` when edits remain unsaved."""
-        if self._suggestions is not None:
-            self._suggestions.close()
+        self.suggesting.close()
         return self._writer is None or self._writer.close(LAST_WORDS)

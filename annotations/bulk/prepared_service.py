@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotations.learn.lesson import Lesson
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.suggest.protocol import BATCH
@@ -89,6 +90,10 @@ class PreparedService:
         with self._changed:
             self._drop(key)
         self._service.cancel(key)
+
+    def fit(self, lessons: Sequence[Lesson]) -> None:
+        """Fit the weights to these lessons, as soon as there is time."""
+        self._service.fit(lessons)
 
     def close(self) -> None:
         """See `SuggestionService`."""

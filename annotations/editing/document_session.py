@@ -216,9 +216,16 @@ class DocumentSession:
 
     # What others bring
 
-    def suggest(self, source: Source, suggestions: Iterable[Span], run: Run | None) -> Outcome:
+    def suggest(
+        self,
+        source: Source,
+        suggestions: Iterable[Span],
+        run: Run | None,
+        second_readings: Iterable[Span] = (),
+    ) -> Outcome:
         """Add suggestions, as one edit; `run` says what the suggester has read by then.
 
+        `second_readings` are what it thought possible and does not suggest: kept, and not shown as spans.
         Those that a decision stands against are held back; they come when it goes. Those for a document
         that is done wait until it is so no more.
         """
@@ -234,7 +241,7 @@ class DocumentSession:
         if self.annotations.facts.done:
             return Outcome(message=self._late.add(source, suggestions, run, new=bool(added)))
         edit = make_edit("suggest", str(source), changes, run=run, cursor=self.annotations.cursor)
-        edit = replace(edit, held=held)
+        edit = replace(edit, held=held, second_readings=tuple(second_readings))
         self.scheme = self.scheme.including(
             sorted({change.after.label for change in changes if change.after})
         )

@@ -27,7 +27,9 @@ LEAST_LETTERS = 2
 
 
 def suggest_same_words(session: DocumentSession) -> Outcome:
-    """Suggest them in a document, as one edit. For when no more suggestions come."""
+    """Suggest them in a document that is not done, as one edit. For when no more suggestions come."""
+    if session.annotations.facts.done:
+        return Outcome()
     found = same_words_elsewhere(
         session.text, session.annotations.spans, session.scheme, session.dating.language
     )

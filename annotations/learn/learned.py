@@ -1,7 +1,8 @@
 """What one person's single decisions have taught so far, in whatever documents, and what follows from it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
 
 from annotations.learn.doubt import THRESHOLD, FittedWeights, Weights, threshold
 from annotations.learn.first_weights import FIRST_WEIGHTS, PLACE_WEIGHTS
@@ -12,14 +13,14 @@ from annotations.learn.spot_checks import SpotChecks, spot_checks
 from annotations.model.edit import Edit
 
 
-@dataclass
-class _Taught:
-    """What an edit taught, and whether it was undone since."""
+class TaughtByEdit(Struct, frozen=True):
+    """What one edit taught, as long as it is not undone."""
 
+    edit: str
+    """The id of the edit."""
     at: str
-    """When the edit was made, as it says."""
+    """When it was made, as it says."""
     lessons: tuple[Lesson, ...]
-    stands: bool = True
 
 
 class Learned:
@@ -36,8 +37,14 @@ class Learned:
         """What each signal adds to the chance that a name is where nobody suggested one."""
         self.decisions = 0
         """How many suggestions were decided one by one."""
+        self.changes = 0
+        """How often something was learned or taken back."""
         self._later = later
-        self._taught: dict[str, _Taught] = {}
+        self._taught: dict[str, TaughtByEdit] = {}
+        self._undone: set[str] = set()
+        self._in_order: list[Lesson] | None = []
+        self._last = ""
+        """When the last of the edits was made whose lessons are in order."""
         self._spot_checks: SpotChecks | None = None
 
     def use(self, fitted: FittedWeights) -> None:
@@ -62,39 +69,65 @@ class Learned:
             self._spot_checks = spot_checks(wrong)
         return self._spot_checks
 
-    def lessons(self) -> Iterator[Lesson]:
-        """What was taught and not undone, in the order in which it was, whatever was read first."""
-        for taught in sorted(self._taught.values(), key=lambda taught: taught.at):
-            if taught.stands:
-                yield from taught.lessons
+    def lessons(self) -> Sequence[Lesson]:
+        """What was taught and not undone, in the order in which it was, whatever was read first.
+
+        The list is added to, and never changed otherwise, as long as what comes is behind all that was there.
+        """
+        if self._in_order is None:
+            standing = [one for id_, one in self._taught.items() if id_ not in self._undone]
+            standing.sort(key=lambda taught: taught.at)
+            self._in_order = [lesson for taught in standing for lesson in taught.lessons]
+            self._last = standing[-1].at if standing else ""
+        return self._in_order
 
     def follow(self, edit: Edit, teaching: Teaching) -> None:
         """An edit was made: what it teaches is learned once, what it undoes is not any more."""
         match edit.kind:
             case "undo":
-                self._let_stand(edit.of, stands=False)
+                self._take_back(edit.of)
             case "redo":
-                self._let_stand(edit.of, stands=True)
+                self._teach_again(edit.of)
             case _:
-                if edit.id in self._taught:
-                    return
-                taught = _Taught(edit.at, tuple(teaching.lessons(edit)), stands=False)
-                if taught.lessons:
-                    self._taught[edit.id] = taught
-                    self._let_stand(edit.id, stands=True)
+                if edit.id not in self._taught:
+                    self.take_in([TaughtByEdit(edit.id, edit.at, tuple(teaching.lessons(edit)))])
 
-    def _let_stand(self, edit: str, *, stands: bool) -> None:
-        taught = self._taught.get(edit)
-        if taught is None or taught.stands == stands:
-            return
-        taught.stands = stands
-        self._checked_anew(taught)
+    def take_in(self, taught: Iterable[TaughtByEdit]) -> None:
+        """Learn what edits taught, each once."""
+        for one in taught:
+            if one.lessons and one.edit not in self._taught:
+                self._taught[one.edit] = one
+                self._learn(one)
+
+    def _learn(self, taught: TaughtByEdit) -> None:
+        if self._in_order is not None and taught.at >= self._last:
+            self._in_order.extend(taught.lessons)
+            self._last = taught.at
+        else:
+            self._in_order = None
+        self._changed(taught, by=1)
         for lesson in taught.lessons:
-            (self.memory.learn if stands else self.memory.unlearn)(lesson)
-            if isinstance(lesson, SuggestionDecided):
-                self.decisions += 1 if stands else -1
+            self.memory.learn(lesson)
 
-    def _checked_anew(self, taught: _Taught) -> None:
-        checks = (isinstance(one, SuggestionDecided) and one.spot_check for one in taught.lessons)
-        if any(checks):
+    def _take_back(self, edit: str) -> None:
+        taught = self._taught.get(edit)
+        if taught is None or edit in self._undone:
+            return
+        self._undone.add(edit)
+        self._in_order = None
+        self._changed(taught, by=-1)
+        for lesson in taught.lessons:
+            self.memory.unlearn(lesson)
+
+    def _teach_again(self, edit: str) -> None:
+        if edit in self._undone:
+            self._undone.discard(edit)
+            self._in_order = None
+            self._learn(self._taught[edit])
+
+    def _changed(self, taught: TaughtByEdit, by: int) -> None:
+        self.changes += 1
+        decided = [one for one in taught.lessons if isinstance(one, SuggestionDecided)]
+        self.decisions += by * len(decided)
+        if any(one.spot_check for one in decided):
             self._spot_checks = None

@@ -50,6 +50,9 @@ PRIOR_DECISIONS = 5.0
 PRIOR_DECISIONS_HERE = 3.0
 """How many decisions in one document the expectation for all documents weighs as much as."""
 
+BEGINNING = 4
+"""By how many code points words are looked up first: mostly, nothing that begins so is known."""
+
 
 class Rate(Struct):
     """How often something was right."""
@@ -63,6 +66,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._yes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._beginnings: set[str] = set()
+        """How the words begin that were ever known; a few more do no harm."""
         self._no: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._passed: Counter[str] = Counter()
         self._rates: defaultdict[tuple[str, SuggesterKind], Rate] = defaultdict(Rate)
@@ -95,6 +100,11 @@ class Memory:
         label = max(sorted(yes), key=lambda name: yes[name])
         return label, yes[label], against
 
+    def may_know(self, text: str) -> bool:
+        """Whether words may be known that begin as this does, which is `BEGINNING` code points long."""
+        beginning = text.replace("\n", " ").lower()
+        return any(beginning[:length] in self._beginnings for length in range(BEGINNING, 0, -1))
+
     def passed_over(self, words: str) -> int:
         """How often the program stopped at these words as at a possible name, and the person labelled none."""
         return self._passed[compared_words(words)]
@@ -122,7 +132,7 @@ class Memory:
     def _count(self, lesson: Lesson, by: int) -> None:
         match lesson:
             case LabelledByHand(words=words, label=label):
-                self._yes[words][label] += by
+                self._count_yes(words, label, by)
             case SuggestionDecided(suggestion=suggestion):
                 self._count_decided(suggestion, lesson, by)
             case PlaceDecided(words=words, named=named):
@@ -141,13 +151,17 @@ class Memory:
             rate.right += by * decided.right
             rate.all += by
         if decided.right:
-            self._yes[suggestion.words][label] += by
+            self._count_yes(suggestion.words, label, by)
         elif not decided.edge:
             self._no[suggestion.words][label] += by
             if decided.final:
-                self._yes[suggestion.words][decided.final] += by
+                self._count_yes(suggestion.words, decided.final, by)
         elif decided.corrected:
-            self._yes[decided.corrected][decided.final] += by
+            self._count_yes(decided.corrected, decided.final, by)
+
+    def _count_yes(self, words: str, label: str, by: int) -> None:
+        self._yes[words][label] += by
+        self._beginnings.add(words[:BEGINNING])
 
 
 def logit(share: float, least: float = 1e-3) -> float:

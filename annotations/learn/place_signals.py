@@ -13,9 +13,8 @@ from typing import Literal, get_args
 import regex
 from msgspec import Struct
 
-from annotations.learn.memory import Memory, logit
+from annotations.learn.memory import BEGINNING, Memory, logit
 from annotations.model.span import Span
-from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation
 from annotations.text.text_range import Range
 
@@ -121,18 +120,25 @@ class PossibleNames:
         self._second: dict[Range, tuple[str, float]] = {}
         self._number_read = 0
         self._small: dict[str, bool] = {}
+        self._names: dict[Range, PossibleName] = {}
         self._capitals_tell: bool | None = None
 
-    def within(self, start: int, end: int, spans: SpanIndex, memory: Memory) -> Iterator[PossibleName]:
-        """Those that begin in a range and that no span overlaps; some may overlap each other."""
+    def within(self, start: int, end: int, memory: Memory) -> Iterator[PossibleName]:
+        """Those that begin in a range, in reading order; some may overlap each other."""
         found = {place for place in self._read() if start <= place[0] < end}
         found.update(self._runs(start, end), self._known(start, end, memory))
         for place in sorted(found):
-            if not spans.overlapping(*place):
-                yield self.at(place)
+            yield self.at(place)
 
     def at(self, place: Range) -> PossibleName:
         """One stretch of text with its signals."""
+        self._read()
+        known = self._names.get(place)
+        if known is None:
+            known = self._names[place] = self._name_at(place)
+        return known
+
+    def _name_at(self, place: Range) -> PossibleName:
         start, end = place
         signals: dict[PlaceSignal, float] = {"always": 1.0}
         label, beginning = self._read().get(place, ("", 0.0))
@@ -153,8 +159,17 @@ class PossibleNames:
         others = (*self._read(), *self._runs(line, end))
         return next((one for one in others if one[0] < end and start < one[1]), place)
 
+    @property
+    def number_read(self) -> int:
+        """How many second readings there are by now."""
+        return len(self._second_readings)
+
     def _read(self) -> dict[Range, tuple[str, float]]:
         """The second readings so far: labels, and how likely the pipeline thought each, by extent."""
+        if len(self._second_readings) < self._number_read:
+            self._second, self._number_read = {}, 0
+        if len(self._second_readings) != self._number_read:
+            self._names.clear()
         for span in self._second_readings[self._number_read :]:
             label = self._label_for(span.label)
             if label is not None:
@@ -212,6 +227,9 @@ class PossibleNames:
         place = 0
         while place < len(words) and words[place][0] < end:
             first, number = words[place][0], 1
+            if not memory.may_know(self._text[first : first + BEGINNING]):
+                place += 1
+                continue
             for last in range(min(len(words), place + MOST_WORDS) - 1, place - 1, -1):
                 said = self._text[first : words[last][1]]
                 # Words are remembered in any case: `is` is no IS.

@@ -4,7 +4,7 @@ What was undone teaches nothing any more, and what was decided in bulk never did
 same decisions, also after a restart: nothing else is kept of what is learned.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from annotations.learn.lesson import (
     JudgedSuggestion,
@@ -24,21 +24,6 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.model.source import is_own
 from annotations.model.span import Span, replace
 from annotations.text.text_range import Range
-
-
-def standing(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits that were not undone, or were redone since, in their order."""
-    made: dict[str, Edit] = {}
-    undone: set[str] = set()
-    for edit in edits:
-        match edit.kind:
-            case "undo":
-                undone.add(edit.of)
-            case "redo":
-                undone.discard(edit.of)
-            case _:
-                made[edit.id] = edit
-    return [edit for id_, edit in made.items() if id_ not in undone]
 
 
 class Teaching:

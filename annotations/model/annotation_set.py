@@ -131,6 +131,7 @@ class AnnotationSet:
             if fact.fact == "language":
                 # What was read in another language is to be read again.
                 self.runs = []
+                self.second_readings.clear()
         if edit.run is not None:
             self.runs = merge_runs([*self.runs, edit.run])
         if edit.kind != "suggest":

@@ -2,13 +2,15 @@
 
 The program asks, the process answers in the order of the requests, and every answer carries the id of its
 request: `Load` gets one `Ready` or `Failed`; `Read` gets one or more `SpansFound`, the last of them marked, or
-one `Failed`, or one `Cancelled`. `Cancel` itself gets no answer.
+one `Failed`, or one `Cancelled`; `Fit` gets one `FitDone` or `Failed`. `Cancel` itself gets no answer.
 """
 
 import msgspec
 from msgspec import Struct
 
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
+from annotations.learn.doubt import FittedWeights
+from annotations.learn.lesson import Lesson
 from annotations.model.source import Source, source_as_text, source_from_text
 from annotations.model.span import Span
 
@@ -34,6 +36,16 @@ class Read(Struct, frozen=True, tag="read", tag_field="kind"):
     """How it is to read the dates of this document."""
 
 
+class Fit(Struct, frozen=True, tag="fit", tag_field="kind"):
+    """Fit weights to the first `keep` lessons of those told before, and to these behind them."""
+
+    id: int
+    keep: int
+    lessons: tuple[Lesson, ...]
+    last: bool
+    """Whether no more come: only then are weights fitted."""
+
+
 class Cancel(Struct, frozen=True, tag="cancel", tag_field="kind"):
     """Nobody wants the answer to the `Read` with this id any more."""
 
@@ -55,6 +67,15 @@ class SpansFound(Struct, frozen=True, tag="found", tag_field="kind"):
     id: int
     spans: list[Span]
     last: bool
+    second_readings: list[Span] = []
+    """With the last ones: what the suggester thought possible and does not suggest."""
+
+
+class FitDone(Struct, frozen=True, tag="fitted", tag_field="kind"):
+    """The lessons are known; with the last ones, the weights that follow."""
+
+    id: int
+    weights: FittedWeights | None
 
 
 class Failed(Struct, frozen=True, tag="failed", tag_field="kind"):
@@ -70,8 +91,8 @@ class Cancelled(Struct, frozen=True, tag="cancelled", tag_field="kind"):
     id: int
 
 
-Request = Load | Read | Cancel
-Reply = Ready | SpansFound | Failed | Cancelled
+Request = Load | Read | Fit | Cancel
+Reply = Ready | SpansFound | FitDone | Failed | Cancelled
 _encoder = msgspec.json.Encoder(enc_hook=source_as_text)
 _request: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request, dec_hook=source_from_text)
 _reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply, dec_hook=source_from_text)

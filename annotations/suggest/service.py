@@ -7,30 +7,29 @@ of one document at a time, keeps what it has loaded, and stays until the service
 
 import threading
 from collections.abc import Callable, Sequence
-from itertools import count
-from queue import Empty, SimpleQueue
 from typing import ParamSpec, Protocol
 
 from msgspec.structs import replace
 
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
+from annotations.learn.doubt import FittedWeights
+from annotations.learn.lesson import Lesson
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.suggest.asking import Asking
 from annotations.suggest.document_reading import DocumentReading, RunSuggester, SuggesterShare
 from annotations.suggest.protocol import (
-    Cancel,
-    Cancelled,
     Failed,
     Load,
     Read,
     Ready,
     Reply,
     SpansFound,
-    ends,
 )
+from annotations.suggest.refitting import Refitting
 from annotations.suggest.registry import choose
 from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
 from annotations.text.token_edges import TokenEdges
@@ -54,10 +53,18 @@ class SuggestionListener(Protocol):
         """A suggester is loaded; its suggestions will have these labels."""
         ...
 
-    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
+    def on_spans(
+        self,
+        key: DocumentKey,
+        source: Source,
+        spans: list[Span],
+        run: Run | None,
+        second_readings: Sequence[Span] = (),
+    ) -> None:
         """Some suggestions, at offsets into the document, at most `protocol.BATCH` of them.
 
-        With the last ones of a unit, which may be none, comes what has then been read.
+        With the last ones of a unit, which may be none, comes what has then been read, and what the
+        suggester thought possible and does not suggest.
         """
         ...
 
@@ -71,6 +78,10 @@ class SuggestionListener(Protocol):
 
     def on_done(self, key: DocumentKey) -> None:
         """No more suggestions come: there is nothing left to read, or nobody left to read it."""
+        ...
+
+    def on_fitted(self, weights: FittedWeights) -> None:
+        """The weights that follow from the lessons that `fit` was called with last."""
         ...
 
     def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:
@@ -102,17 +113,13 @@ class SuggestionService:
         self._tokens = RunSuggester(tokens, announced=True) if tokens else None
         self._listener = listener
         self._dates = dates
-        self._patience = patience
         self._lock = threading.Lock()
         self._readings: dict[DocumentKey, DocumentReading] = {}
         self._first: DocumentKey | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
-        # Replies with the process they come from; with no reply, it ended. Other things happening: `None`.
-        self._events: SimpleQueue[tuple[WorkerProcess, Reply | None] | None] = SimpleQueue()
-        self._ids = count(1)
-        self._worker: WorkerProcess | None = None
-        self._death_unsaid: WorkerDiedError | None = None
+        self._asking = Asking(patience)
+        self._refitting = Refitting(self._asking)
 
     def read(
         self,
@@ -155,7 +162,7 @@ class SuggestionService:
         """Read no more of a document. No call about it begins afterwards; one may be under way."""
         with self._lock:
             self._drop(key)
-        self._events.put(None)
+        self._asking.wake()
 
     def close(self) -> None:
         """Cancel everything and end the process."""
@@ -163,24 +170,32 @@ class SuggestionService:
             self._closed = True
             for key in list(self._readings):
                 self._drop(key)
-        if worker := self._worker:
-            worker.kill()
-        self._events.put(None)
+        self._asking.close()
 
     @property
     def process(self) -> int | None:
         """The id of the process, if there is one."""
-        worker = self._worker
-        return worker.pid if worker else None
+        return self._asking.pid
+
+    def fit(self, lessons: Sequence[Lesson]) -> None:
+        """Fit the weights to these lessons, as soon as there is time: to all that are in it by then."""
+        with self._lock:
+            if self._closed:
+                return
+            self._refitting.want(lessons)
+            self._begin_thread()
 
     def _begin_reading(self, reading: DocumentReading) -> None:
         if self._closed:
             return
         self._readings[reading.key] = reading
+        self._begin_thread()
+
+    def _begin_thread(self) -> None:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="suggestions", daemon=True)
             self._thread.start()
-        self._events.put(None)
+        self._asking.wake()
 
     def _drop(self, key: DocumentKey) -> None:
         if reading := self._readings.pop(key, None):
@@ -191,20 +206,19 @@ class SuggestionService:
     def _run(self) -> None:
         while reading := self._next():
             self._go_on(reading)
-        if self._worker:
-            self._worker.end()
-            self._worker = None
+        self._asking.end()
 
     def _next(self) -> DocumentReading | None:
         """The document to go on with, as soon as there is one; `None` when the service is closed."""
         while not self._closed:
+            # Before the next unit: it takes a few milliseconds.
+            if (weights := self._refitting.fitted()) is not None:
+                self._listener.on_fitted(weights)
             with self._lock:
                 for key in (self._first, *self._readings):
                     if key in self._readings:
                         return self._readings[key]
-            event = self._events.get()
-            if event and event[0] is self._worker and event[1] is None:
-                self._death_unsaid = self._bury()
+            self._asking.wait()
         return None
 
     def _go_on(self, reading: DocumentReading) -> None:
@@ -260,10 +274,10 @@ class SuggestionService:
         share.unread.discard(bounds)
         for reply in replies:
             match reply:
-                case SpansFound(_, spans, last):
+                case SpansFound(_, spans, last, second):
                     run = Run(suggester.source, *bounds, suggester.unit) if last else None
                     call = self._listener.on_spans
-                    self._tell(reading, call, reading.key, suggester.source, spans, run)
+                    self._tell(reading, call, reading.key, suggester.source, spans, run, second)
                 case Failed(_, message) if not share.complained:
                     share.complained = True
                     self._tell(reading, self._listener.on_error, reading.key, message)
@@ -274,7 +288,7 @@ class SuggestionService:
         try:
             replies = self._answers(reading, self._tokens, (start, end))
         except WorkerDiedError as death:
-            self._death_unsaid = death
+            self._asking.death_unsaid = death
             replies = []
         for reply in replies:
             if isinstance(reply, SpansFound):
@@ -294,7 +308,7 @@ class SuggestionService:
                 f"{suggester.source} takes too long and suggests no more; annotating goes on."
             )
         elif reading.cancelled:
-            self._death_unsaid = death
+            self._asking.death_unsaid = death
         elif not share.died:
             share.died = True
             said = f"{suggester.source} stopped ({death}) and was started again."
@@ -320,7 +334,7 @@ class SuggestionService:
         """What a suggester says about one unit, whole, so that none of it is ever reported twice."""
         worker = self._started(reading)
         if suggester.name not in worker.loaded:
-            reply = self._ask(worker, Load(next(self._ids), suggester.name))[-1]
+            reply = self._asking.ask(Load(self._asking.next_id(), suggester.name))[-1]
             if isinstance(reply, Failed):
                 suggester.gone = reply.message
                 return []
@@ -336,53 +350,18 @@ class SuggestionService:
         start, end = bounds
         text = _encodable(reading.text[start:end])
         dates = replace(self._dates, language=reading.language)
-        return self._ask(worker, Read(next(self._ids), suggester.name, start, text, dates), reading)
+        request = Read(self._asking.next_id(), suggester.name, start, text, dates)
+        return self._asking.ask(request, lambda: reading.cancelled)
 
     def _started(self, reading: DocumentReading) -> WorkerProcess:
-        if self._worker is None:
-            if self._death_unsaid:
-                said = f"The process of the suggesters stopped ({self._death_unsaid}) and was started again."
-                self._death_unsaid = None
-                self._tell(reading, self._listener.on_error, reading.key, said)
-            self._worker = WorkerProcess(lambda worker, reply: self._events.put((worker, reply)))
-            if self._closed:
-                self._worker.kill()
-        return self._worker
-
-    def _ask(
-        self, worker: WorkerProcess, request: Load | Read, reading: DocumentReading | None = None
-    ) -> list[Reply]:
-        """Send a request, for a document if one is named, and wait for all of the answer.
-
-        When the document is cancelled, the request is too. If the process does not heed that, it is ended.
-        Raises `WorkerDiedError` if it ends by itself.
-        """
-        worker.send(request)
-        replies: list[Reply] = []
-        cancelled = False
-        while not (replies and ends(replies[-1])):
-            if reading and reading.cancelled and not cancelled:
-                cancelled = True
-                worker.send(Cancel(request.id))
-            try:
-                event = self._events.get(timeout=self._patience if cancelled else None)
-            except Empty:
-                worker.kill()
-                self._bury()
-                return [Cancelled(request.id)]
-            if event is None or event[0] is not worker:
-                continue
-            if event[1] is None:
-                raise self._bury()
-            if event[1].id == request.id:
-                replies.append(event[1])
-        return replies
-
-    def _bury(self) -> WorkerDiedError:
-        """Let go of a process that has ended."""
-        assert self._worker
-        worker, self._worker = self._worker, None
-        return worker.end()
+        asking = self._asking
+        if asking.pid is None and asking.death_unsaid:
+            said = (
+                f"The process of the suggesters stopped ({asking.death_unsaid}) and was started again."
+            )
+            asking.death_unsaid = None
+            self._tell(reading, self._listener.on_error, reading.key, said)
+        return asking.started()
 
 
 def _find(suggester: RunSuggester) -> None:

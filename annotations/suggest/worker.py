@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import BinaryIO, assert_never
+from typing import TYPE_CHECKING, BinaryIO, assert_never
 
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, replace
@@ -22,6 +22,8 @@ from annotations.suggest.protocol import (
     Cancel,
     Cancelled,
     Failed,
+    Fit,
+    FitDone,
     Load,
     Read,
     Ready,
@@ -31,7 +33,10 @@ from annotations.suggest.protocol import (
     request_of,
 )
 from annotations.suggest.registry import Pipelines, choose
-from annotations.suggest.suggester import Suggester
+from annotations.suggest.suggester import Suggester, second_readings
+
+if TYPE_CHECKING:
+    from annotations.learn.fitting import Fitting
 
 PRIORITY = 10
 """How much nicer than the program the process is."""
@@ -45,7 +50,7 @@ class Requests:
     """What the program asks for, in order; received on a thread, so that a cancellation overtakes."""
 
     def __init__(self) -> None:
-        self._waiting: SimpleQueue[Load | Read] = SimpleQueue()
+        self._waiting: SimpleQueue[Load | Read | Fit] = SimpleQueue()
         self._cancelled: set[int] = set()
         self._id = 0
 
@@ -59,7 +64,7 @@ class Requests:
                 self._waiting.put(request)
         os._exit(0)
 
-    def next(self) -> Load | Read:
+    def next(self) -> Load | Read | Fit:
         """The next request, as soon as there is one."""
         self._cancelled.discard(self._id)
         request = self._waiting.get()
@@ -95,9 +100,32 @@ class Answering:
         self._check = requests.check
         self._pipelines = Pipelines(requests.check)
         self._suggesters: dict[str, Suggester] = {}
+        self._fitting: Fitting | None = None
 
-    def answer(self, request: Load | Read) -> Iterator[Reply]:
+    def answer(self, request: Load | Read | Fit) -> Iterator[Reply]:
         """All replies to one request."""
+        match request:
+            case Fit():
+                yield self._fit(request)
+            case Load() | Read():
+                yield from self._suggest(request)
+            case _:
+                assert_never(request)
+
+    def _fit(self, request: Fit) -> FitDone | Failed:
+        try:
+            if self._fitting is None:
+                # It needs numpy.
+                from annotations.learn.fitting import Fitting
+
+                self._fitting = Fitting()
+            self._fitting.take(request.lessons, request.keep)
+            return FitDone(request.id, self._fitting.fitted() if request.last else None)
+        except (ImportError, MemoryError, ArithmeticError, ValueError) as error:
+            self._fitting = None
+            return Failed(request.id, f"Doubt cannot learn: {error}.")
+
+    def _suggest(self, request: Load | Read) -> Iterator[Reply]:
         try:
             match request:
                 case Load():
@@ -126,15 +154,20 @@ class Answering:
     def _read(self, request: Read) -> Iterator[SpansFound]:
         self._check()
         with limited(request.suggester):
-            spans = self._suggesters[request.suggester].suggest(request.text, request.dates)
+            suggester = self._suggesters[request.suggester]
+            spans = suggester.suggest(request.text, request.dates)
         self._check()
+        second = _moved(second_readings(suggester), request.start)
         for first in range(0, max(len(spans), 1), BATCH):
-            batch = [_moved(span, request.start) for span in spans[first : first + BATCH]]
-            yield SpansFound(request.id, batch, last=first + BATCH >= len(spans))
+            batch, last = (
+                _moved(spans[first : first + BATCH], request.start),
+                first + BATCH >= len(spans),
+            )
+            yield SpansFound(request.id, batch, last, second if last else [])
 
 
-def _moved(span: Span, by: int) -> Span:
-    return replace(span, start=span.start + by, end=span.end + by)
+def _moved(spans: list[Span], by: int) -> list[Span]:
+    return [replace(span, start=span.start + by, end=span.end + by) for span in spans]
 
 
 if __name__ == "__main__":

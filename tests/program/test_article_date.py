@@ -43,5 +43,5 @@ def test_what_is_no_date_is_said_before_the_screen_is_taken(
     (tmp_path / "article.txt").write_text(TEXT, "utf-8")
     for date in ("tomorrow", "", "2021-02-30"):
         assert main([str(tmp_path / "article.txt"), "--date", date]) == 2
-        assert "no date" in capsys.readouterr().err
+        assert "not a date" in capsys.readouterr().err
     assert not (tmp_path / "annotations.json").exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from annotations.learn.lesson import Lesson
 from annotations.model.document import Document
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
@@ -156,6 +157,9 @@ def open_article() -> Open:
             def look_at(self, key: DocumentKey, offset: int) -> None:
                 if looked_at is not None:
                     looked_at.append((key, offset))
+
+            def fit(self, lessons: Sequence[Lesson]) -> None:
+                pass
 
             def close(self) -> None:
                 pass

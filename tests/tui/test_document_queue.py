@@ -12,6 +12,7 @@ import pytest
 from textual import events
 from textual.message import Message
 
+from annotations.learn.lesson import Lesson
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
@@ -68,6 +69,9 @@ class Fixed:
         pass
 
     def cancel(self, key: DocumentKey) -> None:
+        pass
+
+    def fit(self, lessons: Sequence[Lesson]) -> None:
         pass
 
     def close(self) -> None:

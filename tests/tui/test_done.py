@@ -225,7 +225,7 @@ def test_articles_are_marked_and_not_marked_any_more(
         (["bobs.txt", "--annotator", "ann"], "by bob; say with --annotator"),
         (["none.txt", "--annotator", "ann"], "nothing of none.txt"),
         (["whole.txt", "none.txt", "--annotator", "ann"], "nothing of none.txt"),
-        (["whole.txt", "--annotator", "\x1b"], "no name for an annotator"),
+        (["whole.txt", "--annotator", "\x1b"], "not a name for an annotator"),
         (["whole.txt", "--db", "none.json"], "no database"),
     ],
 )

@@ -310,7 +310,7 @@ async def test_a_date_shows_its_value_and_takes_another(open_article: Open) -> N
         assert " 2023-05-17 " in screen.rows[0]
         assert "= 2023-05-16, Tuesday 16 May 2023" in screen.text
         await screen.press("equals_sign", *["backspace"] * 10, *"2023-05-9", "enter")
-        assert "no date of the calendar" in screen.text
+        assert "not a date of the calendar" in screen.text
         await screen.press("backspace", *"09", "enter")
         assert "= 2023-05-09, Tuesday 9 May 2023" in screen.text
         await screen.press("U", "escape")
@@ -344,7 +344,7 @@ async def test_undo_says_what_another_program_changed_since(open_article: Open) 
         await screen.wait(lambda: opened.session.annotations.spans.get(own.key) == noted)
         await screen.press("U")
         assert screen.spans == [("Reuters", "ORG", "accepted")]
-        assert 'Not undone: "Reuters" ORG was changed since and stays.' in screen.text
+        assert "Not undone: “Reuters” ORG was changed since and stays." in screen.text
         await screen.press("U")
         assert "There is nothing to undo." in screen.text
 

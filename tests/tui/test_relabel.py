@@ -94,8 +94,8 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path, capsys: pytest.Captur
     Path("annotate.toml").write_text(OWN, "utf-8")
     for arguments, said in (
         (["GPE", "CITY"], "CITY is not a label of"),
-        (["GPE", "two words"], "no name for a label"),
-        (["GPE", ""], "no name for a label"),
+        (["GPE", "two words"], "not a name for a label"),
+        (["GPE", ""], "not a name for a label"),
         (["GPE", "PLACE", "--document", "z.txt"], "no document"),
         (["GPE", "PLACE", "--db", "none.json"], "no database"),
     ):
@@ -124,7 +124,7 @@ def test_stats_name_labels_that_the_project_has_no_more(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["stats", "b.txt"]) == 0
-    assert "no label" not in capsys.readouterr().out
+    assert "not a label" not in capsys.readouterr().out
     Path("annotate.toml").write_text(OWN, "utf-8")
     assert main(["stats", "b.txt", "--annotator", "ann"]) == 0
     said = capsys.readouterr().out
@@ -135,4 +135,4 @@ def test_stats_name_labels_that_the_project_has_no_more(
     assert "Not counted: 1 suggestion with labels not of this project." in said
     assert main(["relabel", "GPE", "PLACE"]) == 0
     assert main(["stats", "b.txt", "--annotator", "ann"]) == 0
-    assert "no label" not in capsys.readouterr().out
+    assert "not a label" not in capsys.readouterr().out

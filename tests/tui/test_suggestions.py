@@ -99,7 +99,7 @@ async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -
     for text, asked in ((" \n\t\n", False), ("a", True)):
         async with open_article(text, suggested=[]) as screen:
             await screen.settle()
-            assert (screen.app.workspace._suggestions is not None) == asked
+            assert screen.app.workspace.suggesting.begun == asked
 
 
 async def test_a_reopened_article_says_what_was_read_already(open_article: Open) -> None:

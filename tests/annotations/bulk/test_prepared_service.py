@@ -56,7 +56,14 @@ class Heard:
         self.held_up.set()
         self.came = Event()
 
-    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
+    def on_spans(
+        self,
+        key: DocumentKey,
+        source: Source,
+        spans: list[Span],
+        run: Run | None,
+        second_readings: Sequence[Span] = (),
+    ) -> None:
         self.spans.append((key, len(spans), run))
         self.came.set()
         assert self.held_up.wait(SECONDS)
@@ -69,6 +76,7 @@ class Heard:
     def on_progress(self, *_: object) -> None: ...
     def on_done(self, *_: object) -> None: ...
     def on_tokens(self, *_: object) -> None: ...
+    def on_fitted(self, *_: object) -> None: ...
 
 
 class Desk:

@@ -67,7 +67,5 @@ def test_what_was_passed_over_becomes_less_likely_and_what_was_named_more() -> N
 
 
 def test_weights_stay_finite_and_small() -> None:
-    fitting = Fitting()
-    fitting.take(lessons(MOST_ROWS))
-    fitted = fitting.fitted()
+    fitted = fitted_to(lessons(MOST_ROWS // 4))
     assert all(abs(weight) < 10 for weight in (*fitted.suggestions, *fitted.places))

@@ -1,10 +1,9 @@
 """Where a name may be that nobody suggested: from second readings, capitals and known words, without a model too."""
 
-import time
-
 import pytest
 
-from annotations.learn.learned import Learned
+from annotations.learn.doubt import FittedWeights
+from annotations.learn.learned import Learned, TaughtByEdit
 from annotations.learn.lesson import LabelledByHand
 from annotations.learn.name_place import NamePlace
 from annotations.learn.place_signals import PLACE_SIGNALS, PlaceSignal, PossibleNames, all_signals
@@ -113,16 +112,20 @@ def test_any_text_has_places_inside_it(text: str) -> None:
         assert place.reason
 
 
-def test_a_screen_takes_few_milliseconds() -> None:
-    text = TEXT * 60
-    learned = Learned()
-    for number in range(2000):
-        learned.memory.learn(LabelledByHand(f"name {number}", "ORG"))
-    possible = PossibleNames(text, [], SCHEME.label_for)
-    found = NamePlaces(text, possible, SpanIndex(), SCHEME, learned)
-    taken = []
-    for screen in range(5):
-        before = time.process_time()
-        assert found.within(1400 * screen, 1400 * screen + 1400)
-        taken.append(time.process_time() - before)
-    assert min(taken) < 0.005
+def test_what_is_found_follows_what_is_decided_and_read() -> None:
+    learned, spans, read = Learned(), SpanIndex(), list[Span]()
+    possible = PossibleNames(TEXT, read, SCHEME.label_for)
+    names = NamePlaces(TEXT, possible, spans, SCHEME, learned)
+
+    def found() -> list[str]:
+        return [TEXT[one.start : one.end] for one in names.within(0, 60)]
+
+    assert found() == found() == ["Quelfes", "Ana Lopes", "Nobody"]
+    spans.add(Span(15, 22, "place"))
+    assert found() == ["Ana Lopes", "Nobody"]
+    read.append(Span(4, 11, "ORG", sources=said_by("m 1"), score=0.3))
+    assert found() == ["harbour", "Ana Lopes", "Nobody"]
+    learned.take_in([TaughtByEdit("1", "", (LabelledByHand("closed", "ORG"),))])
+    assert found() == ["harbour", "closed", "Ana Lopes", "Nobody"]
+    learned.use(FittedWeights(learned.weights.values, (0.0,) * len(PLACE_SIGNALS)))
+    assert {one.chance for one in names.within(0, 60)} == {0.5}

@@ -104,7 +104,7 @@ def test_what_a_link_leads_to_is_never_touched(
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith(".new")])
 def test_pipes_and_folders_are_refused_and_never_waited_for(folder: Path, name: str) -> None:
     os.mkfifo(folder / name)
-    assert "no regular file" in work(folder / "annotations.json")
+    assert "not a regular file" in work(folder / "annotations.json")
     (folder / name).unlink()
     (folder / name).mkdir()
     assert "folder" in work(folder / "annotations.json")

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
+from annotations.learn.doubt import FittedWeights
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
 from annotations.model.source import Source
@@ -34,6 +35,8 @@ class Recorder:
         self.ready: list[tuple[str, tuple[str, ...]]] = []
         self.spans: list[Span] = []
         self.runs: list[Run] = []
+        self.second_readings: list[Span] = []
+        self.weights: list[FittedWeights] = []
         self.batches: list[int] = []
         self.progress: list[tuple[int, int]] = []
         self.errors: list[str] = []
@@ -47,8 +50,17 @@ class Recorder:
         self.ready.append((str(source), tuple(labels)))
         self.at_ready()
 
-    def on_spans(self, key: DocumentKey, source: Source, spans: list[Span], run: Run | None) -> None:
+    def on_spans(
+        self,
+        key: DocumentKey,
+        source: Source,
+        spans: list[Span],
+        run: Run | None,
+        second_readings: Sequence[Span] = (),
+    ) -> None:
         assert key == self.key
+        assert run is not None or not second_readings
+        self.second_readings += second_readings
         assert {span.sources for span in spans} <= {(source,)}
         self.spans += spans
         self.batches.append(len(spans))
@@ -67,6 +79,9 @@ class Recorder:
     def on_done(self, key: DocumentKey) -> None:
         assert key == self.key
         self._done.set()
+
+    def on_fitted(self, weights: FittedWeights) -> None:
+        self.weights.append(weights)
 
     def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:
         assert key == self.key

@@ -1,0 +1,102 @@
+"""Asking the process of the suggesters: one request at a time, and the process is started when there is none."""
+
+import threading
+from collections.abc import Callable
+from itertools import count
+from queue import Empty, SimpleQueue
+
+from annotations.suggest.protocol import Cancel, Cancelled, Fit, Load, Read, Reply, ends
+from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
+
+
+class Asking:
+    """The one process. `patience` is how many seconds it has to give up a cancelled request.
+
+    All but `wake`, `close` and `pid` belongs to one thread, that of the service.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self.death_unsaid: WorkerDiedError | None = None
+        """How the process ended, where nobody was told yet."""
+        self._patience = patience
+        self._ids = count(1)
+        self._worker: WorkerProcess | None = None
+        self._closed = threading.Event()
+        # Replies with the process they come from; with no reply, it ended. Other things happening: `None`.
+        self._events: SimpleQueue[tuple[WorkerProcess, Reply | None] | None] = SimpleQueue()
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process, if there is one."""
+        worker = self._worker
+        return worker.pid if worker else None
+
+    def wake(self) -> None:
+        """Something happened that whoever waits should look at."""
+        self._events.put(None)
+
+    def close(self) -> None:
+        """End the process, and any that is started from now on."""
+        self._closed.set()
+        if worker := self._worker:
+            worker.kill()
+        self.wake()
+
+    def wait(self) -> None:
+        """Wait until something happens."""
+        event = self._events.get()
+        if event and event[0] is self._worker and event[1] is None:
+            self.death_unsaid = self._bury()
+
+    def next_id(self) -> int:
+        """The id of one more request."""
+        return next(self._ids)
+
+    def started(self) -> WorkerProcess:
+        """The process. Raises `WorkerDiedError` if it cannot be started."""
+        if self._worker is None:
+            self._worker = WorkerProcess(lambda worker, reply: self._events.put((worker, reply)))
+            if self._closed.is_set():
+                self._worker.kill()
+        return self._worker
+
+    def ask(
+        self, request: Load | Read | Fit, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> list[Reply]:
+        """Send a request and wait for all of the answer.
+
+        When it is cancelled, the process is told so. If it does not heed that, it is ended. Raises
+        `WorkerDiedError` if it ends by itself.
+        """
+        worker = self.started()
+        worker.send(request)
+        replies: list[Reply] = []
+        cancelled = False
+        while not (replies and ends(replies[-1])):
+            if is_cancelled() and not cancelled:
+                cancelled = True
+                worker.send(Cancel(request.id))
+            try:
+                event = self._events.get(timeout=self._patience if cancelled else None)
+            except Empty:
+                worker.kill()
+                self._bury()
+                return [Cancelled(request.id)]
+            if event is None or event[0] is not worker:
+                continue
+            if event[1] is None:
+                raise self._bury()
+            if event[1].id == request.id:
+                replies.append(event[1])
+        return replies
+
+    def end(self) -> None:
+        """End the process if there is one."""
+        if self._worker is not None:
+            self._bury()
+
+    def _bury(self) -> WorkerDiedError:
+        """Let go of a process that has ended."""
+        assert self._worker
+        worker, self._worker = self._worker, None
+        return worker.end()

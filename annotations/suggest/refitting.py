@@ -1,0 +1,68 @@
+"""Letting the process of the suggesters fit the weights of doubt and of places to what a person decided.
+
+Lessons are sent once: after the first time only those that are new, in small messages, so that neither side is
+held up. What was taken back, or was made before others that are there already, is said by how many stay.
+"""
+
+from collections.abc import Sequence
+
+from annotations.learn.doubt import FittedWeights
+from annotations.learn.lesson import Lesson
+from annotations.suggest.asking import Asking
+from annotations.suggest.protocol import Fit, FitDone
+from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
+
+AT_ONCE = 200
+"""How many lessons go in one message."""
+
+
+class Refitting:
+    """Which lessons the process has, and which it is to have."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self._wanted: Sequence[Lesson] | None = None
+        self._worker: WorkerProcess | None = None
+        self._sent: list[Lesson] = []
+
+    def want(self, lessons: Sequence[Lesson]) -> None:
+        """Fit to these next; may be called from any thread."""
+        self._wanted = lessons
+
+    def fitted(self) -> FittedWeights | None:
+        """The weights for the lessons wanted last; `None` where none are, or where the process failed."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return None
+        lessons = list(wanted)
+        try:
+            return self._ask(lessons)
+        except WorkerDiedError as death:
+            self._asking.death_unsaid = death
+            return None
+
+    def _ask(self, lessons: list[Lesson]) -> FittedWeights | None:
+        worker = self._asking.started()
+        if worker is not self._worker:
+            self._worker, self._sent = worker, []
+        keep = _common(self._sent, lessons)
+        self._sent = lessons[:keep]
+        weights: FittedWeights | None = None
+        for first in range(keep, max(len(lessons), keep + 1), AT_ONCE):
+            batch = tuple(lessons[first : first + AT_ONCE])
+            last = first + AT_ONCE >= len(lessons)
+            reply = self._asking.ask(Fit(self._asking.next_id(), first, batch, last))[-1]
+            if not isinstance(reply, FitDone):
+                self._worker = None
+                return None
+            self._sent += batch
+            weights = reply.weights
+        return weights
+
+
+def _common(one: Sequence[Lesson], other: Sequence[Lesson]) -> int:
+    """How many are the same from the first on."""
+    for number, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a is not b:
+            return number
+    return min(len(one), len(other))

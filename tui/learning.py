@@ -1,0 +1,77 @@
+"""Learning from what the person decided in the other documents of the store, a few documents at a time.
+
+It begins once the document on the screen has its suggestions, and leaves time for keys and for saving in between.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from textual.message import Message
+
+from annotations.corpus.recorded_lessons import decided_documents, recorded_lessons
+from annotations.learn.learned import TaughtByEdit
+from annotations.model.label_scheme import LabelScheme
+from annotations.store.interface import Store, StoreError
+
+AT_ONCE = 4
+"""How many documents are read before the writer may write again."""
+PAUSE = 0.05
+"""Seconds between."""
+T = TypeVar("T")
+
+
+class LessonsRead(Message):
+    """What decisions in some documents taught; there may be more documents to read."""
+
+    def __init__(self, taught: list[TaughtByEdit], left: list[str]) -> None:
+        super().__init__()
+        self.taught = taught
+        self.left = left
+
+
+class Ask(Protocol):
+    """Reads something from the store on the writer's thread, and tells what, or why that cannot be."""
+
+    def __call__(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
+        """Ask for it; returns at once."""
+        ...
+
+
+class LearningElsewhere:
+    """Reads them, one after the other."""
+
+    def __init__(
+        self, ask: Ask, post: Callable[[Message], None], annotator: str, scheme: LabelScheme
+    ) -> None:
+        self._ask = ask
+        self._post = post
+        self._annotator = annotator
+        self._scheme = scheme
+        self._begun = False
+
+    def begin(self) -> None:
+        """Find out where something was decided; once in a run."""
+        if self._begun:
+            return
+        self._begun = True
+        self._ask(lambda store: decided_documents(store, self._annotator), self._found)
+
+    def go_on(self, left: list[str]) -> None:
+        """Read the next few of these documents."""
+        now, later = left[:AT_ONCE], left[AT_ONCE:]
+
+        def read(store: Store) -> list[TaughtByEdit]:
+            return [
+                taught
+                for document in now
+                for taught in recorded_lessons(store, self._annotator, document, self._scheme)
+            ]
+
+        # Where a document cannot be read, the others still can.
+        self._ask(
+            read,
+            lambda found: self._post(LessonsRead([] if isinstance(found, StoreError) else found, later)),
+        )
+
+    def _found(self, documents: list[str] | StoreError) -> None:
+        self._post(LessonsRead([], [] if isinstance(documents, StoreError) else documents))

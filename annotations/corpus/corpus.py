@@ -180,6 +180,7 @@ class Corpus(Generic[T]):
             standing.file_state,
             standing.file_detail,
             number in self._ordering.drawn,
+            None if standing.progress is None else progress.doubtful,
         )
 
     def place_of(self, key: str) -> int:

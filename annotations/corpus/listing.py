@@ -8,7 +8,6 @@ import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from typing import Literal, assert_never
 
 from annotations.text.natural_order import natural
@@ -49,6 +48,8 @@ class ListedDocument:
     """Where a file that moved was before, or why it cannot be read."""
     at_random: bool = False
     """Whether it was drawn at random, so that it can be part of an unbiased test set."""
+    doubtful: int | None = None
+    """How many of the undecided there is a reason to look at; `None` as long as nobody suggested anything."""
 
     @property
     def must_be_asked_about(self) -> bool:
@@ -102,12 +103,12 @@ AT_A_GLANCE: Mapping[str, Callable[["DocumentRows", int], bool]] = {
 }
 """Those of the conditions that are known of a document without its row."""
 
-SortOrder = Literal["given", "name", "most left", "lowest score", "minutes", "last changed"]
+SortOrder = Literal["given", "name", "most left", "most doubtful", "minutes", "last changed"]
 SORT_ORDERS: tuple[SortOrder, ...] = (
     "given",
     "name",
     "most left",
-    "lowest score",
+    "most doubtful",
     "minutes",
     "last changed",
 )
@@ -282,18 +283,14 @@ class Listing:
                 return sorted(places, key=lambda place: natural(self._name(place)))
             case "most left":
                 return sorted(places, key=lambda place: row(place).undecided or 0, reverse=True)
-            case "lowest score":
-                return sorted(places, key=lambda place: _score(row(place)))
+            case "most doubtful":
+                return sorted(places, key=lambda place: row(place).doubtful or 0, reverse=True)
             case "minutes":
                 return sorted(places, key=lambda place: row(place).minutes, reverse=True)
             case "last changed":
                 return sorted(places, key=lambda place: row(place).changed_at, reverse=True)
             case _:
                 assert_never(order)
-
-
-def _score(row: ListedDocument) -> float:
-    return inf if row.lowest_score is None else row.lowest_score
 
 
 # Filtering

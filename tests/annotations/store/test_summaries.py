@@ -80,7 +80,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     commit(store, ANN, "ann", make_edit("suggest", "m", [Change(None, span) for span in spans]))
     summary = store.summary(ANN.id, "ann")
     assert summary == DocumentSummary(
-        ANN.id, "a.txt", ANN.path, 7, Progress(undecided=3, lowest_score=0.4)
+        ANN.id, "a.txt", ANN.path, 7, Progress(undecided=3, lowest_score=0.4, doubtful=1)
     )
     commit(store, ANN, "ann", make_edit("flag", "ann", [Change(spans[0], note)]))
     assert store.summaries("ann").flagged == b"\0\1"

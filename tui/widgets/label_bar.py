@@ -123,7 +123,7 @@ def _key_style(label: Label, appearance: Appearance, on: bool, muted: bool) -> S
 
 
 def _cells_of_keys(keys: Sequence[Label], labels: int, apart: bool, list_sign: str) -> int:
-    """Cells of the keys of some of `labels` labels, and of the number of those that are left out."""
+    """Cells of the keys of some of all `labels`, and of the number of those that are left out."""
     cells = sum(cell_len(label.key) for label in keys) + (len(keys) - 1 if apart and keys else 0)
     if labels > len(keys):
         cells += cell_len(_more(labels - len(keys), list_sign)) + (1 if keys else 0)

@@ -70,7 +70,7 @@ def test_a_key_of_no_action_goes_to_its_label() -> None:
 
 
 def test_a_key_without_a_meaning_is_said_if_it_types() -> None:
-    assert route("Z", Situation()) == (Unknown("Z", typed=True),)
+    assert route("Q", Situation()) == (Unknown("Q", typed=True),)
     assert route("f12", Situation()) == (Unknown("f12", typed=False),)
 
 

@@ -33,6 +33,7 @@ def keymap_of(settings: Settings) -> tuple[Keymap, LabelScheme]:
         keys[name] = tuple(_key(settings, name, text) for text in texts)
     if not keys["quit"]:
         raise AnnotateError(f"{_place(settings, 'quit')}: 'quit' needs a key, or nobody gets out.")
+    keys = {name: _without_taken(name, keys, settings, preset) for name in keys}
     _refuse_shared(settings, keys, preset)
     return (
         Keymap(tuple(replace(action, keys=keys[action.name]) for action in ACTIONS)),
@@ -58,6 +59,16 @@ def _key(settings: Settings, action: str, text: str) -> str:
     except ValueError as error:
         said = f"{_place(settings, action)}: the key {text!r} of {action!r} {error}"
         raise AnnotateError(said if said.endswith("?") else f"{said}.") from None
+
+
+def _without_taken(
+    name: str, keys: dict[str, tuple[str, ...]], settings: Settings, preset: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The keys of an action: its second default keys give way to those that were chosen for others."""
+    if name in settings.keys or name in preset:
+        return keys[name]
+    wanted = {key for other in keys if other in settings.keys or other in preset for key in keys[other]}
+    return tuple(key for place, key in enumerate(keys[name]) if not place or key not in wanted)
 
 
 def _refuse_shared(

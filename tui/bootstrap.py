@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.document_language import LanguageChoice, check_language, pipeline_language
+from annotations.dates.document_language import (
+    ENGLISH,
+    LanguageChoice,
+    check_language,
+    pipeline_language,
+)
 from annotations.model.document import STANDARD_INPUT, Document, file_at
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
@@ -69,14 +74,17 @@ def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
         raise AnnotateError(f"{settings.place('model')}: {error}") from None
 
 
-def language_choice(settings: Settings, language: str | None, model: str | None) -> LanguageChoice:
+def language_choice(
+    settings: Settings, language: str | None, model: str | None, no_model: bool = False
+) -> LanguageChoice:
     """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
 
     Raises `AnnotateError` for what is not a language.
     """
     stated = language or settings.language
     check_language(stated)
-    return LanguageChoice(stated, pipeline_language(model or settings.model))
+    chosen = model or settings.model
+    return LanguageChoice(stated, pipeline_language(chosen), "" if chosen or no_model else ENGLISH)
 
 
 def article_date(option: str | None) -> str:

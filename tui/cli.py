@@ -174,7 +174,7 @@ def _run_reader(
 
     keymap, scheme = keymap_of(settings)
     names = suggester_names(settings, options.model, options.no_model)
-    languages = language_choice(settings, options.language, options.model)
+    languages = language_choice(settings, options.language, options.model, options.no_model)
     prepared = prepared_folder(options.suggestions, options.texts)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp

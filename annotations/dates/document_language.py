@@ -71,6 +71,9 @@ class LanguageChoice(Struct, frozen=True):
     """By `--language` or the project's settings."""
     pipeline: str = ""
     """The language of the pipeline that somebody chose; empty where nobody did, or its name does not tell."""
+    names_only_in: str = ENGLISH
+    """The one language that names are suggested in: that of the default pipeline. Empty where somebody chose
+    another one or none."""
 
     def language_of(self, text: str, own: str = "") -> str:
         """The code of the language that a document is read in.
@@ -157,11 +160,17 @@ class LanguageHints:
         self._said: set[str] = set()
 
     def hint(self, text: str, own: str = "") -> str:
-        """What to say of a document whose words are of another language than the pipeline's; once for each
-        language, else nothing. Nothing of a document of which a person said the language, as `own`."""
-        code = recognised(text)
-        expected = self._choice.stated or self._choice.pipeline or ENGLISH
-        if own or self._choice.stated or not code or code == expected or code in self._said:
+        """What to say of a document in another language than the pipeline's; once for each language, else
+        nothing. `own` is what a person said of the document."""
+        stated = own or self._choice.stated
+        code = stated or recognised(text)
+        if not code or code == (self._choice.pipeline or ENGLISH) or code in self._said:
+            return ""
+        if not stated:
+            self._said.add(code)
+            return f"Looks {language_name(code)}: annotate --language {code} --model …"
+        if self._choice.names_only_in in ("", code):
             return ""
         self._said.add(code)
-        return f"Looks {language_name(code)}: annotate --language {code} --model …"
+        names, here = language_name(self._choice.names_only_in), language_name(code)
+        return f"The pipeline is for {names} and suggests no names in {here}; choose one with --model."

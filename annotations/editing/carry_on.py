@@ -162,11 +162,15 @@ def _stands_against(span: Span, start: int, end: int, label: str) -> bool:
     return not inside or bool(span.comment) or span.flagged
 
 
+def _is_plain(span: Span) -> bool:
+    """Whether a person said nothing of this span."""
+    return not (span.decided or span.comment or span.flagged)
+
+
 def _hide_elsewhere(text: str, rejected: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
     for start, end in _mentions(text, rejected, anywhere=True):
         for span in after.overlapping(start, end):
-            plain = not (span.decided or span.comment or span.flagged)
-            if plain and span.key == SpanKey(start, end, rejected.label):
+            if _is_plain(span) and span.key == SpanKey(start, end, rejected.label):
                 yield Change(span, None)
                 held.add(span)
 
@@ -183,10 +187,10 @@ def _show_again(text: str, was: Span, after: SpansAfter, held: Held) -> Iterator
 
 
 def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Change]:
-    """The name was taken away again: so is what was suggested because of it alone."""
+    """The name was taken away again: so is what was suggested because of it alone, if nothing was said of it."""
     for start, end in _mentions(text, removed, anywhere=True):
         for span in after.overlapping(start, end):
-            carried = span.sources == (CARRIED,) and not span.decided
+            carried = span.sources == (CARRIED,) and _is_plain(span)
             if carried and span.key == SpanKey(start, end, removed.label):
                 yield Change(span, None)
 

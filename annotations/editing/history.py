@@ -19,7 +19,7 @@ NAMED = 3
 
 
 def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
-    """What an edit did, such as `labelled "Ann Lee" PERSON`, without who and when.
+    """What an edit did, such as `labelled “Ann Lee” PERSON`, without who and when.
 
     `text` is the document's, `of` the edit that an undo or redo steps over, where it is known. Control
     characters in the text are escaped, and long spans shortened.
@@ -191,7 +191,7 @@ def _facts(change: FactChange) -> str:
             return _text_set(change.fact, after.comment)
         case "apart":
             other = sorted(before.refused ^ after.refused)
-            names = [f'"{escaped(words)}" for {escaped(name)}' for _, name, words in other]
+            names = [f"“{escaped(words)}” for {escaped(name)}" for _, name, words in other]
             return (
                 f"{'refused' if after.refused > before.refused else 'proposed again'} {_listed(names)}"
             )
@@ -232,7 +232,7 @@ def _quoted(span: Span, text: str) -> str:
     if span.end > len(text):
         return f"{span.start} to {span.end}"
     short = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
-    return f'"{short}"'
+    return f"“{short}”"
 
 
 def _value(value: Value | None) -> str:

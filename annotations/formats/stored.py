@@ -1,6 +1,6 @@
 """The annotated documents of a store."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 
 from annotations.dates.creation_time import CreationTime, find_creation_time
@@ -17,12 +17,14 @@ def stored_documents(
     store: Store,
     scheme: LabelScheme = ONTONOTES,
     *,
+    only: Container[tuple[str, str]] | None = None,
     with_values: bool = True,
     languages: LanguageChoice = UNDECIDED,
 ) -> Iterator[AnnotatedDocument]:
     """Everything in a store, one annotated document for each document and annotator.
 
-    A document that nobody has annotated comes once, without spans and annotator. Suggestions stand under
+    With `only` nothing but these comes, each the id of a document and an annotator. A document that nobody
+    has annotated comes once, without spans and annotator. Suggestions stand under
     the labels of the project, as on the screen; those whose label has no place in it are not there.
 
     The creation time is the person's, else the one the text itself tells. Dates carry their values: a
@@ -32,6 +34,8 @@ def stored_documents(
     """
     for document in store.documents():
         for row in [*store.annotations(document.id)] or [AnnotationRow(document.id, "")]:
+            if only is not None and (row.document, row.annotator) not in only:
+                continue
             if with_values:
                 yield as_exported(document, row, scheme, languages)
             else:

@@ -9,33 +9,11 @@ from annotations.learn.first_weights import FIRST_WEIGHTS, PLACE_WEIGHTS
 from annotations.learn.lesson import Lesson, SuggestionDecided
 from annotations.learn.memory import Memory
 from annotations.learn.record import Teaching
+from annotations.learn.spot_checks import SpotChecks, spot_checks
 from annotations.model.edit import Edit
 
 FITTED_EVERY = 25
 """The weights follow what was learned in steps of so many lessons: a few alone would turn them over."""
-LAST_CHECKS = 100
-"""How many of the last spot checks say whether doubt can be relied on."""
-MOST_WRONG = 0.08
-"""The largest share of these that may be wrong."""
-LEAST_CHECKS = 20
-"""From how many spot checks on that is said."""
-
-
-class SpotChecks(Struct, frozen=True):
-    """How the spot checks came out: the one unbiased figure of how often the undoubted are wrong."""
-
-    wrong: int
-    all: int
-    unreliable: bool
-    """Whether too many of the last ones were wrong for doubt to be relied on."""
-
-    @property
-    def words(self) -> str:
-        """How they came out in words; empty where there were none."""
-        if not self.all:
-            return ""
-        found = f"spot checks {self.wrong} of {self.all} wrong"
-        return f"doubt is unreliable: {found}" if self.unreliable else found
 
 
 class TaughtByEdit(Struct, frozen=True):
@@ -91,9 +69,7 @@ class Learned:
                 for lesson in self.lessons()
                 if isinstance(lesson, SuggestionDecided) and lesson.spot_check
             ]
-            last = wrong[-LAST_CHECKS:]
-            unreliable = len(last) >= LEAST_CHECKS and sum(last) > MOST_WRONG * len(last)
-            self._spot_checks = SpotChecks(sum(wrong), len(wrong), unreliable)
+            self._spot_checks = spot_checks(wrong)
         return self._spot_checks
 
     def lessons(self) -> Sequence[Lesson]:

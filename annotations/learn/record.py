@@ -17,6 +17,7 @@ from annotations.learn.lesson import (
 )
 from annotations.learn.place_signals import PossibleNames
 from annotations.learn.signals import judged
+from annotations.learn.spot_checks import stands_as_suggested
 from annotations.model.document import Document
 from annotations.model.edit import Change, Edit
 from annotations.model.label_scheme import LabelScheme
@@ -71,7 +72,7 @@ class Teaching:
             return self._by_hand(after) if changed else None
         suggestion = self.judged(before)
         edge = (after.start, after.end) != (before.start, before.end)
-        right = not (after.rejected or edge or after.label != suggestion.label)
+        right = stands_as_suggested(change, self._scheme)
         final = "" if right or after.rejected else after.label
         corrected = self._words(after.start, after.end) if edge and not after.rejected else ""
         return SuggestionDecided(suggestion, right, final, edge, spot_check, corrected)

@@ -5,7 +5,7 @@ import pytest
 
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES, LabelScheme
-from annotations.project.settings import FILE_NAME, load_settings
+from annotations.project.settings import FILE_NAME, Settings, load_settings
 from tests.tui.conftest import Open
 from tui import cli
 from tui.actions import ACTIONS
@@ -167,3 +167,28 @@ def test_a_clash_ends_the_command_with_2(
     said = capsys.readouterr().err
     assert "'undo'" in said
     assert "'redo' (by default)" in said
+
+
+ON_EVERY_KEYBOARD = frozenset("/?()+-=.,")
+"""Signs that no keyboard makes with a dead key or AltGr: not `@`, `[`, `<`, `;`, `*` or quotation marks."""
+
+
+@pytest.mark.parametrize("preset", ["default", *preset_names()])
+def test_every_action_has_a_key_that_every_keyboard_has(preset: str) -> None:
+    keymap, _ = keymap_of(Settings(preset=preset))
+    for action in keymap.actions:
+        easy = [
+            key
+            for key in action.keys
+            if len(key) > 1 or key in ON_EVERY_KEYBOARD or (key.isascii() and key.isalpha())
+        ]
+        # A name of a key with a sign in it is that of the sign.
+        assert not action.keys or [key for key in easy if "bracket" not in key], action.name
+
+
+def test_a_second_key_gives_way_to_one_that_was_chosen_and_the_first_does_not(bind: Bind) -> None:
+    keymap, _ = bind('[keys]\nundo = "Z"')
+    assert keymap.named("undo").keys == ("Z",)
+    assert keymap.named("grow_left").keys == ("<",)
+    with pytest.raises(AnnotateError, match="'<' is the key of both"):
+        bind('[keys]\nundo = "<"')

@@ -124,7 +124,7 @@ def test_stats_name_labels_that_the_project_has_no_more(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["stats", "b.txt"]) == 0
-    assert "no label" not in capsys.readouterr().out
+    assert "not a label" not in capsys.readouterr().out
     Path("annotate.toml").write_text(OWN, "utf-8")
     assert main(["stats", "b.txt", "--annotator", "ann"]) == 0
     said = capsys.readouterr().out
@@ -135,4 +135,4 @@ def test_stats_name_labels_that_the_project_has_no_more(
     assert "Not counted: 1 suggestion with labels not of this project." in said
     assert main(["relabel", "GPE", "PLACE"]) == 0
     assert main(["stats", "b.txt", "--annotator", "ann"]) == 0
-    assert "no label" not in capsys.readouterr().out
+    assert "not a label" not in capsys.readouterr().out

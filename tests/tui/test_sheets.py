@@ -26,7 +26,7 @@ from tui.dialogs.value import origin_words
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.screens.keys import help_lines
-from tui.screens.pick import Choice, PickList, PickState, pick_lines
+from tui.screens.pick import Choice, PickList, PickState, matches, pick_lines
 from tui.screens.prompt import PromptQuestion, PromptReading, prompt_lines
 from tui.screens.sheet import sheet_rows
 from tui.screens.unsaved import unsaved_lines
@@ -155,6 +155,11 @@ def test_the_list_of_labels_has_key_name_definition_and_the_current_one_in_full(
     assert found[1].name in text[3]
     assert "… " in text[3]
     assert text[-2].split()[0] == found[1].name
+
+
+def test_what_is_typed_narrows_by_names_and_by_definitions_once_it_tells_them_apart() -> None:
+    assert all("A" in choice.name for choice in matches(CHOICES, "a"))
+    assert [choice.name for choice in matches(CHOICES, "govern")] == ["GPE"]
 
 
 def test_the_foot_has_examples_of_what_the_label_is_and_what_it_is_not() -> None:

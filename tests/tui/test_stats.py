@@ -1,9 +1,11 @@
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from annotations.editing.open_document import OpenDocument
+from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span
@@ -65,3 +67,40 @@ def test_the_command_tells_what_became_of_the_spans(
     ]
     assert main(["stats", str(article), "--db", str(database), "--annotator", "bo"]) == 2
     assert "no annotations" in capsys.readouterr().err
+
+
+def test_the_command_tells_how_the_spot_checks_came_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.learn.doubts.is_spot_check", lambda document, span: True)
+    monkeypatch.chdir(tmp_path)
+    for number in range(2):
+        # Of the ten in each article the first is wrong.
+        names = ["Ana", "Bea", "Eva", "Ida", "Ira", "Lea", "Mia", "Noa", "Pia", "Zoe"]
+        text = f"{number}: " + "".join(f"then {name} came. " for name in names)
+        article = tmp_path / f"{number}.txt"
+        article.write_text(text, "utf-8")
+        store = open_store(tmp_path / "annotations.json")
+        document = read_document(str(article), "utf-8")
+        edits: list[Edit] = []
+        opened = OpenDocument(document, store.load(document, "ann"), ONTONOTES, edits.append)
+        by = said_by("m 1")
+        starts = map(text.index, names)
+        spans = [Span(at, at + 3, "PERSON", sources=by, score=0.999, beside=0.999) for at in starts]
+        opened.session.suggest(by[0], spans, None)
+        for span in spans:
+            opened.selection.select_span(span.key)
+            opened.sweep.paint((0, len(text)), len(text))
+            (opened.review.reject if span is spans[0] else opened.review.accept)()
+        opened.review.undo()
+        opened.review.redo()
+        store.commit([Pending(document.id, "ann", edit) for edit in edits])
+        store.close()
+    assert main(["stats", "0.txt"]) == 0
+    said = "Spot checks 1 of 10 wrong, the only unbiased figure of how often the undoubted are."
+    assert said in capsys.readouterr().out
+    assert main(["stats"]) == 0
+    assert "Doubt is unreliable: spot checks 2 of 20 wrong, the only" in capsys.readouterr().out
+    assert main(["stats", "--json"]) == 0
+    (ann,) = json.loads(capsys.readouterr().out)["annotators"]
+    assert ann["spot_checks"] == {"wrong": 2, "all": 20, "doubt_unreliable": True}

@@ -7,6 +7,7 @@ import io
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,8 +53,8 @@ def test_log(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run("log", str(article), db=db) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("  ", 1)[1] for line in lines] == [
-        'ann  labelled "Ann Lee" PERSON',
-        'ann  labelled "Bo" PERSON',
+        "ann  labelled “Ann Lee” PERSON",
+        "ann  labelled “Bo” PERSON",
     ]
 
 
@@ -62,7 +63,7 @@ def test_log_of_an_article_that_changed_shows_what_was_annotated(
 ) -> None:
     article.write_text("Something else.\n", "utf-8")
     assert run("log", str(article), db=db) == 0
-    assert '"Ann Lee"' in capsys.readouterr().out
+    assert "“Ann Lee”" in capsys.readouterr().out
 
 
 def test_log_of_something_else(article: Path, db: Path) -> None:
@@ -108,7 +109,7 @@ def test_what_was_done_and_found_as_json(
         ("ann", "ann", "create"),
         ("ann", "ann", "create"),
     ]
-    assert '"Ann Lee"' in log["edits"][0]["what"]
+    assert "“Ann Lee”" in log["edits"][0]["what"]
     assert run("doctor", "--json", db=db) == 0
     healthy = json.loads(capsys.readouterr().out)
     assert not healthy["damage"]
@@ -130,6 +131,37 @@ def test_what_was_done_and_found_as_json(
     assert json.loads(capsys.readouterr().out)["findings"][0]["damage"]
     assert run("doctor", "--repair", "--json", db=db) == 0
     assert json.loads(capsys.readouterr().out)["repair"]
+
+
+def test_what_commands_did_as_json(
+    article: Path, db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(db.parent)
+
+    def said(name: str, *arguments: str) -> Any:
+        assert run(name, *arguments, "--json", db=db) == 0
+        return json.loads(capsys.readouterr().out)
+
+    ann = ("--annotator", "ann")
+    assert said("done", str(article), *ann) == [{"name": "a.txt", "done": True, "changed": True}]
+    assert said("done", str(article), "--undo", *ann)[0]["done"] is False
+    exported = said("export", "--format", "jsonl", "--output", "out.jsonl", "--undone", "missing")
+    assert exported["parts"] == {"all": {"documents": 1, "spans": 2}}
+    assert [Path(file).name for file in exported["files"]] == ["out.jsonl"]
+    with pytest.raises(AnnotateError, match="both print on standard output"):
+        run("export", "--format", "jsonl", "--output", "-", "--json", db=db)
+    imported = said("import_", "out.jsonl")
+    assert (imported["documents"], imported["new_documents"], imported["kept"]) == (1, 0, 2)
+    assert imported["formats"] == {"out.jsonl": "jsonl"}
+    relabelled = {"from": "PERSON", "to": "ORG", "spans": 2, "documents": 1}
+    assert said("relabel", "PERSON", "ORG") == relabelled
+    assert said("relabel", "PERSON", "ORG")["spans"] == 0
+    now = datetime.now().astimezone().isoformat()
+    assert said("restore", str(article), "--at", now, *ann)["what"] == ""
+    with pytest.raises(AnnotateError, match="give --yes"):
+        run("remove", "a.txt", "--json", db=db)
+    assert said("remove", "a.txt", "--yes")["removed"] == ["a.txt"]
+    assert said("restore", "a.txt")["document"] == "a.txt"
 
 
 @pytest.mark.parametrize("name", ["doctor", "prune"])

@@ -29,7 +29,7 @@ def _undo(reader: Reader) -> None:
 DECIDING = (
     Action(
         "label_list",
-        (";",),
+        (";", "T"),
         "Decide",
         "Label from a list of all labels",
         ask_label,
@@ -54,7 +54,7 @@ DECIDING = (
     *ACCEPTING,
     Action(
         "propagate",
-        ("*",),
+        ("*", "E"),
         "Decide",
         "All other mentions alike: preview first",
         lambda reader: reader.begin("propagation"),
@@ -76,7 +76,7 @@ DECIDING = (
     ),
     Action(
         "comment",
-        ('"',),
+        ('"', "K"),
         "Decide",
         "Comment on the span, or the document",
         ask_comment,
@@ -106,7 +106,7 @@ DECIDING = (
         "One entity with what is likely the same, or not any more",
         _join_or_leave,
     ),
-    Action("article_date", ("@",), "Decide", "The article's own date", ask_article_date),
+    Action("article_date", ("@", "W"), "Decide", "The article's own date", ask_article_date),
     Action("language", (), "Decide", "The article's language", _ask_language),
     Action(
         "mark_done",

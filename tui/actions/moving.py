@@ -91,7 +91,7 @@ MOVING = (
     ),
     Action(
         "next_document",
-        ("]",),
+        ("]", "S"),
         "Move",
         "Next document of several",
         lambda reader: reader.documents.next(),
@@ -99,7 +99,7 @@ MOVING = (
     ),
     Action(
         "previous_document",
-        ("[",),
+        ("[", "B"),
         "Move",
         "Previous document of several",
         lambda reader: reader.documents.previous(),

@@ -21,7 +21,7 @@ SELECTING = (
     ),
     Action(
         "grow_left",
-        ("<",),
+        ("<", "Z"),
         "Select",
         "Grow at the left",
         show_what(lambda opened: opened.resizing.grow_left()),
@@ -29,7 +29,7 @@ SELECTING = (
     ),
     Action(
         "shrink_left",
-        (">",),
+        (">", "X"),
         "Select",
         "Shrink at the left",
         show_what(lambda opened: opened.resizing.shrink_left()),
@@ -50,7 +50,7 @@ SELECTING = (
     ),
     Action(
         "toggle_characters",
-        ("'",),
+        ("'", "H"),
         "Select",
         "Step by character instead of by word, or back",
         show_what(lambda opened: opened.selection.toggle_characters()),

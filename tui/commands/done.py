@@ -3,6 +3,7 @@
 import argparse
 
 from tui.corpus_arguments import add_texts
+from tui.output import add_json
 
 LISTED = 10
 """How many documents get a line of their own; of more a last line gives the sum."""
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also where suggestions are undecided: they count as no entity",
     )
     parser.add_argument("--undo", action="store_true", help="mark them as not done any more")
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.named_documents import find_named, named_documents, warn_of_not_stored
     from tui.commands.progress import progress
     from tui.commands.stored_article import stored_by_ids
-    from tui.output import say
+    from tui.output import say, say_json
 
     annotator = annotator_name(options.annotator)
     # Undecided is what the screen shows, under the labels of the project.
@@ -63,6 +65,15 @@ def run(options: argparse.Namespace) -> int:
     finally:
         store.close()
     changed = {one.annotations.document for one, _ in edits}
+    if options.json:
+        done = not options.undo
+        say_json(
+            [
+                {"name": one.name, "done": done, "changed": one.annotations.document in changed}
+                for one in wanted.values()
+            ]
+        )
+        return 0
     for one in list(wanted.values())[:LISTED]:
         state = "not done any more" if options.undo else "done"
         if one.annotations.document not in changed:

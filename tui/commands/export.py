@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.model.errors import AnnotateError
 from annotations.model.span import STATUSES
 from annotations.text.plural import counted
-from tui.commands.loss_lines import loss_line
+from tui.commands.loss_lines import loss_line, loss_object
 from tui.commands.named_documents import (
     NamedDocuments,
     find_named,
@@ -17,7 +17,7 @@ from tui.commands.named_documents import (
 )
 from tui.commands.progress import progress
 from tui.corpus_arguments import add_texts
-from tui.output import say, warn
+from tui.output import add_json, say, say_json, warn
 
 if TYPE_CHECKING:
     from annotations.formats.export import Report
@@ -72,6 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what is one document in the file (default: document)",
     )
     parser.add_argument("--language", metavar="CODE", help="of all documents (default: each one's own)")
+    add_json(parser)
     parser.add_argument("--history", action="store_true", help="in own JSONL, undo and redo as well")
 
 
@@ -98,6 +99,8 @@ def run(options: argparse.Namespace) -> int:
     to_stdout = options.output == "-"
     if to_stdout and (chosen.is_folder or options.split):
         raise AnnotateError("Several files cannot go to standard output; name a folder with --output.")
+    if to_stdout and options.json:
+        raise AnnotateError("--json and --output - both print on standard output; name a file.")
     shares = parse_shares(options.split) if options.split else None
     statuses = options.status or ["accepted"]
     settings = load_settings(find_settings(Path.cwd()))
@@ -130,8 +133,10 @@ def run(options: argparse.Namespace) -> int:
                 planned,
             )
             with progress("Writing", len(planned.written)) as seen:
+                only = planned.written
                 report = export.run(
-                    lambda: seen(stored_documents(store, scheme, languages=languages)), _announce
+                    lambda: seen(stored_documents(store, scheme, only=only, languages=languages)),
+                    _announce,
                 )
             if to_stdout:
                 with output.open("rb") as written:
@@ -139,10 +144,30 @@ def run(options: argparse.Namespace) -> int:
                 sys.stdout.buffer.flush()
     finally:
         store.close()
-    if not to_stdout:
+    _say_written(report, options)
+    return 0
+
+
+def _say_written(report: "Report", options: argparse.Namespace) -> None:
+    if options.json:
+        say_json(_as_json(report, options.format))
+    elif options.output != "-":
         for file in report.files:
             say(f"Wrote {file}")
-    return 0
+
+
+def _as_json(report: "Report", name: str) -> dict[str, object]:
+    return {
+        "format": name,
+        "files": [str(file) for file in report.files],
+        "parts": {
+            part: {"documents": written.documents, "spans": written.spans}
+            for part, written in report.parts.items()
+        },
+        "remarks": [remark.words for remark in report.remarks],
+        "lost": [loss_object(line) for line in report.losses.lost()],
+        "left_out": [loss_object(line) for line in report.losses.left_out()],
+    }
 
 
 def _named_ids(

@@ -11,10 +11,10 @@ from annotations.dates.document_language import check_language
 from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
 from tui.commands.confirmation import confirmed
-from tui.commands.loss_lines import loss_line
+from tui.commands.loss_lines import loss_line, loss_object
 from tui.commands.named_files import files_named
 from tui.commands.progress import progress
-from tui.output import say
+from tui.output import add_json, say, say_json
 
 if TYPE_CHECKING:
     from annotations.formats.format import Options, Reading
@@ -63,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="put spans on stored documents with almost the same text, after showing which",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    add_json(parser)
     parser.add_argument(
         "--strict", action="store_true", help="import nothing if anything cannot be imported"
     )
@@ -72,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
     """Read all files before anything is imported. 0, or 3 where --strict forbids it."""
     if options.done and options.status != "accepted":
         raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
+    if options.json and options.similar and not options.yes:
+        raise AnnotateError("--json asks nothing; give --yes with --similar.")
     check_language(options.language or "")
     try:
         return _import(options)
@@ -101,7 +104,7 @@ def _import(options: argparse.Namespace) -> int:
             options.done,
             options.strict,
             load_settings(find_settings(Path.cwd())).scheme,
-            _asking(options.yes) if options.similar else None,
+            _asking(options.yes, options.json) if options.similar else None,
         )
         store = open_store(database)
         say_notices(store)
@@ -120,7 +123,11 @@ def _import(options: argparse.Namespace) -> int:
                 check_stored(report, store, seen)
         finally:
             store.close()
-    _say_what_came_in(report, options.status)
+    if options.json:
+        formats = {one.name: one.format for one in sources}
+        say_json({"database": database, "formats": formats, **_as_json(report)})
+    else:
+        _say_what_came_in(report, options.status)
     return 0
 
 
@@ -162,18 +169,34 @@ def _source(file: str, options: argparse.Namespace, workplace: Path) -> _Source:
         with path.open("wb") as copy:
             shutil.copyfileobj(sys.stdin.buffer, copy)
     chosen = recognise(path, name, options.encoding) if options.format == "auto" else options.format
-    if options.format == "auto":
+    if options.format == "auto" and not options.json:
         say(f"Took {name} for {entry(chosen).title}.")
     if not entry(chosen).reads:
         raise AnnotateError(f"The format {chosen} is only written, not read.")
     return _Source(file, path, name, chosen, options.language or "")
 
 
-def _asking(yes: bool) -> "Callable[[Sequence[Likeness]], bool]":
+def _as_json(report: "ImportReport") -> dict[str, object]:
+    return {
+        "documents": report.documents,
+        "new_documents": report.new_documents,
+        "spans": report.spans,
+        "became": dict(report.became),
+        "kept": report.kept,
+        "rejected": report.rejected,
+        "marked_done": report.marked_done,
+        "passed_over_done": report.passed_over_done,
+        "same_text": dict(report.same_text),
+        "no_place": report.unplaced,
+        "not_imported": [loss_object(line) for line in report.losses.lost()],
+    }
+
+
+def _asking(yes: bool, quiet: bool) -> "Callable[[Sequence[Likeness]], bool]":
     """Shows what would be put where, and asks."""
 
     def ask(found: "Sequence[Likeness]") -> bool:
-        for one in found:
+        for one in [] if quiet else found:
             left = f", {one.unplaced} without a place" if one.unplaced else ""
             say(
                 f"  {one.name} is much like {one.known.name}: {counted(one.placed, 'span')} placed{left}"

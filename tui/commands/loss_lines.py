@@ -1,4 +1,4 @@
-"""How losses are listed in the shell: one line a kind, with counts and examples."""
+"""How losses are listed: one line a kind, or one object of JSON, with counts and examples."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,16 @@ from annotations.text.plural import counted
 
 if TYPE_CHECKING:
     from annotations.formats.loss import LossLine
+
+
+def loss_object(line: "LossLine") -> dict[str, object]:
+    """The same as JSON has it."""
+    return {
+        "reason": line.reason,
+        "count": line.count,
+        "documents": line.documents,
+        "examples": line.examples,
+    }
 
 
 def loss_line(title: str, line: "LossLine") -> str:

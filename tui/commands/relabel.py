@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
+from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.model.document import Document
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="only this one: its path, its name or the start of its SHA-256 (repeatable)",
     )
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.opening import database_url, open_store
     from annotations.store.stamp import login_name
     from annotations.text.plural import counted
-    from tui.output import say
+    from tui.output import say, say_json
 
     old, new = options.old, options.new
     if not is_label_name(new):
@@ -61,11 +63,14 @@ def run(options: argparse.Namespace) -> int:
             store.commit(pending)
     finally:
         store.close()
+    spans = sum(number_relabelled(one.edit, old) for one in pending)
+    documents = len({one.document for one in pending})
+    if options.json:
+        say_json({"from": old, "to": new, "spans": spans, "documents": documents})
+        return 0
     if not pending:
         say(f"Nothing to change: no accepted or undecided span is labelled {old}.")
         return 0
-    spans = sum(number_relabelled(one.edit, old) for one in pending)
-    documents = len({one.document for one in pending})
     say(f"Changed {counted(spans, 'span')} in {counted(documents, 'document')} from {old} to {new}.")
     return 0
 

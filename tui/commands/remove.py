@@ -2,6 +2,9 @@
 
 import argparse
 
+from annotations.model.errors import AnnotateError
+from tui.output import add_json
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which documents."""
@@ -10,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,8 +23,10 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.confirmation import confirmed
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
-    from tui.output import say
+    from tui.output import say, say_json
 
+    if options.json and not options.yes:
+        raise AnnotateError("--json asks nothing; give --yes with it.")
     database = database_of_articles(options.db, options.document)
     store = open_store(database, existing=True)
     say_notices(store)
@@ -29,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         for name in options.document:
             document = stored_article(store, name)
             found[document.id] = document
-        for document in found.values():
+        for document in [] if options.json else found.values():
             sets = [
                 f"{counted(sum(span.decided for span in row.spans), 'decision')} by {row.annotator}"
                 for row in store.annotations(document.id)
@@ -41,5 +47,8 @@ def run(options: argparse.Namespace) -> int:
         store.remove(found)
     finally:
         store.close()
+    if options.json:
+        say_json({"database": database, "removed": [one.name for one in found.values()]})
+        return 0
     say(f"{counted(len(found), 'document')} removed; `annotate restore` with its name brings one back.")
     return 0

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
+from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.model.document import Document
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.moment import parse_moment
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
-    from tui.output import say
+    from tui.output import say, say_json
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
@@ -48,16 +50,23 @@ def run(options: argparse.Namespace) -> int:
         }:
             raise AnnotateError(f"There is nothing of {options.article} by {annotator} in {database}.")
         then = store.annotations_at(document, annotator, moment)
-        if then.later or then.earlier:
-            say(_disagreement(then))
         edit = restoring(now, then.annotations, annotator)
-        if edit is None:
-            say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
-            return 0
-        store.commit([Pending(document.id, annotator, edit)])
+        if edit is not None:
+            store.commit([Pending(document.id, annotator, edit)])
     finally:
         store.close()
-    say(f"{annotator} {describe(edit, document.text)}, as of {moment:%Y-%m-%d %H:%M:%S}.")
+    disagreement = _disagreement(then) if then.later or then.earlier else ""
+    what = "" if edit is None else describe(edit, document.text)
+    if options.json:
+        at = moment.isoformat()
+        say_json({"document": document.name, "at": at, "what": what, "clocks": disagreement})
+        return 0
+    if disagreement:
+        say(disagreement)
+    if edit is None:
+        say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
+    else:
+        say(f"{annotator} {what}, as of {moment:%Y-%m-%d %H:%M:%S}.")
     return 0
 
 
@@ -80,7 +89,7 @@ def _put_back(options: argparse.Namespace) -> int:
     from annotations.store.opening import database_of_articles, open_store
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import is_meant
-    from tui.output import say
+    from tui.output import say, say_json
 
     database = database_of_articles(options.db, [options.article])
     store = open_store(database)
@@ -97,6 +106,9 @@ def _put_back(options: argparse.Namespace) -> int:
         store.put_back(found)
     finally:
         store.close()
+    if options.json:
+        say_json({"document": found.document.name, "removed_at": found.at})
+        return 0
     removed = datetime.fromisoformat(found.at).astimezone()
     say(f"{found.document.name} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
     return 0

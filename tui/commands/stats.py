@@ -11,6 +11,7 @@ from tui.output import add_json
 
 if TYPE_CHECKING:
     from annotations.corpus.statistics import Statistics
+    from annotations.learn.spot_checks import SpotChecks
     from annotations.model.annotation_set import AnnotationRow
     from annotations.model.label_scheme import LabelScheme
     from annotations.project.settings import Settings
@@ -61,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
                 _print_table(one, len(found.documents), one_article=named.one_article)
             else:
                 bars(one, len(found.documents))
+            _say_spot_checks(one.spot_checks)
             _say_what_is_left_out(one)
     return 0
 
@@ -80,11 +82,14 @@ class _Work:
     outside: Counter[str] = field(default_factory=Counter)
     """How many accepted spans have which label that is none of the project."""
     figures: "list[Statistics]" = field(default_factory=list)
+    checks: list[tuple[str, bool]] = field(default_factory=list)
+    """When each spot check was made, and whether it was wrong."""
 
     def add(self, row: "AnnotationRow", scheme: "LabelScheme") -> None:
         """Count one document."""
         from annotations.corpus.statistics import statistics
         from annotations.editing.label_mapping import ShownSuggestions, outside
+        from annotations.learn.spot_checks import checked_in
         from annotations.model.annotation_set import AnnotationSet
         from annotations.model.document_summary import has_flag
         from annotations.model.held_back import is_held_back
@@ -100,6 +105,7 @@ class _Work:
         self.done += row.facts.done
         self.flagged += has_flag(row)
         self.figures.append(statistics(annotations))
+        self.checks.extend(checked_in(annotations.undo, scheme))
         if len(self.figures) >= GATHERED:
             self.figures = [self.total]
 
@@ -109,6 +115,13 @@ class _Work:
         from annotations.corpus.statistics import in_all
 
         return in_all(self.figures)
+
+    @property
+    def spot_checks(self) -> "SpotChecks":
+        """How the spot checks in all documents came out, in the order in which they were made."""
+        from annotations.learn.spot_checks import spot_checks
+
+        return spot_checks([wrong for _, wrong in sorted(self.checks)])
 
 
 def _settings(named: "NamedDocuments") -> "Settings":
@@ -193,6 +206,14 @@ def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
         say(line)
 
 
+def _say_spot_checks(checks: "SpotChecks") -> None:
+    from tui.output import say
+
+    if checks.all:
+        words = checks.words
+        say(f"{words[0].upper()}{words[1:]}, the only unbiased figure of how often the undoubted are.")
+
+
 def _say_what_is_left_out(one: _Work) -> None:
     from annotations.text.plural import counted
     from tui.output import say
@@ -222,7 +243,7 @@ def _print_json(named: "NamedDocuments", found: "FoundDocuments", work: Iterable
 
 
 def _as_json(one: _Work) -> dict[str, object]:
-    figures = one.total
+    figures, checks = one.total, one.spot_checks
     return {
         "annotator": one.annotator,
         "documents": one.documents,
@@ -236,6 +257,11 @@ def _as_json(one: _Work) -> dict[str, object]:
             {"label": tally.label, "source": str(tally.source), **tally.numbers}
             for tally in figures.tallies
         ],
+        "spot_checks": {
+            "wrong": checks.wrong,
+            "all": checks.all,
+            "doubt_unreliable": checks.unreliable,
+        },
         "labels_not_of_project": dict(one.outside),
         "suggestions_not_counted": one.hidden,
         "dates_held_back": one.held_dates,

@@ -23,6 +23,8 @@ ABOVE = 2
 """Rows over the list: the question and the field."""
 FOOT = 3
 """Rows of the foot, with a blank one before it."""
+TELLING = 3
+"""From so many letters on descriptions are searched too: fewer are in every one of them."""
 ROOM_FOR_FOOT = 8
 """From so many rows between edge and hints on there is a foot."""
 
@@ -234,8 +236,8 @@ def choice_foot(choice: Choice, width: int, appearance: Appearance) -> list[Line
 def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
     """The choices that fit what was typed, the best first.
 
-    Best are names that begin with it, then names that hold it, then descriptions that do, then names
-    with its letters in order.
+    Best are names that begin with it, then names that hold it, then descriptions that do, as far as what
+    was typed tells one from another, then names with its letters in order.
     """
     wanted = typed.casefold()
     ranked = []
@@ -245,7 +247,7 @@ def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
             rank = 0
         elif wanted in name:
             rank = 1
-        elif wanted in about:
+        elif len(wanted) >= TELLING and wanted in about:
             rank = 2
         elif _in_order(wanted, name):
             rank = 3

@@ -80,7 +80,6 @@ def test_in_which_order_it_is_decided() -> None:
 
 def test_another_language_than_the_pipelines_is_said_once() -> None:
     hints = LanguageHints(UNDECIDED)
-    assert hints.hint(GERMAN, own="de") == ""
     assert hints.hint(GERMAN) == "Looks German: annotate --language de --model …"
     assert hints.hint(GERMAN) == ""
     assert hints.hint(ENGLISH) == ""
@@ -88,7 +87,16 @@ def test_another_language_than_the_pipelines_is_said_once() -> None:
     of_spanish = LanguageHints(LanguageChoice(pipeline="es"))
     assert of_spanish.hint(SPANISH) == ""
     assert of_spanish.hint(ENGLISH).startswith("Looks English")
-    assert LanguageHints(LanguageChoice("es")).hint(GERMAN) == ""
+    assert LanguageHints(LanguageChoice("en")).hint(GERMAN) == ""
+
+
+def test_that_no_names_are_suggested_in_a_stated_language_is_said_once() -> None:
+    hints = LanguageHints(LanguageChoice("es"))
+    said = "The pipeline is for English and suggests no names in Spanish; choose one with --model."
+    assert [hints.hint(SPANISH), hints.hint(SPANISH)] == [said, ""]
+    assert "no names in German" in hints.hint(SPANISH, own="de")
+    assert LanguageHints(LanguageChoice("es", "es", "")).hint(SPANISH) == ""
+    assert LanguageHints(LanguageChoice("es", "", "")).hint(SPANISH) == ""
 
 
 def test_a_code_that_is_no_language() -> None:

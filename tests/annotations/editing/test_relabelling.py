@@ -90,10 +90,10 @@ def test_the_history_says_it_in_plain_words() -> None:
     edit = relabelling(annotations_of(*spans), "GPE", "PLACE", "ann")
     assert edit is not None
     assert number_relabelled(edit, "GPE") == 2
-    assert describe(edit, TEXT) == 'changed "Ana" PLACE, "Oslo" PLACE from GPE to PLACE'
+    assert describe(edit, TEXT) == "changed “Ana” PLACE, “Oslo” PLACE from GPE to PLACE"
     edit = relabelling(annotations_of(*spans[1:]), "GPE", "PLACE", "ann")
     assert edit is not None
-    assert describe(edit, TEXT) == 'changed "Oslo" from GPE to PLACE'
+    assert describe(edit, TEXT) == "changed “Oslo” from GPE to PLACE"
 
 
 @given(

@@ -1,7 +1,7 @@
 """Undo and redo change back what their edit changed, and nothing that came since."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.editing import commands as edits
@@ -95,7 +95,7 @@ def test_a_comment_another_program_wrote_survives_undo_and_redo() -> None:
     desk.foreign("comment", Change(accepted, replace(accepted, comment="or her sister?")))
     outcome = desk.opened.review.undo()
     assert desk.spans == (replace(ANN, comment="or her sister?"),)
-    assert outcome.message == 'Undone: accepted "Ann Lee" PERSON.'
+    assert outcome.message == "Undone: accepted “Ann Lee” PERSON."
     desk.opened.review.redo()
     assert desk.spans == (replace(accepted, comment="or her sister?"),)
     assert desk.reopened().spans == desk.spans
@@ -120,10 +120,10 @@ def test_a_span_that_somebody_commented_on_stays_and_that_is_said() -> None:
     desk.foreign("comment", Change(own, replace(own, comment="sure?")))
     outcome = desk.opened.review.undo()
     assert desk.spans == (replace(own, comment="sure?"),)
-    assert outcome.message == 'Not undone: "Ann Lee" PERSON was changed since and stays.'
+    assert outcome.message == "Not undone: “Ann Lee” PERSON was changed since and stays."
     assert outcome.edit is not None
     step = desk.opened.session.annotations.redo[-1]
-    assert describe(outcome.edit, TEXT, step) == 'undid nothing of: labelled "Ann Lee" PERSON'
+    assert describe(outcome.edit, TEXT, step) == "undid nothing of: labelled “Ann Lee” PERSON"
     assert "nothing to undo" in desk.opened.review.undo().message
     desk.opened.review.redo()
     assert desk.spans == (replace(own, comment="sure?"),)
@@ -136,7 +136,7 @@ def test_what_somebody_removed_is_not_brought_back_by_undoing_what_was_before() 
     desk.foreign("remove", Change(accepted, None))
     outcome = desk.opened.review.undo()
     assert len(desk.spans) == 0
-    assert outcome.message.endswith('"Ann Lee" PERSON is not there any more.')
+    assert outcome.message.endswith("“Ann Lee” PERSON is not there any more.")
     assert outcome.message.startswith("Not undone")
     desk.opened.review.redo()
     assert desk.spans == ()
@@ -159,8 +159,8 @@ def test_what_was_undone_can_be_redone_after_another_programs_edit() -> None:
     desk.opened.review.undo()
     desk.foreign("flag", Change(ANN, replace(ANN, flagged=True)))
     assert [describe(edit, TEXT) for edit in desk.opened.session.undone] == [
-        'accepted "Army of the Potomac" ORG',
-        'accepted "Ann Lee" PERSON',
+        "accepted “Army of the Potomac” ORG",
+        "accepted “Ann Lee” PERSON",
     ]
     desk.opened.review.redo()
     assert desk.get(ANN) == replace(ANN, status="accepted", flagged=True)
@@ -181,7 +181,7 @@ def test_redo_does_not_do_again_what_another_program_did_and_undid() -> None:
     theirs = make_edit("accept", "ann", [Change(ARMY, replace(ARMY, status="accepted"))])
     undone = make_edit("undo", "ann", [Change(replace(ARMY, status="accepted"), ARMY)], of=theirs.id)
     desk.opened.session.take_over([theirs, undone])
-    assert [describe(edit, TEXT) for edit in desk.opened.session.undone] == ['accepted "Ann Lee" PERSON']
+    assert [describe(edit, TEXT) for edit in desk.opened.session.undone] == ["accepted “Ann Lee” PERSON"]
     desk.opened.review.redo()
     assert desk.spans == (ARMY, replace(ANN, status="accepted"))
     assert "nothing to redo" in desk.opened.review.redo().message
@@ -222,7 +222,7 @@ def test_values_aliases_and_facts_go_back_one_by_one() -> None:
     desk.foreign("value", Change(named, other))
     outcome = opened.review.undo()
     assert desk.get(ANN) == replace(other, status="suggested")
-    assert outcome.message == 'Undone, but the value of "Ann Lee" PERSON was changed since and stays.'
+    assert outcome.message == "Undone, but the value of “Ann Lee” PERSON was changed since and stays."
     opened.session.set_facts(DocumentFacts.of(comment="check"), cursor=0)
     said = fact_changes(DocumentFacts.of(comment="check"), DocumentFacts.of(comment="checked"))
     desk.opened.session.take_over([make_edit("document", "ann", (), said)])
@@ -514,6 +514,9 @@ SUGGESTIONS = st.lists(
 )
 
 
+@example(
+    [], [("create", 30), ("flag", 1), ("reject", 0)], False
+)  # a carried suggestion that was flagged
 @given(SUGGESTIONS, st.lists(st.tuples(KEYS, st.integers(0, 200)), max_size=12), st.booleans())
 def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
     suggested: list[Span], keys: list[tuple[str, int]], nested: bool

@@ -1,6 +1,7 @@
 """Whatever somebody called a date, a document can be exported in every format."""
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,24 @@ def exported(text: str, spans: list[Span], created: str, entry: FormatEntry) -> 
     with tempfile.TemporaryDirectory() as folder:
         export = Export(entry, Path(folder) / f"out{entry.suffix}", Options())
         return export.run(lambda: stored_documents(store), lambda report: None).spans
+
+
+def test_dates_are_worked_out_in_nothing_but_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def dated(text: str, spans: Iterable[Span], *_: object) -> Iterable[Span]:
+        asked.append(text)
+        return spans
+
+    monkeypatch.setattr("annotations.dates.document_dates.dated", dated)
+    store = CountingStore()
+    for name, annotator in (("a", "ann"), ("b", "ann"), ("b", "bob")):
+        document = Document(f"{name} on 3 May", f"/{name}.txt")
+        store.load(document, annotator)
+        change = Change(None, Span(5, 10, "DATE"))
+        store.commit([Pending(document.id, annotator, make_edit("import", annotator, [change]))])
+    (one,) = stored_documents(store, only={(document.id, "bob")})
+    assert (one.document.id, one.row.annotator, asked) == (document.id, "bob", ["b on 3 May"])
 
 
 @pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)

@@ -47,10 +47,10 @@ def test_history_has_every_edit_in_order(store: tuple[Path, datetime]) -> None:
     path, _ = store
     words = [describe(entry.edit, DOCUMENT.text) for entry in history(path, DOCUMENT.sha256)]
     assert words == [
-        'labelled "Ann" A',
-        'labelled "met" B',
-        'labelled "Bo" C',
-        'labelled "Ürümqi" D',
+        "labelled “Ann” A",
+        "labelled “met” B",
+        "labelled “Bo” C",
+        "labelled “Ürümqi” D",
     ]
     assert list(history(path, "f" * 64)) == []
 
@@ -75,7 +75,7 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
     running = TinyStore(path)
     assert Upkeep(path).prune(moment).commits > 0
     words = [describe(entry.edit, DOCUMENT.text) for entry in history(path)]
-    assert words == ['labelled "Bo" C', 'labelled "Ürümqi" D']
+    assert words == ["labelled “Bo” C", "labelled “Ürümqi” D"]
     everything = b"".join(file.read_bytes() for file in path.parent.glob("*.journal*"))
     assert b'"label":"A"' not in everything
     with pytest.raises(StoreError, match="reaches back only to"):
@@ -98,16 +98,16 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (None, ANN, 'labelled "Ann Lee" PERSON'),
-        (ANN, None, 'removed "Ann Lee" PERSON'),
-        (ANN, Span(0, 7, "ORG", "accepted"), 'changed "Ann Lee" from PERSON to ORG'),
-        (ANN, Span(0, 3, "PERSON", "accepted"), 'changed "Ann Lee" to "Ann" PERSON'),
-        (BO, Span(16, 19, "PERSON", "rejected", said_by("m")), 'rejected " Bo" PERSON'),
+        (None, ANN, "labelled “Ann Lee” PERSON"),
+        (ANN, None, "removed “Ann Lee” PERSON"),
+        (ANN, Span(0, 7, "ORG", "accepted"), "changed “Ann Lee” from PERSON to ORG"),
+        (ANN, Span(0, 3, "PERSON", "accepted"), "changed “Ann Lee” to “Ann” PERSON"),
+        (BO, Span(16, 19, "PERSON", "rejected", said_by("m")), "rejected “ Bo” PERSON"),
     ],
 )
 def test_one_change_in_words(before: Span | None, after: Span | None, words: str) -> None:
     edit = make_edit("create", "ann", [Change(before, after)])
-    assert describe(edit, TEXT).replace('" Bo"', '"Bo"') == words.replace('" Bo"', '"Bo"')
+    assert describe(edit, TEXT).replace("“ Bo”", "“Bo”") == words.replace("“ Bo”", "“Bo”")
 
 
 def test_control_characters_never_reach_the_terminal() -> None:
@@ -121,8 +121,8 @@ def test_control_characters_never_reach_the_terminal() -> None:
 def test_an_undo_says_what_it_undid() -> None:
     edit = make_edit("create", "ann", [Change(None, ANN)])
     undo = make_edit("undo", "ann", [Change(ANN, None)], of=edit.id)
-    assert describe(undo, TEXT, edit) == 'undid: labelled "Ann Lee" PERSON'
-    assert describe(undo, TEXT) == 'undid "Ann Lee" PERSON'
+    assert describe(undo, TEXT, edit) == "undid: labelled “Ann Lee” PERSON"
+    assert describe(undo, TEXT) == "undid “Ann Lee” PERSON"
 
 
 def test_what_was_removed_is_said_to_be_removed() -> None:
@@ -132,19 +132,19 @@ def test_what_was_removed_is_said_to_be_removed() -> None:
         Change(accepted, Span(16, 19, "PERSON", "rejected", said_by("m"))),
     )
     several = make_edit("propagate", "ann", [gone, rejected])
-    assert describe(several, TEXT) == 'removed the other mentions: "Ann Lee" PERSON, "Bo" PERSON'
+    assert describe(several, TEXT) == "removed the other mentions: “Ann Lee” PERSON, “Bo” PERSON"
     for kind, words in (
-        ("remove", 'removed "Ann Lee" PERSON; rejected "Bo" PERSON'),
+        ("remove", "removed “Ann Lee” PERSON; rejected “Bo” PERSON"),
         (
             "external",
-            'the file was changed from outside: removed "Ann Lee" PERSON; rejected "Bo" PERSON',
+            "the file was changed from outside: removed “Ann Lee” PERSON; rejected “Bo” PERSON",
         ),
     ):
         assert describe(make_edit(kind, "ann", [gone, rejected]), TEXT) == words  # type: ignore[arg-type]
     # A span that another one takes the place of was changed, not removed.
     org = Span(0, 7, "ORG", "suggested", said_by("m"))
     onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", said_by("m", "ann")))]
-    assert describe(make_edit("relabel", "ann", onto), TEXT) == 'changed "Ann Lee" from ORG to PERSON'
+    assert describe(make_edit("relabel", "ann", onto), TEXT) == "changed “Ann Lee” from ORG to PERSON"
 
 
 def test_an_earlier_state_brings_the_suggestions_held_back_then() -> None:

@@ -1,0 +1,56 @@
+"""How the spot checks came out: the one unbiased figure of how often undoubted suggestions are wrong."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from annotations.model.edit import Change, Edit
+from annotations.model.label_scheme import LabelScheme
+
+LAST_CHECKS = 100
+"""How many of the last spot checks say whether doubt can be relied on."""
+MOST_WRONG = 0.08
+"""The largest share of these that may be wrong."""
+LEAST_CHECKS = 20
+"""From how many spot checks on that is said."""
+
+
+class SpotChecks(Struct, frozen=True):
+    """How many there were and how many of them were wrong."""
+
+    wrong: int
+    all: int
+    unreliable: bool
+    """Whether too many of the last ones were wrong for doubt to be relied on."""
+
+    @property
+    def words(self) -> str:
+        """How they came out in words; empty where there were none."""
+        if not self.all:
+            return ""
+        found = f"spot checks {self.wrong} of {self.all} wrong"
+        return f"doubt is unreliable: {found}" if self.unreliable else found
+
+
+def spot_checks(wrong: Sequence[bool]) -> SpotChecks:
+    """What follows from spot checks in the order in which they were made: whether each was wrong."""
+    last = wrong[-LAST_CHECKS:]
+    unreliable = len(last) >= LEAST_CHECKS and sum(last) > MOST_WRONG * len(last)
+    return SpotChecks(sum(wrong), len(wrong), unreliable)
+
+
+def checked_in(edits: Iterable[Edit], scheme: LabelScheme) -> Iterator[tuple[str, bool]]:
+    """When each spot check in edits that were not undone was made, and whether the suggestion was wrong."""
+    for edit in edits:
+        for change in edit.single_decisions if edit.spot_check else ():
+            if change.before is not None and change.after is not None and not change.before.decided:
+                yield edit.at, not stands_as_suggested(change, scheme)
+
+
+def stands_as_suggested(change: Change, scheme: LabelScheme) -> bool:
+    """Whether a suggestion was decided to be right as the project showed it: its extent and its label."""
+    before, after = change.before, change.after
+    if before is None or after is None or after.rejected:
+        return False
+    label = scheme.label_for(before.label) or before.label
+    return (after.start, after.end, after.label) == (before.start, before.end, label)

@@ -88,9 +88,11 @@ def test_a_decision_is_little_to_draw(folder: Path) -> None:
         for key in ("enter", "enter", "backspace", "p", *["enter"] * 12):
             top, written = terminal.screen.display[2], len(terminal.raw)
             terminal.press(key)
-            terminal.drain(0.2)
+            terminal.drain(0.3)
             scrolled = terminal.screen.display[2] != top
             cost = len(terminal.raw) - written
-            assert 0 < cost < (frame if scrolled else MOST), (key, scrolled, terminal.raw[written:])
+            # Another label teaches: suggestions of the same words are drawn anew, wherever they are in sight.
+            most = frame if scrolled or key == "p" else MOST
+            assert 0 < cost < most, (key, scrolled, terminal.raw[written:])
             costs.append(cost)
         assert min(costs) < MOST

@@ -255,6 +255,7 @@ class _RuleCompiler:
             needs=self._needs(entry, items),
             examples=tuple(map(_example, entry.examples)),
             name_check=entry.name_check,
+            vouched=entry.vouched,
             only_given=entry.only_given,
         )
 

@@ -206,6 +206,8 @@ class Rule:
     examples: tuple[tuple[str, str, str], ...]
     """Sentences with the expression in brackets, each with its type and value."""
     name_check: NameCheck
+    vouched: bool
+    """Whether a pipeline that offers the extent stands in for what must stand beside it."""
     only_given: bool
     """Whether the rule reads given extents only and finds nothing itself."""
 

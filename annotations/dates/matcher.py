@@ -88,6 +88,7 @@ def _judged(
     )
     if (
         reading is None
+        or not reading.rule.vouched  # else it would have been found without a pipeline
         or looks_only
         or reading.kind not in kinds
         or _leaves_words(text, start, end, reading)

@@ -152,7 +152,9 @@ class DocumentListControl:
         """Show what was done to a document, in the list and where it is on the screen."""
         if at_hand is self._workspace.current:
             self._workspace.view.show_document(at_hand)
-        self._corpus.note(place, progress_of(at_hand.opened.session.annotations.to_row()))
+        session = at_hand.opened.session
+        doubtful = session.doubts.number(session.annotations.spans)
+        self._corpus.note(place, progress_of(session.annotations.to_row(), doubtful))
         if self._open is not None and self._open.is_mounted:
             self._open.replace([self._corpus.row(place)], self._pace())
         if outcome.edit is None:

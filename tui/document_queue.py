@@ -298,7 +298,8 @@ class DocumentQueue:
         annotations, created = session.annotations, session.creation_time
         read = bool(annotations.runs) and not at_hand.progress
         known = bool(read or annotations.edited or len(annotations.spans) or annotations.facts)
-        progress = progress_of(annotations.to_row()) if known else None
+        doubtful = session.doubts.number(annotations.spans) if known else None
+        progress = progress_of(annotations.to_row(), doubtful) if known else None
         self._corpus.note(place, progress, created.value if created is not None else "")
         self._list.changed(place)
         # In an open list the documents stay where they are.
@@ -312,7 +313,7 @@ class DocumentQueue:
         return self._made_of.order in ("doubt", "disputed")
 
     def _arrange(self) -> None:
-        """Bring what is to come into the order that was asked for, as far as scores are known."""
+        """Bring what is to come into the order that was asked for, as far as doubts are known."""
         if self._made_of.order != "file":
             self._corpus.arrange()
 

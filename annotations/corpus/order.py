@@ -1,6 +1,6 @@
 """In which order the members of a corpus come. The same seed gives the same order on every machine.
 
-With `doubt`, a fifth of the corpus is drawn at random beforehand, by the seed alone: what the scores are
+With `doubt`, a fifth of the corpus is drawn at random beforehand, by the seed alone: what is doubtful
 has no influence on it, so that it is an unbiased sample to test with. Every fifth document that a person
 comes to is one of these, in the order they were drawn in, however often the others change their order.
 """
@@ -24,7 +24,7 @@ class Ordering:
     """One order of the members of a corpus, kept up to date with how far they are.
 
     What depends on the members and the seed alone is worked out once, and of a member that has other
-    scores than before only that one is moved.
+    figures than before only that one is moved.
     """
 
     def __init__(self, order: Order, members: Sequence[Member], seed: int = 1) -> None:
@@ -101,12 +101,12 @@ class Ordering:
             self._done[number] = progress.marked_done
         else:
             self._done.pop(number, None)
-        by = _lowest_score(progress) if self._order == "doubt" else -_disputed(progress)
+        by = _doubt(progress) if self._order == "doubt" else -_disputed(progress)
         rank = self._ranks[number] = (by, number)
         return rank
 
     def _doubtful_first(self, passed: Sequence[int]) -> list[int]:
-        """What is done or passed, then the lowest scores with a random one after each four, then the rest so."""
+        """What is done or passed, then the most doubtful with a random one after each four, then the rest so."""
         passed = [number for number in passed if number not in self._done]
         behind = {*self._done, *passed}
         drawn = [number for number in self._sample if number not in behind]
@@ -118,7 +118,7 @@ class Ordering:
         return [*sorted(marked), *passed, *_mixed(others, drawn, since)]
 
 
-_Rank = tuple[float, int]
+_Rank = tuple[int, int]
 """What a member is ordered by, and its number."""
 
 
@@ -161,9 +161,9 @@ def _mixed(others: Sequence[int], drawn: Sequence[int], since: int) -> list[int]
     return [*others[:first], drawn[0], *mixed, *rest[whole * between :], *more[whole:]]
 
 
-def _lowest_score(progress: Progress | None) -> float:
-    score = progress.lowest_score if progress is not None else None
-    return float("inf") if score is None else score
+def _doubt(progress: Progress | None) -> int:
+    """The most doubtful come first; those with nothing to decide, and those nobody has read yet, last."""
+    return 1 if progress is None or not progress.undecided else -progress.doubtful
 
 
 def _disputed(progress: Progress | None) -> int:

@@ -4,4 +4,4 @@ from typing import Literal
 
 Order = Literal["file", "random", "shortest", "doubt", "disputed"]
 ORDERS: tuple[Order, ...] = ("file", "random", "shortest", "doubt", "disputed")
-"""As listed; by chance; by length; by the lowest scores; where most is disputed."""
+"""As listed; by chance; by length; by what is doubtful; where most is disputed."""

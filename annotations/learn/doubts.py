@@ -17,10 +17,15 @@ from annotations.learn.signals import Signal
 from annotations.model.document import Document
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
+from annotations.model.span_index import SpanIndex
 from annotations.text.text_range import Range
 
 ONLY_REPEATED = "not suggested here, but elsewhere in this article"
 """Why one is looked at whose words a suggester found only elsewhere."""
+
+
+MOST_JUDGED = 1000
+"""How many suggestions are judged to say how many of them are doubtful: some 30 milliseconds."""
 
 
 class Verdict(Struct, frozen=True):
@@ -65,9 +70,15 @@ class Doubts:
         """Whether a span is undecided and undoubted, and a stop all the same."""
         return not span.decided and self.of(span).spot_check
 
+    def number(self, spans: SpanIndex) -> int | None:
+        """How many undecided spans are doubtful; `None` where there are too many to judge them all at once."""
+        if spans.count(status="suggested") > MOST_JUDGED:
+            return None
+        return sum(not span.decided and self.of(span).doubtful for span in spans)
+
     def reasons(self, span: Span) -> list[str]:
         """Why a suggestion is doubtful, in plain words, the weightiest reason first."""
-        found = reasons(self.of(span).largest, self._document.text, span, self._learned.memory)
+        found = reasons(self.of(span).largest, self._document, span, self._learned.memory)
         return [ONLY_REPEATED, *found][:MOST_REASONS] if suggester_kind(span) == "repeated" else found
 
     def look(self, spans: Iterable[Span]) -> list[Range]:

@@ -14,6 +14,9 @@ from annotations.model.document import text_of_id
 from annotations.model.edit import Edit
 from annotations.model.held_back import is_held_back
 
+SURE = 0.9
+"""From which score on a suggester counts as sure where nothing but the score is known."""
+
 
 class Progress(Struct, frozen=True, array_like=True, gc=False):
     """What an annotator has done in a document. Times are in UTC, ISO 8601; empty where not known."""
@@ -41,6 +44,8 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
     """How many undecided spans another source reads otherwise: other edges or another label."""
     visited: str = ""
     """When the person was last there: when they edited, or stayed long enough for their place to be kept."""
+    doubtful: int = 0
+    """How many undecided spans there is a reason to look at, as far as is known: see `progress_of`."""
 
 
 class DocumentSummary(Struct, frozen=True):
@@ -55,9 +60,13 @@ class DocumentSummary(Struct, frozen=True):
     progress: Progress
 
 
-def progress_of(row: AnnotationRow) -> Progress:
-    """How far the annotations of a row are."""
-    accepted = rejected = 0
+def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
+    """How far the annotations of a row are.
+
+    `doubtful` is how many undecided spans are, where somebody with the text at hand has judged that; else those
+    count that their suggester was not sure of.
+    """
+    accepted = rejected = unsure = 0
     lowest: float | None = None
     shown = [span for span in row.spans if not is_held_back(span)]
     for span in shown:
@@ -65,6 +74,7 @@ def progress_of(row: AnnotationRow) -> Progress:
         rejected += span.rejected
         if not span.decided and span.score is not None and (lowest is None or span.score < lowest):
             lowest = span.score
+        unsure += not span.decided and span.score is not None and span.score < SURE
     edited = row.edited or max((step.at for step in _steps(row)), default="")
     return Progress(
         row.facts.done,
@@ -80,6 +90,7 @@ def progress_of(row: AnnotationRow) -> Progress:
         row.facts.creation_time,
         disputed(shown),
         row.visited or edited,
+        unsure if doubtful is None else doubtful,
     )
 
 
@@ -145,6 +156,11 @@ class DocumentSummaries(Sequence[DocumentSummary]):
     def paths(self) -> Sequence[str]:
         """Where each was last read from; empty for no file."""
 
+    @property
+    @abstractmethod
+    def names(self) -> Sequence[str]:
+        """What each is called."""
+
     def last_at(self, path: str) -> int | None:
         """The place of the last document at a path: of several texts that a file had it is the latest."""
         return self.by_path.get(path)
@@ -208,6 +224,11 @@ class ListedSummaries(DocumentSummaries):
     def paths(self) -> Sequence[str]:
         """See `DocumentSummaries`."""
         return [one.path for one in self._summaries]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """See `DocumentSummaries`."""
+        return [one.name for one in self._summaries]
 
     def place_of(self, document: str) -> int | None:
         """See `DocumentSummaries`."""

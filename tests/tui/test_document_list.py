@@ -44,11 +44,13 @@ from tui.widgets.lines import Line, width_of_line
 LOOK = Appearance(own_colours(), UNICODE)
 PLAIN = Appearance(own_colours("none"), ASCII)
 ROWS = [
-    ListedDocument(1, "k1", "iraq-dialogue.txt", "begun", False, "2021-04-08", 515, 20, 49, 0.31, 2.4),
-    ListedDocument(2, "k2", "asean-summit.txt", "new", False, "2021-04-09", 812, 0, 94, 0.05),
+    ListedDocument(1, "k1", "iraq-dialogue.txt", "begun", False, "2021-04-08", 515, 20, 49, 0.31, 2.4, doubtful=10),
+    ListedDocument(2, "k2", "asean-summit.txt", "new", False, "2021-04-09", 812, 0, 94, 0.05, doubtful=9),
     ListedDocument(3, "k3", "grid-failure.txt", "new", False, "2021-02-17", None, 0, None),
-    ListedDocument(4, "k4", "letter-1863.txt", "done", True, "1863-03-03", 212, 31, 0, None, 6.2, file="gone"),
-    ListedDocument(5, "k5", "wheat-prices.txt", "done", False, "", 530, 12, 0, None, 0.2, at_random=True),
+    ListedDocument(
+        4, "k4", "letter-1863.txt", "done", True, "1863-03-03", 212, 31, 0, None, 6.2, "", "gone", doubtful=0
+    ),
+    ListedDocument(5, "k5", "wheat-price.txt", "done", False, "", 530, 12, 0, None, 0.2, at_random=True, doubtful=0),
 ]  # fmt: skip
 MANY = [ListedDocument(number, f"k{number}", f"report-{number}.txt") for number in range(1, 313)]
 
@@ -136,12 +138,12 @@ async def test_what_is_shown_at_80_by_24(show_list: ShowList) -> None:
         assert [row for row in shown.rows if row] == [
             " annotate  news-2021/                                   ━━━━──────── 2/5  saved",
             "    type to filter             3 to do · 1 flagged              in file order ▾",
-            "      document                  date        decided         open  lowest    min",
-            "❯ ▸   iraq-dialogue.txt         2021-04-08  ━━━─────────      49    0.31      2",
-            "      asean-summit.txt          2021-04-09  ────────────      94    0.05      ·",
-            "      grid-failure.txt          2021-02-17  ────────────                      ·",
-            "  ✓ ⚑ letter-1863.txt     gone  1863-03-03  ━━━━━━━━━━━━       ·       ·      6",
-            "  ✓   wheat-prices.txt  random              ━━━━━━━━━━━━       ·       ·      1",
+            "      document                date        decided         open  doubtful    min",
+            "❯ ▸   iraq-dialogue.txt       2021-04-08  ━━━─────────      49        10      2",
+            "      asean-summit.txt        2021-04-09  ────────────      94         9      ·",
+            "      grid-failure.txt        2021-02-17  ────────────                        ·",
+            "  ✓ ⚑ letter-1863.txt   gone  1863-03-03  ━━━━━━━━━━━━       ·         ·      6",
+            "  ✓   wheat-price.txt random              ━━━━━━━━━━━━       ·         ·      1",
             " 9 documents done today  3.1 min each  12 to 15 h left",
             " iraq-dialogue.txt  49 to decide · not done",
             " QUEUE  Enter open  Tab order  Ctrl+D done  ↑ ↓ walk  Esc back          F1 keys",
@@ -151,11 +153,11 @@ async def test_what_is_shown_at_80_by_24(show_list: ShowList) -> None:
 @pytest.mark.parametrize(
     ("size", "heads", "documents"),
     [
-        ((80, 24), "document date decided open lowest min", 15),
-        ((99, 24), "document date decided open lowest min", 15),
-        ((100, 30), "document date words decided open lowest min", 21),
-        ((120, 40), "document date words decided open lowest min", 31),
-        ((200, 50), "document date words decided open lowest min", 41),
+        ((80, 24), "document date decided open doubtful min", 15),
+        ((99, 24), "document date decided open doubtful min", 15),
+        ((100, 30), "document date words decided open doubtful min", 21),
+        ((120, 40), "document date words decided open doubtful min", 31),
+        ((200, 50), "document date words decided open doubtful min", 41),
         ((60, 18), "document date decided open min", 9),
         ((40, 12), "document decided open", 6),
         ((30, 9), "document open", 3),
@@ -203,7 +205,7 @@ async def test_typing_filters_and_underlines(show_list: ShowList) -> None:
         await shown.press("backspace", "backspace", "t", "space", "-")
         assert shown.names == [row.name for row in ROWS]
         await shown.press("space", *"done")
-        assert shown.names == ["letter-1863.txt", "wheat-prices.txt"]
+        assert shown.names == ["letter-1863.txt", "wheat-price.txt"]
         assert shown.styles("-") == {"bold underline"}
         assert shown.styles("t-") == {"underline"}
 
@@ -223,7 +225,7 @@ async def test_escape_empties_then_leaves(show_list: ShowList) -> None:
     async with show_list() as shown:
         await shown.press(*"wheat", "escape")
         assert shown.names == [row.name for row in ROWS]
-        assert "wheat-prices.txt" in shown.here
+        assert "wheat-price.txt" in shown.here
         await shown.press("escape")
         assert shown.ends == [None]
 
@@ -311,7 +313,7 @@ async def test_tab_goes_round_the_orders_and_stays_with_the_document(show_list: 
             ("in file order ▾", "iraq-dialogue.txt"),
             ("by name ▾", "asean-summit.txt"),
             ("most open first ▾", "asean-summit.txt"),
-            ("lowest score first ▾", "asean-summit.txt"),
+            ("most doubtful first ▾", "iraq-dialogue.txt"),
             ("most minutes first ▾", "letter-1863.txt"),
             ("last changed first ▾", "iraq-dialogue.txt"),
         ]
@@ -547,8 +549,11 @@ def test_one_lamp_and_two_signs_for_each_state(depth: Depth) -> None:
         assert line[4][1] == wanted + PLACED
     zero = next(of for text, of in done if text.strip() == "·")
     assert zero == style("rule", "page")
-    lowest = [of for text, of in begun if text.strip() == "0.31"]
-    assert lowest == [style("bright", "page", bold=True)]
+    doubtful = [
+        [of for text, of in line if text.strip() == wanted]
+        for line, wanted in ((begun, "10"), (new, "9"))
+    ]
+    assert doubtful == [[style("bright", "page", bold=True)], [style("text", "page")]]
 
 
 HOSTILE = [

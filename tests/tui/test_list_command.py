@@ -48,11 +48,11 @@ def test_each_document_of_a_folder_has_a_line(here: Path, capsys: pytest.Capture
     before = {path: path.read_bytes() for path in sorted(here.rglob("*")) if path.is_file()}
     lines, warned = listed("texts", capsys=capsys)
     assert lines == [
-        ["document", "state", "decided", "left", "lowest", "time"],
+        ["document", "state", "decided", "left", "doubtful", "time"],
         ["1.txt", "new", "0"],
-        ["2.txt", "done", "1", "0"],
+        ["2.txt", "done", "1", "0", "0"],
         ["10.txt", "new", "0"],
-        ["11.txt", "begun", "1", "0"],
+        ["11.txt", "begun", "1", "0", "0"],
         ["1", "of", "4", "documents", "done", "by", "ann."],
     ]
     assert warned == ["annotate: passed over: notes.md is not called *.txt or *.text."]
@@ -64,7 +64,7 @@ def test_what_became_of_files_is_said(here: Path, capsys: pytest.CaptureFixture[
     (texts / "2.txt").rename(texts / "02.txt")
     (texts / "11.txt").unlink()
     lines, _ = listed("texts", capsys=capsys)
-    assert lines[2] == ["02.txt", "done", "1", "0", "moved", "from", str(texts / "2.txt")]
+    assert lines[2] == ["02.txt", "done", "1", "0", "0", "moved", "from", str(texts / "2.txt")]
     assert lines[-1] == f"{texts}/11.txt is gone; its annotations are in the database.".split()
 
 
@@ -77,8 +77,8 @@ def test_without_a_name_it_is_the_database(
     (here / "texts" / "11.txt").unlink()
     lines, _ = listed(capsys=capsys)
     assert lines[1:3] == [
-        ["2.txt", "done", "1", "0"],
-        ["11.txt", "begun", "1", "0", "the", "file", "is", "gone"],
+        ["2.txt", "done", "1", "0", "0"],
+        ["11.txt", "begun", "1", "0", "0", "the", "file", "is", "gone"],
     ]
     lines, _ = listed("1.txt", capsys=capsys)
     assert [line[0] for line in lines[1:-1]] == ["1.txt"]

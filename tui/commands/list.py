@@ -80,12 +80,12 @@ def _print_table(
     from tui.commands.table_lines import laid_out
     from tui.output import say, warn
 
-    table = [["document", "state", "decided", "left", "lowest", "time"]]
+    table = [["document", "state", "decided", "left", "doubtful", "time"]]
     for row in rows:
         left = "" if row.undecided is None else str(row.undecided)
-        score = "" if row.lowest_score is None else f"{row.lowest_score:.2f}"
+        doubtful = "" if row.doubtful is None else str(row.doubtful)
         minutes = minutes_words(row.minutes) if row.minutes else ""
-        table.append([escaped(row.name), row.state, str(row.decided), left, score, minutes])
+        table.append([escaped(row.name), row.state, str(row.decided), left, doubtful, minutes])
     notes = ["", *(_notes(row) for row in rows)]
     for line, note in zip(laid_out(table), notes, strict=True):
         say(f"{line}  {note}".rstrip())
@@ -118,6 +118,7 @@ def _print_json(
             "words": row.words,
             "decided": row.decided,
             "undecided": row.undecided,
+            "doubtful": row.doubtful,
             "lowest_score": row.lowest_score,
             "minutes": round(row.minutes, 2),
             "changed_at": row.changed_at,

@@ -45,7 +45,7 @@ ORDER_WORDS: dict[SortOrder, str] = {
     "given": "in file order",
     "name": "by name",
     "most left": "most open first",
-    "lowest score": "lowest score first",
+    "most doubtful": "most doubtful first",
     "minutes": "most minutes first",
     "last changed": "last changed first",
 }

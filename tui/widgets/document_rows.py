@@ -31,9 +31,9 @@ LONGEST_NAME = 2000
 """Code points of a name that are looked at; more never fit a row."""
 ROOM_FOR_WORDS = 100
 """Cells from which on the number of words is shown."""
-_DATE, _WORDS, _OPEN, _LOWEST, _MINUTES = 10, 7, 6, 6, 5
-DOUBTFUL = 0.5
-"""Scores below this are doubtful."""
+_DATE, _WORDS, _OPEN, _DOUBTFUL, _MINUTES = 10, 7, 6, 8, 5
+MANY_DOUBTFUL = 9
+"""More doubtful ones than this stand out."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ListColumns:
     words: int = 0
     bar: int = 0
     open: int = 0
-    lowest: int = 0
+    doubtful: int = 0
     minutes: int = 0
 
 
@@ -59,7 +59,7 @@ def columns_for(width: int) -> ListColumns:
     room = inside - SIGNS - 1
     taken = {}
     wanted = [("open", _OPEN), ("bar", LEAST_BAR), ("minutes", _MINUTES), ("date", _DATE)]
-    wanted.append(("lowest", _LOWEST))
+    wanted.append(("doubtful", _DOUBTFUL))
     if inside >= ROOM_FOR_WORDS:
         wanted.append(("words", _WORDS))
     for column, cells in wanted:
@@ -82,7 +82,7 @@ def head_line(columns: ListColumns, look: Appearance) -> Line:
         (columns.words, "words", True),
         (columns.bar, "decided", False),
         (columns.open, "open", True),
-        (columns.lowest, "lowest", True),
+        (columns.doubtful, "doubtful", True),
         (columns.minutes, "min", True),
     ):
         if cells:
@@ -112,7 +112,7 @@ def row_line(
         (columns.words, [_number(row.words, columns.words, look, "muted", on)]),
         (columns.bar, _bar(row, columns.bar, look, on)),
         (columns.open, [_number(row.undecided, columns.open, look, fore, on)]),
-        (columns.lowest, [_score(row, columns.lowest, look, on)]),
+        (columns.doubtful, [_doubtful(row, columns.doubtful, look, on)]),
         (columns.minutes, [_minutes(row.minutes, columns.minutes, look, on)]),
     ]
     for width, pieces in cells:
@@ -192,17 +192,10 @@ def _zero(cells: int, look: Appearance, on: ChromeName) -> Piece:
     return (look.glyphs.place.rjust(cells), look.colours.style("rule", on))
 
 
-def _score(row: ListedDocument, cells: int, look: Appearance, on: ChromeName) -> Piece:
-    style = look.colours.style
-    if row.undecided is None:
-        return (" " * cells, style(None, on))
-    if row.lowest_score is None or not row.undecided:
-        return _zero(cells, look, on)
-    shown = f"{row.lowest_score:.2f}"[:cells].rjust(cells)
-    if row.state == "done":
-        return (shown, style("muted", on))
-    doubtful = row.lowest_score < DOUBTFUL
-    return (shown, style("bright" if doubtful else "text", on, bold=doubtful))
+def _doubtful(row: ListedDocument, cells: int, look: Appearance, on: ChromeName) -> Piece:
+    text, shown = _number(row.doubtful, cells, look, "muted" if row.state == "done" else "text", on)
+    many = row.state != "done" and (row.doubtful or 0) > MANY_DOUBTFUL
+    return (text, look.colours.style("bright", on, bold=True) if many else shown)
 
 
 def _minutes(minutes: float, cells: int, look: Appearance, on: ChromeName) -> Piece:

@@ -302,7 +302,7 @@ def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
     write(tmp_path, *"abc")
     (tmp_path / "a.txt").rename(tmp_path / "z.txt")
     (tmp_path / "c.txt").unlink()
-    progress = Progress(False, True, 3, 1, 5, 0.25, 9, 90.0, LATE, "", "2021-04-08")
+    progress = Progress(False, True, 3, 1, 5, 0.25, 9, 90.0, LATE, "", "2021-04-08", doubtful=4)
     write(tmp_path, "c")
     desk = Desk(tmp_path, summary(tmp_path, "a"), summary(tmp_path, "b", progress))
     corpus = desk.corpus
@@ -317,25 +317,27 @@ def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
     assert (unreadable.file, unreadable.state, unreadable.undecided) == ("unreadable", "new", None)
     assert "a PDF document" in unreadable.file_detail
     assert begun == ListedDocument(
-        3, "0", "b.txt", "begun", True, "2021-04-08", 0, 4, 5, 0.25, 1.5, LATE
+        3, "0", "b.txt", "begun", True, "2021-04-08", 0, 4, 5, 0.25, 1.5, LATE, doubtful=4
     )
     assert [corpus.place_of(corpus.row(place).key) for place in range(3)] == [0, 1, 2]
 
 
 def test_each_fifth_with_doubt_is_said_to_be_drawn(tmp_path: Path) -> None:
     write(tmp_path, *"abcde")
-    listed = ListedSummaries([summary(tmp_path, name, Progress(lowest_score=0.5)) for name in "ce"])
+    listed = ListedSummaries(
+        [summary(tmp_path, name, Progress(undecided=5, doubtful=1)) for name in "ce"]
+    )
     members = members_of_folder(tmp_path).members
     ordering = Ordering("doubt", members)
     corpus = Corpus[str](members, KnownDocuments(listed, members), open_member, str, ordering=ordering)
     corpus.arrange()
     rows = [corpus.row(place) for place in range(5)]
     assert [row.at_random for row in rows] == [False] * 4 + [True]
-    with_scores = [row.name for row in rows[:4] if row.undecided is not None]
-    assert with_scores == [row.name for row in rows[: len(with_scores)]]
+    doubtful = [row.name for row in rows[:4] if row.undecided is not None]
+    assert doubtful == [row.name for row in rows[: len(doubtful)]]
     # One that is read ahead moves, and what is on the screen stays.
     corpus.open(0)
-    corpus.note(3, Progress(lowest_score=0.1))
+    corpus.note(3, Progress(undecided=5, doubtful=4))
     corpus.arrange()
     assert [row.name for row in map(corpus.row, range(3))] == [rows[0].name, rows[3].name, rows[1].name]
 

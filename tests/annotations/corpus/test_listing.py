@@ -35,11 +35,11 @@ HARBOUR = [
     ListedDocument(
         1, "k1", "Harbour fire.txt", "done", undecided=0, minutes=6.0, changed_at="2026-03-01"
     ),
-    ListedDocument(2, "k2", "grid failure.txt", "begun", True, undecided=19, lowest_score=0.4),
+    ListedDocument(2, "k2", "grid failure.txt", "begun", True, undecided=19, doubtful=4),
     ListedDocument(
         3, "k3", "open letter.txt", "done", undecided=3, file="gone", changed_at="2026-03-02"
     ),
-    ListedDocument(4, "k4", "dam10.txt", "new", undecided=94, lowest_score=0.1, at_random=True),
+    ListedDocument(4, "k4", "dam10.txt", "new", undecided=94, doubtful=12, at_random=True),
     ListedDocument(5, "k5", "dam9.txt", "new", file="moved", file_detail="old/dam9.txt"),
 ]
 
@@ -78,7 +78,7 @@ def test_what_fits_what_is_typed(typed: str, wanted: list[int]) -> None:
         ("given", [1, 2, 3, 4, 5]),
         ("name", [5, 4, 2, 1, 3]),
         ("most left", [4, 2, 3, 1, 5]),
-        ("lowest score", [4, 2, 1, 3, 5]),
+        ("most doubtful", [4, 2, 1, 3, 5]),
         ("minutes", [1, 2, 3, 4, 5]),
         ("last changed", [3, 1, 2, 4, 5]),
     ],
@@ -231,7 +231,7 @@ ROWS = st.lists(
         state=st.sampled_from(["new", "begun", "done"]),
         flagged=st.booleans(),
         undecided=st.none() | st.integers(0, 3),
-        lowest_score=st.none() | st.sampled_from([0.0, 0.5, 1.0]),
+        doubtful=st.none() | st.integers(0, 3),
         minutes=st.sampled_from([0.0, 1.0]),
         changed_at=st.sampled_from(["", "2026-01-01", "2026-01-02"]),
     ),
@@ -275,7 +275,7 @@ def test_an_order_holds_all_documents_and_is_stable(
         "given": lambda row: 0,
         "name": lambda row: natural(row.name),
         "most left": lambda row: -(row.undecided or 0),
-        "lowest score": lambda row: 2.0 if row.lowest_score is None else row.lowest_score,
+        "most doubtful": lambda row: -(row.doubtful or 0),
         "minutes": lambda row: -row.minutes,
         "last changed": lambda row: [-ord(char) for char in row.changed_at] or [1],
     }
@@ -304,7 +304,17 @@ def test_only_rows_in_sight_are_made_until_something_else_is_wanted() -> None:
     found.sort("name")
     found.narrow_to("")
     assert rows.asked == [700, 701]
-    found.narrow_to("done")
+    found.narrow_to("undecided")
     assert len(rows.asked) == 1000
     steps = list(Listing(RowsAtHand(rows)).prepare())
     assert len(steps) == 1000 // STEP
+
+
+def test_states_that_are_known_at_a_glance_need_no_rows() -> None:
+    source = RowsAtHand(HARBOUR)
+    found = Listing(source)
+    for word in ("done", "open", "flagged"):
+        found.narrow_to(word)
+        assert source.asked == []
+        expected = [row for row in HARBOUR if CONDITIONS[word](row) or word in row.name]
+        assert [HARBOUR[place] for place in found._shown] == expected

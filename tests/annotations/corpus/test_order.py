@@ -48,7 +48,8 @@ def drawn_at_random(listed: list[Member], seed: int) -> frozenset[int]:
 progress = st.builds(
     Progress,
     done=st.booleans(),
-    lowest_score=st.none() | st.floats(0, 1, allow_nan=False),
+    undecided=st.integers(0, 3),
+    doubtful=st.integers(0, 3),
     marked_done=st.sampled_from(["", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"]),
     disputed=st.integers(0, 3),
 )
@@ -101,17 +102,18 @@ def test_the_most_disputed_come_first() -> None:
     assert ordered("disputed", members(3)) == ordered("file", members(3)) == [0, 1, 2]
 
 
-def test_the_lowest_scores_come_first_and_each_fifth_is_drawn() -> None:
+def test_the_most_doubtful_come_first_and_each_fifth_is_drawn() -> None:
     listed = members(20)
-    scores = {number: Progress(lowest_score=1 - number / 100) for number in range(0, 20, 2)}
-    found = ordered("doubt", listed, 1, scores)
+    doubts = {number: Progress(undecided=30, doubtful=number) for number in range(0, 20, 2)}
+    doubts[1] = Progress(accepted=9)
+    found = ordered("doubt", listed, 1, doubts)
     drawn = drawn_at_random(listed, 1)
     assert len(drawn) == 4
     assert [place for place, number in enumerate(found) if number in drawn] == [4, 9, 14, 19]
     others = [number for number in found if number not in drawn]
-    with_scores = [number for number in range(18, -1, -2) if number not in drawn]
+    doubtful = [number for number in range(18, -1, -2) if number not in drawn]
     without = [number for number in range(1, 20, 2) if number not in drawn]
-    assert others == [*with_scores, *without]
+    assert others == [*doubtful, *without]
 
 
 def test_what_is_done_is_behind_the_person_and_one_that_is_drawn_comes_at_once_after_many() -> None:
@@ -119,7 +121,7 @@ def test_what_is_done_is_behind_the_person_and_one_that_is_drawn_comes_at_once_a
     drawn = drawn_at_random(listed, 7)
     done = [number for number in range(30) if number not in drawn][:9]
     found = ordered(
-        "doubt", listed, 7, {number: Progress(done=True, lowest_score=0.1) for number in done}
+        "doubt", listed, 7, {number: Progress(done=True, undecided=9, doubtful=9) for number in done}
     )
     assert found[:9] == done
     assert [place for place, number in enumerate(found[9:]) if number in drawn][:3] == [0, 5, 10]
@@ -138,7 +140,7 @@ def test_every_fifth_that_a_person_comes_to_is_drawn_however_often_the_order_cha
             sequence = ordered("doubt", listed, seed, known)
         current = sequence[place]
         for ahead in data.draw(st.lists(st.sampled_from(sequence[place:]), max_size=3)):
-            known[ahead] = Progress(lowest_score=data.draw(st.floats(0, 1)))
+            known[ahead] = Progress(undecided=9, doubtful=data.draw(st.integers(0, 9)))
             passed = sequence[: place + 1]
             sequence = rearranged(sequence, place + 1, ordered("doubt", listed, seed, known, passed))
         known[current] = Progress(done=True, marked_done=f"2026-01-01T00:{place:02}:00Z")
@@ -148,13 +150,15 @@ def test_every_fifth_that_a_person_comes_to_is_drawn_however_often_the_order_cha
 
 
 @given(corpora)
-def test_scores_have_no_influence_on_what_is_drawn(
+def test_doubts_have_no_influence_on_what_is_drawn(
     corpus: tuple[list[Member], dict[int, Progress], int],
 ) -> None:
     listed, known, seed = corpus
     drawn = drawn_at_random(listed, seed)
     assert len(drawn) == len(listed) // DRAWN_EVERY
-    undone = {number: Progress(lowest_score=one.lowest_score) for number, one in known.items()}
+    undone = {
+        number: Progress(undecided=one.undecided, doubtful=one.doubtful) for number, one in known.items()
+    }
     found = ordered("doubt", listed, seed, undone)
     fifth = found[DRAWN_EVERY - 1 :: DRAWN_EVERY]
     assert fifth == [number for number in drawing_order(listed, seed) if number in drawn]
@@ -203,6 +207,6 @@ def test_lots_are_drawn_once_and_what_did_not_move_is_not_looked_at_again(
     ordering = Ordering("doubt", members(50))
     ordering.begin({})
     for number in range(50):
-        ordering.note(number, Progress(lowest_score=number / 50))
+        ordering.note(number, Progress(undecided=50, doubtful=number))
         ordering.sequence()
     assert len(drawn) == 50

@@ -46,7 +46,7 @@ def agree(store: Store) -> None:
         assert summaries[1:] == expected[1:]
         assert len(summaries) == len(expected)
         plain = ListedSummaries(expected)
-        for column in ("done", "flagged", "visited", "marked_done", "seconds", "paths"):
+        for column in ("done", "flagged", "visited", "marked_done", "seconds", "paths", "names"):
             assert list(getattr(summaries, column)) == list(getattr(plain, column)), column
         for one in expected:
             text = text_of_id(one.document)
@@ -80,7 +80,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     commit(store, ANN, "ann", make_edit("suggest", "m", [Change(None, span) for span in spans]))
     summary = store.summary(ANN.id, "ann")
     assert summary == DocumentSummary(
-        ANN.id, "a.txt", ANN.path, 7, Progress(undecided=3, lowest_score=0.4)
+        ANN.id, "a.txt", ANN.path, 7, Progress(undecided=3, lowest_score=0.4, doubtful=1)
     )
     commit(store, ANN, "ann", make_edit("flag", "ann", [Change(spans[0], note)]))
     assert store.summaries("ann").flagged == b"\0\1"

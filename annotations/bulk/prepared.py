@@ -58,6 +58,8 @@ class PreparedSuggestions:
         self._last = 0
         """The shard that the last text was in: the next one is likely there, too."""
         self._opened = False
+        self._list: tuple[int, int] | None = None
+        """Which file the list of shards was read from."""
 
     def find(self, text: str, runs: Sequence[Run] = (), language: str = "") -> Prepared:
         """What there is for a text, but nothing of those who have read it all by `runs`.
@@ -68,6 +70,8 @@ class PreparedSuggestions:
         if self._manifest is None or not self._usable:
             return Prepared((), problem)
         found = self._row_of(text)
+        if isinstance(found, str) and self._has_grown():
+            found = self._row_of(text)
         if isinstance(found, str):
             return Prepared((), problem or found)
         now = language or UNDECIDED.language_of(text)
@@ -91,6 +95,7 @@ class PreparedSuggestions:
         if self._opened:
             return ""
         self._opened = True
+        self._list = self._folder.stamp()
         try:
             self._manifest = self._folder.read_manifest()
             if self._manifest is None:
@@ -106,6 +111,22 @@ class PreparedSuggestions:
             return ""
         names = ", ".join(one.source for one in missing)
         return f"{self._folder.path.name} was made by another version of {names}: read anew."
+
+    def _has_grown(self) -> bool:
+        """Whether other shards are listed by now: they may still be being made."""
+        stamp = self._folder.stamp()
+        if stamp is None or stamp == self._list:
+            return False
+        self._list = stamp
+        try:
+            found = self._folder.read_manifest()
+        except AnnotateError:
+            return False
+        if found is None or self._manifest is None or found.made_by != self._manifest.made_by:
+            return False
+        self._manifest = found
+        self._last = 0
+        return True
 
     def _row_of(self, text: str) -> AnnotationRow | str:
         """The annotations in the line of a text, or why there are none, in one sentence."""

@@ -72,6 +72,14 @@ class SuggestionFolder:
             raise AnnotateError(f"{path} names files outside of its folder; remove the folder.")
         return manifest
 
+    def stamp(self) -> tuple[int, int] | None:
+        """Which file the manifest is now, by its number and its time; `None` where there is none."""
+        try:
+            status = os.stat(self.path / SUGGESTIONS)
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
     def write_manifest(self, manifest: Manifest) -> None:
         """Put this in the place of what it said; where it says so already nothing is done. Raises `OSError`."""
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"

@@ -89,6 +89,15 @@ def test_a_text_that_changed_or_is_new_is_said(corpus: Path, recipe: Recipe) -> 
     assert suggestions.find(text_of(corpus, 3)).readings
 
 
+def test_what_is_made_while_somebody_works_is_found(corpus: Path, recipe: Recipe) -> None:
+    suggestions = prepared(recipe, corpus)
+    write_texts(corpus, [50])
+    assert suggestions.find(text_of(corpus, 50)).readings == ()
+    make(corpus, corpus.with_name("letters.suggested"), recipe)
+    assert len(suggestions.find(text_of(corpus, 50)).readings) == 2
+    assert len(suggestions.find(text_of(corpus, 3)).readings) == 2
+
+
 def test_another_version_of_one_suggester_leaves_what_the_others_say(
     corpus: Path, recipe: Recipe, tmp_path: Path
 ) -> None:

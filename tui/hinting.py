@@ -14,6 +14,8 @@ REACH = 200_000
 """Code points before and behind a name in which to look whether it is there again."""
 TRIES = 50
 """How many of its places to look at."""
+MOST_OTHERS = 3
+"""How many keys of labels are named that are neither a to z nor digits."""
 LABEL_PLACE = 3
 """Where the keys of labels stand among the hints, by importance."""
 
@@ -38,9 +40,10 @@ def reading_hints(now: ReadingNow, keymap: Keymap, glyphs: Glyphs) -> list[Hint]
 def label_keys(scheme: LabelScheme) -> str:
     """The keys of labels as hints name them; empty where no label has one."""
     keys = [label.key for label in scheme if label.key]
-    letters = "a-z" if any(key.isalpha() for key in keys) else ""
+    letters = "a-z" if any(key.isascii() and key.isalpha() for key in keys) else ""
+    others = [key for key in keys if not key.isascii()]
     digits = "0-9" if any(key.isdigit() for key in keys) else ""
-    return " ".join(part for part in (letters, digits) if part)
+    return " ".join(part for part in (letters, *others[:MOST_OTHERS], digits) if part)
 
 
 def _label_hint(now: ReadingNow, keys: str) -> list[Hint]:

@@ -93,6 +93,7 @@ class KeyHandler:
         self._router = KeyRouter(keymap)
         self._held = HeldKey()
         self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
+        panel.pointed = self._point_at_panel
         self._awaiting: OpenDocument | None = None
         """The document in which the next suggestion that comes is to be gone to."""
         self._waiting: list[Waiting] = []
@@ -135,10 +136,24 @@ class KeyHandler:
             return
         self._article.forget_column()
         self._around.forget_messages()
+        if self._panel.walking:
+            self._panel.take_keys(walking=False)
         selection = self._reader.opened.selection
         selection.place(message.offset)
         if selection.focus.span is not None:
             selection.select_span(selection.focus.span)
+        self._reader.show_outcome(Outcome())
+
+    def _point_at_panel(self, tab: int | None, line: int | None) -> None:
+        """A click shows a tab or makes a row the current one; on the current row, it goes to the text."""
+        if self._waiting or self.mode is not None:
+            return
+        self._around.forget_messages()
+        if tab is not None:
+            self._panel.turn(tab - self._panel.number)
+        if self._panel.point(line):
+            self._panel_keys.show_in_text(self._reader.opened)
+        self._show.list_anew()
         self._reader.show_outcome(Outcome())
 
     def drag(self, message: ArticleView.Dragged) -> None:

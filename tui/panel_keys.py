@@ -62,10 +62,10 @@ class PanelKeys:
             panel.turn(tabs[action])
             self._list_anew()
         elif action == "accept":
-            self._show_in_text(opened)
+            self.show_in_text(opened)
         elif action == "value" and panel.can_jump:
             # It asks about what is selected: that is what the row stands for.
-            self._show_in_text(opened)
+            self.show_in_text(opened)
             return None
         elif action == "narrow":
             panel.take_keys(walking=False)
@@ -83,7 +83,7 @@ class PanelKeys:
             return None
         return Outcome()
 
-    def _show_in_text(self, opened: OpenDocument) -> None:
+    def show_in_text(self, opened: OpenDocument) -> None:
         """Select in the text what the row stands for: its first mention, then the next ones."""
         span = self._panel.jump()
         if span is not None and span in opened.session.annotations.spans:

@@ -38,7 +38,7 @@ class ReaderView:
         self._reader.arrivals.add(bring)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call this after so many seconds."""
+        """Call this after this number of seconds."""
         self._reader.set_timer(seconds, call)
 
     def say(self, message: str) -> None:

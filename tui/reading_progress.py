@@ -24,7 +24,7 @@ class ReadingProgress:
         self._said_at = 0.0
 
     def words(self, done: int, total: int) -> str | None:
-        """What to say once so many of all code points are read; `None` so soon after the last time."""
+        """What to say once this share of all code points are read; `None` so soon after the last time."""
         now = self._clock()
         if self._began is None:
             self._began = (now, done)

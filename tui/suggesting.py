@@ -4,7 +4,7 @@ Suggestions carry the key of their document and are filed with it, whichever is 
 person decided, also in the other documents of the store, is fitted in the process of the suggesters.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from textual.message import Message
@@ -12,6 +12,7 @@ from textual.message import Message
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.outcome import Outcome
 from annotations.editing.same_words import suggest_same_words
+from annotations.learn.lesson import Lesson
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Edit
 from tui.document_at_hand import DocumentAtHand
@@ -74,7 +75,9 @@ class Suggesting:
         self._elsewhere = elsewhere
         self._suggestions: Suggestions | None = None
         self._fitted_to = 0
-        """How many decisions the weights are fitted to, or will be."""
+        """After how many changes of what is learned that was looked at last."""
+        self._told: Sequence[Lesson] = ()
+        """The lessons that the weights are fitted to, or will be."""
 
     @property
     def begun(self) -> bool:
@@ -170,9 +173,13 @@ class Suggesting:
     def fit(self) -> None:
         """Let the weights follow what was decided by now, unless they do."""
         learned = self._at_hand.state.learned
-        if self._suggestions is not None and learned.changes != self._fitted_to:
-            self._fitted_to = learned.changes
-            self._suggestions.fit(learned.lessons())
+        if self._suggestions is None or learned.changes == self._fitted_to:
+            return
+        self._fitted_to = learned.changes
+        lessons = learned.lessons_to_fit()
+        if lessons != self._told:
+            self._told = lessons
+            self._suggestions.fit(lessons)
 
     def fitted(self, message: WeightsFitted) -> None:
         """Judge by these weights with the next screen that is painted."""

@@ -23,7 +23,7 @@ class WorkspaceView(Protocol):
         ...
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call this after so many seconds."""
+        """Call this after this number of seconds."""
         ...
 
     def say(self, message: str) -> None:

@@ -29,7 +29,7 @@ class Engine(Protocol):
 
 
 def engine_of(name: EngineName, workers: int | None = None) -> Engine:
-    """The engine of that name with so many workers, else with all there is room for.
+    """The engine of that name with that number of workers, else with all there is room for.
 
     Raises `AnnotateError` where what it needs is not installed.
     """

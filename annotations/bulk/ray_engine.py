@@ -10,8 +10,10 @@ import logging
 import os
 import pickle
 import sys
+import threading
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
+from queue import Empty, Queue
 from typing import Any
 
 from annotations.bulk.reader import Batch, ReadText
@@ -22,8 +24,15 @@ from annotations.model.errors import AnnotateError
 MANY = 1_000
 TOGETHER = 10
 """From how many batches on several are handed over together, and how many: Ray keeps account of each block."""
+AHEAD = 100
+"""How many batches are read ahead of what is written."""
+SOON = 0.1
+LOOKS = 300 + AHEAD
+"""Seconds between two looks at whether Ray has ended, and how many there are before it is left alone."""
 OBJECT_STORE = 200 << 20
 """Bytes of shared memory where Ray is started on this machine: batches are small."""
+
+Results = Queue[list[ReadText] | Exception]
 
 
 class RayEngine:
@@ -40,53 +49,96 @@ class RayEngine:
             import ray.data
         except ImportError:
             raise AnnotateError(
-                'Ray is not installed; install it with pip install "annotate[ray]", or use --engine local.'
+                'Ray is not installed; install it with pip install "annotate-tui[ray]", or use --engine local.'
             ) from None
         self._ray = ray
 
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
-        """See `annotations.bulk.engine.Engine`."""
+        """See `annotations.bulk.engine.Engine`.
+
+        Ray runs on a thread of its own: it does not get over a Ctrl+C in the middle of its work.
+        """
         rows = [{"batch": pickle.dumps((recipe, batch))} for batch in batches]
-        if not rows:
-            return
-        with self._connected():
-            ray = self._ray
-            workers = self._workers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
-            blocks = -(-len(rows) // (1 if len(rows) < MANY else TOGETHER))
-            read = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
-                ActorReader,
-                batch_size=None,
-                zero_copy_batch=True,
-                compute=ray.data.ActorPoolStrategy(
-                    min_size=1, max_size=min(workers, len(rows)), max_tasks_in_flight_per_actor=2
-                ),
-                num_cpus=1,
-            )
+        results: Results = Queue(AHEAD)
+        ended = threading.Event()
+        thread = threading.Thread(target=self._run, args=(rows, results, ended), name="ray", daemon=True)
+        with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+            if rows:
+                thread.start()
             try:
-                for row in read.iter_rows():
-                    yield _read_of(pickle.loads(row["read"]))
-            except ray.exceptions.RayError as error:
-                reason = str(error).strip().splitlines()[-1]
-                raise AnnotateError(f"Ray gave up: {reason}") from None
+                for _ in rows:
+                    result = results.get()
+                    if isinstance(result, Exception):
+                        raise result
+                    yield result
+            finally:
+                ended.set()
+                for _ in range(LOOKS):
+                    # Whoever presses Ctrl+C again ends nothing sooner.
+                    with suppress(Empty, KeyboardInterrupt):
+                        if not thread.is_alive():
+                            break
+                        results.get(timeout=SOON)
+
+    def _run(self, rows: list[dict[str, bytes]], results: Results, ended: threading.Event) -> None:
+        """Put what was read of each row, in their order, and whatever ends that early."""
+        ray = self._ray
+        try:
+            with self._connected():
+                self._read(rows, results, ended)
+            results.put(AnnotateError("Ray ended before everything was read; run the command again."))
+        except ray.exceptions.RayError as error:
+            reason = str(error).strip().splitlines()[-1]
+            results.put(AnnotateError(f"Ray gave up: {reason}"))
+        except Exception as error:
+            results.put(error)
+
+    def _read(self, rows: list[dict[str, bytes]], results: Results, ended: threading.Event) -> None:
+        ray = self._ray
+        workers = self._workers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
+        blocks = -(-len(rows) // (1 if len(rows) < MANY else TOGETHER))
+        read = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
+            ActorReader,
+            batch_size=None,
+            zero_copy_batch=True,
+            compute=ray.data.ActorPoolStrategy(
+                min_size=1, max_size=min(workers, len(rows)), max_tasks_in_flight_per_actor=2
+            ),
+            num_cpus=1,
+        )
+        found = iter(read.iter_rows())
+        threading.Thread(target=_end_with, args=(ended, read), name="end of ray", daemon=True).start()
+        try:
+            for row in found:
+                if ended.is_set():
+                    break
+                results.put(_read_of(pickle.loads(row["read"])))
+        except Exception:
+            # What is missing where the reading was ended is missed by nobody.
+            if not ended.is_set():
+                raise
+        finally:
+            ended.set()
+            del found
+            _end(read)
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
         """Ray, as quiet as it can be, for a while; where this program started it, it ends with it."""
         ray = self._ray
         own = not ray.is_initialized()
-        with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
-            try:
-                if own:
-                    self._start()
-                context = ray.data.DataContext.get_current()
-                context.enable_progress_bars = False
-                context.print_on_execution_start = False
-                context.execution_options.preserve_order = True
-                logging.getLogger("ray.data").setLevel(logging.ERROR)
-                yield
-            finally:
-                if own:
-                    ray.shutdown()
+        try:
+            if own:
+                self._start()
+            context = ray.data.DataContext.get_current()
+            context.enable_progress_bars = False
+            context.print_on_execution_start = False
+            context.execution_options.preserve_order = True
+            logging.getLogger("ray.data").setLevel(logging.ERROR)
+            yield
+        finally:
+            if own:
+                ray.shutdown()
 
     def _start(self) -> None:
         """Connect to the cluster, or be one. Raises `AnnotateError`."""
@@ -101,6 +153,18 @@ class RayEngine:
         except (ConnectionError, RuntimeError, ValueError) as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise AnnotateError(f"Ray cannot be started: {reason}") from None
+
+
+def _end_with(ended: threading.Event, read: Any) -> None:
+    ended.wait()
+    _end(read)
+
+
+def _end(read: Any) -> None:
+    """End the reading of a data set, as it does itself when it is forgotten: Ray crashes if it ends before."""
+    executor = getattr(read, "_current_executor", None)
+    if executor is not None:
+        executor.shutdown(force=True)
 
 
 @contextmanager

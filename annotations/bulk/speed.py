@@ -25,6 +25,6 @@ class ReadingSpeed:
         return (now - before) / (end - begin) if end > begin else 0.0
 
     def seconds_for(self, texts: int) -> float | None:
-        """How long so many more will take; `None` where that cannot be said yet."""
+        """How long that number more will take; `None` where that cannot be said yet."""
         speed = self.per_second
         return texts / speed if speed else None

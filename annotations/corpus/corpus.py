@@ -4,11 +4,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from annotations.corpus.known_documents import (
     KnownAs,
     KnownDocuments,
+    StoredMembers,
     document_state,
 )
 from annotations.corpus.listing import FileState, ListedDocument
@@ -61,6 +62,18 @@ class _Standing:
         self.words = summary.words if summary is not None else None
         moved = summary is not None and summary.path not in ("", member.path)
         self.file_detail = summary.path if summary is not None and moved else ""
+
+
+class CorpusColumns(NamedTuple):
+    """What is asked about all members of a corpus at once, as it is at the moment; by their numbers."""
+
+    sequence: Sequence[int]
+    """The numbers of the members in the order of the corpus."""
+    done: bytearray
+    flagged: bytearray
+    """1 for each member that is so, else 0."""
+    names: Sequence[str] | None
+    """What they are called; `None` where asking each member is as quick."""
 
 
 class Corpus(Generic[T]):
@@ -119,9 +132,11 @@ class Corpus(Generic[T]):
         return self._done.count(1)
 
     @property
-    def flagged(self) -> int:
-        """How many members have a flag."""
-        return self._flagged.count(1)
+    def columns(self) -> "CorpusColumns":
+        """What is known of all members at once."""
+        members = self._members
+        names = members.names if isinstance(members, StoredMembers) else None
+        return CorpusColumns(self._sequence, self._done, self._flagged, names)
 
     def member(self, place: int) -> Member:
         """The member at a place, as it was seen last."""
@@ -260,7 +275,7 @@ class Corpus(Generic[T]):
         return found.document if isinstance(found, OpenedMember) else None
 
     def look_around(self, number: int, largest: int) -> bool:
-        """Look at the next so many members, in the order they were listed in; whether others are left.
+        """Look at a number of the next members, in the order they were listed in; whether others are left.
 
         One of them at most is read, of a size up to `largest` bytes: it takes a millisecond or so.
         """

@@ -14,6 +14,7 @@ class CorpusRows(DocumentRows):
 
     def __init__(self, corpus: Corpus[T]) -> None:
         self._corpus = corpus
+        self._columns = corpus.columns
 
     def __len__(self) -> int:
         return len(self._corpus)
@@ -35,11 +36,22 @@ class CorpusRows(DocumentRows):
     @property
     def flagged(self) -> int:
         """See `DocumentRows`."""
-        return self._corpus.flagged
+        return self._columns.flagged.count(1)
 
     def name(self, place: int) -> str:
         """See `DocumentRows`."""
-        return self._corpus.member(place).name
+        columns = self._columns
+        if columns.names is None:
+            return self._corpus.member(place).name
+        return columns.names[columns.sequence[place]]
+
+    def is_done(self, place: int) -> bool:
+        """See `DocumentRows`."""
+        return bool(self._columns.done[self._columns.sequence[place]])
+
+    def is_flagged(self, place: int) -> bool:
+        """See `DocumentRows`."""
+        return bool(self._columns.flagged[self._columns.sequence[place]])
 
     def place_of(self, key: str) -> int:
         """See `DocumentRows`."""

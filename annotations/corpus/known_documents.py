@@ -276,6 +276,11 @@ class StoredMembers(Sequence[Member]):
             self._made[number] = stored_member(summary, has_file=not superseded)
         return self._made[number]
 
+    @property
+    def names(self) -> Sequence[str]:
+        """What each is called; none of the members is made for it."""
+        return self._summaries.names
+
 
 def stored_member(summary: DocumentSummary, *, has_file: bool = True) -> Member:
     """A document of a database as a member: one that has a file, which is there, is read from it."""

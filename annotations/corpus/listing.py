@@ -96,6 +96,13 @@ CONDITIONS: Mapping[str, Callable[[ListedDocument], bool]] = {
 }
 """Words that stand for something a document is. A document that has the word in its name fits as well."""
 
+AT_A_GLANCE: Mapping[str, Callable[["DocumentRows", int], bool]] = {
+    "done": lambda rows, place: rows.is_done(place),
+    "open": lambda rows, place: not rows.is_done(place),
+    "flagged": lambda rows, place: rows.is_flagged(place),
+}
+"""Those of the conditions that are known of a document without its row."""
+
 SortOrder = Literal["given", "name", "most left", "most doubtful", "minutes", "last changed"]
 SORT_ORDERS: tuple[SortOrder, ...] = (
     "given",
@@ -125,6 +132,14 @@ class DocumentRows(Sequence[ListedDocument]):
     @abstractmethod
     def name(self, place: int) -> str:
         """What the document at a place is called."""
+
+    @abstractmethod
+    def is_done(self, place: int) -> bool:
+        """Whether the document at a place is done; no row is made for it."""
+
+    @abstractmethod
+    def is_flagged(self, place: int) -> bool:
+        """Whether the document at a place has a flag; no row is made for it."""
 
     @abstractmethod
     def place_of(self, key: str) -> int:
@@ -243,8 +258,15 @@ class Listing:
             return among
         if not self._folded:
             self._folded = [fold(self._name(place)) for place in range(self.total)]
-        row, folded, words = self._row, self._folded, self._words
-        return [place for place in among if fits(row, place, folded[place], words)]
+        folded, words = self._folded, self._words
+        return [place for place in among if fits(self._is, place, folded[place], words)]
+
+    def _is(self, word: str, place: int) -> bool:
+        """Whether the document at a place is what a word stands for."""
+        row = self._rows[place]
+        if row is None and word in AT_A_GLANCE:
+            return AT_A_GLANCE[word](self._source, place)
+        return word in CONDITIONS and CONDITIONS[word](self._row(place))
 
     def _in_order(self) -> list[int]:
         if self._order not in self._sorted:
@@ -298,14 +320,9 @@ def words_of(typed: str) -> tuple[str, ...]:
     return tuple(fold(typed).split())
 
 
-def fits(row_of: Callable[[int], ListedDocument], place: int, folded: str, words: Sequence[str]) -> bool:
-    """Whether the document at a place, with its name ready for comparing, fits each of the words."""
-    for word in words:
-        if word not in folded:
-            condition = CONDITIONS.get(word)
-            if condition is None or not condition(row_of(place)):
-                return False
-    return True
+def fits(is_so: Callable[[str, int], bool], place: int, folded: str, words: Sequence[str]) -> bool:
+    """Whether the document at a place, with its name ready for comparing, has or is each of the words."""
+    return all(word in folded or is_so(word, place) for word in words)
 
 
 def narrows(before: Sequence[str], after: Sequence[str]) -> bool:

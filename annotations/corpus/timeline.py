@@ -103,7 +103,7 @@ def entry_of(text: str, span: Span, timex: Timex, *, doubtful: bool) -> Timeline
 
 
 def heights(days: Sequence[int], cells: int, levels: int) -> list[int]:
-    """A bar for each of so many stretches of equal length from the first to the last year of some days.
+    """A bar for each of a number of stretches of equal length from the first to the last year of some days.
 
     0 where no day lies, else 1 to `levels`, the highest where most do.
     """

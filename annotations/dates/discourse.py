@@ -8,7 +8,7 @@ from typing import Literal
 from annotations.dates.calendar_value import first_day, granularity
 from annotations.dates.fields import FieldName
 from annotations.dates.language_tables import Language
-from annotations.dates.passages import Passages
+from annotations.dates.passages import Passages, PassageTime
 from annotations.dates.reading import DateReading
 from annotations.dates.tense import is_to_come, tense
 from annotations.model.value import Timex
@@ -40,27 +40,38 @@ class Discourse:
         """The time that a month without a year belongs to."""
         self.following: DateReading | None = None
         """The expression behind the one that is being resolved."""
-        self.narrative = False
-        """Whether the passage of the expression that is being resolved is about times far from the text's own."""
-        self.of_article = False
-        """Whether the sentence of that expression says itself that it is about the article's own time."""
+        self._current: DateReading | None = None
+        self._time: PassageTime | None = None
         self._passages = Passages(text, readings, today)
         self.speaks_of_days = any(map(_is_of_a_near_day, readings))
         """Whether the text speaks of days near its own, as news does and an essay does not."""
         self.day_first = _is_day_first(readings, language)
 
     def enter(self, reading: DateReading, following: DateReading | None) -> None:
-        """Go on to the next expression of the text, behind which another one follows.
-
-        In a narrative what is still to come is of the article's own time.
-        """
+        """Go on to the next expression of the text, behind which another one follows."""
         self.following = following
-        time = self._passages.time_at(reading.start)
-        to_come = self.today is not None and is_to_come(
-            self.text, reading.start, reading.end, self.language
-        )
-        self.narrative = time == "narrative" and not to_come
-        self.of_article = time == "article" or (time == "narrative" and to_come)
+        self._current = reading
+        self._time = None
+
+    @property
+    def narrative(self) -> bool:
+        """Whether the passage of the expression that is being resolved is about times far from the text's own."""
+        return self._passage_time() == "narrative"
+
+    @property
+    def of_article(self) -> bool:
+        """Whether the sentence of that expression says itself that it is about the article's own time."""
+        return self._passage_time() == "article"
+
+    def _passage_time(self) -> PassageTime:
+        """What the passage speaks of; in a narrative what is still to come is of the article's own time."""
+        if self._time is None:
+            reading = self._current
+            self._time = self._passages.time_at(reading.start if reading else 0)
+            asked = self._time == "narrative" and self.today is not None and reading is not None
+            if asked and reading and is_to_come(self.text, reading.start, reading.end, self.language):
+                self._time = "article"
+        return self._time
 
     def name(self, reading: DateReading, timex: Timex) -> None:
         """Let a value that somebody gave an expression be the time that was named last."""

@@ -16,6 +16,8 @@ from annotations.model.value import Timex
 DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000
 """Up to how many code points a text is read whole for its narrative."""
+_FEW_PARTS = 8
+"""From how many parts of a long text on all of it is read."""
 PART, BEFORE, AFTER = 8000, 4000, 500
 """How many code points of a longer text are read together, with how many before and behind them."""
 
@@ -69,7 +71,8 @@ def timexes(
     it. A long text is read in parts, each with what stands before it.
     """
     # What works values out is loaded with the first that is asked for: no article waits for it.
-    from annotations.dates.language import rules_for
+    from annotations.dates.language import load_language, rules_for
+    from annotations.dates.reading import read, readings_of_part
     from annotations.dates.resolver import given_value, resolve
 
     spans = list(spans)
@@ -79,6 +82,8 @@ def timexes(
     by_part: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, span in enumerate(spans):
         by_part[part_around(text, span)].append(number)
+    # Parts overlap: to read the whole text costs less than to read some of them.
+    whole = read(text, load_language(language)) if len(by_part) > _FEW_PARTS else None
     values: dict[int, Timex] = {}
     for (begin, end), numbers in by_part.items():
         asked = [spans[number] for number in numbers]
@@ -87,7 +92,8 @@ def timexes(
             replace(span, start=span.start - begin, end=span.end - begin)
             for span in (*asked, *(one for one in near if one.end <= end))
         ]
-        worked_out = resolve(text[begin:end], moved, creation_time, language)
+        readings = None if whole is None else readings_of_part(whole, begin, end)
+        worked_out = resolve(text[begin:end], moved, creation_time, language, readings)
         values.update(zip(numbers, worked_out[: len(numbers)], strict=True))
     return [values[number] for number in range(len(spans))]
 

@@ -52,17 +52,43 @@ def read_language(code: str, source: str) -> Language:
     except tomllib.TOMLDecodeError as error:
         raise AnnotateError(f"{name} is not valid TOML: {error}.") from error
     except RuleError as error:
-        line = _line_of_entry(source, "[[rule]]", error.number)
+        line = _line_of_entry(source, f"[[{error.of}]]", error.number)
         raise AnnotateError(f"{name}, line {line}: {error}.") from error
     except ValidationError as error:
-        entry = _ENTRY.search(str(error))
-        place = f", line {_line_of_entry(source, f'[[{entry[1]}]]', int(entry[2]))}" if entry else ""
-        raise AnnotateError(f"{name}{place}: {error}.") from error
+        raise AnnotateError(f"{name}{_place(source, str(error))}: {error}.") from error
     except ValueError as error:
         raise AnnotateError(f"{name}: {error}.") from error
 
 
 _ENTRY = re.compile(r"\$\.(rule|shape)\[(\d+)\]")
+_SECTION = re.compile(r"\$\.(\w+)")
+_NAME = re.compile(r'\[\[rule\]\]\s+name = "([^"\n]*)"')
+
+
+def _place(source: str, message: str) -> str:
+    """The line of what a message is about, and the name of its rule, as far as they are found."""
+    if entry := _ENTRY.search(message):
+        line = _line_of_entry(source, f"[[{entry[1]}]]", int(entry[2]))
+        named = _NAME.match("\n".join(source.splitlines()[line - 1 : line + 1]))
+        return f", line {line}" + (f": the rule {named[1]!r}" if named else "")
+    section = _SECTION.search(message)
+    if section is None:
+        return ""
+    lines = source.splitlines()
+    if section[1] == "words":
+        for class_, entries in tomllib.loads(source).get("words", {}).items():
+            for word, value in entries.items():
+                if not isinstance(value, (str, int, float)):
+                    return f", line {_line_of_word(lines, class_, word)}"
+    headings = (at for at, line in enumerate(lines, 1) if line.strip() == f"[{section[1]}]")
+    return next((f", line {at}" for at in headings), "")
+
+
+def _line_of_word(lines: list[str], class_: str, word: str) -> int:
+    """The line of a word under the heading of its class."""
+    heading = lines.index(f"[words.{class_}]")
+    keys = (f"{word} ", f"{word}=", f'"{word}"')
+    return next((at + 1 for at in range(heading, len(lines)) if lines[at].startswith(keys)), heading + 1)
 
 
 def _line_of_entry(source: str, heading: str, number: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import convert
 
@@ -18,32 +18,10 @@ from annotations.dates.language_tables import (
     Shape,
     ShapeEntry,
 )
+from annotations.dates.rule_patterns import Characters, Item, Needs, characters_of, items_of
 from annotations.dates.scheme import DateKind
 from annotations.dates.token_patterns import tense_pattern, token_pattern
 from annotations.model.value import TimexType
-
-Characters = dict[frozenset[str], str]
-"""The character of the private alphabet for each set of classes that a token can have."""
-
-_ITEM = re.compile(
-    r"<(?P<class>[\w-]+(?:![\w-]+)?)(?::(?P<field>\w*))?>|\{(?P<macro>\w+)\}|(?P<sign>[()|?])|[^\s()|?<>{}]+"
-)
-
-
-class _Item(NamedTuple):
-    """One item of a pattern."""
-
-    kind: Literal["class", "word", "sign"]
-    what: str
-    """The class (or a class and one that it must not have too: `a!b`), the word or the sign."""
-    field: str | None = None
-    """The field that the pattern names for the class: `None` where it names none, empty where what
-    matches says nothing."""
-
-    @property
-    def classes(self) -> str:
-        """What a token must be to match: a word has a class of its own."""
-        return self.what if self.kind == "class" else f"={self.what}"
 
 
 class _Lexicon:
@@ -57,7 +35,7 @@ class _Lexicon:
             for key, value in entries.items():
                 self._enter(key, name, value)
 
-    def enter_literal(self, item: _Item) -> None:
+    def enter_literal(self, item: Item) -> None:
         """Let a word that a pattern names be known, in any case in which it is."""
         self._enter(item.what, item.classes, item.what)
         if item.what in self.capitalised:
@@ -94,20 +72,30 @@ class _Lexicon:
 def compile_language(code: str, file: LanguageFile) -> Language:
     """Compile the tables of a language.
 
-    Raises `RuleError` for a rule that cannot be compiled, `ValueError` for a shape whose parts are no fields.
+    Raises `RuleError` for a rule or a shape that cannot be compiled.
     """
     lexicon = _Lexicon(file.words)
+    names: set[str] = set()
     for order, entry in enumerate(file.rule):
         with _named(entry, order):
+            if entry.name in names:
+                raise ValueError("another rule has this name")
+            names.add(entry.name)
+            if entry.source not in file.sources:
+                raise ValueError(f"there is no source {entry.source}")
             for pattern in (entry.pattern, *_contexts(entry)):
-                for item in _items(pattern, file.patterns):
+                for item in items_of(pattern, file.patterns):
                     if item.kind == "word":
                         lexicon.enter_literal(item)
     lexicon.complete()
+    made = [_shape(entry, file.words, number) for number, entry in enumerate(file.shape)]
     plain = [entry for entry in file.shape if not entry.compound]
-    shapes = {f"shape_{index}": _shape(entry, file.words) for index, entry in enumerate(plain)}
+    of_plain = (shape for entry, shape in zip(file.shape, made, strict=True) if not entry.compound)
+    shapes = {f"shape_{index}": shape for index, shape in enumerate(of_plain)}
     compounds = tuple(
-        (re.compile(entry.form), _shape(entry, file.words)) for entry in file.shape if entry.compound
+        (re.compile(entry.form), shape)
+        for entry, shape in zip(file.shape, made, strict=True)
+        if entry.compound
     )
     every_shape = [*shapes.values(), *(shape for _, shape in compounds)]
     characters = _characters(lexicon, every_shape)
@@ -116,7 +104,8 @@ def compile_language(code: str, file: LanguageFile) -> Language:
     for order, entry in enumerate(file.rule):
         with _named(entry, order):
             rules.append(compiler.compile(order, entry))
-    phrase_words = (word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts)
+    phrase_words = {word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts}
+    by_letters = bool(compounds) or file.settings.without_spaces
     return Language(
         code=code,
         token=token_pattern(plain, list(lexicon.words) if file.settings.without_spaces else []),
@@ -126,6 +115,8 @@ def compile_language(code: str, file: LanguageFile) -> Language:
         capitalised=lexicon.capitalised,
         phrases=lexicon.phrases,
         phrase_words=frozenset(phrase_words),
+        triggers=frozenset() if by_letters else compiler.triggers(lexicon),
+        known=frozenset(lexicon.words) | frozenset(lexicon.capitalised) | frozenset(phrase_words),
         dotted=frozenset(file.settings.dotted),
         small=frozenset(file.settings.small),
         rules=tuple(rules),
@@ -138,11 +129,12 @@ def compile_language(code: str, file: LanguageFile) -> Language:
 
 
 class RuleError(ValueError):
-    """A rule cannot be compiled; `number` is its place in the file, from 0."""
+    """A rule or a shape cannot be compiled; `number` is its place among those of the file, from 0."""
 
-    def __init__(self, number: int, message: str) -> None:
+    def __init__(self, number: int, message: str, of: Literal["rule", "shape"] = "rule") -> None:
         super().__init__(message)
         self.number = number
+        self.of = of
 
 
 @contextmanager
@@ -161,11 +153,16 @@ _NUMBER_IN_FIGURES = "digits"
 _NUMBER = "number"
 
 
-def _shape(entry: ShapeEntry, words: Mapping[str, object]) -> Shape:
-    parts = tuple(re.compile(entry.form).groupindex)
+def _shape(entry: ShapeEntry, words: Mapping[str, object], number: int) -> Shape:
+    try:
+        parts = tuple(re.compile(entry.form).groupindex)
+    except re.error as error:
+        raise RuleError(number, f"the shape {entry.form}: {error}", "shape") from error
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
-        raise ValueError(f"the shape {entry.form} has the part {unknown[0]}, which is not a field")
+        raise RuleError(
+            number, f"the shape {entry.form} has the part {unknown[0]}, which is not a field", "shape"
+        )
     in_words = {part for part in parts if part in words or part == _NUMBER}
     return Shape(entry.classes, parts, frozenset(in_words))
 
@@ -176,23 +173,6 @@ def _characters(lexicon: _Lexicon, shapes: Iterable[Shape]) -> Characters:
     sets |= DIGIT_CLASSES
     sets |= {frozenset({"number"}), frozenset({"ordinal"})}
     return {classes: chr(1 + i) for i, classes in enumerate(sorted(sets, key=sorted))}
-
-
-def _items(pattern: str, macros: dict[str, str]) -> list[_Item]:
-    """The items of a pattern, its macros put in."""
-    items: list[_Item] = []
-    for match in _ITEM.finditer(pattern):
-        if match["macro"]:
-            if match["macro"] not in macros:
-                raise ValueError(f"there is no pattern {{{match['macro']}}}")
-            items += [_Item("sign", "("), *_items(macros[match["macro"]], macros), _Item("sign", ")")]
-        elif match["class"]:
-            items.append(_Item("class", match["class"], match["field"]))
-        elif match["sign"]:
-            items.append(_Item("sign", match["sign"]))
-        else:
-            items.append(_Item("word", match[0]))
-    return items
 
 
 _KINDS: Mapping[TimexType, DateKind] = {
@@ -221,18 +201,39 @@ def _contexts(entry: RuleEntry) -> tuple[str, ...]:
     return (entry.after, entry.not_after, entry.before, entry.not_before, entry.behind, entry.ahead)
 
 
+def _rarest(parts: tuple[str, ...]) -> str:
+    """The word of a phrase that other phrases and sentences have least often, as far as it shows."""
+    return max(parts, key=lambda part: (len(part), part))
+
+
+_NUMBER_WORDS = frozenset({"cardinal", "multiplier", "ordinal"})
+_SHORT_WORD = 5
+
+
+def _is_common(classes: frozenset[str]) -> bool:
+    """Whether a token is a short word, such as "the", that patterns name and that means nothing more."""
+    literals = [name for name in classes if name.startswith("=")]
+    return (
+        bool(literals)
+        and all(len(name) <= _SHORT_WORD + 1 for name in literals)
+        and all(name.startswith("=") or name.endswith("prep") or name == "joiner" for name in classes)
+    )
+
+
 class _RuleCompiler:
     """Makes rules of entries, in the alphabet of one language."""
 
     def __init__(self, macros: dict[str, str], characters: Characters, shapes: Iterable[Shape]) -> None:
         self._macros = macros
         self._characters = characters
+        self._common = {char for classes, char in characters.items() if _is_common(classes)}
+        self._needed: set[str] = set()
         self._shape_classes = {name for shape in shapes for name in shape.classes}
 
     def compile(self, order: int, entry: RuleEntry) -> Rule:
         """Compile one rule. Raises `ValueError` for a class, word or field that there is not."""
         convert(entry.given, Fields)
-        items = _items(entry.pattern, self._macros)
+        items = items_of(entry.pattern, self._macros)
         body, groups = self._body(items)
         before, after = self._context(entry)
         return Rule(
@@ -251,13 +252,38 @@ class _RuleCompiler:
             if entry.behind or entry.ahead
             else None,
             offered=self._offered(entry),
-            needs=frozenset(_Needs(items, self._characters).of_alternatives()),
+            needs=self._needs(entry, items),
             examples=tuple(map(_example, entry.examples)),
             name_check=entry.name_check,
             only_given=entry.only_given,
         )
 
-    def _body(self, items: list[_Item]) -> tuple[str, list[tuple[str, str]]]:
+    def triggers(self, lexicon: _Lexicon) -> frozenset[str]:
+        """The words that can be what the rules compiled so far cannot do without."""
+        found = {
+            word
+            for words in (lexicon.words, lexicon.capitalised)
+            for word, meaning in words.items()
+            if self._is_needed(meaning)
+        }
+        for forms in lexicon.phrases.values():
+            found |= {_rarest(parts) for parts, meaning in forms if self._is_needed(meaning)}
+        return frozenset(found)
+
+    def _is_needed(self, meaning: Meaning) -> bool:
+        """Whether a word can be of a needed class, perhaps as a part of a number."""
+        return self._characters[frozenset(meaning)] in self._needed or not _NUMBER_WORDS.isdisjoint(
+            meaning
+        )
+
+    def _needs(self, entry: RuleEntry, items: list[Item]) -> frozenset[str]:
+        """The characters of which a text must have one for the rule to match."""
+        needs = frozenset(Needs(items, self._characters, self._common).of_alternatives())
+        if not entry.only_given:
+            self._needed |= needs
+        return needs
+
+    def _body(self, items: list[Item]) -> tuple[str, list[tuple[str, str]]]:
         """The regular expression of a pattern, and class and field of each of its groups."""
         groups: list[tuple[str, str]] = []
         body = ""
@@ -270,7 +296,7 @@ class _RuleCompiler:
                 groups.append((item.what.partition("!")[0], field))
         return body, groups
 
-    def _field(self, item: _Item) -> str | None:
+    def _field(self, item: Item) -> str | None:
         """The field an item fills, empty for a shape, whose parts are fields; `None` for nothing."""
         if item.kind != "class" or item.field == "":
             return None
@@ -308,73 +334,15 @@ class _RuleCompiler:
 
     def _one_token(self, pattern: str) -> str:
         """A token that is any of those a pattern names."""
-        items = [item for item in _items(pattern, self._macros) if item.kind != "sign"]
+        items = [item for item in items_of(pattern, self._macros) if item.kind != "sign"]
         return "[" + "".join(self._expression(item)[1:-1] for item in items) + "]"
 
     def _sequence(self, pattern: str) -> str:
         """The regular expression of a pattern whose parts nobody asks for."""
-        return "".join(self._expression(item) for item in _items(pattern, self._macros))
+        return "".join(self._expression(item) for item in items_of(pattern, self._macros))
 
-    def _expression(self, item: _Item) -> str:
+    def _expression(self, item: Item) -> str:
         if item.kind == "sign":
             return "(?:" if item.what == "(" else item.what
-        found = sorted(_characters_of(item.classes, self._characters))
+        found = sorted(characters_of(item.classes, self._characters))
         return "[" + "".join(re.escape(char) for char in found) + "]"
-
-
-def _characters_of(name: str, characters: Characters) -> set[str]:
-    """The characters of all tokens that can be of a class, or of one and not of another (`a!b`)."""
-    wanted, _, unwanted = name.partition("!")
-    found = {
-        char for classes, char in characters.items() if wanted in classes and unwanted not in classes
-    }
-    if not found:
-        raise ValueError(f"there is no class or word {name}")
-    return found
-
-
-class _Needs:
-    """The characters of the most particular item that a pattern cannot do without.
-
-    Of a sequence the item with the fewest characters counts, of alternatives all of theirs together.
-    """
-
-    def __init__(self, items: list[_Item], characters: Characters) -> None:
-        self._items = items
-        self._characters = characters
-        self._everything = set(characters.values())
-        self._position = 0
-
-    def of_alternatives(self) -> set[str]:
-        """What the alternatives from here to the closing bracket need."""
-        needed: set[str] = set()
-        branch = self._everything
-        while not self._at(")"):
-            if self._at("|"):
-                self._position += 1
-                needed |= branch
-                branch = self._everything
-                continue
-            found = self._of_one()
-            if self._at("?"):
-                self._position += 1
-            elif len(found) < len(branch):
-                branch = found
-        return needed | branch
-
-    def _of_one(self) -> set[str]:
-        """What the item or bracket here needs."""
-        item = self._items[self._position]
-        self._position += 1
-        if item.kind != "sign":
-            return _characters_of(item.classes, self._characters)
-        found = self.of_alternatives()
-        self._position += 1
-        return found
-
-    def _at(self, sign: str) -> bool:
-        """Whether a sign stands here; behind the end a closing bracket does."""
-        if self._position >= len(self._items):
-            return sign == ")"
-        item = self._items[self._position]
-        return item.kind == "sign" and item.what == sign

@@ -9,7 +9,8 @@ finite-state chunking: Abney, "Partial parsing via finite-state cascades", 1996.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
@@ -25,6 +26,27 @@ OTHER = "\x00"
 NameCheck = Literal["", "person", "title", "capitals", "count", "score"]
 """What an expression could be part of instead: the name of a person, with an article a title, a title in
 capitals, a number of things, points and verses."""
+
+
+ReadName = Literal[
+    "calendar",
+    "month or years",
+    "slash",
+    "weekday",
+    "dayword",
+    "time of day",
+    "spoken clock",
+    "years",
+    "offset",
+    "period",
+    "period named",
+    "period before",
+    "shift",
+    "duration",
+    "set",
+    "reference",
+]
+"""How the parts of an expression make a value: the interpretations of `interpretations/table.py`."""
 
 
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,7 +123,7 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     pattern: str
-    read: str
+    read: ReadName
     type: TimexType = "DATE"
     field: str
     source: str
@@ -159,7 +181,7 @@ class Rule:
 
     name: str
     order: int
-    read: str
+    read: ReadName
     type: TimexType
     kind: DateKind
     """What schemes decide about."""
@@ -214,6 +236,10 @@ class Language:
     phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]]
     phrase_words: frozenset[str]
     """Every word of a phrase, whether or not it means something by itself."""
+    triggers: frozenset[str]
+    """The words of which a text must have one for any rule to match; none where words are made of others."""
+    known: frozenset[str]
+    """Every word that means something, alone or in a phrase."""
     dotted: frozenset[str]
     """Abbreviations that take their dot with them."""
     small: frozenset[str]
@@ -226,6 +252,9 @@ class Language:
     tense: TenseWords
     tense_word: re.Pattern[str]
     """What the words around a date are cut by, to find its tense."""
+
+    read_runs: dict[str, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
+    """What the rules find in runs of tokens that were read before: first token, end and rule of each."""
 
     def character(self, classes: frozenset[str]) -> str:
         """The character of the private alphabet for a token with these classes."""

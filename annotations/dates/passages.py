@@ -25,6 +25,10 @@ _WEIGHT = 3
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,2}\s{1,3}(?=[\"“‘(]?[^\W\d_a-z])|\n")
 
 
+PassageTime = Literal["narrative", "article", ""]
+"""Whether a passage is narrative, or speaks of the article's own time; empty for neither."""
+
+
 class Passages:
     """The narrative passages of a text, for the article date `today` and what is read in the text."""
 
@@ -32,7 +36,7 @@ class Passages:
         self.whole = is_narrative(readings, today)
         """Whether the text as a whole is narrative."""
         self._starts: list[int] = []
-        self._times: list[Literal["narrative", "article", ""]] = []
+        self._times: list[PassageTime] = []
         if today is None or not any(_is_far(reading, today) for reading in readings):
             return
         paragraphs = [m.start() for m in PARAGRAPH_END.finditer(text)]
@@ -58,7 +62,7 @@ class Passages:
                 self._starts.append(far.start)
                 self._times.append(otherwise)
 
-    def time_at(self, start: int) -> Literal["narrative", "article", ""]:
+    def time_at(self, start: int) -> PassageTime:
         """Whether the passage at an offset is narrative, or speaks of the article's own time; empty for
         neither."""
         place = bisect_right(self._starts, start)

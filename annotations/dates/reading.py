@@ -4,14 +4,15 @@ No calendar here: a reading knows that "last June 12" is month 6, day 12 and "la
 """
 
 import re
-from collections.abc import Set
+from bisect import bisect_left
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec import convert
 
 from annotations.dates.fields import Fields
-from annotations.dates.language_tables import Context, Language, Rule
+from annotations.dates.language_tables import OTHER, Context, Language, Rule
 from annotations.dates.names import is_no_date
 from annotations.dates.numbers import number_value
 from annotations.dates.scheme import SCHEMES, DateKind
@@ -34,10 +35,26 @@ class DateReading:
         return self.rule.kind
 
 
+_KEPT_RUN = 24
+"""Up to how many tokens of a run what the rules find in it is kept."""
+_KEPT_RUNS = 20_000
+
+
 @lru_cache(maxsize=8)
 def read(text: str, language: Language) -> tuple[DateReading, ...]:
     """What `date_readings` finds. The last texts are kept, so that reading one again costs nothing."""
     return tuple(date_readings(text, language))
+
+
+def readings_of_part(readings: Sequence[DateReading], begin: int, end: int) -> list[DateReading]:
+    """What was read between two offsets of a text, at offsets from `begin` on."""
+    first = bisect_left(readings, begin, key=lambda reading: reading.start)
+    last = bisect_left(readings, end, first, key=lambda reading: reading.start)
+    return [
+        DateReading(reading.start - begin, reading.end - begin, reading.rule, reading.fields)
+        for reading in readings[first:last]
+        if reading.end <= end
+    ]
 
 
 def date_readings(text: str, language: Language) -> list[DateReading]:
@@ -56,21 +73,45 @@ def date_readings(text: str, language: Language) -> list[DateReading]:
 def _all_readings(text: str, language: Language) -> list[DateReading]:
     """What the rules read, whatever it is part of."""
     tokens = tokenise(text, language)
+    readings = []
+    begin = 0
+    for run in tokens.characters.split(OTHER):
+        if run:
+            readings += [
+                _reading(language.rules[order], tokens, begin + first, begin + end)
+                for first, end, order in _matches_in_run(run, language)
+            ]
+        begin += len(run) + 1
+    return readings
+
+
+def _matches_in_run(run: str, language: Language) -> Sequence[tuple[int, int, int]]:
+    """Where rules match in a run of tokens that all mean something, and the place of each in the table.
+
+    No rule reaches over a token that means nothing; so the same run reads the same everywhere.
+    """
+    known = language.read_runs.get(run)
+    if known is not None:
+        return known
+    present = set(run)
+    # What means nothing stands on either side, as in the text.
+    around = f"{OTHER}{run}{OTHER}"
     found: list[tuple[int, int, int]] = []
-    present = set(tokens.characters)
     for rule in language.rules:
         if not rule.only_given and not rule.needs.isdisjoint(present):
-            found += [
-                (m.start(), -m.end(), rule.order) for m in rule.in_text.finditer(tokens.characters)
-            ]
+            found += [(m.start() - 1, 1 - m.end(), rule.order) for m in rule.in_text.finditer(around)]
     found.sort()
-    readings = []
+    matches = []
     reached = 0
     for first, end, order in found:
         if first >= reached:
             reached = -end
-            readings.append(_reading(language.rules[order], tokens, first, reached))
-    return readings
+            matches.append((first, reached, order))
+    if len(run) <= _KEPT_RUN:
+        if len(language.read_runs) >= _KEPT_RUNS:
+            language.read_runs.clear()
+        language.read_runs[run] = matches
+    return matches
 
 
 def read_given(

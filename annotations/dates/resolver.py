@@ -1,7 +1,7 @@
 """From what an expression says to its TIMEX3 value, with the article's date and the times named before."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from annotations.dates.calendar_value import first_day
@@ -17,13 +17,18 @@ from annotations.model.value import Timex, TimexType
 
 
 def resolve(
-    text: str, spans: Iterable[Span], creation_time: CreationTime | None, language: str = "en"
+    text: str,
+    spans: Iterable[Span],
+    creation_time: CreationTime | None,
+    language: str = "en",
+    readings: Sequence[DateReading] | None = None,
 ) -> list[Timex]:
     """The value of each span, in the order of the spans, read in the order of the text.
 
     A value that a person set or accepted, or that was imported, is given back as it is, and what follows
     starts from it. A span need not be one the rules find: any extent is read as far as it can be. What
-    cannot be resolved gets an empty value; `why_empty` says why. Costs one reading of the text (kept
+    cannot be resolved gets an empty value; `why_empty` says why. `readings` are what the rules find in the
+    text, where that is known. Costs one reading of the text (kept
     from one call to the next), so it may be called again for the whole document whenever its date
     changes.
 
@@ -31,7 +36,7 @@ def resolve(
     """
     spans = list(spans)
     tables = load_language(language)
-    readings = read(text, tables)
+    readings = read(text, tables) if readings is None else readings
     known = {(r.start, r.end): r for r in readings}
     asked = {
         (s.start, s.end): known.get((s.start, s.end)) or read_given(text, s.start, s.end, tables)

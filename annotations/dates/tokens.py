@@ -7,6 +7,7 @@ from annotations.dates.digits import digit_classes
 from annotations.dates.fields import Meaning
 from annotations.dates.language_tables import OTHER, Language, Shape
 from annotations.dates.numbers import MOST_DIGITS, in_figures, number_in_words
+from annotations.dates.stretches import Stretch, stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +31,38 @@ def tokenise(text: str, language: Language) -> DateTokens:
 
     Of a run of tokens that mean nothing one stands for all.
     """
-    starts: list[int] = []
-    ends: list[int] = []
-    meanings: list[Meaning] = []
+    tokens = DateTokens([], [], [], "")
     words: list[str] = []
-    last = 0
-    previous = ""
-    idle = False
-    for match in language.token.finditer(text):
+    for stretch in stretches(text, language):
+        if stretch.start > 0:
+            _idle(tokens, words, stretch.start)
+        _tokenise_stretch(text, stretch, language, tokens, words)
+    return _merge(tokens, words, language)
+
+
+def _idle(tokens: DateTokens, words: list[str], at: int) -> bool:
+    """Let one token stand for what means nothing, which it says itself."""
+    tokens.starts.append(at)
+    tokens.ends.append(at)
+    tokens.meanings.append(_NOTHING)
+    words.append("")
+    return True
+
+
+def _tokenise_stretch(
+    text: str, stretch: Stretch, language: Language, tokens: DateTokens, words: list[str]
+) -> None:
+    """Add the tokens of a stretch and their words."""
+    starts, ends, meanings = tokens.starts, tokens.ends, tokens.meanings
+    last, stop, previous = stretch
+    idle = last > 0
+    for match in language.token.finditer(text, last):
         start, end = match.span()
+        if start >= stop:
+            break
         if start > last and ends_paragraph(text, last, start):
             previous = ""
-            if not idle:
-                starts.append(last)
-                ends.append(last)
-                meanings.append(_NOTHING)
-                words.append("")
-                idle = True
+            idle = idle or _idle(tokens, words, last)
         kind = match.lastgroup
         word = match["inserted"] or match[0]
         if kind in _LETTERS:
@@ -77,7 +93,6 @@ def tokenise(text: str, language: Language) -> DateTokens:
         ends.append(end)
         meanings.append(meaning)
         words.append(lower)
-    return _merge(DateTokens(starts, ends, meanings, ""), words, language)
 
 
 def _meaning_of_word(word: str, lower: str, previous: str, language: Language) -> Meaning:

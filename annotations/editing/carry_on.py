@@ -29,7 +29,7 @@ REACH = 500_000
 MOST = 40
 """How many mentions one decision is carried on to."""
 WHOLE_ONLY = 3
-"""Names of so many letters or fewer are carried on to whole words only."""
+"""Names of this number of letters or fewer are carried on to whole words only."""
 _IN_BRACKETS = regex.compile(r"\s?\(\s?(\p{Lu}[\p{L}.&]{1,9})\s?\)")
 _LETTERS = regex.compile(r"\p{L}+")
 

@@ -47,7 +47,7 @@ class Jump(Struct, frozen=True):
 
 
 def jump_letters(number: int, alphabet: str = ascii_lowercase) -> list[str]:
-    """Letters for so many targets: one each, and for the last ones more where there are too few.
+    """Letters for that number of targets: one each, and for the last ones more where there are too few.
 
     None begins with all the letters of another, so each is known as soon as it is typed.
     """

@@ -9,6 +9,7 @@ from msgspec import Struct
 from annotations.learn.lesson import Signals, suggester_kind
 from annotations.learn.memory import Memory
 from annotations.learn.signals import SIGNALS, Signal
+from annotations.model.document import Document
 from annotations.model.span import Span
 
 THRESHOLD_AT_FIRST = 0.15
@@ -75,10 +76,11 @@ def is_spot_check(document: str, span: Span) -> bool:
     return crc32(f"{document}:{span.start}:{span.end}:{span.label}".encode()) % SPOT_CHECKS == 0
 
 
-def reasons(names: Sequence[Signal], text: str, span: Span, memory: Memory) -> list[str]:
+def reasons(names: Sequence[Signal], document: Document, span: Span, memory: Memory) -> list[str]:
     """The reasons in plain words, each as part of a sentence; `unsure` where there is none to name."""
-    found = [words for name in names if (words := _reason(name, text, span, memory))]
-    return found or ["unsure"]
+    found = [words for name in names if (words := _reason(name, document, span, memory))]
+    # Two signals may say the same.
+    return list(dict.fromkeys(found)) or ["unsure"]
 
 
 _PLAIN: Mapping[Signal, str] = {
@@ -93,7 +95,8 @@ _PLAIN: Mapping[Signal, str] = {
 """The reasons that are the same words for every suggestion."""
 
 
-def _reason(name: Signal, text: str, span: Span, memory: Memory) -> str:
+def _reason(name: Signal, document: Document, span: Span, memory: Memory) -> str:
+    text = document.text
     match name:
         case "score":
             return f"unsure ({span.score:.2f})" if span.score is not None else ""
@@ -105,7 +108,8 @@ def _reason(name: Signal, text: str, span: Span, memory: Memory) -> str:
             rate = memory.rate(span.label, suggester_kind(span))
             return _rate(f"{span.label} was right", rate.right, rate.all)
         case "rate here":
-            return f"{span.label} is often wrong in this article"
+            enough = memory.rate_here(document.id, span.label).all >= LEAST_DECISIONS
+            return f"{span.label} is often wrong in this article" if enough else ""
         case _:
             return _PLAIN.get(name, "")
 

@@ -78,7 +78,7 @@ class Doubts:
 
     def reasons(self, span: Span) -> list[str]:
         """Why a suggestion is doubtful, in plain words, the weightiest reason first."""
-        found = reasons(self.of(span).largest, self._document.text, span, self._learned.memory)
+        found = reasons(self.of(span).largest, self._document, span, self._learned.memory)
         return [ONLY_REPEATED, *found][:MOST_REASONS] if suggester_kind(span) == "repeated" else found
 
     def look(self, spans: Iterable[Span]) -> list[Range]:

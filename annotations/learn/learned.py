@@ -12,6 +12,9 @@ from annotations.learn.record import Teaching
 from annotations.learn.spot_checks import SpotChecks, spot_checks
 from annotations.model.edit import Edit
 
+FITTED_EVERY = 25
+"""The weights follow what was learned in steps of that many lessons: a few alone would turn them over."""
+
 
 class TaughtByEdit(Struct, frozen=True):
     """What one edit taught, as long as it is not undone."""
@@ -80,6 +83,11 @@ class Learned:
             self._in_order = [lesson for taught in standing for lesson in taught.lessons]
             self._last = standing[-1].at if standing else ""
         return self._in_order
+
+    def lessons_to_fit(self) -> Sequence[Lesson]:
+        """The lessons that the weights are to be fitted to by now, in their order."""
+        lessons = self.lessons()
+        return lessons[: len(lessons) // FITTED_EVERY * FITTED_EVERY]
 
     def follow(self, edit: Edit, teaching: Teaching) -> None:
         """An edit was made: what it teaches is learned once, what it undoes is not any more."""

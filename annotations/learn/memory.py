@@ -113,13 +113,17 @@ class Memory:
         """How often what such a suggester said under this label was right so far."""
         return self._rates.get((label, kind), Rate())
 
+    def rate_here(self, document: str, label: str) -> Rate:
+        """How often a suggestion under this label was right so far in one document, by its id."""
+        return self._here.get((document, label), Rate())
+
     def signals(self, suggestion: JudgedSuggestion) -> Signals:
         """All signals of a suggestion, in the order of `SIGNALS`: its own, then what was decided so far."""
         so, otherwise = self.said(suggestion.words, suggestion.label)
         rate = self.rate(suggestion.label, suggestion.kind)
         before = PRECISION.get(suggestion.meaning, UNKNOWN_PRECISION)
         expected = (rate.right + before * PRIOR_DECISIONS) / (rate.all + PRIOR_DECISIONS)
-        here = self._here.get((suggestion.document, suggestion.label), Rate())
+        here = self.rate_here(suggestion.document, suggestion.label)
         expected_here = here.right + expected * PRIOR_DECISIONS_HERE
         return (
             *suggestion.fixed,

@@ -156,6 +156,11 @@ class DocumentSummaries(Sequence[DocumentSummary]):
     def paths(self) -> Sequence[str]:
         """Where each was last read from; empty for no file."""
 
+    @property
+    @abstractmethod
+    def names(self) -> Sequence[str]:
+        """What each is called."""
+
     def last_at(self, path: str) -> int | None:
         """The place of the last document at a path: of several texts that a file had it is the latest."""
         return self.by_path.get(path)
@@ -219,6 +224,11 @@ class ListedSummaries(DocumentSummaries):
     def paths(self) -> Sequence[str]:
         """See `DocumentSummaries`."""
         return [one.path for one in self._summaries]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """See `DocumentSummaries`."""
+        return [one.name for one in self._summaries]
 
     def place_of(self, document: str) -> int | None:
         """See `DocumentSummaries`."""

@@ -1,7 +1,7 @@
 """The labels of a project: names, keys, colours, definitions, examples.
 
-A key is one lower-case letter or digit. Letters and digits are labels and nothing else, so that up to
-36 labels take one stroke each.
+A key is one digit, or one letter of any script that is lower-case or has no case. These are labels and
+nothing else, capitals are commands. Keys that are dealt out are a to z and 0 to 9: 36 labels take one stroke each.
 """
 
 import string
@@ -11,6 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 KEYS = string.ascii_lowercase + string.digits
+
+
+def is_label_key(text: str) -> bool:
+    """Whether a text may be the key of a label: a digit, or a letter that is lower-case or has no case."""
+    return len(text) == 1 and (text in KEYS or (text.isalpha() and text.lower() == text))
 
 
 class Label(Struct, frozen=True):

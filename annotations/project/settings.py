@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from annotations.dates.scheme import DEFAULT_SCHEME, SCHEMES, DateKind
 from annotations.learn.doubt import THRESHOLD
 from annotations.model.errors import AnnotateError
-from annotations.model.label_scheme import KEYS, ONTONOTES, Label, LabelScheme, with_keys
+from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme, is_label_key, with_keys
 from annotations.project.date_kinds import read_date_kinds
 from annotations.project.doubt_setting import read_doubt
 from annotations.project.several_texts import read_several
@@ -282,7 +282,7 @@ class _Reader:
             raise self.error(f"'nested' must be true or false, not {nested!r}", "nested", number)
         if not is_label_name(values["name"]):
             raise self.error("a label needs a 'name' without spaces", "name", number)
-        if values["key"] and (len(values["key"]) != 1 or values["key"] not in KEYS):
+        if values["key"] and not is_label_key(values["key"]):
             raise self.error(
                 f"the key {values['key']!r} of {values['name']} is not one lower-case letter or digit",
                 "key",

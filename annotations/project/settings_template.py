@@ -53,7 +53,7 @@ def template() -> str:
 # [keys]
 # undo = ["U", "ctrl+u"]
 
-# The labels. A key is one lower-case letter or digit; left out, a free one is used.
+# The labels. A key is one digit or lower-case letter of any script; left out, a free one is used.
 # With [[labels]] only these labels are offered and accepted. "from" names what pipelines, patterns and
 # imports call the same; suggestions of other labels are not shown, except on request (F5).
 # Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.

@@ -7,7 +7,6 @@ learned are the program's own; keys are counted by `benchmarks.review.key_costs`
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Literal
 
 from annotations.editing import commands as edits
@@ -79,9 +78,9 @@ def review(
         at_start(reviewing.session, article)
         tallies.append(reviewing.review())
         if refit and way != "plain":
-            more = list(islice(learned.lessons(), taken, None))
-            fitting.take(more)
-            taken += len(more)
+            lessons = learned.lessons_to_fit()
+            fitting.take(lessons[taken:])
+            taken = len(lessons)
             learned.use(fitting.fitted())
     return tallies
 

@@ -25,6 +25,8 @@ from tui.usage import COMMANDS
 
 NOT_RUN = {
     "annotate suggest /shared/news --engine ray": "it needs a cluster: tests/annotations/bulk/test_ray_engine.py",
+    "RAY_ADDRESS=auto annotate suggest": "it needs a cluster",
+    "ray ": "it starts and ends a cluster",
     "python3 -m venv": "the set-up: tests/program/test_fresh_machine.py",
     ". .venv/bin/activate": "it changes a shell",
     ".venv/bin/pip ": "the set-up",

@@ -5,16 +5,15 @@ with the cursor on the next suggestion afterwards; four mentions alike 3, undone
 """
 
 import json
-import os
 import statistics
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tinydb import TinyDB
 
-from tests.program.terminal import COMMAND, ROOT, Terminal
+from tests.program.shell import output_of
+from tests.program.terminal import Terminal
 
 ARTICLE = """\
 TARIFA — The ferry Estrella will sail again between Tarifa and Tangier on Friday, Balearia said.
@@ -124,19 +123,6 @@ def spans_of(entries: Sequence[tuple[str, int, str]]) -> list[tuple[int, int, st
     return spans
 
 
-def annotate(folder: Path, *arguments: str) -> str:
-    result = subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
 def prepare(folder: Path, text: str, spans: Sequence[tuple[int, int, str]]) -> None:
     """An article, and suggestions for it in the database."""
     (folder / "article.txt").write_text(text, "utf-8", newline="")
@@ -147,7 +133,7 @@ def prepare(folder: Path, text: str, spans: Sequence[tuple[int, int, str]]) -> N
         "spans": [{"start": s, "end": e, "label": label, "sources": ["m"]} for s, e, label in spans],
     }
     (folder / "suggested.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
-    annotate(
+    output_of(
         folder,
         "import",
         "suggested.jsonl",
@@ -198,7 +184,7 @@ def test_an_article_is_corrected_with_few_keys(tmp_path: Path) -> None:
         assert costs[what] == [1]
     assert keys / (len(RIGHT) + 1) < 2.2
     # The program counts the same; the keys that only left it do not count.
-    said = annotate(tmp_path, "stats", "article.txt", "--annotator", "ann")
+    said = output_of(tmp_path, "stats", "article.txt", "--annotator", "ann")
     assert f"{keys / (len(RIGHT) + 1):.1f} keys" in said
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from tests.program.shell import run
 from tests.program.terminal import COMMAND, ROOT, Terminal
 from tests.texts import ARTICLE
 
@@ -21,19 +22,6 @@ NO_MODEL = ["article.txt", "--no-model", "--annotator", "ann"]
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "article.txt").write_text(ARTICLE, "utf-8", newline="")
     return tmp_path
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        stdin=subprocess.DEVNULL,
-    )
 
 
 def stored(folder: Path) -> list[tuple[str, str, str]]:

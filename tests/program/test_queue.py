@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,8 @@ import spacy
 from spacy.tokens import DocBin
 
 from annotations.store.opening import open_store
-from tests.program.terminal import COMMAND, ROOT, Terminal
+from tests.program.shell import output_of
+from tests.program.terminal import Terminal
 from tests.program.test_suggester_process import children
 
 PLACES = ("Porto", "Lisbon", "Sines")
@@ -59,20 +59,6 @@ def at(terminal: Terminal, position: str, decided: str, *shown: str) -> None:
     terminal.wait_for(rf"(?m)^ {position} (?!.* names).* {decided} .*saved", DEADLINE)
     for words in shown:
         terminal.wait_for(re.escape(words))
-
-
-def run(folder: Path, *arguments: str) -> str:
-    result = subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-        stdin=subprocess.DEVNULL,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
 
 
 def stored(database: Path) -> dict[str, tuple[bool, int]]:
@@ -137,7 +123,7 @@ def test_from_a_folder_to_training_data(folder: Path) -> None:
         terminal.press("ctrl+q")
         assert terminal.end() == 0
         assert b"4 of 4 documents done. Saved in " in terminal.raw
-    run(folder, *command[1].split()[1:])
+    output_of(folder, *command[1].split()[1:])
     nlp = spacy.blank("en")
     found = {
         doc.text: [(entity.text, entity.label_) for entity in doc.ents]

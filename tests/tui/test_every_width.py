@@ -50,9 +50,8 @@ from tui.widgets.history_tab import HistoryTab
 from tui.widgets.label_bar import label_bar, label_bar_layout
 from tui.widgets.lines import Line
 from tui.widgets.markdown_lines import markdown_page
-from tui.widgets.panel_lines import RowStyle, foot_lines
+from tui.widgets.panel_lines import RowStyle, foot_lines, tabs_line
 from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab
-from tui.widgets.side_panel import tabs_line
 from tui.widgets.status import StatusNote, StatusParts, status_line
 
 WIDTHS = range(40, 221)

@@ -18,6 +18,7 @@ from tui.colours.glyphs import ASCII, UNICODE
 from tui.suggestions import Suggested
 from tui.widgets.appearance import Appearance
 from tui.widgets.label_bar import label_bar, label_bar_layout, short_number
+from tui.widgets.pressable import presses
 
 THIRTY_SIX = with_keys(
     Label(name)
@@ -63,10 +64,11 @@ def test_the_label_of_the_selection_stands_out_and_muted_bars_have_one_style() -
     appearance = Appearance(colours, UNICODE)
     layout = label_bar_layout(ONTONOTES, 80, ";")
     line = label_bar(layout, appearance, selected="GPE")
-    assert ("g", colours.chip("GPE")) in line
-    assert (" GPE", colours.style("bright", bold=True)) in line
-    assert ("o", colours.ink("ORG", bold=True)) in line
-    assert ("a", colours.chip("LAW")) in label_bar(layout, appearance, selected="LAW")
+    assert ("g", colours.chip("GPE") + presses("g")) in line
+    assert (" GPE", colours.style("bright", bold=True) + presses("g")) in line
+    assert ("o", colours.ink("ORG", bold=True) + presses("o")) in line
+    law = label_bar(layout, appearance, selected="LAW")
+    assert ("a", colours.chip("LAW") + presses("a")) in law
     muted = label_bar(layout, appearance, selected="GPE", muted=True)
     assert {style for text, style in muted if text.strip()} == {colours.style("muted")}
     assert "".join(t for t, _ in line) == "".join(t for t, _ in muted)

@@ -18,9 +18,8 @@ from tui.widgets.appearance import Appearance
 from tui.widgets.dates_tab import DatesTab
 from tui.widgets.history_tab import HistoryTab
 from tui.widgets.lines import Line
-from tui.widgets.panel_lines import FOOT, RowStyle, bar_of, foot_lines
+from tui.widgets.panel_lines import FOOT, RowStyle, bar_of, foot_lines, tabs_line
 from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab
-from tui.widgets.side_panel import tabs_line
 
 WORDS = (
     ("Ana Soto", "PERSON"),

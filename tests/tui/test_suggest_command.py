@@ -17,8 +17,11 @@ from annotations.bulk.shard import SetAside
 from annotations.bulk.speed import ReadingSpeed
 from annotations.corpus.own_files import SUGGESTIONS
 from annotations.dates.document_language import LanguageChoice
+from annotations.dates.scheme import DEFAULT_DATES
 from annotations.store.tinydb_file.disk import RealDisk
 from tests.annotations.bulk.making import EngineHere, write_texts
+from tests.annotations.suggest.listening import KEY, Recorder
+from tui.bootstrap import prepared_folder, suggestions_of
 from tui.cli import main
 from tui.output import ProgressLine
 
@@ -136,6 +139,24 @@ def test_a_full_disk_is_one_sentence(
     folder = here / "letters.suggested"
     assert err == f"annotate: {folder} cannot be written: the disk is full; make room and try again.\n"
     assert [path.name for path in folder.iterdir()] == [f"{SUGGESTIONS}.lock"]
+
+
+def test_a_document_gets_what_was_made_ahead_and_no_suggester_is_started(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suggest(capsys, "letters")
+    text = (here / "letters" / "letter-0003.txt").read_text("utf-8")
+    recorder = Recorder()
+    find = prepared_folder(None, ["letters"])
+    suggestions = suggestions_of(["dates"], DEFAULT_DATES.kinds, find)(recorder)
+    assert suggestions is not None
+    suggestions.read(KEY, text, (), 0, "en")
+    recorder.wait()
+    suggestions.close()
+    assert [text[span.start : span.end] for span in recorder.spans] == ["4 May 1803"]
+    assert [(run.start, run.end) for run in recorder.runs] == [(0, len(text))]
+    # A suggester that is started says so.
+    assert (recorder.ready, recorder.errors) == ([], [])
 
 
 def test_suggestions_that_are_not_there_are_said_before_the_screen_is_taken(

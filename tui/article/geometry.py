@@ -23,13 +23,13 @@ WIDE_PANEL = 48
 SHEET_ROWS = 10
 """How many rows the side panel has where there is no room for it beside the text."""
 WITHOUT_RAIL = 60
-"""Below so many columns there is no rail."""
+"""Below this number of columns there is no rail."""
 WITH_NARROW_GUTTER = 50
-"""Below so many columns the gutter is the narrow one."""
+"""Below this number of columns the gutter is the narrow one."""
 CENTRED = 160
-"""From so many columns on the text stands in the middle."""
+"""From this number of columns on the text stands in the middle."""
 ROOM_UNDER_HEADER = 30
-"""From so many rows on a blank one stands between the header and the text."""
+"""From this number of rows on a blank one stands between the header and the text."""
 CHROME_ROWS = 4
 """Header, label bar, status, hints."""
 

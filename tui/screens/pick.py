@@ -24,9 +24,9 @@ ABOVE = 2
 FOOT = 3
 """Rows of the foot, with a blank one before it."""
 TELLING = 3
-"""From so many letters on descriptions are searched too: fewer are in every one of them."""
+"""From this number of letters on descriptions are searched too: fewer are in every one of them."""
 ROOM_FOR_FOOT = 8
-"""From so many rows between edge and hints on there is a foot."""
+"""From this number of rows between edge and hints on there is a foot."""
 
 
 class Choice(Struct, frozen=True):

@@ -23,9 +23,9 @@ MARGIN = 2
 FIELD = 34
 """Columns of a short field."""
 ROOM_FOR_MONTH = 72
-"""From so many columns on there is a month beside a date."""
+"""From this number of columns on there is a month beside a date."""
 ROOM_TO_INDENT = 60
-"""From so many columns on what is said about a text stands under it, else at the margin."""
+"""From this number of columns on what is said about a text stands under it, else at the margin."""
 MONTH_ROWS = 8
 """Rows of a month of six weeks."""
 STEPS = {
@@ -82,7 +82,7 @@ class PromptQuestion(Struct, frozen=True):
     unit: Callable[[str], str] = lambda text: ""
     """What a text is one of, such as `day`: it can be moved by one."""
     move: Callable[[str, int], str] = lambda text, by: ""
-    """The text moved by so many of its units; empty where that is not possible."""
+    """The text moved by this number of its units; empty where that is not possible."""
     wide: bool = False
     """Whether the field is as wide as there is room for."""
 

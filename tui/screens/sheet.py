@@ -22,7 +22,7 @@ AROUND = 2
 
 
 def sheet_rows(wanted: int, screen_rows: int) -> int:
-    """How many rows a sheet has that could use so many, on a screen of a height."""
+    """How many rows a sheet has that could use that number, on a screen of a height."""
     return max(min(max(wanted, LOWEST), HIGHEST, screen_rows // 2), 1)
 
 
@@ -70,7 +70,7 @@ class Sheet(Window[ScreenResultType]):
 
     @abstractmethod
     def content(self, width: int, rows: int) -> Sequence[Line]:
-        """What stands between the edge and the hints, in at most so many rows."""
+        """What stands between the edge and the hints, in at most this number of rows."""
 
     @abstractmethod
     def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:

@@ -11,6 +11,7 @@ from tui.keymap import Keymap, key_sign
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line, width_of_line
+from tui.widgets.pressable import key_of_sign, presses
 
 GAP = "  "
 
@@ -59,7 +60,7 @@ def hints_row(said: Hints, width: int, appearance: Appearance) -> Line:
     out = _pieces(said.way_out, appearance)
     room = width - 1 - (width_of_line(right) + len(GAP) if right else 0)
     if said.before:
-        kept = room - width_of_line(line) - width_of_line(out[:1]) - len(GAP)
+        kept = room - width_of_line(line) - width_of_line(out[:-1]) - len(GAP)
         # Each piece has as much room as any terminal may need for it.
         roomy = [(with_room(text), of + PLACED) for text, of in said.before if text]
         line += [*cut_line(roomy, kept, sign), (GAP, style() + PLACED)]
@@ -80,14 +81,20 @@ def hints_row(said: Hints, width: int, appearance: Appearance) -> Line:
 def _pieces(hint: Hint | None, appearance: Appearance) -> list[Piece]:
     if hint is None or not hint.sign:
         return []
-    style = appearance.colours.style
+    style, glyphs = appearance.colours.style, appearance.glyphs
+    signs = hint.sign.split(" ")
+    keys = [key_of_sign(sign, glyphs) for sign in signs]
+    pieces: list[Piece] = []
+    for number, (sign, key) in enumerate(zip(signs, keys, strict=True)):
+        gap = " " if number else ""
+        pieces.append((f"{gap}{glyphs.key(sign)}", style("bright", bold=True) + presses(key)))
     words = f" {hint.words}" if hint.words else ""
-    return [(appearance.glyphs.key(hint.sign), style("bright", bold=True)), (words, style("muted"))]
+    return [*pieces, (words, style("muted") + presses(keys[0]))]
 
 
 def _shorter(pieces: list[Piece], cells: int) -> list[Piece]:
     """A key without its words, where these have no room."""
-    return pieces if width_of_line(pieces) <= cells else pieces[:1]
+    return pieces if width_of_line(pieces) <= cells else pieces[:-1]
 
 
 def short_sign(key: str, glyphs: Glyphs) -> str:

@@ -4,7 +4,7 @@ Which names there is room for follows from the scheme and the width alone, so th
 moves.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -15,13 +15,14 @@ from annotations.model.label_scheme import Label, LabelScheme
 from annotations.text.display import displayable
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece
+from tui.widgets.pressable import key_of_sign, presses
 
 GAP = 2
 """Blanks between two labels."""
 WITH_COUNTS = 160
 """Columns from which on the row counts the spans of each label that it names."""
 APART = 14
-"""Up to so many keys without a name stand one blank apart; more are closed up."""
+"""Up to this number of keys without a name stand one blank apart; more are closed up."""
 COUNT_CELLS = 3
 """Cells kept for a count, with the blank before it."""
 
@@ -56,11 +57,11 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
         apart = len(keys) <= APART
         # Behind the last thing there is no gap.
         cells = names[number] - GAP if not rest else names[number]
-        if cells + _cells_of_keys(len(keys), len(rest), apart, list_sign) <= room:
+        if cells + _cells_of_keys(keys, len(rest), apart, list_sign) <= room:
             return LabelBarLayout(scheme.labels[:number], keys, apart, len(rest) - len(keys))
     keys, number = tuple(label for label in scheme if label.key), len(scheme)
-    apart = len(keys) <= APART and _cells_of_keys(len(keys), number, True, list_sign) <= room
-    while keys and _cells_of_keys(len(keys), number, apart, list_sign) > room:
+    apart = len(keys) <= APART and _cells_of_keys(keys, number, True, list_sign) <= room
+    while keys and _cells_of_keys(keys, number, apart, list_sign) > room:
         keys = keys[:-1]
     return LabelBarLayout((), keys, apart, number - len(keys))
 
@@ -83,9 +84,11 @@ def label_bar(
     line: list[Piece] = [(" ", style())]
     for label in layout.named:
         on = label.name == selected and not muted
-        line.append((label.key or appearance.glyphs.keyless, _key_style(label, appearance, on, muted)))
+        pressed = presses("" if muted else label.key)
+        key_style = _key_style(label, appearance, on, muted)
+        line.append((label.key or appearance.glyphs.keyless, key_style + pressed))
         name = f" {displayable(label.name)}"
-        line.append((name, style("bright", bold=True) if on else quiet))
+        line.append((name, (style("bright", bold=True) if on else quiet) + pressed))
         counted = f" {short_number(count(label.name))}".ljust(COUNT_CELLS) if count is not None else ""
         # A long count reaches into the gap.
         cells = (COUNT_CELLS if count is not None else 0) + GAP
@@ -93,11 +96,13 @@ def label_bar(
     gap = ""
     for label in layout.keys:
         on = label.name == selected and not muted
-        line += [(gap, style()), (label.key, _key_style(label, appearance, on, muted))]
+        pressed = presses("" if muted else label.key)
+        line += [(gap, style()), (label.key, _key_style(label, appearance, on, muted) + pressed)]
         gap = " " if layout.apart else ""
     if layout.left_out:
         gap = " " if layout.keys else ""
-        line.append((f"{gap}{_more(layout.left_out, list_sign)}", quiet))
+        more = _more(layout.left_out, list_sign)
+        line.append((f"{gap}{more}", quiet + presses(key_of_sign(list_sign))))
     text, last = line[-1]
     return [(text, style) for text, style in (*line[:-1], (text.rstrip(), last)) if text]
 
@@ -117,11 +122,11 @@ def _key_style(label: Label, appearance: Appearance, on: bool, muted: bool) -> S
     return appearance.colours.chip(label.name) if on else appearance.colours.ink(label.name, bold=True)
 
 
-def _cells_of_keys(keys: int, labels: int, apart: bool, list_sign: str) -> int:
-    """Cells of the keys of so many of the labels, and of the number of those that are left out."""
-    cells = 2 * keys - 1 if apart and keys else keys
-    if labels > keys:
-        cells += cell_len(_more(labels - keys, list_sign)) + (1 if keys else 0)
+def _cells_of_keys(keys: Sequence[Label], labels: int, apart: bool, list_sign: str) -> int:
+    """Cells of the keys of some of all `labels`, and of the number of those that are left out."""
+    cells = sum(cell_len(label.key) for label in keys) + (len(keys) - 1 if apart and keys else 0)
+    if labels > len(keys):
+        cells += cell_len(_more(labels - len(keys), list_sign)) + (1 if keys else 0)
     return cells
 
 
@@ -131,4 +136,10 @@ def _more(number: int, list_sign: str) -> str:
 
 def _named_cells(label: Label, width: int) -> int:
     """Cells of key, name and count, and the gap behind."""
-    return 2 + cell_len(displayable(label.name)) + (COUNT_CELLS if width >= WITH_COUNTS else 0) + GAP
+    return (
+        max(cell_len(label.key), 1)
+        + 1
+        + cell_len(displayable(label.name))
+        + (COUNT_CELLS if width >= WITH_COUNTS else 0)
+        + GAP
+    )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.events import MouseScrollDown, MouseScrollUp
+from textual.events import MouseDown, MouseScrollDown, MouseScrollUp
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -22,6 +22,7 @@ from tui.colours.glyphs import Glyphs
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
 from tui.widgets.line_by_line import LineByLine
+from tui.widgets.pressable import key_at, pressed_key
 from tui.widgets.thumb import thumb
 
 WHEEL = 3
@@ -100,6 +101,13 @@ class Lines(LineByLine, can_focus=False):
     def plain(self) -> str:
         """What is shown, without styles."""
         return "\n".join("".join(text for text, _ in line) for line in self._lines)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """A click presses the key that is written there."""
+        line = self._lines[event.y] if event.y < len(self._lines) else ()
+        if event.button == 1 and (key := key_at(line, event.x)):
+            event.stop()
+            self.app.post_message(pressed_key(key))
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""

@@ -15,6 +15,7 @@ from rich.style import Style
 from tui.cut import shown_width, wrapped
 from tui.widgets.columns import Columns
 from tui.widgets.lines import Line
+from tui.widgets.pressable import shows_tab
 
 if TYPE_CHECKING:
     from tui.colours.glyphs import Glyphs
@@ -33,7 +34,7 @@ FOOT = 5
 NOTE = 29
 """Columns from the words of a row to a note behind them."""
 WITH_NOTES = 60
-"""From so many cells on a row has room for a note behind its words."""
+"""From this number of cells on a row has room for a note behind its words."""
 
 
 class RowStyle(Struct, frozen=True):
@@ -302,3 +303,19 @@ def foot_lines(paragraphs: Sequence[Paragraph], style: RowStyle) -> list[Line]:
         Columns(style.glyphs.cut).to(style.key).put(words, words_style, style.end).line
         for words, words_style in rows
     ]
+
+
+def tabs_line(names: Sequence[str], number: int, walking: bool, summary: str, style: RowStyle) -> Line:
+    """The names of the tabs, the one in sight underlined; at the right, how much it holds."""
+    colours = style.colours
+    gap = 2 if style.width > 40 else 1
+    columns = Columns(style.glyphs.cut).to(style.key)
+    for place, name in enumerate(names):
+        if place == number:
+            shown = colours.style("mark" if walking else "bright", bold=True, underline=True)
+        else:
+            shown = colours.style("muted")
+        columns.put(name, shown + shows_tab(place), style.end).put(" " * gap, before=style.end)
+    if summary and columns.column + shown_width(summary) <= style.end:
+        columns.put_right(summary, colours.style("muted"), style.end)
+    return columns.line

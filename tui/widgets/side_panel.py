@@ -4,11 +4,12 @@ It stands beside the text, with an edge at its left and the current row in full 
 there is no room for that, as a sheet under the text, with an edge over it and no foot.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator
 from time import perf_counter
 
 from msgspec import Struct
 from msgspec.structs import replace
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -17,11 +18,9 @@ from textual.widget import Widget
 from annotations.editing.open_document import OpenDocument
 from annotations.entities.identity import Proposal
 from annotations.model.span import SpanKey
-from tui.cut import shown_width
 from tui.keymap import Keymap
 from tui.pauses import Pauses
 from tui.widgets.appearance import Appearance
-from tui.widgets.columns import Columns
 from tui.widgets.dates_tab import DatesTab
 from tui.widgets.history_tab import HistoryTab
 from tui.widgets.lines import FixedLines, Line, LineList, Lines, ListStyle
@@ -31,8 +30,10 @@ from tui.widgets.panel_lines import (
     foot_lines,
     heading_line,
     rule_line,
+    tabs_line,
 )
 from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab, label_words
+from tui.widgets.pressable import tab_at
 from tui.widgets.status import StatusParts
 
 SLICE = 0.002
@@ -42,7 +43,7 @@ PAUSE = 0.01
 AGAIN = 0.3
 """Seconds after which a list that changed while it was filled is filled anew."""
 ROWS_FOR_FOOT = 16
-"""From so many rows on there is a foot under the list."""
+"""From this number of rows on there is a foot under the list."""
 
 
 class PanelContent(Struct, frozen=True):
@@ -87,6 +88,8 @@ class SidePanel(Vertical):
         self.all: tuple[Tab, ...] = (LabelsTab(), EntitiesTab(), dates, HistoryTab())
         self.number = 1
         self.walking = False
+        self.pointed: Callable[[int | None, int | None], None] = lambda tab, line: None
+        """Called with the tab or the line of the list that was clicked on."""
         self._lit = True
         self._keymap = keymap
         self._pauses = pauses
@@ -112,6 +115,24 @@ class SidePanel(Vertical):
         """Ask for lines of the new size."""
         self.set_class(self.size.height < ROWS_FOR_FOOT, "-low")
         self.post_message(self.Resized())
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click on a tab shows it, one on a row makes it the current one."""
+        x, y = event.screen_offset
+        if event.button == 1 and self._tabs.region.contains(x, y):
+            tab = tab_at(self._tabs.lines[0], x - self._tabs.region.x)
+            self.pointed(tab, None)
+        elif event.button == 1 and self._list.region.contains(x, y):
+            line = y - self._list.region.y + self._list.scroll_offset.y
+            self.pointed(None, line)
+
+    def point(self, line: int | None) -> bool:
+        """Give the list the keys, and make a row the current one; whether it was that already."""
+        again = line is not None and line == self._chosen
+        self.take_keys(walking=True)
+        if line is not None and line < len(self.tab) and self.tab.is_row(line):
+            self._choose(line)
+        return again
 
     def compose(self) -> ComposeResult:
         """An edge; the names of the tabs over the list; the current row in full under it."""
@@ -367,19 +388,3 @@ def list_style(appearance: Appearance) -> ListStyle:
     return ListStyle(
         style("text", "bar"), style("text", "raised"), style("muted"), appearance.glyphs.thumb
     )
-
-
-def tabs_line(names: Sequence[str], number: int, walking: bool, summary: str, style: RowStyle) -> Line:
-    """The names of the tabs, the one in sight underlined; at the right, how much it holds."""
-    colours = style.colours
-    gap = 2 if style.width > 40 else 1
-    columns = Columns(style.glyphs.cut).to(style.key)
-    for place, name in enumerate(names):
-        if place == number:
-            shown = colours.style("mark" if walking else "bright", bold=True, underline=True)
-        else:
-            shown = colours.style("muted")
-        columns.put(name, shown, style.end).put(" " * gap, before=style.end)
-    if summary and columns.column + shown_width(summary) <= style.end:
-        columns.put_right(summary, colours.style("muted"), style.end)
-    return columns.line

@@ -65,7 +65,9 @@ def _named_time(discourse: Discourse, reading: DateReading) -> str:
         fields = replace(fields, which="next")
     bare = replace_reading(reading, fields=replace(fields, period=None))
     if fields.dayword is not None:
-        return dayword_date(discourse, bare).value
+        found = dayword_date(discourse, bare)
+        # "heute" in an essay means these days, but not with a length of time beside it.
+        return next((day for day in (found.value, *found.alternatives) if first_day(day)), "")
     if fields.weekday is not None and fields.month is None:
         return weekday_date(discourse, bare).value
     return calendar_date(discourse, bare).value

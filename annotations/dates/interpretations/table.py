@@ -22,6 +22,7 @@ from annotations.dates.interpretations.offsets import offset_from_day
 from annotations.dates.interpretations.periods import period_before, period_named, period_value
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS, two_years
+from annotations.dates.language_tables import ReadName
 from annotations.dates.reading import DateReading
 
 Interpretation = Callable[[Discourse, DateReading], Resolution]
@@ -50,7 +51,7 @@ def _time_of_day(discourse: Discourse, reading: DateReading) -> Resolution:
     return Resolution(value + clock, (value + other,) if other else (), anchor)
 
 
-INTERPRETATIONS: dict[str, Interpretation] = {
+INTERPRETATIONS: dict[ReadName, Interpretation] = {
     "calendar": calendar_date,
     "month or years": month_or_years,
     "slash": slash_date,

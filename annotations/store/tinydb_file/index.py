@@ -111,6 +111,8 @@ class Header(Struct):
     annotators: list[AnnotatorTables]
     paths: tuple[int, int]
     """Where the paths of all documents are, as JSON, and their length."""
+    names: tuple[int, int]
+    """Where the names of all documents are, in the same way."""
 
 
 class _Body(Protocol):
@@ -179,7 +181,7 @@ _document_head = msgspec.json.Decoder(DocumentHead)
 _document_heads = msgspec.json.Decoder(list[DocumentHead])
 _annotations_head = msgspec.json.Decoder(AnnotationsHead)
 _annotations_heads = msgspec.json.Decoder(list[AnnotationsHead])
-_paths = msgspec.json.Decoder(list[str])
+_strings = msgspec.json.Decoder(list[str])
 
 
 def document_head(data: bytes) -> DocumentHead:
@@ -230,7 +232,11 @@ class Index:
 
     def paths(self) -> list[str]:
         """The paths of all documents, in the order of their ids."""
-        return _paths.decode(self._body.bytes_at(*self._header.paths))
+        return _strings.decode(self._body.bytes_at(*self._header.paths))
+
+    def names(self) -> list[str]:
+        """What all documents are called, in the order of their ids."""
+        return _strings.decode(self._body.bytes_at(*self._header.names))
 
     def position(self, table: str, number: int) -> int | None:
         """Where in the order of ids a row is; `None` where there is none."""

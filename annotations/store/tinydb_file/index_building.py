@@ -78,14 +78,14 @@ class IndexBuilder:
         for rows in tables.values():
             put(b"".join(row[4] for row in rows))
         keys_at: dict[Lookup, tuple[int, int]] = {}
-        keys, annotators, paths = _keys_and_work(tables, go_on)
+        keys, annotators, paths, names = _keys_and_work(tables, go_on)
         for lookup, entries in keys.items():
             keys_at[lookup] = (
                 len(entries),
                 put(b"".join(KEY.pack(*entry) for entry in sorted(entries))),
             )
-        called = encode(paths)
-        paths_at = (put(called), len(called))
+        columns = [encode(paths), encode(names)]
+        paths_at, names_at = ((put(column), len(column)) for column in columns)
         known = [
             AnnotatorTables(
                 name,
@@ -97,7 +97,9 @@ class IndexBuilder:
             )
             for name, work in annotators.items()
         ]
-        header = Header(identity, sha256, msgspec.Raw(meta), size, rows_at, keys_at, known, paths_at)
+        header = Header(
+            identity, sha256, msgspec.Raw(meta), size, rows_at, keys_at, known, paths_at, names_at
+        )
         return FinishedIndex(header, b"".join(pieces))
 
 
@@ -132,7 +134,8 @@ _Work = list[tuple[int, int, Progress | None]]
 
 def _keys_and_work(
     tables: dict[str, list[tuple[int, int, int, int, bytes]]], go_on: Callable[[], bool]
-) -> tuple[dict[Lookup, list[tuple[bytes, int]]], dict[str, _Work], list[str]]:
+) -> tuple[dict[Lookup, list[tuple[bytes, int]]], dict[str, _Work], list[str], list[str]]:
+    """What rows are found by, the work of each annotator, the paths and the names of the documents."""
     keys: dict[Lookup, list[tuple[bytes, int]]] = {}
 
     def add(table: str, number: int, first: str, second: str) -> None:
@@ -143,11 +146,13 @@ def _keys_and_work(
 
     positions: dict[str, int] = {}
     paths: list[str] = []
+    names: list[str] = []
     for position, row in enumerate(tables.get("documents", ())):
         its = document_head(row[4])
         add("documents", row[0], its.id, its.path)
         positions[its.id] = position
         paths.append(its.path)
+        names.append(its.name)
     work: dict[str, _Work] = {}
     for position, row in enumerate(tables.get("annotations", ())):
         head = annotations_head(row[4])
@@ -157,4 +162,4 @@ def _keys_and_work(
             work.setdefault(head.annotator, []).append((document, position, head.progress))
     for entries in work.values():
         entries.sort(key=lambda entry: entry[:2])
-    return keys, work, paths
+    return keys, work, paths, names

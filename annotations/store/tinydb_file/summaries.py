@@ -37,7 +37,7 @@ from annotations.store.tinydb_file.work import NO_WORK
 _row = RowDecoder(AnnotationRow, "A row of annotations in the database")
 _NOTHING = Progress()
 _ONE_BY_ONE = 16
-"""Once there were questions about one in so many documents, all are read: that costs no more than these."""
+"""Once there were questions about one in this number of documents, all are read: that costs no more than these."""
 _Column = TypeVar("_Column", bytearray, "array[int]", "array[float]")
 
 
@@ -180,14 +180,24 @@ class StoredSummaries(DocumentSummaries):
     def paths(self) -> Sequence[str]:
         """See `DocumentSummaries`."""
         paths = self._base.ask(lambda index: index.paths()) if self._base else []
+        return self._strings(paths, lambda row: row_key(DOCUMENTS, row).second)
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """See `DocumentSummaries`."""
+        names = self._base.ask(lambda index: index.names()) if self._base else []
+        return self._strings(names, lambda row: document_head(head_of(DOCUMENTS, row)).name)
+
+    def _strings(self, stored: Sequence[str], of_row: Callable[[bytes], str]) -> Sequence[str]:
+        """A column of the index by the places of the documents, with what is not as in the TinyDB file."""
         if not self._rows:
-            return paths
+            return stored
         below = self._base.numbers(DOCUMENTS) if self._base else []
-        stored = dict(zip(below, paths, strict=True))
+        by_number = dict(zip(below, stored, strict=True))
         found = []
         for number in self._all_numbers(below):
             row = self._rows.get(number)
-            found.append(stored[number] if row is None else row_key(DOCUMENTS, row).second)
+            found.append(by_number[number] if row is None else of_row(row))
         return found
 
     def last_at(self, path: str) -> int | None:

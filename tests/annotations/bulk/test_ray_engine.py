@@ -49,7 +49,7 @@ def test_twenty_texts_are_read_as_here_though_an_actor_is_killed(
 
 def test_without_ray_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(AnnotateError, match=r'pip install "annotate\[ray\]"'):
+    with pytest.raises(AnnotateError, match=r'pip install "annotate-tui\[ray\]"'):
         engine_of("ray")
 
 

@@ -60,5 +60,11 @@ class RowsAtHand(DocumentRows):
     def name(self, place: int) -> str:
         return self._rows[place].name
 
+    def is_done(self, place: int) -> bool:
+        return self._rows[place].state == "done"
+
+    def is_flagged(self, place: int) -> bool:
+        return self._rows[place].flagged
+
     def place_of(self, key: str) -> int:
         return {row.key: place for place, row in enumerate(self._rows)}[key]

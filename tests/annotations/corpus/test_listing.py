@@ -304,7 +304,17 @@ def test_only_rows_in_sight_are_made_until_something_else_is_wanted() -> None:
     found.sort("name")
     found.narrow_to("")
     assert rows.asked == [700, 701]
-    found.narrow_to("done")
+    found.narrow_to("undecided")
     assert len(rows.asked) == 1000
     steps = list(Listing(RowsAtHand(rows)).prepare())
     assert len(steps) == 1000 // STEP
+
+
+def test_states_that_are_known_at_a_glance_need_no_rows() -> None:
+    source = RowsAtHand(HARBOUR)
+    found = Listing(source)
+    for word in ("done", "open", "flagged"):
+        found.narrow_to(word)
+        assert source.asked == []
+        expected = [row for row in HARBOUR if CONDITIONS[word](row) or word in row.name]
+        assert [HARBOUR[place] for place in found._shown] == expected

@@ -11,6 +11,7 @@ from annotations.dates.document_dates import dated, timex_of
 from annotations.dates.interpretations.resolution import Resolution
 from annotations.dates.interpretations.table import INTERPRETATIONS
 from annotations.dates.language import load_language
+from annotations.dates.language_tables import ReadName
 from annotations.dates.matcher import find_dates
 from annotations.dates.reading import DateReading
 from annotations.dates.resolver import resolve
@@ -157,7 +158,7 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
     surprises: list[tuple[str, str]] = []
     known = dict(INTERPRETATIONS)
 
-    def watched(name: str) -> object:
+    def watched(name: ReadName) -> object:
         def interpret(discourse: Discourse, reading: DateReading) -> Resolution:
             try:
                 return known[name](discourse, reading)

@@ -25,10 +25,13 @@ GERMAN: Rows = {
         ("Der Klub siegte 1990, 1992 und 1995. Im [Mai] öffnet das Stadion wieder.", "2021-05"),
         ("Er floh 1990 und kam [zwei Jahre später] zurück.", "1992"),
         ("Sie begann 2004 und hörte im [folgenden Jahr] auf.", "2005"),
+        ("Sie begann 2004 und war im [Jahr davor] krank.", "2003"),
     ],
     "periods meant": [
         ("Im [ersten Quartal] stieg der Gewinn.", "2021-Q1"),
         ("Im [dritten Quartal 2019] fiel der Gewinn.", "2019-Q3"),
+        ("Im [Geschäftsjahr 2019] fiel der Gewinn.", "FY2019"),
+        ("Im [ersten Halbjahr 2019] fiel der Gewinn.", "2019-H1"),
         ("Der Gewinn lag im ersten Quartal bei 3 Millionen nach 2 Millionen im [Vorjahr].", "2020"),
     ],
     "vague stretches": [
@@ -38,6 +41,9 @@ GERMAN: Rows = {
     ],
     "arithmetic": [
         ("[Vorgestern] war es noch warm.", "2021-04-06"),
+        ("Er war [zwei Wochen nach Weihnachten] krank.", "2021-01-08"),
+        ("Er kam [gestern vor einem Jahr] an.", "2020-04-07"),
+        ("Es brannte in [der Nacht vom 5. auf den 6. März].", "2021-03-05TNI"),
         ("In [der übernächsten Woche] öffnet das Bad.", "2021-W16"),
         ("Er kam am 5. März und ging [drei Tage später].", "2021-03-08"),
     ],
@@ -46,6 +52,7 @@ GERMAN: Rows = {
         ("Der Ort fiel [490 v. Chr.] erneut.", "BC0490"),
         ("Die Saison [1999/00] war schlecht.", "1999"),
         ("Sie aßen um [halb zehn].", "2021-04-08T09:30"),
+        ("Sie aßen um [Viertel vor acht].", "2021-04-08T07:45"),
         ("Im [17.] und 18. Jahrhundert wuchs die Stadt.", "16"),
         ("In [den siebziger Jahren] wurde gebaut.", "197"),
     ],
@@ -81,15 +88,19 @@ SPANISH: Rows = {
     "periods meant": [
         ("Creció en [el primer trimestre] poco.", "2021-Q1"),
         ("Creció en [el tercer trimestre de 2019] poco.", "2019-Q3"),
+        ("Creció en [el ejercicio 2019] poco.", "FY2019"),
         ("Subió en febrero frente [al mismo mes del año anterior].", "2020-02"),
     ],
     "vague stretches": [
         ("Llovió en [los últimos meses] mucho.", "PXM"),
         ("Lloverá en [las próximas semanas] mucho.", "PXW"),
         ("Creció en [la última década] poco.", "P1DE"),
+        ("Creció en [la segunda mitad de 1989] poco.", "1989-H2"),
     ],
     "arithmetic": [
         ("Llegó [anteayer] a casa.", "2021-04-06"),
+        ("Vino [dos días después de Navidad] a casa.", "2020-12-27"),
+        ("Ardió en [la noche del 5 al 6 de marzo].", "2021-03-05TNI"),
         ("Llegará [pasado mañana] a casa.", "2021-04-10"),
         ("Vuelve [dentro de dos semanas] a casa.", "2021-W16"),
         ("Llegó [hace quince días] a casa.", "2021-03-24"),
@@ -98,6 +109,10 @@ SPANISH: Rows = {
         ("Durmió [treinta y cinco horas] allí.", "PT35H"),
         ("Durmió [3,5 horas] allí.", "PT3.5H"),
         ("Nació en [el siglo XVIII] lejos.", "17"),
+        ("La ciudad cayó en [44 a. C.] por mar.", "BC0044"),
+        ("Comieron a las [diez y media] allí.", "2021-04-08T10:30"),
+        ("La temporada [1999/00] fue buena.", "1999"),
+        ("La moda de [los años sesenta] vuelve.", "196"),
         ("Esperó [un cuarto de hora] allí.", "PT15M"),
     ],
     "written forms": [

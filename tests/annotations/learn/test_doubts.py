@@ -2,10 +2,10 @@
 
 import pytest
 
-from annotations.learn.doubt import SPOT_CHECKS, is_spot_check
+from annotations.learn.doubt import SPOT_CHECKS, is_spot_check, reasons
 from annotations.learn.doubts import Doubts
 from annotations.learn.fitting import fitted_to
-from annotations.learn.learned import Learned
+from annotations.learn.learned import FITTED_EVERY, Learned
 from annotations.learn.record import Teaching
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
@@ -32,6 +32,29 @@ def test_at_the_start_a_sure_suggestion_is_undoubted_and_an_odd_one_doubtful() -
     assert not doubts.of(ANA).doubtful
     assert doubts.stops_at(GLUED)
     assert doubts.reasons(GLUED) == ["unsure (0.60)", "an odd sign inside"]
+
+
+def test_a_reason_is_said_once_and_that_of_a_label_here_from_three_decisions_on() -> None:
+    text = "the US-Iraq talks and the US-Iran talks"
+    document = Document(text)
+    teaching, learned = Teaching(document, "ann", LabelScheme(())), Learned()
+    doubts = Doubts(document, teaching, learned)
+    assert doubts.reasons(suggestion(4, 6, "GPE", 0.9)) == ["“-Iraq talks and…” may belong to it"]
+    other = suggestion(26, 28, "GPE", 0.9)
+    for number in range(4):
+        said = f"{other.label} is often wrong in this article"
+        assert (said in reasons(["rate here"], document, other, learned.memory)) is (number >= 3)
+        no = make_edit("reject", "ann", (Change(other, replace(other, status="rejected")),))
+        learned.follow(no, teaching)
+
+
+def test_weights_are_fitted_in_steps() -> None:
+    learned = Learned()
+    for number in range(FITTED_EVERY + 1):
+        assert len(learned.lessons_to_fit()) == number // FITTED_EVERY * FITTED_EVERY
+        accept = make_edit("accept", "ann", (Change(ANA, replace(ANA, status="accepted")),))
+        learned.follow(accept, TEACHING)
+    assert len(learned.lessons_to_fit()) == FITTED_EVERY
 
 
 def test_what_is_decided_is_no_stop() -> None:

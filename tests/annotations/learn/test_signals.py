@@ -8,6 +8,7 @@ from annotations.learn.doubt import Weights, reasons, threshold
 from annotations.learn.lesson import LabelledByHand, SuggestionDecided
 from annotations.learn.memory import Memory
 from annotations.learn.signals import SIGNALS, Signal, judged
+from annotations.model.document import Document
 from annotations.model.span import Span
 from tests.spans import said_by
 from tests.texts import texts
@@ -140,26 +141,30 @@ def test_the_largest_signals_are_said_in_plain_words() -> None:
     span = suggestion(text, "Port", "ORG", 0.2)
     found = Memory().signals(judged("d", text, span, span.label))
     names = WEIGHTS.largest(found)
-    assert reasons(names, text, span, Memory()) == ["“Authority of Si…” may belong to it"]
+    assert reasons(names, Document(text), span, Memory()) == ["“Authority of Si…” may belong to it"]
     assert WEIGHTS.wrong(found) > 0.5
-    assert reasons([], text, span, Memory()) == ["unsure"]
-    assert reasons(["score"], text, span, Memory()) == ["unsure (0.20)"]
+    assert reasons([], Document(text), span, Memory()) == ["unsure"]
+    assert reasons(["score"], Document(text), span, Memory()) == ["unsure (0.20)"]
 
 
 def test_a_rate_is_said_from_three_decisions_on() -> None:
     memory, span = Memory(), suggestion("Lisbon", "Lisbon", "GPE")
     for _ in range(2):
         memory.learn(decided("Porto", "Porto", right=False))
-    assert reasons(["label rate"], "Lisbon", span, memory) == ["unsure"]
+    assert reasons(["label rate"], Document("Lisbon"), span, memory) == ["unsure"]
     memory.learn(decided("Porto", "Porto", right=True))
-    assert reasons(["label rate"], "Lisbon", span, memory) == ["GPE was right 1 of 3 times"]
+    said = reasons(["label rate"], Document("Lisbon"), span, memory)
+    assert said == ["GPE was right 1 of 3 times"]
+    assert reasons(["label rate"], Document("Lisbon"), span, memory) == ["GPE was right 1 of 3 times"]
 
 
 def test_what_the_person_said_of_the_words_is_quoted() -> None:
     memory, span = Memory(), suggestion("Lisbon", "Lisbon", "GPE")
     for _ in range(2):
         memory.learn(LabelledByHand("lisbon", "ORG"))
-    assert reasons(["said no"], "Lisbon", span, memory) == ["you said ORG for these words twice"]
+    assert reasons(["said no"], Document("Lisbon"), span, memory) == [
+        "you said ORG for these words twice"
+    ]
 
 
 def test_more_is_doubted_at_the_start() -> None:

@@ -46,7 +46,7 @@ def agree(store: Store) -> None:
         assert summaries[1:] == expected[1:]
         assert len(summaries) == len(expected)
         plain = ListedSummaries(expected)
-        for column in ("done", "flagged", "visited", "marked_done", "seconds", "paths"):
+        for column in ("done", "flagged", "visited", "marked_done", "seconds", "paths", "names"):
             assert list(getattr(summaries, column)) == list(getattr(plain, column)), column
         for one in expected:
             text = text_of_id(one.document)

@@ -1,0 +1,55 @@
+"""The stretches of a text that a rule can match in: runs of words that the rules know, with one among them that
+no rule can do without.
+
+Most of a text is none of these, and what is not costs next to nothing: it is cut and looked up without a step
+of the interpreter for each word.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from annotations.dates.language_tables import Language
+
+_SHORT = 200
+"""Up to how many code points a text is read whole."""
+_GAPS = re.compile(r"(\W+)")
+_FARTHEST = 40
+"""How many known words before a trigger can belong to an expression: more than any rule has."""
+
+
+class Stretch(NamedTuple):
+    """Where it begins and ends, in code points, and what stands before it: a word, or the last sign."""
+
+    start: int
+    end: int
+    previous: str
+
+
+def stretches(text: str, language: Language) -> Iterator[Stretch]:
+    """The stretches of a text in order; the whole of a short text, or where words are made of others."""
+    lower = text.lower() if len(text) > _SHORT and language.triggers else ""
+    if len(lower) != len(text):
+        yield Stretch(0, len(text), "")
+        return
+    pieces = _GAPS.split(lower)
+    starts = [0, *accumulate(map(len, pieces))]
+    words = pieces[::2]
+    triggers, known = language.triggers, language.known
+    at = [number for number, word in enumerate(words) if word in triggers or not word.isalpha()]
+    last, reached = len(words) - 1, -1
+    for number in at:
+        if number <= reached:
+            continue
+        first = number
+        least = max(reached, number - _FARTHEST)
+        while first - 1 > least and (words[first - 1] in known or not words[first - 1].isalpha()):
+            first -= 1
+        reached = number
+        while reached < last and (words[reached + 1] in known or not words[reached + 1].isalpha()):
+            reached += 1
+        begin = starts[2 * first - 1] if first else 0
+        before = pieces[2 * first - 1].strip() if first else ""
+        previous = before[-1] if before else words[first - 1] if first else ""
+        yield Stretch(begin, starts[2 * reached + 2] if reached < last else len(text), previous)

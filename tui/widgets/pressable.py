@@ -1,0 +1,64 @@
+"""What is written on the screen can be pressed with the mouse: a click on it is the key that it names.
+
+The key stands in the style of the piece, as the names of `tui.terminal_keys` have it.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+
+from tui.colours.glyphs import UNICODE, Glyphs
+from tui.terminal_keys import written_key
+
+PRESS, TAB = "press", "tab"
+
+
+@lru_cache(maxsize=512)
+def presses(key: str) -> Style:
+    """Added to the style of a piece: a click on it presses a key; none where the key is empty."""
+    return Style.from_meta({PRESS: key}) if key else Style.null()
+
+
+@lru_cache(maxsize=512)
+def key_of_sign(sign: str, glyphs: Glyphs = UNICODE) -> str:
+    """The key that a sign of the hints stands for: `⇧→`, `Ctrl+P`, `*`; empty where it is none, as of `a-z`."""
+    for drawn, word in ((glyphs.backspace, "Backspace"), (glyphs.shift, "Shift+")):
+        if sign.startswith(drawn):
+            sign = word + sign.removeprefix(drawn)
+    try:
+        return written_key(sign)
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=16)
+def shows_tab(number: int) -> Style:
+    """Added to the style of a piece: a click on it shows a tab of the side panel."""
+    return Style.from_meta({TAB: number})
+
+
+def key_at(line: Sequence[tuple[str, Style]], column: int) -> str:
+    """The key that a click on a column of a line presses; empty where there is none."""
+    return str(_meta_at(line, column).get(PRESS, ""))
+
+
+def tab_at(line: Sequence[tuple[str, Style]], column: int) -> int | None:
+    """The tab that a click on a column of a line shows, if there is one."""
+    number = _meta_at(line, column).get(TAB)
+    return number if isinstance(number, int) else None
+
+
+def _meta_at(line: Sequence[tuple[str, Style]], column: int) -> Mapping[str, object]:
+    for text, style in line:
+        column -= cell_len(text)
+        if column < 0:
+            return style.meta
+    return {}
+
+
+def pressed_key(key: str) -> events.Key:
+    """A key as if it were pressed."""
+    return events.Key(key, " " if key == "space" else key if len(key) == 1 else None)

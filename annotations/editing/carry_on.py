@@ -2,10 +2,10 @@
 
 A name that is labelled once is suggested wherever the article has the same words, in the same case: as
 whole words, and from four letters on inside words that were run together (`LopesMinister`). Behind it, an
-acronym in brackets with its initials is suggested too, also where several names are accepted at once. What is
-rejected once is not suggested again on the same words under the same label: such suggestions are held back, and
-come back with the decision. Nothing is ever suggested against a decision. What is found goes into the edit of
-the decision, so that one undo takes all of it back. Offsets are code points, 0-based, end exclusive.
+acronym in brackets with its initials is suggested too, wherever it stands, also where several names are accepted
+at once. What is rejected once is not suggested again on the same words under the same label: such suggestions are
+held back, and come back with the decision. Nothing is ever suggested against a decision. What is found goes into
+the edit of the decision, so that one undo takes all of it back. Offsets are code points, 0-based, end exclusive.
 """
 
 from collections import Counter
@@ -87,7 +87,8 @@ class CarryingOn:
         aside: list[Change] = []
         for name in (change.after for change in edit.changes):
             if name is not None and name.accepted:
-                aside += _suggest_at(_acronym(self._text, name), name.label, after, held)
+                acronyms = _acronyms(self._text, name, self._language())
+                aside += _suggest_at(acronyms, name.label, after, held)
         return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
 
     def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -128,7 +129,7 @@ def _only_decision(edit: Edit) -> Change | None:
 def _suggest_elsewhere(
     text: str, name: Span, after: SpansAfter, held: Held, language: str
 ) -> Iterator[Change]:
-    found = [*_acronym(text, name), *_mentions(text, name, language)]
+    found = [*_acronyms(text, name, language), *_mentions(text, name, language)]
     return _suggest_at(found[:MOST], name.label, after, held)
 
 
@@ -224,6 +225,13 @@ def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False
 def holds_in_glued_words(words: str) -> bool:
     """Whether a name is long enough to be looked for inside words that were run together."""
     return len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
+
+
+def _acronyms(text: str, name: Span, language: str) -> Iterator[Range]:
+    """The acronym in brackets behind a name, and its other mentions."""
+    for start, end in _acronym(text, name):
+        yield start, end
+        yield from _mentions(text, Span(start, end, name.label), language)
 
 
 def _acronym(text: str, name: Span) -> Iterator[Range]:

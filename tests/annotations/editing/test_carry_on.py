@@ -61,6 +61,7 @@ def test_of_names_accepted_together_the_acronyms_are_suggested_and_nothing_else(
         ("The Harbour Pilots Union", "ORG", "accepted"),
         ("HPU", "ORG", "suggested"),
         ("Lisbon", "GPE", "accepted"),
+        ("HPU", "ORG", "suggested"),
     ]
     desk.opened.review.undo()
     assert {status for _, _, status in desk.spans} == {"suggested"}

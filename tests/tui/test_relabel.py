@@ -65,7 +65,7 @@ def test_all_documents_and_annotators_change_and_each_can_undo(
     assert after[("a.txt", "ann")] == [("PLACE", "accepted")]
     assert after[("a.txt", "bob")] == [("PLACE", "suggested")]
     assert main(["log", "a.txt", "--annotator", "bob"]) == 0
-    assert 'changed "Oslo" from GPE to PLACE' in capsys.readouterr().out
+    assert "changed “Oslo” from GPE to PLACE" in capsys.readouterr().out
     store = open_store(folder / "annotations.json")
     for document in list(store.documents()):
         for annotator in ("ann", "bob"):

@@ -7,7 +7,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from annotations.learn.lesson import Signals, suggester_kind
-from annotations.learn.memory import Memory
+from annotations.learn.memory import Memory, Rate
 from annotations.learn.signals import SIGNALS, Signal
 from annotations.model.document import Document
 from annotations.model.span import Span
@@ -23,8 +23,6 @@ LEAST_SHARE = 0.25
 LEAST_DECISIONS = 3
 """From how many decisions on a rate is said."""
 MOST_REASONS = 2
-
-
 SPOT_CHECKS = 20
 """One in so many of the undoubted is shown as a stop, to see how often these are wrong."""
 
@@ -42,7 +40,7 @@ class Weights(Struct, frozen=True):
         return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
 
     def largest(self, signals: Signals) -> list[Signal]:
-        """The signals that add most to the doubt, the largest first: one or two, or none."""
+        """The signals that add to the doubt and may be said, the largest first."""
         shares = {
             name: weight * (signal - typical)
             for name, weight, signal, typical in zip(
@@ -50,7 +48,7 @@ class Weights(Struct, frozen=True):
             )
         }
         able = [name for name in shares if shares[name] > LEAST_SHARE and name not in _UNSAID]
-        return sorted(able, key=lambda name: -shares[name])[:MOST_REASONS]
+        return sorted(able, key=lambda name: -shares[name])
 
 
 class FittedWeights(Struct, frozen=True):
@@ -77,10 +75,13 @@ def is_spot_check(document: str, span: Span) -> bool:
 
 
 def reasons(names: Sequence[Signal], document: Document, span: Span, memory: Memory) -> list[str]:
-    """The reasons in plain words, each as part of a sentence; `unsure` where there is none to name."""
+    """The weightiest reasons in plain words, each as part of a sentence; `unsure` where there is none to name.
+
+    `names` begins with the weightiest. One that nothing can be said of yet makes room for the next.
+    """
     found = [words for name in names if (words := _reason(name, document, span, memory))]
     # Two signals may say the same.
-    return list(dict.fromkeys(found)) or ["unsure"]
+    return list(dict.fromkeys(found[:MOST_REASONS])) or ["unsure"]
 
 
 _PLAIN: Mapping[Signal, str] = {
@@ -106,10 +107,10 @@ def _reason(name: Signal, document: Document, span: Span, memory: Memory) -> str
             return _said_otherwise(text, span, memory)
         case "label rate":
             rate = memory.rate(span.label, suggester_kind(span))
-            return _rate(f"{span.label} was right", rate.right, rate.all)
+            here = memory.rate_here(document.id, span.label)
+            return _rate(span.label, rate, here=rate == here)
         case "rate here":
-            enough = memory.rate_here(document.id, span.label).all >= LEAST_DECISIONS
-            return f"{span.label} is often wrong in this article" if enough else ""
+            return _rate(span.label, memory.rate_here(document.id, span.label), here=True)
         case _:
             return _PLAIN.get(name, "")
 
@@ -122,8 +123,11 @@ def _said_otherwise(text: str, span: Span, memory: Memory) -> str:
     return f"you rejected these words{_times(against)}" if against else ""
 
 
-def _rate(what: str, right: int, all_: int) -> str:
-    return f"{what} {right} of {all_} times" if all_ >= LEAST_DECISIONS else ""
+def _rate(label: str, rate: Rate, *, here: bool) -> str:
+    # A label that was never wrong is doubted for what is known of pipelines: no reason to give a person.
+    is_reason = rate.all >= LEAST_DECISIONS and rate.right < rate.all
+    said = f"{label} was right {rate.right} of {rate.all} times{' here' if here else ''}"
+    return said if is_reason else ""
 
 
 def _times(number: int) -> str:

@@ -20,7 +20,7 @@ from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 from annotations.text.text_range import Range
 
-ONLY_REPEATED = "not suggested here, but elsewhere in this article"
+ONLY_REPEATED = "suggested only elsewhere"
 """Why one is looked at whose words a suggester found only elsewhere."""
 
 
@@ -37,7 +37,7 @@ class Verdict(Struct, frozen=True):
     spot_check: bool
     """Whether it is undoubted and a stop all the same."""
     largest: tuple[Signal, ...]
-    """What adds most to the doubt."""
+    """What adds to the doubt, the most first."""
 
     @property
     def is_stop(self) -> bool:

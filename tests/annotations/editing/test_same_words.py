@@ -61,7 +61,7 @@ def test_it_is_doubtful_until_the_person_says_so_of_the_words() -> None:
     spans = session.annotations.spans
     (other,) = [span for span in spans if span.sources == (REPEATED,)]
     assert session.doubts.stops_at(other)
-    assert session.doubts.reasons(other)[0] == "not suggested here, but elsewhere in this article"
+    assert session.doubts.reasons(other)[0] == "suggested only elsewhere"
     session.apply("accept", edits.accept(quelfes), cursor=0)
     session.doubts.look([other])
     assert not session.doubts.of(other).doubtful

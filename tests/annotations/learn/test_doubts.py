@@ -41,9 +41,9 @@ def test_a_reason_is_said_once_and_that_of_a_label_here_from_three_decisions_on(
     doubts = Doubts(document, teaching, learned)
     assert doubts.reasons(suggestion(4, 6, "GPE", 0.9)) == ["“-Iraq talks and…” may belong to it"]
     other = suggestion(26, 28, "GPE", 0.9)
-    for number in range(4):
-        said = f"{other.label} is often wrong in this article"
-        assert (said in reasons(["rate here"], document, other, learned.memory)) is (number >= 3)
+    for number in range(5):
+        said = [f"GPE was right 0 of {number} times here"] if number >= 3 else ["unsure"]
+        assert reasons(["rate here"], document, other, learned.memory) == said
         no = make_edit("reject", "ann", (Change(other, replace(other, status="rejected")),))
         learned.follow(no, teaching)
 

@@ -153,9 +153,22 @@ def test_a_rate_is_said_from_three_decisions_on() -> None:
         memory.learn(decided("Porto", "Porto", right=False))
     assert reasons(["label rate"], Document("Lisbon"), span, memory) == ["unsure"]
     memory.learn(decided("Porto", "Porto", right=True))
-    said = reasons(["label rate"], Document("Lisbon"), span, memory)
-    assert said == ["GPE was right 1 of 3 times"]
     assert reasons(["label rate"], Document("Lisbon"), span, memory) == ["GPE was right 1 of 3 times"]
+
+
+def test_a_label_that_was_never_wrong_is_no_reason() -> None:
+    memory, text = Memory(), Document("Lisbon")
+    span = suggestion("Lisbon", "Lisbon", "GPE", 0.5)
+    for _ in range(4):
+        memory.learn(decided("Porto", "Porto", right=True, document=text.id))
+    assert reasons(["label rate", "rate here", "score"], text, span, memory) == ["unsure (0.50)"]
+    names: list[Signal] = ["rate here", "label rate", "score"]
+    memory.learn(decided("Porto", "Porto", right=False, document=text.id))
+    assert reasons(names, text, span, memory) == ["GPE was right 4 of 5 times here"]
+    memory.learn(decided("Porto", "Porto", right=False, document="other"))
+    # Two reasons at most, the weightiest first.
+    said = ["GPE was right 4 of 5 times here", "GPE was right 4 of 6 times"]
+    assert reasons(names, text, span, memory) == said
 
 
 def test_what_the_person_said_of_the_words_is_quoted() -> None:

@@ -84,11 +84,12 @@ class DocumentSession:
         self.name_places = NamePlaces(
             document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
         )
-        self.places = FoundPlaces(annotations.spans, lambda: self.hidden)
+        self.places = FoundPlaces(document.text, annotations.spans, lambda: self.hidden)
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
             self._learned.follow(edit, self._teaching)
+            self.places.follow(edit)
 
     @property
     def text(self) -> str:

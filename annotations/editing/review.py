@@ -55,11 +55,11 @@ class Review:
             here = [place for place in here if (place.start, place.end) == (focus.start, focus.end)]
         return here[0] if here else None
 
-    def leave_place(self) -> None:
+    def leave_place(self, *, named: bool = False) -> None:
         """Going on from a place, whether it is labelled or not, says that the person looked at it."""
         place = self.place_here
         if place is not None:
-            self._session.places.stopped_at((place.start, place.end))
+            self._session.places.stopped_at((place.start, place.end), named=named)
 
     def stand_on(self, stop: StopAt) -> None:
         """Select a suggestion, or the words of a place."""
@@ -155,7 +155,7 @@ class Review:
         if end <= start:
             return Outcome(message="There is no word here to label.")
         place, now = self.place_here, SpanKey(start, end, name)
-        self.leave_place()
+        self.leave_place(named=True)
         outcome = self._apply("create", edits.label_range(spans, start, end, name, session.annotator))
         selection.select_span(now)
         if self.tour is None:

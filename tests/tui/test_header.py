@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.model.source import Source
+from annotations.model.span import Span
 from annotations.store.interface import SaveState
 from tests.tui.conftest import Open
 from tests.tui.own_colours import own_colours
@@ -119,3 +121,28 @@ async def test_it_goes_with_the_document(open_article: Open) -> None:
         await screen.press("@", *"2021-04-08", "enter", "F", '"', *"read twice", "enter")
         await screen.settle()
         assert screen.rows[0].startswith(" harbour.txt  2021-04-08  ⚑  “read twice” ")
+
+
+async def test_what_is_not_shown_is_counted_and_comes_back_by_undo_or_the_filter(
+    open_article: Open,
+) -> None:
+    text = "May came. May went. May stayed. May left.\n"
+    async with open_article(text, suggested=[]) as screen:
+        source = Source.parse("model 1")
+        starts = [at for at in range(len(text)) if text.startswith("May", at)]
+        months = [Span(at, at + 3, "DATE", sources=(source,)) for at in starts]
+        opened = screen.app.reader.opened
+        opened.session.suggest(source, months, None)
+        opened.selection.select_span(months[0].key)
+        await screen.press("backspace")
+        assert "3 not shown" in screen.rows[0]
+        assert screen.spans == [("May", "DATE", "rejected")]
+        await screen.press("U")
+        assert "not shown" not in screen.rows[0]
+        assert screen.spans == [("May", "DATE", "suggested")] * 4
+        await screen.press("backspace")
+        assert "3 not shown" in screen.rows[0]
+        await screen.press("f5", *"not", "space", *"shown", "enter")
+        assert "not shown" not in screen.rows[0]
+        assert screen.spans == [("May", "DATE", "rejected"), *[("May", "DATE", "suggested")] * 3]
+        assert opened.selection.focus.start == starts[1]

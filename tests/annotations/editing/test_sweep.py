@@ -198,6 +198,47 @@ def test_the_paragraph_leaves_what_is_doubtful_and_says_what_was_out_of_sight() 
     assert outcome.edit.single == 0
 
 
+def test_the_paragraph_is_accepted_below_the_screen_too() -> None:
+    desk = Desk(*SURE, ODD)
+    half = (0, TEXT.index("Porto") + 3)
+    desk.paint(half)
+    desk.opened.selection.place(0)
+    outcome = desk.opened.review.accept_paragraph(desk.opened.sweep.sight)
+    assert outcome.message == "6 accepted, 4 of them out of sight, 1 doubtful left."
+    assert len(desk.accepted) == 6
+    assert desk.here == "Porto(Photo"
+    desk.paint(half)
+    again = desk.opened.review.accept_paragraph(desk.opened.sweep.sight)
+    assert again.message == "There is nothing to accept here: 1 doubtful left."
+
+
+@pytest.mark.parametrize("passing", ["space", "+"])
+def test_the_screen_is_done_once_all_that_is_left_was_passed_over(passing: str) -> None:
+    others = [suggestion("met", "ORG", 0.2), suggestion("old", "ORG", 0.2), ODD]
+    desk = Desk(SURE[0], *others, UNSURE)
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    assert (desk.here, desk.accepted) == ("met", ["Ana"])
+    for here in ("Porto(Photo", "old"):
+        if passing == "space":
+            desk.opened.review.next_undecided()
+            desk.paint(FIRST)
+        else:
+            desk.on(FIRST)
+        assert desk.here == here
+    accepted = 0 if passing == "space" else 2
+    assert desk.screen(SECOND) == (f"{3 - accepted} passed over.", FIRST[1])
+    assert len(desk.accepted) == 1 + accepted, "one that is only stood on stays"
+    # One that nobody stood on is gone to first.
+    desk = Desk(SURE[0], *others, UNSURE)
+    desk.paint(FIRST)
+    desk.screen(FIRST)
+    desk.opened.selection.select_span(others[1].key)
+    desk.paint(FIRST)
+    assert desk.screen(FIRST) == ("3 doubtful left.", None)
+    assert desk.here == "Porto(Photo"
+
+
 def test_a_suggestion_cut_by_the_end_of_the_screen_begins_the_next_one() -> None:
     cut = suggestion("Eva sang", "PERSON", 0.999)
     desk = Desk(cut)

@@ -15,13 +15,13 @@ from annotations.text.text_range import Range
 
 _LEAST = 12
 """From how many on clocks at the beginning of lines are stamps."""
-_STAMP = re.compile(
-    r"(?:(?:\A|[\r\n])[ \t]{0,8}[\[(<]?[ \t]?|-->[ \t]{0,4})"
-    r"(?P<clock>\d{1,2}:[0-5]\d(?::[0-5]\d)?(?P<part>[.,]\d{1,3})?"
-    r"(?P<half>[ \u00a0\u202f]?[ap]\.?m\b\.?)?)(?![\d:])",
-    re.IGNORECASE,
+_CLOCK = re.compile(
+    r"[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?P<part>[.,][0-9]{1,3})?"
+    r"(?P<half>[ \u00a0\u202f]?[aApP]\.?[mM]\b\.?)?(?![0-9:])"
 )
-"""A clock that a line begins with, perhaps in brackets, or that ends the time of a subtitle."""
+_BEFORE = re.compile(r"(?:(?:\A|[\r\n])[ \t]{0,8}[\[(<]?[ \t]?|-->[ \t]{0,4})\Z")
+"""What stands before a stamp: the beginning of its line, perhaps a bracket, or the arrow of a subtitle."""
+_NEAR = 16
 _PARTS = ("part", "half")
 
 
@@ -59,8 +59,10 @@ def time_stamps(text: str) -> tuple[StampForm, ...]:
     if text.count(":") < _LEAST:
         return ()
     by_form: defaultdict[tuple[bool, ...], list[Range]] = defaultdict(list)
-    for match in _STAMP.finditer(text):
-        by_form[tuple(match[part] is not None for part in _PARTS)].append(match.span("clock"))
+    for match in _CLOCK.finditer(text):
+        start = match.start()
+        if _BEFORE.search(text, max(0, start - _NEAR), start):
+            by_form[tuple(match[part] is not None for part in _PARTS)].append(match.span())
     often = sorted((places for places in by_form.values() if len(places) >= _LEAST), key=len)
     return tuple(StampForm(tuple(places), text[slice(*places[0])]) for places in reversed(often))
 

@@ -1,7 +1,7 @@
 """Markdown as lines: what each block becomes, and that nothing is wider than it may be or lost."""
 
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tui.own_colours import own_colours
@@ -58,6 +58,11 @@ def test_each_block_becomes_lines_with_a_blank_one_between_blocks() -> None:
     assert all(row.isascii() for row in rows(MANUAL, 24, ASCII))
 
 
+def test_each_of_nested_items_that_begin_in_one_line_has_its_sign() -> None:
+    assert rows("1. - > word", 24) == ["1. • │ word"]
+    assert rows("- 2. one\n  3. two", 24) == ["• 2. one", "  3. two"]
+
+
 def test_the_headings_are_known_with_their_lines() -> None:
     page = markdown_page(MANUAL, 40, Appearance(own_colours(), UNICODE))
     assert [heading.words for heading in page.headings] == ["How we label", "ORG"]
@@ -75,6 +80,7 @@ def test_what_would_drive_the_terminal_is_visible() -> None:
     assert not set("\n".join(rows("a \x1b]0;owned\x07\x9b31m \u202e b", 40))) & set("\x1b\x07\x9b\u202e")
 
 
+@example(["1. ", "1. ", "> ", "word", "word", "漢字の文"], 20)
 @given(
     st.lists(
         st.sampled_from(

@@ -56,8 +56,8 @@ class _Writer:
         self._look = appearance
         self._before: list[Piece] = [(" " * margin, Style.null())]
         """What each line begins with: the margin, the rules of quotations, the room under the sign of an item."""
-        self._sign: list[Piece] = []
-        """What the next line has in place of the last of these."""
+        self._signs: dict[int, Piece] = {}
+        """What the next line has in place of some of these, by their number: the signs of items that begin."""
         self._begun = False
         """Whether a quotation has begun, and nothing of it is written yet."""
         self._ordered: list[str] = []
@@ -99,7 +99,7 @@ class _Writer:
                 self._ordered.pop()
             case "list_item_open":
                 number = f"{token.info}{self._ordered[-1]}" if self._ordered[-1] else signs.keyless
-                self._sign = [(f"{number} ", style("muted"))]
+                self._signs[len(self._before)] = (f"{number} ", style("muted"))
                 self._before.append((" " * (len(number) + 1), Style.null()))
             case "blockquote_open":
                 self._blank()
@@ -107,7 +107,8 @@ class _Writer:
                 self._begun = True
             case "list_item_close" | "blockquote_close":
                 self._before.pop()
-                self._sign, self._begun = [], False
+                self._signs.pop(len(self._before), None)
+                self._begun = False
 
     def _heading(self, inline: Token) -> None:
         self._blank()
@@ -120,16 +121,16 @@ class _Writer:
         return max(self._width - sum(cell_len(text) for text, _ in self._before), 8)
 
     def _blank(self) -> None:
-        if self.lines and not self._sign and not self._begun:
+        if self.lines and not self._signs and not self._begun:
             self.lines.append(list(self._before))
         self._begun = False
 
     def _put(self, pieces: Sequence[Piece]) -> None:
         """Put words, wrapped."""
         for row in _in_rows(pieces, self._room):
-            before = [*self._before[:-1], *self._sign] if self._sign else self._before
+            before = [self._signs.get(number, piece) for number, piece in enumerate(self._before)]
             self.lines.append([*before, *row])
-            self._sign, self._begun = [], False
+            self._signs, self._begun = {}, False
 
     def _table(self, rows: Sequence[Sequence[str]]) -> None:
         """Put a table: as wide columns as it needs, or all narrower where there is no room for that."""

@@ -20,6 +20,7 @@ from annotations.dates.document_dates import prepare
 from annotations.dates.document_language import UNDECIDED, LanguageChoice, LanguageHints
 from annotations.learn.doubt import THRESHOLD
 from annotations.learn.learned import Learned
+from annotations.model.document_key import DocumentKey
 from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
@@ -83,6 +84,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.workspace.state.learned = Learned(doubt)
         self.workspace.state.languages = languages
         self._language_hints = LanguageHints(languages)
+        self._asked_of_stamps: set[DocumentKey] = set()
+        """In which documents it was said that their time stamps are not suggested."""
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
@@ -171,12 +174,20 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     def _other_document(self) -> None:
         self.call_after_refresh(self._ask_widths)
         if self.workspace.current.ready:
-            self._hint_at_language()
+            self._say_once()
 
-    def _hint_at_language(self) -> None:
-        session = self.workspace.current.opened.session
-        if hint := self._language_hints.hint(session.text, session.annotations.facts.language):
-            self.reader.say(hint)
+    def _say_once(self) -> None:
+        """What is said of a document when it comes to the screen: its language, its time stamps."""
+        from annotations.editing.stamps_at_hand import unsuggested_stamps
+
+        at_hand = self.workspace.current
+        session = at_hand.opened.session
+        said = [self._language_hints.hint(session.text, session.annotations.facts.language)]
+        if at_hand.key not in self._asked_of_stamps and (stamps := unsuggested_stamps(session)):
+            self._asked_of_stamps.add(at_hand.key)
+            said.append(f"{stamps}; {self.keymap.sign('palette')}: suggest time stamps")
+        if notice := "; ".join(filter(None, said)):
+            self.reader.say(notice)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal reports where its cursor is."""
@@ -217,7 +228,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if message.at_hand is not self.workspace.current:
             return
         session = message.at_hand.opened.session
-        self._hint_at_language()
+        self._say_once()
         if self._article_date:
             self.reader.opened.properties.set_creation_time(self._article_date)
         self.set_timer(SETTLED, lambda: self._prepare(session.text, session.dating.language))

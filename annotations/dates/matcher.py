@@ -9,6 +9,7 @@ from annotations.dates.language_tables import Language
 from annotations.dates.names import is_no_date
 from annotations.dates.reading import DateReading, read, read_given
 from annotations.dates.scheme import SCHEMES, DateKind
+from annotations.dates.time_stamps import all_places, is_stamp, time_stamps
 from annotations.model.held_back import HELD_BACK
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order, replace
@@ -39,10 +40,12 @@ def correct_dates(
     rules know better is replaced, and those they find beside are added. A span that they find nothing
     in is offered where they can read it as it is, or all that is said in it; else it is held back, as is
     what is of another kind than these (see `held_back.is_held_back`). None keeps the white space it
-    may begin or end with. Spans with other labels are left out.
+    may begin or end with. Spans with other labels are left out, and those on time stamps that the text is
+    full of.
     """
     tables = load_language(language)
-    found = [s for s in spans if s.label in DATE_LABELS]
+    stamps = all_places(time_stamps(text))
+    found = [s for s in spans if s.label in DATE_LABELS and not is_stamp(stamps, s.start, s.end)]
     exact = {(s.start, s.end): s for s in found}
     result = []
     extents = []

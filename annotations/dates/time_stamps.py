@@ -1,19 +1,46 @@
-"""Time stamps of subtitles, transcripts and chats: they are marks of the file, no times of its text."""
+"""Time stamps of subtitles, transcripts and chats: they are marks of the file, no times of its text.
+
+Where a text has many of one form they are not suggested, and a person is asked about all of them at once.
+"""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
+
+from annotations.text.text_range import Range
 
 _LEAST = 12
 """From how many on clocks at the beginning of lines are stamps."""
-_LINE_BEGINS = re.compile(r"(?:^|[\r\n])[ \t]{0,8}[\[(<]?[ \t]?(?:\d{1,2}:)?$")
-_ARROW = re.compile(r"-->[ \t]{0,4}(?:\d{1,2}:)?$")
+_CLOCK = re.compile(
+    r"[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?P<part>[.,][0-9]{1,3})?"
+    r"(?P<half>[ \u00a0\u202f]?[aApP]\.?[mM]\b\.?)?(?![0-9:])"
+)
+_BEFORE = re.compile(r"(?:(?:\A|[\r\n])[ \t]{0,8}[\[(<]?[ \t]?|-->[ \t]{0,4})\Z")
+"""What stands before a stamp: the beginning of its line, perhaps a bracket, or the arrow of a subtitle."""
 _NEAR = 16
+_PARTS = ("part", "half")
+
+
+@dataclass(frozen=True, slots=True)
+class StampForm:
+    """The time stamps of one form that a text is full of."""
+
+    places: tuple[Range, ...]
+    """Where they stand, in reading order: code points, end exclusive."""
+    example: str
+    """The first of them."""
 
 
 class _Placed(Protocol):
     @property
     def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
     @property
     def kind(self) -> str: ...
@@ -22,14 +49,38 @@ class _Placed(Protocol):
 _Reading = TypeVar("_Reading", bound=_Placed)
 
 
+@lru_cache(maxsize=4)
+def time_stamps(text: str) -> tuple[StampForm, ...]:
+    """The forms of time stamps that a text is full of, the most frequent first; none where it has few.
+
+    `0:31`, `12:05` and `1:00:10` are of one form, as after an hour of a talk; one with parts of a second, or
+    with a.m. or p.m., is another.
+    """
+    if text.count(":") < _LEAST:
+        return ()
+    by_form: defaultdict[tuple[bool, ...], list[Range]] = defaultdict(list)
+    for match in _CLOCK.finditer(text):
+        start = match.start()
+        if _BEFORE.search(text, max(0, start - _NEAR), start):
+            by_form[tuple(match[part] is not None for part in _PARTS)].append(match.span())
+    often = sorted((places for places in by_form.values() if len(places) >= _LEAST), key=len)
+    return tuple(StampForm(tuple(places), text[slice(*places[0])]) for places in reversed(often))
+
+
 def without_time_stamps(text: str, readings: Sequence[_Reading]) -> list[_Reading]:
-    """The readings without the times that lines begin with, where there are many of these."""
-    stamps = {id(r) for r in readings if r.kind == "time" and _is_stamp(text, r.start)}
-    return [r for r in readings if len(stamps) < _LEAST or id(r) not in stamps]
+    """The readings without those of time stamps that the text is full of."""
+    stamps = all_places(time_stamps(text))
+    if not stamps:
+        return list(readings)
+    return [r for r in readings if r.kind != "time" or not is_stamp(stamps, r.start, r.end)]
 
 
-def _is_stamp(text: str, start: int) -> bool:
-    left = text[max(0, start - _NEAR) : start]
-    return bool(_LINE_BEGINS.search(left) or _ARROW.search(left)) and (
-        start <= _NEAR or len(left) == _NEAR
-    )
+def is_stamp(stamps: Sequence[Range], start: int, end: int) -> bool:
+    """Whether an extent overlaps one of the stamps, which are in reading order and apart."""
+    following = bisect_left(stamps, (end, end))
+    return following > 0 and stamps[following - 1][1] > start
+
+
+def all_places(forms: Iterable[StampForm]) -> list[Range]:
+    """The places of all forms in reading order."""
+    return sorted(place for form in forms for place in form.places)

@@ -135,7 +135,7 @@ def _by_verb(changes: Sequence[Change], text: str) -> str:
 def _verb(change: Change) -> str:
     before, after = change.before, change.after
     if before is None:
-        return "labelled"
+        return "labelled" if after is None or after.decided else "suggested"
     if after is None:
         return "removed"
     if before.status == after.status or before.key != after.key:
@@ -156,7 +156,7 @@ def _decided(span: Span) -> str:
 def _one(change: Change, text: str) -> str:
     before, after = change.before, change.after
     if before is None:
-        return f"labelled {_span(after, text)}" if after else ""
+        return f"{_verb(change)} {_span(after, text)}" if after else ""
     if after is None:
         return f"removed {_span(before, text)}"
     done = []

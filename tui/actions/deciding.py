@@ -21,6 +21,13 @@ def _ask_language(reader: Reader) -> None:
     ask_language(reader)
 
 
+def _suggest_time_stamps(reader: Reader) -> None:
+    from annotations.editing.stamps_at_hand import suggest_time_stamps
+
+    opened = reader.opened
+    reader.show_outcome(suggest_time_stamps(opened.session, cursor=opened.selection.cursor))
+
+
 def _undo(reader: Reader) -> None:
     if not reader.documents.go_back_to_marked():
         reader.show_outcome(reader.opened.review.undo())
@@ -108,6 +115,13 @@ DECIDING = (
     ),
     Action("article_date", ("@", "W"), "Decide", "The article's own date", ask_article_date),
     Action("language", (), "Decide", "The article's language", _ask_language),
+    Action(
+        "suggest_time_stamps",
+        (),
+        "Decide",
+        "Suggest time stamps: all that the text is full of",
+        _suggest_time_stamps,
+    ),
     Action(
         "mark_done",
         ("D",),

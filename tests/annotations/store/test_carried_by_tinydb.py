@@ -365,7 +365,7 @@ def test_the_writer_of_the_screen_reads_and_writes_nothing_beside_the_storage(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = Desk(path)
-    desk.saved()
+    desk.load()  # the first one stores the text when it has answered
     before = {file: file.read_bytes() for file in path.parent.iterdir()}
     for name in ("write", "commit"):
         monkeypatch.setattr(JournalStorage, name, broken)

@@ -298,7 +298,7 @@ def test_what_was_refused_is_remembered_until_it_is_taken_back() -> None:
         ("PERSON", "Inês Duarte", "Duarte"),
         ("PERSON", "Inês Duarte", "Ines Duarte"),
     }
-    said = 'refused “Duarte” for Inês Duarte, “Ines Duarte” for Inês Duarte'
+    said = "refused “Duarte” for Inês Duarte, “Ines Duarte” for Inês Duarte"
     assert describe(edit, desk.opened.session.text) == said
     undone = desk.opened.review.undo().edit
     assert proposals() == [proposal]

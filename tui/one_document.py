@@ -9,7 +9,7 @@ from tui.keymap import Keymap
 from tui.stage import MakeDocuments, Stage
 from tui.workspace import Workspace
 
-ALONE = "This is the only document; name a folder or several files to have more."
+ALONE = "This is the only document; name a folder or several files for more."
 
 
 class OneDocument:

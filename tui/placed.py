@@ -72,11 +72,11 @@ class PlacedStrip(Strip):
         column = self._column
         before: list[str] = []
         for text, style, _ in segments:
-            if style is not None and "placed" in style.meta:
+            if is_placed(style):
                 # Blanks before it are there, and behind wide text they would reach too far.
                 before = [_move_to(column)]
             drawn = self.render_style(style or Style.null(), text, colours)
-            if style == blank and not text.strip(" "):
+            if not text.strip(" ") and _same_blanks(style or Style.null(), blank):
                 before.append(drawn)
             else:
                 written += [*before, drawn]
@@ -84,6 +84,19 @@ class PlacedStrip(Strip):
             column += cell_len(text)
         written.append(_move_to(self._column + self.cell_length))
         return "".join(written)
+
+
+def _same_blanks(style: Style, other: Style) -> bool:
+    """Whether nobody can tell the blanks of two styles apart."""
+    return style == other or (
+        style.bgcolor == other.bgcolor
+        and not any(one.underline or one.strike or one.reverse for one in (style, other))
+    )
+
+
+def is_placed(style: Style | None) -> bool:
+    """Whether a segment of this style keeps its own column (`PLACED`)."""
+    return style is not None and "placed" in style.meta
 
 
 def placed(update: RenderableType | None, ambiguous: int) -> RenderableType | None:

@@ -46,12 +46,15 @@ KEYS = st.sampled_from(
         *("f2", "f4", "escape", "enter", "down", "up", "left", "right", "tab", "space", "pagedown"),
         *("semicolon", "equals_sign", "quotation_mark", "at", "f5", "ctrl+p", "question_mark"),
         *("o", "g", "J", "backspace", "F", "U"),
+        *("minus", "slash", "asterisk", "apostrophe", "plus", "V"),
     ]
 )
 
 
 def shown(screen: Screen) -> list[str]:
-    return letters(screen) if screen.app.screen is screen.app.reader else []
+    """The letters of the article; none while the letters to jump to stand over them, or in a window."""
+    jumping = screen.rows[-1].startswith(" JUMP ")
+    return letters(screen) if screen.app.screen is screen.app.reader and not jumping else []
 
 
 async def press_all(

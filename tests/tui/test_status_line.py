@@ -34,15 +34,29 @@ def test_what_gives_way_first() -> None:
     bold = " score 0.44 = T-1954"
     short = "  LAW  doubtful “the Treaty…as of 1954”"
     assert shown(DOUBTFUL, 120) == f"{whole}{bold} · model 3.8 · inside EVENT"
-    said = [shown(DOUBTFUL, width) for width in range(120, 40, -1)]
-    assert list(dict.fromkeys(said)) == [
+    said = list(dict.fromkeys(shown(DOUBTFUL, width) for width in range(120, 40, -1)))
+    assert said[:6] == [
         f"{whole}{bold} · model 3.8 · inside EVENT",
         f"{whole}{bold} · model 3.8",
         f"{whole}{bold}",
         f"{short}{bold}",
         f"{short} score 0.44",
-        short,
+        f"{short} score 0.…",
     ]
+    assert said[-1] == f"{short}…"
+    assert all(one.startswith(short) and one.endswith("…") for one in said[5:])
+
+
+def test_the_reason_stays_where_there_is_no_room_for_the_words_of_a_value() -> None:
+    value = StatusNote("= 2020-01-03, Friday 3 January 2020", "value", short="= 2020-01-03")
+    reasons = [StatusNote("cut out of a longer word", "reason"), StatusNote("no capital", "reason")]
+    parts = StatusParts("DATE", "doubtful", "January 3, 2020", notes=(value, *reasons))
+    said = "  DATE  doubtful “January 3, 2020” = 2020-01-03"
+    assert shown(parts, 120) == f"{said}, Friday 3 January 2020 cut out of a longer word, no capital"
+    assert shown(parts, 90) == f"{said} cut out of a longer word, no capital"
+    assert shown(parts, 80) == f"{said} cut out of a longer word"
+    assert shown(parts, 64) == "  DATE  doubtful “January 3, 2020” cut out of a longer word"
+    assert shown(parts, 50) == "  DATE  doubtful “January 3, 2020” cut out of a…"
 
 
 def test_the_words_of_the_article_are_within_24_cells_once_they_are_cut() -> None:

@@ -1,12 +1,37 @@
 """What all windows over the reader have in common."""
 
+from collections.abc import Iterator
 from typing import TypeVar
 
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.style import Style
 from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen, ScreenResultType
+from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+from tui.placed import PLACED, is_placed
 
 WindowResult = TypeVar("WindowResult")
 """What a window ends with, where it is not left without anything."""
+
+
+class ScreenBehind:
+    """The screen behind a window: what has its own column on it keeps it, which Textual's own would lose."""
+
+    def __init__(self, screen: Screen[object]) -> None:
+        self._screen = screen
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        """Rows of segments. Each widget of a row begins at its own column, whatever stands left of it."""
+        for row in self._screen._compositor.render_full_update().strips:
+            for strip in row:
+                begins = True
+                for text, style, control in strip:
+                    bare = Style.null() if style is None else style.clear_meta_and_links()
+                    yield Segment(text, bare + PLACED if begins or is_placed(style) else bare, control)
+                    begins = begins and not text
+            yield Segment.line()
 
 
 class Window(ModalScreen[ScreenResultType]):
@@ -15,6 +40,13 @@ class Window(ModalScreen[ScreenResultType]):
     def rows_on(self, screen_rows: int) -> int:
         """How many of the last rows of a screen it covers; none for a window that has all of it."""
         return 0
+
+    def render(self) -> RenderableType:
+        """What stands behind the window, where the window is not all of the screen."""
+        drawn = super().render()
+        if isinstance(drawn, BackgroundScreen) and drawn.color.a == 0:
+            return ScreenBehind(drawn.screen)
+        return drawn
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close the window with a result, unless it is closed already."""

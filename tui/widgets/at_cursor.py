@@ -78,7 +78,7 @@ def _of_span(opened: OpenDocument, span: Span) -> StatusParts:
 def _values(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:
     timex = opened.session.timex(span)
     if timex is not None:
-        yield StatusNote(value_words(timex), "value")
+        yield StatusNote(value_words(timex), "value", short=f"= {timex.value or '?'}")
     entity = entity_of(span)
     if entity is not None:
         yield StatusNote(f"= {written(entity)}", "value")

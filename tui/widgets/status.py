@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.text.display import displayable
 from tui.colours.palette import ChromeName
@@ -32,6 +33,8 @@ class StatusNote(Struct, frozen=True):
 
     text: str
     kind: StatusNoteKind = "note"
+    short: str = ""
+    """What stands in its place before a reason is cut; as long as it is where this is empty."""
 
 
 class StatusParts(Struct, frozen=True):
@@ -52,21 +55,26 @@ def status_line(status: StatusParts, width: int, appearance: Appearance) -> Line
     """The line for a width in cells.
 
     Where there is no room muted notes go first, then the words of the article are cut in their middle,
-    then the bold notes go.
+    then values are shortened, then bold notes go, the first reason last; that one is cut at its end.
     """
     notes = sorted(status.notes, key=lambda note: note.kind == "note")
-    bold = sum(note.kind != "note" for note in notes)
+    bold = [note for note in notes if note.kind != "note"]
+    reason = next((number for number, note in enumerate(bold) if note.kind == "reason"), None)
+    first = [] if reason is None else [bold[reason]]
+    brief = [replace(note, text=note.short or note.text) for note in bold]
     whole = quoted(status.quoted, LONGEST_QUOTE, appearance)
     short = quoted(status.quoted, SHORT_QUOTE, appearance)
-    ways = [(whole, number) for number in range(len(notes), bold - 1, -1)]
-    ways += [(short, number) for number in range(bold, -1, -1)]
-    for quote, number in ways:
-        line = _line(status, status.label, quote, notes[:number], appearance)
+    ways = [(whole, notes[:number]) for number in range(len(notes), len(bold) - 1, -1)]
+    ways.append((short, bold))
+    least = 0 if reason is None else reason + 1
+    ways += [(short, brief[:number]) for number in range(len(bold), least - 1, -1)]
+    for quote, some in ways:
+        line = _line(status, status.label, quote, some, appearance)
         if width_of_line(line) < width:
             return line
     label = fitted(cut, status.label, max(width // 2 - 2, 1), appearance.glyphs.cut)
     return cut_line(
-        _line(status, label, short, (), appearance), max(width - 1, 0), appearance.glyphs.cut
+        _line(status, label, short, first, appearance), max(width - 1, 0), appearance.glyphs.cut
     )
 
 
@@ -98,9 +106,13 @@ def _line(
     )
     for text, looks in said:
         line += [(with_room(text), looks), blank] if text else []
+    before = ""
     for note in notes:
         if note.kind == "note" and len(line) > 1:
             line.append((f"{appearance.glyphs.place} ", style("muted")))
+        if note.kind == before == "reason":
+            line.insert(-1, (",", style("bright", bold=True)))
+        before = note.kind
         fore, is_bold = _NOTES[note.kind]
         line += [(with_room(displayable(note.text)), style(fore, bold=is_bold)), blank]
     return line[:-1] if len(line) > 1 else line

@@ -6,9 +6,14 @@ from annotations.model.document import text_of_id
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Store
 
+MOST_DOCUMENTS = 200
+"""How many documents are learned from: those of the last days tell most, and reading them all takes memory."""
+
 
 def decided_documents(store: Store, annotator: str) -> list[str]:
     """The documents in which something was decided, by their ids, what was edited last first.
+
+    Those that were edited longest ago are left out where there are more than `MOST_DOCUMENTS`.
 
     Raises `StoreError`.
     """
@@ -17,7 +22,7 @@ def decided_documents(store: Store, annotator: str) -> list[str]:
         for summary in store.summaries(annotator)
         if summary.progress.accepted or summary.progress.rejected
     ]
-    return [document for _, document in sorted(decided, reverse=True)]
+    return [document for _, document in sorted(decided, reverse=True)[:MOST_DOCUMENTS]]
 
 
 def recorded_lessons(

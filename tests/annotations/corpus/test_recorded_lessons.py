@@ -1,5 +1,7 @@
 """What one annotator decided in all documents of a store: the same after a restart as while it was decided."""
 
+import pytest
+
 from annotations.corpus.recorded_lessons import decided_documents, recorded_lessons
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
@@ -135,3 +137,14 @@ def test_the_label_map_of_the_project_comes_before_what_is_learned() -> None:
     (span,) = session.annotations.spans
     session.apply("accept", edits.accept(span), cursor=0)
     assert learned.memory.rate("GPE", "pipeline").all == 1
+
+
+def test_only_the_documents_that_were_edited_last_are_learned_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk()
+    decide(desk)
+    both = decided_documents(desk.store, "ann")
+    assert len(both) == 2
+    monkeypatch.setattr("annotations.corpus.recorded_lessons.MOST_DOCUMENTS", 1)
+    assert decided_documents(desk.store, "ann") == both[:1]

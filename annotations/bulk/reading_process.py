@@ -4,9 +4,7 @@ A text that several processes in a row did not outlive is set aside with its rea
 takes too long; the others are read on.
 """
 
-import os
 import pickle
-import subprocess
 import threading
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -19,7 +17,7 @@ from annotations.corpus.member import looked_at
 from annotations.model.errors import AnnotateError
 from annotations.suggest.isolation import ENVIRONMENT
 from annotations.suggest.limits import TOO_LONG
-from annotations.text.child_process import command_of
+from annotations.text.child_process import start_process
 
 Said = TypeVar("Said")
 
@@ -142,14 +140,7 @@ class _Process:
         """How many it has read."""
         self._replies: SimpleQueue[object] = SimpleQueue()
         try:
-            self._process = subprocess.Popen(
-                command_of("annotations.bulk.worker"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **ENVIRONMENT},
-                start_new_session=True,
-            )
+            self._process = start_process("annotations.bulk.worker", ENVIRONMENT)
         except OSError as error:
             raise AnnotateError(f"No process can be started: {error.strerror}.") from None
         threading.Thread(target=self._receive, name="texts read", daemon=True).start()

@@ -1,6 +1,5 @@
 """The process suggesters run in, as seen from the program."""
 
-import os
 import subprocess
 import threading
 from collections.abc import Callable
@@ -11,7 +10,7 @@ import msgspec
 from annotations.suggest.isolation import ENVIRONMENT
 from annotations.suggest.limits import TOO_LONG
 from annotations.suggest.protocol import Reply, Request, line_of, reply_of
-from annotations.text.child_process import command_of
+from annotations.text.child_process import start_process
 
 
 class WorkerDiedError(Exception):
@@ -33,14 +32,7 @@ class WorkerProcess:
         self.loaded: set[str] = set()
         """The names of the suggesters that are ready in it."""
         try:
-            self._process = subprocess.Popen(
-                command_of("annotations.suggest.worker"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **ENVIRONMENT},
-                start_new_session=True,
-            )
+            self._process = start_process("annotations.suggest.worker", ENVIRONMENT)
         except OSError as error:
             raise WorkerDiedError(error.strerror or type(error).__name__) from None
         threading.Thread(

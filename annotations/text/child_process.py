@@ -1,9 +1,14 @@
 """How a process of our own is started: our packages are found, and the current directory is not looked in."""
 
+import os
+import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 _PACKAGES = str(Path(__file__).parents[2])
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def command_of(module: str) -> list[str]:
@@ -16,3 +21,19 @@ def command_of(module: str) -> list[str]:
         f"from {module} import main; main()"
     )
     return [sys.executable, "-P", "-c", boot, _PACKAGES]
+
+
+def start_process(module: str, environment: Mapping[str, str] = _NOTHING) -> "subprocess.Popen[bytes]":
+    """Start `main()` of one of our modules, to be written to and read from, in a session of its own.
+
+    It has our environment variables, and those of `environment` in their place. What it writes as an error
+    is for nobody. Raises `OSError`.
+    """
+    return subprocess.Popen(
+        command_of(module),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **environment},
+        start_new_session=True,
+    )

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import BinaryIO, cast
 
 from annotations.model.errors import AnnotateError
-from annotations.text.child_process import command_of
+from annotations.text.child_process import start_process
 from annotations.text.search import REGEX_SIGN, Search, Stop, find, is_regex
 from annotations.text.search_messages import BEGIN, PART, TYPED, encoded, receive_reply, send
 
@@ -72,13 +72,7 @@ class Searcher:
                 self._bury()
             if self._process is None:
                 try:
-                    self._process = subprocess.Popen(
-                        command_of("annotations.text.search_worker"),
-                        stdin=subprocess.PIPE,
-                        stdout=subprocess.PIPE,
-                        stderr=subprocess.DEVNULL,
-                        start_new_session=True,
-                    )
+                    self._process = start_process("annotations.text.search_worker")
                 except OSError as error:
                     reason = error.strerror or "it cannot be started"
                     raise AnnotateError(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from annotations.text import search_messages, search_process
+from annotations.text import child_process, search_messages, search_process
 from annotations.text.search import Search, find
 from annotations.text.search_process import Searcher
 from tests.texts import ARTICLE
@@ -156,6 +156,6 @@ def test_a_process_whose_program_is_gone_ends_by_itself(searcher: Searcher) -> N
 def test_a_search_that_cannot_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from annotations.model.errors import AnnotateError
 
-    monkeypatch.setattr(search_process, "command_of", lambda module: ["/no/such/program"])
+    monkeypatch.setattr(child_process, "command_of", lambda module: ["/no/such/program"])
     with pytest.raises(AnnotateError, match="cannot be started: No such file"):
         Searcher().find(ARTICLE, r"\lisbon")

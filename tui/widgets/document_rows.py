@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from annotations.corpus.listing import ListedDocument, matched
+from annotations.corpus.listing import ListedDocument
+from annotations.corpus.name_filter import matched
 from annotations.text import segmentation
 from annotations.text.display import displayable
 from tui.cells import Row, fit

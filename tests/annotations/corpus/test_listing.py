@@ -14,11 +14,9 @@ from annotations.corpus.listing import (
     ListedDocument,
     Listing,
     SortOrder,
-    fold,
-    matched,
     narrows,
-    words_of,
 )
+from annotations.corpus.name_filter import fold, matched, words_of
 from annotations.text.natural_order import natural
 from tests.annotations.corpus.summaries import RowsAtHand
 

@@ -89,6 +89,7 @@ _PLAIN: Mapping[Signal, str] = {
     "beside": "unsure where it ends",
     "glued edge": "cut out of a longer word",
     "odd sign": "an odd sign inside",
+    "run together": "words run together",
     "article": "the article may not belong to it",
     "possessive": "’s may not belong to it",
     "no capital": "no capital",

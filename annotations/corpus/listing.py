@@ -1,6 +1,6 @@
 """The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
 
-A document fits when each word typed stands in its name, upper and lower case alike, or is the word for
+A document fits when each word typed stands in its name, upper and lower case ignored, or is the word for
 something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
 """
 
@@ -308,7 +308,7 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """A text for comparing: upper and lower case alike, and `é` the same in one code point or two.
+    """A text for comparing: upper and lower case ignored, and `é` the same in one code point or two.
 
     Each code point is folded by itself, so that a place in the result belongs to one in the text.
     """

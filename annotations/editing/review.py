@@ -228,7 +228,7 @@ class Review:
         return Outcome(outcome.touched, f"{', '.join(part for part in parts if part)}.", outcome.edit)
 
     def accept_paragraph(self, sight: Sight | None = None) -> Outcome:
-        """Accept what is undoubted in the paragraph, and go on to the next suggestion to decide."""
+        """Accept the suggestions of the paragraph, except doubtful ones, and go to the next."""
         if self._selection.focus.hidden:
             return Outcome(message="There is nothing to accept here.")
         paragraph = words.paragraph_at(self._session.text, self._selection.cursor)
@@ -238,7 +238,7 @@ class Review:
         return outcome
 
     def accept_document(self, sight: Sight | None = None) -> Outcome:
-        """Accept what is undoubted in the document."""
+        """Accept the suggestions of the document, except doubtful ones."""
         return self.accept_all(0, len(self._session.text), sight)
 
     # Undo

@@ -51,6 +51,6 @@ def _refuse_other_journal(opened: OpenFiles) -> bool:
     if other is not None and other[0] <= last < other[1]:
         raise StoreError(
             f"{opened.files.journal} was replaced while it was open here by one with other edits; "
-            "nothing more is written to it; save to another path."
+            "nothing more is written to it; save to another file."
         )
     return other is None or other[1] <= last

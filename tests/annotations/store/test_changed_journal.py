@@ -216,7 +216,7 @@ def test_a_program_whose_edits_only_the_lost_journal_had_is_told(path: Path) -> 
     IN_PLACE["emptied"](one.journal)
     two.label(3, "D")
     for _ in range(2):
-        with pytest.raises(StoreError, match="save to another path"):
+        with pytest.raises(StoreError, match="save to another file"):
             one.label(2, "C")
     two.label(4, "E")
     one.killed()

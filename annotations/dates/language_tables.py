@@ -80,7 +80,7 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether "today" means these days in a text that speaks of no other day."""
 
 
-class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
+class TenseWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words and endings that tell the past from what is to come."""
 
     future: tuple[str, ...]
@@ -92,6 +92,21 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     auxiliaries: tuple[str, ...]
     modals: tuple[str, ...]
     promises: tuple[str, ...]
+    commands: tuple[str, ...] = ()
+    """Those of the promises that are made to somebody, who stands before "to": "ordered him to"."""
+    perfects: tuple[str, ...] = ()
+    """What makes an auxiliary of mood one of the past: "should have paid"."""
+    states: tuple[str, ...] = ()
+    """Verbs whose present tells how things are, and nothing of what is to come: "has", "says"."""
+    progressive_endings: tuple[str, ...] = ()
+    """How a verb ends that with one of `present_auxiliaries` is planned or going on: "is visiting"."""
+    present_auxiliaries: tuple[str, ...] = ()
+    between_auxiliary: tuple[str, ...] = ()
+    """What may stand between the two: "not", "also"."""
+    backwards: tuple[str, ...] = ()
+    """What stands before something that was earlier than the verb: "after", "following"."""
+    future_right_behind: tuple[str, ...] = ()
+    """Verbs that a day to come is the subject of: "Monday is a holiday"."""
     future_right_before: tuple[str, ...]
     future_before_to: tuple[str, ...]
     to: tuple[str, ...]

@@ -81,7 +81,7 @@ def _file_words(file: FileState, detail: str) -> str:
         case "moved":
             return f"moved from {detail}" if detail else "moved"
         case "unreadable":
-            return f"passed over: {detail}" if detail else "passed over: it is not a text"
+            return f"skipped: {detail}" if detail else "skipped: it is not a text"
         case _:
             assert_never(file)
 

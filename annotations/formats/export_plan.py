@@ -162,10 +162,10 @@ def plan(
         raise AnnotateError("Nothing to export: the database has none of these documents.")
     remarks = []
     versions, earlier = _without_earlier_texts(versions)
-    remarks.append(Remark("earlier text, left out since the newer one was annotated too", earlier))
+    remarks.append(Remark("earlier text, left out because the newer one was annotated too", earlier))
     if not entry.keeps_annotators:
         versions, opened = _without_only_opened(versions)
-        remarks.append(Remark("only opened, left out since another annotator decided", opened))
+        remarks.append(Remark("only opened, left out because another annotator decided", opened))
     open_ = [version for version in versions if not version.done]
     if how == "leave-out":
         versions = [version for version in versions if version.done]

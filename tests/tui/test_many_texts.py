@@ -71,8 +71,8 @@ def test_the_figures_of_a_folder_are_those_of_its_documents(
         ["all", "0", "0", "2", "0", "2"],
     ]
     assert err.splitlines() == [
-        "annotate: left out: 1.txt is not in the database: nobody opened it yet.",
-        "annotate: left out: 11.txt is not in the database: nobody opened it yet.",
+        "annotate: left out: 1.txt is not in the database: nobody has opened it yet.",
+        "annotate: left out: 11.txt is not in the database: nobody has opened it yet.",
     ]
 
 
@@ -168,7 +168,7 @@ def test_several_files_and_patterns_are_imported_at_once(
         (("stats", "empty"), "There is nothing to annotate in"),
         (("done", "empty"), "There is nothing to annotate in"),
         (("export", "empty", "--format", "jsonl", "-o", "x"), "There is nothing to annotate in"),
-        (("import", "empty"), "is of no format that is recognised"),
+        (("import", "empty"), "has no format that is recognised"),
         (("import", "no*"), "No file is called no*"),
         (("stats",), "There is no database"),
         (("stats", "1.txt"), "There is no database"),

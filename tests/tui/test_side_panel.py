@@ -271,11 +271,11 @@ async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_ar
             [],
         ]
         await screen.press("f2", "down", "backspace")
-        await screen.wait(lambda: "spelled alike" not in panel.plain)
+        await screen.wait(lambda: "similar spelling" not in panel.plain)
         await screen.press("escape", "U")
-        await screen.wait(lambda: "spelled alike" in panel.plain)
+        await screen.wait(lambda: "similar spelling" in panel.plain)
         await screen.press("R")
-        await screen.wait(lambda: "spelled alike" not in panel.plain)
+        await screen.wait(lambda: "similar spelling" not in panel.plain)
         await screen.press("f2", "J")
         await screen.wait(lambda: "≈" not in panel.plain)
         assert panel.plain.splitlines()[0].split() == ["p", "Ana", "Soto", "────────", "2"]
@@ -325,7 +325,7 @@ async def test_a_mention_joins_the_entity_chosen_in_the_panel(open_article: Open
         assert "= Ana Soto" in screen.text
         await screen.press("J")
         await screen.settle()
-        assert "No mention of Ana Soto" in screen.text
+        assert "It is no longer a mention of Ana Soto" in screen.text
 
 
 async def test_an_entity_gets_a_name_and_an_id(open_article: Open) -> None:

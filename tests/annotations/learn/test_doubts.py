@@ -31,7 +31,7 @@ def test_at_the_start_a_sure_suggestion_is_undoubted_and_an_odd_one_doubtful() -
     doubts = Doubts(DOCUMENT, TEACHING, Learned())
     assert not doubts.of(ANA).doubtful
     assert doubts.stops_at(GLUED)
-    assert doubts.reasons(GLUED) == ["unsure (0.60)", "an odd sign inside"]
+    assert doubts.reasons(GLUED) == ["unsure (0.60)", "an unusual character inside"]
 
 
 def test_a_reason_is_said_once_and_that_of_a_label_here_from_three_decisions_on() -> None:

@@ -167,7 +167,7 @@ class Sweep:
         return sight.further
 
     def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Outcome:
-        passed = f"{left} passed over" if left else ""
+        passed = f"{left} skipped" if left else ""
         if sight.further >= len(self._session.text):
             undecided = self._session.annotations.spans.count(status="suggested")
             rest = f"{undecided} left to decide" if undecided else "nothing is left to decide"

@@ -85,7 +85,7 @@ def reasons(names: Sequence[Signal], document: Document, span: Span, memory: Mem
 
 
 _PLAIN: Mapping[Signal, str] = {
-    "no score": "found by rules alone",
+    "no score": "found by rules only",
     "beside": "unsure where it ends",
     "glued edge": "cut out of a longer word",
     "odd sign": "an odd sign inside",

@@ -1,6 +1,6 @@
 """The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
 
-A document fits when each word typed stands in its name, upper and lower case alike, or is the word for
+A document fits when each word typed stands in its name, upper and lower case ignored, or is the word for
 something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
 """
 
@@ -81,7 +81,7 @@ def _file_words(file: FileState, detail: str) -> str:
         case "moved":
             return f"moved from {detail}" if detail else "moved"
         case "unreadable":
-            return f"passed over: {detail}" if detail else "passed over: it is not a text"
+            return f"skipped: {detail}" if detail else "skipped: it is not a text"
         case _:
             assert_never(file)
 

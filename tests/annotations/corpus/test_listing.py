@@ -264,7 +264,7 @@ def test_what_is_underlined(name: str, typed: str, wanted: list[tuple[int, int]]
         (HARBOUR[4], "moved from old/dam9.txt"),
         (replace(HARBOUR[0], file="changed"), "the text has changed"),
         (replace(HARBOUR[0], file="changed", at_random=True), "the text has changed; drawn at random"),
-        (replace(HARBOUR[0], file="unreadable", file_detail="no text"), "passed over: no text"),
+        (replace(HARBOUR[0], file="unreadable", file_detail="no text"), "skipped: no text"),
         (HARBOUR[3], "drawn at random"),
     ],
 )

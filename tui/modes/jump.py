@@ -6,7 +6,7 @@ from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
 from tui.keymap import Keymap
 from tui.marks import JumpLetters, Marks, NoMarks
-from tui.modes import key_hint
+from tui.modes import ActsOn, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 
@@ -15,6 +15,7 @@ class JumpMode:
     """Runs from the key that shows the letters to the last letter typed, or any other key."""
 
     waiting = False
+    acts_on: ActsOn = "letters"
     label = None
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, jump: Jump, sight: Range) -> None:

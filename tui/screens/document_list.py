@@ -132,6 +132,8 @@ class DocumentListScreen(Window[str | None]):
         """The key of the document that a question is open about."""
         self._message = ""
         self._helping = False
+        self._lit = True
+        """Whether the next key acts on the list, not on a window over it."""
 
     def compose(self) -> ComposeResult:
         """Header; field, columns and documents; pace, document and keys."""
@@ -170,7 +172,16 @@ class DocumentListScreen(Window[str | None]):
         self, window: Callable[[Appearance], Window[str | None]], then: Callable[[str | None], None]
     ) -> None:
         """Open a window over the list; `then` gets its answer, `None` where it was left without one."""
-        self.app.push_screen(window(self._look), then)
+
+        def close(answer: str | None) -> None:
+            self._lit = True
+            self._show()
+            then(answer)
+
+        # The next key acts on the window.
+        self._lit = False
+        self._show()
+        self.app.push_screen(window(self._look), close)
 
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
@@ -373,7 +384,7 @@ class DocumentListScreen(Window[str | None]):
         heads = head_line(columns, look)
         lines: list[Line] = [[], field, [], heads] if layout.airy else [field, heads]
         rows: list[Line] = [
-            self._drawn.line(row, columns, listing.words, look, here=place == self._at)
+            self._drawn.line(row, columns, listing.words, look, here=place == self._at, lit=self._lit)
             for place, row in enumerate(self._in_sight(), self._top)
         ] or [no_documents(listing, columns, look)]
         if self._helping:

@@ -16,6 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from annotations.dates.fields import FieldValue, Meaning
+from annotations.dates.numbers import OneWordNumbers
 from annotations.dates.scheme import DateKind
 from annotations.model.value import TimexType
 
@@ -67,6 +68,11 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What a weekday or a month right before it is the name of, with a capital: "Thursday Island"."""
     count_words: tuple[str, ...] = ()
     """What stands before a number of things and not before a year."""
+    year_words: tuple[str, ...] = ()
+    """What stands before a year and not before a number of things; where there are such words, a number that
+    several things stand behind is a year behind one of them only."""
+    several: str = r"[^\W\d_A-Z]{3,}[^\Ws\d_]s"
+    """The form of a word that can be a plural right behind a number."""
     score_words: tuple[str, ...] = ()
     """What tells of points and verses in the words before a clock."""
     clock_words: tuple[str, ...] = ()
@@ -76,6 +82,11 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     without_spaces: bool = False
     """Whether no spaces stand between words: then words are cut out of the text by the tables, the longest
     first, and numbers can be written in Chinese characters."""
+    number_joint: str = ""
+    """What stands between a unit and the ten behind it in a number of one word: "siebenundzwanzig". Empty where
+    numbers are not written as one word."""
+    ordinal_ending: str = ""
+    """The form of the ending that makes an ordinal of such a number."""
     today_is_vague: bool = False
     """Whether "today" means these days in a text that speaks of no other day."""
 
@@ -271,6 +282,10 @@ class Language:
     tense: TenseWords
     tense_word: re.Pattern[str]
     """What the words around a date are cut by, to find its tense."""
+    several: re.Pattern[str]
+    """A space and a word right behind a number that can be a plural."""
+    one_word_numbers: OneWordNumbers | None
+    """Numbers that are written as one word, where the language has such."""
 
     read_runs: dict[str, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
     """What the rules find in runs of tokens that were read before: first token, end and rule of each."""

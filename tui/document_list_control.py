@@ -167,5 +167,4 @@ class DocumentListControl:
     def _pace(self) -> "Pace":
         from annotations.corpus.pace import pace_of
 
-        finished = list(self._corpus.finished())
-        return pace_of(finished, len(self._corpus) - self._corpus.done, date.today())
+        return pace_of(self._corpus.finished(), len(self._corpus) - self._corpus.done, date.today())

@@ -17,7 +17,7 @@ def command_module(name: str) -> ModuleType:
 
 def command_parser(name: str) -> argparse.ArgumentParser:
     """What a command takes."""
-    parser = _parser(
+    parser = ArgumentParser(
         f"annotate {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog(name)
     )
     command_module(name).add_arguments(parser)
@@ -28,7 +28,7 @@ def reader_parser() -> argparse.ArgumentParser:
     """What the program itself takes, which opens articles."""
     commands = "\n".join(f"  annotate {name:<10} {does}" for name, does in COMMANDS.items())
     below = f"other commands (each has its --help):\n{commands}\n\n{epilog('')}"
-    parser = _parser("annotate", READER, below)
+    parser = ArgumentParser("annotate", READER, below)
     add_texts(
         parser,
         "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or "
@@ -56,15 +56,6 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
     parser.add_argument("-V", "--version", action=_Version, nargs=0, help="show the version")
     return parser
-
-
-def _parser(name: str, description: str, below: str) -> argparse.ArgumentParser:
-    return ArgumentParser(
-        name,
-        description=description,
-        epilog=below,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
 
 
 class _Version(argparse.Action):

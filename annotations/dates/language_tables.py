@@ -23,9 +23,9 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 
-NameCheck = Literal["", "person", "title", "capitals", "count", "score"]
+NameCheck = Literal["", "person", "title", "capitals", "count", "score", "list"]
 """What an expression could be part of instead: the name of a person, with an article a title, a title in
-capitals, a number of things, points and verses."""
+capitals, a number of things, points and verses, a list of other numbers than years."""
 
 
 ReadName = Literal[
@@ -41,6 +41,7 @@ ReadName = Literal[
     "period",
     "period named",
     "period before",
+    "period to",
     "shift",
     "duration",
     "set",
@@ -107,7 +108,8 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
     """Which of the words of the future are nouns too, and verbs only behind a subject."""
     subjects: tuple[str, ...] = ()
-    infinitive_marks: tuple[str, ...] = ()
+    verb_marks: tuple[str, ...] = ()
+    """What stands right behind a verb, and behind no noun: "to" and particles such as "off"."""
     plain: tuple[str, ...] = ()
     """Verbs that are the future behind a plural: "schools open Monday"."""
     plural_endings: tuple[str, ...] = ()

@@ -38,7 +38,7 @@ _OF_TIME = frozenset(
 def is_no_date(text: str, start: int, end: int, rule: Rule, fields: Fields, language: Language) -> bool:
     """Whether an expression is part of something else, as far as its rule asks for that."""
     match rule.name_check:
-        case "":
+        case "" | "list":
             return False
         case "count":
             return _is_count(text, start, end, language)

@@ -120,6 +120,7 @@ def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, i
         return None
     end = at + 1
     if "nought" in meanings[at]:
+        end += end < len(meanings) and "joiner" in meanings[end]
         rest = _units(meanings, end)
         end += 1
     else:

@@ -161,6 +161,11 @@ def is_paragraph_break(gap: str) -> bool:
     return gap.count("\n") > 1 or gap.count("\r") > 1 or "\u2029" in gap or "\f" in gap
 
 
+def _is_counted(tokens: DateTokens, words: list[str], index: int) -> bool:
+    """Whether a number and a hyphen stand before a token: "a 10-day trip" is no day trip."""
+    return index > 1 and words[index - 1] == "-" and "number" in tokens.meanings[index - 2]
+
+
 def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateTokens:
     """Make one token of each phrase ("a couple of") and each number in words ("twenty-five")."""
     starts: list[int] = []
@@ -173,7 +178,9 @@ def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateToke
         size = 1
         if words[index] in language.phrases:
             for parts, classes in language.phrases[words[index]]:
-                if tuple(words[index : index + len(parts)]) == parts:
+                if tuple(words[index : index + len(parts)]) == parts and not (
+                    "idiom" in classes and _is_counted(tokens, words, index)
+                ):
                     meaning, size = classes, len(parts)
                     break
         if "cardinal" in meaning or "multiplier" in meaning or "number" in meaning:

@@ -61,8 +61,6 @@ def _named_time(discourse: Discourse, reading: DateReading) -> str:
     back = said.direction == "earlier"
     if fields.weekday is not None and fields.month is None and not back and fields.which is None:
         fields = replace(fields, which="next")
-    if fields.holiday is not None and fields.which is None and discourse.direction(reading) != "past":
-        fields = replace(fields, which="next")
     bare = replace_reading(reading, fields=replace(fields, period=None))
     if fields.dayword is not None:
         found = dayword_date(discourse, bare)

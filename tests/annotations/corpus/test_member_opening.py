@@ -162,9 +162,7 @@ def test_the_date_of_a_row_is_the_articles_own(tmp_path: Path) -> None:
     times = [one.creation_time for one in found]
     assert [time.value if time else None for time in times] == list(dates.values())
     assert {time.origin for time in times if time} == {"column"}
-    assert [one.notice for one in found if one.notice] == [
-        "'soon' is not a date, so 4 has no date."
-    ]
+    assert [one.notice for one in found if one.notice] == ["'soon' is not a date, so 4 has no date."]
 
 
 def test_a_stored_document_comes_from_its_database() -> None:

@@ -229,7 +229,9 @@ def test_values_aliases_and_facts_go_back_one_by_one() -> None:
     opened.session.set_facts(DocumentFacts.of(comment="check"), cursor=0)
     said = fact_changes(DocumentFacts.of(comment="check"), DocumentFacts.of(comment="checked"))
     desk.opened.session.take_over([make_edit("document", "ann", (), said)])
-    assert "Not undone: the comment on the document has been changed since" in opened.review.undo().message
+    assert (
+        "Not undone: the comment on the document has been changed since" in opened.review.undo().message
+    )
     assert opened.session.annotations.facts == DocumentFacts.of(comment="checked")
 
 

@@ -796,7 +796,7 @@ async def test_every_document_has_its_language_which_is_said_and_can_be_stated(
     write(tmp_path, a=german, b="The port of Porto is in the north of the land and it was shut by them.")
     async with open_corpus(".") as screen:
         await screen.at("a.txt")
-        await screen.wait(lambda: "Looks German: annotate --language de --model …" in screen.text)
+        await screen.wait(lambda: "This looks like German: annotate --language de --model …" in screen.text)
         languages = screen.suggester.languages
         await screen.wait(lambda: languages.get(german) == "de" and len(languages) == 2)
         assert set(languages.values()) == {"de", "en"}

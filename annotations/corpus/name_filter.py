@@ -16,7 +16,7 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """A text for comparing: upper and lower case alike, and `é` the same in one code point or two.
+    """A text for comparing: upper and lower case ignored, and `é` the same in one code point or two.
 
     Each code point is folded by itself, so that a place in the result belongs to one in the text.
     """

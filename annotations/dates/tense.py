@@ -18,6 +18,8 @@ _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
 """How many words before a participle its auxiliary can stand."""
+_OBJECT = 3
+"""How many words can stand between a verb of command and its "to"."""
 _CLAUSE = 12
 """How many words before a date its own clause can begin."""
 
@@ -45,11 +47,15 @@ def tense(
     before = [word.lower for word in leading]
     if _stands_before(before, tables.future_right_before):
         return "future"
+    if behind and behind[0].lower in tables.future_right_behind and not behind[0].behind_comma:
+        return "future"
     if _stands_before(before, tables.looking_back, tables.between):
         return "past"
     if _stands_before(before, tables.looking_ahead, tables.between):
         clause = before[:_CLAUSE] + [word.lower for word in behind[:_CLAUSE]]
-        return "" if any(word in tables.past_auxiliaries for word in clause) else "future"
+        if not any(word in tables.past_auxiliaries for word in clause):
+            return "future"
+        return "future" if _by_verbs(leading, behind, tables) == "future" else ""
     if bare and text.startswith(tables.past_right_behind, end):
         return "future" if any(word in tables.certain_future for word in before) else "past"
     return _by_verbs(leading, behind, tables)
@@ -93,8 +99,9 @@ def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
     if any(word in (*tables.past_auxiliaries, *tables.past, *tables.modals) for word in words):
         return False
     # "will be opened": with such an auxiliary a participle is not a past.
-    surely = set(tables.auxiliaries) - set(tables.modals)
-    return not surely.isdisjoint(words) or not any(_has_past_ending(word, tables) for word in words)
+    return not _surely_future(tables).isdisjoint(words) or not any(
+        _has_past_ending(word, tables) for word in words
+    )
 
 
 def _has_past_ending(word: str, tables: TenseWords) -> bool:
@@ -111,7 +118,8 @@ def _words(text: str, begin: int, language: Language, verbs: Verbs | None) -> li
     for match in language.tense_word.finditer(text):
         start, written = match.start(), match[0]
         form = None if verbs is None else verbs.form_at(begin + start)
-        words.append(_Word(written, written.lower(), form, text[max(0, start - 2) : start] == ", "))
+        lower = written.lower().replace("’", "'")
+        words.append(_Word(written, lower, form, text[max(0, start - 2) : start] == ", "))
     return words
 
 
@@ -149,32 +157,54 @@ def _nearest(words: list[_Word], tables: TenseWords, backwards: bool) -> tuple[i
 
 
 def _points_ahead(words: list[_Word], at: int, tables: TenseWords, step: int) -> bool:
-    """Whether a word is what looks ahead with "to" behind it: "is to", "agreed to"."""
-    before_to = tables.future_before_to + (tables.promises if step < 0 else ())
-    return words[at].lower in before_to and _at(words, at + step) in tables.to
+    """Whether a word is what looks ahead with "to" behind it: "is to", "agreed to", "ordered him to"."""
+    word = words[at].lower
+    if _at(words, at + step) in tables.to:
+        return word in tables.future_before_to or (step < 0 and word in tables.promises)
+    behind = {_at(words, at + step * on) for on in range(2, _OBJECT + 2)}
+    return step < 0 and word in tables.commands and not behind.isdisjoint(tables.to[:1])
+
+
+def _of_participle(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
+    """The tense of a past participle: "will stay closed" looks ahead, "should have closed" back, "is closed"
+    does neither."""
+    if _at(words, at - step) in tables.present_auxiliaries:
+        return ""
+    near = {_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)}
+    if step > 0 or near.isdisjoint(tables.auxiliaries):
+        return "past"
+    perfect = not near.isdisjoint(tables.perfects) and near.isdisjoint(_surely_future(tables))
+    return "past" if perfect else "future"
+
+
+def _surely_future(tables: TenseWords) -> set[str]:
+    """Auxiliaries of the future alone: "will", but not "would"."""
+    return set(tables.auxiliaries) - set(tables.modals)
 
 
 def _tagged_tense(words: list[_Word], at: int, tables: TenseWords, step: int) -> Tense:
-    """The tense of one word of which a pipeline says whether it is a verb."""
+    """The tense of one word of which a pipeline says whether it is a verb.
+
+    It decides about words that can be something else and about verbs that no table has. What is past by the
+    tables stays so: pipelines take "closed" for an adjective too often.
+    """
     word = words[at]
-    if _at(words, at - step) in tables.infinitives:
-        return "future" if _at(words, at - 2 * step) in tables.to else ""
-    if _points_ahead(words, at, tables, step) or (step < 0 and word.lower in tables.modals):
-        return "future"
-    is_word_of_future = word.lower in tables.future
+    if word.form == "other" and word.lower in tables.nouns:
+        return ""
+    known = _tense_at(words, at, tables, step)
+    if known or word.lower in (*tables.past, *tables.same_in_past):
+        return known
+    after_be = _at(words, at - step) in tables.infinitives
     match word.form:
         case "past":
             return "past"
-        case "participle":
-            near = {_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)}
-            if step < 0 and not near.isdisjoint(tables.auxiliaries):
-                return "future"
-            return "future" if is_word_of_future else "past"
-        case "present":
-            return "future" if is_word_of_future or word.lower in tables.plain else ""
-        case "other" if word.lower in tables.nouns:
-            return ""
-    return "future" if is_word_of_future else ""
+        case "participle" if step < 0 and not after_be:
+            return _of_participle(words, at, step, tables)
+        case "present" if word.lower in tables.plain and step < 0:
+            return "future"
+        case "present" if step < 0 and word.lower not in tables.states:
+            return "past" if _looks_back(words, at, step, tables) else "future"
+    return ""
 
 
 def _tense_at(words: list[_Word], at: int, tables: TenseWords, step: int) -> Tense:
@@ -183,18 +213,42 @@ def _tense_at(words: list[_Word], at: int, tables: TenseWords, step: int) -> Ten
     if _at(words, at - step) in tables.infinitives:
         return "future" if _at(words, at - 2 * step) in tables.to else ""
     if word in tables.future and (word not in tables.nouns or _has_subject(words, at, step, tables)):
-        return "future"
+        certain = word in tables.certain_future or not _looks_back(words, at, step, tables)
+        return "future" if certain else "past"
     if step < 0 and word in tables.modals:
         return "future"
     if _points_ahead(words, at, tables, step):
         return "future"
-    if word in tables.plain and _is_of_several(_at(words, at - step), tables):
+    if word in tables.plain and (
+        words[at].behind_comma or _is_of_several(_at(words, at - step), tables)
+    ):
         return "future"
+    if _is_progressive(words, at, step, tables):
+        return "past" if _looks_back(words, at, step, tables) else "future"
     if word in tables.same_in_past:
         return _of_the_same(words, at, step, tables)
     if word in tables.past:
-        return "past"
+        return "" if _at(words, at - step) in tables.present_auxiliaries else "past"
     return _by_ending(words, at, step, tables)
+
+
+def _is_progressive(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
+    """Whether a word and its auxiliary are the present that is going on or planned: "is visiting"."""
+    word = words[at].lower
+    inflected = len(word) >= _SHORTEST_INFLECTED and word.endswith(tables.progressive_endings)
+    if step > 0 or not tables.progressive_endings or not inflected or word in tables.states:
+        return False
+    near = (_at(words, at - step), _at(words, at - 2 * step))
+    return near[0] in tables.present_auxiliaries or (
+        near[0] in tables.between_auxiliary and near[1] in tables.present_auxiliaries
+    )
+
+
+def _looks_back(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
+    """Whether the date belongs to what was before: "is held after a fire on Monday"."""
+    if step > 0:
+        return False
+    return any(word.lower in tables.backwards for word in words[:at])
 
 
 def _has_subject(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
@@ -231,6 +285,4 @@ def _by_ending(words: list[_Word], at: int, step: int, tables: TenseWords) -> Te
         return "future"
     if not _has_past_ending(word, tables):
         return ""
-    # "will stay closed": the auxiliary stands a little before the participle.
-    near = [_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)]
-    return "future" if step < 0 and set(near) & set(tables.auxiliaries) else "past"
+    return _of_participle(words, at, step, tables)

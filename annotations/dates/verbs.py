@@ -3,7 +3,6 @@
 Only this is carried from a pipeline to the rules of dates, for the tense of the clauses around dates.
 """
 
-from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct

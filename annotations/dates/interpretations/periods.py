@@ -50,7 +50,8 @@ def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
     if unit == "WE":
         return _weekend(discourse, reading, discourse.today, step, mod)
     anchor = discourse.today.isoformat()
-    return Resolution(shift(anchor, step, unit), (), anchor, mod=mod)
+    value = shift(anchor, step, unit)
+    return Resolution(f"FY{value}" if fields.fiscal and value else value, (), anchor, mod=mod)
 
 
 def _weekend(discourse: Discourse, reading: DateReading, today: date, step: int, mod: str) -> Resolution:

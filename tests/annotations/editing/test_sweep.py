@@ -159,6 +159,22 @@ def test_from_doubt_to_doubt_the_one_in_focus_is_accepted_with_those_behind_it()
     assert desk.accepted == ["Ana", "Rui"]
 
 
+def test_behind_the_last_doubtful_one_come_those_that_the_person_went_past_and_only_then_the_next_screen() -> (
+    None
+):
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.paint(SECOND)
+    # The person fixes something further down, as a jump leads there, before the doubtful one.
+    desk.opened.selection.select_span(suggestion("Tom").key)
+    desk.opened.sweep.paint((0, SECOND[1]), SECOND[1])
+    desk.opened.selection.place(TEXT.index("there"))
+    assert desk.on((0, SECOND[1])) == ("5 accepted, 2 doubtful left.", None)
+    assert desk.here == "Porto(Photo"
+    assert desk.on((0, SECOND[1])) == ("1 accepted, 1 doubtful left.", None)
+    assert desk.here == "Faro"
+    assert desk.on(THIRD) == ("1 accepted.", SECOND[1])
+
+
 def test_what_came_since_the_screen_was_painted_stays_undecided() -> None:
     desk = Desk(SURE[0])
     desk.paint(FIRST)

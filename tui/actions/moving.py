@@ -116,7 +116,7 @@ MOVING = (
         "search",
         ("/",),
         "Find",
-        "Search as you type; \\ begins a regular expression",
+        "Search as you type; \\ or Ctrl+R for a regular expression",
         lambda reader: reader.begin("search"),
         ActionHint(14, hinting.always("search")),
     ),

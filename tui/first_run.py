@@ -20,7 +20,7 @@ from tui.widgets.lines import Line, Lines, Piece, cut_line
 
 EXAMPLE = Path(__file__).with_name("example.txt")
 ASK = "Open: "
-NOTE = "annotations.json will be made with your first decision"
+NOTE = "annotations.json is created with your first decision"
 
 
 class FirstRun(ColouredApp):
@@ -175,8 +175,8 @@ class FirstRun(ColouredApp):
             typed = self._line.shown(self._room)
             return [(f" {ASK}", style("muted")), *typed]
         if self._pasting:
-            keep = [Hint("Enter", "keep it as a file and open it")] if self._pasted else []
-            return hints_row(Hints(keep, mode="PASTE", way_out=Hint("Esc", "leave")), width, look)
+            keep = [Hint("Enter", "save it as a file and open it")] if self._pasted else []
+            return hints_row(Hints(keep, mode="PASTE", way_out=Hint("Esc", "cancel")), width, look)
         walk = [Hint("Enter", "open"), Hint("↑ ↓", "choose")] if self._offers else []
         hints = (*walk, Hint("O", "open by name"), Hint("E", "example"), Hint("V", "paste"))
         return hints_row(Hints(hints, way_out=Hint("Ctrl+Q", "leave")), width, look)

@@ -219,7 +219,7 @@ class KeyHandler:
         if opened.session.annotations.spans.count(status="suggested") or not self._around.progress:
             return opened.review.next_undecided()
         self._awaiting = opened
-        return Outcome(message="Waiting for names: the first one that comes is next.")
+        return Outcome(message="Waiting for suggestions; the cursor will go to the first one.")
 
     def arrived(self) -> None:
         """Suggestions may have come: go to the first one, if it was waited for."""
@@ -301,11 +301,11 @@ class KeyHandler:
                 return False
             case TooEarly():
                 name = self._reader.opened.session.document.name
-                self._around.notice = f"Typed before {name} was on the screen: nothing was done."
+                self._around.notice = f"This was typed before {name} was shown, so nothing was done."
                 self._show.show_later()
             case GiveUpWork():
                 self._working.give_up()
-                self._show.report("Given up.")
+                self._show.report("Cancelled.")
                 self._show.go_on()
             case ToMode(key):
                 return self._press_in_mode(key, event.character)
@@ -321,7 +321,7 @@ class KeyHandler:
                 self._around.forget_messages()
                 if typed:
                     keys = self._keymap.sign("keys")
-                    self._show.report(f"{key_sign(key)} is not a key here; {keys} shows all keys.")
+                    self._show.report(f"{key_sign(key)} does nothing here; {keys} shows all keys.")
             case _:
                 assert_never(decision)
         return True

@@ -83,6 +83,16 @@ def escape_what_cannot_be_encoded() -> None:
 class ArgumentParser(argparse.ArgumentParser):
     """Says what is wrong with arguments without passing them on to the terminal as they are."""
 
+    def __init__(self, prog: str, description: str, epilog: str) -> None:
+        super().__init__(
+            prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        # Python 3.14 would colour the help: it is the same with every version.
+        self.color = False
+
     def error(self, message: str) -> NoReturn:
         """Print the usage and what is wrong, and end with exit status 2."""
         super().error(escaped(message))

@@ -17,7 +17,7 @@ def command_module(name: str) -> ModuleType:
 
 def command_parser(name: str) -> argparse.ArgumentParser:
     """What a command takes."""
-    parser = _parser(
+    parser = ArgumentParser(
         f"annotate {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog(name)
     )
     command_module(name).add_arguments(parser)
@@ -28,11 +28,11 @@ def reader_parser() -> argparse.ArgumentParser:
     """What the program itself takes, which opens articles."""
     commands = "\n".join(f"  annotate {name:<10} {does}" for name, does in COMMANDS.items())
     below = f"other commands (each has its --help):\n{commands}\n\n{epilog('')}"
-    parser = _parser("annotate", READER, below)
+    parser = ArgumentParser("annotate", READER, below)
     add_texts(
         parser,
-        "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or CSV "
-        "(default: the documents of the database here)",
+        "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or "
+        "CSV (default: the documents of the database here)",
     )
     add_order(parser)
     parser.add_argument(
@@ -43,7 +43,7 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
     parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
     parser.add_argument(
-        "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is kept"
+        "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is stored"
     )
     parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
@@ -51,20 +51,11 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--suggestions",
         metavar="FOLDER",
-        help="made ahead by annotate suggest (default: TEXT.suggested next to TEXT)",
+        help="made in advance by annotate suggest (default: TEXT.suggested next to TEXT)",
     )
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
-    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="say which version this is")
+    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="show the version")
     return parser
-
-
-def _parser(name: str, description: str, below: str) -> argparse.ArgumentParser:
-    return ArgumentParser(
-        name,
-        description=description,
-        epilog=below,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
 
 
 class _Version(argparse.Action):

@@ -90,7 +90,7 @@ class Surroundings:
         if state.error:
             self.forget_messages()
         elif failed_before:
-            self.notice = "Saved now."
+            self.notice = "Saved again."
         if state.notice and state.notice != stated_before:
             self.notice = state.notice
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
+from annotations.corpus.finished import Finished
 from annotations.corpus.known_documents import (
     KnownAs,
     KnownDocuments,
@@ -17,7 +18,7 @@ from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering, rearranged
 from annotations.model.document import Document
-from annotations.model.document_summary import Progress, when_done
+from annotations.model.document_summary import Progress
 
 T = TypeVar("T")
 KEPT = 8
@@ -108,6 +109,8 @@ class Corpus(Generic[T]):
         """1 for each member that is done, by its number."""
         self._flagged = bytearray(known.flagged)
         """1 for each that has a flag."""
+        self._finished: Finished | None = None
+        """Those that are done, once they were asked for."""
         self._standings: dict[int, _Standing] = {}
         """By the number of the member; each is worked out when it is first asked for."""
         self._open: OrderedDict[int, T] = OrderedDict()
@@ -142,13 +145,13 @@ class Corpus(Generic[T]):
         """The member at a place, as it was seen last."""
         return self._member(self._sequence[place])
 
-    def finished(self) -> Iterator[tuple[int, float]]:
+    def finished(self) -> Sequence[tuple[int, float]]:
         """When each that is done was marked so, in milliseconds since 1970, and the seconds of work in it."""
-        at, seconds = list(self._known.marked_done), list(self._known.seconds)
-        for number, standing in self._standings.items():
-            progress = standing.progress or Progress()
-            at[number], seconds[number] = when_done(progress), progress.seconds
-        return ((moment, worked) for moment, worked in zip(at, seconds, strict=True) if moment)
+        if self._finished is None:
+            self._finished = Finished(self._known.marked_done, self._known.seconds)
+            for number, standing in self._standings.items():
+                self._finished.note(number, standing.progress)
+        return self._finished.in_order
 
     def at_hand(self, place: int) -> T | None:
         """The open document of the member at a place; `None` where it is not open."""
@@ -318,9 +321,6 @@ class Corpus(Generic[T]):
                 self._places[one] = place
         return self._places[number]
 
-    def _at(self, place: int) -> _Standing:
-        return self._of(self._sequence[place])
-
     def _of(self, number: int) -> _Standing:
         """How a member stands, by its number."""
         if number not in self._standings:
@@ -336,6 +336,8 @@ class Corpus(Generic[T]):
         self._done[number] = progress is not None and progress.done
         self._flagged[number] = progress is not None and progress.flagged
         self._ordering.note(number, progress)
+        if self._finished is not None:
+            self._finished.note(number, progress)
 
     def _look(self, number: int) -> OpenedMember | NotOpened:
         """Read a member, and see by its text what the database has of it."""
@@ -389,8 +391,9 @@ class Corpus(Generic[T]):
     def _is_ahead(self, place: int) -> bool:
         if self._is_done(place):
             return False
-        is_stored = isinstance(self._member(self._sequence[place]).place, StoredPlace)
-        return is_stored or self._at(place).file_state not in ("gone", "unreadable")
+        number = self._sequence[place]
+        is_stored = isinstance(self._member(number).place, StoredPlace)
+        return is_stored or self._of(number).file_state not in ("gone", "unreadable")
 
     def _is_done(self, place: int) -> bool:
         return bool(self._done[self._sequence[place]])

@@ -113,7 +113,7 @@ class Discourse:
 
     def direction(self, reading: DateReading) -> Literal["past", "future", ""]:
         """Whether the clause is about the past or about what is to come."""
-        return tense(self.text, reading.start, reading.end, self.language)
+        return tense(self.text, reading.start, reading.end, self.language, reading.fields.which is None)
 
     def followed_by(self, reading: DateReading, *fields: FieldName) -> DateReading | None:
         """The expression that follows close behind, if it says all of these fields."""

@@ -72,7 +72,7 @@ def why_empty(timex: Timex) -> str:
         return ""
     if not timex.rule:
         return "no rule reads this; type its value"
-    return "starts from a time that is not known" if timex.anchor else "needs the article's date"
+    return "depends on a time that is not known" if timex.anchor else "needs the article's date"
 
 
 _UNKNOWN = Timex("DATE", "")

@@ -72,7 +72,7 @@ class Resizing:
         text, start, end = self._extent()
         longer = end_of_name(text, end, self._session.scheme.name_words) if start < end else end
         if longer == end:
-            return Outcome(message="The name goes no further at the right.")
+            return Outcome(message="The name does not extend further to the right.")
         return self._resize(start, longer)
 
     def to_start_of_name(self) -> Outcome:
@@ -80,7 +80,7 @@ class Resizing:
         text, start, end = self._extent()
         earlier = start_of_name(text, start, self._session.scheme.name_words) if start < end else start
         if earlier == start:
-            return Outcome(message="The name goes no further at the left.")
+            return Outcome(message="The name does not extend further to the left.")
         return self._resize(earlier, end)
 
     @property

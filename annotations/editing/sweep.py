@@ -79,7 +79,8 @@ class Sweep:
     def take_to_next(self) -> Outcome:
         """Accept the suggestion in focus and the undoubted up to the next one to look at, and stand on that.
 
-        Where there is none any more on the screen, page on.
+        Where there is none any more on the screen, all of its undoubted ones are accepted; then it stands on the
+        first that the person went past without standing on it, and pages on if there is none.
         """
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
@@ -92,6 +93,8 @@ class Sweep:
         until = reading_order(following.key) if following is not None else None
         outcome = self._accept(current, list(taken(self._session.annotations.spans, sight, until)))
         left = self._left(sight)
+        if following is None:
+            following = next((stop for stop in left if stop.key not in self._passed), None)
         if following is None:
             return self._page_on(sight, outcome, len(left))
         if following in left:
@@ -164,7 +167,7 @@ class Sweep:
         return sight.further
 
     def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Outcome:
-        passed = f"{left} passed over" if left else ""
+        passed = f"{left} skipped" if left else ""
         if sight.further >= len(self._session.text):
             undecided = self._session.annotations.spans.count(status="suggested")
             rest = f"{undecided} left to decide" if undecided else "nothing is left to decide"

@@ -10,6 +10,10 @@ Origin = Literal["rule", "person", "import"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
+Tense = Literal["past", "future", ""]
+"""Whether a clause is about the past or about what is to come; empty where nothing says so."""
+
+
 class Timex(Struct, frozen=True, omit_defaults=True, tag="timex3", tag_field="kind"):
     """The TIMEX3 value of a date expression.
 

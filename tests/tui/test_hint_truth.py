@@ -267,7 +267,7 @@ async def test_without_a_place_to_save_the_keys_that_help_come_first(open_articl
         await screen.press("ctrl+s")
         await screen.settle()
         assert log == ["save_again"]
-        assert screen.rows[-1].startswith(" Saved now.")
+        assert screen.rows[-1].startswith(" Saved again.")
         assert "The disk is full" not in screen.text
         await screen.press("right")
         assert "NOT SAVED" not in screen.text

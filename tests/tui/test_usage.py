@@ -26,9 +26,13 @@ def test_the_overview_is_ten_lines_with_two_examples_at_most() -> None:
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
-def test_help_has_examples_that_can_be_parsed_and_the_exit_statuses(name: str) -> None:
+def test_help_has_examples_that_can_be_parsed_and_the_exit_statuses(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
     parser = command_parser(name) if name else reader_parser()
     said = parser.format_help()
+    assert "\x1b" not in said
     for example in EXAMPLES[name]:
         assert example.typed in said
         if not example.typed.startswith("eval"):

@@ -59,7 +59,7 @@ class PropagationMode:
                 return self._keys[action.name].do()
             if action.group in ("Move", "Show", "Leave", "Save"):
                 return None
-            return Outcome(message=f"{self._keymap.sign('narrow')} leaves the preview first.")
+            return Outcome(message=f"Leave the preview first, with {self._keymap.sign('narrow')}.")
         label = self._opened.session.scheme.with_key(key)
         return self._opened.propagation.propagate_as(label.name) if label is not None else Outcome()
 
@@ -84,13 +84,13 @@ class PropagationMode:
         for reason, words in (("decided", "decided otherwise"), ("inside", "inside longer names")):
             count = proposed.passed_over.count(reason)
             reasons += [f"not {count} {words}"] if count else []
-        notes = ["upper and lower case alike"] if proposed.any_case else []
+        notes = ["upper and lower case ignored"] if proposed.any_case else []
         notes += ["decided ones too"] if proposed.decided_too else []
         of = f"{number - out} of {number}" if out else f"{number}"
         mentions = "more mention of" if number == 1 else "more mentions of"
         return StatusParts(
             proposed.label,
-            "would go from" if proposed.removing else "would become",
+            "would be removed from" if proposed.removing else "would become",
             self._opened.session.text[start:end],
             f"{of} {mentions}",
             [StatusNote(", ".join(reasons), "reason")] * bool(reasons)
@@ -110,7 +110,7 @@ class PropagationMode:
         return Hints(
             named,
             mode="PREVIEW",
-            way_out=key_hint("narrow", "let be", self._keymap, appearance),
+            way_out=key_hint("narrow", "cancel", self._keymap, appearance),
             help=key_hint("keys", "keys", self._keymap, appearance),
         )
 

@@ -17,8 +17,8 @@ from tui.widgets.lines import Line
 Answer = Literal["retry", "elsewhere", "discard", "stay"]
 _ANSWERS: tuple[tuple[str, Answer, str], ...] = (
     ("r", "retry", "try again"),
-    ("p", "elsewhere", "save to another path"),
-    ("D", "discard", "leave without them: they are lost"),
+    ("p", "elsewhere", "save to another file"),
+    ("D", "discard", "leave without saving the edits"),
 )
 
 

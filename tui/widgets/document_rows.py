@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from annotations.corpus.listing import ListedDocument, matched
+from annotations.corpus.listing import ListedDocument
+from annotations.corpus.name_filter import matched
 from annotations.text import segmentation
 from annotations.text.display import displayable
 from tui.cells import Row, fit
@@ -27,6 +28,8 @@ SIGNS = 6
 GAP = "  "
 LEAST_NAME = 14
 LEAST_BAR, MOST_BAR = 8, 30
+MOST_DRAWN = 1000
+"""How many rows to remember as they were drawn."""
 LONGEST_NAME = 2000
 """Code points of a name that are looked at; more never fit a row."""
 ROOM_FOR_WORDS = 100
@@ -128,6 +131,35 @@ def row_line(
         if width:
             line += [(GAP, style(None, on) + PLACED), *pieces]
     return [*line, (" ", style(None, on))]
+
+
+class DrawnRows:
+    """The lines of rows that were in sight lately: most keys change two of them."""
+
+    def __init__(self) -> None:
+        self.lit = True
+        """Whether the next key acts on the list, not on a window over it."""
+        self._lines: dict[tuple[ListedDocument, bool], Line] = {}
+        self._drawn_for: object = None
+        """The columns, the words and the look that they were drawn for, and whether the current one is lit."""
+
+    def line(
+        self,
+        row: ListedDocument,
+        columns: ListColumns,
+        words: Sequence[str],
+        look: Appearance,
+        *,
+        here: bool,
+    ) -> Line:
+        """See `row_line`."""
+        drawn_for = (columns, words, look, self.lit)
+        if drawn_for != self._drawn_for or len(self._lines) > MOST_DRAWN:
+            self._lines.clear()
+            self._drawn_for = drawn_for
+        if (line := self._lines.get((row, here))) is None:
+            line = self._lines[row, here] = row_line(row, columns, words, look, here=here, lit=self.lit)
+        return line
 
 
 def tags(row: ListedDocument) -> list[str]:

@@ -176,7 +176,7 @@ class LabelsTab:
 
     def empty_words(self, keymap: Keymap) -> str:
         """A project may have no label."""
-        return "No labels. The table of labels in annotate.toml adds some."
+        return "There are no labels. Add some with [[labels]] in annotate.toml."
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
@@ -340,7 +340,7 @@ class EntitiesTab:
 
     def empty_words(self, keymap: Keymap) -> str:
         """The key that goes to the first suggestion."""
-        return f"No names yet. {keymap.sign('next_undecided')} goes to the first suggestion."
+        return f"There are no names yet. {keymap.sign('next_undecided')} goes to the first suggestion."
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""

@@ -6,7 +6,8 @@ take.
 
 A folder holds TimeML documents (`.tml`, `.xml`): a `DCT` with a `TIMEX3`, a `TEXT` with more. What the
 columns are, says `benchmarks/timeml_scores.py`. The rules alone are always scored; `--default` scores
-what the program shows when nothing is set too: the pipeline's spans corrected by the rules. `--system`
+what the program shows when nothing is set too: the pipeline's spans corrected by the rules. Under each is
+what every source found, how much of it overlaps gold, and how much of that has the gold's value. `--system`
 scores what another system wrote, a folder of documents of the same names and texts. `--half` takes every
 other document by name: rules are written on the odd half and reported on the even one.
 
@@ -88,7 +89,7 @@ def _score(folder: Path, options: argparse.Namespace) -> None:
         system(articles[0])
         score, found = run(system, articles)
         errors = found if name.startswith("annotate") else errors
-        print(score.row(name), flush=True)
+        print("\n".join((score.row(name), *score.rows_by_source())), flush=True)
     for name, peer in () if options.no_peers else peers(options.model):
         if peer is None:
             print(f"{name:<38} not installed")

@@ -10,12 +10,11 @@ is opened in an `OptionList`, which lays every row out.
 
 import argparse
 import asyncio
-import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -28,6 +27,7 @@ from tests.annotations.corpus.summaries import RowsAtHand
 from tests.texts import ARTICLE
 from tui.actions import ACTIONS
 from tui.keymap import Keymap
+from tui.pauses import collect_garbage_in_pauses
 from tui.screens.document_list import DocumentListScreen
 
 SHORT = 20
@@ -161,9 +161,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
     number = parser.parse_args().documents
-    # As `tui.cli` does before it starts: full collections stay out of a key's way.
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 1_000)
+    # As `tui.cli` does before it starts.
+    collect_garbage_in_pauses()
     short_opened, short_keys = asyncio.run(ours(SHORT))
     opened, keys = asyncio.run(ours(number))
     options = statistics.median(asyncio.run(textuals(number)))

@@ -8,8 +8,9 @@ of GUM, `null` in WikiWars) counts for extents only. Gold of zero length is left
 
 import time
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 NO_VALUE = ("", "null")
@@ -23,6 +24,8 @@ class Expression:
     end: int
     type: str
     value: str
+    source: str = ""
+    """Who found it; empty where there is one who finds all."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ class Score:
     valued_found: int = 0
     valued_pairs: int = 0
     seconds: float = 0.0
+    by_source: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many each source found, how many of these overlap gold, and how many have its value."""
 
     def add(
         self, gold: Sequence[Expression], found: Sequence[Expression]
@@ -112,6 +117,11 @@ class Score:
         self.valued_gold += sum(g.value not in NO_VALUE for g in gold)
         self.valued_found += len(found) - unvalued_pairs
         self.valued_pairs += len(pairs) - unvalued_pairs
+        self.by_source.update((e.source, "found") for e in found)
+        self.by_source.update((f.source, "in gold") for _, f in pairs)
+        self.by_source.update(
+            (f.source, "with its value") for g, f in pairs if g.value == f.value not in NO_VALUE
+        )
         return pairs
 
     def row(self, name: str) -> str:
@@ -125,7 +135,17 @@ class Score:
             f"{ratio(self.values, self.valued_pairs):6.1f} {self.seconds:8.3f}"
         )
 
+    def rows_by_source(self) -> list[str]:
+        """What each source found and how much of it is right, a line each; none where it is not known."""
+        sources = sorted({source for source, _ in self.by_source if source})
+        return [
+            f"    of these by {source}: "
+            + ", ".join(f"{self.by_source[source, what]} {what}" for what in BY_SOURCE)
+            for source in sources
+        ]
 
+
+BY_SOURCE = ("found", "in gold", "with its value")
 HEAD = " " * 46 + " strict      P      R     F1   type  value accur.  seconds"
 
 

@@ -95,9 +95,9 @@ def created(article: Article) -> CreationTime | None:
 
 
 def expressions(spans: Sequence[Span], values: Sequence[Timex]) -> list[Expression]:
-    """Spans with their values, as they are scored."""
+    """Suggested spans with their values and who suggested them, as they are scored."""
     return [
-        Expression(span.start, span.end, timex.type, timex.value)
+        Expression(span.start, span.end, timex.type, timex.value, str(span.sources[0]))
         for span, timex in zip(spans, values, strict=True)
     ]
 

@@ -28,11 +28,13 @@ def keymap_of(settings: Settings) -> tuple[Keymap, LabelScheme]:
     for name, texts in settings.keys.items():
         if name not in BY_NAME:
             near = difflib.get_close_matches(name, BY_NAME, 1)
-            said = f"; did you mean {near[0]!r}?" if near else ", and none is called alike."
+            said = f"; did you mean {near[0]!r}?" if near else "."
             raise AnnotateError(f"{_place(settings, name)}: there is no action {name!r}{said}")
         keys[name] = tuple(_key(settings, name, text) for text in texts)
     if not keys["quit"]:
-        raise AnnotateError(f"{_place(settings, 'quit')}: 'quit' needs a key, or nobody gets out.")
+        raise AnnotateError(
+            f"{_place(settings, 'quit')}: 'quit' needs a key; without one nobody could leave."
+        )
     keys = {name: _without_taken(name, keys, settings, preset) for name in keys}
     _refuse_shared(settings, keys, preset)
     return (

@@ -145,7 +145,8 @@ def _open_article(options: argparse.Namespace) -> int:
 def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
     if options.date is not None:
         raise AnnotateError(
-            "--date is the date of one article; with several, --date-column names the column that has them."
+            "--date is the date of one article; with several, --date-column names the column that "
+            "has them."
         )
     if not sys.stdin.isatty() or not _screen_is_terminal():
         raise AnnotateError("There is no terminal to show the articles on; start it in one.")
@@ -229,7 +230,7 @@ def _screen_is_terminal() -> bool:
 def _keep_crash(trace: str) -> str:
     """Keep an error of the program's own for a report, without any text of the article."""
     folder = Path(os.environ.get("XDG_STATE_HOME", Path.home() / ".local" / "state")) / "annotate"
-    said = "annotate stopped on an error of its own; nothing that was shown as saved is lost"
+    said = "annotate stopped because of an error in the program; nothing that was shown as saved is lost"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = folder / "error.log"

@@ -45,10 +45,14 @@ class CorpusChoice:
 def add_texts(parser: argparse.ArgumentParser, texts: str, *, required: bool = False) -> None:
     """The names of texts, which `texts` describes, and the options about what is listed of them."""
     parser.add_argument("texts", nargs="+" if required else "*", metavar="TEXT", help=texts)
-    parser.add_argument("--recursive", action="store_true", help="list the folders in a folder, too")
-    parser.add_argument("--text-column", metavar="NAME", help="of a table or JSONL file (default: text)")
-    parser.add_argument("--id-column", metavar="NAME", help="what each row of it is called")
-    parser.add_argument("--date-column", metavar="NAME", help="each row's own date")
+    parser.add_argument("--recursive", action="store_true", help="also list the folders in a folder")
+    parser.add_argument(
+        "--text-column",
+        metavar="NAME",
+        help="the column of a table or JSONL file with the texts (default: text)",
+    )
+    parser.add_argument("--id-column", metavar="NAME", help="the column with the name of each row")
+    parser.add_argument("--date-column", metavar="NAME", help="the column with the date of each row")
 
 
 def add_order(parser: argparse.ArgumentParser) -> None:
@@ -56,10 +60,14 @@ def add_order(parser: argparse.ArgumentParser) -> None:
     from annotations.corpus.order_names import ORDERS
 
     parser.add_argument(
-        "--order", choices=ORDERS, default="file", help="of several texts (default: file)"
+        "--order", choices=ORDERS, default="file", help="the order of several texts (default: file)"
     )
     parser.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="of the random order (default: 1)"
+        "--seed",
+        type=int,
+        default=1,
+        metavar="N",
+        help="number that fixes the random order (default: 1)",
     )
 
 
@@ -110,7 +118,8 @@ def _refuse_columns(options: argparse.Namespace, any_file_of_texts: bool) -> Non
     for option in ("text_column", "id_column", "date_column"):
         if getattr(options, option) is not None and not any_file_of_texts:
             raise AnnotateError(
-                f"--{option.replace('_', '-')} is about the columns of a JSONL, CSV or TSV file; name one."
+                f"--{option.replace('_', '-')} is about the columns of a JSONL, CSV or TSV file; "
+                f"name such a file."
             )
 
 
@@ -119,5 +128,6 @@ def _refuse_nothing(database: str) -> None:
 
     if not database_exists(database):
         raise AnnotateError(
-            f"Name an article, a folder or several files; there is no database {database} to go on with."
+            f"Name an article, a folder or several files; there is no database {database} to "
+            f"continue with."
         )

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 LARGEST_LOOKED_INTO = 100_000
 """The size in bytes up to which a text is read for its row: in a millisecond or so."""
 ORDER_WORDS: dict[Order, str] = {
-    "file": "as listed",
-    "random": "by chance",
+    "file": "in file order",
+    "random": "at random",
     "shortest": "shortest first",
     "doubt": "doubtful first",
     "disputed": "disputed first",
@@ -167,5 +167,4 @@ class DocumentListControl:
     def _pace(self) -> "Pace":
         from annotations.corpus.pace import pace_of
 
-        finished = list(self._corpus.finished())
-        return pace_of(finished, len(self._corpus) - self._corpus.done, date.today())
+        return pace_of(self._corpus.finished(), len(self._corpus) - self._corpus.done, date.today())

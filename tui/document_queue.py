@@ -180,8 +180,8 @@ class DocumentQueue:
             arrival = next((one for one in opened if isinstance(one, Arrival)), None)
         if arrival is None:
             raise AnnotateError(
-                f"None of the {counted(len(self._corpus), 'document')} can be opened; "
-                "`annotate list` says why."
+                f"None of the {counted(len(self._corpus), 'document')} can be opened; `annotate "
+                f"list` shows the reasons."
             )
         self._came(arrival)
         return arrival.document

@@ -107,7 +107,7 @@ def going_on(now: ReadingNow) -> str:
     """To the next suggestion; where there is none, waiting for those that are still looked for."""
     if now.opened.session.annotations.spans.count(status="suggested"):
         return "next"
-    return "waits for names" if now.coming else ""
+    return "wait for names" if now.coming else ""
 
 
 def undecided(now: ReadingNow) -> bool:

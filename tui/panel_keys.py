@@ -77,7 +77,7 @@ class PanelKeys:
             # Letters label, and Backspace rejects, what stands in the text behind: not from here.
             back = self._keymap.sign("narrow")
             return Outcome(
-                message=f"{key_sign(key)} is not a key of the side panel; {back} goes back to the text."
+                message=f"{key_sign(key)} does nothing in the side panel; {back} goes back to the text."
             )
         else:
             return None
@@ -99,4 +99,4 @@ def _decide_entity(
         return linking.join(proposal) if joined else linking.refuse(proposal)
     if joined:
         return linking.join_to(name)
-    return Outcome(message="Only a proposal can be refused here.")
+    return Outcome(message="Only a proposal can be rejected here.")

@@ -31,8 +31,8 @@ def reader_parser() -> argparse.ArgumentParser:
     parser = ArgumentParser("annotate", READER, below)
     add_texts(
         parser,
-        "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or CSV "
-        "(default: the documents of the database here)",
+        "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or "
+        "CSV (default: the documents of the database here)",
     )
     add_order(parser)
     parser.add_argument(
@@ -43,7 +43,7 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
     parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
     parser.add_argument(
-        "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is kept"
+        "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is stored"
     )
     parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
@@ -51,10 +51,10 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--suggestions",
         metavar="FOLDER",
-        help="made ahead by annotate suggest (default: TEXT.suggested next to TEXT)",
+        help="made in advance by annotate suggest (default: TEXT.suggested next to TEXT)",
     )
     parser.add_argument("--theme", metavar="NAME", help="a theme by name")
-    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="say which version this is")
+    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="show the version")
     return parser
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable, Generator, Sequence
 
 from annotations.corpus.listing import ListedDocument
 from annotations.entities.steps import run_for
-from tui.sliced_work import PAUSE, SLICE
+from tui.pauses import Pauses
 
 REST = 0.15
 """Seconds without a change on the screen after which it looks into them."""
+SLICE = 0.003
+"""Seconds of a slice, and between two of them."""
 
 
 class TextsInSight:
@@ -17,6 +19,7 @@ class TextsInSight:
     def __init__(
         self,
         later: Callable[[float, Callable[[], None]], object],
+        pauses: Pauses,
         in_sight: Callable[[], Sequence[ListedDocument]],
         look: Callable[[str], ListedDocument],
         changed: Callable[[list[ListedDocument]], None],
@@ -27,6 +30,7 @@ class TextsInSight:
         otherwise now.
         """
         self._later = later
+        self._pauses = pauses
         self._in_sight = in_sight
         self._look = look
         self._changed = changed
@@ -54,9 +58,10 @@ class TextsInSight:
             self._go_on(self._look_into(self._in_sight()))
 
     def _go_on(self, steps: Generator[None, None, list[ListedDocument]]) -> None:
-        changed = run_for(SLICE, steps)
+        have_time = self._pauses.have_time
+        changed = run_for(SLICE, steps) if have_time else None
         if changed is None:
-            self._later(PAUSE, lambda: self._go_on(steps))
+            self._later(SLICE if have_time else REST, lambda: self._go_on(steps))
         elif changed and self._in_sight():
             self._changed(changed)
 

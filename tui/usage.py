@@ -12,21 +12,21 @@ COMMANDS = {
     "import": "read the annotations of another tool",
     "done": "mark articles as done: what is not labelled in them is no entity",
     "formats": "list the file formats and what each can hold",
-    "init": "write an annotate.toml with every setting explained, or an example corpus",
-    "suggest": "make the suggestions for a whole corpus ahead, by many processes or a cluster",
-    "list": "say how far each document of a corpus is",
-    "log": "say what was done to an article, when and by whom",
-    "stats": "say what became of the spans of an article, and what deciding took",
+    "init": "write an annotate.toml that explains every setting, or an example corpus",
+    "suggest": "make the suggestions for a whole corpus in advance, with many processes or a cluster",
+    "list": "show the progress of each document of a corpus",
+    "log": "show what was done to an article, when and by whom",
+    "stats": "count what became of the spans of articles, and what the decisions took",
     "relabel": "give all spans of one label another one, in all documents",
     "remove": "take articles out of the database, with all annotations of them",
-    "restore": "bring an earlier state of an article's annotations back, or a removed article",
+    "restore": "bring back an earlier state of an article's annotations, or a removed article",
     "doctor": "look for damage in the database, and write a repaired copy",
-    "prune": "forget old history, on your word",
-    "completion": "print what makes the shell complete commands, options and their values",
+    "prune": "forget old history, after asking",
+    "completion": "print the shell script that completes commands, options and values",
 }
 """The commands besides opening an article; each is a module of `tui.commands`."""
 
-READER = "Read an article and annotate its names and dates, full screen, by keys."
+READER = "Read an article in the terminal and annotate its names and dates with keys."
 
 
 class Example(NamedTuple):
@@ -61,7 +61,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("annotate done article.txt", "one article"),
         Example("annotate done port-news --yes", "a folder, also where suggestions are undecided"),
     ),
-    "formats": (Example("annotate formats", "as many columns as the terminal has room for"),),
+    "formats": (Example("annotate formats", "as many columns as fit in the terminal"),),
     "init": (
         Example("annotate init", "settings for the articles in this folder and below"),
         Example("annotate init --example", "a folder port-news of ten articles to try everything on"),
@@ -89,7 +89,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("annotate restore article.txt", "an article that was removed"),
     ),
     "doctor": (
-        Example("annotate doctor", "looks only"),
+        Example("annotate doctor", "only looks"),
         Example("annotate doctor --repair", "writes annotations-repaired.json"),
     ),
     "prune": (
@@ -105,22 +105,21 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
 
 EXIT_STATUSES: Mapping[int, str] = {
     0: "done",
-    1: "left with edits that could not be saved, on your word; damage found by doctor; a question "
-    "answered with no",
-    2: "something that you can put right, said in one sentence",
-    3: "refused by --strict: something would be lost, or is not done",
+    1: "you left with edits that could not be saved; doctor found damage; a question was answered with no",
+    2: "an error that you can correct, explained in one sentence",
+    3: "--strict refused: something would be lost, or is not done",
     130: "ended by Ctrl+C",
-    141: "the reader of its output went away",
-    143: "ended by a signal: 128 and its number (129 when the terminal went away)",
+    141: "the program that read the output has ended",
+    143: "ended by a signal: 128 plus its number (129 when the terminal was closed)",
 }
 VARIABLES: Mapping[str, str] = {
-    "ANNOTATE_DB": "the database, where --db does not say",
+    "ANNOTATE_DB": "the database, unless --db names one",
     "RAY_ADDRESS": "the cluster of annotate suggest --engine ray; Ray's other variables count, too",
     "XDG_CONFIG_HOME": "the folder of your own settings, annotate/settings.toml (Linux)",
     "XDG_STATE_HOME": "the folder of annotate/error.log, which a crash writes",
-    "NO_COLOR": "if set, no colour is written",
+    "NO_COLOR": "if set, no colours are used",
     "COLORTERM, TERM": "how many colours the terminal has",
-    "LC_ALL, LC_CTYPE, LANG": "the encoding, and how wide East Asian signs are",
+    "LC_ALL, LC_CTYPE, LANG": "the encoding, and how wide East Asian characters are",
 }
 """The variables of the environment that are read."""
 
@@ -130,9 +129,9 @@ OVERVIEW = (
     "  annotate article.txt           read and label one article",
     "  annotate FOLDER                all articles of a folder, one after the other",
     "",
-    "Every decision is saved at once, in annotations.json; annotate alone goes on.",
+    "Every decision is saved at once, in annotations.json; annotate alone continues there.",
     "Training data: annotate export --format spacy --output train.spacy",
-    "Nothing at hand: annotate init --example writes ten articles to try.",
+    "No articles yet? annotate init --example writes ten to try.",
     "All keys: press ? on the screen. All commands and options: annotate --help",
 )
 """What somebody sees who names nothing where there is nothing to go on with."""

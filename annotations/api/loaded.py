@@ -190,7 +190,7 @@ class LoadedDocument:
         """Make an edit on what is stored now, store it, and show what is then there."""
         if not self.annotator:
             raise AnnotateError(
-                f"Nobody has begun {self.name}; say whose edits these are: load(..., annotator=NAME)."
+                f"{self.name} has no annotations yet; name the annotator: load(..., annotator=NAME)."
             )
         document = self._annotated.document
         store = open_store(self._where.database, existing=True)

@@ -79,7 +79,9 @@ class PreparedSuggestions:
         same = [new.source for old, new in self._usable if _same_in(old, new, before, now)]
         if len(same) < len(self._usable):
             name = self._folder.path.name
-            problem = problem or f"{name} took this text for {language_name(before)}: read anew."
+            problem = (
+                problem or f"{name} read this text as {language_name(before)}; it is read again now."
+            )
         brought = sorted(
             (
                 run
@@ -99,7 +101,7 @@ class PreparedSuggestions:
         try:
             self._manifest = self._folder.read_manifest()
             if self._manifest is None:
-                return f"{self._folder.path.name} is gone: texts are read now."
+                return f"{self._folder.path.name} no longer exists; texts are read now."
             now = made_by(recipe_of(self._suggesters, self._date_kinds))
         except AnnotateError as error:
             self._manifest = None
@@ -150,7 +152,7 @@ class PreparedSuggestions:
             if not found.row.runs and text.strip():
                 return _set_aside(shards[place], found.document.given_name)
             return found.row
-        return f"{self._folder.path.name} has nothing for this text (new or changed): read now."
+        return f"{self._folder.path.name} has no suggestions for this text (it is new or changed); it is read now."
 
     def _index(self, shard: ShardEntry) -> ShardIndex | None:
         if shard.file not in self._indexes:

@@ -102,7 +102,10 @@ def _not_written(folder: SuggestionFolder, error: OSError) -> str:
         manifest = None
     if manifest is None or not manifest.shards:
         return sentence
-    return f"{sentence} What is whole stays ({counted(len(manifest.shards), 'shard')}); the next run goes on."
+    return (
+        f"{sentence} What is complete is kept ({counted(len(manifest.shards), 'shard')}); the next run "
+        "continues from there."
+    )
 
 
 class _Run:
@@ -274,7 +277,8 @@ class _Run:
         there = self._take_over(known)
         if there is None:
             raise AnnotateError(
-                f"The suggestions in {self._folder.path} were changed meanwhile; run the command again."
+                f"The suggestions in {self._folder.path} were changed in the meantime; run the "
+                f"command again."
             )
         return there
 

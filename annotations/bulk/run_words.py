@@ -24,15 +24,18 @@ def report_words(report: BulkReport, folder: str) -> list[str]:
     documents = f"{report.documents:,} {'document' if report.documents == 1 else 'documents'}"
     there = report.documents - report.read
     sentences = [
-        f"Suggestions for {documents} are in {folder}: {report.read:,} read now, {there:,} there already."
+        f"Suggestions for {documents} are in {folder}: {report.read:,} read now, {there:,} there "
+        f"already."
     ]
     if report.made_by_before is not None:
         sentences.append(
-            f"Those there were made by {_words(report.made_by_before)}, these by {_words(report.made_by)}."
+            f"The earlier ones were made by {_words(report.made_by_before)}, the new ones by "
+            f"{_words(report.made_by)}."
         )
     elif report.had_before and (report.new or report.changed or report.gone):
         sentences.append(
-            f"Since the run before {report.new:,} came, {report.changed:,} changed and {report.gone:,} went."
+            f"Since the previous run {report.new:,} were added, {report.changed:,} were changed and "
+            f"{report.gone:,} were removed."
         )
     if report.set_aside:
         sentences.append(f"{counted(len(report.set_aside), 'text')} set aside: without suggestions.")

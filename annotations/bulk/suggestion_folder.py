@@ -65,8 +65,8 @@ class SuggestionFolder:
             raise AnnotateError(f"{path} cannot be read: {error.strerror}.") from None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise AnnotateError(
-                f"{path} is not a list of suggestions that this version can read; remove the folder and make "
-                "them anew with: annotate suggest."
+                f"{path} is not a list of suggestions that this version can read; remove the "
+                f"folder and make them again with: annotate suggest."
             ) from None
         if not all(SHARD_NAME.fullmatch(shard.file) for shard in manifest.shards):
             raise AnnotateError(f"{path} names files outside of its folder; remove the folder.")
@@ -114,11 +114,12 @@ class SuggestionFolder:
         if not os.path.lexists(self.path):
             os.mkdir(self.path)
         if not self.path.is_dir():
-            raise AnnotateError(f"{self.path} is no folder; name another one with --output.")
+            raise AnnotateError(f"{self.path} is not a folder; name another one with --output.")
         strangers = [name for name in os.listdir(self.path) if not _is_own(name)]
         if strangers:
             raise AnnotateError(
-                f"{self.path} has other files than suggestions, such as {min(strangers)}; name another folder "
+                f"{self.path} contains files that are not suggestions, such as {min(strangers)}; "
+                f"name another folder "
                 "with --output."
             )
         try:

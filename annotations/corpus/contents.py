@@ -140,9 +140,9 @@ class _Named:
         elif reason := no_file(status.st_mode):
             self._pass_over(path, reason)
         elif self._options.own.in_folder(os.path.dirname(path))(os.path.basename(path)):
-            self._pass_over(path, "is a file of the program's own")
+            self._pass_over(path, "is a file of this program")
         elif holds_suggestions(os.path.dirname(path)):
-            self._pass_over(path, "is a file of suggestions made ahead")
+            self._pass_over(path, "is a file of suggestions made in advance")
         elif is_file_of_texts(path):
             self._rows(path, named)
         else:
@@ -211,7 +211,7 @@ def _nothing(named: Sequence[str], listing: CorpusContents, options: ContentsOpt
         return f"There is nothing to annotate in {listing.root}: it has no {_called(options)}."
     one = listing.passed_over[0]
     more = len(listing.passed_over) - 1
-    others = f", and {more} more {'was' if more == 1 else 'were'} passed over" if more else ""
+    others = f", and {more} more {'was' if more == 1 else 'were'} skipped" if more else ""
     return (
         f"There is nothing to annotate in {listing.root}, which has no {_called(options)}: "
         f"{one.name} {one.reason}{others}."

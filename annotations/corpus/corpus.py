@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
-from annotations.corpus.known_documents import (
-    KnownAs,
-    KnownDocuments,
-    StoredMembers,
-    document_state,
-)
-from annotations.corpus.listing import FileState, ListedDocument
+from annotations.corpus.finished import Finished
+from annotations.corpus.known_documents import KnownDocuments, StoredMembers
+from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering, rearranged
+from annotations.corpus.standing import Standing
 from annotations.model.document import Document
-from annotations.model.document_summary import Progress, when_done
+from annotations.model.document_summary import Progress
 
 T = TypeVar("T")
 KEPT = 8
@@ -37,31 +34,6 @@ class Arrival(Generic[T]):
     """How it was read; `None` where it was still open."""
     passed_over: tuple[NotOpened, ...] = ()
     """The members on the way that could not be opened."""
-
-
-@dataclass
-class _Standing:
-    """How a member stands at the moment."""
-
-    progress: Progress | None
-    file_state: FileState
-    words: int | None
-    file_detail: str
-    """The path that it had before, or why it cannot be read."""
-    was_read: bool = False
-    """Whether it stands as its text says, not only as it was listed."""
-    sha256: str = ""
-    """Of its text as it was read last; empty where it was not read yet."""
-    created: str = ""
-    """The creation time that was found in its text, ISO 8601."""
-
-    def take(self, found: KnownAs, member: Member) -> None:
-        """It stands as the database says of what was found."""
-        summary, self.file_state = found
-        self.progress = summary.progress if summary is not None else None
-        self.words = summary.words if summary is not None else None
-        moved = summary is not None and summary.path not in ("", member.path)
-        self.file_detail = summary.path if summary is not None and moved else ""
 
 
 class CorpusColumns(NamedTuple):
@@ -108,7 +80,9 @@ class Corpus(Generic[T]):
         """1 for each member that is done, by its number."""
         self._flagged = bytearray(known.flagged)
         """1 for each that has a flag."""
-        self._standings: dict[int, _Standing] = {}
+        self._finished: Finished | None = None
+        """Those that are done, once they were asked for."""
+        self._standings: dict[int, Standing] = {}
         """By the number of the member; each is worked out when it is first asked for."""
         self._open: OrderedDict[int, T] = OrderedDict()
         """By the number of the member; the one looked at last is the last."""
@@ -142,13 +116,13 @@ class Corpus(Generic[T]):
         """The member at a place, as it was seen last."""
         return self._member(self._sequence[place])
 
-    def finished(self) -> Iterator[tuple[int, float]]:
+    def finished(self) -> Sequence[tuple[int, float]]:
         """When each that is done was marked so, in milliseconds since 1970, and the seconds of work in it."""
-        at, seconds = list(self._known.marked_done), list(self._known.seconds)
-        for number, standing in self._standings.items():
-            progress = standing.progress or Progress()
-            at[number], seconds[number] = when_done(progress), progress.seconds
-        return ((moment, worked) for moment, worked in zip(at, seconds, strict=True) if moment)
+        if self._finished is None:
+            self._finished = Finished(self._known.marked_done, self._known.seconds)
+            for number, standing in self._standings.items():
+                self._finished.note(number, standing.progress)
+        return self._finished.in_order
 
     def at_hand(self, place: int) -> T | None:
         """The open document of the member at a place; `None` where it is not open."""
@@ -163,25 +137,7 @@ class Corpus(Generic[T]):
         """The member at a place as the list shows it."""
         number = self._sequence[place]
         member, standing = self._member(number), self._of(number)
-        progress = standing.progress or Progress()
-        return ListedDocument(
-            place + 1,
-            str(number),
-            member.name,
-            document_state(standing.progress),
-            progress.flagged,
-            progress.created or member.created or standing.created,
-            standing.words,
-            progress.accepted + progress.rejected,
-            None if standing.progress is None else progress.undecided,
-            progress.lowest_score,
-            progress.seconds / 60,
-            progress.edited,
-            standing.file_state,
-            standing.file_detail,
-            number in self._ordering.drawn,
-            None if standing.progress is None else progress.doubtful,
-        )
+        return standing.row(place, number, member, at_random=number in self._ordering.drawn)
 
     def place_of(self, key: str) -> int:
         """The place of a row of the list, by its key."""
@@ -318,24 +274,23 @@ class Corpus(Generic[T]):
                 self._places[one] = place
         return self._places[number]
 
-    def _at(self, place: int) -> _Standing:
-        return self._of(self._sequence[place])
-
-    def _of(self, number: int) -> _Standing:
+    def _of(self, number: int) -> Standing:
         """How a member stands, by its number."""
         if number not in self._standings:
-            standing = self._standings[number] = _Standing(None, "there", None, "")
+            standing = self._standings[number] = Standing(None, "there", None, "")
             member = self._member(number)
             standing.take(self._known.at_a_glance(member), member)
             self._progressed(number, standing, standing.progress)
         return self._standings[number]
 
-    def _progressed(self, number: int, standing: _Standing, progress: Progress | None) -> None:
+    def _progressed(self, number: int, standing: Standing, progress: Progress | None) -> None:
         """A member is so far now, as it is known."""
         standing.progress = progress
         self._done[number] = progress is not None and progress.done
         self._flagged[number] = progress is not None and progress.flagged
         self._ordering.note(number, progress)
+        if self._finished is not None:
+            self._finished.note(number, progress)
 
     def _look(self, number: int) -> OpenedMember | NotOpened:
         """Read a member, and see by its text what the database has of it."""
@@ -389,8 +344,9 @@ class Corpus(Generic[T]):
     def _is_ahead(self, place: int) -> bool:
         if self._is_done(place):
             return False
-        is_stored = isinstance(self._member(self._sequence[place]).place, StoredPlace)
-        return is_stored or self._at(place).file_state not in ("gone", "unreadable")
+        number = self._sequence[place]
+        is_stored = isinstance(self._member(number).place, StoredPlace)
+        return is_stored or self._of(number).file_state not in ("gone", "unreadable")
 
     def _is_done(self, place: int) -> bool:
         return bool(self._done[self._sequence[place]])

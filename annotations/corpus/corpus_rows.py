@@ -7,6 +7,8 @@ from annotations.corpus.corpus import Corpus
 from annotations.corpus.listing import DocumentRows, ListedDocument
 
 T = TypeVar("T")
+_OTHERWISE = bytes([1, *bytes(255)])
+"""For `bytes.translate`: 1 for 0, and 0 for all else."""
 
 
 class CorpusRows(DocumentRows):
@@ -45,13 +47,18 @@ class CorpusRows(DocumentRows):
             return self._corpus.member(place).name
         return columns.names[columns.sequence[place]]
 
-    def is_done(self, place: int) -> bool:
+    def at_a_glance(self, condition: str) -> bytes | None:
         """See `DocumentRows`."""
-        return bool(self._columns.done[self._columns.sequence[place]])
-
-    def is_flagged(self, place: int) -> bool:
-        """See `DocumentRows`."""
-        return bool(self._columns.flagged[self._columns.sequence[place]])
+        columns = self._columns
+        match condition:
+            case "done":
+                return bytes(map(columns.done.__getitem__, columns.sequence))
+            case "open":
+                return bytes(map(columns.done.translate(_OTHERWISE).__getitem__, columns.sequence))
+            case "flagged":
+                return bytes(map(columns.flagged.__getitem__, columns.sequence))
+            case _:
+                return None
 
     def place_of(self, key: str) -> int:
         """See `DocumentRows`."""

@@ -16,7 +16,7 @@ from annotations.text.natural_order import natural
 
 _EXPORTED = "annotation.conf"
 """Lies in a folder that was exported for brat, whose texts are copies."""
-OF_SUGGESTIONS = f"is a folder of suggestions made ahead: it has an {SUGGESTIONS}"
+OF_SUGGESTIONS = f"is a folder of suggestions made in advance: it has an {SUGGESTIONS}"
 _NO_FILES = (
     (stat.S_ISFIFO, "is a pipe, not a regular file"),
     (stat.S_ISSOCK, "is a socket, not a regular file"),

@@ -1,27 +1,32 @@
 """The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
 
-A document fits when each word typed stands in its name, upper and lower case alike, or is the word for
+A document fits when each word typed stands in its name, upper and lower case ignored, or is the word for
 something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
 """
 
-import unicodedata
 from abc import abstractmethod
+from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
+from msgspec import Struct
+
+from annotations.corpus.name_filter import fold, words_of
+from annotations.entities.steps import finish, sorted_in_steps
+from annotations.model.document_summary import milliseconds
 from annotations.text.natural_order import natural
 
-STEP = 100
-"""Rows that are made in a step of a millisecond or so."""
+STEP = 50
+"""Rows that are made in a step of half a millisecond or so."""
+GLANCES = 2_000
+"""Documents of which one thing is asked in a step of half a millisecond or so."""
 DocumentState = Literal["new", "begun", "done"]
 """Nothing decided yet, something decided, marked as done."""
 FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
 """What became of the file since the document was read from it; `unreadable` is what is not a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
+class ListedDocument(Struct, frozen=True, gc=False):
     """What the list knows of one document; nothing of this needs its text."""
 
     number: int
@@ -76,7 +81,7 @@ def _file_words(file: FileState, detail: str) -> str:
         case "moved":
             return f"moved from {detail}" if detail else "moved"
         case "unreadable":
-            return f"passed over: {detail}" if detail else "passed over: it is not a text"
+            return f"skipped: {detail}" if detail else "skipped: it is not a text"
         case _:
             assert_never(file)
 
@@ -95,13 +100,6 @@ CONDITIONS: Mapping[str, Callable[[ListedDocument], bool]] = {
     "random": lambda row: row.at_random,
 }
 """Words that stand for something a document is. A document that has the word in its name fits as well."""
-
-AT_A_GLANCE: Mapping[str, Callable[["DocumentRows", int], bool]] = {
-    "done": lambda rows, place: rows.is_done(place),
-    "open": lambda rows, place: not rows.is_done(place),
-    "flagged": lambda rows, place: rows.is_flagged(place),
-}
-"""Those of the conditions that are known of a document without its row."""
 
 SortOrder = Literal["given", "name", "most left", "most doubtful", "minutes", "last changed"]
 SORT_ORDERS: tuple[SortOrder, ...] = (
@@ -134,12 +132,11 @@ class DocumentRows(Sequence[ListedDocument]):
         """What the document at a place is called."""
 
     @abstractmethod
-    def is_done(self, place: int) -> bool:
-        """Whether the document at a place is done; no row is made for it."""
+    def at_a_glance(self, condition: str) -> bytes | None:
+        """1 for each document that is what a word of `CONDITIONS` stands for, else 0; no row is made for it.
 
-    @abstractmethod
-    def is_flagged(self, place: int) -> bool:
-        """Whether the document at a place has a flag; no row is made for it."""
+        `None` where only the rows tell.
+        """
 
     @abstractmethod
     def place_of(self, key: str) -> int:
@@ -150,8 +147,10 @@ class Listing:
     """The documents that fit what was typed, in an order.
 
     What a key costs: the words of a filter that only grew are looked for in what fitted before; names
-    are made ready for comparing once, and an order is worked out once until a document changes. Nothing
-    but its name is asked of a document that is neither in sight nor needed for what was typed.
+    are made ready for comparing once, what a word for a condition stands for is found out once, and an
+    order is worked out once. A document that changed is put where it belongs now, the others stay. All
+    that goes through many documents is done in steps of a millisecond at most, so that keys get their
+    turn. Nothing but its name is asked of a document that is neither in sight nor needed for what was typed.
     """
 
     def __init__(self, rows: DocumentRows) -> None:
@@ -159,11 +158,18 @@ class Listing:
         self._rows: list[ListedDocument | None] = [None] * len(rows)
         """Those that were asked for."""
         self._folded: list[str] = []
-        """The names ready for comparing, once something was typed."""
+        """The names ready for comparing, as many as were needed yet."""
+        self._columns: dict[str, bytearray] = {}
+        """1 for each document that is what a condition says, for those that were typed."""
         self._sorted: dict[SortOrder, list[int]] = {"given": list(range(len(rows)))}
+        self._replaced: set[int] = set()
+        """The documents that changed since."""
+        self._typed = ""
         self._words: tuple[str, ...] = ()
         self._order: SortOrder = "given"
         self._shown: list[int] = self._sorted["given"]
+        self._changes = 0
+        """How often a document changed: what was worked out meanwhile may be wrong."""
         self.done = rows.done
         """How many of all documents are done."""
         self.flagged = rows.flagged
@@ -202,45 +208,73 @@ class Listing:
             place = self._source.place_of(key)
         except KeyError:
             return None
-        return self._shown.index(place) if place in self._shown else None
+        at = self._where(self._shown, self._order, place)
+        return at if self._shown[at : at + 1] == [place] else None
 
     def narrow_to(self, typed: str) -> None:
         """Keep the documents that fit what was typed."""
-        before, self._words = self._words, words_of(typed)
-        if self._words == before:
-            return
-        among = self._shown if narrows(before, self._words) else self._in_order()
-        self._shown = self._fitting(among)
+        finish(self.bring(typed, self._order))
 
     def sort(self, order: SortOrder) -> None:
         """Let them stand in another order."""
-        self._order = order
-        self._shown = self._fitting(self._in_order())
+        finish(self.bring(self._typed, order))
+
+    def bring(self, typed: str, order: SortOrder) -> Generator[None, None, bool]:
+        """Keep the documents that fit what was typed, in an order, in steps; until the last all stays as it was."""
+        words = words_of(typed)
+        changes = -1
+        while changes != self._changes:
+            changes = self._changes
+            in_order = yield from self._in_order(order)
+            fresh, among = words, in_order
+            if order == self._order and narrows(self._words, words):
+                fresh, among = tuple(word for word in words if word not in self._words), self._shown
+            if fresh:
+                among = yield from self._fitting(among, fresh)
+        self._typed, self._words, self._order, self._shown = typed, words, order, among
+        return True
 
     def prepare(self) -> Generator[None, None, bool]:
         """Make what would take longest, in steps, so that nobody waits for it later."""
-        for place in range(self.total):
-            if place % STEP == STEP - 1:
-                yield
-            self._row(place)
-        self._sorted.setdefault("name", self._places_sorted("name"))
+        yield from self._fold_names()
+        yield from self._make_rows()
+        for order in SORT_ORDERS:
+            yield from self._in_order(order)
         return True
 
     def replace(self, rows: Iterable[ListedDocument]) -> None:
         """Something about documents changed. Raises `KeyError` where one is none of the corpus."""
-        still_right: tuple[SortOrder, ...] = ("given", "name")
         for row in rows:
             place = self._source.place_of(row.key)
             before = self._row(place)
-            if before.name != row.name:
-                still_right = ("given",)
             self.done += (row.state == "done") - (before.state == "done")
             self.flagged += row.flagged - before.flagged
-            self._rows[place] = row
-            if self._folded:
-                self._folded[place] = fold(row.name)
-        self._sorted = {order: self._sorted[order] for order in still_right if order in self._sorted}
-        self.sort(self._order)
+            self._changes += 1
+            self._replaced.add(place)
+            self._put(place, row)
+
+    def _put(self, place: int, row: ListedDocument) -> None:
+        """A document has another row: it goes where that belongs."""
+        lists = {id(places): (order, places) for order, places in self._sorted.items()}
+        lists[id(self._shown)] = (self._order, self._shown)
+        for order, places in lists.values():
+            at = self._where(places, order, place)
+            if places[at : at + 1] == [place]:
+                del places[at]
+        self._rows[place] = row
+        if place < len(self._folded):
+            self._folded[place] = fold(row.name)
+        for condition, column in self._columns.items():
+            column[place] = CONDITIONS[condition](row)
+        for order, places in lists.values():
+            if places is not self._shown or self._fits(place):
+                places.insert(self._where(places, order, place), place)
+
+    def _fits(self, place: int) -> bool:
+        return all(
+            word in self._folded[place] or (word in CONDITIONS and self._columns[word][place])
+            for word in self._words
+        )
 
     def _row(self, place: int) -> ListedDocument:
         """The document at a place of the corpus."""
@@ -253,76 +287,96 @@ class Listing:
         row = self._rows[place]
         return self._source.name(place) if row is None else row.name
 
-    def _fitting(self, among: list[int]) -> list[int]:
-        if not self._words:
-            return among
-        if not self._folded:
-            self._folded = [fold(self._name(place)) for place in range(self.total)]
-        folded, words = self._folded, self._words
-        return [place for place in among if fits(self._is, place, folded[place], words)]
+    def _make_rows(self) -> Generator[None, None, None]:
+        for place in range(self.total):
+            if self._rows[place] is None:
+                self._row(place)
+                if place % STEP == STEP - 1:
+                    yield
 
-    def _is(self, word: str, place: int) -> bool:
-        """Whether the document at a place is what a word stands for."""
-        row = self._rows[place]
-        if row is None and word in AT_A_GLANCE:
-            return AT_A_GLANCE[word](self._source, place)
-        return word in CONDITIONS and CONDITIONS[word](self._row(place))
+    def _fold_names(self) -> Generator[None, None, None]:
+        folded = self._folded
+        while len(folded) < self.total:
+            here = range(len(folded), min(len(folded) + GLANCES, self.total))
+            folded += [fold(self._name(place)) for place in here]
+            if len(folded) < self.total:
+                yield
 
-    def _in_order(self) -> list[int]:
-        if self._order not in self._sorted:
-            self._sorted[self._order] = self._places_sorted(self._order)
-        return self._sorted[self._order]
+    def _find_out(self, condition: str) -> Generator[None, None, None]:
+        """Which documents are what a condition says."""
+        is_so, known = CONDITIONS[condition], self._source.at_a_glance(condition)
+        if known is None:
+            yield from self._make_rows()
+        while condition not in self._columns:
+            changes, column = self._changes, bytearray(known or b"")
+            for place in sorted(self._replaced) if known is not None else ():
+                column[place] = is_so(self._row(place))
+            while len(column) < self.total:
+                here = range(len(column), min(len(column) + GLANCES, self.total))
+                column += bytes(is_so(self._row(place)) for place in here)
+                if len(column) < self.total:
+                    yield
+            if changes == self._changes:
+                self._columns[condition] = column
 
-    def _places_sorted(self, order: SortOrder) -> list[int]:
-        """The places of the documents in an order; those that are alike keep the order of the corpus."""
-        places, row = range(self.total), self._row
+    def _fitting(self, among: list[int], words: tuple[str, ...]) -> Generator[None, None, list[int]]:
+        yield from self._fold_names()
+        for word in words:
+            if word in CONDITIONS:
+                yield from self._find_out(word)
+        found: list[int] = []
+        for first in range(0, len(among), GLANCES):
+            if first:
+                yield
+            found += self._fitting_of(among[first : first + GLANCES], words)
+        return found
+
+    def _fitting_of(self, places: list[int], words: tuple[str, ...]) -> list[int]:
+        """Those of a few places that fit all words."""
+        folded = self._folded
+        for word in words:
+            if (column := self._columns.get(word)) is not None:
+                places = [place for place in places if column[place] or word in folded[place]]
+            else:
+                places = [place for place in places if word in folded[place]]
+        return places
+
+    def _in_order(self, order: SortOrder) -> Generator[None, None, list[int]]:
+        while order not in self._sorted:
+            changes = self._changes
+            if order != "name":
+                yield from self._make_rows()
+            places = yield from sorted_in_steps(range(self.total), self._key(order))
+            if changes == self._changes:
+                self._sorted[order] = places
+        return self._sorted[order]
+
+    def _where(self, places: list[int], order: SortOrder, place: int) -> int:
+        """Where a document stands in an order, or would stand."""
+        key = self._key(order)
+        return bisect_left(places, (key(place), place), key=lambda one: (key(one), one))
+
+    def _key(self, order: SortOrder) -> Callable[[int], Any]:
+        """What the documents of an order ascend by; those that are alike keep the order of the corpus."""
+        row = self._row
         match order:
             case "given":
-                return list(places)
+                return int
             case "name":
-                return sorted(places, key=lambda place: natural(self._name(place)))
+                return lambda place: natural(self._name(place))
             case "most left":
-                return sorted(places, key=lambda place: row(place).undecided or 0, reverse=True)
+                return lambda place: -(row(place).undecided or 0)
             case "most doubtful":
-                return sorted(places, key=lambda place: row(place).doubtful or 0, reverse=True)
+                return lambda place: -(row(place).doubtful or 0)
             case "minutes":
-                return sorted(places, key=lambda place: row(place).minutes, reverse=True)
+                return lambda place: -row(place).minutes
             case "last changed":
-                return sorted(places, key=lambda place: row(place).changed_at, reverse=True)
+                return lambda place: -milliseconds(row(place).changed_at)
             case _:
                 assert_never(order)
 
 
 # Filtering
-
-
-class _Folding(dict[int, str]):
-    """Code points as they are compared: case folded and taken apart into letter and marks."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = unicodedata.normalize("NFD", chr(code).casefold())
-        return folded
-
-
-_FOLDING = _Folding()
-
-
-def fold(text: str) -> str:
-    """A text for comparing: upper and lower case alike, and `é` the same in one code point or two.
-
-    Each code point is folded by itself, so that a place in the result belongs to one in the text.
-    """
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
-
-
-def words_of(typed: str) -> tuple[str, ...]:
-    """The words that were typed, ready for comparing."""
-    return tuple(fold(typed).split())
-
-
-def fits(is_so: Callable[[str, int], bool], place: int, folded: str, words: Sequence[str]) -> bool:
-    """Whether the document at a place, with its name ready for comparing, has or is each of the words."""
-    return all(word in folded or is_so(word, place) for word in words)
 
 
 def narrows(before: Sequence[str], after: Sequence[str]) -> bool:
@@ -333,20 +387,3 @@ def narrows(before: Sequence[str], after: Sequence[str]) -> bool:
     return all(
         any(old == new or (old in new and new not in CONDITIONS) for new in after) for old in before
     )
-
-
-def matched(name: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where words stand in a name, each once: code points, in order, none over another."""
-    folded = fold(name)
-    found = [(at, at + len(word)) for word in words if (at := folded.find(word)) >= 0]
-    if len(folded) != len(name):
-        # Some code points became several: back to those of the name.
-        origin = [place for place, char in enumerate(name) for _ in fold(char)]
-        found = [(origin[start], origin[end - 1] + 1) for start, end in found]
-    ranges: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if ranges and start <= ranges[-1][1]:
-            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
-        else:
-            ranges.append((start, end))
-    return ranges

@@ -28,5 +28,5 @@ def document_of(
     if found.summary is not None:
         return found.summary.document
     if found.file_state == "changed":
-        return NotStored(f"{member.name} has another text now, which is not in the database.")
-    return NotStored(f"{member.name} is not in the database: nobody opened it yet.")
+        return NotStored(f"{member.name} has a different text now, which is not in the database.")
+    return NotStored(f"{member.name} is not in the database: nobody has opened it yet.")

@@ -95,7 +95,8 @@ def _open_file(member: Member, path: str, encoding: str) -> OpenedMember | NotOp
         return NotOpened(
             member,
             "unreadable",
-            f"{member.name} has words with tags, not an article; import it with: annotate import {path}.",
+            f"{member.name} contains words with tags and is not an article; import it with: "
+            f"annotate import {path}.",
         )
     now = replace(member, size=status.st_size, changed=status.st_mtime_ns)
     return OpenedMember(document, now, changed=member.size is not None and now != member)
@@ -147,7 +148,7 @@ def _row_opened(member: Member, text: str, *, changed: bool) -> OpenedMember:
     from annotations.dates.creation_time import creation_time_in_column
 
     found = creation_time_in_column(member.created)
-    notice = "" if found else f"{member.created!r} is not a date, so {member.name} has none of its own."
+    notice = "" if found else f"{member.created!r} is not a date, so {member.name} has no date."
     return OpenedMember(document, member, changed, found, notice)
 
 

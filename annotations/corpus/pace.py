@@ -4,10 +4,11 @@ Minutes are minutes of work: longer pauses between two keys are left out where t
 (`annotations.editing.effort`).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from heapq import nlargest
+from itertools import islice
 from statistics import mean, quantiles
 
 from annotations.text.plural import counted
@@ -37,17 +38,17 @@ def pace_of(
     """How fast the work goes, with a given number of documents left to do.
 
     `finished` says of each document that is done when it was marked so, in milliseconds since 1970, and
-    how many seconds of work there are in it. `today` is the day in the time zone `zone`, which is the one
-    of this machine where it is `None`.
+    how many seconds of work there are in it; those marked first come first. `today` is the day in the
+    time zone `zone`, which is the one of this machine where it is `None`.
 
     A document that was marked as done without any work in it, such as one of many by a command, is done,
     and says nothing about how long one takes. The range is as wide as the middle half of the latest
     documents, and wider where a few long ones draw their average out of that.
     """
     begin, end = (_midnight(day, zone).timestamp() * 1000 for day in (today, today + timedelta(days=1)))
-    done_today = sum(begin <= at < end for at, _ in finished)
-    latest = nlargest(LATEST, (one for one in finished if one[1] > 0))
-    minutes = [seconds / 60 for _, seconds in reversed(latest)]
+    done_today = bisect_left(finished, (end,)) - bisect_left(finished, (begin,))
+    latest = islice((one for one in reversed(finished) if one[1] > 0), LATEST)
+    minutes = [seconds / 60 for _, seconds in latest]
     if not minutes:
         return Pace(done_today, None, None)
     each = mean(minutes)

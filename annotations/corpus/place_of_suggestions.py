@@ -29,7 +29,7 @@ def folder_named(named: Sequence[str], folder: str | None) -> Path:
     """
     path = Path(absolute_path(folder)) if folder else default_folder(named)
     if path.name == ENDING or not path.name:
-        raise AnnotateError("Say with --output where the suggestions are to go.")
+        raise AnnotateError("Name a folder for the suggestions with --output.")
     return path
 
 

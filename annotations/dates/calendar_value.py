@@ -181,8 +181,11 @@ def holiday(spec: str, year: int) -> date:
 
     `spec` is a month and day (`12-25`), a month and a weekday counted off in it (`11-4th-4` is the
     fourth Thursday of November, `05-last-1` the last Monday of May), perhaps with days to add to that
-    (`11-4th-4+1`), or days from Easter (`easter-2`).
+    (`11-4th-4+1`), days from Easter (`easter-2`), or weeks from the first Sunday of Advent (`advent+3`).
     """
+    if spec.startswith("advent"):
+        fourth = weekday_beside(date(year, 12, 24), 7, -1)
+        return fourth + timedelta(weeks=int(spec[len("advent") :]) - 3)
     if spec.startswith("easter"):
         return easter(year) + timedelta(days=int(spec[len("easter") :]))
     spec, _, days = spec.partition("+")

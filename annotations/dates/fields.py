@@ -18,6 +18,8 @@ TimeDirection = Literal["ago", "earlier", "later", "hence"]
 that the text named last."""
 FieldName = Literal["year", "month", "day", "weekday", "dayword"]
 """Fields that one expression asks another one for."""
+HALF: Literal["H"] = "H"
+"""The `period` of half a year."""
 FieldValue = str | int | float | bool
 Meaning = dict[str, FieldValue | dict[str, str]]
 """What a token can mean, by the class it then has; for a token known by its form its parts, by name."""
@@ -51,6 +53,10 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A day as `calendar_value.holiday` reads it."""
 
     month: int | None = None
+    yearday: int | None = None
+    """A day counted from the beginning of its year."""
+    week: Number | None = None
+    """A week counted from the beginning of its year, as ISO 8601 does."""
     day: Number | None = None
     """A day of a month; -1 is the last one."""
     weekday: int | None = None

@@ -18,6 +18,7 @@ from annotations.dates.language_tables import (
     Shape,
     ShapeEntry,
 )
+from annotations.dates.numbers import OneWordNumbers
 from annotations.dates.rule_patterns import Characters, Item, Needs, characters_of, items_of
 from annotations.dates.scheme import DateKind
 from annotations.dates.token_patterns import tense_pattern, token_pattern
@@ -125,7 +126,24 @@ def compile_language(code: str, file: LanguageFile) -> Language:
         settings=file.settings,
         tense=file.tense,
         tense_word=tense_pattern(file),
+        several=re.compile(rf"[ ](?:{file.settings.several})\b"),
+        one_word_numbers=_one_word_numbers(file),
     )
+
+
+def _one_word_numbers(file: LanguageFile) -> OneWordNumbers | None:
+    settings = file.settings
+    if not settings.number_joint:
+        return None
+    cardinals, multipliers = (
+        {
+            word.lower(): value
+            for word, value in file.words.get(name, {}).items()
+            if isinstance(value, int)
+        }
+        for name in ("cardinal", "multiplier")
+    )
+    return OneWordNumbers(cardinals, multipliers, settings.number_joint, settings.ordinal_ending)
 
 
 class RuleError(ValueError):

@@ -16,6 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from annotations.dates.fields import FieldValue, Meaning
+from annotations.dates.numbers import OneWordNumbers
 from annotations.dates.scheme import DateKind
 from annotations.model.value import TimexType
 
@@ -23,9 +24,9 @@ OTHER = "\x00"
 """The character of a token that no rule of the language mentions."""
 
 
-NameCheck = Literal["", "person", "title", "capitals", "count", "score"]
+NameCheck = Literal["", "person", "title", "capitals", "count", "score", "list"]
 """What an expression could be part of instead: the name of a person, with an article a title, a title in
-capitals, a number of things, points and verses."""
+capitals, a number of things, points and verses, a list of other numbers than years."""
 
 
 ReadName = Literal[
@@ -41,6 +42,7 @@ ReadName = Literal[
     "period",
     "period named",
     "period before",
+    "period to",
     "shift",
     "duration",
     "set",
@@ -66,6 +68,11 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What a weekday or a month right before it is the name of, with a capital: "Thursday Island"."""
     count_words: tuple[str, ...] = ()
     """What stands before a number of things and not before a year."""
+    year_words: tuple[str, ...] = ()
+    """What stands before a year and not before a number of things; where there are such words, a number that
+    several things stand behind is a year behind one of them only."""
+    several: str = r"[^\W\d_A-Z]{3,}[^\Ws\d_]s"
+    """The form of a word that can be a plural right behind a number."""
     score_words: tuple[str, ...] = ()
     """What tells of points and verses in the words before a clock."""
     clock_words: tuple[str, ...] = ()
@@ -75,11 +82,16 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     without_spaces: bool = False
     """Whether no spaces stand between words: then words are cut out of the text by the tables, the longest
     first, and numbers can be written in Chinese characters."""
+    number_joint: str = ""
+    """What stands between a unit and the ten behind it in a number of one word: "siebenundzwanzig". Empty where
+    numbers are not written as one word."""
+    ordinal_ending: str = ""
+    """The form of the ending that makes an ordinal of such a number."""
     today_is_vague: bool = False
     """Whether "today" means these days in a text that speaks of no other day."""
 
 
-class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
+class TenseWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words and endings that tell the past from what is to come."""
 
     future: tuple[str, ...]
@@ -91,6 +103,21 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     auxiliaries: tuple[str, ...]
     modals: tuple[str, ...]
     promises: tuple[str, ...]
+    commands: tuple[str, ...] = ()
+    """Those of the promises that are made to somebody, who stands before "to": "ordered him to"."""
+    perfects: tuple[str, ...] = ()
+    """What makes an auxiliary of mood one of the past: "should have paid"."""
+    states: tuple[str, ...] = ()
+    """Verbs whose present tells how things are, and nothing of what is to come: "has", "says"."""
+    progressive_endings: tuple[str, ...] = ()
+    """How a verb ends that with one of `present_auxiliaries` is planned or going on: "is visiting"."""
+    present_auxiliaries: tuple[str, ...] = ()
+    between_auxiliary: tuple[str, ...] = ()
+    """What may stand between the two: "not", "also"."""
+    backwards: tuple[str, ...] = ()
+    """What stands before something that was earlier than the verb: "after", "following"."""
+    future_right_behind: tuple[str, ...] = ()
+    """Verbs that a day to come is the subject of: "Monday is a holiday"."""
     future_right_before: tuple[str, ...]
     future_before_to: tuple[str, ...]
     to: tuple[str, ...]
@@ -107,7 +134,8 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
     """Which of the words of the future are nouns too, and verbs only behind a subject."""
     subjects: tuple[str, ...] = ()
-    infinitive_marks: tuple[str, ...] = ()
+    verb_marks: tuple[str, ...] = ()
+    """What stands right behind a verb, and behind no noun: "to" and particles such as "off"."""
     plain: tuple[str, ...] = ()
     """Verbs that are the future behind a plural: "schools open Monday"."""
     plural_endings: tuple[str, ...] = ()
@@ -254,6 +282,10 @@ class Language:
     tense: TenseWords
     tense_word: re.Pattern[str]
     """What the words around a date are cut by, to find its tense."""
+    several: re.Pattern[str]
+    """A space and a word right behind a number that can be a plural."""
+    one_word_numbers: OneWordNumbers | None
+    """Numbers that are written as one word, where the language has such."""
 
     read_runs: dict[str, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
     """What the rules find in runs of tokens that were read before: first token, end and rule of each."""

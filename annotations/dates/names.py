@@ -12,8 +12,6 @@ _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\n\"“(—–-]\s*)[^\W\d_][\w.]*[ ]
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _WORDS = re.compile(r"[^\W\d_]+")
-_SEVERAL = re.compile(r"[ ][^\W\d_A-Z]{3,}[^\Ws\d_]s\b")
-"""A word right behind that can be a plural."""
 _NEAR = 40
 _REACH = 80
 _OF_TIME = frozenset(
@@ -38,7 +36,7 @@ _OF_TIME = frozenset(
 def is_no_date(text: str, start: int, end: int, rule: Rule, fields: Fields, language: Language) -> bool:
     """Whether an expression is part of something else, as far as its rule asks for that."""
     match rule.name_check:
-        case "":
+        case "" | "list":
             return False
         case "count":
             return _is_count(text, start, end, language)
@@ -81,15 +79,17 @@ def _is_title(text: str, start: int, end: int, language: Language) -> bool:
 
 def _is_count(text: str, start: int, end: int, language: Language) -> bool:
     """Whether a year is a number of what stands behind it."""
-    if not _SEVERAL.match(text, end):
+    if not language.several.match(text, end):
         return False
-    counts = language.settings.count_words
+    settings = language.settings
     left = text[max(0, start - _NEAR) : start]
     before, first = _BEFORE.search(left), _WORDS.match(text, start)
     word = first[0] if first else before[1] if before else ""
-    if word:
-        return word.lower() in counts
-    return bool(counts) and _BEGINS_SENTENCE.search(left) is not None
+    if not word:
+        return bool(settings.count_words) and _BEGINS_SENTENCE.search(left) is not None
+    return word.lower() in settings.count_words or (
+        bool(settings.year_words) and word.lower() not in settings.year_words
+    )
 
 
 def _is_score(text: str, start: int, fields: Fields, language: Language) -> bool:

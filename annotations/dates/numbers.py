@@ -1,6 +1,7 @@
 """Numbers: in words ("three hundred and twenty-five", "nineteen eighty-two") and in figures (`1,500`, `3 1/2`)."""
 
 import re
+from collections.abc import Mapping
 
 from annotations.dates.fields import FieldValue, Meaning, Number
 
@@ -12,6 +13,8 @@ _UNITS = 10
 """What comes behind a ten is smaller."""
 _HUNDREDS = range(13, 21)
 """What years in words begin with: "twelve thirty" is a time of day sooner."""
+_SAID_AS_YEARS = range(1300, 2100)
+"""Numbers in one word that can be years, but for whole hundreds."""
 _THOUSANDS = range(2001, 2100)
 """Years that are said as numbers: "two thousand and eight"."""
 _WRITTEN_WHOLE = 100
@@ -120,6 +123,7 @@ def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, i
         return None
     end = at + 1
     if "nought" in meanings[at]:
+        end += end < len(meanings) and "joiner" in meanings[end]
         rest = _units(meanings, end)
         end += 1
     else:
@@ -133,6 +137,49 @@ def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, i
         return None
     year = int(hundreds) * _CENTURY + rest
     return {"number": year, "year": year, "modernyear": year}, end
+
+
+class OneWordNumbers:
+    """Numbers that are written as one word: "siebenundzwanzig", "neunzehnhundertzwölf", "fünfzehnte"."""
+
+    def __init__(
+        self, cardinals: Mapping[str, int], multipliers: Mapping[str, int], joint: str, ordinal: str
+    ) -> None:
+        """`joint` stands between a unit and the ten behind it; `ordinal` is the form of an ordinal's ending."""
+        self._cardinals = cardinals
+        self._multipliers = sorted(multipliers.items(), key=lambda entry: -entry[1])
+        self._joint = joint
+        parts = sorted((*cardinals, *multipliers, joint), key=lambda part: (-len(part), part))
+        self._form = re.compile(
+            f"(?P<number>(?:{'|'.join(map(re.escape, parts))})+)(?P<ordinal>{ordinal})?"
+        )
+
+    def meaning(self, word: str) -> Meaning | None:
+        """What a word in lower case means: a number, a year said by its hundreds, or an ordinal."""
+        form = self._form.fullmatch(word)
+        number = self.value(form["number"]) if form else None
+        if form is None or number is None:
+            return None
+        if form["ordinal"]:
+            return {"ordinal": number}
+        if number in _SAID_AS_YEARS and number % _CENTURY:
+            return {"number": number, "year": number, "modernyear": number}
+        return {"number": number}
+
+    def value(self, word: str) -> int | None:
+        """The number that a word in lower case stands for, or `None`."""
+        if word in self._cardinals:
+            return self._cardinals[word]
+        for name, scale in self._multipliers:
+            before, found, behind = word.partition(name)
+            if found:
+                count = self.value(before) if before else 1
+                rest = self.value(behind.removeprefix(self._joint)) if behind else 0
+                valid = count is not None and rest is not None and rest < scale
+                return (count or 0) * scale + (rest or 0) if valid else None
+        unit, _, ten = word.partition(self._joint)
+        small, large = self._cardinals.get(unit, 0), self._cardinals.get(ten, 0)
+        return small + large if 0 < small < _UNITS < large and large % _TEN == 0 else None
 
 
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {

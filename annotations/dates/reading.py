@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from msgspec import convert
 
-from annotations.dates.fields import Fields
+from annotations.dates.fields import HALF, Fields
 from annotations.dates.language_tables import OTHER, Context, Language, Rule
 from annotations.dates.names import is_no_date
 from annotations.dates.numbers import number_value
@@ -65,9 +65,35 @@ def date_readings(text: str, language: Language) -> list[DateReading]:
     a transcript.
     """
     readings = _all_readings(text, language)
-    return without_time_stamps(
-        text, [r for r in readings if not is_no_date(text, r.start, r.end, r.rule, r.fields, language)]
-    )
+    dates = [r for r in readings if not is_no_date(text, r.start, r.end, r.rule, r.fields, language)]
+    return without_time_stamps(text, _in_their_place(dates))
+
+
+def _in_their_place(readings: list[DateReading]) -> list[DateReading]:
+    """The readings without those that need another one before them and have none.
+
+    "The half" is one of a match unless half a year was named before, and 1723 is a number unless it goes on
+    behind another year.
+    """
+    half_named = False
+    kept: list[DateReading] = []
+    for reading in readings:
+        fields = reading.fields
+        half_named = half_named or fields.halfyear is not None or fields.latter is not None
+        if fields.period == HALF and not half_named:
+            continue
+        if reading.rule.name_check == "list" and not (kept and _goes_on(kept[-1], reading)):
+            continue
+        kept.append(reading)
+    return kept
+
+
+_BETWEEN = 8
+"""How many code points stand at most between two years of a list."""
+
+
+def _goes_on(before: DateReading, reading: DateReading) -> bool:
+    return before.fields.year is not None and reading.start - before.end <= _BETWEEN
 
 
 def _all_readings(text: str, language: Language) -> list[DateReading]:

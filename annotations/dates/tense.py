@@ -1,16 +1,17 @@
 """Whether a clause is about the past or about what is to come, by the words beside a date.
 
-There is no parser here: what stands right before a date can point ahead ("until", "due"), else the nearest
-finite verb or auxiliary decides, one before the date sooner than one behind it, within the sentence. It turns
-"Tuesday" in news into the last or the coming Tuesday.
+What stands right before a date can point ahead ("until", "due"), else the nearest finite verb or auxiliary
+decides, one before the date sooner than one behind it, within the sentence. Which words are verbs says a pipeline
+where there is one, else word lists. It turns "Tuesday" in news into the last or the coming Tuesday.
 """
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from annotations.dates.language_tables import Language, TenseWords
-
-Tense = Literal["past", "future", ""]
+from annotations.dates.reading import DateReading
+from annotations.dates.verbs import VerbForm, Verbs
+from annotations.model.value import Tense
 
 _REACH = 160
 """How far to look on either side of a date, in code points."""
@@ -18,29 +19,59 @@ _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
 """How many words before a participle its auxiliary can stand."""
+_OBJECT = 3
+"""How many words can stand between a verb of command and its "to"."""
 _CLAUSE = 12
 """How many words before a date its own clause can begin."""
 
 
-def tense(text: str, start: int, end: int, language: Language) -> Tense:
-    """The tense of the clause around a date."""
-    tables = language.tense
-    leading = list(_sentence(_words(text[max(0, start - _REACH) : start], language)[::-1]))
-    behind = list(_sentence(_words(text[end : end + _REACH], language)))
-    before = [word.lower() for word in leading]
+class _Word(NamedTuple):
+    """A word beside a date."""
+
+    written: str
+    lower: str
+    form: VerbForm | None
+    """What a pipeline says that it is; `None` without one."""
+    behind_comma: bool
+
+
+def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs | None = None) -> Tense:
+    """The tense of the clause around a date.
+
+    With the `verbs` that a pipeline has found, these decide what is a verb; without them the tables of the
+    language do.
+    """
+    tables, end = language.tense, reading.end
+    leading, behind = _around(text, reading.start, end, language, verbs)
+    bare = reading.fields.which is None
+    before = [word.lower for word in leading]
     if _stands_before(before, tables.future_right_before):
+        return "future"
+    if behind and behind[0].lower in tables.future_right_behind and not behind[0].behind_comma:
         return "future"
     if _stands_before(before, tables.looking_back, tables.between):
         return "past"
     if _stands_before(before, tables.looking_ahead, tables.between):
-        clause = before[:_CLAUSE] + [word.lower() for word in behind[:_CLAUSE]]
-        return "" if any(word in tables.past_auxiliaries for word in clause) else "future"
-    if text.startswith(tables.past_right_behind, end):
+        clause = before[:_CLAUSE] + [word.lower for word in behind[:_CLAUSE]]
+        if not any(word in tables.past_auxiliaries for word in clause):
+            return "future"
+        return "future" if _by_verbs(leading, behind, tables) == "future" else ""
+    if bare and text.startswith(tables.past_right_behind, end):
         return "future" if any(word in tables.certain_future for word in before) else "past"
     return _by_verbs(leading, behind, tables)
 
 
-def _by_verbs(leading: list[str], behind: list[str], tables: TenseWords) -> Tense:
+def _around(
+    text: str, start: int, end: int, language: Language, verbs: Verbs | None
+) -> tuple[list[_Word], list[_Word]]:
+    """The words of the sentence before a date, the last one first, and those behind it."""
+    first = max(0, start - _REACH)
+    leading = _words(text[first:start], first, language, verbs)
+    behind = _words(text[end : end + _REACH], end, language, verbs)
+    return list(_sentence(leading[::-1])), list(_sentence(behind))
+
+
+def _by_verbs(leading: list[_Word], behind: list[_Word], tables: TenseWords) -> Tense:
     """What the nearest verb says; one before the date sooner than one behind it.
 
     What can be a noun and stands right before the date is a verb where there is no other one: "it opens on
@@ -52,24 +83,25 @@ def _by_verbs(leading: list[str], behind: list[str], tables: TenseWords) -> Tens
         return back[1]
     if on:
         return on[1]
-    last = next((word.lower() for word in leading if word.lower() not in tables.between), "")
-    return "future" if last in tables.nouns else ""
+    last = next((word for word in leading if word.lower not in tables.between), None)
+    can_be_verb = last is not None and last.lower in tables.nouns and last.form != "other"
+    return "future" if can_be_verb else ""
 
 
 def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
     """Whether the clause around a date is of the future as it is seen from the article, with nothing of the
     past in its sentence: "it opens in May", but not "in May he would return"."""
     tables = language.tense
-    leading = list(_sentence(_words(text[max(0, start - _REACH) : start], language)[::-1]))
-    behind = list(_sentence(_words(text[end : end + _REACH], language)))
+    leading, behind = _around(text, start, end, language, None)
     if _by_verbs(leading, behind, tables) != "future":
         return False
-    words = [word.lower() for word in (*leading, *behind)]
+    words = [word.lower for word in (*leading, *behind)]
     if any(word in (*tables.past_auxiliaries, *tables.past, *tables.modals) for word in words):
         return False
     # "will be opened": with such an auxiliary a participle is not a past.
-    surely = set(tables.auxiliaries) - set(tables.modals)
-    return not surely.isdisjoint(words) or not any(_has_past_ending(word, tables) for word in words)
+    return not _surely_future(tables).isdisjoint(words) or not any(
+        _has_past_ending(word, tables) for word in words
+    )
 
 
 def _has_past_ending(word: str, tables: TenseWords) -> bool:
@@ -80,14 +112,21 @@ def _has_past_ending(word: str, tables: TenseWords) -> bool:
     )
 
 
-def _words(text: str, language: Language) -> list[str]:
-    return [match[0] for match in language.tense_word.finditer(text)]
+def _words(text: str, begin: int, language: Language, verbs: Verbs | None) -> list[_Word]:
+    """The words of a part of a text that begins at `begin`, and the ends of sentences."""
+    words = []
+    for match in language.tense_word.finditer(text):
+        start, written = match.start(), match[0]
+        form = None if verbs is None else verbs.form_at(begin + start)
+        lower = written.lower().replace("’", "'")
+        words.append(_Word(written, lower, form, text[max(0, start - 2) : start] == ", "))
+    return words
 
 
-def _sentence(words: list[str]) -> Iterator[str]:
-    """The words up to the end of the sentence, in the case they have."""
+def _sentence(words: Sequence[_Word]) -> Iterator[_Word]:
+    """The words up to the end of the sentence."""
     for word in words:
-        if not word[0].isalpha():
+        if not word.written[0].isalpha():
             return
         yield word
 
@@ -102,49 +141,123 @@ def _stands_before(before: list[str], phrases: tuple[str, ...], skipped: tuple[s
     return any(words[: len(form)] == form for form in forms for words in (before, after_skipped))
 
 
-def _at(words: list[str], index: int) -> str:
-    return words[index].lower() if 0 <= index < len(words) else ""
+def _at(words: list[_Word], index: int) -> str:
+    return words[index].lower if 0 <= index < len(words) else ""
 
 
-def _nearest(words: list[str], tables: TenseWords, backwards: bool) -> tuple[int, Tense] | None:
+def _nearest(words: list[_Word], tables: TenseWords, backwards: bool) -> tuple[int, Tense] | None:
     """How far off the nearest verb that says so is, in words, and its tense."""
-    for distance in range(len(words)):
-        found = _tense_at(words, distance, tables, backwards)
+    step = -1 if backwards else 1
+    for distance, word in enumerate(words):
+        tagged = word.form is not None
+        found = (_tagged_tense if tagged else _tense_at)(words, distance, tables, step)
         if found:
             return distance, found
     return None
 
 
-def _tense_at(words: list[str], at: int, tables: TenseWords, backwards: bool) -> Tense:
-    """The tense of one word beside a date; `words` lead away from the date."""
-    word = words[at].lower()
-    step = -1 if backwards else 1
+def _points_ahead(words: list[_Word], at: int, tables: TenseWords, step: int) -> bool:
+    """Whether a word is what looks ahead with "to" behind it: "is to", "agreed to", "ordered him to"."""
+    word = words[at].lower
+    if _at(words, at + step) in tables.to:
+        return word in tables.future_before_to or (step < 0 and word in tables.promises)
+    behind = {_at(words, at + step * on) for on in range(2, _OBJECT + 2)}
+    return step < 0 and word in tables.commands and not behind.isdisjoint(tables.to[:1])
+
+
+def _of_participle(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
+    """The tense of a past participle: "will stay closed" looks ahead, "should have closed" back, "is closed"
+    does neither."""
+    if _at(words, at - step) in tables.present_auxiliaries:
+        return ""
+    near = {_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)}
+    if step > 0 or near.isdisjoint(tables.auxiliaries):
+        return "past"
+    perfect = not near.isdisjoint(tables.perfects) and near.isdisjoint(_surely_future(tables))
+    return "past" if perfect else "future"
+
+
+def _surely_future(tables: TenseWords) -> set[str]:
+    """Auxiliaries of the future alone: "will", but not "would"."""
+    return set(tables.auxiliaries) - set(tables.modals)
+
+
+def _tagged_tense(words: list[_Word], at: int, tables: TenseWords, step: int) -> Tense:
+    """The tense of one word of which a pipeline says whether it is a verb.
+
+    It decides about words that can be something else and about verbs that no table has. What is past by the
+    tables stays so: pipelines take "closed" for an adjective too often.
+    """
+    word = words[at]
+    if word.form == "other" and word.lower in tables.nouns:
+        return ""
+    known = _tense_at(words, at, tables, step)
+    if known or word.lower in (*tables.past, *tables.same_in_past):
+        return known
+    after_be = _at(words, at - step) in tables.infinitives
+    match word.form:
+        case "past":
+            return "past"
+        case "participle" if step < 0 and not after_be:
+            return _of_participle(words, at, step, tables)
+        case "present" if word.lower in tables.plain and step < 0:
+            return "future"
+        case "present" if step < 0 and word.lower not in tables.states:
+            return "past" if _looks_back(words, at, step, tables) else "future"
+    return ""
+
+
+def _tense_at(words: list[_Word], at: int, tables: TenseWords, step: int) -> Tense:
+    """The tense of one word beside a date by the tables; `words` lead away from the date."""
+    word = words[at].lower
     if _at(words, at - step) in tables.infinitives:
         return "future" if _at(words, at - 2 * step) in tables.to else ""
     if word in tables.future and (word not in tables.nouns or _has_subject(words, at, step, tables)):
+        certain = word in tables.certain_future or not _looks_back(words, at, step, tables)
+        return "future" if certain else "past"
+    if step < 0 and word in tables.modals:
         return "future"
-    if backwards and word in tables.modals:
+    if _points_ahead(words, at, tables, step):
         return "future"
-    before_to = tables.future_before_to + (tables.promises if backwards else ())
-    if word in before_to and _at(words, at + step) in tables.to:
+    if word in tables.plain and (
+        words[at].behind_comma or _is_of_several(_at(words, at - step), tables)
+    ):
         return "future"
-    if word in tables.plain and _is_of_several(_at(words, at - step), tables):
-        return "future"
+    if _is_progressive(words, at, step, tables):
+        return "past" if _looks_back(words, at, step, tables) else "future"
     if word in tables.same_in_past:
         return _of_the_same(words, at, step, tables)
     if word in tables.past:
-        return "past"
+        return "" if _at(words, at - step) in tables.present_auxiliaries else "past"
     return _by_ending(words, at, step, tables)
 
 
-def _has_subject(words: list[str], at: int, step: int, tables: TenseWords) -> bool:
-    """Whether a word that can be a noun too is a verb here: a name or a pronoun stands before it, "to"
-    or the date behind it."""
+def _is_progressive(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
+    """Whether a word and its auxiliary are the present that is going on or planned: "is visiting"."""
+    word = words[at].lower
+    inflected = len(word) >= _SHORTEST_INFLECTED and word.endswith(tables.progressive_endings)
+    if step > 0 or not tables.progressive_endings or not inflected or word in tables.states:
+        return False
+    near = (_at(words, at - step), _at(words, at - 2 * step))
+    return near[0] in tables.present_auxiliaries or (
+        near[0] in tables.between_auxiliary and near[1] in tables.present_auxiliaries
+    )
+
+
+def _looks_back(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
+    """Whether the date belongs to what was before: "is held after a fire on Monday"."""
+    if step > 0:
+        return False
+    return any(word.lower in tables.backwards for word in words[:at])
+
+
+def _has_subject(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
+    """Whether a word that can be a noun too is a verb here: a name, a pronoun or a comma stands before it,
+    "to" or a particle behind it."""
     subject, object_ = at - step, at + step
-    named = 0 <= subject < len(words) and words[subject][0].isupper()
-    follows = _at(words, object_) in tables.infinitive_marks
-    right_before_the_date = step < 0 and at == 0
-    return named or right_before_the_date or _at(words, subject) in tables.subjects or follows
+    named = 0 <= subject < len(words) and words[subject].written[0].isupper()
+    follows = _at(words, object_) in tables.verb_marks
+    return words[at].behind_comma or named or _at(words, subject) in tables.subjects or follows
 
 
 def _is_of_several(subject: str, tables: TenseWords) -> bool:
@@ -155,7 +268,7 @@ def _is_of_several(subject: str, tables: TenseWords) -> bool:
     )
 
 
-def _of_the_same(words: list[str], at: int, step: int, tables: TenseWords) -> Tense:
+def _of_the_same(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
     """The tense of a verb like "set": the past, but for "will set", "to set" and "a set"."""
     near = {_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)}
     if not near.isdisjoint(tables.auxiliaries):
@@ -164,14 +277,12 @@ def _of_the_same(words: list[str], at: int, step: int, tables: TenseWords) -> Te
     return "" if before in tables.to or before in tables.no_verb_behind else "past"
 
 
-def _by_ending(words: list[str], at: int, step: int, tables: TenseWords) -> Tense:
+def _by_ending(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
     """What an inflected verb says that no list has."""
-    word = words[at].lower()
+    word = words[at].lower
     long_enough = len(word) >= _SHORTEST_INFLECTED and word not in tables.not_past
     if long_enough and tables.future_endings and word.endswith(tables.future_endings):
         return "future"
     if not _has_past_ending(word, tables):
         return ""
-    # "will stay closed": the auxiliary stands a little before the participle.
-    near = [_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)]
-    return "future" if step < 0 and set(near) & set(tables.auxiliaries) else "past"
+    return _of_participle(words, at, step, tables)

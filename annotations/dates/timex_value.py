@@ -15,7 +15,7 @@ TYPES = ("DATE", "TIME", "DURATION", "SET")
 REFERENCES = {
     "PRESENT_REF": "now",
     "PAST_REF": "some time in the past",
-    "FUTURE_REF": "some time to come",
+    "FUTURE_REF": "some time in the future",
 }
 _PARTS = {
     "MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night",
@@ -151,7 +151,7 @@ def _week_error(year: str, week: str, weekday: str) -> str | None:
         return f"{year} has {last} weeks, not {int(week)}."
     value = f"{year}-W{week}-{weekday}"
     if weekday and weekday != "WE" and not first_day(value):
-        return f"{value} is behind the last day that can be written, which is 9999-12-31."
+        return f"{value} is after the last date that can be written, which is 9999-12-31."
     return None
 
 

@@ -49,9 +49,12 @@ def _any_of(words: Iterable[str]) -> str:
 
 def tense_pattern(file: LanguageFile) -> re.Pattern[str]:
     """What cuts the text around a date: into words, or into those that say something about the tense."""
-    if not file.settings.without_spaces:
-        return re.compile(rf"[^\W\d_]+|{_SENTENCE_ENDS}")
     words = {word for field in TenseWords.__struct_fields__ for word in getattr(file.tense, field)}
+    if not file.settings.without_spaces:
+        contracted = [
+            re.escape(word).replace("'", "['’]") + "|" for word in sorted(words) if "'" in word[1:]
+        ]
+        return re.compile(rf"(?:{''.join(contracted)}[^\W\d_]+)|{_SENTENCE_ENDS}", re.IGNORECASE)
     return re.compile(rf"{_any_of(words)}|[^\W\d_]|，|{_SENTENCE_ENDS}")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotations.dates.digits import digit_classes
 from annotations.dates.fields import Meaning
@@ -97,8 +98,8 @@ def _tokenise_stretch(
 
 def _meaning_of_word(word: str, lower: str, previous: str, language: Language) -> Meaning:
     meaning = language.words.get(lower, _NOTHING)
-    if not meaning and language.compounds and lower not in language.capitalised:
-        return _meaning_of_compound(word, language)
+    if not meaning and lower not in language.capitalised:
+        return _meaning_by_letters(word, lower, language)
     if lower != word and word[0] != lower[0]:
         meaning = language.capitalised.get(lower, meaning)
         if lower in language.small and previous not in _BEFORE_A_SENTENCE:
@@ -113,7 +114,12 @@ def _meaning_of_shape(match: re.Match[str], kind: str, language: Language) -> Me
     return _meaning_of_parts(shape, parts, language)
 
 
-def _meaning_of_compound(word: str, language: Language) -> Meaning:
+@lru_cache(maxsize=1 << 14)
+def _meaning_by_letters(word: str, lower: str, language: Language) -> Meaning:
+    """What a word that no table has is made of: a number, or words of the tables."""
+    numbers = language.one_word_numbers
+    if numbers is not None and (number := numbers.meaning(lower)):
+        return number
     for form, shape in language.compounds:
         if match := form.fullmatch(word):
             return _meaning_of_parts(shape, {f: match[f] for f in shape.fields if match[f]}, language)
@@ -126,6 +132,10 @@ def _meaning_of_parts(shape: Shape, parts: dict[str, str], language: Language) -
         lower = parts[part].lower()
         meaning = language.words.get(lower, language.capitalised.get(lower, _NOTHING))
         known = meaning.get(part, meaning.get("cardinal") if part == "number" else None)
+        if known is None and part == "number" and language.one_word_numbers and lower.isalpha():
+            known = language.one_word_numbers.value(lower)
+            if known is None:
+                return _NOTHING
         parts[part] = str(known) if known is not None else parts[part]
     if language.settings.without_spaces:
         parts = {part: in_figures(value) for part, value in parts.items()}
@@ -161,6 +171,11 @@ def is_paragraph_break(gap: str) -> bool:
     return gap.count("\n") > 1 or gap.count("\r") > 1 or "\u2029" in gap or "\f" in gap
 
 
+def _is_counted(tokens: DateTokens, words: list[str], index: int) -> bool:
+    """Whether a number and a hyphen stand before a token: "a 10-day trip" is no day trip."""
+    return index > 1 and words[index - 1] == "-" and "number" in tokens.meanings[index - 2]
+
+
 def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateTokens:
     """Make one token of each phrase ("a couple of") and each number in words ("twenty-five")."""
     starts: list[int] = []
@@ -173,7 +188,9 @@ def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateToke
         size = 1
         if words[index] in language.phrases:
             for parts, classes in language.phrases[words[index]]:
-                if tuple(words[index : index + len(parts)]) == parts:
+                if tuple(words[index : index + len(parts)]) == parts and not (
+                    "idiom" in classes and _is_counted(tokens, words, index)
+                ):
                     meaning, size = classes, len(parts)
                     break
         if "cardinal" in meaning or "multiplier" in meaning or "number" in meaning:

@@ -60,11 +60,13 @@ class CarryingOn:
     def carried_on(self, edit: Edit) -> Edit:
         """The edit with what its one decision means elsewhere; it is not carried out yet.
 
-        Of several that are accepted together only the acronyms behind them are suggested.
+        Of those that are accepted in bulk with it, or alone, only the acronyms behind them are suggested.
         """
         decided = _only_decision(edit)
+        if edit.kind == "accept":
+            edit = self._with_acronyms(edit)
         if decided is None:
-            return self._with_acronyms(edit) if edit.kind == "accept" else edit
+            return edit
         after = SpansAfter(self._annotations.spans, edit.all_changes)
         held = Held(self._annotations.held, edit.held)
         before, now = decided.before, decided.after

@@ -74,10 +74,14 @@ class EntityLinking:
         entity = entity_of(span)
         if entity is not None:
             outcome = self._apply(edits.set_entity((span,), None))
-            return Outcome(outcome.touched, f"No mention of {written(entity)}.", outcome.edit)
+            return Outcome(
+                outcome.touched, f"It is no longer a mention of {written(entity)}.", outcome.edit
+            )
         proposal = yield from self.proposal_of(span)
         if proposal is None:
-            return Outcome(message="It is not likely the same as another name; a value names it.")
+            return Outcome(
+                message="No other name is likely to be the same entity; give it a name as its value."
+            )
         return self.join(proposal, span.key)
 
     def join(self, proposal: Proposal, accepted: SpanKey | None = None) -> Outcome:
@@ -119,7 +123,9 @@ class EntityLinking:
         more = {refusal(proposal, alias) for alias in proposal.aliases}
         facts = self._session.annotations.facts.with_refused(self.refused | more)
         outcome = self._session.set_facts(facts, cursor=self._selection.cursor)
-        return Outcome(outcome.touched, f"Not proposed again: {written(proposal.entity)}.", outcome.edit)
+        return Outcome(
+            outcome.touched, f"Will not be proposed again: {written(proposal.entity)}.", outcome.edit
+        )
 
     def _apply(self, changes: tuple[Change, ...]) -> Outcome:
         return self._session.apply("value", changes, cursor=self._selection.cursor)

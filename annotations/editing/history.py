@@ -37,18 +37,18 @@ def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
 
 def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], text: str) -> str:
     """What stays although it was undone or redone, and why; empty where nothing does."""
-    said = [f"{fact_name(fact)} was changed since and stays" for fact in facts]
+    said = [f"{fact_name(fact)} has been changed since and is kept" for fact in facts]
     for conflict in conflicts:
         span = _span(conflict.span, text)
         match conflict.clash:
             case "gone":
                 said.append(f"{span} is not there any more")
             case "decision":
-                said.append(f"{span} was changed since and stays")
+                said.append(f"{span} has been changed since and is kept")
             case "occupied":
-                said.append(f"{span} stays, as the span it was is there again")
+                said.append(f"{span} is kept, because the earlier span is there again")
             case "value" | "comment" as part:
-                said.append(f"the {part} of {span} was changed since and stays")
+                said.append(f"the {part} of {span} has been changed since and is kept")
             case unknown:
                 assert_never(unknown)
     return "; ".join(said[:NAMED]) + (f"; and {len(said) - NAMED} more" if len(said) > NAMED else "")
@@ -94,7 +94,7 @@ def _changes(edit: Edit, text: str) -> str:
         case "external":
             return f"the file was changed from outside: {_by_verb(edit.changes, text)}"
         case "place":
-            return "moved on" if not edit.changes else f"placed anew {spans}"
+            return "moved on" if not edit.changes else f"placed {spans} again"
         case "relabel":
             said = _relabelled(edit.changes, text)
         case "create" | "resize" | "accept" | "reject" | "remove" | "value":
@@ -176,7 +176,7 @@ def _one(change: Change, text: str) -> str:
     if before.comment != after.comment:
         done.append(f"commented on {_span(after, text)}: {escaped(after.comment) or 'nothing any more'}")
     if before.flagged != after.flagged:
-        done.append(f"{'flagged' if after.flagged else 'took the flag off'} {_span(after, text)}")
+        done.append(f"{'flagged' if after.flagged else 'removed the flag from'} {_span(after, text)}")
     if not done and before.status != after.status:
         done.append(f"{_decided(after)} {_span(after, text)}")
     return ", ".join(done) or f"changed {_span(after, text)}"
@@ -196,11 +196,15 @@ def _facts(change: FactChange) -> str:
                 f"{'refused' if after.refused > before.refused else 'proposed again'} {_listed(names)}"
             )
         case "flag":
-            return "flagged the document" if after.flagged else "took the flag off the document"
+            return "flagged the document" if after.flagged else "removed the flag from the document"
         case "language":
             return _text_set(change.fact, after.language)
         case "drawn":
-            return "noted that it was drawn at random" if after.drawn else "took back that it was drawn"
+            return (
+                "noted that it was drawn at random"
+                if after.drawn
+                else "removed the note that it was drawn at random"
+            )
         case "done":
             return f"marked the document as {'done' if after.done else 'not done'}"
         case unknown:

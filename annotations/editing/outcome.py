@@ -22,4 +22,4 @@ class Outcome(Struct, frozen=True):
 
 def no_label(name: str) -> Outcome:
     """Nothing was done, as the project does not have this label."""
-    return Outcome(message=f"{name} is not a label of this project: press the key of one that is.")
+    return Outcome(message=f"{name} is not a label of this project; press the key of another label.")

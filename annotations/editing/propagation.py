@@ -61,7 +61,7 @@ class Propagation:
                 selection.select_span(span.key)
                 return Outcome()
         if found is None:
-            return Outcome(message="Label it first; then its other mentions can follow.")
+            return Outcome(message="Label it first, then its other mentions.")
         inside = found.passed_over.count("inside")
         why = f": {inside} inside longer names" if inside else ""
         return Outcome(message=f"There is no other mention to change{why}.")
@@ -81,7 +81,7 @@ class Propagation:
     def toggle_decided_too(self) -> Outcome:
         """Propose it also for mentions that were decided otherwise, or not for these."""
         if self.preview is None:
-            return Outcome(message="That is for the preview of all mentions.")
+            return Outcome(message="This key works only in the preview of all mentions.")
         return self._propose(replace(self.preview, decided_too=not self.preview.decided_too))
 
     def next_mention(self) -> Outcome:
@@ -97,7 +97,9 @@ class Propagation:
         proposed = self._proposed
         mention = (self._selection.focus.start, self._selection.focus.end)
         if mention not in proposed.mentions:
-            return Outcome(message="This is where it began; go on to the mention to leave out.")
+            return Outcome(
+                message="This is the mention it started from; go to another one to leave that out."
+            )
         self.preview = proposed.toggled(mention)
         self.next_mention()
         return Outcome((mention,))

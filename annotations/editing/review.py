@@ -84,7 +84,9 @@ class Review:
             which = f" ({self._state.filter.words})" if self._state.filter.words else ""
             return Outcome(message=f"Nothing is left to decide{which}.")
         self._selection.select_span(found.key)
-        return Outcome(message="Round the end." if reading_order(found) <= here else "")
+        return Outcome(
+            message="Went around the end of the text." if reading_order(found) <= here else ""
+        )
 
     def choose(self, which: Filter) -> Outcome:
         """Go on only to such suggestions from now on, beginning with the next one.
@@ -168,7 +170,7 @@ class Review:
         """Accept the span, or the guess of a place, and go on to the next one to decide."""
         span, place = self._selection.focused_span, self.place_here
         if place is not None:
-            known = Outcome(message="There is no guess: a letter labels it.")
+            known = Outcome(message="No label was guessed; press the letter of a label.")
             return self.label(place.label) if place.label else known
         if span is not None and self._is_stop(span):
             return Outcome(further=self.go_on_from(span, span.key, undecided=True))
@@ -224,11 +226,15 @@ class Review:
         outcome = self._apply("accept", changes, single=0)
         self._selection.let_go()
         unseen = sum(sight is not None and not sight.is_here(span) for span in right)
-        parts = (f"{len(changes)} accepted", f"{unseen} of them out of sight" if unseen else "", left)
+        parts = (
+            f"{len(changes)} accepted",
+            f"{unseen} of them not on the screen" if unseen else "",
+            left,
+        )
         return Outcome(outcome.touched, f"{', '.join(part for part in parts if part)}.", outcome.edit)
 
     def accept_paragraph(self, sight: Sight | None = None) -> Outcome:
-        """Accept what is undoubted in the paragraph, and go on to the next suggestion to decide."""
+        """Accept the suggestions of the paragraph, except doubtful ones, and go to the next."""
         if self._selection.focus.hidden:
             return Outcome(message="There is nothing to accept here.")
         paragraph = words.paragraph_at(self._session.text, self._selection.cursor)
@@ -238,7 +244,7 @@ class Review:
         return outcome
 
     def accept_document(self, sight: Sight | None = None) -> Outcome:
-        """Accept what is undoubted in the document."""
+        """Accept the suggestions of the document, except doubtful ones."""
         return self.accept_all(0, len(self._session.text), sight)
 
     # Undo

@@ -182,16 +182,16 @@ class Selection:
         if self.focus.span is not None:
             start, end = self.unit_here
             self.focus = Focus(start, end, chosen=True, bare=True)
-            return Outcome(message="Only this word: a label key adds a span inside.")
+            return Outcome(message="Only this word is selected; a label key adds a span inside.")
         return Outcome()
 
     def toggle_characters(self) -> Outcome:
-        """Step by character instead of by word, or back."""
+        """Move by character instead of by word, or by word again."""
         self._state.by_character = not self._state.by_character
         if not self.focus.chosen:
             self.place(self.cursor)
         unit = "character" if self._state.by_character else "word"
-        return Outcome(message=f"Stepping by {unit}.")
+        return Outcome(message=f"Moving by {unit}.")
 
     def let_go(self) -> Outcome:
         """Focus what is at the cursor: the innermost span around it, else its word or grapheme."""
@@ -223,7 +223,7 @@ class Selection:
         if span is None:
             return Outcome(message="There is no span yet.")
         self.select_span(span.key)
-        return Outcome(message="Round the end." if wrapped else "")
+        return Outcome(message="Went around the end of the text." if wrapped else "")
 
 
 def _any(span: Span) -> bool:

@@ -34,6 +34,8 @@ class Sweep:
         """The stops on the screen that the person stood on."""
         self._last: SpanKey | None = None
         """The stop that the person stood on last."""
+        self._began_at: int | None = None
+        """Where the cursor was put as this screen began, until it is moved: that is not to stop there."""
 
     def paint(self, rows: Range, first_row_end: int) -> list[Range]:
         """The screen is about to be painted with these rows: judge what is on it.
@@ -54,9 +56,14 @@ class Sweep:
             # What was passed over and is still on the screen need not be stopped at again.
             self._passed &= stops
             self._review.tour = None
+        cursor = self._selection.cursor
+        if self.sight is None:
+            self._began_at = cursor
+        elif cursor != self._began_at:
+            self._began_at = None
         self.sight = sight
         here = self._selection.focus.span or self._place_key
-        if here is not None:
+        if here is not None and self._began_at is None:
             self._passed.add(here)
         if here in stops:
             self._last = here
@@ -79,7 +86,8 @@ class Sweep:
     def take_to_next(self) -> Outcome:
         """Accept the suggestion in focus and the undoubted up to the next one to look at, and stand on that.
 
-        Where there is none any more on the screen, page on.
+        Where there is none any more on the screen, all of its undoubted ones are accepted; then it stands on the
+        first that the person went past without standing on it, and pages on if there is none.
         """
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
@@ -92,6 +100,8 @@ class Sweep:
         until = reading_order(following.key) if following is not None else None
         outcome = self._accept(current, list(taken(self._session.annotations.spans, sight, until)))
         left = self._left(sight)
+        if following is None:
+            following = next((stop for stop in left if stop.key not in self._passed), None)
         if following is None:
             return self._page_on(sight, outcome, len(left))
         if following in left:
@@ -129,6 +139,7 @@ class Sweep:
 
     def _stand_on(self, stop: StopAt) -> None:
         """Go to a stop; deciding it leads to the next one on this screen, and no further."""
+        self._began_at = None
         self._review.stand_on(stop)
         self._review.tour = self
 
@@ -140,6 +151,7 @@ class Sweep:
         left = [stop for stop in self._left(sight) if stop.key not in self._passed]
         behind = (stop for stop in left if reading_order(stop.key) > place)
         following = next(behind, left[0] if left else None)
+        self._began_at = None
         if following is not None or sight.further >= len(self._session.text):
             return following
         return None if self._anything_left(sight) else self._leave(sight)
@@ -164,7 +176,7 @@ class Sweep:
         return sight.further
 
     def _page_on(self, sight: Sight, outcome: Outcome, left: int) -> Outcome:
-        passed = f"{left} passed over" if left else ""
+        passed = f"{left} skipped" if left else ""
         if sight.further >= len(self._session.text):
             undecided = self._session.annotations.spans.count(status="suggested")
             rest = f"{undecided} left to decide" if undecided else "nothing is left to decide"

@@ -1,8 +1,8 @@
 """Mentions that are likely the same: what is proposed to be one entity, and why. Nothing is merged here.
 
 Names are compared as people read them: without accents, titles, articles and a possessive 's, in any
-case. A name is likely another one when it is the same but for these; when it is the acronym that stands in
-brackets behind it; when it is one end of just one longer name (a surname after a full name); when its
+case. A name is likely another one when it is the same but for these; when it is the acronym that stands
+in brackets after it; when it is one end of just one longer name (a surname after a full name); when its
 words are initials of the other's or spelled alike (Jaro-Winkler and Damerau-Levenshtein similarity, of the
 `rapidfuzz` library). Only names of one label are compared, never dates and numbers.
 """
@@ -173,7 +173,7 @@ def _same(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
             yield None
         long = first.setdefault(name.plain, name)
         if long is not name:
-            yield name, long, "the same words" if long.words == name.words else "written otherwise"
+            yield name, long, "the same words" if long.words == name.words else "written differently"
     by_call = {}
     for name in names:
         if work.ends_step():
@@ -216,7 +216,7 @@ def _acronyms(names: list[_Name], text: str) -> Generator[_Link | None, None, No
                 continue
             short = by_plain.get(_plain(found[1], people=False))
             if short is not None and _abbreviates("".join(short.plain), name.plain):
-                yield short, name, "in brackets behind it"
+                yield short, name, "in brackets after it"
                 break
 
 
@@ -250,7 +250,7 @@ def _respelt(names: list[_Name], text: str) -> Generator[_Link | None, None, Non
                         yield short, long, "an initial of it"
                 elif JaroWinkler.similarity(one, two) >= ALIKE:
                     rarer, commoner = sorted((name, other), key=lambda n: len(n.mentions))
-                    yield rarer, commoner, "spelled alike"
+                    yield rarer, commoner, "similar spelling"
             by_rest[len(name.plain), place, rest].append(name)
 
 
@@ -308,7 +308,7 @@ def _singles(names: list[_Name], text: str) -> Generator[_Link | None, None, Non
                 rarer, commoner = sorted((name, other), key=lambda n: len(n.mentions))
                 if rarer.root is not rarer:
                     rarer, commoner = commoner, rarer
-                yield rarer, commoner, "spelled alike"
+                yield rarer, commoner, "similar spelling"
         for form in forms:
             shorter[form].append(name)
 

@@ -43,7 +43,24 @@ def sorted_in_steps(items: Iterable[T], key: Callable[[T], Any]) -> Generator[No
 def run_for(seconds: float, steps: Generator[None, None, T]) -> T | None:
     """What the work gives in the end, or `None` if it needs longer than this; it can be gone on with."""
     end = perf_counter() + seconds
-    while perf_counter() < end:
+    return _run(steps, lambda: perf_counter() < end)
+
+
+def run_steps(number: int, steps: Generator[None, None, T]) -> T | None:
+    """What the work gives in the end, or `None` if it needs more steps than this; it can be gone on with."""
+    left = iter(range(number))
+    return _run(steps, lambda: next(left, None) is not None)
+
+
+def finish(steps: Generator[None, None, T]) -> T:
+    """What the work gives in the end, all of it done at once."""
+    found = _run(steps, lambda: True)
+    assert found is not None
+    return found
+
+
+def _run(steps: Generator[None, None, T], goes_on: Callable[[], bool]) -> T | None:
+    while goes_on():
         try:
             next(steps)
         except StopIteration as stop:

@@ -232,7 +232,7 @@ class Export:
 
     def _refuse_to_overwrite(self, place: Path) -> None:
         if not self.force and os.path.lexists(place):
-            raise AnnotateError(f"{place} is there already; name another, or give --force.")
+            raise AnnotateError(f"{place} already exists; name another, or give --force.")
 
     def _publish(self, drafts: Path, folder: Path, report: Report) -> None:
         """Give everything in a folder of drafts its name."""
@@ -267,7 +267,7 @@ def _give_name(draft: Path, place: Path, force: bool) -> None:
         try:
             os.link(draft, place)
         except FileExistsError:
-            raise AnnotateError(f"{place} is there already; name another, or give --force.") from None
+            raise AnnotateError(f"{place} already exists; name another, or give --force.") from None
         except OSError:
             os.rename(draft, place)
 

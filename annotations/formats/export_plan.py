@@ -159,13 +159,13 @@ def plan(
     whole = ExportPlan(entry, selection, how)
     versions = [_version(one, whole) for one in documents if selection.wants_version(one)]
     if not versions:
-        raise AnnotateError("Nothing to export: the database has no document that is asked for.")
+        raise AnnotateError("Nothing to export: the database has none of these documents.")
     remarks = []
     versions, earlier = _without_earlier_texts(versions)
-    remarks.append(Remark("earlier text, left out since the newer one was annotated too", earlier))
+    remarks.append(Remark("earlier text, left out because the newer one was annotated too", earlier))
     if not entry.keeps_annotators:
         versions, opened = _without_only_opened(versions)
-        remarks.append(Remark("only opened, left out since another annotator decided", opened))
+        remarks.append(Remark("only opened, left out because another annotator decided", opened))
     open_ = [version for version in versions if not version.done]
     if how == "leave-out":
         versions = [version for version in versions if version.done]
@@ -241,8 +241,8 @@ def _refuse_several_annotators(versions: Sequence[_Version], entry: FormatEntry)
         document = next(iter(several[0].values())) or "a document without a name"
         raise AnnotateError(
             f"{counted(len(several), 'text')} would be written once for each of {', '.join(names)} "
-            f"({document} for one), and the format {entry.name} does not keep them apart; name one of them "
-            "with --annotator."
+            f"({document} for one), and the format {entry.name} does not keep them apart; name one "
+            "of them with --annotator."
         )
 
 
@@ -277,6 +277,6 @@ def _nothing_left(entry: FormatEntry, open_: Sequence[_Version]) -> str:
     other = "outside" if "outside" in entry.undone else "missing"
     meaning = "as no entity" if other == "outside" else "as unknown"
     return (
-        f"Nothing is left to write, as nothing is done: {named}; `annotate done` marks articles as done, and "
-        f"--undone {other} writes what is undecided {meaning}."
+        f"Nothing is left to write, as nothing is done: {named}; `annotate done` marks articles as "
+        f"done, and --undone {other} writes what is undecided {meaning}."
     )

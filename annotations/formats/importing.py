@@ -154,7 +154,7 @@ def check_stored(
 
 def _not_as_read(document: Document) -> AnnotateError:
     return AnnotateError(
-        f"{document.name} does not stand in the database as it was read from the file. This is a fault "
+        f"{document.name} is not in the database as it was read from the file. This is a fault "
         "of the program; please report it. `annotate remove` takes the document out again."
     )
 
@@ -281,7 +281,7 @@ class _Import:
                 foreign.append(span)
             else:
                 placed.append(under)
-        reason = "label that is none of the project: kept as a suggestion that is not shown"
+        reason = "label that is not of this project: kept as a suggestion that is not shown"
         losses = [span_loss(found.text, span, reason, "foreign") for span in foreign]
         self.report.losses.add(found.document.name, losses)
         return placed, foreign

@@ -39,7 +39,7 @@ def array_elements(path: Path, name: str, options: Options) -> Iterator[tuple[st
             for match in _STRUCTURE.finditer(data, offset):
                 sign = match.group()
                 if ended:
-                    raise FormatError(f"{name} goes on behind the end of its array.")
+                    raise FormatError(f"{name} continues after the end of its array.")
                 if sign in b"{[":
                     depth += 1
                     begin = match.start() if depth == 1 else begin
@@ -124,7 +124,7 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice!r} stands there twice")
+        raise ValueError(f"the key {twice!r} appears twice")
     return value
 
 

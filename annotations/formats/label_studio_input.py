@@ -201,7 +201,7 @@ def _add(
         if extent is None:
             found.leave_out(
                 OUTSIDE,
-                f"{here} has no place in the text: it lies nowhere, or begins or ends inside the "
+                f"{here} has no place in the text: it has no offsets, or begins or ends inside the "
                 "character at its offset; the offsets may count other units",
             )
             continue

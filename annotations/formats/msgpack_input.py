@@ -69,7 +69,7 @@ class MsgpackReader:
         if first in _FIXED:
             return Head("scalar", _FIXED[first])
         if first not in _SIZED:
-            raise ValueError(f"the byte 0x{first:02x} begins nothing")
+            raise ValueError(f"the byte 0x{first:02x} is not the start of a value")
         kind, width, more = _SIZED[first]
         return Head(kind, int.from_bytes(self.take(width), "big") + more)
 
@@ -88,7 +88,7 @@ class MsgpackReader:
             if not left:
                 return
         else:
-            raise ValueError(f"it has more than {MOST_ITEMS} things in it")
+            raise ValueError(f"it has more than {MOST_ITEMS} items")
         raise ValueError(CUT_SHORT)
 
     def expect(self, kind: Kind) -> int:

@@ -30,7 +30,8 @@ def recognise(path: Path, name: str, encoding: str = "utf-8") -> str:
     found = _of_folder(path, options) if path.is_dir() else _of_file(path, name, options)
     if found is None:
         raise AnnotateError(
-            f"{name} is of no format that is recognised; name it with --format (see: annotate formats)."
+            f"{name} has no format that is recognised; name the format with --format (see: "
+            f"annotate formats)."
         )
     return found
 
@@ -65,7 +66,7 @@ def _of_file(path: Path, name: str, options: Options) -> str | None:
     if head.startswith(b"PAR1"):
         return "hf-parquet"
     if kind := file_kinds.kind_of(head):
-        raise FormatError(f"{name} is {kind}, of no format that is read; {file_kinds.remedy(kind)}.")
+        raise FormatError(f"{name} is {kind}, which cannot be read; {file_kinds.remedy(kind)}.")
     if path.suffix.lower() in (".xmi", ".tml", ".xml") and encodings.is_utf8(options.encoding):
         # XML says by itself what encoding it is in.
         start = head.removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -87,7 +87,7 @@ class SpacyDocBin:
             except FormatError:
                 raise
             except (msgspec.DecodeError, ValueError, RecursionError) as error:
-                raise FormatError(f"{name} is not a whole spaCy file: {error}.") from None
+                raise FormatError(f"{name} is not a complete spaCy file: {error}.") from None
 
 
 def _doc(document: AnnotatedDocument, ranges: Sequence[TextToken], options: Options) -> "Doc":

@@ -121,7 +121,7 @@ class Packer:
                 size = self._parts[name].tell()
                 if size >= 2**32:
                     raise AnnotateError(
-                        "One .spacy file cannot hold as much; use --split or --document."
+                        "One .spacy file cannot hold that much; use --split or --document."
                     )
                 put(encode(name) + b"\xc6" + size.to_bytes(4, "big"))
                 put_part(name)
@@ -163,7 +163,7 @@ class PackedFile:
         self.attrs = self._value("attrs", list[int])
         lengths = self._value("lengths", bytes)
         if len(lengths) % 4:
-            raise ValueError("its lengths do not come out even")
+            raise ValueError("its lengths do not match")
         self._lengths = array("i", lengths)
         columns = max(len(self.attrs), 1)
         tokens, spaces = self._at("tokens"), self._at("spaces")

@@ -11,7 +11,7 @@ from annotations.model.source import Source
 from annotations.model.span import Span, Status
 from annotations.model.value import Value
 
-NO_TEXT = "annotation of no text"
+NO_TEXT = "annotation without text"
 OUTSIDE = "annotation outside the text"
 OTHER_TEXT = "annotation whose text is not what its offsets cover"
 UNUSABLE = "annotation that is not a span with a label"

@@ -279,7 +279,7 @@ class _Reader:
             raise FormatError(f"{where} is not a row of a token with its offsets and columns.")
         start, end, form = int(extent[1]), int(extent[2]), _unescaped(cells[2])
         if self._sentence and not form:
-            # An annotation of no text does not tell where its sentence begins.
+            # An annotation without text does not tell where its sentence begins.
             raise FormatError(f"{where} is the first of its sentence and has no word.")
         if self._sentence:
             self._begin_sentence(where, start - self._units_before(form))

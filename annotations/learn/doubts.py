@@ -13,7 +13,7 @@ from annotations.learn.doubt import MOST_REASONS, is_spot_check, reasons
 from annotations.learn.learned import Learned
 from annotations.learn.lesson import JudgedSuggestion, suggester_kind
 from annotations.learn.record import Teaching
-from annotations.learn.signals import Signal
+from annotations.learn.signals import SURE_SIGNS, Signal
 from annotations.model.document import Document
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
@@ -100,11 +100,15 @@ class Doubts:
             suggestion = self._judged[place] = self._teaching.judged(span)
         weights, signals = self._learned.weights, self._learned.memory.signals(suggestion)
         wrong = weights.wrong(signals)
-        doubtful = wrong > self._learned.threshold or self._unsaid_elsewhere(suggestion)
+        doubtful = wrong > self._learned.threshold or self._is_to_be_said(suggestion)
         spot_check = not doubtful and is_spot_check(self._document.id, span)
         return Verdict(wrong, doubtful, spot_check, tuple(weights.largest(signals)) if doubtful else ())
 
-    def _unsaid_elsewhere(self, suggestion: JudgedSuggestion) -> bool:
-        """Whether it is only suggested as the same words are, and the person has not said so of them yet."""
-        said = self._learned.memory.said(suggestion.words, suggestion.label)
-        return suggestion.kind == "repeated" and not said[0]
+    def _is_to_be_said(self, suggestion: JudgedSuggestion) -> bool:
+        """Whether it is a stop as long as the person has not said so of the same words, however likely it is.
+
+        It is suggested only as the same words are elsewhere, or shows a sign that is hardly ever right.
+        """
+        if suggestion.kind != "repeated" and not any(suggestion.fixed[place] for place in SURE_SIGNS):
+            return False
+        return not self._learned.memory.said(suggestion.words, suggestion.label)[0]

@@ -27,6 +27,8 @@ class JudgedSuggestion(Struct, frozen=True):
     kind: SuggesterKind
     fixed: Signals
     """The signals of the text and of the suggester."""
+    telling: int = 100
+    """How much a decision about it says of other suggestions under its label, in percent."""
 
 
 class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind"):

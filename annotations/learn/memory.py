@@ -45,6 +45,8 @@ PRECISION: Mapping[str, float] = {
 """How often en_core_web_sm 3.8.0 is right under each label, as its own `meta.json` says
 (`performance.ents_per_type`): what is expected before anything is decided."""
 UNKNOWN_PRECISION = 0.7
+CARRIED_PRECISION = 0.9
+"""The same for what the person's own decisions suggest, whatever the label: no pipeline says that."""
 PRIOR_DECISIONS = 5.0
 """How many decisions that expectation weighs as much as."""
 PRIOR_DECISIONS_HERE = 3.0
@@ -59,6 +61,13 @@ class Rate(Struct):
 
     right: int = 0
     all: int = 0
+    telling_right: int = 0
+    """The same in percent, each as much as it tells of others under its label, see `JudgedSuggestion`."""
+    telling: int = 0
+
+    def expected(self, before: float, decisions: float) -> float:
+        """How often it is right to be expected, where `before` is what was, worth so many decisions."""
+        return (self.telling_right + before * decisions * 100) / (self.telling + decisions * 100)
 
 
 class Memory:
@@ -121,16 +130,16 @@ class Memory:
         """All signals of a suggestion, in the order of `SIGNALS`: its own, then what was decided so far."""
         so, otherwise = self.said(suggestion.words, suggestion.label)
         rate = self.rate(suggestion.label, suggestion.kind)
-        before = PRECISION.get(suggestion.meaning, UNKNOWN_PRECISION)
-        expected = (rate.right + before * PRIOR_DECISIONS) / (rate.all + PRIOR_DECISIONS)
+        carried = suggestion.kind == "carried"
+        before = CARRIED_PRECISION if carried else PRECISION.get(suggestion.meaning, UNKNOWN_PRECISION)
+        expected = rate.expected(before, PRIOR_DECISIONS)
         here = self.rate_here(suggestion.document, suggestion.label)
-        expected_here = here.right + expected * PRIOR_DECISIONS_HERE
         return (
             *suggestion.fixed,
             math.log1p(so),
             math.log1p(otherwise),
             logit(expected, 0.02) / 2,
-            logit(expected_here / (here.all + PRIOR_DECISIONS_HERE), 0.02) / 2,
+            logit(here.expected(expected, PRIOR_DECISIONS_HERE), 0.02) / 2,
         )
 
     def _count(self, lesson: Lesson, by: int) -> None:
@@ -154,6 +163,8 @@ class Memory:
         for rate in rates:
             rate.right += by * decided.right
             rate.all += by
+            rate.telling_right += by * suggestion.telling * decided.right
+            rate.telling += by * suggestion.telling
         if decided.right:
             self._count_yes(suggestion.words, label, by)
         elif not decided.edge:

@@ -6,9 +6,11 @@ that is one huge line is not a special case, which an index by paragraph would n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
+from annotations.model.source import SourceKind
 from annotations.model.span import Span, SpanKey, Status, reading_order
+from annotations.model.value import Timex
 
 BLOCK_BITS = 10
 
@@ -21,6 +23,8 @@ class SpanIndex:
         self._blocks: dict[int, dict[SpanKey, Span]] = {}
         self._undecided: defaultdict[int, int] = defaultdict(int)
         self._counts: Counter[tuple[str, Status]] = Counter()
+        self._made: Counter[tuple[str, bool, SourceKind]] = Counter()
+        """What is not rejected, by label, whether its value is a date's, and who made it first."""
         self._last_block = 0
         for span in spans:
             self.add(span)
@@ -53,6 +57,7 @@ class SpanIndex:
             self._blocks.setdefault(block, {})[key] = span
         self._last_block = max(self._last_block, span.start >> BLOCK_BITS)
         self._counts[span.label, span.status] += 1
+        self._made[_maker(span)] += not span.rejected
         if not span.decided:
             self._undecided[span.start >> BLOCK_BITS] += 1
 
@@ -67,6 +72,7 @@ class SpanIndex:
             if not spans:
                 del self._blocks[block]
         self._counts[span.label, span.status] -= 1
+        self._made[_maker(span)] -= not span.rejected
         if not span.decided:
             self._undecided[span.start >> BLOCK_BITS] -= 1
 
@@ -139,9 +145,25 @@ class SpanIndex:
             if label in (None, its_label) and status in (None, its_status)
         )
 
+    def dates_by_source(self, labels: Set[str]) -> Counter[SourceKind]:
+        """How many spans each kind of source made first, of those with such a label or the value of a date.
+
+        Rejected ones are left out.
+        """
+        result: Counter[SourceKind] = Counter()
+        for (label, dated, kind), number in self._made.items():
+            if number and (dated or label in labels):
+                result[kind] += number
+        return result
+
     def labels(self) -> list[str]:
         """The labels in use, by name."""
         return sorted({label for (label, _), number in self._counts.items() if number > 0})
 
     def _starting_in(self, block: int) -> list[Span]:
         return [s for s in self._blocks.get(block, {}).values() if s.start >> BLOCK_BITS == block]
+
+
+def _maker(span: Span) -> tuple[str, bool, SourceKind]:
+    kind = span.sources[0].kind if span.sources else "person"
+    return span.label, isinstance(span.value, Timex), kind

@@ -235,7 +235,7 @@ class _Reader:
             here = labels[-1]
             for other in labels[:-1]:
                 if other.name == here.name:
-                    raise self.error(f"the label {here.name} is there twice", "name", number)
+                    raise self.error(f"the label {here.name} appears twice", "name", number)
                 if here.key and other.key == here.key:
                     raise self.error(
                         f"the labels {other.name} and {here.name} have the same key {here.key!r}",

@@ -22,19 +22,19 @@ def template() -> str:
 # dates = "news"
 # dates = { scheme = "news", age = true }
 
-# Files of patterns (JSON lines, as spaCy's entity ruler reads them) that suggest too.
+# Files of patterns (JSON lines, as spaCy's entity ruler reads them) that also suggest.
 # patterns = ["names.jsonl"]
 
 # The files of a folder that are articles, by their names.
 # files = ["*.txt", "*.text"]
 
-# Small words that may stand inside names, beside those that are known (of, the, de, von, bin ...).
+# Small words that may be inside names, besides those that are known (of, the, de, von, bin ...).
 # name_words = ["van't"]
 
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"
 
-# Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
+# Only ASCII characters, for terminals whose fonts lack others or draw them two cells wide.
 # glyphs = "ascii"
 
 # How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
@@ -54,10 +54,10 @@ def template() -> str:
 # undo = ["U", "ctrl+u"]
 
 # The labels. A key is one digit or lower-case letter of any script; left out, a free one is used.
-# With [[labels]] only these labels are offered and accepted. "from" names what pipelines, patterns and
-# imports call the same; suggestions of other labels are not shown, except on request (F5).
-# Accepting a span takes the suggestions inside it away; nested = true keeps those inside that label.
-# Without any [[labels]] the 18 labels of OntoNotes are used: they are written out here.
+# With [[labels]] only these labels are offered and accepted. "from" lists what pipelines, patterns and
+# imports call this label; suggestions with other labels are not shown, except on request (F5).
+# Accepting a span removes the suggestions inside it; nested = true keeps those inside that label.
+# Without any [[labels]] the 18 labels of OntoNotes are used, which are listed here.
 """
     blocks = []
     for label in ONTONOTES:

@@ -43,15 +43,15 @@ def settings_for(folder: Path) -> Settings:
 def user_template() -> str:
     """A person's own settings with every setting in it, explained."""
     return """\
-# Your own settings of annotate, for all projects. An annotate.toml counts more where both say something.
+# Your own settings of annotate, for all projects. Where an annotate.toml sets the same, it counts.
 
-# Who decides, where --annotator does not say; without it, your login name.
+# The annotator, unless --annotator names one; without both, your login name.
 # annotator = "ann"
 
 # The theme; the command palette (ctrl+p) shows them all.
 # theme = "annotate-dark"
 
-# Signs of ASCII alone, for terminals whose fonts have no others or draw them two cells wide.
+# Only ASCII characters, for terminals whose fonts lack others or draw them two cells wide.
 # glyphs = "ascii"
 
 # A set of keys: "default", "vim" or "emacs".

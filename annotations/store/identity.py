@@ -49,13 +49,16 @@ def identify(opened: Document, alike: Sequence[Document], is_there: Callable[[st
             return Identified(_at(known, opened))
     for known in alike:
         if is_moved(known, is_there):
-            notice = f"The text of {opened.name} is known as {known.name}, which is gone: its annotations are shown."
+            notice = (
+                f"The text of {opened.name} is known as {known.name}, which no longer exists; its "
+                "annotations are shown."
+            )
             return Identified(_at(known, opened), notice)
     if not alike:
         return Identified(opened)
     return Identified(
         replace(opened, given_id=another_id(opened.sha256)),
-        f"{opened.name} has the same text as {alike[0].name}; it is a document of its own.",
+        f"{opened.name} has the same text as {alike[0].name}; they are separate documents.",
     )
 
 

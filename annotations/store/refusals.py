@@ -29,6 +29,6 @@ def half_character(error: UnicodeEncodeError) -> StoreError:
 def no_history_before(store: str, first: datetime | None) -> StoreError:
     """That a moment is before the first commit, which has a time zone; `None` where there is none."""
     if first is None:
-        return StoreError(f"The history of {store} reaches back to nothing, as there is no journal.")
+        return StoreError(f"{store} has no history, because it has no journal.")
     since = f"{first.astimezone():%Y-%m-%d %H:%M:%S}"
     return StoreError(f"The history of {store} reaches back only to {since}; name a later time.")

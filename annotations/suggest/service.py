@@ -302,10 +302,11 @@ class SuggestionService:
         self, reading: DocumentReading, share: SuggesterShare, death: WorkerDiedError
     ) -> None:
         suggester = share.suggester
-        again = f"{suggester.source} stopped again ({death}) and suggests no more; annotating goes on."
+        again = f"{suggester.source} stopped again ({death}) and makes no more suggestions; you can go on annotating."
         if death.too_long:
             suggester.gone = (
-                f"{suggester.source} takes too long and suggests no more; annotating goes on."
+                f"{suggester.source} takes too long and makes no more suggestions; you can go on "
+                f"annotating."
             )
         elif reading.cancelled:
             self._asking.death_unsaid = death

@@ -123,7 +123,7 @@ class Answering:
             return FitDone(request.id, self._fitting.fitted() if request.last else None)
         except (ImportError, MemoryError, ArithmeticError, ValueError) as error:
             self._fitting = None
-            return Failed(request.id, f"Doubt cannot learn: {error}.")
+            return Failed(request.id, f"Doubtful suggestions cannot be found: {error}.")
 
     def _suggest(self, request: Load | Read) -> Iterator[Reply]:
         try:

@@ -35,7 +35,7 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
         raise AnnotateError(f"{path} is a folder; name one article in it.") from None
     except PermissionError:
         raise AnnotateError(
-            f"{path} may not be read by you; ask its owner or change its permissions."
+            f"You may not read {path}; ask its owner or change its permissions."
         ) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -81,8 +81,8 @@ def _with_nul(data: bytes, text: str, name: str) -> AnnotateError:
         return AnnotateError(f"{name} is a binary file, not text; name a text file.")
     line = text.count("\n", 0, place) + 1
     return AnnotateError(
-        f"{name} has a NUL character in line {line} (character {place} of the text), "
-        "which no text has; take it out and open the file again."
+        f"{name} has a NUL character in line {line} (character {place} of the text), which no text "
+        f"has; remove it and open the file again."
     )
 
 

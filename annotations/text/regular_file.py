@@ -69,14 +69,14 @@ class WithoutWaiting(io.FileIO):
         """Like that of any file. Raises `BlockingIOError` where there is nothing to read yet."""
         number: int | None = super().readinto(buffer)
         if number is None:
-            raise BlockingIOError(errno.EAGAIN, "there is nothing to read yet, and it is not waited for")
+            raise BlockingIOError(errno.EAGAIN, "there is nothing to read from it yet")
         return number
 
     def readall(self) -> bytes:
         """All there is. Raises `BlockingIOError`."""
         data: bytes | None = super().readall()
         if data is None:
-            raise BlockingIOError(errno.EAGAIN, "there is nothing to read yet, and it is not waited for")
+            raise BlockingIOError(errno.EAGAIN, "there is nothing to read from it yet")
         return data
 
 

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from annotations.editing.document_session import DocumentSession
 from annotations.learn.doubt import THRESHOLD_AT_FIRST, Weights
 from annotations.learn.learned import Learned
@@ -51,6 +53,8 @@ def rows_of(articles: list[Suggested], scheme: LabelScheme) -> Rows:
         if isinstance(lesson, SuggestionDecided):
             rows.suggestions.append(memory.signals(lesson.suggestion))
             rows.wrong.append(not lesson.right)
+            # All are decided here, not mostly the doubtful ones: each says as much as another.
+            lesson = replace(lesson, suggestion=replace(lesson.suggestion, telling=100))
         memory.learn(lesson)
     return rows
 

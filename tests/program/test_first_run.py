@@ -34,7 +34,7 @@ def test_nothing_is_named_and_an_article_is_chosen_annotated_and_counted(tmp_pat
 
 def test_leaving_without_a_choice_leaves_nothing(tmp_path: Path) -> None:
     with Terminal([], tmp_path, columns=80, rows=24) as terminal:
-        terminal.wait_for(r"nothing that can be annotated")
+        terminal.wait_for(r"nothing to annotate")
         terminal.press("O", *"gone.txt", "enter")
         assert terminal.end() == 2
         assert b"There is no file gone.txt" in terminal.raw

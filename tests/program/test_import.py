@@ -27,7 +27,7 @@ def test_what_is_alike_is_shown_and_asked_about(
     with Terminal(["import", "one.jsonl"], tmp_path) as terminal:
         assert terminal.end() == 0
     with Terminal(["import", "two.jsonl", "--similar"], tmp_path) as terminal:
-        terminal.wait_for(r"\[b\]one\[/\]\.txt is much like one\.jsonl#1: 1 span placed")
+        terminal.wait_for(r"\[b\]one\[/\]\.txt has almost the same text as one\.jsonl#1: 1 span placed")
         terminal.wait_for(r"Put these spans there\? \[y/N\] *\n")
         terminal.press(answer, "enter")
         assert terminal.end() == status

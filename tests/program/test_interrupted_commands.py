@@ -65,7 +65,7 @@ def test_an_import_that_is_interrupted_brings_nothing_and_a_second_one_all(folde
     running = start(folder, *arguments)
     assert running.stdout is not None
     recognised = [running.stdout.readline() for _ in range(2)]
-    assert [line.split()[:2] for line in recognised] == [["Took", "a.jsonl"], ["Took", "b.jsonl"]]
+    assert [line.split()[:2] for line in recognised] == [["Read", "a.jsonl"], ["Read", "b.jsonl"]]
     interrupt(running, lambda: True)
     assert not database_exists(folder / "annotations.json")
     complete(folder, *arguments)

@@ -108,7 +108,7 @@ def test_an_error_while_reading_the_terminal_is_said_and_loses_nothing(folder: P
         terminal.wait_for_header()
         terminal.press("p", "\x1b[<0;5;2M")
         assert terminal.end() == 2
-        assert "annotate stopped on an error of its own" in terminal.text
+        assert "annotate stopped because of an error" in terminal.text
     assert "no such mouse" in (folder / "state" / "annotate" / "error.log").read_text()
     assert labelled(folder) == ["Vera"]
 

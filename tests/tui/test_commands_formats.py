@@ -130,7 +130,7 @@ def test_standard_input_is_read(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(line).encode())))
     assert command(import_, "-", "--similar", "--yes") == 0
     said = capsys.readouterr().out
-    assert "standard input#1 is much like in.jsonl#1: 1 span placed" in said
+    assert "standard input#1 has almost the same text as in.jsonl#1: 1 span placed" in said
     assert "0 new documents" in said
     command(export, "--format", "jsonl", "-o", "s.jsonl", "--status", "suggested")
     spans = [

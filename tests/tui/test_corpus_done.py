@@ -73,7 +73,7 @@ async def test_the_figures(open_article: Open) -> None:
             "1,733  suggestions rejected",
             "9 h 40 min  of work, 2.9 min a document",
             "GPE 6,000  ORG 4,000  A␛[31m 1,500  D 1,000  E 300  F 103  and 1 more",
-            "Worth a look before you export",
+            "Check these before you export",
             "flagged    3 flagged documents",
             "undecided  1 suggestion in 1 document counts as no entity",
             "gone       2 files are gone",

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
 
@@ -182,7 +182,7 @@ async def test_the_columns_and_rows_of_each_size(
 @pytest.mark.parametrize("size", [(29, 24), (80, 8)])
 async def test_where_there_is_no_room_it_says_so(show_list: ShowList, size: tuple[int, int]) -> None:
     async with show_list(size=size) as shown:
-        assert shown.rows[:2] == [f"{size[0]} by {size[1]} is too small.", "60 by 15 will do."]
+        assert shown.rows[:2] == [f"{size[0]} by {size[1]} is too small;", "60 by 15 is enough."]
         await shown.screen.pilot.resize_terminal(80, 24)
         await shown.screen.wait(lambda: "iraq-dialogue.txt" in shown.text)
 
@@ -214,7 +214,7 @@ async def test_digits_signs_and_what_are_commands_elsewhere_are_typed(show_list:
     async with show_list() as shown:
         await shown.press("D", "]", "?", "*", "1")
         assert "D]?*1" in shown.rows[2]
-        assert "No document fits this." in shown.text
+        assert "No document matches." in shown.text
         assert "Enter" not in shown.rows[-1]
         await shown.press("enter", "down", "ctrl+d")
         assert shown.ends == []
@@ -287,7 +287,7 @@ async def test_the_keys_of_a_preset_walk_where_they_are_no_letters(show_list: Sh
     keymap, _ = keymap_of(Settings(preset="vim"))
     async with show_list(MANY, keymap=keymap) as shown:
         await shown.press("ctrl+f", "j")
-        assert "No document fits this." in shown.text
+        assert "No document matches." in shown.text
 
 
 async def test_the_mouse_points_and_its_wheel_walks(show_list: ShowList) -> None:
@@ -312,7 +312,7 @@ async def test_tab_goes_round_the_orders_and_stays_with_the_document(show_list: 
         assert orders == [
             ("in file order ▾", "iraq-dialogue.txt"),
             ("by name ▾", "asean-summit.txt"),
-            ("most open first ▾", "asean-summit.txt"),
+            ("most undecided first ▾", "asean-summit.txt"),
             ("most doubtful first ▾", "iraq-dialogue.txt"),
             ("most minutes first ▾", "letter-1863.txt"),
             ("last changed first ▾", "iraq-dialogue.txt"),
@@ -325,7 +325,7 @@ async def test_tab_goes_round_the_orders_and_stays_with_the_document(show_list: 
 async def test_marking_asks_where_something_is_undecided(show_list: ShowList) -> None:
     async with show_list() as shown:
         await shown.press("ctrl+d")
-        assert shown.rows[-1] == " 49 undecided count as no entity.  Ctrl+D done  Esc not done"
+        assert shown.rows[-1] == " 49 undecided will count as no entity.  Ctrl+D done  Esc not done"
         await shown.press("escape")
         assert "QUEUE" in shown.rows[-1]
         assert shown.ends == []
@@ -390,7 +390,7 @@ async def test_a_question_is_about_the_document_it_was_asked_about(show_list: Sh
 async def test_one_undecided_is_one(show_list: ShowList) -> None:
     async with show_list([replace(ROWS[0], undecided=1)]) as shown:
         await shown.press("ctrl+d")
-        assert shown.rows[-1].startswith(" 1 undecided counts as no entity.")
+        assert shown.rows[-1].startswith(" 1 undecided will count as no entity.")
 
 
 async def test_what_was_marked_is_shown_when_it_is_so(show_list: ShowList) -> None:
@@ -425,7 +425,7 @@ async def test_f1_says_the_keys_and_the_next_key_goes_on(
         await shown.press("f1")
         assert "Open the document" in shown.text
         assert ("random." in shown.text) == (size == (80, 24))
-        assert ("more in a higher window" in shown.text) == (size == (40, 12))
+        assert ("more lines in a taller window" in shown.text) == (size == (40, 12))
         await shown.press("escape")
         assert "Open the document" not in shown.text
         await shown.press("f1", "f1")
@@ -464,18 +464,20 @@ async def test_only_rows_in_sight_are_drawn(
         look: Appearance,
         *,
         here: bool,
+        lit: bool,
     ) -> Line:
         nonlocal drawn
         drawn += 1
-        return really_row_line(row, columns, words, look, here=here)
+        return really_row_line(row, columns, words, look, here=here, lit=lit)
 
-    monkeypatch.setattr("tui.screens.document_list.row_line", counting)
+    monkeypatch.setattr(document_rows, "row_line", counting)
     rows = [replace(MANY[0], key=f"k{number}") for number in range(3000)]
     async with show_list(rows) as shown:
-        assert 0 < drawn <= 4 * 15
-        drawn = 0
-        await shown.press("r")
-        assert 0 < drawn <= 15
+        assert 0 < drawn <= 2 * 15
+        for key, most in (("r", 15), ("down", 2), ("end", 15), ("up", 2), ("f1", 0)):
+            drawn = 0
+            await shown.press(key)
+            assert drawn <= most, key
 
 
 async def test_states_differ_without_colour(show_list: ShowList) -> None:
@@ -492,8 +494,8 @@ def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> 
     pace = Pace(1234, 95.0, (720.0, 90000.0))
     lines = [
         corpus_line("news " * 9, "annotations.json", 12345, 67890, SaveState(3), width, look),
-        field_line(listing, line, "most open first", columns, look),
-        field_line(listing, LineEdit(), "most open first", columns, look),
+        field_line(listing, line, "most undecided first", columns, look),
+        field_line(listing, LineEdit(), "most undecided first", columns, look),
         head_line(columns, look),
         more_line(f"{look.glyphs.below} 12,345 more", columns, look),
         pace_line(pace, f"{look.glyphs.below} 12,345 more", width, look),

@@ -98,7 +98,7 @@ async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: 
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
-        assert "Done? Names still to come will not be added." in screen.text
+        assert "Done? Suggestions still to come will not be added." in screen.text
 
 
 async def test_the_question_leaves_room_for_its_keys(open_article: Open) -> None:
@@ -107,7 +107,7 @@ async def test_the_question_leaves_room_for_its_keys(open_article: Open) -> None
         await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()
-        assert " undecided and names to come: no entity.  D done  Esc not done" in screen.text
+        assert " undecided, and names to come, are no entity.  D done  Esc not done" in screen.text
 
 
 async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_article: Open) -> None:
@@ -147,7 +147,9 @@ async def test_a_changed_text_is_not_done_any_more_which_is_said(open_article: O
     writer = MemoryWriter(lambda state: None)
     writer.begin_with_earlier(Earlier(old, row))
     async with open_article(writer=writer, suggested=[]) as screen:
-        await screen.wait(lambda: "It was done; as its text is now, it is not." in screen.text)
+        await screen.wait(
+            lambda: "It was marked as done; with the new text it no longer is." in screen.text
+        )
         await screen.press("enter")
         await screen.settle()
         assert screen.app.reader.opened.session.annotations.facts == DocumentFacts.of(flagged=True)
@@ -222,9 +224,9 @@ def test_articles_are_marked_and_not_marked_any_more(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["bobs.txt", "--annotator", "ann"], "by bob; say with --annotator"),
-        (["none.txt", "--annotator", "ann"], "nothing of none.txt"),
-        (["whole.txt", "none.txt", "--annotator", "ann"], "nothing of none.txt"),
+        (["bobs.txt", "--annotator", "ann"], "by bob; name the one who is done"),
+        (["none.txt", "--annotator", "ann"], "no annotations of none.txt"),
+        (["whole.txt", "none.txt", "--annotator", "ann"], "no annotations of none.txt"),
         (["whole.txt", "--annotator", "\x1b"], "not a name for an annotator"),
         (["whole.txt", "--db", "none.json"], "no database"),
     ],

@@ -56,7 +56,7 @@ def test_what_is_shown() -> None:
         "t TIME            ─                                                    1     0 %",
         "",
         "━━ as suggested   ╌╌ corrected   ── added by you",
-        "EVENT and LAW are mostly yours: few are suggested right.",
+        "EVENT and LAW are mostly added by you: few were suggested correctly.",
     ]
 
 

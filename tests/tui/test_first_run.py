@@ -45,7 +45,7 @@ def test_what_can_be_opened(folder: Path) -> None:
     assert [(offer.name, offer.words) for offer in offers_in(folder, TEXT_FILES)] == [
         ("./", "2 articles, one after the other"),
         ("letters/", "1 article"),
-        ("texts.jsonl", "a text in each line or row"),
+        ("texts.jsonl", "one text in each line or row"),
         ("a2.txt", "10 bytes"),
         ("a10.txt", "10 bytes"),
     ]
@@ -72,7 +72,7 @@ def test_the_states_differ() -> None:
     lines = first_run_lines([], 0, ONTONOTES, 80, 21, LOOK)
     styles = {str(style) for line in lines for piece, style in line if piece == "Ana Sousa"}
     assert len(styles) == 3
-    assert any("nothing that can be annotated" in text(line) for line in lines)
+    assert any("nothing to annotate" in text(line) for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ async def test_a_pasted_text_becomes_a_file_and_is_opened(folder: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("v")
         assert "Paste the text" in shown(app)[-2]
-        assert shown(app)[-1] == " PASTE  Esc leave"
+        assert shown(app)[-1] == " PASTE  Esc cancel"
         app.post_message(events.Paste("  \r"))
         await pilot.press("enter")
         assert shown(app)[-2] == " There are no words in what was pasted."
@@ -128,7 +128,7 @@ async def test_a_paste_of_several_lines_is_a_text_and_no_path(folder: Path) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(events.Paste("Ana left Porto.\rShe came to Sines.\r"))
         await pilot.pause()
-        assert "keep it as a file" in shown(app)[-1]
+        assert "save it as a file" in shown(app)[-1]
         await pilot.press("escape", "O")
         app.post_message(events.Paste("a\rb"))
         await pilot.pause()

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.model.source import Source
-from annotations.model.span import Span
+from annotations.dates.date_sources import date_sources
+from annotations.model.source import DATE_RULES, Source, person
+from annotations.model.span import Span, SpanKey
+from annotations.model.span_index import SpanIndex
+from annotations.model.value import Timex
 from annotations.store.interface import SaveState
 from tests.tui.conftest import Open
 from tests.tui.own_colours import own_colours
@@ -72,6 +75,41 @@ def test_what_gives_way_first() -> None:
             if part not in line and part not in dropped
         ]
     assert dropped == ["names 41 %", "done", "2021-04-08  ", "reuters-2021-04-08.txt"]
+
+
+def test_which_source_made_the_dates_is_said_shorter_and_goes_before_any_note() -> None:
+    spans = [Span(at, at + 1, "DATE", sources=(DATE_RULES,)) for at in range(33)]
+    model, other = Source.parse("en_core_web_sm 3.8.0"), Source.parse("patterns 0a1b2c3d")
+    spans += [Span(at, at + 1, "TIME", sources=(model, person("ann"))) for at in range(40, 48)]
+    spans += [
+        Span(60, 61, "ORG", sources=(model,)),
+        Span(61, 62, "DATE", "rejected", (other,)),
+        Span(62, 63, "Datum", value=Timex("DATE", "2021")),
+    ]
+    forms = date_sources(SpanIndex(spans))
+    parts = replace(PARTS, dates=forms)
+    assert forms == (
+        "42 dates: 33 rules, 8 pipeline, 1 by hand",
+        "dates 33 rules, 8 pipeline, 1 by hand",
+        "42 dates",
+    )
+    for width in range(60, 150):
+        line = shown(parts, width)
+        assert len(line) == width
+        said = [form for form in forms if f"  {form}  " in line]
+        if said:
+            assert "names 41 %" in line
+        assert ("42 dates" in line or "dates 33" in line) == bool(said)
+    assert forms[0] in shown(parts, 149)
+    assert forms[1] in shown(parts, 139)
+    assert forms[2] in shown(parts, 115)
+
+
+def test_dates_of_one_source_and_of_none() -> None:
+    index = SpanIndex([Span(3, 7, "DATE", sources=(DATE_RULES,))])
+    assert date_sources(index) == ("1 date: rules", "1 date")
+    index.discard(SpanKey(3, 7, "DATE"))
+    assert date_sources(index) == ()
 
 
 @pytest.mark.parametrize(

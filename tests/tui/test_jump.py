@@ -83,4 +83,4 @@ async def test_where_nothing_is_suggested_the_letters_are_on_the_words_at_once(
         assert screen.focus == "three"
     async with open_article("...\n", suggested=[]) as screen:
         await screen.press("-")
-        assert screen.rows[-1].startswith(" There is nothing to go to here.")
+        assert screen.rows[-1].startswith(" There is nothing to jump to on this screen.")

@@ -55,7 +55,7 @@ def test_each_document_of_a_folder_has_a_line(here: Path, capsys: pytest.Capture
         ["11.txt", "begun", "1", "0", "0"],
         ["1", "of", "4", "documents", "done", "by", "ann."],
     ]
-    assert warned == ["annotate: passed over: notes.md is not called *.txt or *.text."]
+    assert warned == ["annotate: skipped: notes.md is not called *.txt or *.text."]
     assert {path: path.read_bytes() for path in sorted(here.rglob("*")) if path.is_file()} == before
 
 

@@ -64,7 +64,7 @@ async def test_in_the_preview_a_label_key_changes_the_label_and_a_star_removes(
         assert " LOC  would become 4 more mentions of" in screen.text
         await screen.press("asterisk")
         await screen.settle()
-        assert " LOC  would go from 0 more mentions of" in screen.text
+        assert " LOC  would be removed from 0 more mentions of" in screen.text
         await screen.press("asterisk", "C", "enter")
         assert [label for _, label, _ in screen.spans] == ["LOC"] * 6
 
@@ -73,7 +73,7 @@ async def test_esc_leaves_the_preview_and_other_keys_do_nothing_in_it(open_artic
     async with open_article(TOWN, suggested=[]) as screen:
         await screen.press("g", "asterisk", "F", "U", "A")
         await screen.settle()
-        assert "Esc leaves the preview first" in screen.text
+        assert "Leave the preview first, with Esc" in screen.text
         await screen.press("tab", "escape")
         assert screen.app.reader.keys.mode is None
         assert screen.app.reader.opened.selection.cursor == 0

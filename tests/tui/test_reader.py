@@ -344,7 +344,7 @@ async def test_undo_says_what_another_program_changed_since(open_article: Open) 
         await screen.wait(lambda: opened.session.annotations.spans.get(own.key) == noted)
         await screen.press("U")
         assert screen.spans == [("Reuters", "ORG", "accepted")]
-        assert "Not undone: “Reuters” ORG was changed since and stays." in screen.text
+        assert "Not undone: “Reuters” ORG has been changed since and is kept." in screen.text
         await screen.press("U")
         assert "There is nothing to undo." in screen.text
 

@@ -96,7 +96,7 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path, capsys: pytest.Captur
         (["GPE", "CITY"], "CITY is not a label of"),
         (["GPE", "two words"], "not a name for a label"),
         (["GPE", ""], "not a name for a label"),
-        (["GPE", "PLACE", "--document", "z.txt"], "no document"),
+        (["GPE", "PLACE", "--document", "z.txt"], "none of these documents"),
         (["GPE", "PLACE", "--db", "none.json"], "no database"),
     ):
         assert main(["relabel", *arguments]) == 2
@@ -131,7 +131,7 @@ def test_stats_name_labels_that_the_project_has_no_more(
     assert "ann: 1 of 2 decided" in said
     assert "PLACE  m 1" in said
     assert "MONEY" not in said
-    assert "GPE is not a label of this project, and 1 span accepted before has it" in said
+    assert "GPE is not a label of this project, but 1 accepted span has it" in said
     assert "Not counted: 1 suggestion with labels not of this project." in said
     assert main(["relabel", "GPE", "PLACE"]) == 0
     assert main(["stats", "b.txt", "--annotator", "ann"]) == 0

@@ -97,7 +97,7 @@ def test_the_command_tells_how_the_spot_checks_came_out(
         store.commit([Pending(document.id, "ann", edit) for edit in edits])
         store.close()
     assert main(["stats", "0.txt"]) == 0
-    said = "Spot checks 1 of 10 wrong, the only unbiased figure of how often the undoubted are."
+    said = "Spot checks 1 of 10 wrong, the only unbiased estimate for suggestions that are not doubtful."
     assert said in capsys.readouterr().out
     assert main(["stats"]) == 0
     assert "Doubt is unreliable: spot checks 2 of 20 wrong, the only" in capsys.readouterr().out

@@ -67,15 +67,15 @@ def test_log_of_an_article_that_changed_shows_what_was_annotated(
 
 
 def test_log_of_something_else(article: Path, db: Path) -> None:
-    with pytest.raises(AnnotateError, match=r"has nothing of other\.txt"):
+    with pytest.raises(AnnotateError, match=r"has no annotations of other\.txt"):
         run("log", "other.txt", db=db)
 
 
 def test_restore(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     now = datetime.now().astimezone().isoformat()
     run("restore", str(article), "--at", now, "--annotator", "ann", db=db)
-    assert "Nothing differs" in capsys.readouterr().out
-    for moment, words in (("never", "is not a time"), ("2001-01-01", "reaches back only to")):
+    assert "Nothing has changed" in capsys.readouterr().out
+    for moment, words in (("never", "is not a date or time"), ("2001-01-01", "reaches back only to")):
         with pytest.raises(AnnotateError, match=words):
             run("restore", str(article), "--at", moment, "--annotator", "ann", db=db)
 
@@ -117,7 +117,7 @@ def test_what_was_done_and_found_as_json(
     assert {"file", "what", "damage"} == healthy["findings"][0].keys()
     before = {file.name: file.read_bytes() for file in db.parent.iterdir()}
     assert run("prune", "--before", "now", "--dry-run", db=db) == 0
-    assert "To be forgotten for good: " in capsys.readouterr().out
+    assert "To be forgotten for ever: " in capsys.readouterr().out
     with pytest.raises(AnnotateError, match="give --dry-run or --yes"):
         run("prune", "--before", "now", "--json", db=db)
     assert run("prune", "--before", "now", "--dry-run", "--json", db=db) == 0
@@ -148,7 +148,7 @@ def test_what_commands_did_as_json(
     exported = said("export", "--format", "jsonl", "--output", "out.jsonl", "--undone", "missing")
     assert exported["parts"] == {"all": {"documents": 1, "spans": 2}}
     assert [Path(file).name for file in exported["files"]] == ["out.jsonl"]
-    with pytest.raises(AnnotateError, match="both print on standard output"):
+    with pytest.raises(AnnotateError, match="both write to standard output"):
         run("export", "--format", "jsonl", "--output", "-", "--json", db=db)
     imported = said("import_", "out.jsonl")
     assert (imported["documents"], imported["new_documents"], imported["kept"]) == (1, 0, 2)
@@ -179,7 +179,7 @@ def test_remove_asks_and_restore_undoes_it(
         run("remove", str(article), db=db)
     assert run("remove", str(article), "--yes", db=db) == 0
     assert "a.txt: 2 decisions by ann" in capsys.readouterr().out
-    with pytest.raises(AnnotateError, match="has nothing of"):
+    with pytest.raises(AnnotateError, match="has no annotations of"):
         run("log", "a.txt", db=db)
     assert run("restore", "a.txt", db=db) == 0
     assert "a.txt is back" in capsys.readouterr().out
@@ -187,12 +187,12 @@ def test_remove_asks_and_restore_undoes_it(
     (document,) = store.documents()
     assert [len(row.spans) for row in store.annotations(document.id)] == [2]
     store.close()
-    with pytest.raises(AnnotateError, match=r"was added again since|No article"):
+    with pytest.raises(AnnotateError, match=r"has been added again|No article"):
         run("restore", "a.txt", db=db)
 
 
 def test_remove_of_what_is_not_there_removes_nothing(article: Path, db: Path) -> None:
-    with pytest.raises(AnnotateError, match="has nothing of"):
+    with pytest.raises(AnnotateError, match="has no annotations of"):
         run("remove", str(article), "/elsewhere/b.txt", "--yes", db=db)
     store = TinyStore(db, read_only=True)
     assert len(list(store.documents())) == 1
@@ -206,7 +206,7 @@ def test_prune_shows_what_would_go_and_asks(
     with pytest.raises(AnnotateError, match="--yes"):
         run("prune", "--before", "now", db=db)
     shown = capsys.readouterr().out
-    assert "To be forgotten for good: " in shown
+    assert "To be forgotten for ever: " in shown
     assert "with 2 edits, from 20" in shown
     assert {file.name: file.read_bytes() for file in db.parent.iterdir()} == before
     for answer, status in (("\n", 1), ("no\n", 1), ("y\n", 0)):
@@ -255,8 +255,8 @@ def test_restore_says_where_clocks_disagree(
     now = datetime.now().astimezone().isoformat()
     run("restore", str(article), "--at", now, "--annotator", "ann", db=db)
     said = capsys.readouterr().out
-    assert "The clocks disagree, so the order of the journal counts" in said
-    assert "1 commit up to it with a later time" in said
+    assert "The clocks disagree, so the order in the journal decides" in said
+    assert "1 commit before it with a later time" in said
 
 
 @pytest.mark.parametrize("command", [["log"], ["stats"], ["restore", "--at", "2199-01-01"]])
@@ -328,5 +328,5 @@ def test_a_removed_article_does_not_come_back_beside_itself(tmp_path: Path) -> N
     store.remove([two.id])
     store.commit((), [Document("Ann Lee.", given_id=f"{one.sha256}-0b", given_name="two")])
     store.close()
-    with pytest.raises(AnnotateError, match="added again since"):
+    with pytest.raises(AnnotateError, match="has been added again"):
         run("restore", "two", db=db)

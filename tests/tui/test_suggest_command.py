@@ -113,7 +113,7 @@ def test_a_folder_of_suggestions_is_never_read_as_documents(
     ("arguments", "said"),
     [
         (["nothing"], "There is no file nothing"),
-        (["letters", "-o", "letters"], "has other files than suggestions"),
+        (["letters", "-o", "letters"], "contains files that are not suggestions"),
         (["letters", "-o", "no/such/folder"], "its folder is not there"),
         (["letters", "-o", "letters/letter-0001.txt"], "is no folder"),
         (["letters", "--language", "xx"], "There is no language"),
@@ -224,6 +224,6 @@ def test_what_differs_from_the_run_before_is_said() -> None:
     version = now.suggesters[0].version
     assert report_words(report, "out") == [
         "Suggestions for 1 document are in out: 1 read now, 0 there already.",
-        f"Those there were made by dates {version}, language de, these by dates {version}.",
+        f"The earlier ones were made by dates {version}, language de, these by dates {version}.",
         "1 text set aside: without suggestions.",
     ]

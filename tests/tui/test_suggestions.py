@@ -121,9 +121,9 @@ async def test_space_waits_for_names_that_are_still_read_and_says_so(open_articl
     async with open_article(suggested=[]) as screen:
         screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
         await screen.wait(lambda: "names 40 %" in screen.rows[0])
-        assert "Space waits for names" in screen.rows[-1]
+        assert "Space wait for names" in screen.rows[-1]
         await screen.press("space")
-        assert screen.rows[-1] == " Waiting for names: the first one that comes is next."
+        assert screen.rows[-1] == " Waiting for suggestions; the cursor will go to the first one."
         screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), [SINES]))
         await screen.wait(lambda: screen.focus == "Sines")
         await screen.settle()

@@ -110,7 +110,7 @@ async def test_what_is_chosen_in_the_palette_before_the_annotations_are_there_wa
     async with open_article() as screen:
         reader = screen.app.reader
         reader.keys.loaded = False
-        await in_one_read(screen, "ctrl+p", *"undoubted in the document", "enter")
+        await in_one_read(screen, "ctrl+p", *"suggestions of the document", "enter")
         await back(screen)
         assert {status for _, _, status in screen.spans} == {"suggested"}
         reader.show_document(reader.opened, loaded=True)
@@ -154,7 +154,7 @@ async def test_a_click_waits_for_the_keys_before_it(open_article: Open) -> None:
 async def test_the_list_of_actions_is_walked_by_pages_at_once(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
         await in_one_read(screen, "ctrl+p", "pageup", "pagedown", "down", "pageup", "pageup", "pagedown")
-        assert "What to do" in screen.text
+        assert "Which action?" in screen.text
         await in_one_read(screen, *"qqqqxx", "pagedown", "pageup", "enter")
         await back(screen)
 

@@ -33,7 +33,7 @@ SHOWING = (
         "label_rows",
         ("f3",),
         "Show",
-        "Labels at the right, under the text, or not at all",
+        "Show labels at the right, under the text, or not at all",
         lambda reader: reader.name_labels_otherwise(),
         ActionHint(19, hinting.always("names")),
     ),
@@ -73,13 +73,13 @@ SHOWING = (
         lambda reader: reader.open_window("database"),
     ),
     Action(
-        "suspend", ("ctrl+z",), "Leave", "Back to the shell for a while; fg returns", _posts(Suspend)
+        "suspend", ("ctrl+z",), "Leave", "Go back to the shell; the command fg returns", _posts(Suspend)
     ),
     Action(
         "quit",
         ("ctrl+q",),
         "Leave",
-        "Leave (there is nothing to save: it is saved)",
+        "Leave (everything is saved already)",
         _posts(Finish),
         ActionHint(21, hinting.always("leave")),
     ),

@@ -14,5 +14,5 @@ def confirmed(question: str, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise AnnotateError(f"{question} Nobody can be asked here; --yes answers it.")
+        raise AnnotateError(f"{question} There is no terminal to ask in; --yes answers with yes.")
     return ask(f"{question} [y/N]").lower() in ("y", "yes")

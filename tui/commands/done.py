@@ -17,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes",
         action="store_true",
-        help="also where suggestions are undecided: they count as no entity",
+        help="also with undecided suggestions, which then count as no entity",
     )
-    parser.add_argument("--undo", action="store_true", help="mark them as not done any more")
+    parser.add_argument("--undo", action="store_true", help="mark them as not done")
     add_json(parser)
 
 
@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
                 others = [row.annotator for row in store.annotations(document.id)]
                 if others and annotator not in others:
                     raise AnnotateError(
-                        f"{named.database} has nothing of {document.name} by {annotator}, but by "
-                        f"{', '.join(others)}; say with --annotator who is done with it."
+                        f"{named.database} has no annotations of {document.name} by {annotator}, but by "
+                        f"{', '.join(others)}; name the one who is done with --annotator."
                     )
                 live = store.load(document, annotator)
                 ShownSuggestions(live, scheme)
@@ -81,6 +81,6 @@ def run(options: argparse.Namespace) -> int:
         say(f"{one.name}: {state}{one.left(done=not options.undo)}")
     if len(wanted) > LISTED:
         state = "not done any more" if options.undo else "marked done"
-        rest = "; the others were so already" if len(changed) < len(wanted) else ""
+        rest = "; the others were already" if len(changed) < len(wanted) else ""
         say(f"All in all {len(changed)} of {counted(len(wanted), 'document')} {state}{rest}.")
     return 0

@@ -180,5 +180,5 @@ def _what_stands_out(labels: dict[str, Counter[Fate]], look: Appearance, width: 
         named.append(counted(len(few) - NAMED, "other label"))
     listed = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
     verb = "is" if len(few) == 1 else "are"
-    said = f"{listed} {verb} mostly yours: few are suggested right."
+    said = f"{listed} {verb} mostly added by you: few were suggested correctly."
     return [[(part, look.colours.style())] for part in wrap(said, width)]

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--status",
         action="append",
         choices=(*STATUSES, "all"),
-        help="spans that are so (repeatable; default: accepted)",
+        help="only spans with this status (repeatable; default: accepted)",
     )
     parser.add_argument(
         "--annotator", action="append", default=[], metavar="NAME", help="only by them (repeatable)"
@@ -56,8 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--undone",
         choices=UNDONE,
-        help="of documents that are not done, what is undecided is written as missing (unknown) or as "
-        "outside (no entity), or they are left out (default and choice by format: annotate formats)",
+        help="how documents that are not done are written: what is undecided as missing (unknown) or as "
+        "outside (no entity), or the document left out (choices and default: annotate formats)",
     )
     parser.add_argument(
         "--strict", action="store_true", help="write nothing if anything is lost or not done"
@@ -71,9 +71,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="document",
         help="what is one document in the file (default: document)",
     )
-    parser.add_argument("--language", metavar="CODE", help="of all documents (default: each one's own)")
+    parser.add_argument(
+        "--language", metavar="CODE", help="language of all documents (default: of each document)"
+    )
     add_json(parser)
-    parser.add_argument("--history", action="store_true", help="in own JSONL, undo and redo as well")
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help="in the program's own JSONL: also what can be undone and redone",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -100,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     if to_stdout and (chosen.is_folder or options.split):
         raise AnnotateError("Several files cannot go to standard output; name a folder with --output.")
     if to_stdout and options.json:
-        raise AnnotateError("--json and --output - both print on standard output; name a file.")
+        raise AnnotateError("--json and --output - both write to standard output; name a file.")
     shares = parse_shares(options.split) if options.split else None
     statuses = options.status or ["accepted"]
     settings = load_settings(find_settings(Path.cwd()))

@@ -39,28 +39,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="suggested",
         help="what the spans become: suggestions (default) or decisions",
     )
-    parser.add_argument(
-        "--annotator", metavar="NAME", help="whose they become (default: as the file says)"
-    )
+    parser.add_argument("--annotator", metavar="NAME", help="who gets them (default: as the file says)")
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument(
-        "--encoding", default="utf-8", metavar="NAME", help="of the file (default: utf-8)"
+        "--encoding", default="utf-8", metavar="NAME", help="encoding of the file (default: utf-8)"
     )
-    parser.add_argument("--language", metavar="CODE", help="state that the documents are in it")
+    parser.add_argument("--language", metavar="CODE", help="language of the documents")
     done = parser.add_mutually_exclusive_group()
     done.add_argument(
         "--done",
         action="store_const",
         const=True,
-        help="mark every document done (default: those of which the file says everything)",
+        help="mark every document as done (default: those that the file describes completely)",
     )
     done.add_argument(
-        "--not-done", dest="done", action="store_const", const=False, help="mark no document done"
+        "--not-done", dest="done", action="store_const", const=False, help="mark no document as done"
     )
     parser.add_argument(
         "--similar",
         action="store_true",
-        help="put spans on stored documents with almost the same text, after showing which",
+        help="also put spans on stored documents with almost the same text; shows them first",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
     add_json(parser)
@@ -170,7 +168,7 @@ def _source(file: str, options: argparse.Namespace, workplace: Path) -> _Source:
             shutil.copyfileobj(sys.stdin.buffer, copy)
     chosen = recognise(path, name, options.encoding) if options.format == "auto" else options.format
     if options.format == "auto" and not options.json:
-        say(f"Took {name} for {entry(chosen).title}.")
+        say(f"Read {name} as {entry(chosen).title}.")
     if not entry(chosen).reads:
         raise AnnotateError(f"The format {chosen} is only written, not read.")
     return _Source(file, path, name, chosen, options.language or "")
@@ -199,7 +197,8 @@ def _asking(yes: bool, quiet: bool) -> "Callable[[Sequence[Likeness]], bool]":
         for one in [] if quiet else found:
             left = f", {one.unplaced} without a place" if one.unplaced else ""
             say(
-                f"  {one.name} is much like {one.known.name}: {counted(one.placed, 'span')} placed{left}"
+                f"  {one.name} has almost the same text as {one.known.name}: "
+                f"{counted(one.placed, 'span')} placed{left}"
             )
         return confirmed("Put these spans there?", yes)
 
@@ -212,13 +211,13 @@ def _say_what_came_in(report: "ImportReport", status: str) -> None:
     for one in report.unplaced:
         say(f"  no place: {one}")
     for name, known in report.same_text[:NAMED]:
-        say(f"  {name} has the same text as {known}: a document of its own")
+        say(f"  {name} has the same text as {known}; both are kept")
     if (more := len(report.same_text) - NAMED) > 0:
-        say(f"  {counted(more, 'more document')} with the text of another: each a document of its own")
+        say(f"  {counted(more, 'more document')} with the same text as another one; all are kept")
     if report.passed_over_done:
-        say(f"  {counted(report.passed_over_done, 'document')} done already: no suggestion was added")
+        say(f"  {counted(report.passed_over_done, 'document')} already done: no suggestion was added")
     if report.rejected:
-        say(f"  {counted(report.rejected, 'span')} rejected in the file: not suggested")
+        say(f"  {counted(report.rejected, 'span')} rejected in the file, so not suggested")
     say(
         f"{counted(report.spans, 'span')} in {counted(report.documents, 'document')} became"
         f" {_became(report, status)} ({counted(report.new_documents, 'new document')},"

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--example",
         action="store_true",
-        help="write ten articles, settings, guidelines, names and two people's decisions, to try",
+        help="write an example to try: ten articles, settings, guidelines, names and the decisions of two people",
     )
 
 
@@ -35,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(template())
     except FileExistsError:
-        raise AnnotateError(f"{file} is there already; change it, or remove it first.") from None
+        raise AnnotateError(f"{file} already exists; change it, or remove it first.") from None
     except FileNotFoundError:
-        raise AnnotateError(f"There is no folder {options.folder}; make it first.") from None
+        raise AnnotateError(f"There is no folder {options.folder}; create it first.") from None
     except OSError as error:
         raise AnnotateError(f"{file} cannot be written: {error.strerror}.") from None
     say(f"Wrote {file}: change its labels and settings as you like.")
@@ -51,7 +51,7 @@ def _write_example(folder: Path) -> int:
     try:
         shutil.copytree(source, folder)
     except FileExistsError:
-        raise AnnotateError(f"{folder} is there already; name another folder.") from None
+        raise AnnotateError(f"{folder} already exists; name another folder.") from None
     except shutil.Error as error:
         raise AnnotateError(f"{folder} cannot be written: {error.args[0][0][2]}.") from None
     except OSError as error:

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--annotator", metavar="NAME", help="whose work (default: your login name)")
     parser.add_argument(
-        "--encoding", default="utf-8", metavar="NAME", help="of the texts (default: utf-8)"
+        "--encoding", default="utf-8", metavar="NAME", help="encoding of the texts (default: utf-8)"
     )
     add_order(parser)
     add_json(parser)

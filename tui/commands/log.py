@@ -9,7 +9,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which article, and whose edits."""
     parser.add_argument("article", help="the text file")
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
-    parser.add_argument("--annotator", metavar="NAME", help="only in the annotations of this one")
+    parser.add_argument("--annotator", metavar="NAME", help="only the annotations of this annotator")
     add_json(parser)
 
 

@@ -11,5 +11,5 @@ def parse_moment(text: str) -> datetime:
         return datetime.fromisoformat(text.strip()).astimezone()
     except (ValueError, OverflowError):
         raise AnnotateError(
-            f"{text!r} is not a time; write 2021-04-08 or 2021-04-08T16:30, local time."
+            f"{text!r} is not a date or time; write 2021-04-08 or 2021-04-08T16:30, in local time."
         ) from None

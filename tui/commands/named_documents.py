@@ -72,9 +72,9 @@ def find_named(named: NamedDocuments, store: "Store") -> FoundDocuments:
         found |= dict.fromkeys(documents)
     if not found:
         more = len(missing) - 1
-        others = f" Of {counted(more, 'other text')} there is nothing either." if more > 0 else ""
-        first = missing[0] if missing else "There is no text."
-        raise AnnotateError(f"{store.name} has nothing of what is named: {first}{others}")
+        others = f" The same is true of {counted(more, 'other text')}." if more > 0 else ""
+        first = missing[0] if missing else "There are no texts."
+        raise AnnotateError(f"{store.name} has no annotations of what is named: {first}{others}")
     return FoundDocuments(tuple(found), tuple(missing))
 
 
@@ -107,4 +107,4 @@ def warn_of_not_stored(missing: Sequence[str]) -> None:
     for reason in missing[:LISTED]:
         warn(f"annotate: left out: {reason}")
     if (more := len(missing) - LISTED) > 0:
-        warn(f"annotate: left out: {counted(more, 'more text')} of which nothing is in the database.")
+        warn(f"annotate: left out: {counted(more, 'more text')} without annotations in the database.")

@@ -21,6 +21,6 @@ def say_notices(store: Store) -> None:
 def say_passed_over(contents: "CorpusContents") -> None:
     """Say on standard error what was found in a corpus and is not a text of it, with the reasons."""
     for one in contents.passed_over[:NAMED]:
-        warn(f"annotate: passed over: {one.name} {one.reason}.")
+        warn(f"annotate: skipped: {one.name} {one.reason}.")
     if (more := len(contents.passed_over) - NAMED) > 0:
-        warn(f"annotate: passed over: {more} more; --json names them.")
+        warn(f"annotate: skipped: {more} more; --json names them.")

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Up to when, and whether the backups go, too."""
     parser.add_argument(
-        "--before", required=True, metavar="TIME", help="such as 2021-04-08, local time; or now"
+        "--before", required=True, metavar="TIME", help="a date such as 2021-04-08 (local time), or now"
     )
-    parser.add_argument("--backups", action="store_true", help="remove backups from before, too")
+    parser.add_argument("--backups", action="store_true", help="also remove older backups")
     sure = parser.add_mutually_exclusive_group()
     sure.add_argument("--yes", action="store_true", help="do not ask")
-    sure.add_argument("--dry-run", action="store_true", help="show what would go, and forget nothing")
+    sure.add_argument(
+        "--dry-run", action="store_true", help="show what would be forgotten, and forget nothing"
+    )
     add_json(parser)
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
 
@@ -45,19 +47,19 @@ def run(options: argparse.Namespace) -> int:
         say_json(_as_json(plan, moment, options))
         return 0
     if not plan.commits:
-        say(f"No history is from before {_local(moment)}; nothing was forgotten.")
+        say(f"There is no history before {_local(moment)}; nothing was forgotten.")
         return 0
     for line in _would_go(plan, options.backups):
         say(line)
     if options.dry_run:
         return 0
-    if not confirmed("Forget it for good?", options.yes):
+    if not confirmed("Forget it for ever?", options.yes):
         say("Nothing was forgotten.")
         return 1
     pruned = upkeep.prune(moment, backups=options.backups)
     say(
-        f"Forgot {counted(pruned.commits, 'commit')} and {counted(pruned.backups, 'backup')} from before "
-        f"{_local(moment)}; the annotations are as they were."
+        f"Forgot {counted(pruned.commits, 'commit')} and {counted(pruned.backups, 'backup')} from "
+        f"before {_local(moment)}; the annotations have not changed."
     )
     return 0
 
@@ -79,23 +81,23 @@ def _as_json(plan: "PruningPlan", moment: datetime, options: argparse.Namespace)
 
 def _would_go(plan: "PruningPlan", backups: bool) -> list[str]:
     commits, edits = counted(plan.commits, "commit"), counted(plan.edits, "edit")
-    lines = [f"To be forgotten for good: {commits} with {edits}"]
+    lines = [f"To be forgotten for ever: {commits} with {edits}"]
     if plan.first and plan.last:
         lines[0] += f", from {_local(plan.first)} to {_local(plan.last)}"
     lines[0] += "."
     lines.append(f"To be kept: {counted(plan.kept, 'commit')}, and all annotations.")
     if plan.earlier_kept:
         lines.append(
-            f"Of these, {counted(plan.earlier_kept, 'commit')} with an earlier time come after a later "
-            "one: the clocks disagree, and the order of the journal counts."
+            f"Of these, {counted(plan.earlier_kept, 'commit')} with an earlier time come after a "
+            f"later one: the clocks disagree, so the order in the journal decides."
         )
     if plan.backups:
         names = ", ".join(path.name for path in plan.backups)
-        what = "removed, too" if backups else "kept (--backups removes them)"
-        lines.append(f"Backups with a state from before, {what}: {names}.")
+        what = "also removed" if backups else "kept (--backups removes them)"
+        lines.append(f"Backups of an earlier state, {what}: {names}.")
     if plan.set_aside:
         names = ", ".join(path.name for path in plan.set_aside)
-        lines.append(f"Set aside earlier, kept, and perhaps with old history: {names}.")
+        lines.append(f"Set aside earlier, kept, may contain old history: {names}.")
     return lines
 
 

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         wanted = [document for document in store.documents() if selection.wants_document(document)]
         if options.document and not wanted:
-            raise AnnotateError(f"{database} has no document that is asked for.")
+            raise AnnotateError(f"{database} has none of these documents.")
         _refuse_unknown(new, wanted)
         pending = [
             Pending(document.id, row.annotator, edit)

@@ -16,7 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which article, whose annotations, and from when."""
     parser.add_argument("article", help="the text file")
     parser.add_argument(
-        "--at", metavar="TIME", help="such as 2021-04-08T16:30, local time; not for a removed article"
+        "--at",
+        metavar="TIME",
+        help="a time such as 2021-04-08T16:30 (local time); not for a removed article",
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         if not len(now.spans) and annotator not in {
             row.annotator for row in store.annotations(document.id)
         }:
-            raise AnnotateError(f"There is nothing of {options.article} by {annotator} in {database}.")
+            raise AnnotateError(f"{database} has no annotations of {options.article} by {annotator}.")
         then = store.annotations_at(document, annotator, moment)
         edit = restoring(now, then.annotations, annotator)
         if edit is not None:
@@ -64,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if disagreement:
         say(disagreement)
     if edit is None:
-        say(f"Nothing differs from {moment:%Y-%m-%d %H:%M:%S}.")
+        say(f"Nothing has changed since {moment:%Y-%m-%d %H:%M:%S}.")
     else:
         say(f"{annotator} {what}, as of {moment:%Y-%m-%d %H:%M:%S}.")
     return 0
@@ -74,11 +76,11 @@ def _disagreement(then: "EarlierState") -> str:
     """What a person has to know where times in the journal do not follow its order."""
     parts = []
     if then.later:
-        parts.append(f"{counted(then.later, 'commit')} up to it with a later time")
+        parts.append(f"{counted(then.later, 'commit')} before it with a later time")
     if then.earlier:
         parts.append(f"{counted(then.earlier, 'commit')} after it with an earlier time")
     return (
-        f"The clocks disagree, so the order of the journal counts: this is the state after commit "
+        f"The clocks disagree, so the order in the journal decides: this is the state after commit "
         f"{then.sequence}; there are {' and '.join(parts)}."
     )
 
@@ -98,11 +100,11 @@ def _put_back(options: argparse.Namespace) -> int:
         found = store.last_removed(is_meant(options.article))
         if found is None:
             raise AnnotateError(
-                f"No article {options.article} was removed from {database} as far back as its history goes; "
-                "to bring back an earlier state of one that is there, name a time with --at."
+                f"No article {options.article} was removed from {database} within its history; to "
+                f"bring back an earlier state of an article that is still there, name a time with --at."
             )
         if any(_is_same(found.document, known) for known in store.alike(found.document.sha256)):
-            raise AnnotateError(f"{options.article} is in {database}: it was added again since.")
+            raise AnnotateError(f"{options.article} is in {database}: it has been added again.")
         store.put_back(found)
     finally:
         store.close()
@@ -110,7 +112,7 @@ def _put_back(options: argparse.Namespace) -> int:
         say_json({"document": found.document.name, "removed_at": found.at})
         return 0
     removed = datetime.fromisoformat(found.at).astimezone()
-    say(f"{found.document.name} is back, as it was removed {removed:%Y-%m-%d %H:%M:%S}.")
+    say(f"{found.document.name} is back, as it was when it was removed {removed:%Y-%m-%d %H:%M:%S}.")
     return 0
 
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
     )
-    parser.add_argument("--annotator", metavar="NAME", help="only the decisions of this one")
+    parser.add_argument("--annotator", metavar="NAME", help="only the decisions of this annotator")
     add_json(parser)
 
 
@@ -211,7 +211,10 @@ def _say_spot_checks(checks: "SpotChecks") -> None:
 
     if checks.all:
         words = checks.words
-        say(f"{words[0].upper()}{words[1:]}, the only unbiased figure of how often the undoubted are.")
+        say(
+            f"{words[0].upper()}{words[1:]}, the only unbiased estimate for suggestions that are not "
+            f"doubtful."
+        )
 
 
 def _say_what_is_left_out(one: _Work) -> None:
@@ -220,14 +223,16 @@ def _say_what_is_left_out(one: _Work) -> None:
 
     for label, number in one.outside.items():
         say(
-            f"{label} is not a label of this project, and {counted(number, 'span')}"
-            f" accepted before {'has' if number == 1 else 'have'} it:"
-            f" `annotate relabel {label} NEW` changes that."
+            f"{label} is not a label of this project, but {counted(number, 'accepted span')} "
+            f"{'has' if number == 1 else 'have'} it: `annotate relabel {label} NEW` changes that."
         )
     if one.hidden:
         say(f"Not counted: {counted(one.hidden, 'suggestion')} with labels not of this project.")
     if one.held_dates:
-        say(f"Not counted: {counted(one.held_dates, 'date')} held back, as no rule reads what they say.")
+        say(
+            f"Not counted: {counted(one.held_dates, 'date')} held back, because no rule for dates "
+            f"reads them."
+        )
 
 
 def _print_json(named: "NamedDocuments", found: "FoundDocuments", work: Iterable[_Work]) -> None:

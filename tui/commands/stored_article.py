@@ -32,12 +32,15 @@ def stored_article(store: Store, article: str) -> Document:
     if len(called) > 1:
         meant = ", ".join(document.path or document.source or document.id for document in called[:3])
         raise AnnotateError(
-            f"{store.name} has {len(called)} documents that {article!r} may mean ({meant}); name one by its "
+            f"{store.name} has {len(called)} documents that match {article!r} ({meant}); name "
+            f"one by its "
             "path or its place in the file it was imported from."
         )
     if called:
         return called[0]
-    raise AnnotateError(f"{store.name} has nothing of {article}; name another database with --db.")
+    raise AnnotateError(
+        f"{store.name} has no annotations of {article}; name another database with --db."
+    )
 
 
 def stored_by_ids(store: Store, ids: Iterable[str]) -> Iterator[Document]:

@@ -25,20 +25,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     add_texts(parser, "a folder, files, a pattern, or files of texts", required=True)
     parser.add_argument(
-        "-o", "--output", metavar="FOLDER", help="where they go (default: TEXT.suggested next to TEXT)"
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        help="the folder for them (default: TEXT.suggested next to TEXT)",
     )
     parser.add_argument(
-        "--engine", choices=ENGINES, default="local", help="processes here, or Ray (default: local)"
+        "--engine",
+        choices=ENGINES,
+        default="local",
+        help="processes on this machine, or Ray (default: local)",
     )
     parser.add_argument(
-        "--workers", type=_workers, metavar="N", help="how many processes (default: one a processor)"
+        "--workers",
+        type=_workers,
+        metavar="N",
+        help="how many processes (default: one for each processor)",
     )
     parser.add_argument(
-        "--encoding", default="utf-8", metavar="NAME", help="of the texts (default: utf-8)"
+        "--encoding", default="utf-8", metavar="NAME", help="encoding of the texts (default: utf-8)"
     )
-    parser.add_argument("--language", metavar="CODE", help="of the texts: en, es, de, …")
+    parser.add_argument("--language", metavar="CODE", help="language of the texts: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
-    parser.add_argument("--no-model", action="store_true", help="dates and patterns alone")
+    parser.add_argument("--no-model", action="store_true", help="suggest only dates and patterns")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(db=None)
 

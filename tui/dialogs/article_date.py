@@ -28,7 +28,7 @@ def ask_article_date(host: Host) -> None:
 
     def explain(written: str) -> list[str]:
         if not written.strip():
-            return ["As it was found in the text or the file's name."]
+            return ["The date found in the text or in the name of the file."]
         found = parse_creation_time(written)
         return [in_words(Timex("DATE", found.value[:10]))]
 

@@ -19,7 +19,7 @@ def ask_comment(host: Host) -> None:
         label=span.label if span else "",
         first=before,
         field="comment",
-        done="keep it",
+        done="save",
         wide=True,
     )
     host.ask(

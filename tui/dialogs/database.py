@@ -16,7 +16,7 @@ def ask_database(host: Host, save_to: Callable[[Path], None]) -> None:
 
     question = PromptQuestion(
         mode="SAVE",
-        title="Save to which database file?",
+        title="Which database file should it be saved to?",
         field="file",
         done="save there",
         wide=True,

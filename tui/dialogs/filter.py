@@ -17,9 +17,12 @@ def ask_filter(host: Host) -> None:
     choices = [Choice(name, about) for name, (_, about) in filters.items()]
     review = host.opened.review
     if hidden := len(host.opened.session.hidden):
-        choices.append(Choice(NOT_SHOWN, f"{hidden} to show again"))
+        choices.append(Choice(NOT_SHOWN, f"show {hidden} again"))
     host.ask(
-        PickScreen(PickList("FILTER", "Decide about", choices, "choose"), host.appearance),
+        PickScreen(
+            PickList("FILTER", "Which suggestions should be decided?", choices, "choose"),
+            host.appearance,
+        ),
         lambda name: host.show_outcome(
             review.show_hidden() if name == NOT_SHOWN else review.choose(filters[name][0])
         ),

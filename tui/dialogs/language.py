@@ -7,7 +7,7 @@ from tui.dialogs.host import Host
 from tui.screens.pick import Choice, PickList, PickScreen
 from tui.widgets.appearance import Appearance
 
-NOT_STATED = "not stated"
+NOT_STATED = "let the program find it"
 """Picked to take back what was said of the document."""
 
 
@@ -26,12 +26,14 @@ def language_window(opened: OpenDocument, appearance: Appearance) -> PickScreen:
     dating, facts = opened.session.dating, opened.session.annotations.facts
     now = dating.language
     without = language_name(dating.language_by(facts.with_language("")))
-    choices = [Choice(NOT_STATED, f"read as {without}" + ("" if facts.language else ", as now"))]
+    choices = [
+        Choice(NOT_STATED, f"found by the program: {without}" + ("" if facts.language else ", used now"))
+    ]
     for code, name in sorted(NAMES.items(), key=lambda item: item[1]):
         about = [] if code in languages() else ["no rules for dates"]
-        about = [code, *about, *(["stated now"] if facts.language == code else [])]
+        about = [code, *about, *(["chosen now"] if facts.language == code else [])]
         choices.append(Choice(name, ", ".join(about)))
-    title = f"Which language? It is read as {language_name(now)}."
+    title = f"Which language is this article in? It is read as {language_name(now)}."
     return PickScreen(PickList("LANGUAGE", title, choices), appearance)
 
 

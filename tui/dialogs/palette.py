@@ -26,7 +26,7 @@ def ask_action(
         for words, action in actions.items()
     ]
     host.ask(
-        PickScreen(PickList("DO", "What to do", choices, "do it"), host.appearance),
+        PickScreen(PickList("DO", "Which action?", choices, "do it"), host.appearance),
         lambda words: choose(actions[words]),
     )
 

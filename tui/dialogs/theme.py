@@ -9,5 +9,5 @@ def ask_theme(host: Host, names: Iterable[str], now: str, choose: Callable[[str]
     """`choose` is called with the name of the theme that is picked; `now` is the one in use."""
     from tui.screens.pick import Choice, PickList, PickScreen
 
-    choices = [Choice(name, "shown now" if name == now else "") for name in names]
-    host.ask(PickScreen(PickList("THEME", "Show in which theme?", choices), host.appearance), choose)
+    choices = [Choice(name, "used now" if name == now else "") for name in names]
+    host.ask(PickScreen(PickList("THEME", "Which theme?", choices), host.appearance), choose)

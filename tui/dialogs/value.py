@@ -18,7 +18,7 @@ def ask_value(host: Host) -> None:
     """Set what the span under the cursor stands for."""
     span = host.opened.selection.focused_span
     if span is None:
-        host.say("There is nothing here to give a value to.")
+        host.say("There is no span here that can have a value.")
         return
     timex = host.opened.session.timex(span)
     if timex is not None:
@@ -43,7 +43,7 @@ def _ask_entity(host: Host, span: Span) -> None:
     def explain(typed: str) -> list[str]:
         entity = parse_entity(typed)
         if entity is None:
-            return ["Nobody and nothing that has a name."]
+            return ["Type a name or an id."]
         said = [f"name {entity.name}" if entity.name else "", f"id {entity.id}" if entity.id else ""]
         return [", ".join(part for part in said if part)]
 

@@ -31,7 +31,7 @@ def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode
     if not jump.targets:
         jump = jump_to_words(opened.session.text, spans, *sight, opened.session.dating.language)
     if not jump.targets:
-        return None, Outcome(message="There is nothing to go to here.")
+        return None, Outcome(message="There is nothing to jump to on this screen.")
     return JumpMode(opened, keymap, jump, sight), Outcome()
 
 

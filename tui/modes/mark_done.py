@@ -7,7 +7,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from tui.keymap import Keymap
 from tui.marks import Marks, NoMarks
-from tui.modes import key_hint
+from tui.modes import ActsOn, key_hint, label_at
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hints
 
@@ -19,6 +19,7 @@ class MarkDoneMode:
     """Asks once more; any key but those that say yes leaves, and does what it usually does."""
 
     waiting = False
+    acts_on: ActsOn = "as before"
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, *, still_coming: bool) -> None:
         self._opened = opened
@@ -32,10 +33,9 @@ class MarkDoneMode:
         return NoMarks()
 
     @property
-    def label(self) -> str:
+    def label(self) -> str | None:
         """Labels are as usual: their keys leave the question."""
-        span = self._opened.selection.focused_span
-        return span.label if span is not None else ""
+        return label_at(self._opened.selection)
 
     def press(self, key: str, character: str | None) -> Outcome | None:
         """Mark the document as done, or leave."""
@@ -63,12 +63,12 @@ class MarkDoneMode:
     def hints(self, width: int, appearance: Appearance) -> Hints:
         """What being done means for what is undecided, and the keys for yes and no."""
         undecided = undecided_words(self._opened.session.annotations)
-        coming = "names still to come will not be added" if self._still_coming else ""
+        coming = "suggestions still to come will not be added" if self._still_coming else ""
         said = "; ".join(part for part in (undecided, coming) if part)
         question = f"Done? {said[:1].upper()}{said[1:]}."
         if undecided and coming and cell_len(question) > width - ROOM_FOR_KEYS:
             left = self._opened.session.annotations.spans.count(status="suggested")
-            question = f"Done? {left:,} undecided and names to come: no entity."
+            question = f"Done? {left:,} undecided, and names to come, are no entity."
         return Hints(
             (key_hint("mark_done", "done", self._keymap, appearance),),
             before=((question, appearance.colours.style("text", bold=True)),),

@@ -5,8 +5,9 @@ from annotations.editing.outcome import Outcome
 from annotations.editing.propagation_preview import Preview
 from tui.hinting import label_keys
 from tui.keymap import Keymap
+from tui.label_press import pressed_label
 from tui.marks import Marks, Mentions, NoMarks
-from tui.modes import ModeKey, key_hint
+from tui.modes import ActsOn, ModeKey, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 from tui.widgets.status import StatusNote, StatusParts
@@ -16,6 +17,7 @@ class PropagationMode:
     """Runs while a propagation is proposed."""
 
     waiting = False
+    acts_on: ActsOn = "selection"
 
     def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
         self._opened = opened
@@ -58,8 +60,8 @@ class PropagationMode:
                 return self._keys[action.name].do()
             if action.group in ("Move", "Show", "Leave", "Save"):
                 return None
-            return Outcome(message=f"{self._keymap.sign('narrow')} leaves the preview first.")
-        label = self._opened.session.scheme.with_key(key)
+            return Outcome(message=f"Leave the preview first, with {self._keymap.sign('narrow')}.")
+        label = pressed_label(self._opened.session.scheme, key)
         return self._opened.propagation.propagate_as(label.name) if label is not None else Outcome()
 
     def give_up(self) -> None:
@@ -83,13 +85,13 @@ class PropagationMode:
         for reason, words in (("decided", "decided otherwise"), ("inside", "inside longer names")):
             count = proposed.passed_over.count(reason)
             reasons += [f"not {count} {words}"] if count else []
-        notes = ["upper and lower case alike"] if proposed.any_case else []
+        notes = ["upper and lower case ignored"] if proposed.any_case else []
         notes += ["decided ones too"] if proposed.decided_too else []
         of = f"{number - out} of {number}" if out else f"{number}"
         mentions = "more mention of" if number == 1 else "more mentions of"
         return StatusParts(
             proposed.label,
-            "would go from" if proposed.removing else "would become",
+            "would be removed from" if proposed.removing else "would become",
             self._opened.session.text[start:end],
             f"{of} {mentions}",
             [StatusNote(", ".join(reasons), "reason")] * bool(reasons)
@@ -109,7 +111,7 @@ class PropagationMode:
         return Hints(
             named,
             mode="PREVIEW",
-            way_out=key_hint("narrow", "let be", self._keymap, appearance),
+            way_out=key_hint("narrow", "cancel", self._keymap, appearance),
             help=key_hint("keys", "keys", self._keymap, appearance),
         )
 

@@ -129,7 +129,7 @@ def done_lines(
     figures = _figures(summary, look)
     labels = _labels(summary, room, look)
     found = worth_a_look(summary)
-    look_at: list[Line] = [[("Worth a look before you export", style("muted"))]] if found else []
+    look_at: list[Line] = [[("Check these before you export", style("muted"))]] if found else []
     widest = max([LEAST_WORD, *(len(word) for word, _ in found)])
     look_at += [
         [(word.ljust(widest), style("bright", bold=True)), (GAP, style()), (sentence, style("text"))]

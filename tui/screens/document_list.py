@@ -1,21 +1,28 @@
 """The documents of the corpus: type to filter, Enter opens one, Tab changes the order."""
 
-from collections.abc import Callable, Generator, Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
-from annotations.corpus.listing import SORT_ORDERS, DocumentRows, ListedDocument, Listing
+from annotations.corpus.listing import (
+    SORT_ORDERS,
+    DocumentRows,
+    ListedDocument,
+    Listing,
+    SortOrder,
+)
 from annotations.corpus.pace import Pace
-from annotations.entities.steps import run_for
 from annotations.store.interface import SaveState
 from tui.colours.coloured_app import coloured
 from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
+from tui.listing_in_slices import ListingInSlices
+from tui.pauses import GarbageInPauses, Pauses
 from tui.screens.window import Window
-from tui.sliced_work import PAUSE, SLICE
 from tui.terminal_keys import pressed
 from tui.texts_in_sight import TextsInSight
 from tui.widgets.appearance import Appearance
@@ -36,7 +43,7 @@ from tui.widgets.document_list_lines import (
     no_documents,
     pace_line,
 )
-from tui.widgets.document_rows import ListColumns, columns_for, head_line, row_line
+from tui.widgets.document_rows import DrawnRows, ListColumns, columns_for, head_line
 from tui.widgets.hints import Hints, hints_row
 from tui.widgets.lines import Line, Lines
 from tui.widgets.too_small import too_small
@@ -102,11 +109,21 @@ class DocumentListScreen(Window[str | None]):
         self._keymap = keymap
         self._mark = mark
         self._ask_language = ask_language
-        self._texts_in_sight = TextsInSight(self.set_timer, self._in_sight, look, self.replace)
+        self._pauses = Pauses()
+        self._garbage = GarbageInPauses(self._pauses, self.set_timer)
+        self._texts_in_sight = TextsInSight(
+            self.set_timer, self._pauses, self._in_sight, look, self.replace
+        )
         self._pace = pace
         self._save_state = save_state
         self._order_words = ORDER_WORDS | {"given": given_order}
         self._listing = Listing(rows)
+        self._work = ListingInSlices(
+            self._listing, self.set_timer, self._pauses, self._brought, self._show
+        )
+        self._order: SortOrder = "given"
+        """The order that was asked for."""
+        self._drawn = DrawnRows()
         self._line = LineEdit()
         self._held = HeldKey()
         self._at = self._listing.place_of(current) or 0
@@ -115,6 +132,8 @@ class DocumentListScreen(Window[str | None]):
         """The key of the document that a question is open about."""
         self._message = ""
         self._helping = False
+        self._lit = True
+        """Whether the next key acts on the list, not on a window over it."""
 
     def compose(self) -> ComposeResult:
         """Header; field, columns and documents; pace, document and keys."""
@@ -126,12 +145,7 @@ class DocumentListScreen(Window[str | None]):
     def on_mount(self) -> None:
         """Show the documents."""
         self._show()
-        self.call_after_refresh(self._prepare, self._listing.prepare())
-
-    def _prepare(self, steps: Generator[None, None, bool]) -> None:
-        """Go on with what makes later keys quick, between keys."""
-        if self.is_attached and run_for(SLICE, steps) is None:
-            self.set_timer(PAUSE, lambda: self._prepare(steps))
+        self.call_after_refresh(self._work.prepare)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size, or say that there is no room."""
@@ -143,7 +157,7 @@ class DocumentListScreen(Window[str | None]):
 
     def replace(self, rows: Iterable[ListedDocument], pace: Pace | None = None) -> None:
         """Something about documents changed. Raises `KeyError` where one is none of the corpus."""
-        here = self._here
+        here = self._present
         self._listing.replace(rows)
         self._pace = pace or self._pace
         self._stay_at(here)
@@ -158,7 +172,16 @@ class DocumentListScreen(Window[str | None]):
         self, window: Callable[[Appearance], Window[str | None]], then: Callable[[str | None], None]
     ) -> None:
         """Open a window over the list; `then` gets its answer, `None` where it was left without one."""
-        self.app.push_screen(window(self._look), then)
+
+        def close(answer: str | None) -> None:
+            self._lit = True
+            self._show()
+            then(answer)
+
+        # The next key acts on the window.
+        self._lit = False
+        self._show()
+        self.app.push_screen(window(self._look), close)
 
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
@@ -187,6 +210,7 @@ class DocumentListScreen(Window[str | None]):
         event.prevent_default()
         if self._held.is_repeat(event.key, event.time) and event.key == "ctrl+d":
             return
+        self._pauses.pressed(time.monotonic())
         asked, helping = self._asked, self._helping
         self._drop_what_was_said()
         match self._key(event):
@@ -201,12 +225,14 @@ class DocumentListScreen(Window[str | None]):
             case "f1":
                 self._helping = not helping
             case "up" | "down" | "pageup" | "pagedown" | "home" | "end" as key:
+                self._work.finish()
                 self._move(self._step(key))
             case _:
                 before = self._line.text
                 self._line.press(event.key, event.character)
                 if self._line.text != before:
                     self._narrow()
+        self._garbage.look()
         self._show()
 
     def _key(self, event: events.Key) -> str:
@@ -247,16 +273,13 @@ class DocumentListScreen(Window[str | None]):
         if not self._line.text:
             self.dismiss(None)
             return
-        here = self._here
         self._line.replace("")
-        self._listing.narrow_to("")
-        self._stay_at(here)
+        self._narrow()
 
     def _change_order(self, step: int) -> None:
-        here = self._here
-        place = SORT_ORDERS.index(self._listing.order)
-        self._listing.sort(SORT_ORDERS[(place + step) % len(SORT_ORDERS)])
-        self._stay_at(here)
+        place = SORT_ORDERS.index(self._order)
+        self._order = SORT_ORDERS[(place + step) % len(SORT_ORDERS)]
+        self._bring(self._present)
 
     def _do_with(self, here: ListedDocument, key: str, asked: str) -> None:
         match key:
@@ -274,26 +297,36 @@ class DocumentListScreen(Window[str | None]):
         self._mark(here.key, here.state != "done")
 
     def _move(self, step: int) -> None:
+        self._work.finish()
         self._at = max(min(self._at + step, len(self._listing) - 1), 0)
 
     def _narrow(self) -> None:
-        here = self._here
-        self._listing.narrow_to(self._line.text)
-        self._at = 0
-        if not self._line.text:
-            self._stay_at(here)
+        self._bring(None if self._line.text else self._present)
+
+    def _bring(self, stay_at: ListedDocument | None) -> None:
+        self._work.bring(self._line.text, self._order, stay_at)
+
+    def _brought(self, stay_at: ListedDocument | None) -> None:
+        """What was asked for is there: stay at a document, or go to the first one."""
+        self._at = 0 if stay_at is None else self._at
+        self._stay_at(stay_at)
+
+    @property
+    def _present(self) -> ListedDocument | None:
+        """The document where one is, among those that are shown."""
+        return self._listing[self._at] if len(self._listing) else None
 
     @property
     def _here(self) -> ListedDocument | None:
-        """The document where the next key acts."""
-        return self._listing[self._at] if len(self._listing) else None
+        """The document where the next key acts, among those that were asked for."""
+        self._work.finish()
+        return self._present
 
     def _stay_at(self, row: ListedDocument | None) -> None:
         """Stay at this document, or, where it does not fit any more, at the same place."""
         place = self._listing.place_of(row.key) if row is not None else None
-        if place is not None:
-            self._at = place
-        self._move(0)
+        self._at = self._at if place is None else place
+        self._at = max(min(self._at, len(self._listing) - 1), 0)
 
     # Showing
 
@@ -318,7 +351,7 @@ class DocumentListScreen(Window[str | None]):
             page.show(too_small(self.size.width, self.size.height))
             return
         self._scroll()
-        width, here, layout, look = self.size.width, self._here, self._layout, self._look
+        width, here, layout, look = self.size.width, self._present, self._layout, self._look
         done, total = self._listing.done, self._listing.total
         saving = self._save_state
         header = corpus_line(self._corpus, self._database, done, total, saving, width, look)
@@ -351,7 +384,7 @@ class DocumentListScreen(Window[str | None]):
         heads = head_line(columns, look)
         lines: list[Line] = [[], field, [], heads] if layout.airy else [field, heads]
         rows: list[Line] = [
-            row_line(row, columns, listing.words, look, here=place == self._at)
+            self._drawn.line(row, columns, listing.words, look, here=place == self._at, lit=self._lit)
             for place, row in enumerate(self._in_sight(), self._top)
         ] or [no_documents(listing, columns, look)]
         if self._helping:

@@ -86,7 +86,7 @@ class GuidelinesScreen(Window[None]):
         self._text.show(FixedLines(page.lines), None, list_style(self._appearance))
         arrows = f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}"
         said = Hints(
-            [Hint(arrows, "scroll"), Hint(short_sign("space", glyphs), "page on")],
+            [Hint(arrows, "scroll"), Hint(short_sign("space", glyphs), "next page")],
             mode="GUIDELINES",
             way_out=Hint(short_sign("escape", glyphs), "back to the text"),
         )

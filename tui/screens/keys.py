@@ -80,7 +80,7 @@ class KeysScreen(Window[None]):
         self._list.show(FixedLines(lines), None, list_style(appearance))
         arrows = f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}"
         said = Hints(
-            [Hint(arrows, "scroll"), Hint(short_sign("space", glyphs), "page on")],
+            [Hint(arrows, "scroll"), Hint(short_sign("space", glyphs), "next page")],
             mode="KEYS",
             way_out=Hint(short_sign("escape", glyphs), "back to the text"),
         )
@@ -112,7 +112,7 @@ def help_lines(keymap: Keymap, scheme: LabelScheme, width: int, appearance: Appe
                 columns.put("  ").put(action.name, muted, end)
             lines.append(columns.line)
         lines.append(())
-    lines.append(heading("Labels: one key each"))
+    lines.append(heading("Labels and their keys"))
     for label in scheme:
         columns = Columns(glyphs.cut).to(margin + 2)
         columns.put(label.key or glyphs.keyless, colours.ink(label.name, bold=True))
@@ -133,9 +133,9 @@ def legend_lines(scheme: LabelScheme, margin: int, end: int, appearance: Appeara
         (
             "doubtful",
             colours.ink(label, bold=True, underline=True) if label else plain,
-            "bold and underlined, with a ? beside the text",
+            "bold and underlined, a ? beside the text",
         ),
-        ("accepted", colours.done(label) if label else plain, "a soft ground, no line under it"),
+        ("accepted", colours.done(label) if label else plain, "a soft background, not underlined"),
         ("rejected", colours.style("muted", strike=True), "struck through"),
         ("nested", colours.tinted(label, bold=True) if label else plain, "inside another span: bold"),
         (
@@ -143,17 +143,17 @@ def legend_lines(scheme: LabelScheme, margin: int, end: int, appearance: Appeara
             colours.style("bright", "found", bold=True, italic=True),
             "where two spans cross: bold and italic",
         ),
-        ("selected", colours.lamp, "where the next key acts; nothing else is lit"),
-        ("found", colours.style("bright", "found", bold=True), "by a search, with a / beside the text"),
+        ("selected", colours.lamp, "where the next key acts; nothing else has this colour"),
+        ("found", colours.style("bright", "found", bold=True), "found by a search: a / beside the text"),
         (
             "to change",
             colours.tinted(label, bold=True, italic=True) if label else plain,
-            "in a preview: italic, with a + beside the text",
+            "will change in this preview: italic, a + beside the text",
         ),
         (
             "left out",
             colours.style("muted", italic=True),
-            f"of a preview: italic, with a {glyphs.left_out} beside the text",
+            f"left out of this preview: italic, a {glyphs.left_out} beside the text",
         ),
     )
     lines = []

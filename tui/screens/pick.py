@@ -49,7 +49,7 @@ class PickList(Struct, frozen=True):
     title: str
     """What it is for."""
     choices: Sequence[Choice]
-    done: str = "take it"
+    done: str = "choose"
     """What Enter does, in one or two words."""
     has_foot: bool = False
     """Whether the current choice stands under the list in full."""
@@ -122,7 +122,7 @@ class PickScreen(Sheet[str | None]):
             arrows = f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}"
             hints.append(Hint(arrows, "walk"))
         hints.append(Hint("type", "narrow"))
-        return self._from.mode, hints, Hint(short_sign("escape", glyphs), "leave")
+        return self._from.mode, hints, Hint(short_sign("escape", glyphs), "cancel")
 
     def content(self, width: int, rows: int) -> Sequence[Line]:
         """Question, field, list, and the current choice in full."""
@@ -171,7 +171,7 @@ def pick_lines(
     lines: list[Line] = [title.line, field.line]
     in_sight = rows_of_choices(picked_from, rows)
     if not state.found and in_sight:
-        words = "Nothing is called that."
+        words = "No name matches this."
         lines.append(Columns(glyphs.cut).to(MARGIN).put(words, colours.style("muted")).line)
     top = min(max(state.top, state.at - in_sight + 1), state.at)
     keys = max((shown_width(choice.key) for choice in picked_from.choices), default=0)

@@ -153,7 +153,7 @@ class PromptScreen(Sheet[str | None]):
             hints.append(Hint(signs("shift+left", "shift+right"), unit))
         if unit == "day":
             hints.append(Hint(signs("shift+up", "shift+down"), "week"))
-        return question.mode, hints, Hint(signs("escape"), "leave as it was")
+        return question.mode, hints, Hint(signs("escape"), "cancel")
 
     def content(self, width: int, rows: int) -> Sequence[Line]:
         """Title, field, what is wrong or what it means, readings; a month beside them."""

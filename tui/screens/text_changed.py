@@ -86,12 +86,10 @@ class TextChangedScreen(Sheet[bool]):
     def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
         """The two answers."""
         glyphs = self.appearance.glyphs
-        hints = [Hint(short_sign("enter", glyphs), "take them over")]
+        hints = [Hint(short_sign("enter", glyphs), "use these spans")]
         if len(self._became) > self._in_sight():
-            hints.append(
-                Hint(f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}", "see the others")
-            )
-        return "TEXT", hints, Hint(short_sign("escape", glyphs), "begin anew")
+            hints.append(Hint(f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}", "see more"))
+        return "TEXT", hints, Hint(short_sign("escape", glyphs), "start without them")
 
     def content(self, width: int, rows: int) -> Sequence[Line]:
         """A summary over the list."""
@@ -115,16 +113,16 @@ class TextChangedScreen(Sheet[bool]):
     def _summary(self, width: int) -> list[Line]:
         colours, found = self.appearance.colours, self._found
         bright, text = colours.style("bright", bold=True), colours.style("text")
-        done = "It was done; as its text is now, it is not." if self._was_done else ""
+        done = "It was marked as done; with the new text it no longer is." if self._was_done else ""
         said = (
             ("The text of this article has changed since it was annotated.", bright),
             (done, bright),
             (
-                f"{len(found.unchanged)} spans stand where they stood, {len(found.moved)} moved, "
-                f"{len(found.lost)} are not found again.",
+                f"{len(found.unchanged)} spans are in the same place, {len(found.moved)} have "
+                f"moved, {len(found.lost)} were not found.",
                 text,
             ),
-            ("The earlier text and all its annotations stay in the database.", colours.style("muted")),
+            ("The earlier text and all its annotations remain in the database.", colours.style("muted")),
         )
         return [
             Columns(self.appearance.glyphs.cut).to(MARGIN).put(row, style).line

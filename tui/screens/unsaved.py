@@ -7,6 +7,7 @@ from textual import events
 
 from annotations.store.interface import SaveState
 from tui.cut import wrapped
+from tui.keyboard_layouts import latin_key
 from tui.screens.prompt import MARGIN
 from tui.screens.sheet import Sheet
 from tui.widgets.appearance import Appearance
@@ -17,8 +18,8 @@ from tui.widgets.lines import Line
 Answer = Literal["retry", "elsewhere", "discard", "stay"]
 _ANSWERS: tuple[tuple[str, Answer, str], ...] = (
     ("r", "retry", "try again"),
-    ("p", "elsewhere", "save to another path"),
-    ("D", "discard", "leave without them: they are lost"),
+    ("p", "elsewhere", "save to another file"),
+    ("D", "discard", "leave without saving the edits"),
 )
 
 
@@ -39,7 +40,7 @@ class UnsavedScreen(Sheet[Answer]):
             self.dismiss("stay")
             return
         for key, answer, _ in _ANSWERS:
-            if (event.character or event.key) == key:
+            if latin_key(event.character or event.key) == key:
                 self.dismiss(answer)
                 return
 

@@ -17,11 +17,12 @@ def alarm_lines(state: SaveState, width: int, appearance: Appearance) -> list[Li
     # Folders are long and known; what is wrong must be in sight.
     reason = re.sub(r"(?<!\S)/(?:\S*/)?(?=\S)", "", state.error)
     kept = (
-        f"{counted(state.unsaved, 'edit')} not saved, kept here and tried again by itself."
+        f"{counted(state.unsaved, 'edit')} not saved, kept in memory; saving is tried again "
+        f"automatically."
         if state.unsaved
         else ""
     )
-    helps = f"{kept} Nothing is lost while this stays open.".lstrip()
+    helps = f"{kept} Nothing is lost while the program stays open.".lstrip()
     margin = " " * MARGIN
     lines: list[Line] = [[(appearance.glyphs.edge * width, style("bad", "page"))]]
     lines += [[(margin + row, style("bright", bold=True))] for row in wrapped(reason, room)]

@@ -45,7 +45,7 @@ def _of_place(opened: OpenDocument, place: NamePlace) -> StatusParts:
         quoted=opened.session.text[focus.start : focus.end],
         notes=[
             StatusNote(place.reason, "reason"),
-            StatusNote(f"likely {place.label}" if place.label else "no guess"),
+            StatusNote(f"likely {place.label}" if place.label else "no label guessed"),
         ],
     )
 
@@ -95,7 +95,7 @@ def _reasons(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:
     if _state(opened, span) == "doubtful":
         yield from (StatusNote(why, "reason") for why in opened.session.doubts.reasons(span))
     if opened.session.cuts_token(span):
-        yield StatusNote("cuts a token: not in doc.ents", "reason")
+        yield StatusNote("cuts a token, so not in doc.ents", "reason")
 
 
 def _known(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:

@@ -100,7 +100,7 @@ class DatesTab:
             self._rows = kept
         if self._held_back:
             sign = self._filter_sign
-            words = f"{self._held_back} held back" + (f": {sign} shows them" if sign else "")
+            words = f"{self._held_back} held back" + (f"; {sign} shows them" if sign else "")
             self._rows = [*self._rows, DatesLine("blank"), DatesLine("heading", words)]
 
     def use(self, style: RowStyle) -> None:
@@ -245,7 +245,7 @@ def _rows(found: Timeline) -> Sequence[DatesLine]:
         before = entry
     if found.unplaced:
         rows += [DatesLine("blank")] if found.placed else []
-        rows.append(DatesLine("heading", "no place in time"))
+        rows.append(DatesLine("heading", "without a date"))
         rows += [DatesLine("unplaced", entry=entry) for entry in found.unplaced]
     return rows
 

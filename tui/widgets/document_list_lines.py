@@ -31,20 +31,20 @@ FIELD_AT = 3
 """Cells of the list before what is typed."""
 KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("enter",), "Open the document"),
-    (("up", "down"), "Document before, document behind"),
+    (("up", "down"), "Previous document, next document"),
     (("pageup", "pagedown"), "Page up, page down"),
     (("home", "end"), "First document, last document"),
-    (("tab", "shift+tab"), "Next order, order before"),
-    (("ctrl+d",), "Mark the document as done, or as not done any more"),
-    (("ctrl+l",), "Say in which language the document is"),
-    (("escape",), "Empty what was typed; back to the article where nothing is"),
+    (("tab", "shift+tab"), "Next order, previous order"),
+    (("ctrl+d",), "Mark the document as done, or as not done"),
+    (("ctrl+l",), "Set the language of the document"),
+    (("escape",), "Clear the filter; if it is empty, go back to the article"),
     (("f1",), "This list of keys"),
 )
 """The keys of the list and what they do. Everything that can be read is typed."""
 ORDER_WORDS: dict[SortOrder, str] = {
     "given": "in file order",
     "name": "by name",
-    "most left": "most open first",
+    "most left": "most undecided first",
     "most doubtful": "most doubtful first",
     "minutes": "most minutes first",
     "last changed": "last changed first",
@@ -150,8 +150,8 @@ def _counted(documents: int) -> str:
 
 
 def no_documents(listing: Listing, columns: ListColumns, look: Appearance) -> Line:
-    """What stands there instead of documents."""
-    said = "No document fits this." if listing.total else "There are no documents."
+    """What is shown instead of documents."""
+    said = "No document matches." if listing.total else "There are no documents."
     return [(" " * (columns.margin + SIGNS) + said, look.colours.style("muted"))]
 
 
@@ -199,12 +199,12 @@ def done_question(row: ListedDocument, width: int, look: Appearance) -> Hints:
     """Asks before a document is marked as done that has undecided suggestions, or none as yet."""
     if row.undecided is None:
         said, short = (
-            "Nothing is suggested in it yet: all of it counts as no entity.",
+            "Nothing has been suggested in it yet; all its text will count as no entity.",
             "No suggestions yet.",
         )
     else:
         left = row.undecided
-        said = f"{left:,} undecided {'counts' if left == 1 else 'count'} as no entity."
+        said = f"{left:,} undecided will count as no entity."
         short = f"{left:,} undecided."
     if cell_len(said) > width - ROOM_FOR_KEYS:
         said = short
@@ -242,10 +242,10 @@ def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]
         ]
         for sign, (_, sentence) in zip(signs, KEYS, strict=True)
     ]
-    conditions = f"Typed words stand in the name, or are one of {', '.join(CONDITIONS)}."
+    conditions = f"Type part of a name, or one of these words: {', '.join(CONDITIONS)}."
     lines += [[margin, (text, style("muted"))] for text in _wrapped(conditions, room)]
     if len(lines) > height:
-        more = f"{look.glyphs.cut} more in a higher window"
+        more = f"{look.glyphs.cut} more lines in a taller window"
         lines[height - 1 :] = [[margin, *_cut(more, room, style("muted", italic=True), look)]]
     return lines
 

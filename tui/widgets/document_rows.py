@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from annotations.corpus.listing import ListedDocument, matched
+from annotations.corpus.listing import ListedDocument
+from annotations.corpus.name_filter import matched
 from annotations.text import segmentation
 from annotations.text.display import displayable
 from tui.cells import Row, fit
@@ -27,6 +28,8 @@ SIGNS = 6
 GAP = "  "
 LEAST_NAME = 14
 LEAST_BAR, MOST_BAR = 8, 30
+MOST_DRAWN = 1000
+"""How many rows to remember as they were drawn."""
 LONGEST_NAME = 2000
 """Code points of a name that are looked at; more never fit a row."""
 ROOM_FOR_WORDS = 100
@@ -91,9 +94,18 @@ def head_line(columns: ListColumns, look: Appearance) -> Line:
 
 
 def row_line(
-    row: ListedDocument, columns: ListColumns, words: Sequence[str], look: Appearance, *, here: bool
+    row: ListedDocument,
+    columns: ListColumns,
+    words: Sequence[str],
+    look: Appearance,
+    *,
+    here: bool,
+    lit: bool = True,
 ) -> Line:
-    """One document; `words` are those that it was filtered by, `here` is where the next key acts."""
+    """One document; `words` are those that it was filtered by, `here` is the current one.
+
+    It has the lamp unless the next key acts on a window over the list: then it is not `lit`.
+    """
     style, glyphs = look.colours.style, look.glyphs
     on: ChromeName = "raised" if here else "page"
     done, begun = row.state == "done", row.state == "begun"
@@ -105,7 +117,7 @@ def row_line(
         (f"{sign} ", style("muted", on) if done else style("bright", on, bold=True)),
         (f"{glyphs.flag if row.flagged else ' '} ", style("mark", on, bold=True)),
     ]
-    line += _name(row, columns.name, words, look, on)
+    line += _name(row, columns.name, words, look, on, lit=lit)
     # Behind a name whose width terminals differ about, what follows keeps its column.
     cells: list[tuple[int, Line]] = [
         (columns.date, [(fit(row.date, columns.date), style("muted", on))]),
@@ -121,6 +133,34 @@ def row_line(
     return [*line, (" ", style(None, on))]
 
 
+class DrawnRows:
+    """The lines of rows that were in sight lately: most keys change two of them."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[ListedDocument, bool], Line] = {}
+        self._drawn_for: object = None
+        """What they were drawn for: the columns, the words, the look, whether the list has the lamp."""
+
+    def line(
+        self,
+        row: ListedDocument,
+        columns: ListColumns,
+        words: Sequence[str],
+        look: Appearance,
+        *,
+        here: bool,
+        lit: bool,
+    ) -> Line:
+        """See `row_line`."""
+        drawn_for = (columns, words, look, lit)
+        if drawn_for != self._drawn_for or len(self._lines) > MOST_DRAWN:
+            self._lines.clear()
+            self._drawn_for = drawn_for
+        if (line := self._lines.get((row, here))) is None:
+            line = self._lines[row, here] = row_line(row, columns, words, look, here=here, lit=lit)
+        return line
+
+
 def tags(row: ListedDocument) -> list[str]:
     """What stands behind the name: words that the list can be filtered by as well."""
     found: list[str] = [row.file] if row.file != "there" else []
@@ -128,7 +168,13 @@ def tags(row: ListedDocument) -> list[str]:
 
 
 def _name(
-    row: ListedDocument, cells: int, words: Sequence[str], look: Appearance, on: ChromeName
+    row: ListedDocument,
+    cells: int,
+    words: Sequence[str],
+    look: Appearance,
+    on: ChromeName,
+    *,
+    lit: bool,
 ) -> list[Piece]:
     style = look.colours.style
     tagged = ""
@@ -140,8 +186,10 @@ def _name(
     room = cells - len(tagged)
     pieces: list[Piece] = []
     for text, found in cut_name(row.name, room, words, look.glyphs.cut):
-        if on == "raised":
+        if on == "raised" and lit:
             name = style("on_lamp", "lamp", bold=True, underline=found)
+        elif on == "raised":
+            name = style("mark", on, bold=True, underline=True)
         elif row.state == "begun":
             name = style("bright", on, bold=True, underline=found)
         else:

@@ -61,7 +61,7 @@ def offers_in(folder: Path, patterns: Sequence[str], own: Collection[Path] = ())
                 elif _fits(entry.name, patterns):
                     articles.append(Offer(entry.path, entry.name, _size(entry.stat().st_size)))
                 elif is_file_of_texts(entry.name):
-                    others.append(Offer(entry.path, entry.name, "a text in each line or row"))
+                    others.append(Offer(entry.path, entry.name, "one text in each line or row"))
     except OSError:
         return []
     articles.sort(key=lambda offer: natural(offer.name))
@@ -99,7 +99,7 @@ def first_run_lines(
     style = look.colours.style
     margin = MARGIN if width >= 70 else 2
     muted, text = style("muted"), style("text")
-    title: Line = [("Read an article, decide what its names and dates are.", style("bright", bold=True))]
+    title: Line = [("Read an article and label its names and dates.", style("bright", bold=True))]
     keys: list[Line] = [
         [(sign, style("mark", bold=True)), (f"  {words}", text)] for sign, words in FIRST_KEYS
     ]
@@ -108,14 +108,14 @@ def first_run_lines(
     top = max(min(at - room // 2, len(offers) - room), 0)
     lying: list[Line] = [
         _offer(offer, top + place == at, look) for place, offer in enumerate(offers[top : top + room])
-    ] or [[("nothing that can be annotated: no *.txt, no *.jsonl, no *.csv", muted)]]
+    ] or [[("nothing to annotate: no *.txt, *.jsonl or *.csv file", muted)]]
     more = len(offers) - top - room
     heads = f"In this folder{f', {more:,} more below' if more > 0 else ''}"
     blocks: list[list[Line]] = [
         [title],
         keys,
         [[(heads, muted)], *lying],
-        [[("How it reads", muted)], *states],
+        [[("What the styles mean", muted)], *states],
     ]
     lines: list[Line] = []
     for block in blocks:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from annotations.dates.date_sources import date_sources
 from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
@@ -37,6 +38,8 @@ class HeaderParts:
     total: int
     saving: SaveState | None
     """How saving stands; `None` until the database is open."""
+    dates: Sequence[str] = ()
+    """Which source made how many dates, the longest form first; stands behind the notes."""
 
 
 def header_parts(
@@ -62,14 +65,16 @@ def header_parts(
         session.decided,
         len(session.annotations.spans),
         state,
+        date_sources(session.annotations.spans),
     )
 
 
 def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
     """The line for a width in cells.
 
-    Where there is no room the notes go first, the last one first, then the date, then the name is cut in
-    its middle; only a very long name is cut before. Position, flag, bar and how saving stands stay.
+    Where there is no room the sources of the dates are said shorter, then go, then the notes, the last one
+    first, then the date, then the name is cut in its middle; only a very long name is cut before. Position,
+    flag, bar and how saving stands stay.
     """
     style, signs = appearance.colours.style, appearance.glyphs
     cells = 30 if width >= 160 else 20 if width >= 100 else 12 if width >= 60 else 6
@@ -96,6 +101,10 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
         if cell_len(date) + width_of_line([*notes, piece]) > room - least:
             break
         notes.append(piece)
+    else:
+        left_over = room - least - cell_len(date) - width_of_line(notes)
+        said = next((form for form in parts.dates if cell_len(GAP + form) <= left_over), "")
+        notes += [(f"{GAP}{said}", style("muted", italic=True))] if said else []
     name = fitted(
         cut_middle, parts.name, max(room - cell_len(date) - width_of_line(notes), 0), signs.cut
     )

@@ -144,7 +144,7 @@ class HistoryTab:
 
     def empty_words(self, keymap: Keymap) -> str:
         """The key that accepts."""
-        return f"Nothing done yet. {keymap.sign('accept')} accepts a suggestion."
+        return f"Nothing has been done yet. {keymap.sign('accept')} accepts a suggestion."
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""

@@ -176,7 +176,7 @@ class LabelsTab:
 
     def empty_words(self, keymap: Keymap) -> str:
         """A project may have no label."""
-        return "No labels. The table of labels in annotate.toml adds some."
+        return "There are no labels. Add some with [[labels]] in annotate.toml."
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
@@ -340,7 +340,7 @@ class EntitiesTab:
 
     def empty_words(self, keymap: Keymap) -> str:
         """The key that goes to the first suggestion."""
-        return f"No names yet. {keymap.sign('next_undecided')} goes to the first suggestion."
+        return f"There are no names yet. {keymap.sign('next_undecided')} goes to the first suggestion."
 
     def go_on(self) -> int | None:
         """Nothing is lacking."""
@@ -364,3 +364,13 @@ def label_words(label: Label, words: str, style: RowStyle) -> list[Paragraph]:
     if label.definition:
         paragraphs.append((label.definition, colours.style("muted")))
     return [*paragraphs, *((words, colours.style("muted")) for words in example_words(label))]
+
+
+def words_about_selection(opened: OpenDocument, style: RowStyle) -> Sequence[Paragraph]:
+    """The label of the selected span with its words; nothing where none is selected."""
+    span = opened.selection.focused_span
+    for label in opened.session.labels_shown:
+        if span is not None and label.name == span.label:
+            words = " ".join(opened.session.text[span.start : span.end].split())
+            return label_words(label, words, style)
+    return ()

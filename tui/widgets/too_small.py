@@ -12,5 +12,5 @@ ENOUGH = (60, 15)
 
 def too_small(columns: int, rows: int) -> list[Line]:
     """Says so, and what will do."""
-    said: Sequence[str] = (f"{columns} by {rows} is too small.", "{} by {} will do.".format(*ENOUGH))
+    said: Sequence[str] = (f"{columns} by {rows} is too small;", "{} by {} is enough.".format(*ENOUGH))
     return [[(line, Style(bold=True))] for line in said]

@@ -1,7 +1,7 @@
 """Dates of the calendar: years, months and days, also counted off ("the third week of May")."""
 
 from collections.abc import Sequence
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 
 from msgspec.structs import replace
 
@@ -43,6 +43,8 @@ def calendar_date(discourse: Discourse, reading: DateReading) -> Resolution:
     if fields.hundreds is not None:
         return Resolution(f"{int(fields.hundreds):02}")
     year = stated_year(discourse, fields)
+    if year is not None and (fields.yearday is not None or fields.week is not None):
+        return _day_or_week_of_year(year, fields)
     part = part_of_year(discourse, reading, year)
     if part is not None:
         return part
@@ -81,6 +83,15 @@ def _month_or_day(
         value = shift(value, 0, fields.granularity)
     others = () if choice.other is None else (_written(choice.other, month, day) + clock,)
     return Resolution(value, others, choice.anchor)
+
+
+def _day_or_week_of_year(year: int, fields: Fields) -> Resolution:
+    """The 322nd day of a year, or its tenth week."""
+    if fields.yearday is None:
+        value = f"{year:04}-W{int(required(fields.week)):02}"
+        return Resolution(value) if first_day(value) else UNKNOWN
+    day = date(year, 1, 1) + timedelta(days=fields.yearday - 1)
+    return Resolution(day.isoformat()) if day.year == year else UNKNOWN
 
 
 def _anchor_of_year(discourse: Discourse, fields: Fields) -> str:

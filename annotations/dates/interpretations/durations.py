@@ -201,6 +201,9 @@ def _length(count: float | None, unit: str) -> str:
         amount = "X"
     else:
         length = float(count) * size
+        if length < 1 and base in ("DE", "CE"):
+            # "half a century"
+            length, base = length * (10 if base == "DE" else 100), "Y"
         amount = f"{length:g}" if length < _MOST_WRITTEN_SHORT else str(int(length))
     if base in ("H", "MIN", "S"):
         return f"PT{amount}{base[0]}"

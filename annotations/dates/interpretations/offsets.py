@@ -13,6 +13,7 @@ from annotations.dates.calendar_value import first_day, granularity, shift, week
 from annotations.dates.discourse import Discourse
 from annotations.dates.fields import required
 from annotations.dates.interpretations.calendar_dates import calendar_date
+from annotations.dates.interpretations.clock import clock_value
 from annotations.dates.interpretations.days import dayword_date, weekday_date
 from annotations.dates.interpretations.durations import amount_of, calendar_unit, moved, sized, unit_of
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
@@ -44,6 +45,9 @@ def offset_from_day(discourse: Discourse, reading: DateReading) -> Resolution:
     if amount is None or _FINE.get(unit_name, _FINE["Y"]) < _FINE.get(own, 0):
         return Resolution("", (), anchor)
     found = moved(anchor, sign * amount * size, unit_name, "")
+    if fields.part is not None and own == "D":
+        # "the night to Sunday": a part of the day before
+        return replace(found, value=found.value + clock_value(fields), alternatives=())
     to_the_day = next((other for other in found.alternatives if granularity(other) == "D"), "")
     return replace(found, value=to_the_day, alternatives=(found.value,)) if to_the_day else found
 
@@ -52,6 +56,7 @@ def _named_time(discourse: Discourse, reading: DateReading) -> str:
     """The value of the time that the length is counted from."""
     said = reading.fields
     fields = replace(said, number=None, unit=None, plural=None, half=None, direction=None, long=None)
+    fields = replace(fields, part=None)
     counted = said.unit is not None or said.plural is not None or said.long is not None
     if fields.period is not None and counted and discourse.today is not None:
         # "three years ago this month"
@@ -60,8 +65,6 @@ def _named_time(discourse: Discourse, reading: DateReading) -> str:
         return shift(discourse.today.isoformat(), step, unit) if unit else ""
     back = said.direction == "earlier"
     if fields.weekday is not None and fields.month is None and not back and fields.which is None:
-        fields = replace(fields, which="next")
-    if fields.holiday is not None and fields.which is None and discourse.direction(reading) != "past":
         fields = replace(fields, which="next")
     bare = replace_reading(reading, fields=replace(fields, period=None))
     if fields.dayword is not None:

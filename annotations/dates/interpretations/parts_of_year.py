@@ -90,8 +90,10 @@ def _fraction(
     year = anchor.year
     length = 3 if unit == "Q" else 6
     begins = (number - 1) * length + 1
-    future = discourse.direction(reading) == "future"
-    if begins > anchor.month and not future:
+    direction = discourse.direction(reading)
+    future, past = direction == "future", direction == "past"
+    # Nobody looks back on a quarter that has only just begun.
+    if (begins > anchor.month and not future) or (begins == anchor.month and past):
         year -= 1
     elif begins + length - 1 < anchor.month and future:
         year += 1

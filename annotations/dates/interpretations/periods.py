@@ -1,14 +1,16 @@
 """Weeks, months, years and other periods by their place beside another one."""
 
 import re
+from dataclasses import replace as replace_reading
 from datetime import date
 
 from msgspec.structs import replace
 
 from annotations.dates.calendar_value import Unit, add, first_day, granularity, shift, value_of
 from annotations.dates.discourse import Discourse
-from annotations.dates.fields import required
-from annotations.dates.interpretations.durations import calendar_unit, time_away
+from annotations.dates.fields import HALF, required
+from annotations.dates.interpretations.calendar_dates import calendar_date
+from annotations.dates.interpretations.durations import calendar_unit, duration_value, time_away
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS, stated_year
 from annotations.dates.reading import DateReading
@@ -16,6 +18,10 @@ from annotations.dates.reading import DateReading
 _THURSDAY, _SATURDAY = 4, 6
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _LONGEST_SENTENCE = 300
+_DECEMBER = 12
+_IN_MONTHS = {"M": 1, "Q": 3, "Y": 12}
+_LONG: dict[Unit, int] = {"M": 1, "Q": 3, "H": 6, "Y": 12}
+"""How many months the parts of a year have."""
 _PARTS_OF_A_YEAR = ("M", "Q", "H", "S")
 
 
@@ -44,7 +50,8 @@ def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
     if unit == "WE":
         return _weekend(discourse, reading, discourse.today, step, mod)
     anchor = discourse.today.isoformat()
-    return Resolution(shift(anchor, step, unit), (), anchor, mod=mod)
+    value = shift(anchor, step, unit)
+    return Resolution(f"FY{value}" if fields.fiscal and value else value, (), anchor, mod=mod)
 
 
 def _weekend(discourse: Discourse, reading: DateReading, today: date, step: int, mod: str) -> Resolution:
@@ -64,7 +71,8 @@ def period_named(discourse: Discourse, reading: DateReading) -> Resolution:
 
     Without one it is the article's own; a quarter then is the last that was over.
     """
-    unit = calendar_unit(required(reading.fields.period))
+    period = required(reading.fields.period)
+    unit: Unit | None = HALF if period == HALF else calendar_unit(period)
     near = discourse.near_reference(reading.start)
     named = discourse.day_reference if unit == "D" else discourse.reference
     if unit is None:
@@ -74,7 +82,7 @@ def period_named(discourse: Discourse, reading: DateReading) -> Resolution:
     if discourse.today is None:
         return UNKNOWN
     anchor = discourse.today.isoformat()
-    back = unit == "Q" and discourse.direction(reading) != "future"
+    back = unit in ("Q", HALF) and discourse.direction(reading) != "future"
     return Resolution(shift(anchor, -1 if back else 0, unit), (), anchor)
 
 
@@ -98,6 +106,29 @@ def period_before(discourse: Discourse, reading: DateReading) -> Resolution:
     anchor = discourse.today.isoformat()
     unit = calendar_unit(reading.fields.period or "Y")
     return Resolution(value_of(add(discourse.today, -1, "Y"), unit or "Y"), (), anchor)
+
+
+def period_to(discourse: Discourse, reading: DateReading) -> Resolution:
+    """What ends with a month or a day: "the three months to March" is a quarter, "the year to June 30" a
+    year of a company, and what is no period of the calendar a length of time."""
+    fields = reading.fields
+    end_fields = replace(fields, number=None, vague=None, plural=None, period=None, relation=None)
+    end = calendar_date(discourse, replace_reading(reading, fields=end_fields))
+    last = first_day(end.value)
+    if last is None:
+        return Resolution("", anchor=end.anchor)
+    unit, length = calendar_unit(fields.period or ""), ""
+    if unit is None:
+        length = duration_value(discourse, reading).value
+        months = _IN_MONTHS.get(fields.plural or "", 0) * (fields.number or 0)
+        unit = next(
+            (own for own, size in _LONG.items() if size == months and last.month % size == 0), None
+        )
+    elif unit == "Y" and last.month != _DECEMBER:
+        return Resolution(f"FY{last.year:04}", (), end.anchor)
+    if unit is None:
+        return Resolution(length, (), end.anchor)
+    return Resolution(value_of(last, unit), (length,) if length else (), end.anchor)
 
 
 def _beside_reference(discourse: Discourse, step: int, unit: Unit, mod: str) -> Resolution:

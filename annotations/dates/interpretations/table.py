@@ -19,7 +19,12 @@ from annotations.dates.interpretations.durations import (
     time_away,
 )
 from annotations.dates.interpretations.offsets import offset_from_day
-from annotations.dates.interpretations.periods import period_before, period_named, period_value
+from annotations.dates.interpretations.periods import (
+    period_before,
+    period_named,
+    period_to,
+    period_value,
+)
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS, two_years
 from annotations.dates.language_tables import ReadName
@@ -64,6 +69,7 @@ INTERPRETATIONS: dict[ReadName, Interpretation] = {
     "period": period_value,
     "period named": period_named,
     "period before": period_before,
+    "period to": period_to,
     "shift": time_away,
     "duration": duration_value,
     "set": recurrence,

@@ -81,6 +81,8 @@ def year_value(fields: Fields, year: int | None) -> Resolution:
 
 def two_years(discourse: Discourse, reading: DateReading) -> Resolution:
     """`2004/05`: the first of two years that follow each other; another pair is a year and no more."""
+    if reading.fields.fiscal:
+        return year_value(reading.fields, int(required(reading.fields.year)))
     year, short = int(required(reading.fields.year)), int(required(reading.fields.shortyear))
     follows = (year + 1) % 100 == short
     return Resolution(f"{year:04}", (f"{year + 1:04}",) if follows else ())

@@ -23,9 +23,9 @@ def leave_changed_journal(opened: OpenFiles) -> None:
     opened.journal.close()
     opened.checkpoint(as_beginning=True)
     opened.note(
-        f"{opened.files.journal} was emptied, cut or written over by another program; nothing that was "
-        f"saved is lost: {opened.files.base} has it all; the history begins anew, and what the journal "
-        f"held was kept as {aside}."
+        f"{opened.files.journal} was emptied, cut or overwritten by another program; nothing that "
+        f"was saved is lost: {opened.files.base} has it all; the history starts again, and what "
+        f"the journal held was kept as {aside}."
     )
 
 
@@ -51,6 +51,6 @@ def _refuse_other_journal(opened: OpenFiles) -> bool:
     if other is not None and other[0] <= last < other[1]:
         raise StoreError(
             f"{opened.files.journal} was replaced while it was open here by one with other edits; "
-            "nothing more is written to it; save to another path."
+            "nothing more is written to it; save to another file."
         )
     return other is None or other[1] <= last

@@ -53,7 +53,7 @@ def not_readable(what: str, error: Unreadable) -> StoreError:
     """That something stored cannot be read, and what to do."""
     return StoreError(
         f"{what} cannot be read: {error}; nothing was changed; "
-        "`annotate doctor` says more and `annotate doctor --repair` saves what is whole."
+        "`annotate doctor` shows details and `annotate doctor --repair` saves what is undamaged."
     )
 
 

@@ -9,7 +9,7 @@ from annotations.store.interface import StoreError
 _REASONS = {
     errno.ENOSPC: "the disk is full; make room and try again",
     errno.EDQUOT: "your disk quota is used up; make room and try again",
-    errno.EFBIG: "it would pass the file size limit; raise it (ulimit -f) and try again",
+    errno.EFBIG: "it would exceed the file size limit; raise it (ulimit -f) and try again",
     errno.EROFS: "the file system is read-only; choose another path",
     errno.EACCES: "you may not write there; change the permissions or choose another path",
     errno.EPERM: "you may not write there; change the permissions or choose another path",
@@ -40,7 +40,7 @@ def not_read(path: Path, error: OSError) -> StoreError:
     if error.errno in _OF_ONE_FILE and error.filename:
         path = Path(os.fsdecode(error.filename))
     if error.errno in (errno.EACCES, errno.EPERM):
-        return StoreError(f"{path} may not be read by you; ask its owner or choose another with --db.")
+        return StoreError(f"You may not read {path}; ask its owner or choose another with --db.")
     if error.errno == errno.EISDIR:
         return StoreError(f"{path} is a folder; name a file with --db, such as annotations.json in it.")
     return StoreError(f"{path} cannot be read: {_reason(error)}.")

@@ -58,7 +58,7 @@ class InvalidFile(StoreError):
         self.problems = problems
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         super().__init__(
-            f"{path} is not a sound file of annotations: {problems[0]}{more}; nothing was changed; "
+            f"{path} is not a valid database: {problems[0]}{more}; nothing was changed; "
             "`annotate doctor` lists everything, `annotate doctor --repair` writes a repaired copy, "
             "and --db chooses another file."
         )
@@ -155,11 +155,11 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
             yield row
             continue
         if row.document.sha256 != row.sha256:
-            yield Problem(place, "the text is not the one its sha256 names")
+            yield Problem(place, "the text does not have the stated sha256")
         elif text_of_id(row.key) != row.sha256:
             yield Problem(place, "the id does not begin with the sha256")
         elif row.key in texts:
-            yield Problem(place, "the same document stands in another row")
+            yield Problem(place, "another row has the same document")
         texts[row.key] = row.text
     seen: dict[tuple[str, str], int] = {}
     for number, place, annotations in _decoded_rows(tables, ANNOTATIONS, AnnotationRow):
@@ -168,7 +168,7 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
             continue
         key = (annotations.document, annotations.annotator)
         if key in seen:
-            yield Problem(place, f"row {seen[key]} is of the same document and annotator")
+            yield Problem(place, f"row {seen[key]} has the same document and annotator")
         seen.setdefault(key, number)
         if annotations.document not in texts:
             yield Problem(place, f"there is no document {annotations.document[:12]}")
@@ -195,7 +195,7 @@ def _span_problems(place: str, annotations: AnnotationRow, length: int) -> Itera
             what = f"it reaches to {span.end} in a text of {length} characters"
             yield Problem(where, what)
         if span.key in keys:
-            yield Problem(where, f"{span.label} from {span.start} to {span.end} is there twice")
+            yield Problem(where, f"{span.label} from {span.start} to {span.end} appears twice")
         keys.add(span.key)
     for name, edits in (("undo", annotations.undo), ("redo", annotations.redo)):
         for number, edit in enumerate(edits):
@@ -251,7 +251,7 @@ def refuse_twins(path: Path, pairs: list[tuple[str, Any]]) -> None:
     seen: set[str] = set()
     for key, _ in pairs:
         if key in seen:
-            what = f"the key {key[:40]!r} stands twice in one object; one of the two would be lost"
+            what = f"the key {key[:40]!r} appears twice in one object; one of the two would be lost"
             raise InvalidFile(path, [Problem("", what)])
         seen.add(key)
 

@@ -77,8 +77,8 @@ def annotations_at(
         raise not_read(files.journal, error) from None
     if found is None and count:
         raise StoreError(
-            f"The state of {files.base} at that time cannot be put together: what the journal goes "
-            "on from there is gone; name a later time."
+            f"The state of {files.base} at that time cannot be rebuilt: the file that the journal "
+            f"continues from there is missing; name a later time."
         )
     if found is None:
         raise no_history_before(str(files.base), times[0][1] if times else None)
@@ -96,5 +96,5 @@ def commit_time(commit: Commit) -> datetime:
         return datetime.fromisoformat(commit.at).astimezone(UTC)
     except (ValueError, OverflowError):
         raise StoreError(
-            f"Commit {commit.sequence} of the journal names no time; `annotate doctor` says more."
+            f"Commit {commit.sequence} of the journal has no time; `annotate doctor` shows details."
         ) from None

@@ -131,7 +131,7 @@ class _Inspection:
             yield Finding(
                 path,
                 f"{counted(documents, 'document')} and {counted(rows, 'set')} of annotations, "
-                f"schema {foreign.schema}, all sound",
+                f"schema {foreign.schema}, no damage",
                 False,
             )
         if foreign.meta is None or (not foreign.meta.sequence and self.journal_begins is None):
@@ -154,11 +154,13 @@ class _Inspection:
             return Finding(path, "the journal no longer says what was written to it", False)
         if begins is None:
             return Finding(
-                path, f"it names commit {place.sequence} of a journal that is missing or empty"
+                path, f"it refers to commit {place.sequence} of a journal that is missing or empty"
             )
         if has_place(self.disk, self.files, place):
-            return Finding(path, "the journal was cut or changed behind the place this file names")
-        return Finding(path, "the journal does not have the place this file names")
+            return Finding(
+                path, "the journal was cut or changed after the place that this file refers to"
+            )
+        return Finding(path, "the journal does not have the place that this file refers to")
 
     def _note_lengths(self, tables: Tables) -> None:
         for data in tables.get(DOCUMENTS, {}).values():
@@ -207,7 +209,7 @@ class _Inspection:
                     yield Finding(path, what, False)
             except DamagedJournal as error:
                 last = expected.sequence if expected else 0
-                yield Finding(path, f"{_damage(error)}; commits up to {last} are sound")
+                yield Finding(path, f"{_damage(error)}; commits up to {last} are undamaged")
                 expected = None
             finally:
                 segment.close()
@@ -218,12 +220,12 @@ class _Inspection:
 
     def _gap(self, segment: Segment, expected: Position) -> Finding:
         begin = segment.begin
-        what = f"it does not go on from commit {expected.sequence}"
+        what = f"it does not continue from commit {expected.sequence}"
         # A crash may have kept older segments from being removed when history was pruned.
         known = segment.base is not None or os.path.lexists(self.files.beginning(begin.sequence))
         if known and begin.sequence >= expected.sequence:
             return Finding(
-                segment.path, f"{what}: history has a gap there; what was behind is whole", False
+                segment.path, f"{what}: history has a gap there; what comes after it is complete", False
             )
         return Finding(segment.path, what)
 
@@ -238,7 +240,7 @@ class _Inspection:
         try:
             commit_time(commit)
         except StoreError:
-            yield Finding(path, f"{where}: it names no time")
+            yield Finding(path, f"{where}: it has no time")
         for table, rows in commit.rows.items():
             for number, raw in rows.items():
                 data = bytes(raw)
@@ -271,7 +273,7 @@ class _Inspection:
 
     def _others(self) -> Iterator[Finding]:
         for aside in self.files.set_aside():
-            yield Finding(aside, "set aside earlier; remove it when you need it no more", False)
+            yield Finding(aside, "set aside earlier; remove it when you no longer need it", False)
         for left in self.files.leftovers():
             yield Finding(left, "left by a crash; the next save removes it", False)
         for path in (self.files.index, self.files.lock, *self.files.before_migrations()):

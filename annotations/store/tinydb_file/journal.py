@@ -270,7 +270,7 @@ class Journal:
         segment.close()
         self._segment, self._writable = writable, True
         if not same:
-            raise DamagedJournal(writable.path, self.position.offset, "it is another file by now")
+            raise DamagedJournal(writable.path, self.position.offset, "it is a different file now")
         return writable
 
     def settle(self) -> None:

@@ -87,16 +87,16 @@ def _load_without_base(opened: OpenFiles) -> None:
     if found is not None:
         opened.go_on_at(*found)
         if any(map(os.path.lexists, opened.files.backups)):
-            opened.note(f"{opened.files.base} was gone; it was put together again from its journal.")
+            opened.note(f"{opened.files.base} was missing; it was rebuilt from its journal.")
     elif opened.journal.exists():
         raise StoreError(
-            f"{opened.files.base} is gone and its journal does not reach back to its beginning; "
-            "`annotate doctor` says what is there and `annotate doctor --repair` saves it."
+            f"{opened.files.base} is missing, and its journal does not go back to the beginning; "
+            f"`annotate doctor` shows what is left and `annotate doctor --repair` saves it."
         )
     elif any(map(os.path.lexists, opened.files.earlier())):
         raise StoreError(
-            f"{opened.files.base} and its journal are gone or empty, but there are backups; "
-            "`annotate doctor --repair` writes a copy of the newest; remove them to begin anew."
+            f"{opened.files.base} and its journal are missing or empty, but there are backups; "
+            f"`annotate doctor --repair` writes a copy of the newest; remove them to start again."
         )
     else:
         opened.go_on_from(State())
@@ -122,18 +122,18 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
         return []
     place = foreign.meta.position if foreign.meta else START
     if with_journal and not (foreign.meta and has_place(opened.disk, files, place)):
-        if _load_instead(opened, Problem("table meta", "it does not fit the journal"), locked, place):
+        if _load_instead(opened, Problem("table meta", "it does not match the journal"), locked, place):
             return []
         opened.note(
-            f"The journal of {files.base} does not fit it: it was cut, emptied or changed, or is "
-            "another file's; the file was used as it is, with its last saved state up to edit "
-            f"{place.sequence}, and edits that only the journal had may be missing; "
-            "`annotate doctor` says more."
+            f"The journal of {files.base} does not match it: it was cut, emptied or changed, or "
+            f"belongs to another file; the file was used as it is, with its last saved state up to edit "
+            f"{place.sequence}, and edits that only the journal had may be missing; `annotate "
+            f"doctor` shows details."
         )
     if not with_journal and place.sequence:
         opened.note(
             f"The journal of {files.base} is missing or empty; the file was used as it is, the "
-            "history begins anew, and edits that only the journal had are missing."
+            f"history starts again, and edits that only the journal had are missing."
         )
     if any(foreign.tables.values()) and not (place.sequence and place.sum):
         # Behind a place without a sum no journal could go on.
@@ -142,8 +142,8 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
     unvouched = known and checkpoint_at(opened.disk, files, place) is None
     if unvouched:
         opened.note(
-            f"The journal of {files.base} was cut or changed behind commit {place.sequence}; edits "
-            "that only the journal had behind it are missing; `annotate doctor` says more."
+            f"The journal of {files.base} was cut or changed after commit {place.sequence}; edits "
+            f"that only the journal had after it are missing; `annotate doctor` shows details."
         )
     before = rebuilt(opened.disk, files, place.sequence) if known else None
     current = rebuilt(opened.disk, files) if before else None
@@ -158,8 +158,8 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
     before[0].close()
     if rows or edits:
         opened.note(
-            f"{files.base} was changed from outside; the changes were brought in and are in the "
-            "history as external."
+            f"{files.base} was changed from outside; the changes were taken over and are in the "
+            f"history as external."
         )
     if not locked:
         opened.state.add(opened.commit_of(rows, edits, EXTERNAL))
@@ -211,7 +211,8 @@ def _keep_older(opened: OpenFiles, schema: int) -> None:
             keep_second_name(opened.disk, opened.files, opened.files.base, backup)
             opened.disk.sync_folder(opened.files.folder)
         opened.note(
-            f"{opened.files.base} was brought up to schema {SCHEMA}; what it was is kept as {backup}."
+            f"{opened.files.base} was converted to schema {SCHEMA}; the earlier file is kept as "
+            f"{backup}."
         )
 
 
@@ -233,7 +234,7 @@ def _load_instead(opened: OpenFiles, problem: Problem, locked: bool, place: Posi
         opened.disk.rename(opened.files.base, rejected)
         opened.checkpoint()
         opened.note(
-            f"{opened.files.base} was not sound ({problem}); it was kept as {rejected} and put "
-            "together again from its journal: no edit is lost."
+            f"{opened.files.base} was damaged ({problem}); it was kept as {rejected} and rebuilt "
+            f"from its journal; no edit is lost."
         )
     return True

@@ -59,7 +59,8 @@ def database_path(option: str | None, folder: Path | None = None) -> Path:
         raise StoreError(f"{path} is a link to {target}; name the database itself with --db.")
     if not _is_database(target):
         raise StoreError(
-            f"{path} is a link to {target}, and there is no database; name the database itself with --db."
+            f"{path} is a link to {target}, and there is no database; name the database itself "
+            f"with --db."
         )
     return target
 
@@ -87,7 +88,8 @@ def refuse_unsafe_files(path: Path) -> None:
                 raise not_read(file, OSError(errno.EMLINK, "", str(file)))
             if open_to_all and status.st_uid not in (os.geteuid(), 0):
                 raise StoreError(
-                    f"{file} is somebody else's, in a folder that everybody may write to; work in a "
+                    f"{file} belongs to somebody else, in a folder that everybody may write to; "
+                    f"work in a "
                     "folder of your own, or name another database with --db."
                 )
     except FileNotFoundError:

@@ -101,8 +101,8 @@ class OpenFiles:
     def _note_unfinished(self) -> None:
         if left := self.journal.unfinished():
             self.note(
-                f"The last line of {self.files.journal} is not whole ({left} bytes): either the program "
-                "or the computer stopped while that edit was being saved, or somebody cut the file; "
+                f"The last line of {self.files.journal} is incomplete ({left} bytes): either the "
+                "program or the computer stopped while that edit was being saved, or somebody cut the file; "
                 "`annotate log` shows the edits that are there."
             )
 
@@ -187,7 +187,7 @@ class OpenFiles:
             self._lock = StoreLock(self.files.lock, self.mode())
             if self._lock.network:
                 self.note(
-                    f"{self.files.base} lies on a network file system ({self._lock.network}); a lock "
+                    f"{self.files.base} is on a network file system ({self._lock.network}); a lock "
                     "file keeps programs apart there, and a power cut of the server may cost edits."
                 )
         return self._lock

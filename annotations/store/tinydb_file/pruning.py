@@ -154,8 +154,8 @@ def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None
     found = rebuilt(disk, files, begin.sequence)
     if found is None:
         raise StoreError(
-            f"What {files.base} held before cannot be put together, so that what stays could not be "
-            "restored; nothing was forgotten; `annotate doctor` says more."
+            f"The earlier states of {files.base} cannot be rebuilt, so the history that is kept "
+            f"could not be restored; nothing was forgotten; `annotate doctor` shows details."
         )
     state, _ = found
     new = files.unfinished()

@@ -65,15 +65,15 @@ def repair(path: Path, copy: Path, disk: Disk = REAL) -> list[str]:
     repairing = _Repair(disk, files)
     state = repairing.state()
     if not any(state.ids(table) for table in state.tables()):
-        raise StoreError(f"Nothing sound was found in {path}, its journal and its backups.")
+        raise StoreError(f"Nothing usable was found in {path}, its journal and its backups.")
     _write(disk, copied, state)
     documents, sets = len(state.ids(DOCUMENTS)), len(state.ids(ANNOTATIONS))
     state.close()
     return [
         *repairing.done,
         f"{copy} has {counted(documents, 'document')} and {counted(sets, 'set')} of annotations.",
-        f"Open it with --db; to put it in the place of {files.base.name}, "
-        "move all files whose names begin so away first.",
+        f"Open it with --db; to use it in place of {files.base.name}, first move away all files "
+        f"whose names begin with that.",
     ]
 
 
@@ -102,7 +102,10 @@ class _Repair:
         attempts: list[tuple[str, Callable[[], State | None]]] = [
             ("the file", self._vouched_file),
             ("the journal and the backups", self._of_journal),
-            ("the file as it is, for which no journal vouches", lambda: self._of_file(self.files.base)),
+            (
+                "the file as it is, without a journal to check it against",
+                lambda: self._of_file(self.files.base),
+            ),
             *((f"{path.name}", lambda path=path: self._of_file(path)) for path in self.files.earlier()),
         ]
         best, said = None, ""
@@ -175,11 +178,9 @@ class _Repair:
         for entry in commit.edits:
             reaches = _edit_reaches(entry)
             if reaches is None:
-                self._say(f"Left out an edit in commit {commit.sequence}: it is none that is known.")
+                self._say(f"Left out an edit in commit {commit.sequence}: its kind is not known.")
             elif reaches > state.length_of(entry.document):
-                self._say(
-                    f"Left out an edit in commit {commit.sequence}: it is about more than the text."
-                )
+                self._say(f"Left out an edit in commit {commit.sequence}: it reaches beyond the text.")
             else:
                 edits.append(entry)
         state.add(replace(commit, rows={}, edits=tuple(edits)))
@@ -210,12 +211,12 @@ class _Repair:
             held = [span for span in annotations.held if span.end <= length]
             count = len(annotations.spans) + len(annotations.held) - len(spans) - len(held)
             if count:
-                self._say(f"Left out {counted(count, 'unsound span')} of annotations row {number}.")
+                self._say(f"Left out {counted(count, 'damaged span')} of annotations row {number}.")
                 annotations.spans, annotations.held = tuple(spans.values()), tuple(held)
             steps = row_reaches(annotations) > length
             if steps:
                 self._say(
-                    f"Left out what undo and redo have in annotations row {number}: it is unsound."
+                    f"Left out what undo and redo have in annotations row {number}: it is damaged."
                 )
                 annotations.undo = annotations.redo = ()
             if count or steps:

@@ -38,7 +38,7 @@ class DamagedJournal(StoreError):
         self.what = what
         super().__init__(
             f"{path} is damaged at byte {offset} ({what}); nothing was changed; "
-            "`annotate doctor` says what is whole and `annotate doctor --repair` saves it."
+            "`annotate doctor` shows what is undamaged and `annotate doctor --repair` saves it."
         )
 
 
@@ -101,7 +101,9 @@ class Segment:
                     return
                 known = line.startswith(HEAD)
                 what = (
-                    "this line does not follow from the one before it" if known else "not a line of it"
+                    "this line does not follow from the one before it"
+                    if known
+                    else "this is not a line of a journal"
                 )
                 raise DamagedJournal(self.path, position.offset, what)
             total = stated_sum(line)

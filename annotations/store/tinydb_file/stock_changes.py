@@ -91,12 +91,10 @@ def _refuse_unsound(state: State, rows: _Changes) -> None:
             own[number] = data
             key, before = found_by(table, data), state.row(table, number)
             if before is not None and found_by(table, before) != key:
-                raise StoreError(
-                    f"Row {number} of table {table} is of something else; insert a new row."
-                )
+                raise StoreError(f"Row {number} of table {table} has another id; insert a new row.")
             other = state.find(table, key)
             if other not in (None, number) and there.get(other, b"") is not None:
-                raise StoreError(f"Row {other} of table {table} is of the same; change that one.")
+                raise StoreError(f"Row {other} of table {table} has the same id; change that row.")
     for data in tables[ANNOTATIONS].values():
         document = state.find(DOCUMENTS, RowKey(row_key(ANNOTATIONS, data).first))
         text = state.row(DOCUMENTS, document) if document is not None else None

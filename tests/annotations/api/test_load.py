@@ -84,7 +84,7 @@ def test_a_document_of_nobody_is_read_and_not_changed(tmp_path: Path) -> None:
     store.close()
     (document,) = annotations.load(database).documents
     assert (document.name, document.annotator, document.spans, document.path) == ("a.txt", "", (), "")
-    with pytest.raises(AnnotateError, match="say whose edits these are"):
+    with pytest.raises(AnnotateError, match="name the annotator"):
         document.label(0, 7, "PERSON")
 
 

@@ -85,7 +85,7 @@ def test_a_text_that_changed_or_is_new_is_said(corpus: Path, recipe: Recipe) -> 
     suggestions = prepared(recipe, corpus)
     for text in (f"{text_of(corpus, 3)}And more.", "Nobody knows me."):
         found = suggestions.find(text)
-        assert (found.readings, "letters.suggested has nothing" in found.notice) == ((), True)
+        assert (found.readings, "letters.suggested has no suggestions" in found.notice) == ((), True)
     assert suggestions.find(text_of(corpus, 3)).readings
 
 
@@ -113,7 +113,7 @@ def test_another_version_of_one_suggester_leaves_what_the_others_say(
 def test_another_language_or_other_dates_leave_what_patterns_found(corpus: Path, recipe: Recipe) -> None:
     text = text_of(corpus, 3)
     german = prepared(recipe, corpus).find(text, language="de")
-    assert german.notice == "letters.suggested took this text for English: read anew."
+    assert german.notice == "letters.suggested read this text as English; it is read again now."
     ages = prepared(Recipe(recipe.suggesters, frozenset({"age"})), corpus).find(text)
     assert "another version of dates:" in ages.notice
     for found in (german, ages):
@@ -174,7 +174,7 @@ def test_the_folder_is_next_to_what_was_named(
     assert folder_for(["texts.jsonl"]) is None
     assert folder_named(["letters"], None) == beside
     assert folder_named(["letters"], "other/../out") == tmp_path / "out"
-    with pytest.raises(AnnotateError, match="Say with --output"):
+    with pytest.raises(AnnotateError, match="Name a folder for the suggestions"):
         folder_named(["/"], None)
     monkeypatch.chdir(corpus)
     assert default_folder([]) == default_folder(["."]) == beside

@@ -159,7 +159,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(step: str, texts: Path, tmp
 
     disk.written = fills_up
     with pytest.raises(
-        AnnotateError, match=r"the disk is full; make room.* What is whole stays \(1 shard\)"
+        AnnotateError, match=r"the disk is full; make room.* What is complete is kept \(1 shard\)"
     ):
         make(texts, out, disk=disk)
     assert list(out.glob("*.part")) == []
@@ -194,7 +194,7 @@ def test_two_programs_do_not_write_in_one_folder(texts: Path, tmp_path: Path) ->
 
 def test_a_folder_of_something_else_is_left_alone(texts: Path, tmp_path: Path) -> None:
     before = contents(texts)
-    with pytest.raises(AnnotateError, match="has other files than suggestions"):
+    with pytest.raises(AnnotateError, match="contains files that are not suggestions"):
         make(texts, texts)
     assert contents(texts) == before
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import overload
 
-from annotations.corpus.listing import DocumentRows, ListedDocument
+from annotations.corpus.listing import CONDITIONS, DocumentRows, ListedDocument
 from annotations.model.document_summary import DocumentSummary, Progress
 
 LATE = "2100-01-01T00:00:00.000Z"
@@ -35,6 +35,7 @@ class RowsAtHand(DocumentRows):
 
     def __init__(self, rows: Iterable[ListedDocument]) -> None:
         self._rows = list(rows)
+        self._places = {row.key: place for place, row in enumerate(self._rows)}
         self.asked: list[int] = []
 
     def __len__(self) -> int:
@@ -60,11 +61,10 @@ class RowsAtHand(DocumentRows):
     def name(self, place: int) -> str:
         return self._rows[place].name
 
-    def is_done(self, place: int) -> bool:
-        return self._rows[place].state == "done"
-
-    def is_flagged(self, place: int) -> bool:
-        return self._rows[place].flagged
+    def at_a_glance(self, condition: str) -> bytes | None:
+        if condition not in ("done", "open", "flagged"):
+            return None
+        return bytes(CONDITIONS[condition](row) for row in self._rows)
 
     def place_of(self, key: str) -> int:
-        return {row.key: place for place, row in enumerate(self._rows)}[key]
+        return self._places[key]

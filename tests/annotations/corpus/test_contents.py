@@ -81,7 +81,7 @@ def test_the_programs_own_files_are_no_articles_even_if_they_are_named(here: Pat
         (here / own).touch()
     listing = listed("a.txt", "annotations.json", "annotate.toml")
     assert [member.name for member in listing.members] == ["a.txt"]
-    assert {one.reason for one in listing.passed_over} == {"is a file of the program's own"}
+    assert {one.reason for one in listing.passed_over} == {"is a file of this program"}
 
 
 def test_a_pipe_is_passed_over_and_what_is_not_there_is_an_error(here: Path) -> None:
@@ -107,7 +107,7 @@ def test_nothing_to_annotate_is_said_with_a_reason(here: Path) -> None:
         listed("empty")
     (here / "empty" / "b.md").touch()
     (here / "empty" / "c.md").touch()
-    with pytest.raises(AnnotateError, match=r"b\.md is not called .* 1 more was passed over\.$"):
+    with pytest.raises(AnnotateError, match=r"b\.md is not called .* 1 more was skipped\.$"):
         listed("empty")
     lines("bad.jsonl", {"text": 1})
     with pytest.raises(AnnotateError, match=r"bad\.jsonl, line 1 has something else than a text"):

@@ -1,24 +1,25 @@
+import itertools
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotations.corpus import listing
 from annotations.corpus.listing import (
     CONDITIONS,
+    GLANCES,
     SORT_ORDERS,
     STEP,
     ListedDocument,
     Listing,
     SortOrder,
-    fold,
-    matched,
     narrows,
-    words_of,
 )
+from annotations.corpus.name_filter import fold, matched, words_of
+from annotations.entities.steps import finish
 from annotations.text.natural_order import natural
 from tests.annotations.corpus.summaries import RowsAtHand
 
@@ -116,23 +117,27 @@ def test_a_document_that_changed_stands_where_it_belongs_now() -> None:
         found.replace([replace(HARBOUR[0], key="elsewhere")])
 
 
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many documents each step of filtering goes through, as it happens."""
+    counts: list[int] = []
+    really = Listing._fitting_of
+
+    def counting(self: Listing, places: list[int], words: tuple[str, ...]) -> list[int]:
+        counts.append(len(places))
+        return really(self, places, words)
+
+    monkeypatch.setattr(Listing, "_fitting_of", counting)
+    return counts
+
+
 def test_a_filter_that_grows_looks_only_at_what_fitted_before(monkeypatch: pytest.MonkeyPatch) -> None:
     found = Listing(RowsAtHand(rows_of(*(f"report-{number}.txt" for number in range(1000)))))
-    looked_at = 0
-    really_fits = listing.fits
-
-    def counting(*arguments: object) -> bool:
-        nonlocal looked_at
-        looked_at += 1
-        return really_fits(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(listing, "fits", counting)
-    counts = []
+    seen, counts = looked_at(monkeypatch), []
     for typed in ("9", "99", "99 ", "99 9", "99 99", "99", "done"):
-        looked_at = 0
+        seen.clear()
         found.narrow_to(typed)
-        counts.append(looked_at)
-    assert counts == [1000, 271, 0, 19, 19, 19, 1000]
+        counts.append(sum(seen))
+    assert counts == [1000, 271, 0, 19, 0, 0, 1000]
 
 
 def test_names_are_made_ready_for_comparing_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,24 +152,70 @@ def test_names_are_made_ready_for_comparing_once(monkeypatch: pytest.MonkeyPatch
     for typed in ("a", "ab", "", "b"):
         found.narrow_to(typed)
     found.sort("name")
-    assert folded == ["a", "a", "b", "c", "ab", "", "b"]
+    assert folded == ["a", "b", "c"]
 
 
-def test_an_order_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at = []
+def test_a_document_that_changes_moves_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is sorted or filtered anew, and of the other rows only a few are looked at to find its place."""
+    rows = [
+        replace(row, undecided=row.number % 90, changed_at=f"2026-01-{row.number % 28 + 1:02}")
+        for row in rows_of(*(f"report-{number}.txt" for number in range(1000)))
+    ]
+    source = RowsAtHand(rows)
+    found = Listing(source)
+    finish(found.prepare())
+    found.narrow_to("open")
+    compared = []
 
     def noting(name: str) -> tuple[str, str]:
-        looked_at.append(name)
+        compared.append(name)
         return natural(name)
 
     monkeypatch.setattr(listing, "natural", noting)
-    rows = rows_of("b", "a")
-    found = Listing(RowsAtHand(rows))
-    for order in (*SORT_ORDERS, *SORT_ORDERS):
+    seen = looked_at(monkeypatch)
+    for number, order in enumerate(SORT_ORDERS, 1):
         found.sort(order)
-    found.replace([replace(rows[0], flagged=True)])
-    found.sort("name")
-    assert looked_at == ["b", "a"]
+        seen.clear()
+        changed = replace(rows[500], undecided=number, flagged=bool(number % 2))
+        found.replace([changed])
+        assert not seen
+        assert found.place_of(changed.key) == [row.key for row in found].index(changed.key)
+    # Two places in the order by name, of about ten comparisons each, and one of the list on the screen.
+    assert len(compared) < 200
+    assert sorted(source.asked) == list(range(1000))
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [("9", "given"), ("report 9 txt", "given"), ("", "name"), ("undecided", "minutes")],
+)
+def test_no_step_goes_through_more_documents_than_a_key_has_time_for(
+    monkeypatch: pytest.MonkeyPatch, typed: str, order: SortOrder
+) -> None:
+    source = RowsAtHand(rows_of(*(f"report-{number}.txt" for number in range(9000))))
+    found = Listing(source)
+    seen, rows_made, before = looked_at(monkeypatch), [], 0
+    for _ in found.bring(typed, order):
+        assert [row.number for row in itertools.islice(found, 1)] == [1]
+        rows_made.append(len(source.asked) - before)
+        before = len(source.asked)
+    assert max(seen, default=0) <= GLANCES
+    assert max(rows_made) <= STEP
+    assert found.order == order
+
+
+def test_what_changes_between_steps_is_seen() -> None:
+    rows = rows_of(*(f"report-{number}.txt" for number in range(5000)))
+    found = Listing(RowsAtHand(rows))
+    steps = found.bring("done", "most left")
+    next(steps)
+    found.replace([replace(rows[0], state="done", undecided=1)])
+    next(steps)
+    found.replace([replace(rows[4990], state="done", undecided=2)])
+    for _ in steps:
+        pass
+    assert [row.number for row in found] == [4991, 1]
+    assert found.done == 2
 
 
 @pytest.mark.parametrize(
@@ -213,7 +264,7 @@ def test_what_is_underlined(name: str, typed: str, wanted: list[tuple[int, int]]
         (HARBOUR[4], "moved from old/dam9.txt"),
         (replace(HARBOUR[0], file="changed"), "the text has changed"),
         (replace(HARBOUR[0], file="changed", at_random=True), "the text has changed; drawn at random"),
-        (replace(HARBOUR[0], file="unreadable", file_detail="no text"), "passed over: no text"),
+        (replace(HARBOUR[0], file="unreadable", file_detail="no text"), "skipped: no text"),
         (HARBOUR[3], "drawn at random"),
     ],
 )
@@ -306,8 +357,6 @@ def test_only_rows_in_sight_are_made_until_something_else_is_wanted() -> None:
     assert rows.asked == [700, 701]
     found.narrow_to("undecided")
     assert len(rows.asked) == 1000
-    steps = list(Listing(RowsAtHand(rows)).prepare())
-    assert len(steps) == 1000 // STEP
 
 
 def test_states_that_are_known_at_a_glance_need_no_rows() -> None:
@@ -318,3 +367,6 @@ def test_states_that_are_known_at_a_glance_need_no_rows() -> None:
         assert source.asked == []
         expected = [row for row in HARBOUR if CONDITIONS[word](row) or word in row.name]
         assert [HARBOUR[place] for place in found._shown] == expected
+    found.replace([replace(HARBOUR[1], state="done")])
+    found.narrow_to("done")
+    assert [row.number for row in found] == [1, 2, 3]

@@ -77,7 +77,7 @@ def test_what_is_no_text_any_more_is_a_state_with_a_sentence(tmp_path: Path) -> 
         (b"%PDF-1.4", "a PDF document"),
         (b"\xff\xfeZ\0", "try --encoding utf-16"),
         (b'{"text": "x"}\n', "annotate import"),
-        (b"-DOCSTART- -X- O O\n", "has words with tags, not an article"),
+        (b"-DOCSTART- -X- O O\n", "contains words with tags and is not an article"),
     ):
         file.write_bytes(content)
         found = refused(member)
@@ -103,7 +103,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", forbidden)
-    assert "may not be read by you" in refused(member).reason
+    assert "You may not read" in refused(member).reason
 
 
 kinds = pytest.mark.parametrize(("name", "write"), [("t.jsonl", write_lines), ("t.csv", write_table)])
@@ -162,9 +162,7 @@ def test_the_date_of_a_row_is_the_articles_own(tmp_path: Path) -> None:
     times = [one.creation_time for one in found]
     assert [time.value if time else None for time in times] == list(dates.values())
     assert {time.origin for time in times if time} == {"column"}
-    assert [one.notice for one in found if one.notice] == [
-        "'soon' is not a date, so 4 has none of its own."
-    ]
+    assert [one.notice for one in found if one.notice] == ["'soon' is not a date, so 4 has no date."]
 
 
 def test_a_stored_document_comes_from_its_database() -> None:

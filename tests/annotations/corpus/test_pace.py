@@ -33,7 +33,7 @@ def test_nothing_is_guessed_before_five_are_done() -> None:
 def test_the_time_left_is_the_middle_half_of_the_latest_twenty() -> None:
     slow_ones_before = finished(*[90.0] * 30, at=NOON - timedelta(hours=1))
     latest = finished(*[1.0, 2.0, 3.0, 4.0, 5.0] * 4)
-    assert pace_of([*latest, *slow_ones_before], 100, TODAY, UTC) == Pace(50, 3.0, (200.0, 400.0))
+    assert pace_of([*slow_ones_before, *latest], 100, TODAY, UTC) == Pace(50, 3.0, (200.0, 400.0))
 
 
 def test_a_few_long_ones_are_not_left_out_of_what_is_left() -> None:

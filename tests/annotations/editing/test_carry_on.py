@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.editing.commands import accept
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -66,6 +67,16 @@ def test_of_names_accepted_together_the_acronyms_are_suggested_and_nothing_else(
     desk.opened.review.undo()
     assert {status for _, _, status in desk.spans} == {"suggested"}
     assert len(desk.spans) == 2
+
+
+def test_accepted_with_the_one_the_person_stands_on_a_name_has_its_acronym_suggested_too() -> None:
+    desk = Desk("Faro met the Harbour Pilots Union (HPU). The HPU left Faro.")
+    desk.suggest("Faro", "GPE", nth=0)
+    desk.suggest("the Harbour Pilots Union", "ORG")
+    spans = desk.opened.session.annotations.spans
+    changes = tuple(change for span in spans for change in accept(span))
+    desk.opened.session.apply("accept", changes, cursor=0, single=1)
+    assert [words for words, _, status in desk.spans if status == "suggested"] == ["HPU", "HPU", "Faro"]
 
 
 def test_a_name_labelled_once_is_suggested_in_the_rest_in_both_directions() -> None:

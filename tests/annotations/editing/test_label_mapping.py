@@ -155,7 +155,7 @@ def test_enter_and_the_paragraph_never_accept_what_has_no_place() -> None:
         act()
         assert desk.edits == []
     said = desk.opened.review.accept().message
-    assert said == "MONEY is not a label of this project: press the key of one that is."
+    assert said == "MONEY is not a label of this project; press the key of another label."
     assert desk.opened.properties.set_timex("2021").message == said
     assert desk.opened.entity_linking.name_entity("Q1").message == said
     assert desk.opened.review.label("MONEY").message == said

@@ -465,7 +465,9 @@ def test_the_edges_of_a_span_go_to_the_ends_of_its_name_in_one_key() -> None:
     assert desk.spans == [("Harbour Affairs", "ORG", "accepted")]
     press(desk.opened, "to_start_of_name")
     assert desk.spans == [("Ministry of Harbour Affairs", "ORG", "accepted")]
-    assert press(desk.opened, "to_end_of_name").message == "The name goes no further at the right."
+    assert (
+        press(desk.opened, "to_end_of_name").message == "The name does not extend further to the right."
+    )
 
 
 def test_a_word_run_together_is_shortened_and_lengthened_part_by_part() -> None:

@@ -90,11 +90,28 @@ def test_what_was_stopped_at_is_passed_over_by_the_next_key_which_pages_on() -> 
     desk = Desk(*SURE, ODD, UNSURE)
     desk.paint(FIRST)
     desk.screen(FIRST)
-    assert desk.screen(SECOND) == ("1 passed over.", FIRST[1])
+    assert desk.screen(SECOND) == ("1 skipped.", FIRST[1])
     assert desk.here == "Lia"
     assert desk.screen(SECOND) == ("2 accepted, 1 doubtful left.", None)
-    assert desk.screen(THIRD) == ("1 passed over.", SECOND[1])
+    assert desk.screen(THIRD) == ("1 skipped.", SECOND[1])
     assert desk.screen(THIRD) == ("1 accepted, the end of the text: 2 left to decide.", None)
+
+
+def test_what_a_screen_begins_with_is_stopped_at_like_any_other() -> None:
+    first, second = suggestion("Ana", score=0.1), suggestion("Lia", score=0.1)
+    desk = Desk(first, *SURE[1:3], second, *SURE[4:5])
+    desk.paint(FIRST)
+    desk.paint(FIRST)
+    assert desk.here == "Ana"
+    assert desk.screen(FIRST) == ("2 accepted, 1 doubtful left.", None)
+    assert desk.here == "Ana"
+    assert desk.screen(SECOND) == ("1 skipped.", FIRST[1])
+    assert desk.here == "Lia"
+    desk.paint(SECOND)
+    assert desk.screen(SECOND) == ("1 accepted, 1 doubtful left.", None)
+    assert desk.here == "Lia"
+    desk.opened.review.accept()
+    assert desk.accepted == ["Rui", "Eva", "Lia", "Tom"]
 
 
 @pytest.mark.usefixtures("spot_checks")
@@ -159,6 +176,22 @@ def test_from_doubt_to_doubt_the_one_in_focus_is_accepted_with_those_behind_it()
     assert desk.accepted == ["Ana", "Rui"]
 
 
+def test_behind_the_last_doubtful_one_come_those_that_the_person_went_past_and_only_then_the_next_screen() -> (
+    None
+):
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.paint(SECOND)
+    # The person fixes something further down, as a jump leads there, before the doubtful one.
+    desk.opened.selection.select_span(suggestion("Tom").key)
+    desk.opened.sweep.paint((0, SECOND[1]), SECOND[1])
+    desk.opened.selection.place(TEXT.index("there"))
+    assert desk.on((0, SECOND[1])) == ("5 accepted, 2 doubtful left.", None)
+    assert desk.here == "Porto(Photo"
+    assert desk.on((0, SECOND[1])) == ("1 accepted, 1 doubtful left.", None)
+    assert desk.here == "Faro"
+    assert desk.on(THIRD) == ("1 accepted.", SECOND[1])
+
+
 def test_what_came_since_the_screen_was_painted_stays_undecided() -> None:
     desk = Desk(SURE[0])
     desk.paint(FIRST)
@@ -193,7 +226,7 @@ def test_the_paragraph_leaves_what_is_doubtful_and_says_what_was_out_of_sight() 
     desk.paint(FIRST)
     desk.opened.selection.place(0)
     outcome = desk.opened.review.accept_document(desk.opened.sweep.sight)
-    assert outcome.message == "6 accepted, 3 of them out of sight, 2 doubtful left."
+    assert outcome.message == "6 accepted, 3 of them not on the screen, 2 doubtful left."
     assert outcome.edit is not None
     assert outcome.edit.single == 0
 
@@ -204,7 +237,7 @@ def test_the_paragraph_is_accepted_below_the_screen_too() -> None:
     desk.paint(half)
     desk.opened.selection.place(0)
     outcome = desk.opened.review.accept_paragraph(desk.opened.sweep.sight)
-    assert outcome.message == "6 accepted, 4 of them out of sight, 1 doubtful left."
+    assert outcome.message == "6 accepted, 4 of them not on the screen, 1 doubtful left."
     assert len(desk.accepted) == 6
     assert desk.here == "Porto(Photo"
     desk.paint(half)
@@ -227,7 +260,7 @@ def test_the_screen_is_done_once_all_that_is_left_was_passed_over(passing: str) 
             desk.on(FIRST)
         assert desk.here == here
     accepted = 0 if passing == "space" else 2
-    assert desk.screen(SECOND) == (f"{3 - accepted} passed over.", FIRST[1])
+    assert desk.screen(SECOND) == (f"{3 - accepted} skipped.", FIRST[1])
     assert len(desk.accepted) == 1 + accepted, "one that is only stood on stays"
     # One that nobody stood on is gone to first.
     desk = Desk(SURE[0], *others, UNSURE)
@@ -308,7 +341,7 @@ def test_each_key_that_goes_on_passes_over_a_place_and_leaves_nothing() -> None:
     assert desk.here == "old"
     assert desk.on(FIRST) == ("3 places left.", None)
     assert desk.here == "sang"
-    assert desk.screen(SECOND) == ("3 passed over.", FIRST[1])
+    assert desk.screen(SECOND) == ("3 skipped.", FIRST[1])
     assert (desk.accepted, [edit.kind for edit in desk.edits]) == (["Ana"], ["suggest", "accept"])
 
 

@@ -120,7 +120,7 @@ def test_a_span_that_somebody_commented_on_stays_and_that_is_said() -> None:
     desk.foreign("comment", Change(own, replace(own, comment="sure?")))
     outcome = desk.opened.review.undo()
     assert desk.spans == (replace(own, comment="sure?"),)
-    assert outcome.message == "Not undone: “Ann Lee” PERSON was changed since and stays."
+    assert outcome.message == "Not undone: “Ann Lee” PERSON has been changed since and is kept."
     assert outcome.edit is not None
     step = desk.opened.session.annotations.redo[-1]
     assert describe(outcome.edit, TEXT, step) == "undid nothing of: labelled “Ann Lee” PERSON"
@@ -147,7 +147,7 @@ def test_a_later_decision_of_somebody_else_stays() -> None:
     desk.on(ANN).review.accept()
     accepted = replace(ANN, status="accepted")
     desk.foreign("reject", Change(accepted, replace(ANN, status="rejected")))
-    assert "was changed since and stays" in desk.opened.review.undo().message
+    assert "has been changed since and is kept" in desk.opened.review.undo().message
     assert desk.spans == (replace(ANN, status="rejected"),)
 
 
@@ -203,7 +203,7 @@ def test_a_label_is_not_set_back_onto_a_span_that_is_there_by_now() -> None:
     desk.foreign("create", Change(None, theirs))
     outcome = desk.opened.review.undo()
     assert {s.label for s in desk.spans} == {"ORG", "PERSON"}
-    assert "the span it was is there again" in outcome.message
+    assert "the earlier span is there again" in outcome.message
 
 
 def test_values_aliases_and_facts_go_back_one_by_one() -> None:
@@ -222,11 +222,16 @@ def test_values_aliases_and_facts_go_back_one_by_one() -> None:
     desk.foreign("value", Change(named, other))
     outcome = opened.review.undo()
     assert desk.get(ANN) == replace(other, status="suggested")
-    assert outcome.message == "Undone, but the value of “Ann Lee” PERSON was changed since and stays."
+    assert (
+        outcome.message
+        == "Undone, but the value of “Ann Lee” PERSON has been changed since and is kept."
+    )
     opened.session.set_facts(DocumentFacts.of(comment="check"), cursor=0)
     said = fact_changes(DocumentFacts.of(comment="check"), DocumentFacts.of(comment="checked"))
     desk.opened.session.take_over([make_edit("document", "ann", (), said)])
-    assert "Not undone: the comment on the document was changed since" in opened.review.undo().message
+    assert (
+        "Not undone: the comment on the document has been changed since" in opened.review.undo().message
+    )
     assert opened.session.annotations.facts == DocumentFacts.of(comment="checked")
 
 

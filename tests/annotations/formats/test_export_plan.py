@@ -235,7 +235,7 @@ def test_who_only_opened_a_text_contradicts_nobody(name: str) -> None:
     chosen = planned([OPENED, ANN], name)
     assert [by for _, by in chosen.written] == ["ann"]
     assert said(chosen) == [
-        "only opened, left out since another annotator decided: 1 document (a.txt by cyd)"
+        "only opened, left out because another annotator decided: 1 document (a.txt by cyd)"
     ]
     also = document(TEXT, UNDECIDED, by="dan", done=False)
     assert [by for _, by in planned([OPENED, also], name, "outside").written] == ["cyd"]
@@ -261,7 +261,7 @@ def test_of_several_texts_of_a_file_the_newest_counts_that_was_decided_about(tmp
         (opened.row.document, "ann"),
     ]
     assert said(chosen)[0] == (
-        "earlier text, left out since the newer one was annotated too: 1 document "
+        "earlier text, left out because the newer one was annotated too: 1 document "
         "(a.txt by ann: 0 of 1 undecided)"
     )
     assert len(planned([old, opened]).written) == 2

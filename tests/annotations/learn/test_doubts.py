@@ -2,8 +2,9 @@
 
 import pytest
 
-from annotations.learn.doubt import SPOT_CHECKS, is_spot_check, reasons
+from annotations.learn.doubt import SPOT_CHECKS, Weights, is_spot_check, reasons
 from annotations.learn.doubts import Doubts
+from annotations.learn.first_weights import FIRST_WEIGHTS
 from annotations.learn.fitting import fitted_to
 from annotations.learn.learned import FITTED_EVERY, Learned
 from annotations.learn.record import Teaching
@@ -31,7 +32,19 @@ def test_at_the_start_a_sure_suggestion_is_undoubted_and_an_odd_one_doubtful() -
     doubts = Doubts(DOCUMENT, TEACHING, Learned())
     assert not doubts.of(ANA).doubtful
     assert doubts.stops_at(GLUED)
-    assert doubts.reasons(GLUED) == ["unsure (0.60)", "an odd sign inside"]
+    assert doubts.reasons(GLUED) == ["an unusual character inside", "unsure (0.60)"]
+
+
+def test_a_sure_sign_is_a_stop_however_likely_it_is_until_the_person_said_so() -> None:
+    learned = Learned()
+    doubts = Doubts(DOCUMENT, TEACHING, learned)
+    learned.weights = Weights((-9.0, *FIRST_WEIGHTS.values[1:]), FIRST_WEIGHTS.typical)
+    assert doubts.of(GLUED).wrong < 0.01
+    assert doubts.of(GLUED).doubtful
+    accept = make_edit("accept", "ann", (Change(GLUED, replace(GLUED, status="accepted")),))
+    learned.follow(accept, TEACHING)
+    doubts.look([GLUED])
+    assert not doubts.of(GLUED).doubtful
 
 
 def test_a_reason_is_said_once_and_that_of_a_label_here_from_three_decisions_on() -> None:
@@ -39,7 +52,8 @@ def test_a_reason_is_said_once_and_that_of_a_label_here_from_three_decisions_on(
     document = Document(text)
     teaching, learned = Teaching(document, "ann", LabelScheme(())), Learned()
     doubts = Doubts(document, teaching, learned)
-    assert doubts.reasons(suggestion(4, 6, "GPE", 0.9)) == ["“-Iraq talks and…” may belong to it"]
+    said = ["“-Iraq talks and…” may belong to it", "cut out of a longer word"]
+    assert doubts.reasons(suggestion(4, 6, "GPE", 0.9)) == said
     other = suggestion(26, 28, "GPE", 0.9)
     for number in range(5):
         said = [f"GPE was right 0 of {number} times here"] if number >= 3 else ["unsure"]

@@ -9,9 +9,12 @@ from annotations.learn.lesson import LabelledByHand, SuggestionDecided
 from annotations.learn.memory import Memory
 from annotations.learn.signals import SIGNALS, Signal, judged
 from annotations.model.document import Document
+from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span
 from tests.spans import said_by
 from tests.texts import texts
+
+MODEL = Source.parse("model 1")
 
 
 def suggestion(text: str, words: str, label: str, score: float | None = 0.9) -> Span:
@@ -55,11 +58,54 @@ def decided(
         ("possessive", "Anas boat", "Anas", "PERSON", False),
         ("no capital", "the sea was calm", "sea", "LOC", True),
         ("no capital", "in two weeks", "two", "CARDINAL", False),
-        ("hyphen behind", "pro-Lisbon talks", "Lisbon", "GPE", True),
+        ("hyphen behind", "the Lisbon- and Porto line", "Lisbon", "GPE", True),
+        ("hyphen behind", "A-Lisbon", "Lisbon", "GPE", True),
+        ("hyphen behind", "pro-Lisbon talks", "Lisbon", "GPE", False),
+        ("hyphen behind", "the Lisbon-based firm", "Lisbon", "GPE", False),
     ],
 )
 def test_each_signal_is_seen(name: Signal, text: str, words: str, label: str, expected: bool) -> None:
     assert bool(signal(name, text, words, label)) is expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Lopes(Photo",
+            "Lopes (Photo",
+            "Photo)Lopes",
+            "Photo) Lopes",
+            "Lopes[1",
+            "里斯本（照片",
+            "A(Lopes)B",
+        ),
+        *("Lopes\nPort", "“Lopes", "Port «Lopes", "@lopes", "#Port", "Port | Lopes", "Port_Lopes"),
+        *("http://port", "www.port", "Port //Lopes", "Lopes,", "Lopes:", "Lopes &", "Lopes-", "Lopes –"),
+        *("-Lopes", ", Lopes", "’s Lopes", "’ Lopes", "Harbour."),
+        *("LopesMinister", "Lopes,Minister", "Lopes.Minister", "Lopes7", "2021Lopes", "Lopes 7"),
+    ],
+)
+def test_odd_signs_inside_a_name_are_seen(words: str) -> None:
+    assert signal("odd sign", f"{words} said", words, "PERSON") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Lopes", "Ana M. Lopes", "O'Neill", "’t Hooft", "Jean-Luc", "McDonald", "MacArthur", "DeVito", "LeBron"),
+        *("Lopes Jr.", "Port (Sines)", "U.S.", "Yahoo!", "AT&T", "Acme Inc.", "St. Ana", "里斯本", "’Abd al-Lah"),
+    ],
+)  # fmt: skip
+def test_what_names_are_written_with_is_not_odd(words: str) -> None:
+    assert signal("odd sign", f"{words} said", words, "PERSON") == 0
+    assert signal("run together", f"{words} said", words, "PERSON") == 0
+
+
+def test_a_firm_may_be_written_as_one_word_and_a_person_not() -> None:
+    for label, odd in (("ORG", 0), ("PERSON", 1)):
+        assert signal("odd sign", "YouTube said", "YouTube", label) == odd
+        assert signal("run together", "YouTube said", "YouTube", label) == 1
 
 
 def test_an_unsure_suggestion_is_less_certain_than_a_sure_one() -> None:
@@ -100,6 +146,34 @@ def test_a_label_that_is_wrong_here_is_expected_to_be_wrong_here() -> None:
     here = value("rate here", memory, "Porto", span, "here")
     there = value("rate here", memory, "Porto", span, "there")
     assert here < there == pytest.approx(value("label rate", memory, "Porto", span))
+
+
+def test_what_is_explained_by_the_text_says_less_of_the_label() -> None:
+    plain, odd, unsure = Memory(), Memory(), Memory()
+    text = "Porto, Lisbon(Photo"
+    plain.learn(
+        SuggestionDecided(judged("d", text, suggestion(text, "Porto", "GPE"), "GPE"), right=False)
+    )
+    glued = suggestion(text, "Lisbon(Photo", "GPE")
+    odd.learn(SuggestionDecided(judged("d", text, glued, "GPE"), right=False))
+    low = suggestion(text, "Porto", "GPE", 0.3)
+    unsure.learn(SuggestionDecided(judged("d", text, low, "GPE"), right=False))
+    span = suggestion("Faro", "Faro", "GPE")
+    found = [value("label rate", memory, "Faro", span) for memory in (plain, odd, unsure, Memory())]
+    assert found[0] < found[1] < found[3]
+    assert found[0] < found[2] < found[3]
+    assert plain.rate("GPE", "pipeline").all == odd.rate("GPE", "pipeline").all == 1
+
+
+def test_what_the_person_suggests_is_expected_to_be_right_whatever_a_pipeline_does_with_the_label() -> (
+    None
+):
+    def rate(label: str, source: Source) -> float:
+        span = Span(0, 4, label, sources=(source,))
+        return value("label rate", Memory(), "Faro", span)
+
+    assert rate("FAC", MODEL) < rate("GPE", MODEL)
+    assert rate("FAC", CARRIED) == rate("GPE", CARRIED)
 
 
 lessons = st.one_of(

@@ -15,7 +15,9 @@ SPANS = st.builds(
     st.integers(1, 6),
     st.sampled_from(["ORG", "GPE"]),
     st.sampled_from(STATUSES),
-    st.lists(st.sampled_from(["a 1", "b 1", "c 1"]), max_size=2, unique=True).map(tuple),
+    st.lists(st.sampled_from(["a 1", "b 1", "c 1"]), max_size=2, unique=True).map(
+        lambda names: said_by(*names)
+    ),
 )
 
 

@@ -91,7 +91,7 @@ def test_noticed_before_the_next_edit_counts_as_saved(path: Path, kind: str, che
     IN_PLACE[kind](program.journal)
     spoilt = program.journal.read_bytes()
     program.label(2, "C")
-    (notice,) = [n for n in program.store.notices if "emptied, cut or written over" in n]
+    (notice,) = [n for n in program.store.notices if "emptied, cut or overwritten" in n]
     assert str(program.journal) in notice
     (kept,) = path.parent.glob("annotations.json.rejected-*")
     assert kept.read_bytes() == spoilt, "nothing was written behind it"
@@ -114,7 +114,7 @@ def test_the_screen_is_told_without_an_edit_too(
     IN_PLACE[kind](path.with_name("annotations.json.journal"))
     desk.label(4, 7)
     desk.until(lambda: not desk.writer.state.unsaved)
-    assert any("emptied, cut or written over" in state.notice for state in desk.states)
+    assert any("emptied, cut or overwritten" in state.notice for state in desk.states)
     assert desk.writer.close(10)
     again = Desk(path)
     assert [span.start for span in again.annotations.spans] == [0, 4]
@@ -216,7 +216,7 @@ def test_a_program_whose_edits_only_the_lost_journal_had_is_told(path: Path) -> 
     IN_PLACE["emptied"](one.journal)
     two.label(3, "D")
     for _ in range(2):
-        with pytest.raises(StoreError, match="save to another path"):
+        with pytest.raises(StoreError, match="save to another file"):
             one.label(2, "C")
     two.label(4, "E")
     one.killed()
@@ -284,7 +284,7 @@ def test_a_last_line_that_is_not_whole_is_told(path: Path) -> None:
     label(path, (0, 1, "A"), (1, 2, "B"), checkpoint=False)
     IN_PLACE["cut in a line"](path.with_name("annotations.json.journal"))
     store = TinyStore(path, read_only=True)
-    assert any("is not whole" in notice for notice in store.notices)
+    assert any("is incomplete" in notice for notice in store.notices)
     assert names(store.load(DOCUMENT, "ann")) == ["A"]
 
 

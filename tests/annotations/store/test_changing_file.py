@@ -46,7 +46,7 @@ def test_half_written(path: Path, written: str, with_journal: bool) -> None:
         other.write(whole[size:])
     found, notices = opened(path)
     assert names(found) == ["A", "B"]
-    assert not [notice for notice in notices if "not sound" in notice]
+    assert not [notice for notice in notices if "was damaged" in notice]
     assert not list(path.parent.glob("*.rejected-*"))
 
 

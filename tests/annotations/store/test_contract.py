@@ -120,7 +120,7 @@ def test_a_text_is_the_stored_document_of_the_same_path_else_another_one(opened:
     assert again.identify(BO).document == BO
     gone = again.identify(Document(ANN.text, "/articles/renamed.txt"))
     assert (gone.document.id, gone.document.path) == (ANN.id, "/articles/renamed.txt")
-    assert "a.txt, which is gone" in gone.notice
+    assert "a.txt, which no longer exists" in gone.notice
 
 
 def test_removed_is_removed_with_all_annotations_and_can_be_put_back(opened: Opener) -> None:
@@ -265,7 +265,7 @@ def test_earlier_states_can_be_looked_at(opened: Opener, monkeypatch: pytest.Mon
     for name in ("memory", "tinydb_file.open_files", "tinydb_file.tinydb_store"):
         monkeypatch.setattr(f"annotations.store.{name}.now", tick)
     store = opened()
-    with pytest.raises(StoreError, match="reaches back to nothing"):
+    with pytest.raises(StoreError, match="has no history"):
         store.annotations_at(ANN, "ann", begin)
     between = []
     for start in (0, 8, 20):

@@ -306,7 +306,7 @@ def test_hostile_files(tmp_path: Path, kind: str, with_journal: bool) -> None:
         said = repair(path, tmp_path / "copy.json", DISK)
     except StoreError as error:
         said = [str(error)]
-    if not said[0].startswith("Nothing sound") or with_journal:
+    if not said[0].startswith("Nothing usable") or with_journal:
         store = TinyStore(tmp_path / "copy.json", read_only=True)
         assert set(names(store.load(DOCUMENT, "ann"))) <= {"A"}
         store.close()
@@ -392,6 +392,6 @@ def test_a_twin_is_looked_for_once(monkeypatch: pytest.MonkeyPatch, number: int)
             return str.__eq__(self, other)
 
     keys = [Counted(n) for n in range(number)]
-    with pytest.raises(InvalidFile, match="stands twice"):
+    with pytest.raises(InvalidFile, match="appears twice"):
         refuse_twins(Path("it"), [(key, 0) for key in [*keys, keys[0]]])
     assert looked <= 5 * (number + 1)

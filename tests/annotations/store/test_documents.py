@@ -148,7 +148,7 @@ def test_a_second_name_that_exists_is_a_second_document_and_that_is_said(
     first.close()
     second = Opened(path, Document(TEXT, str(two)))
     second.close()
-    assert "two.txt has the same text as one.txt; it is a document of its own." in second.notices
+    assert "two.txt has the same text as one.txt; they are separate documents." in second.notices
     assert first.annotations.document != second.annotations.document
     again = Opened(path, Document(TEXT, str(two)))
     again.close()
@@ -157,7 +157,7 @@ def test_a_second_name_that_exists_is_a_second_document_and_that_is_said(
     moved = Opened(path, Document(TEXT, str(tmp_path / "three.txt")))
     moved.close()
     assert moved.annotations.document == first.annotations.document
-    assert any("one.txt, which is gone" in notice for notice in moved.notices)
+    assert any("one.txt, which no longer exists" in notice for notice in moved.notices)
 
 
 def test_edits_made_while_no_store_could_be_opened_go_to_the_right_document(

@@ -23,14 +23,14 @@ def test_a_file_is_found_by_its_path() -> None:
 def test_a_file_that_was_moved_is_found_by_its_text_and_that_is_said() -> None:
     found = opened("/texts/b.txt", A)
     assert (found.document.id, found.document.path) == (A.id, "/texts/b.txt")
-    assert "a.txt, which is gone" in found.notice
+    assert "a.txt, which no longer exists" in found.notice
 
 
 def test_the_same_text_under_a_second_name_that_exists_is_a_second_document() -> None:
     found = opened("/texts/b.txt", A, there=("/texts/a.txt",))
     assert found.document.id != A.id
     assert found.document.id.startswith(A.sha256)
-    assert found.notice == "b.txt has the same text as a.txt; it is a document of its own."
+    assert found.notice == "b.txt has the same text as a.txt; they are separate documents."
 
 
 def test_a_document_imported_without_a_name_is_the_file_with_its_text() -> None:
@@ -63,7 +63,7 @@ def test_an_imported_document_that_was_opened_from_a_file_is_found_where_that_wa
         assert opened("/texts/b.txt", known).document == known
         moved = opened("/texts/c.txt", known)
         assert (moved.document.id, moved.document.path) == (imported.id, "/texts/c.txt")
-        assert "b.txt, which is gone" in moved.notice
+        assert "b.txt, which no longer exists" in moved.notice
         assert opened("/texts/c.txt", known, there=("/texts/b.txt",)).document.id != imported.id
 
 

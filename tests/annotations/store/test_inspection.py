@@ -89,6 +89,6 @@ def test_a_cut_file_alone_gives_its_whole_rows(path: Path) -> None:
 def test_nothing_to_save_is_said(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     path.write_bytes(b"Dear diary")
-    with pytest.raises(StoreError, match="Nothing sound"):
+    with pytest.raises(StoreError, match="Nothing usable"):
         repair(path, tmp_path / "copy.json")
     assert [file.name for file in tmp_path.iterdir()] == ["annotations.json"]

@@ -67,7 +67,7 @@ def test_the_file_gone_is_put_together_again(path: Path) -> None:
     path.unlink()
     found, notices = opened(path)
     assert names(found) == ["A", "B", "C"]
-    assert "put together again" in notices[0]
+    assert "rebuilt" in notices[0]
 
 
 def test_the_file_emptied_is_put_together_again(path: Path) -> None:
@@ -195,7 +195,7 @@ UNSOUND: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "not UTF-8": (lambda data: data.replace("Ü".encode(), b"\xdc"), "0xdc"),
     "a list": (lambda data: b"[]", "not tables of rows"),
     "a trailing comma": (lambda data: data.replace(b"}\n}}", b"},\n}}"), "JSON is broken at byte"),
-    "a row twice": (lambda data: data.replace(b'"2":', b'"1":'), "stands twice"),
+    "a row twice": (lambda data: data.replace(b'"2":', b'"1":'), "appears twice"),
     "a bad id": (_edited(lambda t: t["documents"].update(x={})), "row id"),
     "a row that is none": (_edited(lambda t: t["annotations"].update({"7": 5})), "a row is an object"),
     "a span beyond the text": (
@@ -208,7 +208,7 @@ UNSOUND: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "a span twice": (
         _edited(lambda t: _row(t)["spans"].append(_row(t)["spans"][0])),
-        "A from 0 to 3 is there twice",
+        "A from 0 to 3 appears twice",
     ),
     "a wrong type": (
         _edited(lambda t: _row(t)["spans"][1].update(start="4")),
@@ -220,7 +220,7 @@ UNSOUND: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "another text": (
         _edited(lambda t: t["documents"]["1"].update(text="Something else.")),
-        "table documents, row 1: the text is not the one its sha256 names",
+        "table documents, row 1: the text does not have the stated sha256",
     ),
     "other tables": (lambda data: b'{"_default": {"1": {"a": 1}}}', "no tables documents"),
 }

@@ -1,0 +1,32 @@
+"""The documents that are done, by when they were marked so: what the pace of the work follows from."""
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+
+from annotations.model.document_summary import Progress, when_done
+
+
+class Finished:
+    """One document that changes is moved; the others stay."""
+
+    def __init__(self, marked_done: Sequence[int], seconds: Sequence[float]) -> None:
+        """When each document was marked as done, in milliseconds since 1970, 0 where it is not; seconds of work."""
+        self._of = list(zip(marked_done, seconds, strict=True))
+        self._in_order = sorted(one for one in self._of if one[0])
+
+    @property
+    def in_order(self) -> Sequence[tuple[int, float]]:
+        """When each that is done was marked so, and the seconds of work in it, those marked first to begin with."""
+        return self._in_order
+
+    def note(self, number: int, progress: Progress | None) -> None:
+        """A document, by its number, is so far now."""
+        before = self._of[number]
+        marked_done = 0 if progress is None else when_done(progress)
+        self._of[number] = now = (marked_done, 0.0 if progress is None else progress.seconds)
+        if before == now:
+            return
+        if before[0]:
+            del self._in_order[bisect_left(self._in_order, before)]
+        if marked_done:
+            insort(self._in_order, now)

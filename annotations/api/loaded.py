@@ -1,4 +1,4 @@
-"""What `annotations.load` gives: documents with their spans, and the ways to change them."""
+"""The objects that `annotations.load` returns: documents with their spans, and methods to change them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
 
-A document fits when each word typed stands in its name, upper and lower case ignored, or is the word for
+A document matches if each word typed is in its name, ignoring upper and lower case, or is the word for
 something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
 """
 

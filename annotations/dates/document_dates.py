@@ -8,6 +8,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
+from msgspec.structs import replace as replace_value
+
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_language import ENGLISH
 from annotations.model.span import Span, replace
@@ -120,8 +122,17 @@ def dated(
     spans = list(spans)
     dates = [span for span in spans if is_date(span)]
     worked_out = timexes(text, dates, creation_time, language=language)
-    values = dict(zip((s.key for s in dates), worked_out, strict=True))
+    values = {s.key: replace_value(v, tense=None) for s, v in zip(dates, worked_out, strict=True)}
     return [
         replace(span, value=values[span.key]) if span.key in values and values[span.key].value else span
-        for span in spans
+        for span in map(_without_tense, spans)
     ]
+
+
+def _without_tense(span: Span) -> Span:
+    """A span without what a pipeline said of its clause, which is for working values out alone."""
+    if not isinstance(span.value, Timex) or span.value.tense is None:
+        return span
+    bare = replace_value(span.value, tense=None)
+    says_nothing = bare == Timex("DATE", "") and span.label in DATE_LABELS
+    return replace(span, value=None if says_nothing else bare)

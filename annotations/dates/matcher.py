@@ -5,11 +5,13 @@ from collections.abc import Iterable, Set
 
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
-from annotations.dates.language_tables import Language
+from annotations.dates.language_tables import Language, ReadName
 from annotations.dates.names import is_no_date
 from annotations.dates.reading import DateReading, read, read_given
 from annotations.dates.scheme import SCHEMES, DateKind
+from annotations.dates.tense import tense_of
 from annotations.dates.time_stamps import all_places, is_stamp, time_stamps
+from annotations.dates.verbs import Verbs
 from annotations.model.held_back import HELD_BACK
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order, replace
@@ -17,6 +19,10 @@ from annotations.model.value import Timex
 
 _ALL = SCHEMES["timex3"]
 _DAYS: Set[DateKind] = frozenset({"date"})
+_DEPEND_ON_TENSE: Set[ReadName] = frozenset(
+    {"calendar", "weekday", "period", "period named", "offset", "period to"}
+)
+"""How expressions are read whose value the tense of the clause can decide."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -32,7 +38,11 @@ def find_dates(text: str, language: str = "en", kinds: Set[DateKind] = _ALL) -> 
 
 
 def correct_dates(
-    text: str, spans: Iterable[Span], language: str = "en", kinds: Set[DateKind] = _ALL
+    text: str,
+    spans: Iterable[Span],
+    language: str = "en",
+    kinds: Set[DateKind] = _ALL,
+    verbs: Verbs | None = None,
 ) -> list[Span]:
     """What should stand in place of a pipeline's DATE and TIME spans, in reading order.
 
@@ -41,7 +51,7 @@ def correct_dates(
     in is offered where they can read it as it is, or all that is said in it; else it is held back, as is
     what is of another kind than these (see `held_back.is_held_back`). None keeps the white space it
     may begin or end with. Spans with other labels are left out, and those on time stamps that the text is
-    full of.
+    full of. Where the `verbs` of the pipeline tell another tense than the words beside a date, the date says so.
     """
     tables = load_language(language)
     stamps = all_places(time_stamps(text))
@@ -53,7 +63,8 @@ def correct_dates(
         extents.append((whole.start, whole.end))
         offered = exact.get((whole.start, whole.end))
         if reading := _of_kinds(text, whole, tables, kinds):
-            result.append(exact.get((reading.start, reading.end)) or _span(reading))
+            span = exact.get((reading.start, reading.end)) or _span(reading)
+            result.append(_with_tense(text, span, reading, tables, verbs))
         elif offered:
             result.append(_held_back(offered))
     position = 0
@@ -104,6 +115,18 @@ def _judged(
 def _leaves_words(text: str, start: int, end: int, reading: DateReading) -> bool:
     """Whether an extent says more than what is read of it: the years of `1775-1780` do not."""
     return bool(_LETTERS.search(text[start : reading.start] + " " + text[reading.end : end]))
+
+
+def _with_tense(
+    text: str, span: Span, reading: DateReading, language: Language, verbs: Verbs | None
+) -> Span:
+    """The span with the tense that the tags of its clause say, where the words alone say another one."""
+    if verbs is None or span.value is not None or reading.rule.read not in _DEPEND_ON_TENSE:
+        return span
+    by_tags = tense_of(text, reading, language, verbs)
+    if by_tags == tense_of(text, reading, language):
+        return span
+    return replace(span, value=Timex("DATE", "", tense=by_tags))
 
 
 def _held_back(span: Span) -> Span:

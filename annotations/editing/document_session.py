@@ -82,7 +82,12 @@ class DocumentSession:
         self.doubts = Doubts(document, self._teaching, self._learned)
         """Which suggestions are doubtful."""
         self.name_places = NamePlaces(
-            document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
+            document.text,
+            self._teaching.possible_names,
+            annotations.spans,
+            scheme,
+            self._learned,
+            lambda: self.dating.language,
         )
         self.places = FoundPlaces(document.text, annotations.spans, lambda: self.hidden)
         """Where names may be that nobody suggested."""

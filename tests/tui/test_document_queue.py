@@ -22,6 +22,7 @@ from annotations.model.span import Span
 from annotations.store.interface import SaveState
 from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
+from tests.tui.lamp import lit
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.corpus_arguments import corpus_of
@@ -804,6 +805,7 @@ async def test_every_document_has_its_language_which_is_said_and_can_be_stated(
         assert set(languages.values()) == {"de", "en"}
         await screen.press("L", "ctrl+l")
         await screen.wait(lambda: "It is read as German" in screen.text)
+        assert [one.place for one in lit(screen)] == ["window"]
         await screen.press(*"french", "enter")
         await screen.wait(lambda: "Read as French." in screen.text)
         await screen.wait(lambda: languages[german] == "fr")

@@ -7,7 +7,7 @@ from annotations.text.text_range import Range
 from tui.keyboard_layouts import latin_key
 from tui.keymap import Keymap
 from tui.marks import JumpLetters, Marks, NoMarks
-from tui.modes import key_hint
+from tui.modes import ActsOn, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 
@@ -16,6 +16,7 @@ class JumpMode:
     """Runs from the key that shows the letters to the last letter typed, or any other key."""
 
     waiting = False
+    acts_on: ActsOn = "letters"
     label = None
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, jump: Jump, sight: Range) -> None:

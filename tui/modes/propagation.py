@@ -7,7 +7,7 @@ from tui.hinting import label_keys
 from tui.keymap import Keymap
 from tui.label_press import pressed_label
 from tui.marks import Marks, Mentions, NoMarks
-from tui.modes import ModeKey, key_hint
+from tui.modes import ActsOn, ModeKey, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 from tui.widgets.status import StatusNote, StatusParts
@@ -17,6 +17,7 @@ class PropagationMode:
     """Runs while a propagation is proposed."""
 
     waiting = False
+    acts_on: ActsOn = "selection"
 
     def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
         self._opened = opened

@@ -8,6 +8,7 @@ from annotations.text.search import REGEX_SIGN, Search
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.marks import Marks, Matches, NoMarks
+from tui.modes import ActsOn
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 from tui.widgets.lines import Line
@@ -23,6 +24,8 @@ class SearchMode:
 
     `seek` begins a search for what is typed; `found` tells what came of it.
     """
+
+    acts_on: ActsOn = "selection"
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, seek: Callable[[str], None]) -> None:
         self._opened = opened

@@ -23,7 +23,7 @@ from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.marks import Marks
-from tui.widgets.line_by_line import LineByLine
+from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.thumb import ThumbBar
 from tui.widths import Widths
 
@@ -261,7 +261,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         wrap.reach_row(number)
         if number >= wrap.rows:
             return Strip.blank(width, base)
-        return self._page.strips(number)[part].crop_extend(0, width, base)
+        return filled(self._page.strips(number)[part], width, base)
 
     def _redraw(self, start: int, end: int) -> None:
         rows = self._page.rows.rows_of(start, end)

@@ -21,7 +21,7 @@ from tui.colours.coloured_app import coloured
 from tui.colours.glyphs import Glyphs
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
-from tui.widgets.line_by_line import LineByLine
+from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.pressable import key_at, pressed_key
 from tui.widgets.thumb import thumb
 
@@ -113,7 +113,7 @@ class Lines(LineByLine, can_focus=False):
         """One line of the widget."""
         line = self._lines[y] if y < len(self._lines) else ()
         strip = strip_of(line, self._base_style, coloured(self.app).glyphs)
-        return strip.crop_extend(0, self.size.width, self._base_style)
+        return filled(strip, self.size.width, self._base_style)
 
 
 class LineSource(Protocol):
@@ -240,7 +240,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
             self._drawn.clear()
         self._drawn[number] = line
         base = self._style.chosen if chosen else self._style.base
-        strip = strip_of(line, base, coloured(self.app).glyphs).crop_extend(0, width, base)
+        strip = filled(strip_of(line, base, coloured(self.app).glyphs), width, base)
         if not self._in_thumb(y):
             return strip
         lit = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)

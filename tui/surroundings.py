@@ -1,4 +1,4 @@
-"""What stands around the article: the header over it; labels, status and hints under it."""
+"""What surrounds the article: the header above it; labels, status and hints below it."""
 
 from collections import Counter
 from typing import TYPE_CHECKING

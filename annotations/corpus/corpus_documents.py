@@ -1,4 +1,4 @@
-"""What a corpus is put together from: what was named, what a database has of it, and the order it comes in."""
+"""What a corpus is made from: the texts that were named, the documents of the database, and the order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a span can stand for beyond its label: the value of a date, the identity of an entity."""
+"""What a span can refer to: the value of a date, the identity of an entity."""
 
 from typing import Literal
 

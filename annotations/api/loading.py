@@ -15,12 +15,12 @@ from annotations.store.opening import open_store
 def load_annotations(
     path: str | os.PathLike[str] = "annotations.json", annotator: str | None = None
 ) -> LoadedAnnotations:
-    """Everything in a database, as it is now: one object for each document and annotator.
+    """Read a database as it is now: one object for each document and annotator.
 
-    With an `annotator` there is one for each document, also for those the annotator has not begun: what
+    With an `annotator` there is one for each document, also for those without annotations by them: what
     is changed in them is changed in that name. Labels are those of the `annotate.toml` in the folder of
-    the database or above it. Nothing stays open, and nothing is written but by the methods that say so.
-    Raises `AnnotateError` where there is no database, or where it cannot be read.
+    the database or above it. No file stays open, and only the methods that change something write.
+    Raises `AnnotateError` if there is no database, or if it cannot be read.
     """
     place = Path(os.path.abspath(path))
     settings = load_settings(find_settings(place.parent))

@@ -1,4 +1,4 @@
-"""Where the suggestions that were made ahead for a corpus are."""
+"""Where the suggestions that were made in advance for a corpus are."""
 
 import os
 from collections.abc import Sequence

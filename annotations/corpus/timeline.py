@@ -1,4 +1,4 @@
-"""The dates of a document in the order of time: what each stands for, and what has no place in it."""
+"""The dates of a document in chronological order, and those that have no place in it."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

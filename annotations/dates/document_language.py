@@ -83,6 +83,11 @@ class LanguageChoice(Struct, frozen=True):
         """
         return own or self.stated or self.pipeline or recognised(text) or ENGLISH
 
+    @property
+    def of_all(self) -> str:
+        """The language that documents are read in unless they show or are said to have another."""
+        return self.stated or self.pipeline or ENGLISH
+
 
 UNDECIDED = LanguageChoice()
 """Where nothing was said: each document's own words decide."""
@@ -168,7 +173,7 @@ class LanguageHints:
             return ""
         if not stated:
             self._said.add(code)
-            return f"Looks {language_name(code)}: annotate --language {code} --model …"
+            return f"This looks like {language_name(code)}: annotate --language {code} --model …"
         if self._choice.names_only_in in ("", code):
             return ""
         self._said.add(code)

@@ -1,4 +1,4 @@
-"""What annotating costs: keys pressed and seconds spent. It stays in the database, like the edits."""
+"""The effort of annotating: keys pressed and seconds spent. It is stored in the database, like the edits."""
 
 PAUSE = 60.0
 """The longest time between two keys, in seconds, that counts as work; a longer one counts as this."""

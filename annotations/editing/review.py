@@ -234,7 +234,7 @@ class Review:
         return Outcome(outcome.touched, f"{', '.join(part for part in parts if part)}.", outcome.edit)
 
     def accept_paragraph(self, sight: Sight | None = None) -> Outcome:
-        """Accept the suggestions of the paragraph, except doubtful ones, and go to the next."""
+        """Accept the paragraph, except doubtful suggestions, and go to the next."""
         if self._selection.focus.hidden:
             return Outcome(message="There is nothing to accept here.")
         paragraph = words.paragraph_at(self._session.text, self._selection.cursor)
@@ -244,7 +244,7 @@ class Review:
         return outcome
 
     def accept_document(self, sight: Sight | None = None) -> Outcome:
-        """Accept the suggestions of the document, except doubtful ones."""
+        """Accept the document, except doubtful suggestions."""
         return self.accept_all(0, len(self._session.text), sight)
 
     # Undo

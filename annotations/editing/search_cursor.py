@@ -111,4 +111,4 @@ class SearchCursor:
         same = self._session.annotations.spans.same_extent(*exact)
         if any(not span.rejected for span in same):
             return exact
-        return search.extent(self._session.text, number)
+        return search.extent(self._session.text, number, self._session.dating.language)

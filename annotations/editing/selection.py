@@ -186,7 +186,7 @@ class Selection:
         return Outcome()
 
     def toggle_characters(self) -> Outcome:
-        """Move by character instead of by word, or by word again."""
+        """Move by characters instead of words, or back."""
         self._state.by_character = not self._state.by_character
         if not self.focus.chosen:
             self.place(self.cursor)

@@ -1,4 +1,4 @@
-"""What a person has on the screen of the suggestions, as it was painted. Offsets are code points, end exclusive."""
+"""The suggestions that were on the screen when it was drawn. Offsets are code points, end exclusive."""
 
 from collections.abc import Callable, Iterator, Sequence
 

@@ -34,6 +34,8 @@ class Sweep:
         """The stops on the screen that the person stood on."""
         self._last: SpanKey | None = None
         """The stop that the person stood on last."""
+        self._began_at: int | None = None
+        """Where the cursor was put as this screen began, until it is moved: that is not to stop there."""
 
     def paint(self, rows: Range, first_row_end: int) -> list[Range]:
         """The screen is about to be painted with these rows: judge what is on it.
@@ -54,9 +56,14 @@ class Sweep:
             # What was passed over and is still on the screen need not be stopped at again.
             self._passed &= stops
             self._review.tour = None
+        cursor = self._selection.cursor
+        if self.sight is None:
+            self._began_at = cursor
+        elif cursor != self._began_at:
+            self._began_at = None
         self.sight = sight
         here = self._selection.focus.span or self._place_key
-        if here is not None:
+        if here is not None and self._began_at is None:
             self._passed.add(here)
         if here in stops:
             self._last = here
@@ -132,6 +139,7 @@ class Sweep:
 
     def _stand_on(self, stop: StopAt) -> None:
         """Go to a stop; deciding it leads to the next one on this screen, and no further."""
+        self._began_at = None
         self._review.stand_on(stop)
         self._review.tour = self
 
@@ -143,6 +151,7 @@ class Sweep:
         left = [stop for stop in self._left(sight) if stop.key not in self._passed]
         behind = (stop for stop in left if reading_order(stop.key) > place)
         following = next(behind, left[0] if left else None)
+        self._began_at = None
         if following is not None or sight.further >= len(self._session.text):
             return following
         return None if self._anything_left(sight) else self._leave(sight)

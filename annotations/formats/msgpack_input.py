@@ -1,4 +1,4 @@
-"""MessagePack from strangers, read where it stands in a file: nothing of it is held but what is asked for.
+"""MessagePack from unknown sources, read in place: only the requested parts are kept in memory.
 
 Source: github.com/msgpack/msgpack, spec.md.
 """

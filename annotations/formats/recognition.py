@@ -1,4 +1,4 @@
-"""Telling by its content what format a file is of."""
+"""Recognising the format of a file by its content."""
 
 import itertools
 import json

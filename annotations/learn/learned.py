@@ -1,4 +1,4 @@
-"""What one person's single decisions have taught so far, in whatever documents, and what follows from it."""
+"""What was learned so far from one person's single decisions, in all documents, and what follows from it."""
 
 from bisect import insort
 from collections.abc import Sequence

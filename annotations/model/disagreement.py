@@ -1,4 +1,4 @@
-"""How many suggestions of a document others read otherwise, counted without an index of the spans."""
+"""How many suggestions of a document contradict those of other sources, counted without an index of the spans."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Who or what says that a span is there: a person, a model, rules, patterns, an import.
+"""The source of a span: a person, a model, rules, patterns, an import.
 
 Files and databases hold a source as one text. Most sources are recognised by the form of their name alone,
 and the text is that name: `dates`, `en_core_web_sm 3.8.0`, `names.jsonl 1a2b3c4d`, `import old.ann`;

@@ -1,4 +1,4 @@
-"""Edits by two programs to the same annotations: what they come to, and where they disagree."""
+"""Edits of the same annotations by two programs: the merged result, and the contradictions."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""A store that is gone with the program: for tests, and for whatever is not to be kept."""
+"""A store in memory only: for tests, and for data that need not be kept."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

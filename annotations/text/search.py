@@ -97,8 +97,8 @@ class Search:
         last = bisect_left(self.starts, end)
         return [self[number] for number in range(first, last)]
 
-    def extent(self, text: str, number: int) -> tuple[int, int]:
-        """What to select for a match: of plain words, the whole words that it touches.
+    def extent(self, text: str, number: int, language: str = "") -> tuple[int, int]:
+        """What to select for a match: of plain words, the whole words that it touches, as the language has them.
 
         Blanks at the edges of what was typed are looked for, but not selected.
         """
@@ -108,7 +108,7 @@ class Search:
         found = text[start:end]
         if found.strip():
             start, end = start + len(found) - len(found.lstrip()), start + len(found.rstrip())
-        first, last = words.word_at(text, start), words.word_at(text, end - 1)
+        first, last = (words.word_at(text, place, language) for place in (start, end - 1))
         return first[0] if first else start, last[1] if last else end
 
 

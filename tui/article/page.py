@@ -211,7 +211,7 @@ class ArticlePage:
             behind,
             here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
-            place="elsewhere" if self.marks.lit else self.place,
+            place=self.place,
             stops=frozenset(span.key for span in spans if stops_at(span)),
             labels=in_paragraph or not done,
         )

@@ -1,4 +1,4 @@
-"""What came of the corpus when its last document is done: figures, what is worth a look, how to export."""
+"""The summary when the last document of the corpus is done: figures, what to check, how to export."""
 
 import shlex
 from collections.abc import Sequence

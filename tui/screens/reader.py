@@ -121,7 +121,7 @@ class ReaderScreen(Screen[None]):
         self._panel_place = place = PanelPlace(
             self, self.panel, lambda: self.geometry, lambda: around.alarm_rows
         )
-        self.over = OverArticle(self.app, self.article, place)
+        self.over = OverArticle(self.app, self.article, place, lambda: self.keys.mode)
         self._following = PanelFollowing(
             self.panel, self._panel_content, lambda: place.is_open, self.set_timer
         )
@@ -194,7 +194,7 @@ class ReaderScreen(Screen[None]):
                 self.appearance,
                 self.size.width,
                 self.keys.mode,
-                self.panel if self.panel.walking else None,
+                self.panel if self.over.keys_place == "panel" else None,
                 self._page.labels_cut_here,
             )
             if self.around.show(state):
@@ -340,10 +340,8 @@ class ReaderScreen(Screen[None]):
         self.show_outcome(self.opened.selection.narrow())
 
     def toggle_panel(self) -> None:
-        """Open the side panel and walk it; from there, close it."""
-        walked = self.panel.walking
-        self._panel_place.set_open(not walked)
-        self.panel.take_keys(walking=not walked)
+        """Open the side panel and walk it; from there, close it. A mode keeps the keys meanwhile."""
+        self._panel_place.toggle(keys_free=self.keys.mode is None)
         self.over.fit()
         self.show_later()
         self.call_after_refresh(self._following.show)

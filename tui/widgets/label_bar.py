@@ -13,6 +13,7 @@ from rich.style import Style
 
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.text.display import displayable
+from tui.label_press import press_of
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece
 from tui.widgets.pressable import key_of_sign, presses
@@ -84,7 +85,7 @@ def label_bar(
     line: list[Piece] = [(" ", style())]
     for label in layout.named:
         on = label.name == selected and not muted
-        pressed = presses("" if muted else label.key)
+        pressed = presses("" if muted else press_of(label))
         key_style = _key_style(label, appearance, on, muted)
         line.append((label.key or appearance.glyphs.keyless, key_style + pressed))
         name = f" {displayable(label.name)}"
@@ -96,7 +97,7 @@ def label_bar(
     gap = ""
     for label in layout.keys:
         on = label.name == selected and not muted
-        pressed = presses("" if muted else label.key)
+        pressed = presses("" if muted else press_of(label))
         line += [(gap, style()), (label.key, _key_style(label, appearance, on, muted) + pressed)]
         gap = " " if layout.apart else ""
     if layout.left_out:

@@ -305,13 +305,26 @@ def foot_lines(paragraphs: Sequence[Paragraph], style: RowStyle) -> list[Line]:
     ]
 
 
-def tabs_line(names: Sequence[str], number: int, walking: bool, summary: str, style: RowStyle) -> Line:
-    """The names of the tabs, the one in sight underlined; at the right, how much it holds."""
+def tabs_line(
+    names: Sequence[str],
+    number: int,
+    walking: bool,
+    summary: str,
+    style: RowStyle,
+    *,
+    empty: bool = False,
+) -> Line:
+    """The names of the tabs, the one in sight underlined; at the right, how much it holds.
+
+    Where its list is `empty`, keys that walk it act on the tabs themselves: the lamp is there.
+    """
     colours = style.colours
     gap = 2 if style.width > 40 else 1
     columns = Columns(style.glyphs.cut).to(style.key)
     for place, name in enumerate(names):
-        if place == number:
+        if place == number and walking and empty:
+            shown = colours.lamp
+        elif place == number:
             shown = colours.style("mark" if walking else "bright", bold=True, underline=True)
         else:
             shown = colours.style("muted")

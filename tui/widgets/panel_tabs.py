@@ -364,3 +364,13 @@ def label_words(label: Label, words: str, style: RowStyle) -> list[Paragraph]:
     if label.definition:
         paragraphs.append((label.definition, colours.style("muted")))
     return [*paragraphs, *((words, colours.style("muted")) for words in example_words(label))]
+
+
+def words_about_selection(opened: OpenDocument, style: RowStyle) -> Sequence[Paragraph]:
+    """The label of the selected span with its words; nothing where none is selected."""
+    span = opened.selection.focused_span
+    for label in opened.session.labels_shown:
+        if span is not None and label.name == span.label:
+            words = " ".join(opened.session.text[span.start : span.end].split())
+            return label_words(label, words, style)
+    return ()

@@ -1,4 +1,4 @@
-"""What is whole in damaged files: single lines of a journal, single rows of a TinyDB file."""
+"""The undamaged parts of damaged files: single lines of a journal, single rows of a TinyDB file."""
 
 import re
 from collections.abc import Iterator

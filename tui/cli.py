@@ -158,7 +158,7 @@ def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
     if choice.database_words:
         say(choice.database_words)
     refuse_unsafe(choice.database)
-    documents, make_writer = documents_of(choice, annotator)
+    documents, make_writer = documents_of(choice, annotator, choice.settings.scheme)
     return _run_reader(documents, annotator, make_writer, choice.settings, options)
 
 

@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line a document; nothing is written anywhere."""
+    from annotations.corpus.shown_summaries import shown_summaries
     from annotations.store.opening import open_store
     from tui.bootstrap import annotator_name
     from tui.commands.notices import say_notices
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     store = open_store(choice.database, read_only=True)
     say_notices(store)
     try:
-        summaries = store.summaries(annotator)
+        summaries = shown_summaries(store.summaries(annotator), choice.settings.scheme)
     finally:
         store.close()
     rows, gone = _rows(choice, summaries)

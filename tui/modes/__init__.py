@@ -43,6 +43,11 @@ class Mode(Protocol):
         ...
 
     @property
+    def outlasts_clicks(self) -> bool:
+        """Whether it goes on when a person clicks, or drags, in the text."""
+        ...
+
+    @property
     def label(self) -> str | None:
         """The label that the keys are about, empty for none; `None` where the keys of labels do nothing."""
         ...

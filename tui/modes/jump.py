@@ -15,6 +15,7 @@ class JumpMode:
     """Runs from the key that shows the letters to the last letter typed, or any other key."""
 
     waiting = False
+    outlasts_clicks = False
     label = None
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, jump: Jump, sight: Range) -> None:

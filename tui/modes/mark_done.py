@@ -19,6 +19,7 @@ class MarkDoneMode:
     """Asks once more; any key but those that say yes leaves, and does what it usually does."""
 
     waiting = False
+    outlasts_clicks = True
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, *, still_coming: bool) -> None:
         self._opened = opened

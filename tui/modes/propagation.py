@@ -16,6 +16,7 @@ class PropagationMode:
     """Runs while a propagation is proposed."""
 
     waiting = False
+    outlasts_clicks = True
 
     def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
         self._opened = opened

@@ -38,6 +38,11 @@ class SearchMode:
         self.over = False
 
     @property
+    def outlasts_clicks(self) -> bool:
+        """What is typed stays."""
+        return True
+
+    @property
     def waiting(self) -> bool:
         """Whether a key asked for what is still being searched for."""
         return self._then is not None

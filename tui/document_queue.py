@@ -86,7 +86,9 @@ class DocumentQueue:
         workspace.stores_unedited = False
         workspace.suggesting.on_suggested = self._note
         self._drawn = f"seed {corpus.seed}" if corpus.order == "doubt" else ""
-        self._corpus = corpus.documents.corpus(corpus.read, self._take, workspace.let_go)
+        self._corpus = corpus.documents.corpus(
+            corpus.read, self._take, workspace.let_go, workspace.state.languages
+        )
         self._arrange()
         self._list = DocumentListControl(
             corpus.name,

@@ -52,6 +52,8 @@ def lean(written: str) -> str:
             continue
         if text.isspace() and not wanted.attributes & _SEEN_ON_BLANKS:
             wanted_here = _on_blanks(shown, wanted)
+            if wanted == _PLAIN and wanted_here != shown:
+                wanted_here = wanted  # What ends everything is the shortest sequence.
         else:
             wanted_here = wanted
         if wanted_here != shown:

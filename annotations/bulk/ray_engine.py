@@ -20,6 +20,7 @@ from annotations.bulk.reader import Batch, ReadText
 from annotations.bulk.reading_process import RenewedReader
 from annotations.bulk.recipe import Recipe
 from annotations.model.errors import AnnotateError
+from annotations.text.installing import install_command
 
 MANY = 1_000
 TOGETHER = 10
@@ -49,8 +50,7 @@ class RayEngine:
             import ray.data
         except ImportError:
             raise AnnotateError(
-                'Ray is not installed; install it with pip install "annotate-tui[ray]", or use '
-                "--engine local."
+                f"Ray is not installed. Use --engine local, or type: {install_command('ray[data]')}"
             ) from None
         self._ray = ray
 

@@ -13,6 +13,7 @@ from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering, rearranged
 from annotations.corpus.standing import Standing
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.model.document import Document
 from annotations.model.document_summary import Progress
 
@@ -64,7 +65,9 @@ class Corpus(Generic[T]):
         open_document: Callable[[OpenedMember], T],
         close_document: Callable[[T], None] = lambda document: None,
         ordering: Ordering | None = None,
+        languages: LanguageChoice = UNDECIDED,
     ) -> None:
+        """`languages` is what was said of the language of all members."""
         self._members = members
         self._newer: dict[int, Member] = {}
         """Members that were looked at or read since they were listed, by number."""
@@ -72,6 +75,7 @@ class Corpus(Generic[T]):
         self._read = read
         self._open_document = open_document
         self._close_document = close_document
+        self._languages = languages
         self._ordering = ordering or Ordering("file", members)
         self._sequence = list(range(len(members)))
         self._places: list[int] | None = None
@@ -137,7 +141,8 @@ class Corpus(Generic[T]):
         """The member at a place as the list shows it."""
         number = self._sequence[place]
         member, standing = self._member(number), self._of(number)
-        return standing.row(place, number, member, at_random=number in self._ordering.drawn)
+        drawn = number in self._ordering.drawn
+        return standing.row(place, number, member, self._languages, at_random=drawn)
 
     def place_of(self, key: str) -> int:
         """The place of a row of the list, by its key."""
@@ -312,6 +317,7 @@ class Corpus(Generic[T]):
             standing.file_state = "changed" if standing.sha256 else standing.file_state
             self._progressed(number, standing, standing.progress)
         standing.was_read, standing.sha256 = True, sha256
+        standing.language = self._languages.language_of(found.document.text)
         if standing.words is None and len(found.document.text) <= COUNTED_AT_ONCE:
             standing.words = len(found.document.text.split())
         self._newer[number] = found.member

@@ -12,6 +12,7 @@ from annotations.corpus.member import CorpusContents, Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering
 from annotations.corpus.order_names import Order
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.model.document import text_of_id
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 
@@ -84,6 +85,9 @@ class CorpusDocuments:
         read: Callable[[Member], OpenedMember | NotOpened],
         open_document: Callable[[OpenedMember], T],
         close_document: Callable[[T], None] = lambda document: None,
+        languages: LanguageChoice = UNDECIDED,
     ) -> Corpus[T]:
         """The corpus of these; see there."""
-        return Corpus(self.members, self.known, read, open_document, close_document, self.ordering)
+        return Corpus(
+            self.members, self.known, read, open_document, close_document, self.ordering, languages
+        )

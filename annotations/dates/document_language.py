@@ -83,6 +83,11 @@ class LanguageChoice(Struct, frozen=True):
         """
         return own or self.stated or self.pipeline or recognised(text) or ENGLISH
 
+    @property
+    def of_all(self) -> str:
+        """The language that documents are read in unless they show or are said to have another."""
+        return self.stated or self.pipeline or ENGLISH
+
 
 UNDECIDED = LanguageChoice()
 """Where nothing was said: each document's own words decide."""

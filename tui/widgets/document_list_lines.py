@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.style import Style
 
-from annotations.corpus.listing import CONDITIONS, ListedDocument, Listing, SortOrder
+from annotations.corpus.listing import STATES, ListedDocument, Listing, SortOrder
 from annotations.corpus.pace import Pace, pace_words
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
@@ -231,7 +231,7 @@ def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]
         ]
         for sign, (_, sentence) in zip(signs, KEYS, strict=True)
     ]
-    conditions = f"Type part of a name, or one of these words: {', '.join(CONDITIONS)}."
+    conditions = f"Type part of a name, or one of these words: {', '.join(STATES)}, or a language."
     lines += [[margin, (text, style("muted"))] for text in _wrapped(conditions, room)]
     if len(lines) > height:
         more = f"{look.glyphs.cut} more lines in a taller window"

@@ -162,9 +162,10 @@ class DrawnRows:
 
 
 def tags(row: ListedDocument) -> list[str]:
-    """What stands behind the name: words that the list can be filtered by as well."""
+    """What stands behind the name: words that the list can be filtered by as well, and another language."""
     found: list[str] = [row.file] if row.file != "there" else []
-    return [*found, "random"] if row.at_random else found
+    found += ["random"] if row.at_random else []
+    return [*found, row.language] if row.language else found
 
 
 def _name(

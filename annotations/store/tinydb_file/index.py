@@ -4,7 +4,7 @@ The index says where each row stands, finds rows by what they are about, and has
 document and of every annotator's progress in it. It is read in place: an opening reads its header, and a
 look-up bisects a table of fixed width. The body is checked in blocks, each when it is first read.
 
-    annotate index 4 <length of the header> <length of the sums> <CRC-32 of both>
+    annotate index 5 <length of the header> <length of the sums> <CRC-32 of both>
     header     JSON: which file it belongs to, and where the tables are
     sums       the CRC-32 of each block of the body
     body       tables of fixed width, then the heads: for each row of ours a few fields, as JSON
@@ -33,7 +33,7 @@ _ONE_BY_ONE = 4
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
-MAGIC = b"annotate index 4 "
+MAGIC = b"annotate index 5 "
 _FIRST = len(MAGIC) + 27
 ROW = struct.Struct("<QQQIQI")
 """Row id, place, length and CRC-32 in the file, place and length of the head."""

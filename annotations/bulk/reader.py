@@ -23,7 +23,7 @@ from annotations.suggest.limits import limited
 from annotations.suggest.registry import Pipelines, choose
 
 DIGITS = 3
-"""To how many digits behind the point scores are rounded: further ones differ from machine to machine."""
+"""To how many digits after the point scores are rounded: further ones differ from machine to machine."""
 
 
 class KnownText(NamedTuple):

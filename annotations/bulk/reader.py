@@ -24,7 +24,7 @@ from annotations.suggest.registry import Pipelines, choose
 from annotations.suggest.suggester import second_readings
 
 DIGITS = 3
-"""To how many digits behind the point scores are rounded: further ones differ from machine to machine."""
+"""To how many digits after the point scores are rounded: further ones differ from machine to machine."""
 
 
 class KnownText(NamedTuple):

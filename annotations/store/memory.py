@@ -254,7 +254,7 @@ class MemoryStore:
                 yield document, added
 
     def _append(self, commit: _Commit) -> None:
-        """Add a commit behind all others. The lock must be held and everything read."""
+        """Add a commit after all others. The lock must be held and everything read."""
         try:
             # What a file could not hold is refused here, too.
             encode((commit.documents, [entry.edit for entry in commit.entries]))

@@ -20,15 +20,14 @@ from tui.colours.coloured_app import coloured
 from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
+from tui.list_keys import list_key
 from tui.listing_in_slices import ListingInSlices
 from tui.pauses import GarbageInPauses, Pauses
 from tui.screens.window import Window
-from tui.terminal_keys import pressed
 from tui.texts_in_sight import TextsInSight
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
     FIELD_AT,
-    KEYS,
     ORDER_WORDS,
     ListLayout,
     corpus_line,
@@ -52,19 +51,6 @@ SMALLEST = (30, 9)
 """Columns and rows below which there is no room for a list."""
 WHEEL = 3
 """Rows that a turn of the mouse's wheel goes over."""
-AS_IN_THE_READER = {
-    "line_up": "up",
-    "line_down": "down",
-    "page_up": "pageup",
-    "page_down": "pagedown",
-    "to_start": "home",
-    "to_end": "end",
-    "accept": "enter",
-    "narrow": "escape",
-    "keys": "f1",
-}
-"""The keys of the list that do what an action of the reader does: the action's own keys do so here too,
-as long as they are nothing to type."""
 
 
 class DocumentListScreen(Window[str | None]):
@@ -100,7 +86,8 @@ class DocumentListScreen(Window[str | None]):
     ) -> None:
         """`current` is the key of the document to begin at, `given_order` the order of the corpus in words.
 
-        `look` looks into a document by its key for its row, in a millisecond; `database` is the file's name.
+        `look` looks into a document, by its key, and gives its row; that takes a millisecond or so. `database`
+        is what the file with the annotations is called.
         """
         super().__init__()
         self._database = database
@@ -131,6 +118,8 @@ class DocumentListScreen(Window[str | None]):
         """The key of the document that a question is open about."""
         self._message = ""
         self._helping = False
+        self._lit = True
+        """Whether the next key acts on the list, not on a window over it."""
 
     def compose(self) -> ComposeResult:
         """Header; field, columns and documents; pace, document and keys."""
@@ -146,7 +135,8 @@ class DocumentListScreen(Window[str | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size, or say that there is no room."""
-        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "small")
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "small")
         self.call_after_refresh(self._show)
 
     # What comes from outside
@@ -170,11 +160,12 @@ class DocumentListScreen(Window[str | None]):
         """Open a window over the list; `then` gets its answer, `None` where it was left without one."""
 
         def close(answer: str | None) -> None:
-            self._drawn.lit = True
+            self._lit = True
             self._show()
             then(answer)
 
-        self._drawn.lit = False
+        # The next key acts on the window.
+        self._lit = False
         self._show()
         self.app.push_screen(window(self._look), close)
 
@@ -187,8 +178,9 @@ class DocumentListScreen(Window[str | None]):
 
     def caret(self) -> Offset:
         """Where one types, in cells of the screen."""
-        typed = self._line.caret(field_cells(self._columns))
-        return Offset(self._columns.margin + FIELD_AT + typed, self._layout.field)
+        columns = self._columns
+        typed = self._line.caret(field_cells(columns))
+        return Offset(columns.margin + FIELD_AT + typed, self._layout.field)
 
     def on_paste(self, event: events.Paste) -> None:
         """Text from the clipboard filters as well."""
@@ -207,7 +199,7 @@ class DocumentListScreen(Window[str | None]):
         self._pauses.pressed(time.monotonic())
         asked, helping = self._asked, self._helping
         self._drop_what_was_said()
-        match self._key(event):
+        match list_key(event, self._keymap):
             case "escape":
                 if not asked and not helping:
                     self._empty_or_leave()
@@ -228,13 +220,6 @@ class DocumentListScreen(Window[str | None]):
                     self._narrow()
         self._garbage.look()
         self._show()
-
-    def _key(self, event: events.Key) -> str:
-        """The key of the list that a key is: its own, or one that does the same in the reader."""
-        if event.is_printable or any(event.key in keys for keys, _ in KEYS):
-            return event.key
-        action = self._keymap.action(pressed(event.key, event.character))
-        return event.key if action is None else AS_IN_THE_READER.get(action.name, event.key)
 
     def _step(self, key: str) -> int:
         """How many documents a key goes on, or back."""
@@ -347,7 +332,8 @@ class DocumentListScreen(Window[str | None]):
         self._scroll()
         width, here, layout, look = self.size.width, self._present, self._layout, self._look
         done, total = self._listing.done, self._listing.total
-        header = corpus_line(self._corpus, self._database, done, total, self._save_state, width, look)
+        saving = self._save_state
+        header = corpus_line(self._corpus, self._database, done, total, saving, width, look)
         self.query_one("#list-header", Lines).show([header])
         page.show(self._page(self._columns, layout, look))
         pace = pace_line(self._pace, "" if layout.airy else self._more(look), width, look)
@@ -372,11 +358,12 @@ class DocumentListScreen(Window[str | None]):
     def _page(self, columns: ListColumns, layout: ListLayout, look: Appearance) -> list[Line]:
         """Field, heads of the columns, the documents in sight."""
         listing = self._listing
-        field = field_line(listing, self._line, self._order_words[listing.order], columns, look)
+        order = self._order_words[listing.order]
+        field = field_line(listing, self._line, order, columns, look)
         heads = head_line(columns, look)
         lines: list[Line] = [[], field, [], heads] if layout.airy else [field, heads]
         rows: list[Line] = [
-            self._drawn.line(row, columns, listing.words, look, here=place == self._at)
+            self._drawn.line(row, columns, listing.words, look, here=place == self._at, lit=self._lit)
             for place, row in enumerate(self._in_sight(), self._top)
         ] or [no_documents(listing, columns, look)]
         if self._helping:

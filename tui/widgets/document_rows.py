@@ -118,7 +118,7 @@ def row_line(
         (f"{glyphs.flag if row.flagged else ' '} ", style("mark", on, bold=True)),
     ]
     line += _name(row, columns.name, words, look, on, lit=lit)
-    # Behind a name whose width terminals differ about, what follows keeps its column.
+    # After a name whose width terminals differ about, what follows keeps its column.
     cells: list[tuple[int, Line]] = [
         (columns.date, [(fit(row.date, columns.date), style("muted", on))]),
         (columns.words, [_number(row.words, columns.words, look, "muted", on)]),
@@ -137,11 +137,9 @@ class DrawnRows:
     """The lines of rows that were in sight lately: most keys change two of them."""
 
     def __init__(self) -> None:
-        self.lit = True
-        """Whether the next key acts on the list, not on a window over it."""
         self._lines: dict[tuple[ListedDocument, bool], Line] = {}
         self._drawn_for: object = None
-        """The columns, the words and the look that they were drawn for, and whether the current one is lit."""
+        """What they were drawn for: the columns, the words, the look, whether the list has the lamp."""
 
     def line(
         self,
@@ -151,21 +149,23 @@ class DrawnRows:
         look: Appearance,
         *,
         here: bool,
+        lit: bool,
     ) -> Line:
         """See `row_line`."""
-        drawn_for = (columns, words, look, self.lit)
+        drawn_for = (columns, words, look, lit)
         if drawn_for != self._drawn_for or len(self._lines) > MOST_DRAWN:
             self._lines.clear()
             self._drawn_for = drawn_for
         if (line := self._lines.get((row, here))) is None:
-            line = self._lines[row, here] = row_line(row, columns, words, look, here=here, lit=self.lit)
+            line = self._lines[row, here] = row_line(row, columns, words, look, here=here, lit=lit)
         return line
 
 
 def tags(row: ListedDocument) -> list[str]:
-    """What stands behind the name: words that the list can be filtered by as well."""
+    """What stands after the name: words that the list can be filtered by as well, and another language."""
     found: list[str] = [row.file] if row.file != "there" else []
-    return [*found, "random"] if row.at_random else found
+    found += ["random"] if row.at_random else []
+    return [*found, row.language] if row.language else found
 
 
 def _name(

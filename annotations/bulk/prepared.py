@@ -1,4 +1,4 @@
-"""Suggestions that were made ahead, found again by the text they are for."""
+"""Suggestions that were made in advance, found by the text they are for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from annotations.store.tinydb_file.disk import REAL, Disk
 
 @dataclass(frozen=True)
 class PreparedReading:
-    """What one suggester found in a text when suggestions were made ahead."""
+    """What one suggester found in a text when suggestions were made in advance."""
 
     source: Source
     spans: tuple[Span, ...]

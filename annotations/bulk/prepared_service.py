@@ -1,4 +1,4 @@
-"""Suggestions made ahead come first, and what they lack is read: a `SuggestionService` with a folder before it."""
+"""A `SuggestionService` that takes suggestions made in advance from a folder, and reads only what is missing."""
 
 import threading
 from collections.abc import Callable, Sequence

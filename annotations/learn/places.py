@@ -5,7 +5,7 @@ have been seen. What changes is which words are known. Offsets are code points, 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from annotations.learn.learned import Learned
 from annotations.learn.name_place import NamePlace
@@ -48,12 +48,15 @@ class NamePlaces:
         spans: SpanIndex,
         scheme: LabelScheme,
         learned: Learned,
+        language: Callable[[], str] = lambda: "",
     ) -> None:
+        """`language` says in which language the words of the document are read."""
         self._text = text
         self._possible = possible
         self._spans = spans
         self._scheme = scheme
         self._learned = learned
+        self._language = language
         self._found: list[NamePlace] = []
         self._depends_on: object = None
         self._prepared: int | None = None
@@ -61,16 +64,17 @@ class NamePlaces:
 
     def possible(self, start: int, end: int) -> list[PossibleName]:
         """The stretches that begin in a range and may be names at all, where no span is."""
-        found = self._possible.within(start, end, self._learned.memory)
+        found = self._possible.within(start, end, self._learned.memory, self._language())
         return [name for name in found if not self._spans.overlapping(name.start, name.end)]
 
     def within(self, start: int, end: int) -> list[NamePlace]:
         """The places that begin in a range, however unlikely, in reading order."""
         learned = self._learned
         # A screen is painted at every key, and mostly nothing is different then.
-        depends_on = (start, end, learned.changes, learned.place_weights, self._possible.number_read)
+        language, number_read = self._language(), self._possible.number_read
+        depends_on = (start, end, learned.changes, learned.place_weights, number_read, language)
         if depends_on != self._depends_on:
-            names = self._possible.within(start, end, learned.memory)
+            names = self._possible.within(start, end, learned.memory, language)
             self._depends_on, self._found = depends_on, [self._place(name) for name in names]
         return [one for one in self._found if not self._spans.overlapping(one.start, one.end)]
 

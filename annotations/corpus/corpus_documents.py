@@ -1,4 +1,4 @@
-"""What a corpus is put together from: what was named, what a database has of it, and the order it comes in."""
+"""What a corpus is made from: the texts that were named, the documents of the database, and the order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class CorpusDocuments:
         *,
         recursive: bool,
     ) -> "CorpusDocuments":
-        """The same with the documents behind them that were read from files of a folder and are gone.
+        """The same with the documents after them that were read from files of a folder and are gone.
 
         A file that was renamed is the document that it was. To see that, those that are as long as a
         document that is gone are read: `size_of` says how long its file was, in bytes.

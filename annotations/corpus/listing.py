@@ -1,7 +1,7 @@
 """The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
 
-A document fits when each word typed stands in its name, in any case, or is the word for something that it is:
-`done`, `german` and the others in `CONDITIONS`.
+A document matches if each word typed is in its name, ignoring upper and lower case, or is the word for
+something that it is: `done`, `german` and the others in `CONDITIONS`.
 """
 
 from abc import abstractmethod

@@ -1,18 +1,18 @@
 """A text as a discourse: its own date, the time it named last, and whether it is about other times."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
 
 from annotations.dates.calendar_value import first_day, granularity
 from annotations.dates.fields import FieldName
 from annotations.dates.language_tables import Language
 from annotations.dates.passages import Passages, PassageTime
 from annotations.dates.reading import DateReading
-from annotations.dates.tense import is_to_come, tense
-from annotations.model.value import Timex
+from annotations.dates.tense import is_to_come, tense_of
+from annotations.model.value import Tense, Timex
 from annotations.text.segmentation import PARAGRAPH_END
+from annotations.text.text_range import Range
 
 _OPENING = 24
 """How near to the beginning of its sentence an expression sets the time of it, in code points."""
@@ -26,8 +26,15 @@ class Discourse:
     """A text read from its beginning: the article's date, and the time that it named last."""
 
     def __init__(
-        self, text: str, language: Language, today: date | None, readings: Sequence[DateReading]
+        self,
+        text: str,
+        language: Language,
+        today: date | None,
+        readings: Sequence[DateReading],
+        tenses: Mapping[Range, Tense],
     ) -> None:
+        """`tenses` are what a pipeline said of the clauses of some of the expressions."""
+        self._tenses = tenses
         self.text = text
         self.language = language
         self.today = today
@@ -111,9 +118,16 @@ class Discourse:
             re.search(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$", before)
         )
 
-    def direction(self, reading: DateReading) -> Literal["past", "future", ""]:
+    def direction(self, reading: DateReading) -> Tense:
         """Whether the clause is about the past or about what is to come."""
-        return tense(self.text, reading.start, reading.end, self.language, reading.fields.which is None)
+        stated = self.stated_tense(reading)
+        if stated is not None:
+            return stated
+        return tense_of(self.text, reading, self.language)
+
+    def stated_tense(self, reading: DateReading) -> Tense | None:
+        """What a pipeline's tags said of the clause, where they said something else than the words."""
+        return self._tenses.get((reading.start, reading.end))
 
     def followed_by(self, reading: DateReading, *fields: FieldName) -> DateReading | None:
         """The expression that follows close behind, if it says all of these fields."""

@@ -208,7 +208,7 @@ class LanguageHints:
             return ""
         if not stated:
             self._said.add(code)
-            return f"Looks {language_name(code)}: annotate --language {code} --model …"
+            return f"This looks like {language_name(code)}: annotate --language {code} --model …"
         if self._choice.names_only_in in ("", code):
             return ""
         self._said.add(code)

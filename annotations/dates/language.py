@@ -39,10 +39,10 @@ def load_language(code: str) -> Language:
             f"the languages with rules are {', '.join(languages())}."
         )
     file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
-    return read_language(code, decoded(code, file.read_bytes()))
+    return read_language(code, text_of_file(code, file.read_bytes()))
 
 
-def decoded(code: str, data: bytes) -> str:
+def text_of_file(code: str, data: bytes) -> str:
     """The text of a file, a byte order mark left out. Raises `AnnotateError` where it is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
@@ -56,7 +56,7 @@ def decoded(code: str, data: bytes) -> str:
 def line_of_rule(code: str, number: int) -> int:
     """The line in the file of a language where a rule stands, by its place among the rules, from 0."""
     file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
-    return _line_of_entry(decoded(code, file.read_bytes()), "[[rule]]", number)
+    return _line_of_entry(text_of_file(code, file.read_bytes()), "[[rule]]", number)
 
 
 def read_language(code: str, source: str) -> Language:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Set
 
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
-from annotations.dates.language_tables import Language
+from annotations.dates.language_tables import Language, ReadName
 from annotations.dates.names import is_no_date
 from annotations.dates.reading import DateReading, read, read_given
-from annotations.dates.scheme import SCHEMES, DateKind
+from annotations.dates.scheme import SCHEMES, DateKind, Stamp
+from annotations.dates.tense import tense_of
 from annotations.dates.time_stamps import all_places, is_stamp, time_stamps
+from annotations.dates.verbs import Verbs
 from annotations.model.held_back import HELD_BACK
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order, replace
@@ -17,22 +19,37 @@ from annotations.model.value import Timex
 
 _ALL = SCHEMES["timex3"]
 _DAYS: Set[DateKind] = frozenset({"date"})
+_DEPEND_ON_TENSE: Set[ReadName] = frozenset(
+    {"calendar", "weekday", "period", "period named", "offset", "period to"}
+)
+"""How expressions are read whose value the tense of the clause can decide."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def find_dates(text: str, language: str = "en", kinds: Set[DateKind] = _ALL) -> list[Span]:
+def find_dates(
+    text: str,
+    language: str = "en",
+    kinds: Set[DateKind] = _ALL,
+    stamps: tuple[Stamp, ...] | None = None,
+) -> list[Span]:
     """The dates and times of a text as suggestions, in reading order, none overlapping another.
 
     Only those of these kinds. The label is OntoNotes': TIME for what is shorter than a day, else DATE.
+    `stamps` are the forms of time stamps of the document that the text is a part of, where they are known.
     Values are left to `resolve`. Raises `AnnotateError` for a language there are no rules for.
     """
     tables = load_language(language)
-    readings = (_of_kinds(text, reading, tables, kinds) for reading in read(text, tables))
+    readings = (_of_kinds(text, reading, tables, kinds) for reading in read(text, tables, stamps))
     return [_span(reading) for reading in readings if reading is not None]
 
 
 def correct_dates(
-    text: str, spans: Iterable[Span], language: str = "en", kinds: Set[DateKind] = _ALL
+    text: str,
+    spans: Iterable[Span],
+    language: str = "en",
+    kinds: Set[DateKind] = _ALL,
+    verbs: Verbs | None = None,
+    stamps: tuple[Stamp, ...] | None = None,
 ) -> list[Span]:
     """What should stand in place of a pipeline's DATE and TIME spans, in reading order.
 
@@ -41,19 +58,20 @@ def correct_dates(
     in is offered where they can read it as it is, or all that is said in it; else it is held back, as is
     what is of another kind than these (see `held_back.is_held_back`). None keeps the white space it
     may begin or end with. Spans with other labels are left out, and those on time stamps that the text is
-    full of.
+    full of. Where the `verbs` of the pipeline tell another tense than the words beside a date, the date says so.
     """
     tables = load_language(language)
-    stamps = all_places(time_stamps(text))
-    found = [s for s in spans if s.label in DATE_LABELS and not is_stamp(stamps, s.start, s.end)]
+    places = all_places(time_stamps(text, stamps))
+    found = [s for s in spans if s.label in DATE_LABELS and not is_stamp(places, s.start, s.end)]
     exact = {(s.start, s.end): s for s in found}
     result = []
     extents = []
-    for whole in read(text, tables):
+    for whole in read(text, tables, stamps):
         extents.append((whole.start, whole.end))
         offered = exact.get((whole.start, whole.end))
         if reading := _of_kinds(text, whole, tables, kinds):
-            result.append(exact.get((reading.start, reading.end)) or _span(reading))
+            span = exact.get((reading.start, reading.end)) or _span(reading)
+            result.append(_with_tense(text, span, reading, tables, verbs))
         elif offered:
             result.append(_held_back(offered))
     position = 0
@@ -104,6 +122,18 @@ def _judged(
 def _leaves_words(text: str, start: int, end: int, reading: DateReading) -> bool:
     """Whether an extent says more than what is read of it: the years of `1775-1780` do not."""
     return bool(_LETTERS.search(text[start : reading.start] + " " + text[reading.end : end]))
+
+
+def _with_tense(
+    text: str, span: Span, reading: DateReading, language: Language, verbs: Verbs | None
+) -> Span:
+    """The span with the tense that the tags of its clause say, where the words alone say another one."""
+    if verbs is None or span.value is not None or reading.rule.read not in _DEPEND_ON_TENSE:
+        return span
+    by_tags = tense_of(text, reading, language, verbs)
+    if by_tags == tense_of(text, reading, language):
+        return span
+    return replace(span, value=Timex("DATE", "", tense=by_tags))
 
 
 def _held_back(span: Span) -> Span:

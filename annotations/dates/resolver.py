@@ -36,14 +36,21 @@ def resolve(
     """
     spans = list(spans)
     tables = load_language(language)
-    readings = read(text, tables) if readings is None else readings
+    readings = read(text, tables, None) if readings is None else readings
     known = {(r.start, r.end): r for r in readings}
     asked = {
         (s.start, s.end): known.get((s.start, s.end)) or read_given(text, s.start, s.end, tables)
         for s in spans
     }
     places = sorted(set(known) | set(asked))
-    discourse = Discourse(text, tables, _day(creation_time), readings)
+    tenses = {
+        (reading.start, reading.end): span.value.tense
+        for span in spans
+        if isinstance(span.value, Timex)
+        and span.value.tense is not None
+        and (reading := asked[span.start, span.end])
+    }
+    discourse = Discourse(text, tables, _day(creation_time), readings, tenses)
     decided = {(s.start, s.end): value for s in spans if (value := given_value(s))}
     values: dict[tuple[int, int], Timex] = dict(decided)
     read_places = [
@@ -112,5 +119,14 @@ def _resolve_next(discourse: Discourse, reading: DateReading) -> Timex:
         discourse.reference_end = reading.end
     others = dict.fromkeys(a for a in found.alternatives if a != value and not validate(kind, a))
     return Timex(
-        kind, value, "rule", rule.name, found.anchor, tuple(others), mod, found.quant, found.freq
+        kind,
+        value,
+        "rule",
+        rule.name,
+        found.anchor,
+        tuple(others),
+        mod,
+        found.quant,
+        found.freq,
+        discourse.stated_tense(reading),
     )

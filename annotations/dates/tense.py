@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from annotations.dates.language_tables import Language, TenseWords
+from annotations.dates.reading import DateReading
 from annotations.dates.verbs import VerbForm, Verbs
 from annotations.model.value import Tense
 
@@ -34,16 +35,15 @@ class _Word(NamedTuple):
     behind_comma: bool
 
 
-def tense(
-    text: str, start: int, end: int, language: Language, bare: bool = True, verbs: Verbs | None = None
-) -> Tense:
+def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs | None = None) -> Tense:
     """The tense of the clause around a date.
 
-    `bare` says that the date itself says nothing of past and future, as "this Friday" does. With the `verbs`
-    that a pipeline has found, these decide what is a verb; without them the tables of the language do.
+    With the `verbs` that a pipeline has found, these decide what is a verb; without them the tables of the
+    language do.
     """
-    tables = language.tense
-    leading, behind = _around(text, start, end, language, verbs)
+    tables, end = language.tense, reading.end
+    leading, behind = _around(text, reading.start, end, language, verbs)
+    bare = reading.fields.which is None
     before = [word.lower for word in leading]
     if _stands_before(before, tables.future_right_before):
         return "future"

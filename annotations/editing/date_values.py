@@ -13,7 +13,7 @@ from annotations.dates.document_language import ENGLISH
 from annotations.model.edit import Change
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
-from annotations.model.value import Timex
+from annotations.model.value import Timex, unresolved
 
 Shown = tuple[Span, Timex]
 """A span and the value that was shown for it."""
@@ -59,12 +59,12 @@ def following(
     """
     dates = [span for span in spans if is_date(span)]
     ours = [span for span in dates if span.accepted and _is_by_rule(span)]
-    bare = [replace(span, value=None) for span in ours]
+    bare = [replace(span, value=unresolved(span.value)) for span in ours]
     given = [span for span in dates if not _is_by_rule(span)]
     changes, changed = [], 0
     values = timexes(text, bare, creation_time, given, language)
     for span, value in zip(ours, values, strict=True):
-        new = value if value.value else None
+        new = value if value.value else unresolved(span.value)
         if new != span.value:
             changes.append(Change(span, replace(span, value=new)))
             changed += isinstance(span.value, Timex) and span.value.value != value.value

@@ -1,4 +1,4 @@
-"""How far an annotator is in a document, in a few figures: what a list of many documents shows."""
+"""An annotator's progress in a document, in a few figures, for the list of documents."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence

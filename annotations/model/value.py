@@ -1,4 +1,4 @@
-"""What a span can stand for beyond its label: the value of a date, the identity of an entity."""
+"""What a span can refer to: the value of a date, the identity of an entity."""
 
 from typing import Literal
 
@@ -37,6 +37,9 @@ class Timex(Struct, frozen=True, omit_defaults=True, tag="timex3", tag_field="ki
     """TIMEX3 `quant` of a SET, such as `EVERY`."""
     freq: str = ""
     """TIMEX3 `freq` of a SET, such as `2D`."""
+    tense: Tense | None = None
+    """What a pipeline's tags say of the clause, where the words alone say something else; `None` where
+    nothing was asked of them. It stays with a date for as long as its value is worked out."""
 
 
 class Entity(Struct, frozen=True, omit_defaults=True, tag="entity", tag_field="kind"):
@@ -48,3 +51,9 @@ class Entity(Struct, frozen=True, omit_defaults=True, tag="entity", tag_field="k
 
 
 Value = Timex | Entity
+
+
+def unresolved(value: Value | None) -> Timex | None:
+    """What stays of a date's value when it is to be worked out again: only what a pipeline said."""
+    tense = value.tense if isinstance(value, Timex) else None
+    return None if tense is None else Timex("DATE", "", tense=tense)

@@ -3,6 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
+from annotations.dates.verbs import Verbs
 from annotations.model.source import Source
 from annotations.model.span import Span
 
@@ -42,6 +43,21 @@ class ReadsTwice(Protocol):
     def second_readings(self) -> list[Span]:
         """Such names in the unit read last, at offsets into it; the score is how likely one begins there."""
         ...
+
+
+@runtime_checkable
+class ReadsVerbs(Protocol):
+    """A suggester that also knows the verbs of a text."""
+
+    @property
+    def verbs(self) -> Verbs | None:
+        """Those of the unit read last, at offsets into it; `None` where nothing tells them."""
+        ...
+
+
+def verbs_of(suggester: Suggester) -> Verbs | None:
+    """The verbs of the unit that a suggester read last, if it knows them."""
+    return suggester.verbs if isinstance(suggester, ReadsVerbs) else None
 
 
 def second_readings(suggester: Suggester) -> list[Span]:

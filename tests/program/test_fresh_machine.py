@@ -32,8 +32,8 @@ def test_set_up_first_span_corpus_and_model_as_the_readme_says(tmp_path: Path) -
     assert len(set_up.split(" && ")) <= 6
     keys = re.findall(r"`(Space|Enter)` (?:for|to)", README.read_text("utf-8"))
     assert keys == ["Space", "Enter"]
-    assert len([part for line in then for part in line.split(" && ")]) == 8, "as many as there are"
-    script = "\n".join(["set -e", set_up, ". .venv/bin/activate", *then]).replace(*FEWER_STEPS)
+    assert len([part for line in then for part in line.split(" && ")]) == 9, "as many as there are"
+    script = "\n".join(["set -e", set_up, *then]).replace(*FEWER_STEPS)
     with Terminal(
         [], clone, command=["bash", "-c", script], environment=LIBRARIES_ARE_HERE, columns=120
     ) as terminal:
@@ -45,7 +45,7 @@ def test_set_up_first_span_corpus_and_model_as_the_readme_says(tmp_path: Path) -
         terminal.wait_for(r"01-new-quay\.txt", 60)
         terminal.wait_for(r" 0/\d+ +saved", 60)
         terminal.press("ctrl+q")
-        terminal.wait_for(r"ann\.jsonl for own JSON Lines")
+        terminal.wait_for(r"ann\.jsonl as own JSON Lines")
         terminal.wait_for(r"Saved pipeline", 60)
         terminal.wait_for(r"LISBON — The Port", 60)
         terminal.wait_for(r"\A(?!.*names\b).* 0/[1-9]\d*  saved *\n", 60)

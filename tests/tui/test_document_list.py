@@ -464,10 +464,11 @@ async def test_only_rows_in_sight_are_drawn(
         look: Appearance,
         *,
         here: bool,
+        lit: bool,
     ) -> Line:
         nonlocal drawn
         drawn += 1
-        return really_row_line(row, columns, words, look, here=here)
+        return really_row_line(row, columns, words, look, here=here, lit=lit)
 
     monkeypatch.setattr(document_rows, "row_line", counting)
     rows = [replace(MANY[0], key=f"k{number}") for number in range(3000)]

@@ -78,7 +78,12 @@ def test_what_arrives_is_added_between_keys_however_fast_they_come(between: floa
     assert all(0.011 < since < BEHIND or since >= STOPPED for since in behind)
 
 
-def test_more_than_the_youngest_garbage_is_collected_when_keys_have_stopped() -> None:
+@pytest.mark.parametrize(
+    ("lots", "while_keys_come"), [(MANY - 1, 0), (MANY, 1), (2 * MANY, 1), (2 * MANY + 1, 0)]
+)
+def test_garbage_is_collected_behind_a_key_where_it_is_little_else_when_keys_have_stopped(
+    lots: int, while_keys_come: int
+) -> None:
     clock = Clock()
     garbage = GarbageInPauses(clock.pauses, clock.later)
 
@@ -87,23 +92,23 @@ def test_more_than_the_youngest_garbage_is_collected_when_keys_have_stopped() ->
 
     threshold = gc.get_threshold()
     gc.collect()
-    gc.set_threshold(threshold[0], 1_000_000, 1_000_000)
+    gc.set_threshold(1_000_000, 1_000_000, 1_000_000)
     try:
         before = collections()
         garbage.look()
         clock.pass_(1)
-        for _ in range(MANY):
+        for _ in range(lots):
             gc.collect(0)
         for _ in range(20):
             clock.press()
             garbage.look()
             clock.pass_(STOPPED / 2)
-        assert collections() == before
+        assert collections() == before + while_keys_come
         clock.pass_(1)
-        assert collections() == before + 1
+        assert collections() == before + (lots >= MANY)
         garbage.look()
         clock.pass_(1)
-        assert collections() == before + 1
+        assert collections() == before + (lots >= MANY)
     finally:
         gc.set_threshold(*threshold)
 

@@ -13,6 +13,7 @@ from annotations.text.display import displayable
 from tui.cells import fit
 from tui.keymap import key_sign
 from tui.line_edit import LineEdit
+from tui.list_keys import KEYS
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
@@ -29,18 +30,6 @@ ROOM_FOR_KEYS = 30
 """Cells for the answers to a question."""
 FIELD_AT = 3
 """Cells of the list before what is typed."""
-KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("enter",), "Open the document"),
-    (("up", "down"), "Previous document, next document"),
-    (("pageup", "pagedown"), "Page up, page down"),
-    (("home", "end"), "First document, last document"),
-    (("tab", "shift+tab"), "Next order, previous order"),
-    (("ctrl+d",), "Mark the document as done, or as not done"),
-    (("ctrl+l",), "Set the language of the document"),
-    (("escape",), "Clear the filter; if it is empty, go back to the article"),
-    (("f1",), "This list of keys"),
-)
-"""The keys of the list and what they do. Everything that can be read is typed."""
 ORDER_WORDS: dict[SortOrder, str] = {
     "given": "in file order",
     "name": "by name",

@@ -11,7 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.scheme import DEFAULT_DATES, DateSettings
+from annotations.dates.verbs import VerbForm, Verbs
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey, reading_order
 from annotations.model.value import Entity
@@ -22,7 +24,18 @@ from annotations.suggest.sources.second_reading import SecondReading
 
 _TAGGING = {"tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
 _BLIND_TO_TAGS = {"tok2vec", "parser", "senter", "sentencizer", "ner", "textcat", "textcat_multilabel"}
+_TAGGERS = {"tagger", "morphologizer"}
 _TAGS = {"TAG", "POS", "MORPH", "LEMMA", "DEP"}
+_BY_TAG: dict[str, VerbForm] = {
+    "VBD": "past",
+    "VBN": "participle",
+    "VBZ": "present",
+    "VBP": "present",
+    "MD": "modal",
+    "VB": "base",
+    "VBG": "gerund",
+}
+"""The forms of verbs by the tags of the Penn Treebank (Marcus et al. 1993)."""
 _LABELS_OF_SPANS = {"doc.ents", "doc.spans"}
 
 
@@ -45,6 +58,9 @@ class PipelineSuggester:
             """The pipeline itself, whose tokens others use too."""
         self.nlp.max_length = max(self.nlp.max_length, LIMIT)
         self.labels = _labels(self.nlp)
+        self._knows_dates = not DATE_LABELS.isdisjoint(self.labels)
+        self.verbs: Verbs | None = None
+        """The verbs of the unit read last, by its tags, where it knows dates."""
         self.language: str = self.nlp.lang or ""
         self.second_readings: list[Span] = []
         """The names that it thought possible in the unit read last, and does not suggest."""
@@ -64,6 +80,7 @@ class PipelineSuggester:
                     readings += others
                 else:
                     doc = component(doc)
+            self.verbs = verbs_of_doc(doc) if self._knows_dates else None
             self.second_readings = _second_readings(doc, self.source, readings)
             return spans_of(doc, self.source, scores)
 
@@ -84,6 +101,32 @@ def spans_of(doc: Doc, source: Source, scores: Scores) -> list[Span]:
         span = Span(start, end, label, sources=(source,), score=score, beside=beside, value=value)
         spans.setdefault(span.key, span)
     return sorted(spans.values(), key=reading_order)
+
+
+def verbs_of_doc(doc: Doc) -> Verbs | None:
+    """The verbs of a document by its tags: those of the Penn Treebank, else by Universal Dependencies'
+    morphology. `None` where it has neither."""
+    if doc.has_annotation("TAG"):
+        forms = {token.idx: _BY_TAG[token.tag_] for token in doc if token.tag_ in _BY_TAG}
+        if forms:
+            return Verbs(forms)
+    if not doc.has_annotation("MORPH"):
+        return None
+    found = ((token.idx, _form(token.morph.to_dict())) for token in doc)
+    return Verbs({start: form for start, form in found if form is not None})
+
+
+def _form(features: dict[str, str]) -> VerbForm | None:
+    match features.get("VerbForm"):
+        case "Fin":
+            return "past" if features.get("Tense") in ("Past", "Imp") else "present"
+        case "Part":
+            return "participle"
+        case "Inf":
+            return "base"
+        case "Ger":
+            return "gerund"
+    return None
 
 
 def _second_readings(doc: Doc, source: Source, readings: list[SecondReading]) -> list[Span]:
@@ -140,7 +183,8 @@ def _unneeded(folder: Path) -> list[str]:
     """The components of a saved pipeline that no span can depend on.
 
     The recogniser does read the sentence starts a parser sets, since no entity crosses one, but no
-    tag or lemma. With a component that might, such as rules over tokens, everything is kept.
+    tag or lemma. Tags are needed beside dates alone. With a component that might, such as rules over tokens,
+    everything is kept.
     """
     config: dict[str, Any] = spacy.util.load_config(folder / "config.cfg")
     factories = {
@@ -150,7 +194,11 @@ def _unneeded(folder: Path) -> list[str]:
         return []
     if any(f == "attribute_ruler" and _sets_more_than_tags(folder / n) for n, f in factories.items()):
         return []
-    return [name for name, factory in factories.items() if factory in _TAGGING]
+    meta: dict[str, Any] = srsly.read_json(folder / "meta.json")
+    labels = {label for of in meta.get("labels", {}).values() for label in of}
+    # For the tense beside a date the tags of verbs are read, which cost next to nothing.
+    needed = set() if DATE_LABELS.isdisjoint(labels) else _TAGGERS
+    return [name for name, factory in factories.items() if factory in _TAGGING - needed]
 
 
 def _sets_more_than_tags(component: Path) -> bool:

@@ -111,13 +111,13 @@ def test_in_which_order_it_is_decided() -> None:
 
 def test_another_language_than_the_pipelines_is_said_once() -> None:
     hints = LanguageHints(UNDECIDED)
-    assert hints.hint(GERMAN) == "Looks German: annotate --language de --model …"
+    assert hints.hint(GERMAN) == "This looks like German: annotate --language de --model …"
     assert hints.hint(GERMAN) == ""
     assert hints.hint(ENGLISH) == ""
-    assert hints.hint(SPANISH).startswith("Looks Spanish")
+    assert hints.hint(SPANISH).startswith("This looks like Spanish")
     of_spanish = LanguageHints(LanguageChoice(pipeline="es"))
     assert of_spanish.hint(SPANISH) == ""
-    assert of_spanish.hint(ENGLISH).startswith("Looks English")
+    assert of_spanish.hint(ENGLISH).startswith("This looks like English")
     assert LanguageHints(LanguageChoice("en")).hint(GERMAN) == ""
 
 

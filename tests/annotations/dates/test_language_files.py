@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from annotations.dates.interpretations.table import INTERPRETATIONS
-from annotations.dates.language import decoded, languages, read_language
+from annotations.dates.language import languages, read_language, text_of_file
 from annotations.dates.language_tables import ReadName
 from annotations.model.errors import AnnotateError
 
@@ -149,8 +149,8 @@ def test_an_empty_file_and_one_in_another_encoding() -> None:
     with pytest.raises(AnnotateError, match=r"^de\.toml: the key sources is missing\.$"):
         read_language("de", "")
     with pytest.raises(AnnotateError, match=r"^de\.toml, line 3: this is not UTF-8"):
-        decoded("de", "# one\n# two\nmärz = 3\n".encode("latin-1"))
-    assert decoded("de", b"\xef\xbb\xbf# one\n") == "# one\n"
+        text_of_file("de", "# one\n# two\nmärz = 3\n".encode("latin-1"))
+    assert text_of_file("de", b"\xef\xbb\xbf# one\n") == "# one\n"
 
 
 def test_two_rules_of_one_name() -> None:

@@ -97,6 +97,23 @@ def test_what_was_stopped_at_is_passed_over_by_the_next_key_which_pages_on() -> 
     assert desk.screen(THIRD) == ("1 accepted, the end of the text: 2 left to decide.", None)
 
 
+def test_what_a_screen_begins_with_is_stopped_at_like_any_other() -> None:
+    first, second = suggestion("Ana", score=0.1), suggestion("Lia", score=0.1)
+    desk = Desk(first, *SURE[1:3], second, *SURE[4:5])
+    desk.paint(FIRST)
+    desk.paint(FIRST)
+    assert desk.here == "Ana"
+    assert desk.screen(FIRST) == ("2 accepted, 1 doubtful left.", None)
+    assert desk.here == "Ana"
+    assert desk.screen(SECOND) == ("1 skipped.", FIRST[1])
+    assert desk.here == "Lia"
+    desk.paint(SECOND)
+    assert desk.screen(SECOND) == ("1 accepted, 1 doubtful left.", None)
+    assert desk.here == "Lia"
+    desk.opened.review.accept()
+    assert desk.accepted == ["Rui", "Eva", "Lia", "Tom"]
+
+
 @pytest.mark.usefixtures("spot_checks")
 def test_an_edit_says_that_it_decided_a_spot_check() -> None:
     spans = [

@@ -71,6 +71,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         measure: int = MEASURE,
         doubt: float = THRESHOLD,
         languages: LanguageChoice = UNDECIDED,
+        marks_times: bool = True,
     ) -> None:
         self._caret = Offset(0, 0)
         super().__init__(scheme, theme, glyphs)
@@ -84,6 +85,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.workspace.state.learned = Learned(doubt)
         self.workspace.state.languages = languages
         self._language_hints = LanguageHints(languages)
+        self._marks_times = marks_times
+        """Whether the project marks times of day at all."""
         self._asked_of_stamps: set[DocumentKey] = set()
         """In which documents it was said that their time stamps are not suggested."""
         self._stage = Stage(self)
@@ -166,7 +169,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             # It would be written over something else: with the next document, perhaps.
             return
         self._widths.ask(self.size, self.reader.article.wrapping_widths)
-        # The rows it is written over are drawn anew in the same breath: nobody sees it.
+        # The rows it is written over are drawn again in the same breath: nobody sees it.
         for lines in self.reader.around.under:
             lines.refresh()
         self.set_timer(ANSWER, self._widths.stop)
@@ -183,7 +186,8 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         at_hand = self.workspace.current
         session = at_hand.opened.session
         said = [self._language_hints.hint(session.text, session.annotations.facts.language)]
-        if at_hand.key not in self._asked_of_stamps and (stamps := unsuggested_stamps(session)):
+        asked = at_hand.key in self._asked_of_stamps
+        if not asked and (stamps := unsuggested_stamps(session, self._marks_times)):
             self._asked_of_stamps.add(at_hand.key)
             said.append(f"{stamps}; {self.keymap.sign('palette')}: suggest time stamps")
         if notice := "; ".join(filter(None, said)):

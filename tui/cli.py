@@ -195,6 +195,7 @@ def _run_reader(
         settings.measure,
         settings.doubt,
         languages,
+        "time" in settings.date_kinds,
     )
     collect_garbage_in_pauses()
     app.run()

@@ -38,7 +38,7 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments,
     notices = contents.notices if contents is not None else ()
     if contents is not None and contents.passed_over:
         passed_over = counted(len(contents.passed_over), "file")
-        notices = (*notices, f"{passed_over} texts were skipped; `annotate list` names them.")
+        notices = (*notices, f"{passed_over} skipped; `annotate list` shows the reasons.")
 
     def read(member: Member) -> OpenedMember | NotOpened:
         return open_member(member, choice.encoding, stored.document)

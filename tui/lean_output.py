@@ -1,6 +1,6 @@
 """What is written for a frame, with as few bytes as it takes.
 
-Textual writes before each piece of text all of its style, and behind it the sequence that ends every style. A
+Textual writes before each piece of text all of its style, and after it the sequence that ends every style. A
 line of many short pieces is ten times as long as its text then, and over a slow line a key is answered late.
 Here a piece gets what differs from the piece before it; blanks get their background alone.
 """
@@ -67,7 +67,7 @@ def lean(written: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _graphics(numbers: str, before: _Graphics) -> _Graphics:
-    """How text is drawn behind a sequence."""
+    """How text is drawn after a sequence."""
     fore, back, attributes = before.fore, before.back, set(before.attributes)
     parts = iter(numbers.split(";"))
     for part in parts:

@@ -1,6 +1,6 @@
 """The process that reads texts, as seen from the program: renewed now and then, and after it died.
 
-A text that several processes in a row did not outlive is set aside with its reason, and so is one that
+A text that ended several processes in a row is set aside with its reason, and so is one that
 takes too long; the others are read on.
 """
 

@@ -10,12 +10,13 @@ from msgspec import Struct
 import annotations.dates
 from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.dates.scheme import DEFAULT_DATES, DateKind, DateSettings
+from annotations.dates.time_stamps import stamps_of
 from annotations.model.source import DATE_RULES, Source
 from annotations.suggest.chunking import UNIT
 from annotations.suggest.registry import choose
 from annotations.suggest.sources.model import find_model
 
-VERSION = 1
+VERSION = 2
 """Of what is made of a text by the same suggesters, and of how it is written."""
 
 
@@ -33,7 +34,7 @@ class Recipe(Struct, frozen=True):
 
     def dates_of(self, text: str) -> DateSettings:
         """How the dates of a text are read."""
-        return DateSettings(self.languages.language_of(text), self.date_kinds)
+        return DateSettings(self.languages.language_of(text), self.date_kinds, stamps_of(text))
 
 
 class SuggesterVersion(Struct, frozen=True):

@@ -13,6 +13,7 @@ from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering, rearranged
 from annotations.corpus.standing import Standing
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.model.document import Document
 from annotations.model.document_summary import Progress
 
@@ -64,7 +65,9 @@ class Corpus(Generic[T]):
         open_document: Callable[[OpenedMember], T],
         close_document: Callable[[T], None] = lambda document: None,
         ordering: Ordering | None = None,
+        languages: LanguageChoice = UNDECIDED,
     ) -> None:
+        """`languages` is what was said of the language of all members."""
         self._members = members
         self._newer: dict[int, Member] = {}
         """Members that were looked at or read since they were listed, by number."""
@@ -72,6 +75,7 @@ class Corpus(Generic[T]):
         self._read = read
         self._open_document = open_document
         self._close_document = close_document
+        self._languages = languages
         self._ordering = ordering or Ordering("file", members)
         self._sequence = list(range(len(members)))
         self._places: list[int] | None = None
@@ -137,7 +141,8 @@ class Corpus(Generic[T]):
         """The member at a place as the list shows it."""
         number = self._sequence[place]
         member, standing = self._member(number), self._of(number)
-        return standing.row(place, number, member, at_random=number in self._ordering.drawn)
+        drawn = number in self._ordering.drawn
+        return standing.row(place, number, member, self._languages, at_random=drawn)
 
     def place_of(self, key: str) -> int:
         """The place of a row of the list, by its key."""
@@ -146,7 +151,7 @@ class Corpus(Generic[T]):
     def arrange(self) -> None:
         """Bring what comes into its order, as far as scores are known; what was passed stays where it is."""
         if not self._ordering.begun:
-            # Scores are asked of those that are known; the others come behind them.
+            # Scores are asked of those that are known; the others come after them.
             self._ordering.begin({number: self._of(number).progress for number in range(len(self))})
         passed = self._sequence[: self._place + 1]
         self._sequence = rearranged(self._sequence, len(passed), self._ordering.sequence(passed))
@@ -186,7 +191,7 @@ class Corpus(Generic[T]):
         return None if isinstance(opened, NotOpened) else self._at_hand(number, opened)
 
     def next(self) -> Arrival[T] | None:
-        """Open the document behind this one that can be opened; `None` where there is none."""
+        """Open the document after this one that can be opened; `None` where there is none."""
         return self._first_to_open(range(self._place + 1, len(self)))
 
     def previous(self) -> Arrival[T] | None:
@@ -194,7 +199,7 @@ class Corpus(Generic[T]):
         return self._first_to_open(range(self._place - 1, -1, -1))
 
     def next_not_done(self) -> Arrival[T] | None:
-        """Open the next one that is not done, beginning anew behind the last; `None` where all are done."""
+        """Open the next one that is not done, beginning again after the last; `None` where all are done."""
         return self._first_to_open(self._not_done(self._places_from_here()))
 
     def ahead(self, number: int) -> list[int]:
@@ -312,6 +317,7 @@ class Corpus(Generic[T]):
             standing.file_state = "changed" if standing.sha256 else standing.file_state
             self._progressed(number, standing, standing.progress)
         standing.was_read, standing.sha256 = True, sha256
+        standing.language = self._languages.language_of(found.document.text)
         if standing.words is None and len(found.document.text) <= COUNTED_AT_ONCE:
             standing.words = len(found.document.text.split())
         self._newer[number] = found.member
@@ -337,7 +343,7 @@ class Corpus(Generic[T]):
                 yield place
 
     def _places_from_here(self) -> Iterator[int]:
-        """The places behind the one on the screen, then those before it."""
+        """The places after the one on the screen, then those before it."""
         yield from range(self._place + 1, len(self))
         yield from range(max(self._place, 0))
 

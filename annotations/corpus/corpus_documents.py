@@ -1,4 +1,4 @@
-"""What a corpus is put together from: what was named, what a database has of it, and the order it comes in."""
+"""What a corpus is made from: the texts that were named, the documents of the database, and the order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from annotations.corpus.member import CorpusContents, Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering
 from annotations.corpus.order_names import Order
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.model.document import text_of_id
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 
@@ -49,7 +50,7 @@ class CorpusDocuments:
         *,
         recursive: bool,
     ) -> "CorpusDocuments":
-        """The same with the documents behind them that were read from files of a folder and are gone.
+        """The same with the documents after them that were read from files of a folder and are gone.
 
         A file that was renamed is the document that it was. To see that, those that are as long as a
         document that is gone are read: `size_of` says how long its file was, in bytes.
@@ -84,6 +85,9 @@ class CorpusDocuments:
         read: Callable[[Member], OpenedMember | NotOpened],
         open_document: Callable[[OpenedMember], T],
         close_document: Callable[[T], None] = lambda document: None,
+        languages: LanguageChoice = UNDECIDED,
     ) -> Corpus[T]:
         """The corpus of these; see there."""
-        return Corpus(self.members, self.known, read, open_document, close_document, self.ordering)
+        return Corpus(
+            self.members, self.known, read, open_document, close_document, self.ordering, languages
+        )

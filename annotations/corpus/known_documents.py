@@ -1,4 +1,4 @@
-"""Which members are documents of the database already, and how far they are.
+"""Which members are already documents of the database, and the progress of each.
 
 A member is found by its path, or as the row it is; else, once its text has been read, by exactly that
 text: an imported document of its name, or one whose file was renamed or moved. A file whose text is

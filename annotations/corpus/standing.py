@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from annotations.corpus.known_documents import KnownAs, document_state
 from annotations.corpus.listing import FileState, ListedDocument
 from annotations.corpus.member import Member
+from annotations.dates.document_language import LanguageChoice, language_name
 from annotations.model.document_summary import Progress
 
 
@@ -23,6 +24,8 @@ class Standing:
     """Of its text as it was read last; empty where it was not read yet."""
     created: str = ""
     """The creation time that was found in its text, ISO 8601."""
+    language: str = ""
+    """The code of the language that its text was read in last; empty where it was not read yet."""
 
     def take(self, found: KnownAs, member: Member) -> None:
         """It stands as the database says of what was found."""
@@ -32,9 +35,12 @@ class Standing:
         moved = summary is not None and summary.path not in ("", member.path)
         self.file_detail = summary.path if summary is not None and moved else ""
 
-    def row(self, place: int, number: int, member: Member, *, at_random: bool) -> ListedDocument:
+    def row(
+        self, place: int, number: int, member: Member, languages: LanguageChoice, *, at_random: bool
+    ) -> ListedDocument:
         """The member at a place, from 0, with this number, as the list shows it."""
         progress = self.progress or Progress()
+        language = progress.language or self.language
         return ListedDocument(
             place + 1,
             str(number),
@@ -52,4 +58,5 @@ class Standing:
             self.file_detail,
             at_random,
             None if self.progress is None else progress.doubtful,
+            language_name(language) if language not in ("", languages.of_all) else "",
         )

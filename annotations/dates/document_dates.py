@@ -12,6 +12,7 @@ from msgspec.structs import replace as replace_value
 
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_language import ENGLISH
+from annotations.dates.scheme import Stamp
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 
@@ -42,11 +43,11 @@ def prepare(text: str, at: int, language: str) -> None:
 
     That is reading the rules, and the text, or the part of a long text: some 10 milliseconds.
     """
-    from annotations.dates.language import rules_for
-    from annotations.dates.resolver import resolve
+    from annotations.dates.language import load_language, rules_for
+    from annotations.dates.reading import read
 
     begin, end = _part(text, at, at)
-    resolve(text[begin:end], [], None, rules_for(language))
+    read(text[begin:end], load_language(rules_for(language)), _stamps_of_document(text))
 
 
 def timex_of(
@@ -84,8 +85,9 @@ def timexes(
     by_part: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, span in enumerate(spans):
         by_part[part_around(text, span)].append(number)
+    stamps = _stamps_of_document(text)
     # Parts overlap: to read the whole text costs less than to read some of them.
-    whole = read(text, load_language(language)) if len(by_part) > _FEW_PARTS else None
+    whole = read(text, load_language(language), stamps) if len(by_part) > _FEW_PARTS else None
     values: dict[int, Timex] = {}
     for (begin, end), numbers in by_part.items():
         asked = [spans[number] for number in numbers]
@@ -94,10 +96,22 @@ def timexes(
             replace(span, start=span.start - begin, end=span.end - begin)
             for span in (*asked, *(one for one in near if one.end <= end))
         ]
-        readings = None if whole is None else readings_of_part(whole, begin, end)
-        worked_out = resolve(text[begin:end], moved, creation_time, language, readings)
+        part = text[begin:end]
+        readings = (
+            read(part, load_language(language), stamps)
+            if whole is None
+            else readings_of_part(whole, begin, end)
+        )
+        worked_out = resolve(part, moved, creation_time, language, readings)
         values.update(zip(numbers, worked_out[: len(numbers)], strict=True))
     return [values[number] for number in range(len(spans))]
+
+
+def _stamps_of_document(text: str) -> tuple[Stamp, ...] | None:
+    """The forms of its time stamps, where a text is read in parts that do not show them."""
+    from annotations.dates.time_stamps import stamps_of
+
+    return stamps_of(text) if len(text) > WHOLE else None
 
 
 def part_around(text: str, span: Span) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from annotations.dates.language import load_language
 from annotations.dates.language_tables import Language, ReadName
 from annotations.dates.names import is_no_date
 from annotations.dates.reading import DateReading, read, read_given
-from annotations.dates.scheme import SCHEMES, DateKind
+from annotations.dates.scheme import SCHEMES, DateKind, Stamp
 from annotations.dates.tense import tense_of
 from annotations.dates.time_stamps import all_places, is_stamp, time_stamps
 from annotations.dates.verbs import Verbs
@@ -26,14 +26,20 @@ _DEPEND_ON_TENSE: Set[ReadName] = frozenset(
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def find_dates(text: str, language: str = "en", kinds: Set[DateKind] = _ALL) -> list[Span]:
+def find_dates(
+    text: str,
+    language: str = "en",
+    kinds: Set[DateKind] = _ALL,
+    stamps: tuple[Stamp, ...] | None = None,
+) -> list[Span]:
     """The dates and times of a text as suggestions, in reading order, none overlapping another.
 
     Only those of these kinds. The label is OntoNotes': TIME for what is shorter than a day, else DATE.
+    `stamps` are the forms of time stamps of the document that the text is a part of, where they are known.
     Values are left to `resolve`. Raises `AnnotateError` for a language there are no rules for.
     """
     tables = load_language(language)
-    readings = (_of_kinds(text, reading, tables, kinds) for reading in read(text, tables))
+    readings = (_of_kinds(text, reading, tables, kinds) for reading in read(text, tables, stamps))
     return [_span(reading) for reading in readings if reading is not None]
 
 
@@ -43,6 +49,7 @@ def correct_dates(
     language: str = "en",
     kinds: Set[DateKind] = _ALL,
     verbs: Verbs | None = None,
+    stamps: tuple[Stamp, ...] | None = None,
 ) -> list[Span]:
     """What should stand in place of a pipeline's DATE and TIME spans, in reading order.
 
@@ -54,12 +61,12 @@ def correct_dates(
     full of. Where the `verbs` of the pipeline tell another tense than the words beside a date, the date says so.
     """
     tables = load_language(language)
-    stamps = all_places(time_stamps(text))
-    found = [s for s in spans if s.label in DATE_LABELS and not is_stamp(stamps, s.start, s.end)]
+    places = all_places(time_stamps(text, stamps))
+    found = [s for s in spans if s.label in DATE_LABELS and not is_stamp(places, s.start, s.end)]
     exact = {(s.start, s.end): s for s in found}
     result = []
     extents = []
-    for whole in read(text, tables):
+    for whole in read(text, tables, stamps):
         extents.append((whole.start, whole.end))
         offered = exact.get((whole.start, whole.end))
         if reading := _of_kinds(text, whole, tables, kinds):

@@ -15,7 +15,7 @@ from annotations.dates.fields import HALF, Fields
 from annotations.dates.language_tables import OTHER, Context, Language, Rule
 from annotations.dates.names import is_no_date
 from annotations.dates.numbers import number_value
-from annotations.dates.scheme import SCHEMES, DateKind
+from annotations.dates.scheme import SCHEMES, DateKind, Stamp
 from annotations.dates.time_stamps import without_time_stamps
 from annotations.dates.tokens import DateTokens, is_paragraph_break, tokenise
 
@@ -41,9 +41,9 @@ _KEPT_RUNS = 20_000
 
 
 @lru_cache(maxsize=8)
-def read(text: str, language: Language) -> tuple[DateReading, ...]:
+def read(text: str, language: Language, stamps: tuple[Stamp, ...] | None) -> tuple[DateReading, ...]:
     """What `date_readings` finds. The last texts are kept, so that reading one again costs nothing."""
-    return tuple(date_readings(text, language))
+    return tuple(date_readings(text, language, stamps))
 
 
 def readings_of_part(readings: Sequence[DateReading], begin: int, end: int) -> list[DateReading]:
@@ -57,16 +57,18 @@ def readings_of_part(readings: Sequence[DateReading], begin: int, end: int) -> l
     ]
 
 
-def date_readings(text: str, language: Language) -> list[DateReading]:
+def date_readings(
+    text: str, language: Language, stamps: tuple[Stamp, ...] | None = None
+) -> list[DateReading]:
     """The date expressions of a text in reading order, none overlapping another.
 
     Of readings that overlap, the one that begins first counts, then the longest, then the rule that
     stands first in the table. Names of people and papers are left out, and so are the time stamps of
-    a transcript.
+    a transcript: those of the forms `stamps` of the whole document, where they are known.
     """
     readings = _all_readings(text, language)
     dates = [r for r in readings if not is_no_date(text, r.start, r.end, r.rule, r.fields, language)]
-    return without_time_stamps(text, _in_their_place(dates))
+    return without_time_stamps(text, _in_their_place(dates), stamps)
 
 
 def _in_their_place(readings: list[DateReading]) -> list[DateReading]:

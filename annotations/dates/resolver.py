@@ -36,7 +36,7 @@ def resolve(
     """
     spans = list(spans)
     tables = load_language(language)
-    readings = read(text, tables) if readings is None else readings
+    readings = read(text, tables, None) if readings is None else readings
     known = {(r.start, r.end): r for r in readings}
     asked = {
         (s.start, s.end): known.get((s.start, s.end)) or read_given(text, s.start, s.end, tables)

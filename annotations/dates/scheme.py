@@ -13,6 +13,8 @@ DateKind = Literal["date", "time", "duration", "set", "age", "now", "adjective"]
 """A place in the calendar; a time of day; a length of time; what returns; an age; the present, past or
 future as such ("now", "recently"); an adjective or adverb of frequency ("monthly")."""
 DATE_KINDS: tuple[DateKind, ...] = get_args(DateKind)
+Stamp = tuple[bool, bool]
+"""The form of a time stamp: whether it has parts of a second, and a.m. or p.m."""
 SchemeName = Literal["timex3", "news"]
 SCHEMES: Mapping[SchemeName, frozenset[DateKind]] = {
     "timex3": frozenset(DATE_KINDS),
@@ -29,6 +31,8 @@ class DateSettings(Struct, frozen=True):
     """The code of its language; empty for that of the pipeline, or English without one."""
     kinds: frozenset[DateKind] = SCHEMES[DEFAULT_SCHEME]
     """The kinds that are marked."""
+    stamps: tuple[Stamp, ...] | None = None
+    """Of which forms the document is full of time stamps; `None` where only the text that is read shows it."""
 
 
 DEFAULT_DATES = DateSettings()

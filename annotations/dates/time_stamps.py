@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
+from annotations.dates.scheme import Stamp
 from annotations.text.text_range import Range
 
 _LEAST = 12
@@ -22,13 +23,13 @@ _CLOCK = re.compile(
 _BEFORE = re.compile(r"(?:(?:\A|[\r\n])[ \t]{0,8}[\[(<]?[ \t]?|-->[ \t]{0,4})\Z")
 """What stands before a stamp: the beginning of its line, perhaps a bracket, or the arrow of a subtitle."""
 _NEAR = 16
-_PARTS = ("part", "half")
 
 
 @dataclass(frozen=True, slots=True)
 class StampForm:
     """The time stamps of one form that a text is full of."""
 
+    form: Stamp
     places: tuple[Range, ...]
     """Where they stand, in reading order: code points, end exclusive."""
     example: str
@@ -49,27 +50,45 @@ class _Placed(Protocol):
 _Reading = TypeVar("_Reading", bound=_Placed)
 
 
-@lru_cache(maxsize=4)
-def time_stamps(text: str) -> tuple[StampForm, ...]:
+def time_stamps(text: str, stamps: tuple[Stamp, ...] | None = None) -> tuple[StampForm, ...]:
     """The forms of time stamps that a text is full of, the most frequent first; none where it has few.
 
     `0:31`, `12:05` and `1:00:10` are of one form, as after an hour of a talk; one with parts of a second, or
-    with a.m. or p.m., is another.
+    with a.m. or p.m., is another. For a part of a document `stamps` are the forms that the whole of it is full
+    of: then these count, however few stand in the part.
     """
-    if text.count(":") < _LEAST:
+    if stamps == () or (stamps is None and text.count(":") < _LEAST):
         return ()
-    by_form: defaultdict[tuple[bool, ...], list[Range]] = defaultdict(list)
+    return _time_stamps(text, stamps)
+
+
+@lru_cache(maxsize=4)
+def _time_stamps(text: str, stamps: tuple[Stamp, ...] | None) -> tuple[StampForm, ...]:
+    """Kept for the last texts: the rules, the suggestions and the question to the person ask for the same."""
+    by_form: defaultdict[Stamp, list[Range]] = defaultdict(list)
     for match in _CLOCK.finditer(text):
         start = match.start()
         if _BEFORE.search(text, max(0, start - _NEAR), start):
-            by_form[tuple(match[part] is not None for part in _PARTS)].append(match.span())
-    often = sorted((places for places in by_form.values() if len(places) >= _LEAST), key=len)
-    return tuple(StampForm(tuple(places), text[slice(*places[0])]) for places in reversed(often))
+            by_form[match["part"] is not None, match["half"] is not None].append(match.span())
+    often = [
+        (form, places)
+        for form, places in by_form.items()
+        if (len(places) >= _LEAST if stamps is None else form in stamps)
+    ]
+    often.sort(key=lambda one: -len(one[1]))
+    return tuple(StampForm(form, tuple(places), text[slice(*places[0])]) for form, places in often)
 
 
-def without_time_stamps(text: str, readings: Sequence[_Reading]) -> list[_Reading]:
-    """The readings without those of time stamps that the text is full of."""
-    stamps = all_places(time_stamps(text))
+def stamps_of(text: str) -> tuple[Stamp, ...]:
+    """Of which forms a whole document is full of time stamps."""
+    return tuple(form.form for form in time_stamps(text))
+
+
+def without_time_stamps(
+    text: str, readings: Sequence[_Reading], stamps_of_document: tuple[Stamp, ...] | None
+) -> list[_Reading]:
+    """The readings without those of time stamps that the text, or the document it is of, is full of."""
+    stamps = all_places(time_stamps(text, stamps_of_document))
     if not stamps:
         return list(readings)
     return [r for r in readings if r.kind != "time" or not is_stamp(stamps, r.start, r.end)]

@@ -171,9 +171,20 @@ def is_paragraph_break(gap: str) -> bool:
     return gap.count("\n") > 1 or gap.count("\r") > 1 or "\u2029" in gap or "\f" in gap
 
 
-def _is_counted(tokens: DateTokens, words: list[str], index: int) -> bool:
-    """Whether a number and a hyphen stand before a token: "a 10-day trip" is no day trip."""
-    return index > 1 and words[index - 1] == "-" and "number" in tokens.meanings[index - 2]
+_AFTER_NEXT = frozenset(("period", "weekday", "month", "season", "part", "unit", "holiday"))
+
+
+def _is_cut_wrong(tokens: DateTokens, words: list[str], index: int, size: int, classes: Meaning) -> bool:
+    """Whether a phrase is one by chance: a 10-day trip is no day trip, and in "before last summer" what is last
+    is the summer."""
+    if "idiom" in classes:
+        return index > 1 and words[index - 1] == "-" and "number" in tokens.meanings[index - 2]
+    following = index + size
+    return (
+        "beyond" in classes
+        and following < len(words)
+        and not _AFTER_NEXT.isdisjoint(tokens.meanings[following])
+    )
 
 
 def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateTokens:
@@ -188,9 +199,8 @@ def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateToke
         size = 1
         if words[index] in language.phrases:
             for parts, classes in language.phrases[words[index]]:
-                if tuple(words[index : index + len(parts)]) == parts and not (
-                    "idiom" in classes and _is_counted(tokens, words, index)
-                ):
+                fits = tuple(words[index : index + len(parts)]) == parts
+                if fits and not _is_cut_wrong(tokens, words, index, len(parts), classes):
                     meaning, size = classes, len(parts)
                     break
         if "cardinal" in meaning or "multiplier" in meaning or "number" in meaning:

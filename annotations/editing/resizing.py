@@ -1,4 +1,4 @@
-"""Making a span, or a selection that is none yet, a word or a character longer or shorter."""
+"""Making a span or a selection longer or shorter by a word or a character."""
 
 from annotations.editing import commands as edits
 from annotations.editing.annotator_state import AnnotatorState

@@ -1,4 +1,4 @@
-"""The time stamps that a document is full of: one question to the person, and one edit that suggests them all.
+"""The time stamps of a document that has many: one question to the person, and one edit that suggests them all.
 
 The rules of dates leave them out, as they are marks of the file; who wants them marked asks for them.
 """
@@ -14,12 +14,13 @@ from annotations.model.span import Span
 from annotations.text.plural import counted
 
 
-def unsuggested_stamps(session: DocumentSession) -> str:
+def unsuggested_stamps(session: DocumentSession, marks_times: bool = True) -> str:
     """What to say of the stamps that are not suggested: how many, with an example of each form.
 
-    Nothing where there are none, where all are suggested or decided, or in a document that is done.
+    Nothing where there are none, where all are suggested or decided, in a document that is done, or where the
+    project does not mark times of day.
     """
-    number = 0 if session.annotations.facts.done else len(_stamps_to_suggest(session))
+    number = 0 if session.annotations.facts.done or not marks_times else len(_stamps_to_suggest(session))
     if not number:
         return ""
     examples = " and ".join(form.example for form in time_stamps(session.text))

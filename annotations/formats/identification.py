@@ -1,4 +1,4 @@
-"""Which stored document each document of an imported file is: never by likeness.
+"""Which stored document each document of an imported file is; similarity is never enough.
 
 A document of a file is found by the id this program gave it, else by the id that the file gives it, else
 by its name, else by its exact text and its number among those with the same text, where those of which a

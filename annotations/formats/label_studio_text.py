@@ -68,7 +68,7 @@ class TaskText(NamedTuple):
 
 @dataclass
 class Config:
-    """What a labelling config says: the field behind each object that is labelled, and of what kind."""
+    """What a labelling config says: the field after each object that is labelled, and of what kind."""
 
     fields: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)

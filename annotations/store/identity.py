@@ -1,4 +1,4 @@
-"""Which stored document a text is: found by its path or its exact text, never by likeness.
+"""Which stored document a text is: found by its path or its exact text, never by similarity.
 
 The same text under two names that both exist is two documents.
 """

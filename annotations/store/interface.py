@@ -72,7 +72,7 @@ class EarlierState(Struct, frozen=True):
     later: int
     """How many commits up to there have a later time than the moment."""
     earlier: int
-    """How many commits behind it have an earlier time."""
+    """How many commits after it have an earlier time."""
 
 
 class Removed(Struct, frozen=True):

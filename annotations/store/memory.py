@@ -1,4 +1,4 @@
-"""A store that is gone with the program: for tests, and for whatever is not to be kept."""
+"""A store in memory only: for tests, and for data that need not be kept."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -254,7 +254,7 @@ class MemoryStore:
                 yield document, added
 
     def _append(self, commit: _Commit) -> None:
-        """Add a commit behind all others. The lock must be held and everything read."""
+        """Add a commit after all others. The lock must be held and everything read."""
         try:
             # What a file could not hold is refused here, too.
             encode((commit.documents, [entry.edit for entry in commit.entries]))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotations.dates.scheme import Stamp
+from annotations.dates.time_stamps import stamps_of
 from annotations.model.annotation_set import has_read
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Run
@@ -66,12 +68,15 @@ class DocumentReading:
         self.edges = TokenEdges()
         self.token_ranges: list[tuple[int, int]] = []
         """The ranges whose tokens are still to be read."""
+        self.stamps: tuple[Stamp, ...] = ()
+        """Of which forms it is full of time stamps, counted once for all of it when its reading begins."""
         self._runs = tuple(runs)
 
     def begin(self, suggesters: Sequence[RunSuggester], tokens: bool) -> None:
         """Find out what each suggester is to read, and whether tokens are to be read after them."""
         ranges = chunks(self.text, self.language)
         self.begun = True
+        self.stamps = stamps_of(self.text)
         self.shares = [
             SuggesterShare(
                 suggester, {bounds for bounds in ranges if not self._has_read(suggester, bounds)}

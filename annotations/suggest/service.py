@@ -351,7 +351,7 @@ class SuggestionService:
             return []
         start, end = bounds
         text = _encodable(reading.text[start:end])
-        dates = replace(self._dates, language=reading.language)
+        dates = replace(self._dates, language=reading.language, stamps=reading.stamps)
         request = Read(self._asking.next_id(), suggester.name, start, text, dates)
         return self._asking.ask(request, lambda: reading.cancelled)
 

@@ -208,3 +208,10 @@ def test_a_second_key_gives_way_to_one_that_was_chosen_and_the_first_does_not(bi
     assert keymap.named("grow_left").keys == ("<",)
     with pytest.raises(AnnotateError, match="'<' is the key of both"):
         bind('[keys]\nundo = "<"')
+
+
+def test_the_words_of_every_action_fit_the_keys_screen_at_80_columns() -> None:
+    margin, keys, scroll_bar = 2, 23, 1
+    assert not [
+        action.words for action in ACTIONS if len(action.words) > 80 - margin - keys - scroll_bar
+    ]

@@ -383,7 +383,7 @@ async def test_the_palette_says_words_and_keys_and_no_internal_names(open_articl
         rows = screen.rows[edge_row(screen) :]
         assert "❯ F" in rows[3]
         assert "Flag the span or the document" in rows[3]
-        assert "Accept the suggestions of the document, except doubtful ones" in rows[4]
+        assert "Accept the document, except doubtful suggestions" in rows[4]
         names = {action.name for action in ACTIONS if "_" in action.name}
         assert not any(name in "\n".join(rows) for name in names)
         await screen.press(*"theme", "enter", "escape", "ctrl+p")

@@ -53,7 +53,7 @@ class Glyphs(Struct, frozen=True):
     below: str = "↓"
     """Before how much more there is below."""
     choose: str = "▾"
-    """Behind what can be chosen otherwise."""
+    """After what can be chosen otherwise."""
     changed: str = "→"
     """Between what was and what came of it."""
     arrows: tuple[str, str, str, str] = _ARROWS

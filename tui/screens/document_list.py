@@ -20,15 +20,14 @@ from tui.colours.coloured_app import coloured
 from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
+from tui.list_keys import list_key
 from tui.listing_in_slices import ListingInSlices
 from tui.pauses import GarbageInPauses, Pauses
 from tui.screens.window import Window
-from tui.terminal_keys import pressed
 from tui.texts_in_sight import TextsInSight
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
     FIELD_AT,
-    KEYS,
     ORDER_WORDS,
     ListLayout,
     corpus_line,
@@ -52,19 +51,6 @@ SMALLEST = (30, 9)
 """Columns and rows below which there is no room for a list."""
 WHEEL = 3
 """Rows that a turn of the mouse's wheel goes over."""
-AS_IN_THE_READER = {
-    "line_up": "up",
-    "line_down": "down",
-    "page_up": "pageup",
-    "page_down": "pagedown",
-    "to_start": "home",
-    "to_end": "end",
-    "accept": "enter",
-    "narrow": "escape",
-    "keys": "f1",
-}
-"""The keys of the list that do what an action of the reader does: the action's own keys do so here too,
-as long as they are nothing to type."""
 
 
 class DocumentListScreen(Window[str | None]):
@@ -213,7 +199,7 @@ class DocumentListScreen(Window[str | None]):
         self._pauses.pressed(time.monotonic())
         asked, helping = self._asked, self._helping
         self._drop_what_was_said()
-        match self._key(event):
+        match list_key(event, self._keymap):
             case "escape":
                 if not asked and not helping:
                     self._empty_or_leave()
@@ -234,13 +220,6 @@ class DocumentListScreen(Window[str | None]):
                     self._narrow()
         self._garbage.look()
         self._show()
-
-    def _key(self, event: events.Key) -> str:
-        """The key of the list that a key is: its own, or one that does the same in the reader."""
-        if event.is_printable or any(event.key in keys for keys, _ in KEYS):
-            return event.key
-        action = self._keymap.action(pressed(event.key, event.character))
-        return event.key if action is None else AS_IN_THE_READER.get(action.name, event.key)
 
     def _step(self, key: str) -> int:
         """How many documents a key goes on, or back."""

@@ -145,7 +145,7 @@ class ReaderScreen(Screen[None]):
         self.app.theme_changed_signal.subscribe(self, self._new_theme)
         # After fg the terminal is blank, and Textual believes that it is not.
         self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        # What is in sight is judged anew, also where the mouse scrolled.
+        # What is in sight is judged again, also where the mouse scrolled.
         self.watch(self.article, "scroll_y", self.show_later, init=False)
         self._show_all()
 
@@ -191,6 +191,7 @@ class ReaderScreen(Screen[None]):
             state = ReaderState(
                 self.opened,
                 self.documents.position,
+                self.documents.name,
                 self.appearance,
                 self.size.width,
                 self.keys.mode,
@@ -222,7 +223,7 @@ class ReaderScreen(Screen[None]):
         self._following.before_frame()
         self._show_all()
         if not self._frame.draw():
-            # What must be styled or laid out anew is in the queue: it is drawn when that is done.
+            # What must be styled or laid out again is in the queue: it is drawn when that is done.
             event.prevent_default()
 
     def _panel_content(self) -> PanelContent:
@@ -283,7 +284,7 @@ class ReaderScreen(Screen[None]):
         self.keys.drag(message)
 
     def _press_waiting(self) -> None:
-        # What came behind a key that opened a window is for that window.
+        # What came after a key that opened a window is for that window.
         self._put_first(self.keys.go_on(lambda: self.app.screen))
 
     # What actions ask for

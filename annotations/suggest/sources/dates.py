@@ -27,7 +27,7 @@ class DateSuggester:
         None in a language that there are no rules for.
         """
         language = dates.language or UNDECIDED.language_of(text)
-        return find_dates(text, language, dates.kinds) if language in languages() else []
+        return find_dates(text, language, dates.kinds, dates.stamps) if language in languages() else []
 
 
 class DateCorrector:
@@ -66,7 +66,6 @@ class DateCorrector:
         if language not in languages():
             return others
         own = [span for span in spans if span.label in DATE_LABELS and not foreign]
-        corrected = correct_dates(
-            text, own, language, dates.kinds, None if foreign else verbs_of(self._suggester)
-        )
+        verbs = None if foreign else verbs_of(self._suggester)
+        corrected = correct_dates(text, own, language, dates.kinds, verbs, dates.stamps)
         return sorted([*others, *corrected], key=reading_order)

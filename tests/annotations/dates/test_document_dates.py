@@ -7,6 +7,7 @@ from annotations.dates.creation_time import CreationTime
 from annotations.dates.document_dates import AFTER, BEFORE, PART, WHOLE, timex_of, timexes
 from annotations.dates.language_tables import Language
 from annotations.dates.matcher import find_dates
+from annotations.dates.scheme import Stamp
 from annotations.model.span import replace
 from annotations.model.value import Timex
 
@@ -55,9 +56,11 @@ def test_the_values_of_a_long_text_cost_one_reading_and_one_value_that_of_its_pa
     spans = find_dates(text)
     sizes: list[int] = []
 
-    def counting(part: str, language: Language) -> list[reading.DateReading]:
+    def counting(
+        part: str, language: Language, stamps: tuple[Stamp, ...] | None
+    ) -> list[reading.DateReading]:
         sizes.append(len(part))
-        return find(part, language)
+        return find(part, language, stamps)
 
     find = reading.date_readings
     monkeypatch.setattr(reading, "date_readings", counting)

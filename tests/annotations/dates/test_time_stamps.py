@@ -1,11 +1,15 @@
 """Which time stamps a text is full of: a form each, with a number and an example."""
 
+import re
 import time
+from collections.abc import Iterator
 
 import pytest
 
+import annotations.dates.time_stamps as time_stamps_module
+from annotations.dates.document_dates import timexes
 from annotations.dates.matcher import correct_dates, find_dates
-from annotations.dates.time_stamps import time_stamps
+from annotations.dates.time_stamps import _CLOCK, stamps_of, time_stamps
 from annotations.model.span import Span
 from tests.spans import said_by
 
@@ -56,6 +60,38 @@ def test_a_pipeline_s_spans_on_stamps_are_left_out_and_those_inside_of_lines_sta
     ]
     assert find_dates(text) == [span for span in find_dates(text) if text[span.start] == "9"]
     assert {text[span.start : span.end] for span in correct_dates(text, spans)} == {"9:30"}
+
+
+def test_a_part_of_a_document_leaves_out_what_the_document_is_full_of() -> None:
+    lines = [f"[00:12:{n:02}] She speaks.\n" for n in range(30)]
+    whole, part = "".join(lines), "".join(lines[:5])
+    assert len(find_dates(part)) == 5
+    assert find_dates(part, stamps=stamps_of(whole)) == []
+    few = "".join(lines[:11])
+    assert [
+        len(find_dates(few, stamps=known)) for known in (stamps_of(few), None, stamps_of(whole))
+    ] == [
+        11,
+        11,
+        0,
+    ]
+
+
+def test_a_text_is_searched_once_for_rules_and_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    class Clock:
+        def finditer(self, text: str) -> Iterator[re.Match[str]]:
+            searched.append(text)
+            return _CLOCK.finditer(text)
+
+    monkeypatch.setattr(time_stamps_module, "_CLOCK", Clock())
+    text = "".join(f"[00:31:{n:02}] He speaks.\n" for n in range(30))
+    correct_dates(text, [])
+    stamps_of(text)
+    timexes(text, find_dates(text), None)
+    assert time_stamps(text)
+    assert searched == [text]
 
 
 def test_long_texts_take_little_time() -> None:

@@ -49,6 +49,10 @@ def test_a_decision_stands_against_one() -> None:
     assert len(suggested(at_hand)) == 39
 
 
+def test_nothing_is_asked_where_the_project_marks_no_times() -> None:
+    assert unsuggested_stamps(opened().session, marks_times=False) == ""
+
+
 def test_nothing_in_a_document_that_is_done() -> None:
     at_hand = opened()
     at_hand.properties.mark_done()

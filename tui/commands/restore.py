@@ -103,7 +103,7 @@ def _put_back(options: argparse.Namespace) -> int:
                 f"No article {options.article} was removed from {database} within its history; to "
                 f"bring back an earlier state of an article that is still there, name a time with --at."
             )
-        if any(_is_same(found.document, known) for known in store.alike(found.document.sha256)):
+        if any(_is_same(found.document, known) for known in store.with_text(found.document.sha256)):
             raise AnnotateError(f"{options.article} is in {database}: it has been added again.")
         store.put_back(found)
     finally:

@@ -113,6 +113,11 @@ class DocumentQueue:
         """`3/312`."""
         return f"{self._corpus.place + 1}/{len(self._corpus)}"
 
+    @property
+    def name(self) -> str:
+        """What the document on the screen is called in the list."""
+        return self._corpus.member(self._corpus.place).name
+
     # Going
 
     def next(self) -> None:
@@ -145,11 +150,11 @@ class DocumentQueue:
         if edit.kind != "document":
             return
         self._note_current()
-        at_hand = self._workspace.current
+        at_hand, name = self._workspace.current, self.name
         arrival = self._corpus.next_not_done()
         if arrival is not None:
             said = marked_words(at_hand.opened.session.annotations)
-            name = cut_middle(at_hand.document.name, NAME_IN_NOTICES)
+            name = cut_middle(name, NAME_IN_NOTICES)
             self._notices.append(f"{name}: {said[0].lower()}{said[1:]}")
             self._arrive(arrival)
         else:

@@ -38,6 +38,8 @@ class ReaderState(Struct, frozen=True):
     opened: OpenDocument
     position: str
     """Which of how many documents it is; empty where there is one."""
+    name: str
+    """What it is called."""
     appearance: Appearance
     width: int
     """Cells of each line."""
@@ -103,7 +105,7 @@ class Surroundings:
         """Bring all lines up to date; only those that changed are drawn. Whether the alarm has other rows now."""
         appearance, width = state.appearance, state.width
         base = appearance.colours.style("text", "bar")
-        parts = header_parts(state.opened, self.save_state, self.progress, state.position)
+        parts = header_parts(state.opened, self.save_state, self.progress, state.position, state.name)
         self.said = self._hints(state)
         self.header.show([header_line(parts, width, appearance)], base)
         self.labels.show([self._label_bar(state)], base)

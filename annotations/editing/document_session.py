@@ -93,7 +93,7 @@ class DocumentSession:
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
-            self._learned.follow(edit, self._teaching)
+            self._learned.recall(edit, self._teaching)
             self.places.follow(edit)
 
     @property

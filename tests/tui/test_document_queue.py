@@ -194,6 +194,26 @@ async def test_done_goes_on_to_the_next_that_is_not_and_undo_brings_one_back(
     assert "c.txt" not in found
 
 
+async def test_files_of_one_name_in_two_folders_are_told_apart(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    for folder, name in (("north", "Lisbon"), ("south", "Porto")):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder, report=f"News from {name}.")
+    async with open_corpus(".", "--recursive") as screen:
+        await screen.at("report.txt")
+        assert screen.header.startswith(" 1/2  north/report.txt  ")
+        await screen.press("space", "enter", "D")
+        await screen.wait(lambda: "Porto" in screen.text)
+        await screen.settle()
+        assert screen.header.startswith(" 2/2  south/report.txt  ")
+        assert "north/report.txt: done." in screen.text
+        await screen.press("L")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        assert "✓   north/report.txt" in screen.text
+        assert "    south/report.txt" in screen.text
+
+
 async def test_next_and_previous_go_anywhere_and_stop_at_the_ends(
     open_corpus: OpenCorpus, tmp_path: Path
 ) -> None:

@@ -191,6 +191,7 @@ class ReaderScreen(Screen[None]):
             state = ReaderState(
                 self.opened,
                 self.documents.position,
+                self.documents.name,
                 self.appearance,
                 self.size.width,
                 self.keys.mode,

@@ -43,9 +43,9 @@ class HeaderParts:
 
 
 def header_parts(
-    opened: OpenDocument, state: SaveState | None, progress: str, position: str
+    opened: OpenDocument, state: SaveState | None, progress: str, position: str, name: str
 ) -> HeaderParts:
-    """What there is to say of a document; `progress` says what the suggesters are at."""
+    """What there is to say of a document called so; `progress` says what the suggesters are at."""
     session, filter_words = opened.session, opened.state.filter.words
     facts, created = session.annotations.facts, session.creation_time
     notes = [
@@ -58,7 +58,7 @@ def header_parts(
     ]
     return HeaderParts(
         position,
-        session.document.name,
+        name,
         created.value if created is not None else "",
         facts.flagged,
         [note for note in notes if note],

@@ -125,7 +125,7 @@ def test_what_is_found_follows_what_is_decided_and_read() -> None:
     assert found() == ["Ana Lopes", "Nobody"]
     read.append(Span(4, 11, "ORG", sources=said_by("m 1"), score=0.3))
     assert found() == ["harbour", "Ana Lopes", "Nobody"]
-    learned.take_in([TaughtByEdit("1", "", (LabelledByHand("closed", "ORG"),))])
+    learned.read([TaughtByEdit("elsewhere", "1", "", (LabelledByHand("closed", "ORG"),))])
     assert found() == ["harbour", "closed", "Ana Lopes", "Nobody"]
     learned.use(FittedWeights(learned.weights.values, (0.0,) * len(PLACE_SIGNALS)))
     assert {one.chance for one in names.within(0, 60)} == {0.5}

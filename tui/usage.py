@@ -124,12 +124,12 @@ VARIABLES: Mapping[str, str] = {
 """The variables of the environment that are read."""
 
 OVERVIEW = (
-    "annotate: read articles in the terminal, label their names and dates by keys.",
+    "annotate: label the names and dates of articles in the terminal, with keys.",
     "",
     "  annotate article.txt           read and label one article",
     "  annotate FOLDER                all articles of a folder, one after the other",
     "",
-    "Every decision is saved at once, in annotations.json; annotate alone continues there.",
+    "Every decision is saved at once in annotations.json; annotate alone continues.",
     "Training data: annotate export --format spacy --output train.spacy",
     "No articles yet? annotate init --example writes ten to try.",
     "All keys: press ? on the screen. All commands and options: annotate --help",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
     "import": "read the annotations of another tool",
-    "done": "mark articles as done: what is not labelled in them is no entity",
+    "done": "mark articles as done: text without a label in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml that explains every setting, or an example corpus",
     "suggest": "make the suggestions for a whole corpus in advance, with many processes or a cluster",

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a time such as 2021-04-08T16:30 (local time); not for a removed article",
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
-    parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
+    parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     add_json(parser)
 
 

@@ -141,7 +141,7 @@ class DocumentQueue:
             self._arrange()
 
     def after(self, outcome: Outcome) -> None:
-        """Once the document is done, the next one that is not comes; behind the last, what came of it."""
+        """Once the document is done, the next one that is not comes; after the last, what came of it."""
         edit = outcome.edit
         if edit is not None:
             self._did(self._workspace.current, edit)

@@ -136,6 +136,7 @@ class KeyHandler:
         if self._waiting:
             self._waiting.append(message)
             return
+        self._leave_by_click()
         self._article.forget_column()
         self._around.forget_messages()
         if self._panel.walking:
@@ -163,8 +164,13 @@ class KeyHandler:
         if self._waiting:
             self._waiting.append(message)
             return
+        self._leave_by_click()
         self._reader.opened.selection.select(message.start, message.end)
         self._reader.show_outcome(Outcome())
+
+    def _leave_by_click(self) -> None:
+        if self.mode is not None and self.mode.acts_on == "letters":
+            self.mode.give_up()
 
     def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[TypedEvent]:
         """Do what has waited, until a window opens on `top`; what was typed for that is given back."""

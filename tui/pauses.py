@@ -1,7 +1,7 @@
-"""When there is time for what nobody waits for: just behind the answer to a key, and once keys have stopped.
+"""When there is time for what nobody waits for: just after the answer to a key, and once keys have stopped.
 
 A key that comes while something else is done waits for that. People press keys a thirtieth of a second apart
-at the fastest, so the moment behind an answer is theirs the least; what is done then is also drawn then,
+at the fastest, so the moment after an answer is theirs the least; what is done then is also drawn then,
 not when the next key is about to come.
 """
 
@@ -46,7 +46,7 @@ class Pauses:
 
 
 class GarbageInPauses:
-    """Collects what has survived the smallest collections, behind the answer to a key or when keys have stopped.
+    """Collects what has survived the smallest collections, after the answer to a key or when keys have stopped.
 
     With many spans it takes tens of milliseconds, and Python would begin it under any key. Where keys leave no
     longer pause, as when somebody types on and on, it is done a few lots at a time, so that it never becomes much.

@@ -29,7 +29,7 @@ from tui.suggestions import (
 from tui.workspace_view import WorkspaceView
 
 READ_ANEW = 0.004
-"""Seconds until a document is read anew whose language was changed: the frame of that comes first."""
+"""Seconds until a document is read again whose language was changed: the frame of that comes first."""
 
 
 class AtHand(Protocol):
@@ -159,7 +159,7 @@ class Suggesting:
             self._elsewhere.begin()
             return outcome
 
-        # Behind the suggestions before it, which wait until keys leave time for them.
+        # After the suggestions before it, which wait until keys leave time for them.
         self._at_hand.bring(message.key, is_so_far)
 
     def learned_elsewhere(self, message: LessonsRead) -> None:
@@ -185,7 +185,7 @@ class Suggesting:
             self._suggestions.fit(lessons)
 
     def fitted(self, message: WeightsFitted) -> None:
-        """Judge by these weights with the next screen that is painted."""
+        """Judge by these weights with the next screen that is drawn."""
         self._at_hand.state.learned.use(message.weights)
 
     def close(self) -> None:

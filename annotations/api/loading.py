@@ -8,6 +8,7 @@ from annotations.dates.document_language import LanguageChoice, pipeline_languag
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.stored import stored_documents
 from annotations.model.annotation_set import AnnotationRow
+from annotations.model.errors import AnnotateError
 from annotations.project.settings import find_settings, load_settings
 from annotations.store.opening import open_store
 
@@ -23,6 +24,9 @@ def load_annotations(
     Raises `AnnotateError` if there is no database, or if it cannot be read.
     """
     place = Path(os.path.abspath(path))
+    if not place.is_file():
+        what = "is a folder, not a database" if place.is_dir() else "does not exist"
+        raise AnnotateError(f"The database {place} {what}; check the path.")
     settings = load_settings(find_settings(place.parent))
     scheme = settings.scheme
     languages = LanguageChoice(settings.language, pipeline_language(settings.model))

@@ -21,9 +21,10 @@ from annotations.model.span import Span
 from annotations.suggest.chunking import chunks
 from annotations.suggest.limits import limited
 from annotations.suggest.registry import Pipelines, choose
+from annotations.suggest.suggester import second_readings
 
 DIGITS = 3
-"""To how many digits behind the point scores are rounded: further ones differ from machine to machine."""
+"""To how many digits after the point scores are rounded: further ones differ from machine to machine."""
 
 
 class KnownText(NamedTuple):
@@ -84,7 +85,9 @@ class TextReader:
                     found = suggester.suggest(document.text[start:end], dates)
                 changes = suggest(annotations.spans, (_rounded(_moved(span, start)) for span in found))
                 run = Run(suggester.source, start, end, suggester.unit)
-                annotations.apply(make_edit("suggest", "", changes, run=run))
+                edit = make_edit("suggest", "", changes, run=run)
+                possible = tuple(_rounded(_moved(span, start)) for span in second_readings(suggester))
+                annotations.apply(replace(edit, second_readings=possible))
         return ReadText(document.sha256, _line(document, annotations))
 
 

@@ -151,7 +151,7 @@ class Corpus(Generic[T]):
     def arrange(self) -> None:
         """Bring what comes into its order, as far as scores are known; what was passed stays where it is."""
         if not self._ordering.begun:
-            # Scores are asked of those that are known; the others come behind them.
+            # Scores are asked of those that are known; the others come after them.
             self._ordering.begin({number: self._of(number).progress for number in range(len(self))})
         passed = self._sequence[: self._place + 1]
         self._sequence = rearranged(self._sequence, len(passed), self._ordering.sequence(passed))
@@ -191,7 +191,7 @@ class Corpus(Generic[T]):
         return None if isinstance(opened, NotOpened) else self._at_hand(number, opened)
 
     def next(self) -> Arrival[T] | None:
-        """Open the document behind this one that can be opened; `None` where there is none."""
+        """Open the document after this one that can be opened; `None` where there is none."""
         return self._first_to_open(range(self._place + 1, len(self)))
 
     def previous(self) -> Arrival[T] | None:
@@ -199,7 +199,7 @@ class Corpus(Generic[T]):
         return self._first_to_open(range(self._place - 1, -1, -1))
 
     def next_not_done(self) -> Arrival[T] | None:
-        """Open the next one that is not done, beginning anew behind the last; `None` where all are done."""
+        """Open the next one that is not done, beginning again after the last; `None` where all are done."""
         return self._first_to_open(self._not_done(self._places_from_here()))
 
     def ahead(self, number: int) -> list[int]:
@@ -343,7 +343,7 @@ class Corpus(Generic[T]):
                 yield place
 
     def _places_from_here(self) -> Iterator[int]:
-        """The places behind the one on the screen, then those before it."""
+        """The places after the one on the screen, then those before it."""
         yield from range(self._place + 1, len(self))
         yield from range(max(self._place, 0))
 

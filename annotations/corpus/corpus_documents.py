@@ -51,7 +51,7 @@ class CorpusDocuments:
         *,
         recursive: bool,
     ) -> "CorpusDocuments":
-        """The same with the documents behind them that were read from files of a folder and are gone.
+        """The same with the documents after them that were read from files of a folder and are gone.
 
         A file that was renamed is the document that it was. To see that, those that are as long as a
         document that is gone are read: `size_of` says how long its file was, in bytes.

@@ -50,7 +50,7 @@ class Ordering:
         return frozenset(self._sample)
 
     def begin(self, progress: Mapping[int, Progress | None]) -> None:
-        """How far the members are, by number; who is not in it, or `None`, goes behind those that are."""
+        """How far the members are, by number; who is not in it, or `None`, goes after those that are."""
         self.begun = True
         for number in range(len(self._members)):
             self._rank(number, progress.get(number))

@@ -10,7 +10,7 @@ from annotations.model.document import absolute_path
 from annotations.model.errors import AnnotateError
 
 ENDING = ".suggested"
-"""What the folder of a corpus is called behind the name of the corpus."""
+"""What the folder of a corpus is called after the name of the corpus."""
 
 
 def default_folder(named: Sequence[str]) -> Path:

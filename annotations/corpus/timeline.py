@@ -37,7 +37,7 @@ class TimelineDate(Struct, frozen=True):
 
 
 class Timeline(Struct, frozen=True):
-    """The dates in the order of time, and behind them those that have no place in it."""
+    """The dates in the order of time, and after them those that have no place in it."""
 
     placed: Sequence[TimelineDate] = ()
     unplaced: Sequence[TimelineDate] = ()

@@ -113,7 +113,7 @@ class DocumentSession:
 
     @property
     def labels_shown(self) -> LabelScheme:
-        """The labels with those behind them, without keys, that spans have and the project has not."""
+        """The labels with those after them, without keys, that spans have and the project has not."""
         return self.scheme.showing(self.annotations.spans.labels())
 
     @property

@@ -24,7 +24,7 @@ class Effort:
         self._last, before._last = before._last, None
 
     def take(self) -> tuple[int, float]:
-        """The keys, and the seconds to a tenth, for an edit to keep; from here on it counts anew."""
+        """The keys, and the seconds to a tenth, for an edit to keep; from here on it counts again."""
         taken = (self.keys, round(self.seconds, 1))
         self.keys, self.seconds = 0, 0.0
         return taken

@@ -61,7 +61,7 @@ class SearchCursor:
         return self._take_match(search, self._match)
 
     def next_match(self) -> Outcome:
-        """Select the next match of the last search; behind the last, the first."""
+        """Select the next match of the last search; after the last, the first."""
         return self._step(1)
 
     def previous_match(self) -> Outcome:

@@ -1,8 +1,8 @@
-"""Going through the text by screens, or from doubt to doubt: what is undoubted and in sight is accepted at once.
+"""Going through the text by screens, or from doubt to doubt: what is not doubtful and in sight is accepted at once.
 
-Nothing is ever accepted here that was not on the screen when it was painted, whole and undoubted; see
+Nothing is ever accepted here that was not on the screen when it was drawn, whole and undoubted; see
 `annotations.editing.sight`. What there is a reason to look at stays for the person, and stands still until
-the next screen is painted: suggestions, and places where a name may be that nobody suggested.
+the next screen is drawn: suggestions, and places where a name may be that nobody suggested.
 """
 
 from annotations.editing import commands as edits
@@ -20,14 +20,14 @@ from annotations.text.text_range import Range
 
 
 class Sweep:
-    """The two keys that accept what is undoubted and in sight, in one document."""
+    """The two keys that accept what is not doubtful and in sight, in one document."""
 
     def __init__(self, session: DocumentSession, selection: Selection, review: Review) -> None:
         self._session = session
         self._selection = selection
         self._review = review
         self.sight: Sight | None = None
-        """What was painted last; `None` where the next screen is still to be painted."""
+        """What was drawn last; `None` where the next screen is still to be painted."""
         self.finds_places = False
         """Whether places are looked for: once no more suggestions are expected, or each name would be one."""
         self._passed: set[SpanKey] = set()
@@ -69,8 +69,21 @@ class Sweep:
             self._last = here
         return changed
 
+    def look_ahead(self) -> bool:
+        """Judge a little of what is behind the screen, as far as a screen goes; whether there may be more.
+
+        It is judged anew when it is painted, by what was decided until then: what takes time is kept.
+        """
+        sight, session = self.sight, self._session
+        if sight is None:
+            return False
+        start, end = sight.end, 2 * sight.end - sight.start
+        if session.doubts.prepare(session.annotations.spans.overlapping(start, end)):
+            return True
+        return self.finds_places and session.name_places.prepare(start, end)
+
     def take_screen(self) -> Outcome:
-        """Accept what is undoubted and in sight, and stand on the first of the others; behind the last, page on."""
+        """Accept what is not doubtful and in sight, and stand on the first of the others; after the last, page on."""
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
             return Outcome()

@@ -54,7 +54,7 @@ class MsgpackReader:
         return data
 
     def head(self) -> Head:
-        """What comes next; the place is then behind its head."""
+        """What comes next; the place is then after its head."""
         first = self.take(1)[0]
         if first < 0x80 or first >= 0xE0:
             return Head("scalar", 0)

@@ -47,7 +47,7 @@ class Source:
 
     @classmethod
     def of(cls, kind: SourceKind, words: str) -> "Source":
-        """The source of a kind with a name and, behind it, perhaps a version.
+        """The source of a kind with a name and, after it, perhaps a version.
 
         The version of a model or of patterns begins with the first word that begins with a digit; the
         last word of patterns is one too.

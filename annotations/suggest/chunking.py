@@ -15,7 +15,7 @@ LIMIT = 20_000
 UNIT = f"article or paragraphs up to {LIMIT}"
 
 _AHEAD = 256
-"""How far behind `LIMIT` to look to see whether a sentence or a word ends there, in code points."""
+"""How far after `LIMIT` to look to see whether a sentence or a word ends there, in code points."""
 _LAST_SPACE = regex.compile(r"(?r)\s")
 
 
@@ -24,7 +24,7 @@ def chunks(text: str, language: str = "") -> list[tuple[int, int]]:
 
     Sentences and words are those of the `language` with this code.
 
-    A paragraph longer than `LIMIT` is cut behind a sentence or a line, else behind white space, else
+    A paragraph longer than `LIMIT` is cut after a sentence or a line, else after white space, else
     between words; only a word longer than `LIMIT` is itself cut, between two graphemes.
     """
     ranges = []
@@ -45,7 +45,7 @@ def in_order(ranges: Iterable[tuple[int, int]], visible: int) -> list[tuple[int,
 
 
 def _cut(text: str, language: str) -> int:
-    """Where to end the chunk that begins with `text`, which is cut off a little behind `LIMIT`."""
+    """Where to end the chunk that begins with `text`, which is cut off a little after `LIMIT`."""
     if len(text) <= LIMIT:
         return len(text)
     return (

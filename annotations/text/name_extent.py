@@ -68,7 +68,7 @@ def _rest_of_part(text: str, place: int, language: str) -> Range:
 
 @lru_cache(maxsize=8)
 def _steps(more: frozenset[str]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """One more word of a name, from the gap before it on; and one before, up to the gap behind it."""
+    """One more word of a name, from the gap before it on; and one before, up to the gap after it."""
     known = sorted({*NAME_WORDS, *more}, key=lambda word: (-len(word), word))
     small = rf"(?:{'|'.join(map(regex.escape, known))})"
     gap = rf"(?:{_OWN}?{_GAP}(?:{small}{_GAP}){{0,2}}|[\-–‑/])(?:{small}[\-–‑])?"

@@ -1,6 +1,6 @@
 """Searching a text: what was typed becomes a pattern, and its matches are found.
 
-What was typed is looked for as it is; behind a backslash it is a regular expression (of the `regex`
+What was typed is looked for as it is; after a backslash it is a regular expression (of the `regex`
 library, which is `re` and more). Plain words are widened to whole words when a match is selected, the
 matches of a regular expression count as they are. Case matters once a capital is typed (see `has_capital`);
 what is the same in any case is said in `annotations.text.phrase`. Offsets are code points, 0-based, end
@@ -80,7 +80,7 @@ class Search:
         return is_regex(self.typed)
 
     def at_or_after(self, offset: int) -> int | None:
-        """The number of the first match that begins at or behind an offset; behind the last, the first."""
+        """The number of the first match that begins at or after an offset; after the last, the first."""
         if not self.starts:
             return None
         return bisect_left(self.starts, offset) % len(self.starts)
@@ -118,7 +118,7 @@ def is_regex(typed: str) -> bool:
 
 
 # What stands for something else than itself: capitals in it are not typed to be found. In this order:
-# escapes with a name or a number behind them, other escapes, comments, names of groups, calls of groups
+# escapes with a name or a number after them, other escapes, comments, names of groups, calls of groups
 # and tests for them, flags, verbs, and classes of POSIX.
 _NOT_LITERAL = r"""
     \\[pPN]\{[^}]*\}?

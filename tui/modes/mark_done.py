@@ -12,7 +12,7 @@ from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hints
 
 ROOM_FOR_KEYS = 30
-"""Cells for the keys behind the question."""
+"""Cells for the keys after the question."""
 
 
 class MarkDoneMode:

@@ -197,7 +197,7 @@ def _labels(summary: CorpusSummary, room: int, look: Appearance) -> list[Line]:
 
 
 def _within(line: Line, margin: int, room: int, sign: str) -> Line:
-    """A line behind its margin, cut with a sign where it is too long."""
+    """A line after its margin, cut with a sign where it is too long."""
     return [(" " * margin, Style()), *cut_line(line, room, sign)]
 
 

@@ -115,7 +115,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         """Find clicks and the cursor by what the terminal really does; no text moves."""
         if widths != self._page.rows.terminal:
             self._page.rows.terminal = widths
-            # Names of labels stand under their words, and what is painted brings the cursor along.
+            # Names of labels stand under their words, and what is drawn brings the cursor along.
             self.repaint()
 
     def set_marks(self, marks: Marks) -> None:
@@ -178,7 +178,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         if for_now and self._top_before is None:
             self._top_before = self.scroll_offset.y
         self._covered = max(min(lines, self.scrollable_content_region.height - 1), 0)
-        # Without laying the screen out anew: the scroll bar is there in any case.
+        # Without laying the screen out again: the scroll bar is there in any case.
         self.set_reactive(Widget.virtual_size, self._whole_size)
         if not for_now and self._top_before is not None:
             self.scroll_to(y=self._top_before, animate=False, force=True)

@@ -118,7 +118,7 @@ def row_line(
         (f"{glyphs.flag if row.flagged else ' '} ", style("mark", on, bold=True)),
     ]
     line += _name(row, columns.name, words, look, on, lit=lit)
-    # Behind a name whose width terminals differ about, what follows keeps its column.
+    # After a name whose width terminals differ about, what follows keeps its column.
     cells: list[tuple[int, Line]] = [
         (columns.date, [(fit(row.date, columns.date), style("muted", on))]),
         (columns.words, [_number(row.words, columns.words, look, "muted", on)]),
@@ -162,7 +162,7 @@ class DrawnRows:
 
 
 def tags(row: ListedDocument) -> list[str]:
-    """What stands behind the name: words that the list can be filtered by as well, and another language."""
+    """What stands after the name: words that the list can be filtered by as well, and another language."""
     found: list[str] = [row.file] if row.file != "there" else []
     found += ["random"] if row.at_random else []
     return [*found, row.language] if row.language else found

@@ -39,7 +39,7 @@ class HeaderParts:
     saving: SaveState | None
     """How saving stands; `None` until the database is open."""
     dates: Sequence[str] = ()
-    """Which source made how many dates, the longest form first; stands behind the notes."""
+    """Which source made how many dates, the longest form first; stands after the notes."""
 
 
 def header_parts(

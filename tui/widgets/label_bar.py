@@ -47,7 +47,7 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
 
     `list_sign` is the key that opens the list of all labels, for those that have no place here.
     """
-    # A blank before, two behind.
+    # A blank before, two after.
     room = width - 3
     names = [0]
     for label in scheme:
@@ -56,7 +56,7 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
         rest = scheme.labels[number:]
         keys = tuple(label for label in rest if label.key)
         apart = len(keys) <= APART
-        # Behind the last thing there is no gap.
+        # After the last thing there is no gap.
         cells = names[number] - GAP if not rest else names[number]
         if cells + _cells_of_keys(keys, len(rest), apart, list_sign) <= room:
             return LabelBarLayout(scheme.labels[:number], keys, apart, len(rest) - len(keys))
@@ -136,7 +136,7 @@ def _more(number: int, list_sign: str) -> str:
 
 
 def _named_cells(label: Label, width: int) -> int:
-    """Cells of key, name and count, and the gap behind."""
+    """Cells of key, name and count, and the gap after."""
     return (
         max(cell_len(label.key), 1)
         + 1

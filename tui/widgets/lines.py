@@ -1,6 +1,6 @@
 """Widgets that show a few lines of styled text and redraw only when these change.
 
-Textual's own `Static` lays the screen out anew for each change, which costs several milliseconds a key.
+Textual's own `Static` lays the screen out again for each change, which costs several milliseconds a key.
 """
 
 from collections.abc import Callable, Sequence
@@ -173,7 +173,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         size = Size(self.size.width, len(lines))
         if style != self._style or size != self.virtual_size:
             self._style = style
-            # Without laying the screen out anew: no scroll bar comes or goes.
+            # Without laying the screen out again: no scroll bar comes or goes.
             self.set_reactive(Widget.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
             self.refresh()

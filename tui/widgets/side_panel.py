@@ -72,7 +72,7 @@ class SidePanel(Vertical):
     """
 
     class Resized(Message):
-        """The panel has another size, or came into sight: its lines must be made anew."""
+        """The panel has another size, or came into sight: its lines must be made again."""
 
     class Listed(Message):
         """Other lines are listed now."""
@@ -201,7 +201,7 @@ class SidePanel(Vertical):
         self._foot.show(self._foot_lines(of, style), base)
 
     def turn(self, by: int) -> None:
-        """Another tab, the first behind the last."""
+        """Another tab, the first after the last."""
         self.number = (self.number + by) % len(self.all)
         self._filling, self._again = None, False
         self._jumped = (0, 0)
@@ -293,7 +293,7 @@ class SidePanel(Vertical):
         return RowStyle(appearance.colours, appearance.glyphs, width, of.as_sheet, lit=self._lit)
 
     def _row_from(self, place: int, step: int) -> int | None:
-        """The first row at a line or behind it, in the direction of a step."""
+        """The first row at a line or after it, in the direction of a step."""
         while 0 <= place < len(self.tab):
             if self.tab.is_row(place):
                 return place

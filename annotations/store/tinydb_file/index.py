@@ -29,7 +29,7 @@ from annotations.store.tinydb_file.work import BYTES, NO_WORK, Work, WorkColumns
 BLOCK = 4 << 10
 """How many bytes of the body are checked at a time."""
 _ONE_BY_ONE = 4
-"""Up to how many blocks behind the first are read one by one and kept."""
+"""Up to how many blocks after the first are read one by one and kept."""
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
@@ -42,7 +42,7 @@ KEY = struct.Struct("<16sQ")
 
 
 class DamagedIndex(Exception):
-    """An index that is not as it was written; it is made anew."""
+    """An index that is not as it was written; it is made again."""
 
 
 class DocumentHead(Struct, frozen=True, array_like=True, gc=False):
@@ -290,7 +290,7 @@ class Index:
         if not count:
             return b"[]"
         places = [row[4:] for row in ROW.iter_unpack(self._body.bytes_at(begin, count * ROW.size))]
-        # They stand one behind the other.
+        # They stand one after the other.
         first = places[0][0]
         data = self._body.bytes_at(first, sum(places[-1]) - first)
         heads = [data[place - first : place - first + size] for place, size in places]

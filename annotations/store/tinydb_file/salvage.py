@@ -127,7 +127,7 @@ def _keep(
 ) -> bool:
     """Keep a row if it is one of ours and the first of what it is about; whether it is one of ours.
 
-    With `anew` it is written anew, each key once.
+    With `anew` it is written again, each key once.
     """
     try:
         row = _document.decode(data)

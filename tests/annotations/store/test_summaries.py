@@ -102,7 +102,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     last = make_edit("document", "ann", (), facts)
     commit(store, ANN, "ann", last)
     assert marked is not None
-    left = (Undecided("PERSON", 1, 0, 0.9),)
+    person = (Undecided("PERSON", 1, 0, 0.9),)
     assert store.summaries("ann")[1].progress == Progress(
         True,
         True,

@@ -116,7 +116,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
         marked.at,
         "2026-03-01",
         visited=last.at,
-        by_label=left,
+        by_label=person,
     )
     assert store.summaries("ann").done == b"\0\1"
     assert store.summaries("bob")[1].progress == Progress()

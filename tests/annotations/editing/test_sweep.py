@@ -5,8 +5,10 @@ from unittest.mock import Mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.commands import reject
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.sight import sight_of, taken
@@ -229,6 +231,16 @@ def test_what_came_since_the_screen_was_painted_stays_undecided() -> None:
     desk.suggest(SURE[2])
     desk.opened.review.accept_paragraph(desk.opened.sweep.sight)
     assert desk.accepted == ["Ana", "Rui"]
+
+
+def test_what_is_not_as_it_was_painted_any_more_stays_as_it_is() -> None:
+    desk = Desk(*SURE)
+    desk.paint(FIRST)
+    session, by_others = desk.opened.session, Source.parse("other 1")
+    session.suggest(by_others, [replace(SURE[0], sources=(by_others,))], None)
+    session.apply("reject", reject(SURE[1], "ann"), cursor=0)
+    assert desk.screen(FIRST) == ("1 accepted.", FIRST[1])
+    assert desk.accepted == ["Eva"]
 
 
 def test_before_the_next_screen_is_painted_a_key_does_nothing() -> None:

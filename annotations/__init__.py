@@ -1,4 +1,4 @@
-"""What is true of an annotated article without a screen.
+"""Annotated articles, independent of any screen.
 
 Documents, spans, label schemes, edits, sessions, the store, suggesters, dates and formats. Nothing
 here imports Textual: a key on the screen is first a plain function of this package.

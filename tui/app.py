@@ -169,7 +169,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             # It would be written over something else: with the next document, perhaps.
             return
         self._widths.ask(self.size, self.reader.article.wrapping_widths)
-        # The rows it is written over are drawn anew in the same breath: nobody sees it.
+        # The rows it is written over are drawn again in the same breath: nobody sees it.
         for lines in self.reader.around.under:
             lines.refresh()
         self.set_timer(ANSWER, self._widths.stop)

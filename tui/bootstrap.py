@@ -163,7 +163,7 @@ def suggestions_of(
 
 
 def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Path | None]:
-    """Finds the folder of suggestions made ahead: as given, else the one next to what was named.
+    """Finds the folder of suggestions made in advance: as given, else the one next to what was named.
 
     Raises `AnnotateError` where there are none in the folder that is given.
     """

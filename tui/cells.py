@@ -42,7 +42,7 @@ def narrow(text: str, start: int, end: int, widths: Widths) -> bool:
 def cluster_width(cluster: str, following: str = "", widths: Widths = LARGER) -> int:
     """How many cells a grapheme cluster takes as it is shown.
 
-    `following` is the character behind it, which decides whether a non-joiner at its end is shown.
+    `following` is the character after it, which decides whether a non-joiner at its end is shown.
     """
     return cluster_cells(displayable(cluster + following)[: len(cluster)], widths)
 
@@ -69,7 +69,7 @@ def fit(text: str, cells: int) -> str:
             if room < 0:
                 shown = shown[:first]
                 break
-    # What joins the characters at its sides would join the text to the blank behind it.
+    # What joins the characters at its sides would join the text to the blank after it.
     return set_cell_size(shown.rstrip("\u200d"), max(cells, 0))
 
 
@@ -113,14 +113,14 @@ class Row:
         return self._starts[bisect_left(self._layout, cells)]
 
     def cell_of(self, offset: int) -> int:
-        """The first cell of the cluster that holds an offset; the row's width at or behind its end."""
+        """The first cell of the cluster that holds an offset; the row's width at or after its end."""
         offset = min(max(offset, self.start), self.end)
         if self._starts is None:
             return offset - self.start
         return self._cells[bisect_right(self._starts, offset) - 1]
 
     def offset_at(self, cell: int) -> int:
-        """The start of the cluster that covers a cell; the row's end behind its last cell."""
+        """The start of the cluster that covers a cell; the row's end after its last cell."""
         if self._starts is None:
             return min(self.start + max(cell, 0), self.end)
         if cell >= self.width:

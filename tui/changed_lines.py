@@ -1,7 +1,7 @@
 """Draws the lines of a screen that changed, and nothing else.
 
 Textual has every widget within the rectangle around all changes draw all of its lines, and the
-containers behind them too. A key changes a row, the first line and the last ones: the rectangle is the
+containers after them too. A key changes a row, the first line and the last ones: the rectangle is the
 whole screen.
 """
 
@@ -17,7 +17,7 @@ from textual.strip import Strip
 from tui.last_written import LastWritten
 
 PartOfLine = tuple[int, int, int]
-"""Its number, its first column, the column behind its last."""
+"""Its number, its first column, the column after its last."""
 
 
 class LinesUpdate(ChopsUpdate):

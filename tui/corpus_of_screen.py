@@ -38,7 +38,7 @@ def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments,
     notices = contents.notices if contents is not None else ()
     if contents is not None and contents.passed_over:
         passed_over = counted(len(contents.passed_over), "file")
-        notices = (*notices, f"{passed_over} texts were skipped; `annotate list` names them.")
+        notices = (*notices, f"{passed_over} skipped; `annotate list` shows the reasons.")
 
     def read(member: Member) -> OpenedMember | NotOpened:
         return open_member(member, choice.encoding, stored.document)
@@ -96,7 +96,7 @@ class StoredDocuments:
         """The document with an id; `None` where it is gone, or the disk does not answer."""
 
         def find(store: Store) -> Document | None:
-            return next((one for one in store.alike(text_of_id(id_)) if one.id == id_), None)
+            return next((one for one in store.with_text(text_of_id(id_)) if one.id == id_), None)
 
         return self._read(find, None)
 

@@ -41,9 +41,9 @@ def cut_middle(text: str, cells: int, sign: str = ELLIPSIS) -> str:
 
 
 def with_room(text: str) -> str:
-    """A text with blanks behind it where a terminal may draw it wider than Rich counts.
+    """A text with blanks after it where a terminal may draw it wider than Rich counts.
 
-    What is put at its own column behind it then covers none of its cells.
+    What is put at its own column after it then covers none of its cells.
     """
     return set_cell_size(text, max(cell_len(text), shown_width(text)))
 

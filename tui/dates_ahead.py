@@ -15,7 +15,7 @@ PAUSE = 0.012
 
 
 class DatesAhead:
-    """Reads the part with the cursor, the one behind it and the one before it."""
+    """Reads the part with the cursor, the one after it and the one before it."""
 
     def __init__(
         self,

@@ -86,7 +86,9 @@ class DocumentQueue:
         workspace.stores_unedited = False
         workspace.suggesting.on_suggested = self._note
         self._drawn = f"seed {corpus.seed}" if corpus.order == "doubt" else ""
-        self._corpus = corpus.documents.corpus(corpus.read, self._take, workspace.let_go)
+        self._corpus = corpus.documents.corpus(
+            corpus.read, self._take, workspace.let_go, workspace.state.languages
+        )
         self._arrange()
         self._list = DocumentListControl(
             corpus.name,
@@ -111,6 +113,11 @@ class DocumentQueue:
         """`3/312`."""
         return f"{self._corpus.place + 1}/{len(self._corpus)}"
 
+    @property
+    def name(self) -> str:
+        """What the document on the screen is called in the list."""
+        return self._corpus.member(self._corpus.place).name
+
     # Going
 
     def next(self) -> None:
@@ -134,7 +141,7 @@ class DocumentQueue:
             self._arrange()
 
     def after(self, outcome: Outcome) -> None:
-        """Once the document is done, the next one that is not comes; behind the last, what came of it."""
+        """Once the document is done, the next one that is not comes; after the last, what came of it."""
         edit = outcome.edit
         if edit is not None:
             self._did(self._workspace.current, edit)
@@ -143,11 +150,11 @@ class DocumentQueue:
         if edit.kind != "document":
             return
         self._note_current()
-        at_hand = self._workspace.current
+        at_hand, name = self._workspace.current, self.name
         arrival = self._corpus.next_not_done()
         if arrival is not None:
             said = marked_words(at_hand.opened.session.annotations)
-            name = cut_middle(at_hand.document.name, NAME_IN_NOTICES)
+            name = cut_middle(name, NAME_IN_NOTICES)
             self._notices.append(f"{name}: {said[0].lower()}{said[1:]}")
             self._arrive(arrival)
         else:

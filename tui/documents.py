@@ -19,6 +19,11 @@ class OtherDocuments(Protocol):
         """Which of how many documents is on the screen, as `3/312`; empty where there is one."""
         ...
 
+    @property
+    def name(self) -> str:
+        """What the document on the screen is called among them: in a folder its path below that."""
+        ...
+
     def begun(self) -> None:
         """The first document is on the screen."""
         ...

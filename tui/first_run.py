@@ -12,6 +12,7 @@ from annotations.project.pasted_text import keep_pasted
 from annotations.project.settings import Settings
 from annotations.text.plural import counted
 from tui.colours.coloured_app import ColouredApp
+from tui.keyboard_layouts import latin_key
 from tui.line_edit import LineEdit
 from tui.widgets.appearance import Appearance
 from tui.widgets.first_run_lines import first_run_lines, offers_in
@@ -85,6 +86,7 @@ class FirstRun(ColouredApp):
         elif self._pasting:
             self._end_pasting(event)
         else:
+            character = latin_key(event.character or "").lower()
             match event.key:
                 case "up" | "down":
                     step = 1 if event.key == "down" else -1
@@ -93,11 +95,11 @@ class FirstRun(ColouredApp):
                     self._open(self._offers[self._at].path)
                 case "escape":
                     self.exit()
-                case _ if event.character in ("o", "O"):
+                case _ if character == "o":
                     self._line = LineEdit()
-                case _ if event.character in ("e", "E"):
+                case _ if character == "e":
                     self._open(str(EXAMPLE))
-                case _ if event.character in ("v", "V"):
+                case _ if character == "v":
                     self._pasting, self._pasted, self._wrong = True, "", ""
         self._show()
 

@@ -11,7 +11,7 @@ from tui.keymap import Keymap
 from tui.widgets.hints import Hint, sign_of
 
 REACH = 200_000
-"""Code points before and behind a name in which to look whether it is there again."""
+"""Code points before and after a name in which to look whether it is there again."""
 TRIES = 50
 """How many of its places to look at."""
 MOST_OTHERS = 3

@@ -1,7 +1,7 @@
 """Takes each key, each paste and each event of the mouse to the window that is on top at its turn.
 
 Textual hands input to the screen that is on top when it is read. Of two keys in one read the second
-would go to the window that the first one closes, or past the window that it opens; a key behind a drag
+would go to the window that the first one closes, or past the window that it opens; a key after a drag
 would act on what was selected before. Here an event is done with, its window closed or opened and what
 was answered carried out, before the next one goes anywhere.
 """

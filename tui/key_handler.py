@@ -94,6 +94,8 @@ class KeyHandler:
         self._held = HeldKey()
         self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
         panel.pointed = self._point_at_panel
+        self._back_to_panel: Callable[[], object] | None = None
+        """Gives the panel the keys again that a mode took from it, at the row where it was."""
         self._awaiting: OpenDocument | None = None
         """The document in which the next suggestion that comes is to be gone to."""
         self._waiting: list[Waiting] = []
@@ -134,6 +136,7 @@ class KeyHandler:
         if self._waiting:
             self._waiting.append(message)
             return
+        self._leave_by_click()
         self._article.forget_column()
         self._around.forget_messages()
         if self._panel.walking:
@@ -161,8 +164,13 @@ class KeyHandler:
         if self._waiting:
             self._waiting.append(message)
             return
+        self._leave_by_click()
         self._reader.opened.selection.select(message.start, message.end)
         self._reader.show_outcome(Outcome())
+
+    def _leave_by_click(self) -> None:
+        if self.mode is not None and self.mode.acts_on == "letters":
+            self.mode.give_up()
 
     def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[TypedEvent]:
         """Do what has waited, until a window opens on `top`; what was typed for that is given back."""
@@ -185,6 +193,9 @@ class KeyHandler:
         )
 
         opened = self._reader.opened
+        if self.mode is not None and name != "next_undecided":
+            self.mode.give_up()
+            self.mark()
         mode: Mode | None
         match name:
             case "search":
@@ -201,6 +212,11 @@ class KeyHandler:
             case _:
                 assert_never(name)
         self.mode = mode or self.mode
+        if mode is not None and mode.acts_on != "as before" and self._panel.walking:
+            # One place has the keys, and the lamp with them.
+            row = self._panel.chosen
+            self._back_to_panel = lambda: self._panel.point(row)
+            self._panel.take_keys(walking=False)
         self._reader.show_outcome(outcome)
 
     def _next_undecided(self) -> Outcome:
@@ -224,7 +240,7 @@ class KeyHandler:
         """Another document is to come: nothing that was begun in the one on the screen goes on."""
         if self.mode is not None:
             self.mode.give_up()
-        self.mode = None
+        self.mode = self._back_to_panel = None
         self._working.give_up()
         self._waiting.clear()
         # The next one is drawn with the frame of this key: what was typed before now is not meant for it.
@@ -236,6 +252,9 @@ class KeyHandler:
             return
         if self.mode.over:
             self.mode = None
+            if self._back_to_panel is not None and self._panel.display:
+                self._back_to_panel()
+            self._back_to_panel = None
             self.mark_matches()
         else:
             self._article.set_marks(self.mode.marks)
@@ -325,6 +344,10 @@ class KeyHandler:
         mode = self.mode
         assert mode is not None
         outcome = mode.press(key, character)
+        action = self._keymap.action(key)
+        if mode.over and key != "escape" and (action is None or action.name != "narrow"):
+            # Only who leaves without doing anything goes back to the panel.
+            self._back_to_panel = None
         if outcome is None:
             if mode.over:
                 self.mark()

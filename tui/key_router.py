@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from annotations.model.label_scheme import Label, LabelScheme
 from tui.action import Action
+from tui.keyboard_layouts import latin_key
 from tui.keymap import Keymap
+from tui.label_press import pressed_label
 
 HARMLESS = ("Move", "Show", "Leave")
 """The groups of actions that need no annotations: they are done before these are loaded."""
@@ -98,7 +100,13 @@ class KeyRouter:
     def route(
         self, key: str, character: str | None, scheme: LabelScheme, at: Situation
     ) -> tuple[Decision, ...]:
-        """What to try with a key, by its name and the character it types, in order; nothing with some."""
+        """What to try with a key, by its name and the character it types, in order; nothing with some.
+
+        A letter of another script that means nothing by itself counts as the Latin letter on its key.
+        """
+        made = key
+        if self._keymap.action(key) is None and pressed_label(scheme, key) is None:
+            key = latin_key(key)
         action = self._keymap.action(key)
         if at.held and action is not None and action.name == ONCE:
             return ()
@@ -115,7 +123,8 @@ class KeyRouter:
             tries.append(ToMode(key))
         if at.in_panel:
             tries.append(ToPanel(key))
-        return (*tries, self._usual(key, character, scheme, action, at.loaded, waits))
+        usual = self._usual(key, character, scheme, action, at.loaded, waits)
+        return (*tries, Unknown(made, usual.typed) if isinstance(usual, Unknown) else usual)
 
     def route_action(self, action: Action, at: Situation) -> Do | Wait:
         """Whether an action that was chosen from a list can be done now."""
@@ -140,7 +149,7 @@ class KeyRouter:
             return Wait()
         if action is not None:
             return Do(action)
-        label = scheme.with_key(key)
+        label = pressed_label(scheme, key)
         if label is not None:
             return LabelWith(label)
         return Unknown(key, character is not None and character.isprintable())

@@ -1,6 +1,6 @@
 """What is written for a frame, with as few bytes as it takes.
 
-Textual writes before each piece of text all of its style, and behind it the sequence that ends every style. A
+Textual writes before each piece of text all of its style, and after it the sequence that ends every style. A
 line of many short pieces is ten times as long as its text then, and over a slow line a key is answered late.
 Here a piece gets what differs from the piece before it; blanks get their background alone.
 """
@@ -65,7 +65,7 @@ def lean(written: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _graphics(numbers: str, before: _Graphics) -> _Graphics:
-    """How text is drawn behind a sequence."""
+    """How text is drawn after a sequence."""
     fore, back, attributes = before.fore, before.back, set(before.attributes)
     parts = iter(numbers.split(";"))
     for part in parts:
@@ -87,8 +87,14 @@ def _graphics(numbers: str, before: _Graphics) -> _Graphics:
 
 @lru_cache(maxsize=4096)
 def _on_blanks(shown: _Graphics, wanted: _Graphics) -> _Graphics:
-    """How to draw blanks so that they look as wanted: their background, and nothing that shows on blanks."""
-    return _Graphics(shown.fore, wanted.back, shown.attributes - _SEEN_ON_BLANKS)
+    """How to draw blanks so that they look as wanted: their background, and nothing that shows on blanks.
+
+    Where what is wanted takes a shorter sequence, such as one that ends everything, it is that.
+    """
+    least = _Graphics(shown.fore, wanted.back, shown.attributes - _SEEN_ON_BLANKS)
+    if least != shown and len(_change(shown, wanted)) < len(_change(shown, least)):
+        return wanted
+    return least
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,9 @@
-"""Learning from what the person decided in the other documents of the store, a few documents at a time.
+"""Learning from what the person decided in the other documents of the store, one document after the other.
 
 It begins once the document on the screen has its suggestions, and leaves time for keys and for saving in between.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from textual.message import Message
@@ -13,17 +13,15 @@ from annotations.learn.learned import TaughtByEdit
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Store, StoreError
 
-AT_ONCE = 4
-"""How many documents are read before the writer may write again."""
-PAUSE = 0.05
-"""Seconds between."""
+PAUSE = 0.01
+"""Seconds between two documents, in which the writer may write and keys get their turn."""
 T = TypeVar("T")
 
 
 class LessonsRead(Message):
-    """What decisions in some documents taught; there may be more documents to read."""
+    """What decisions in one document taught; there may be more documents to read."""
 
-    def __init__(self, taught: list[TaughtByEdit], left: list[str]) -> None:
+    def __init__(self, taught: list[TaughtByEdit], left: Iterator[str]) -> None:
         super().__init__()
         self.taught = taught
         self.left = left
@@ -56,22 +54,17 @@ class LearningElsewhere:
         self._begun = True
         self._ask(lambda store: decided_documents(store, self._annotator), self._found)
 
-    def go_on(self, left: list[str]) -> None:
-        """Read the next few of these documents."""
-        now, later = left[:AT_ONCE], left[AT_ONCE:]
-
-        def read(store: Store) -> list[TaughtByEdit]:
-            return [
-                taught
-                for document in now
-                for taught in recorded_lessons(store, self._annotator, document, self._scheme)
-            ]
-
-        # Where a document cannot be read, the others still can.
+    def go_on(self, left: Iterator[str]) -> bool:
+        """Read the next one of these documents; whether there is one."""
+        document = next(left, None)
+        if document is None:
+            return False
+        # Where it cannot be read, the others still can.
         self._ask(
-            read,
-            lambda found: self._post(LessonsRead([] if isinstance(found, StoreError) else found, later)),
+            lambda store: recorded_lessons(store, self._annotator, document, self._scheme),
+            lambda found: self._post(LessonsRead([] if isinstance(found, StoreError) else found, left)),
         )
+        return True
 
     def _found(self, documents: list[str] | StoreError) -> None:
-        self._post(LessonsRead([], [] if isinstance(documents, StoreError) else documents))
+        self._post(LessonsRead([], iter([] if isinstance(documents, StoreError) else documents)))

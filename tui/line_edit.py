@@ -38,6 +38,12 @@ class LineEdit:
         """Put text from the clipboard in where the cursor is."""
         self.insert(on_one_line(text))
 
+    def toggle_start(self, sign: str) -> None:
+        """Put a sign in front of the line, or take it away where it is there."""
+        with_it = self.text.startswith(sign)
+        self.text = self.text.removeprefix(sign) if with_it else sign + self.text
+        self._at = max(self._at + (-len(sign) if with_it else len(sign)), 0)
+
     def press(self, key: str, character: str | None) -> bool:
         """Edit the line with a key; `False` when it is none that does."""
         text, at = self.text, self._at

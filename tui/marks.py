@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import ClassVar, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -27,11 +27,6 @@ class Mark(NamedTuple):
 class Marks(Protocol):
     """What is marked in a text."""
 
-    @property
-    def lit(self) -> bool:
-        """Whether the next key acts on these, and not on what is selected."""
-        ...
-
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The marks that share a code point with a range, in reading order, none over another."""
         ...
@@ -39,8 +34,6 @@ class Marks(Protocol):
 
 class NoMarks(Struct, frozen=True):
     """Nothing is marked."""
-
-    lit: ClassVar[bool] = False
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """None."""
@@ -51,7 +44,6 @@ class Matches(Struct, frozen=True):
     """The matches of a search."""
 
     search: Search
-    lit: ClassVar[bool] = False
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The matches in a range."""
@@ -62,7 +54,6 @@ class Mentions(Struct, frozen=True):
     """The mentions that a propagation is about to change, and those left out of it."""
 
     preview: Preview
-    lit: ClassVar[bool] = False
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The mentions in a range."""
@@ -84,7 +75,6 @@ class JumpLetters(Struct, frozen=True):
     """The letters that lead to suggestions or words, over the first cells of these."""
 
     jump: Jump
-    lit: ClassVar[bool] = True
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
         """The letters of what begins in a range."""

@@ -27,6 +27,11 @@ class OneDocument:
         self._first = workspace.take(document, find_creation_time)
 
     @property
+    def name(self) -> str:
+        """See `OtherDocuments`."""
+        return self._workspace.current.document.name
+
+    @property
     def first(self) -> DocumentAtHand:
         """The article."""
         return self._first

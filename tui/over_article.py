@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from textual.app import App
 
+from tui.lamp import KeysPlace, keys_place, lamp_place
+from tui.modes import Mode
 from tui.panel_place import PanelPlace
 from tui.screens.window import Window, WindowResult
 from tui.widgets.article import ArticleView
@@ -16,7 +18,15 @@ class OverArticle:
     row and some rows around it stand above the window. It scrolls back when the last one is closed.
     """
 
-    def __init__(self, app: App[object], article: ArticleView, panel: PanelPlace) -> None:
+    def __init__(
+        self,
+        app: App[object],
+        article: ArticleView,
+        panel: PanelPlace,
+        mode: Callable[[], Mode | None],
+    ) -> None:
+        """`mode` is the one that reads keys now, if there is one."""
+        self._mode = mode
         self._app = app
         self._article = article
         self._panel = panel
@@ -35,10 +45,16 @@ class OverArticle:
         self.fit()
         self._app.push_screen(window, close)
 
+    @property
+    def keys_place(self) -> KeysPlace:
+        """Where keys act once no window is open."""
+        return keys_place(self._mode(), panel_walked=self._panel.has_keys)
+
     def show_focus(self) -> None:
-        """Show in the article whether the next key acts on it."""
-        self._article.set_focus_place("elsewhere" if self._open or self._panel.has_keys else "here")
-        self._panel.set_lit(not self._open)
+        """Show where the next key acts, in article and panel: one of them at most has the lamp."""
+        lamp = lamp_place(self.keys_place, window_open=bool(self._open))
+        self._article.set_focus_place("here" if lamp == "selection" else "elsewhere")
+        self._panel.set_lit(lamp != "window")
 
     def fit(self) -> None:
         """Keep the row of the cursor above what is open, on the screen as large as it is now."""

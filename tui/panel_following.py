@@ -7,7 +7,7 @@ from tui.widgets.side_panel import PanelContent, SidePanel
 DELAY = 0.15
 """Seconds between an edit and the panel following it, where listing everything takes long."""
 QUICKLY_LISTED = 250
-"""Up to how many spans the panel is listed anew within the frame of an edit: 2 milliseconds."""
+"""Up to how many spans the panel is listed again within the frame of an edit: 2 milliseconds."""
 
 
 class PanelFollowing:

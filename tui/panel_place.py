@@ -57,6 +57,12 @@ class PanelPlace:
         self._screen.set_class(is_open, OPEN)
         self.fit()
 
+    def toggle(self, *, keys_free: bool) -> None:
+        """Open it and give it the keys; from there, close it. While the keys are not free, only open or close it."""
+        is_open = not (self._panel.walking if keys_free else self.is_open)
+        self.set_open(is_open)
+        self._panel.take_keys(walking=is_open and keys_free)
+
     def fit(self) -> None:
         """Place it on the screen as large as it is now."""
         geometry = self._geometry()

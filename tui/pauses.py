@@ -1,7 +1,7 @@
-"""When there is time for what nobody waits for: just behind the answer to a key, and once keys have stopped.
+"""When there is time for what nobody waits for: just after the answer to a key, and once keys have stopped.
 
 A key that comes while something else is done waits for that. People press keys a thirtieth of a second apart
-at the fastest, so the moment behind an answer is theirs the least; what is done then is also drawn then,
+at the fastest, so the moment after an answer is theirs the least; what is done then is also drawn then,
 not when the next key is about to come.
 """
 
@@ -18,7 +18,7 @@ STOPPED = 0.15
 YOUNG = 2_000
 """After how many new objects the youngest ones are looked through for garbage: a millisecond's work."""
 MANY = 5
-"""How many of these lots are looked through once more at a time, when keys have stopped."""
+"""How many of these lots are looked through once more at a time, in some four milliseconds."""
 NEVER = 1_000_000
 
 
@@ -46,9 +46,10 @@ class Pauses:
 
 
 class GarbageInPauses:
-    """Collects what has survived the smallest collections, when keys have stopped.
+    """Collects what has survived the smallest collections, after the answer to a key or when keys have stopped.
 
-    With many spans it takes tens of milliseconds, and Python would begin it under any key.
+    With many spans it takes tens of milliseconds, and Python would begin it under any key. Where keys leave no
+    longer pause, as when somebody types on and on, it is done a few lots at a time, so that it never becomes much.
     """
 
     def __init__(self, pauses: Pauses, later: Callable[[float, Callable[[], None]], object]) -> None:
@@ -61,14 +62,15 @@ class GarbageInPauses:
         """Something was done that may have made garbage; costs next to nothing."""
         if not self._is_due and gc.get_count()[1] >= MANY:
             self._is_due = True
-            self._later(STOPPED, self._collect)
+            self._later(ANSWERED, self._collect)
 
     def _collect(self) -> None:
-        if self._pauses.keys_stopped:
+        few = gc.get_count()[1] <= 2 * MANY
+        if self._pauses.keys_stopped or (few and self._pauses.have_time):
             self._is_due = False
             gc.collect(1)
         else:
-            self._later(STOPPED, self._collect)
+            self._later(ANSWERED, self._collect)
 
 
 def collect_garbage_in_pauses() -> None:

@@ -1,6 +1,6 @@
 """Strips of the screen whose right-hand neighbours keep their places, whatever a terminal does.
 
-Textual writes the pieces of a line one behind the other and believes that each takes the cells that
+Textual writes the pieces of a line one after the other and believes that each takes the cells that
 Rich counts. Where a terminal counts otherwise, all that follows on the line would move: the scrollbar,
 the side panel, the name of a label. So a piece with characters about which terminals differ is written
 over blanks, which leave nothing of what was there before, and what follows is put at its own column.
@@ -20,7 +20,7 @@ from textual.strip import Strip
 from tui.cells import NARROW
 
 PLACED = Style.from_meta({"placed": True})
-"""Added to the style of a segment, keeps it at its column behind characters of any width."""
+"""Added to the style of a segment, keeps it at its column after characters of any width."""
 
 _NARROW = NARROW.pattern.removesuffix("*+").removesuffix("]")
 # Arrows, lines, boxes and the signs of the program.
@@ -59,7 +59,7 @@ class PlacedStrip(Strip):
         return part if part is self else PlacedStrip(part, part.cell_length, self._column + start)
 
     def render(self, console: Console) -> str:
-        """The strip as the terminal gets it: blanks, the text over them, the column behind them."""
+        """The strip as the terminal gets it: blanks, the text over them, the column after them."""
         colours = console._color_system or ColorSystem.TRUECOLOR
         segments = list(self)
         blank = (segments[-1].style if segments else None) or Style.null()
@@ -73,7 +73,7 @@ class PlacedStrip(Strip):
         before: list[str] = []
         for text, style, _ in segments:
             if is_placed(style):
-                # Blanks before it are there, and behind wide text they would reach too far.
+                # Blanks before it are there, and after wide text they would reach too far.
                 before = [_move_to(column)]
             drawn = self.render_style(style or Style.null(), text, colours)
             if not text.strip(" ") and _same_blanks(style or Style.null(), blank):

@@ -37,6 +37,11 @@ class ReaderView:
         """Do this when keys leave time for it, and draw what it did to the document on the screen."""
         self._reader.arrivals.add(bring)
 
+    @property
+    def keys_stopped(self) -> bool:
+        """Whether nobody has pressed a key for a while."""
+        return self._reader.pauses.keys_stopped
+
     def later(self, seconds: float, call: Callable[[], None]) -> None:
         """Call this after this number of seconds."""
         self._reader.set_timer(seconds, call)

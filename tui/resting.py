@@ -1,4 +1,4 @@
-"""Does something once a person has pressed no key for a while."""
+"""Runs a function when no key has been pressed for a while."""
 
 import time
 from collections.abc import Callable

@@ -4,7 +4,7 @@ Suggestions carry the key of their document and are filed with it, whichever is 
 person decided, also in the other documents of the store, is fitted in the process of the suggesters.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from textual.message import Message
@@ -29,7 +29,7 @@ from tui.suggestions import (
 from tui.workspace_view import WorkspaceView
 
 READ_ANEW = 0.004
-"""Seconds until a document is read anew whose language was changed: the frame of that comes first."""
+"""Seconds until a document is read again whose language was changed: the frame of that comes first."""
 
 
 class AtHand(Protocol):
@@ -159,15 +159,18 @@ class Suggesting:
             self._elsewhere.begin()
             return outcome
 
-        # Behind the suggestions before it, which wait until keys leave time for them.
+        # After the suggestions before it, which wait until keys leave time for them.
         self._at_hand.bring(message.key, is_so_far)
 
     def learned_elsewhere(self, message: LessonsRead) -> None:
-        """Learn from what the person decided in other documents, and read on."""
-        self._at_hand.state.learned.take_in(message.taught)
-        if message.left:
-            self._at_hand.view.later(PAUSE, lambda: self._elsewhere.go_on(message.left))
-        else:
+        """Learn from what the person decided in another document, and read on when keys have stopped."""
+        self._at_hand.state.learned.read(message.taught)
+        self._at_hand.view.later(PAUSE, lambda: self._read_on(message.left))
+
+    def _read_on(self, left: Iterator[str]) -> None:
+        if not self._at_hand.view.keys_stopped:
+            self._at_hand.view.later(PAUSE, lambda: self._read_on(left))
+        elif not self._elsewhere.go_on(left):
             self.fit()
 
     def fit(self) -> None:
@@ -182,7 +185,7 @@ class Suggesting:
             self._suggestions.fit(lessons)
 
     def fitted(self, message: WeightsFitted) -> None:
-        """Judge by these weights with the next screen that is painted."""
+        """Judge by these weights with the next screen that is drawn."""
         self._at_hand.state.learned.use(message.weights)
 
     def close(self) -> None:

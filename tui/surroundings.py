@@ -1,4 +1,4 @@
-"""What stands around the article: the header over it; labels, status and hints under it."""
+"""What surrounds the article: the header above it; labels, status and hints below it."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from annotations.editing.open_document import OpenDocument
 from tui.action import ReadingNow
 from tui.hinting import reading_hints
 from tui.keymap import Keymap
-from tui.modes import Mode
+from tui.modes import Mode, label_at
 from tui.panel_keys import panel_hints
 from tui.widgets.alarm import alarm_lines
 from tui.widgets.appearance import Appearance
@@ -38,12 +38,14 @@ class ReaderState(Struct, frozen=True):
     opened: OpenDocument
     position: str
     """Which of how many documents it is; empty where there is one."""
+    name: str
+    """What it is called."""
     appearance: Appearance
     width: int
     """Cells of each line."""
     mode: Mode | None
     panel: SidePanel | None
-    """The side panel, while keys walk it."""
+    """The side panel, where the keys act on it, as behind a question too."""
     labels_cut: tuple[str, ...] = ()
     """The labels of the cursor's row, where the rail has no room for them."""
 
@@ -103,7 +105,7 @@ class Surroundings:
         """Bring all lines up to date; only those that changed are drawn. Whether the alarm has other rows now."""
         appearance, width = state.appearance, state.width
         base = appearance.colours.style("text", "bar")
-        parts = header_parts(state.opened, self.save_state, self.progress, state.position)
+        parts = header_parts(state.opened, self.save_state, self.progress, state.position, state.name)
         self.said = self._hints(state)
         self.header.show([header_line(parts, width, appearance)], base)
         self.labels.show([self._label_bar(state)], base)
@@ -142,12 +144,10 @@ class Surroundings:
         )
 
     def _status(self, state: ReaderState) -> StatusParts:
-        if state.mode is not None:
-            said = state.mode.status()
-            if said is not None:
-                return said
-        elif state.panel is not None:
+        if state.panel is not None:
             return state.panel.about
+        if state.mode is not None and (said := state.mode.status()) is not None:
+            return said
         said = at_cursor(state.opened, state.appearance.glyphs)
         if state.labels_cut:
             numbers = Counter(state.labels_cut).items()
@@ -196,10 +196,6 @@ class Surroundings:
 
 def _label_of(state: ReaderState) -> str | None:
     """The label that stands out in the label bar, empty for none; `None` where letters do not label."""
-    if state.mode is not None:
-        return state.mode.label
-    selection = state.opened.selection
-    if state.panel is not None or selection.focus.end <= selection.focus.start:
+    if state.panel is not None:
         return None
-    span = selection.focused_span
-    return span.label if span is not None else ""
+    return state.mode.label if state.mode is not None else label_at(state.opened.selection)

@@ -28,15 +28,15 @@ class Widths(Struct, frozen=True):
     conjunct: int = 1
     """A consonant that a virama joins to the one before it."""
     emoji_style: int = 2
-    """A narrow sign with variation selector 16 behind it."""
+    """A narrow sign with variation selector 16 after it."""
     text_style: int = 2
-    """A wide emoji with variation selector 15 behind it."""
+    """A wide emoji with variation selector 15 after it."""
     keycap: int = 2
     """A digit in a keycap."""
     joined: int = 2
     """Each emoji that a joiner joins to the one before it."""
     skin_tone: int = 2
-    """A skin tone behind an emoji."""
+    """A skin tone after an emoji."""
     flag: int = 4
     """A pair of regional indicators."""
     ambiguous: int = 1

@@ -22,6 +22,11 @@ class WorkspaceView(Protocol):
         """Do this when keys leave time for it, and draw what it did to the document on the screen."""
         ...
 
+    @property
+    def keys_stopped(self) -> bool:
+        """Whether nobody has pressed a key for a while."""
+        ...
+
     def later(self, seconds: float, call: Callable[[], None]) -> None:
         """Call this after this number of seconds."""
         ...

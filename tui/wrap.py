@@ -1,6 +1,6 @@
 """Where the rows of a text begin when it is wrapped to a width.
 
-A run of empty lines is one row. A text without any has a row of nothing behind each line that takes several.
+A run of empty lines is one row. A text without any has a row of nothing after each line that takes several.
 
 Wrapping goes on as far as rows are asked for and no further: the first screen of a text of 10 MB is there
 as soon as that of one of 3 KB, and the rest is wrapped in slices while nobody waits.
@@ -33,7 +33,7 @@ class Wrap:
     """The rows of a text at a width in cells, found in order and on demand.
 
     No row is wider than that by the widths `larger`, but for blanks at its end. A grapheme cluster is
-    cut only where it would fill more than a row. With `spaced`, a row of nothing stands behind each line
+    cut only where it would fill more than a row. With `spaced`, a row of nothing stands after each line
     that takes several rows, so that it can be seen where one ends.
     """
 
@@ -146,7 +146,7 @@ class Wrap:
     def _mixed_rows(self, start: int, end: int) -> Iterator[int]:
         """The later rows of a line with wide, combining or tab characters.
 
-        A row may end behind a blank and on either side of a wide character; else inside a word.
+        A row may end after a blank and on either side of a wide character; else inside a word.
         """
         row, cell, chance, chance_cell = start, 0, 0, 0
         for first, last, own_width in clusters(self.text, start, end, self._larger):

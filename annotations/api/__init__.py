@@ -1,1 +1,1 @@
-"""A database in a script of one's own: what is in it, for other libraries, and changed by edits."""
+"""The API for scripts: reads a database, converts it for other libraries, and changes it with edits."""

@@ -1,4 +1,4 @@
-"""What `annotations.load` gives: documents with their spans, and the ways to change them."""
+"""The objects that `annotations.load` returns: documents with their spans, and methods to change them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -41,13 +41,13 @@ class LoadedFrom:
 
 
 class LoadedDocument:
-    """One document in the hands of one annotator, as it was when it was loaded or last changed here.
+    """One document of one annotator, in the state in which it was loaded or last changed by this object.
 
-    Offsets are Unicode code points into `text`, counted from 0, the end exclusive.
+    Offsets are Unicode code points into `text`, counted from 0; the end is exclusive.
 
-    The methods that change something make one edit each, which is in the history and which U takes back
-    on the screen. It is on the disk when the method returns. Each works on what is stored by then, and
-    raises `AnnotateError` for what cannot be done; then nothing has changed.
+    Each method that changes something makes one edit, which is in the history and which U undoes on the
+    screen. It is on the disk when the method returns. The methods work on what is stored at that time. They
+    raise `AnnotateError` for what cannot be done, and then nothing has changed.
     """
 
     def __init__(self, annotated: AnnotatedDocument, where: LoadedFrom) -> None:
@@ -59,17 +59,17 @@ class LoadedDocument:
 
     @property
     def id(self) -> str:
-        """What the database knows it by."""
+        """The id of the document in the database."""
         return self._annotated.document.id
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The name of the document."""
         return self._annotated.document.name
 
     @property
     def path(self) -> str:
-        """Where it was read from; empty where it has no file."""
+        """The path of its file; empty if it has none."""
         return self._annotated.document.path
 
     @property
@@ -79,22 +79,22 @@ class LoadedDocument:
 
     @property
     def date(self) -> str:
-        """The document's own date, ISO 8601; empty where it is not known."""
+        """The document's own date, ISO 8601; empty if it is not known."""
         return self._annotated.created
 
     @property
     def annotator(self) -> str:
-        """Whose annotations these are; empty where nobody has begun."""
+        """Whose annotations these are; empty if the document has none yet."""
         return self._annotated.row.annotator
 
     @property
     def done(self) -> bool:
-        """Whether what is not labelled is no entity; else that is unknown."""
+        """Whether text without a label is no entity; if not, it is unknown."""
         return self._annotated.row.facts.done
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """All spans in reading order, suggested and rejected ones too; see their `status`."""
+        """All spans in reading order, also suggested and rejected ones; see their `status`."""
         return self._annotated.spans
 
     @property
@@ -109,15 +109,15 @@ class LoadedDocument:
     def to_spacy(self, nlp: "Language") -> "Doc":
         """The accepted spans as `doc.ents` and `doc.spans["sc"]`, on the tokens of a pipeline.
 
-        Of a document that is not done, tokens outside of spans are missing, not outside, and there is no
-        group of spans. A span that does not lie on tokens is left out, with a `UserWarning`.
+        If the document is not done, tokens without a span are missing, not outside, and there is no group of
+        spans. A span that does not begin and end at tokens is left out, with a `UserWarning`.
         """
         from annotations.formats.in_memory import spacy_doc
 
         return spacy_doc(self._annotated, nlp)
 
     def label(self, start: int, end: int, label: str) -> None:
-        """Label a stretch of text: a new accepted span, or one that is there accepted."""
+        """Label a stretch of text: add an accepted span, or accept the span that is there."""
         self.label_all([(start, end, label)])
 
     def label_all(self, ranges: Iterable[tuple[int, int, str]]) -> None:
@@ -139,11 +139,11 @@ class LoadedDocument:
         )
 
     def accept(self, span: Span) -> None:
-        """Say that a span is right."""
+        """Accept a span."""
         self._change("accept", lambda now: commands.accept(_there(now, span.key)))
 
     def reject(self, span: Span) -> None:
-        """Say that a span is wrong: a suggestion is kept as rejected, an own span is removed."""
+        """Reject a span: a suggestion is kept as rejected, a span that the annotator added is removed."""
         self._change("reject", lambda now: commands.reject(_there(now, span.key), self.annotator))
 
     def relabel(self, span: Span, label: str) -> None:
@@ -158,7 +158,7 @@ class LoadedDocument:
         self._change("value", lambda now: commands.set_value(_there(now, span.key), value))
 
     def mark_done(self, done: bool = True) -> None:
-        """Say that the document is done, or not done any more."""
+        """Mark the document as done, or as not done."""
 
         def mark(session: DocumentSession) -> Outcome:
             edit = marking(session.annotations, self.annotator, done=done)
@@ -170,7 +170,7 @@ class LoadedDocument:
         self._make(mark)
 
     def undo(self) -> None:
-        """Take back the annotator's last step in this document, wherever it was made."""
+        """Undo the annotator's last step in this document, in whatever program it was made."""
         self._make(DocumentSession.undo)
 
     def _refuse_unknown(self, label: str) -> None:
@@ -228,7 +228,7 @@ class LoadedAnnotations:
 
     @property
     def annotators(self) -> tuple[str, ...]:
-        """Who has begun a document, by name."""
+        """The names of all annotators, sorted."""
         return tuple(sorted({one.annotator for one in self.documents} - {""}))
 
     def to_spacy(self, nlp: "Language") -> "list[Doc]":
@@ -247,8 +247,9 @@ class LoadedAnnotations:
     def to_datasets(self, language: str = "") -> "Dataset":
         """A row for each document that is done: words, and their classes in IOB2. Needs datasets.
 
-        The words are those of spaCy's blank pipeline of the language, without one of each document's own. A
-        span that does not lie on words, or that overlaps a longer one, is left out, with a `UserWarning`.
+        The words are those of spaCy's blank pipeline for the language, by default each document's own. A span
+        that does not begin and end at words, or that overlaps a longer one, is left out, with a
+        `UserWarning`.
         """
         from annotations.formats.in_memory import dataset
 

@@ -8,6 +8,7 @@ from annotations.dates.document_language import LanguageChoice, pipeline_languag
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.stored import stored_documents
 from annotations.model.annotation_set import AnnotationRow
+from annotations.model.errors import AnnotateError
 from annotations.project.settings import find_settings, load_settings
 from annotations.store.opening import open_store
 
@@ -15,14 +16,17 @@ from annotations.store.opening import open_store
 def load_annotations(
     path: str | os.PathLike[str] = "annotations.json", annotator: str | None = None
 ) -> LoadedAnnotations:
-    """Everything in a database, as it is now: one object for each document and annotator.
+    """Read a database as it is now: one object for each document and annotator.
 
-    With an `annotator` there is one for each document, also for those the annotator has not begun: what
+    With an `annotator` there is one for each document, also for those without annotations by them: what
     is changed in them is changed in that name. Labels are those of the `annotate.toml` in the folder of
-    the database or above it. Nothing stays open, and nothing is written but by the methods that say so.
-    Raises `AnnotateError` where there is no database, or where it cannot be read.
+    the database or above it. No file stays open, and only the methods that change something write.
+    Raises `AnnotateError` if there is no database, or if it cannot be read.
     """
     place = Path(os.path.abspath(path))
+    if not place.is_file():
+        what = "is a folder, not a database" if place.is_dir() else "does not exist"
+        raise AnnotateError(f"The database {place} {what}; check the path.")
     settings = load_settings(find_settings(place.parent))
     scheme = settings.scheme
     languages = LanguageChoice(settings.language, pipeline_language(settings.model))

@@ -1,1 +1,1 @@
-"""Suggestions for a whole corpus, made ahead: read by processes here or on a cluster, kept in a folder."""
+"""Suggestions for a whole corpus, made in advance by processes here or on a cluster, and kept in a folder."""

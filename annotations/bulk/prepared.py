@@ -1,4 +1,4 @@
-"""Suggestions that were made ahead, found again by the text they are for."""
+"""Suggestions that were made in advance, found by the text they are for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +21,14 @@ from annotations.store.tinydb_file.disk import REAL, Disk
 
 @dataclass(frozen=True)
 class PreparedReading:
-    """What one suggester found in a text when suggestions were made ahead."""
+    """What one suggester found in a text when suggestions were made in advance."""
 
     source: Source
     spans: tuple[Span, ...]
     """Each span is with the first suggester that found it."""
     run: Run
+    second_readings: tuple[Span, ...] = ()
+    """What it thought possible and does not suggest."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class PreparedSuggestions:
             ),
             key=lambda run: same.index(str(run.source)),
         )
-        return Prepared(tuple(_reading(run, brought, found.spans) for run in brought), problem)
+        return Prepared(tuple(_reading(run, brought, found) for run in brought), problem)
 
     def _open(self) -> str:
         """Read the list of shards with the first text; what is wrong with it."""
@@ -188,17 +190,22 @@ def _knows_dates(suggester: SuggesterVersion) -> bool:
     return Source.parse(suggester.source).kind != "patterns"
 
 
-def _reading(run: Run, brought: Sequence[Run], spans: Sequence[Span]) -> PreparedReading:
+def _reading(run: Run, brought: Sequence[Run], found: AnnotationRow) -> PreparedReading:
     """A suggester's share of the spans of a line: each is with the first source that is brought.
 
     A pipeline's dates are corrected by the rules, whose source they then have; where the rules have read
     the text before, these are still the pipeline's to say.
     """
     sources = [one.source for one in brought]
-    own = [span for span in spans if span.sources[:1] == (run.source,)]
+    own = [span for span in found.spans if span.sources[:1] == (run.source,)]
     if run.source.kind == "model" and DATE_RULES not in sources:
-        own = [span for span in spans if span.sources[:1] in ((run.source,), (DATE_RULES,))]
-    return PreparedReading(run.source, tuple(own), run)
+        own = [span for span in found.spans if span.sources[:1] in ((run.source,), (DATE_RULES,))]
+    second = [
+        span
+        for span in found.second_readings
+        if span.sources == (run.source,) and run.start <= span.start < run.end
+    ]
+    return PreparedReading(run.source, tuple(own), run, tuple(second))
 
 
 def _set_aside(shard: ShardEntry, name: str) -> str:

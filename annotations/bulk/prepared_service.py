@@ -1,4 +1,4 @@
-"""Suggestions made ahead come first, and what they lack is read: a `SuggestionService` with a folder before it."""
+"""A `SuggestionService` that takes suggestions made in advance from a folder, and reads only what is missing."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -144,7 +144,8 @@ class PreparedService:
                     return
                 spans = list(reading.spans[first : first + BATCH])
                 run = reading.run if first + BATCH >= len(reading.spans) else None
-                self._listener.on_spans(wanted.key, reading.source, spans, run)
+                second = reading.second_readings if run is not None else ()
+                self._listener.on_spans(wanted.key, reading.source, spans, run, second)
 
     def _hand_over(self, wanted: _Wanted, found: "Prepared") -> None:
         """Let the service read what is left, and say why there is something."""

@@ -1,6 +1,6 @@
 """Reading texts on a cluster by Ray Data (https://docs.ray.io/en/latest/data/data.html), an extra.
 
-Which cluster, and what it has, is said by Ray's own variables, such as `RAY_ADDRESS`; without any, Ray is
+Ray's own variables, such as `RAY_ADDRESS`, choose the cluster and what may be used of it; without them, Ray is
 started on this machine. Each actor of the pool reads with a process of its own, as on one machine, so what
 a text does to the process that reads it is not a matter of Ray's. Ray itself tries a lost actor's batches
 again. Every machine opens the texts at the same paths.
@@ -20,6 +20,7 @@ from annotations.bulk.reader import Batch, ReadText
 from annotations.bulk.reading_process import RenewedReader
 from annotations.bulk.recipe import Recipe
 from annotations.model.errors import AnnotateError
+from annotations.text.installing import install_command
 
 MANY = 1_000
 TOGETHER = 10
@@ -49,7 +50,7 @@ class RayEngine:
             import ray.data
         except ImportError:
             raise AnnotateError(
-                'Ray is not installed; install it with pip install "annotate-tui[ray]", or use --engine local.'
+                f"Ray is not installed. Use --engine local, or type: {install_command('ray[data]')}"
             ) from None
         self._ray = ray
 

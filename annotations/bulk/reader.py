@@ -21,9 +21,10 @@ from annotations.model.span import Span
 from annotations.suggest.chunking import chunks
 from annotations.suggest.limits import limited
 from annotations.suggest.registry import Pipelines, choose
+from annotations.suggest.suggester import second_readings
 
 DIGITS = 3
-"""To how many digits behind the point scores are rounded: further ones differ from machine to machine."""
+"""To how many digits after the point scores are rounded: further ones differ from machine to machine."""
 
 
 class KnownText(NamedTuple):
@@ -79,12 +80,14 @@ class TextReader:
         annotations = AnnotationSet(document.id, "")
         dates = self._recipe.dates_of(document.text)
         for name, suggester in self._suggesters:
-            for start, end in chunks(document.text):
+            for start, end in chunks(document.text, dates.language):
                 with limited(name):
                     found = suggester.suggest(document.text[start:end], dates)
                 changes = suggest(annotations.spans, (_rounded(_moved(span, start)) for span in found))
                 run = Run(suggester.source, start, end, suggester.unit)
-                annotations.apply(make_edit("suggest", "", changes, run=run))
+                edit = make_edit("suggest", "", changes, run=run)
+                possible = tuple(_rounded(_moved(span, start)) for span in second_readings(suggester))
+                annotations.apply(replace(edit, second_readings=possible))
         return ReadText(document.sha256, _line(document, annotations))
 
 
@@ -108,15 +111,20 @@ def without_suggestions(document: Document, problem: str) -> ReadText:
 
 def sources_read(runs: Iterable[Run], text: str) -> set[Source]:
     """Who has read a whole text."""
-    units = chunks(text)
     by_source: dict[Source, list[Run]] = {}
     for run in runs:
         by_source.setdefault(run.source, []).append(run)
-    return {source for source, runs in by_source.items() if _covers(runs, units)}
+    return {source for source, runs in by_source.items() if _covers(runs, len(text))}
 
 
-def _covers(runs: Sequence[Run], units: Sequence[tuple[int, int]]) -> bool:
-    return all(any(run.start <= start and end <= run.end for run in runs) for start, end in units)
+def _covers(runs: Sequence[Run], length: int) -> bool:
+    """Whether runs have read a text of this length without a gap, whatever its units were."""
+    reached = 0
+    for run in sorted(runs, key=lambda run: run.start):
+        if run.start > reached:
+            return False
+        reached = max(reached, run.end)
+    return reached >= length
 
 
 def _opened(member: Member, encoding: str) -> Document | ReadText:

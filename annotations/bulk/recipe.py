@@ -16,7 +16,7 @@ from annotations.suggest.chunking import UNIT
 from annotations.suggest.registry import choose
 from annotations.suggest.sources.model import find_model
 
-VERSION = 1
+VERSION = 2
 """Of what is made of a text by the same suggesters, and of how it is written."""
 
 

@@ -2,7 +2,7 @@
 
 The unit of work and of restart is a shard. One that was made of the same texts by the same suggesters is
 left as it is. Of the others, the lines of texts that are known are taken over, wherever in the corpus the
-texts were, and the rest is read. The list of shards is written anew after each one, so whatever ends the
+texts were, and the rest is read. The list of shards is written again after each one, so whatever ends the
 program leaves whole shards, and the next run ends with what an undisturbed one ends with, to the byte.
 """
 
@@ -203,7 +203,7 @@ class _Run:
                     self._lines[text] = line
                     names[name] = text
             except OSError:
-                continue  # it is made anew
+                continue  # it is made again
         if not self._before:
             return len(self._members), 0, 0
         now = {

@@ -1,4 +1,4 @@
-"""What is said of a run over a corpus: how far it is, and what came of it."""
+"""The messages about a run over a corpus: its progress and its result."""
 
 from annotations.bulk.recipe import MadeBy
 from annotations.bulk.run import BulkProgress, BulkReport

@@ -1,4 +1,4 @@
-"""How fast texts are read, by the last minutes: what was slow an hour ago says nothing about the rest."""
+"""How fast texts are read, measured over the last minutes: earlier speed says little about the rest."""
 
 from collections import deque
 

@@ -7,16 +7,13 @@ from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from annotations.corpus.finished import Finished
-from annotations.corpus.known_documents import (
-    KnownAs,
-    KnownDocuments,
-    StoredMembers,
-    document_state,
-)
-from annotations.corpus.listing import FileState, ListedDocument
+from annotations.corpus.known_documents import KnownDocuments, StoredMembers
+from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering, rearranged
+from annotations.corpus.standing import Standing
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.model.document import Document
 from annotations.model.document_summary import Progress
 
@@ -38,31 +35,6 @@ class Arrival(Generic[T]):
     """How it was read; `None` where it was still open."""
     passed_over: tuple[NotOpened, ...] = ()
     """The members on the way that could not be opened."""
-
-
-@dataclass
-class _Standing:
-    """How a member stands at the moment."""
-
-    progress: Progress | None
-    file_state: FileState
-    words: int | None
-    file_detail: str
-    """The path that it had before, or why it cannot be read."""
-    was_read: bool = False
-    """Whether it stands as its text says, not only as it was listed."""
-    sha256: str = ""
-    """Of its text as it was read last; empty where it was not read yet."""
-    created: str = ""
-    """The creation time that was found in its text, ISO 8601."""
-
-    def take(self, found: KnownAs, member: Member) -> None:
-        """It stands as the database says of what was found."""
-        summary, self.file_state = found
-        self.progress = summary.progress if summary is not None else None
-        self.words = summary.words if summary is not None else None
-        moved = summary is not None and summary.path not in ("", member.path)
-        self.file_detail = summary.path if summary is not None and moved else ""
 
 
 class CorpusColumns(NamedTuple):
@@ -93,7 +65,9 @@ class Corpus(Generic[T]):
         open_document: Callable[[OpenedMember], T],
         close_document: Callable[[T], None] = lambda document: None,
         ordering: Ordering | None = None,
+        languages: LanguageChoice = UNDECIDED,
     ) -> None:
+        """`languages` is what was said of the language of all members."""
         self._members = members
         self._newer: dict[int, Member] = {}
         """Members that were looked at or read since they were listed, by number."""
@@ -101,6 +75,7 @@ class Corpus(Generic[T]):
         self._read = read
         self._open_document = open_document
         self._close_document = close_document
+        self._languages = languages
         self._ordering = ordering or Ordering("file", members)
         self._sequence = list(range(len(members)))
         self._places: list[int] | None = None
@@ -111,7 +86,7 @@ class Corpus(Generic[T]):
         """1 for each that has a flag."""
         self._finished: Finished | None = None
         """Those that are done, once they were asked for."""
-        self._standings: dict[int, _Standing] = {}
+        self._standings: dict[int, Standing] = {}
         """By the number of the member; each is worked out when it is first asked for."""
         self._open: OrderedDict[int, T] = OrderedDict()
         """By the number of the member; the one looked at last is the last."""
@@ -166,25 +141,8 @@ class Corpus(Generic[T]):
         """The member at a place as the list shows it."""
         number = self._sequence[place]
         member, standing = self._member(number), self._of(number)
-        progress = standing.progress or Progress()
-        return ListedDocument(
-            place + 1,
-            str(number),
-            member.name,
-            document_state(standing.progress),
-            progress.flagged,
-            progress.created or member.created or standing.created,
-            standing.words,
-            progress.accepted + progress.rejected,
-            None if standing.progress is None else progress.undecided,
-            progress.lowest_score,
-            progress.seconds / 60,
-            progress.edited,
-            standing.file_state,
-            standing.file_detail,
-            number in self._ordering.drawn,
-            None if standing.progress is None else progress.doubtful,
-        )
+        drawn = number in self._ordering.drawn
+        return standing.row(place, number, member, self._languages, at_random=drawn)
 
     def place_of(self, key: str) -> int:
         """The place of a row of the list, by its key."""
@@ -193,7 +151,7 @@ class Corpus(Generic[T]):
     def arrange(self) -> None:
         """Bring what comes into its order, as far as scores are known; what was passed stays where it is."""
         if not self._ordering.begun:
-            # Scores are asked of those that are known; the others come behind them.
+            # Scores are asked of those that are known; the others come after them.
             self._ordering.begin({number: self._of(number).progress for number in range(len(self))})
         passed = self._sequence[: self._place + 1]
         self._sequence = rearranged(self._sequence, len(passed), self._ordering.sequence(passed))
@@ -233,7 +191,7 @@ class Corpus(Generic[T]):
         return None if isinstance(opened, NotOpened) else self._at_hand(number, opened)
 
     def next(self) -> Arrival[T] | None:
-        """Open the document behind this one that can be opened; `None` where there is none."""
+        """Open the document after this one that can be opened; `None` where there is none."""
         return self._first_to_open(range(self._place + 1, len(self)))
 
     def previous(self) -> Arrival[T] | None:
@@ -241,7 +199,7 @@ class Corpus(Generic[T]):
         return self._first_to_open(range(self._place - 1, -1, -1))
 
     def next_not_done(self) -> Arrival[T] | None:
-        """Open the next one that is not done, beginning anew behind the last; `None` where all are done."""
+        """Open the next one that is not done, beginning again after the last; `None` where all are done."""
         return self._first_to_open(self._not_done(self._places_from_here()))
 
     def ahead(self, number: int) -> list[int]:
@@ -321,16 +279,16 @@ class Corpus(Generic[T]):
                 self._places[one] = place
         return self._places[number]
 
-    def _of(self, number: int) -> _Standing:
+    def _of(self, number: int) -> Standing:
         """How a member stands, by its number."""
         if number not in self._standings:
-            standing = self._standings[number] = _Standing(None, "there", None, "")
+            standing = self._standings[number] = Standing(None, "there", None, "")
             member = self._member(number)
             standing.take(self._known.at_a_glance(member), member)
             self._progressed(number, standing, standing.progress)
         return self._standings[number]
 
-    def _progressed(self, number: int, standing: _Standing, progress: Progress | None) -> None:
+    def _progressed(self, number: int, standing: Standing, progress: Progress | None) -> None:
         """A member is so far now, as it is known."""
         standing.progress = progress
         self._done[number] = progress is not None and progress.done
@@ -359,6 +317,7 @@ class Corpus(Generic[T]):
             standing.file_state = "changed" if standing.sha256 else standing.file_state
             self._progressed(number, standing, standing.progress)
         standing.was_read, standing.sha256 = True, sha256
+        standing.language = self._languages.language_of(found.document.text)
         if standing.words is None and len(found.document.text) <= COUNTED_AT_ONCE:
             standing.words = len(found.document.text.split())
         self._newer[number] = found.member
@@ -384,7 +343,7 @@ class Corpus(Generic[T]):
                 yield place
 
     def _places_from_here(self) -> Iterator[int]:
-        """The places behind the one on the screen, then those before it."""
+        """The places after the one on the screen, then those before it."""
         yield from range(self._place + 1, len(self))
         yield from range(max(self._place, 0))
 

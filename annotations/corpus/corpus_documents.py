@@ -1,5 +1,6 @@
-"""What a corpus is put together from: what was named, what a database has of it, and the order it comes in."""
+"""What a corpus is made from: the texts that were named, the documents of the database, and the order."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,8 @@ from annotations.corpus.member import CorpusContents, Member, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering
 from annotations.corpus.order_names import Order
-from annotations.model.document import text_of_id
+from annotations.dates.document_language import UNDECIDED, LanguageChoice
+from annotations.model.document import path_as_text, text_of_id
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ class CorpusDocuments:
         *,
         recursive: bool,
     ) -> "CorpusDocuments":
-        """The same with the documents behind them that were read from files of a folder and are gone.
+        """The same with the documents after them that were read from files of a folder and are gone.
 
         A file that was renamed is the document that it was. To see that, those that are as long as a
         document that is gone are read: `size_of` says how long its file was, in bytes.
@@ -59,7 +61,9 @@ class CorpusDocuments:
             return self
         moved = self._moved(gone, size_of, read)
         found = {one.document for one in moved.values()}
-        members = (*self.members, *(stored_member(one) for one in gone if one.document not in found))
+        below = len(path_as_text(os.path.join(folder, "")))
+        lost = (one for one in gone if one.document not in found)
+        members = (*self.members, *(stored_member(one, one.path[below:]) for one in lost))
         return CorpusDocuments(members, self.known.among(members, moved), self.ordering.among(members))
 
     def _moved(
@@ -84,6 +88,9 @@ class CorpusDocuments:
         read: Callable[[Member], OpenedMember | NotOpened],
         open_document: Callable[[OpenedMember], T],
         close_document: Callable[[T], None] = lambda document: None,
+        languages: LanguageChoice = UNDECIDED,
     ) -> Corpus[T]:
         """The corpus of these; see there."""
-        return Corpus(self.members, self.known, read, open_document, close_document, self.ordering)
+        return Corpus(
+            self.members, self.known, read, open_document, close_document, self.ordering, languages
+        )

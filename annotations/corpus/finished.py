@@ -1,4 +1,4 @@
-"""The documents that are done, by when they were marked so: what the pace of the work follows from."""
+"""The documents that are done, with the times when they were marked so; the pace is computed from these."""
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence

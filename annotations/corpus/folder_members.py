@@ -78,7 +78,7 @@ class _Scan:
         self.passed_over: list[PassedOver] = []
 
     def read(self, below: str) -> None:
-        """List one folder; `below` is its path from the one that was named, with a slash behind it.
+        """List one folder; `below` is its path from the one that was named, with a slash after it.
 
         Raises `OSError`.
         """

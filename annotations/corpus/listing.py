@@ -1,7 +1,7 @@
 """The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
 
-A document fits when each word typed stands in its name, upper and lower case ignored, or is the word for
-something that it is: `done`, `open`, `flagged` and the others in `CONDITIONS`.
+A document matches if each word typed is in its name, ignoring upper and lower case, or is the word for
+something that it is: `done`, `german` and the others in `CONDITIONS`.
 """
 
 from abc import abstractmethod
@@ -12,6 +12,7 @@ from typing import Any, Literal, assert_never
 from msgspec import Struct
 
 from annotations.corpus.name_filter import fold, words_of
+from annotations.dates.document_language import NAMES
 from annotations.entities.steps import finish, sorted_in_steps
 from annotations.model.document_summary import milliseconds
 from annotations.text.natural_order import natural
@@ -21,7 +22,7 @@ STEP = 50
 GLANCES = 2_000
 """Documents of which one thing is asked in a step of half a millisecond or so."""
 DocumentState = Literal["new", "begun", "done"]
-"""Nothing decided yet, something decided, marked as done."""
+"""Nothing decided yet, something decided, all done."""
 FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
 """What became of the file since the document was read from it; `unreadable` is what is not a text."""
 
@@ -55,6 +56,8 @@ class ListedDocument(Struct, frozen=True, gc=False):
     """Whether it was drawn at random, so that it can be part of an unbiased test set."""
     doubtful: int | None = None
     """How many of the undecided there is a reason to look at; `None` as long as nobody suggested anything."""
+    language: str = ""
+    """The name of its language where it is known to be another one than that of the corpus."""
 
     @property
     def must_be_asked_about(self) -> bool:
@@ -66,8 +69,8 @@ class ListedDocument(Struct, frozen=True, gc=False):
     @property
     def note(self) -> str:
         """What a person should know about it, in a few words; empty where there is nothing."""
-        notes = [_file_words(self.file, self.file_detail)] if self.file != "there" else []
-        return "; ".join([*notes, "drawn at random"] if self.at_random else notes)
+        random, language = "drawn at random" * self.at_random, self.language and f"in {self.language}"
+        return "; ".join(filter(None, (_file_words(self.file, self.file_detail), random, language)))
 
 
 def _file_words(file: FileState, detail: str) -> str:
@@ -86,7 +89,7 @@ def _file_words(file: FileState, detail: str) -> str:
             assert_never(file)
 
 
-CONDITIONS: Mapping[str, Callable[[ListedDocument], bool]] = {
+STATES: Mapping[str, Callable[[ListedDocument], bool]] = {
     "done": lambda row: row.state == "done",
     "open": lambda row: row.state != "done",
     "begun": lambda row: row.state == "begun",
@@ -99,7 +102,15 @@ CONDITIONS: Mapping[str, Callable[[ListedDocument], bool]] = {
     "unreadable": lambda row: row.file == "unreadable",
     "random": lambda row: row.at_random,
 }
-"""Words that stand for something a document is. A document that has the word in its name fits as well."""
+"""Words for what a document is."""
+
+
+def _in_language(name: str) -> Callable[[ListedDocument], bool]:
+    return lambda row: row.language == name
+
+
+CONDITIONS = {**STATES, **{name.lower(): _in_language(name) for name in NAMES.values()}}
+"""With the languages. A document that has the word in its name fits as well."""
 
 SortOrder = Literal["given", "name", "most left", "most doubtful", "minutes", "last changed"]
 SORT_ORDERS: tuple[SortOrder, ...] = (

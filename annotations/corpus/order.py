@@ -1,4 +1,4 @@
-"""In which order the members of a corpus come. The same seed gives the same order on every machine.
+"""The order of the members of a corpus. The same seed gives the same order on every machine.
 
 With `doubt`, a fifth of the corpus is drawn at random beforehand, by the seed alone: what is doubtful
 has no influence on it, so that it is an unbiased sample to test with. Every fifth document that a person
@@ -50,7 +50,7 @@ class Ordering:
         return frozenset(self._sample)
 
     def begin(self, progress: Mapping[int, Progress | None]) -> None:
-        """How far the members are, by number; who is not in it, or `None`, goes behind those that are."""
+        """How far the members are, by number; who is not in it, or `None`, goes after those that are."""
         self.begun = True
         for number in range(len(self._members)):
             self._rank(number, progress.get(number))

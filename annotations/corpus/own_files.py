@@ -7,7 +7,7 @@ from dataclasses import dataclass
 DATABASE = "annotations.json"
 """What a database is called unless a person says otherwise."""
 SUGGESTIONS = "annotate-suggestions.json"
-"""Lies in a folder of suggestions that were made ahead for a corpus: nothing in it is an article."""
+"""The file in a folder of suggestions made in advance for a corpus: nothing in such a folder is an article."""
 _REPAIRED = "annotations-repaired.json"
 _SETTINGS = "annotate.toml"
 
@@ -34,5 +34,5 @@ def _names_in(folder: str, paths: tuple[str, ...]) -> list[str]:
 
 
 def holds_suggestions(folder: str) -> bool:
-    """Whether a folder is one of suggestions that were made ahead."""
+    """Whether a folder contains suggestions that were made in advance."""
     return os.path.lexists(os.path.join(folder, SUGGESTIONS))

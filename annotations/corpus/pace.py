@@ -1,4 +1,4 @@
-"""How fast the work goes: documents done today, minutes each, how long the rest will take.
+"""The pace of the work: documents done today, minutes for each, and the remaining time.
 
 Minutes are minutes of work: longer pauses between two keys are left out where they are counted
 (`annotations.editing.effort`).

@@ -1,4 +1,4 @@
-"""Where the suggestions that were made ahead for a corpus are."""
+"""Where the suggestions that were made in advance for a corpus are."""
 
 import os
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from annotations.model.document import absolute_path
 from annotations.model.errors import AnnotateError
 
 ENDING = ".suggested"
-"""What the folder of a corpus is called behind the name of the corpus."""
+"""What the folder of a corpus is called after the name of the corpus."""
 
 
 def default_folder(named: Sequence[str]) -> Path:

@@ -6,14 +6,9 @@ from annotations.model.document import text_of_id
 from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Store
 
-MOST_DOCUMENTS = 200
-"""How many documents are learned from: those of the last days tell most, and reading them all takes memory."""
-
 
 def decided_documents(store: Store, annotator: str) -> list[str]:
     """The documents in which something was decided, by their ids, what was edited last first.
-
-    Those that were edited longest ago are left out where there are more than `MOST_DOCUMENTS`.
 
     Raises `StoreError`.
     """
@@ -22,7 +17,7 @@ def decided_documents(store: Store, annotator: str) -> list[str]:
         for summary in store.summaries(annotator)
         if summary.progress.accepted or summary.progress.rejected
     ]
-    return [document for _, document in sorted(decided, reverse=True)[:MOST_DOCUMENTS]]
+    return [document for _, document in sorted(decided, reverse=True)]
 
 
 def recorded_lessons(
@@ -33,9 +28,11 @@ def recorded_lessons(
     Raises `StoreError`.
     """
     row = next((row for row in store.annotations(document) if row.annotator == annotator), None)
-    stored = next((one for one in store.alike(text_of_id(document)) if one.id == document), None)
+    stored = next((one for one in store.with_text(text_of_id(document)) if one.id == document), None)
     if row is None or stored is None:
         return []
     teaching = Teaching(stored, annotator, scheme, row.second_readings)
-    taught = (TaughtByEdit(edit.id, edit.at, tuple(teaching.lessons(edit))) for edit in row.undo)
+    taught = (
+        TaughtByEdit(document, edit.id, edit.at, tuple(teaching.lessons(edit))) for edit in row.undo
+    )
     return [one for one in taught if one.lessons]

@@ -1,4 +1,4 @@
-"""What became of the spans of documents, by label and source, and what deciding them cost."""
+"""Statistics of the spans of documents by label and source, and the effort of the decisions."""
 
 from collections import Counter
 from collections.abc import Iterable

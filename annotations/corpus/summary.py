@@ -1,4 +1,4 @@
-"""What came of a corpus: how many documents are done, what was decided, what is worth a look."""
+"""A summary of a corpus: how many documents are done, what was decided, what should be checked."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The dates of a document in the order of time: what each stands for, and what has no place in it."""
+"""The dates of a document in chronological order, and those that have no place in it."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -36,7 +36,7 @@ class TimelineDate(Struct, frozen=True):
 
 
 class Timeline(Struct, frozen=True):
-    """The dates in the order of time, and behind them those that have no place in it."""
+    """The dates in the order of time, and after them those that have no place in it."""
 
     placed: Sequence[TimelineDate] = ()
     unplaced: Sequence[TimelineDate] = ()

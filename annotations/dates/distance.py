@@ -1,4 +1,4 @@
-"""How far dates lie apart, in words that are as exact as a person needs: `10 months before the article`."""
+"""The distance between dates, in words that are exact enough for a person: `10 months before the article`."""
 
 from datetime import date
 

@@ -5,7 +5,8 @@ pipeline that was chosen for it, else the one that the words of the document sho
 nobody chose, is English and says nothing about the documents: German text is read as German with it too.
 
 The recogniser counts function words, which no text of a few sentences does without; Arabic and Chinese are
-known by their script. It says nothing of a text that is short, mixed or of a language that it does not know.
+known by their script. It says nothing of a text that is short, mixed, a list of names or of a language that it does
+not know, also where that is near one that it knows.
 """
 
 import os
@@ -44,22 +45,41 @@ _WORDS = {
     "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij door naar uit ze"
     " werd heeft worden hij nog wordt",
 }
+_NEAR = {
+    "gl": "o a e de que do da en un unha para con non os as no na por máis como ao á se foi dos das pola polo coa co"
+    " este esta seu súa ou ata moi tamén",
+    "ca": "el la els les de del dels i que en un una per amb no es al als ha va més com pel pels són seva seu aquest"
+    " aquesta també fins però",
+    "af": "die van en in is het nie dat wat hy sy te met vir op aan was hulle ons ook maar om by deur dit word sal kan",
+}
+"""Function words of languages that look like one of these and are not recognised."""
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
-for _code, _list in _WORDS.items():
+for _code, _list in (*_WORDS.items(), *_NEAR.items()):
     for _word in _list.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _code)
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 3000
 """How much of a text is looked at, in code points."""
-_LEAST_WORDS = 8
+_LEAST_WORDS = 7
 """How many function words must speak for a language."""
 _LEAST_DIFFERENT = 4
 _AHEAD = 1.4
 """How many times more than for the next language."""
 _LEAST_SHARE = 0.12
 """The share of function words among all words."""
-_SCRIPTS = (("zh", re.compile(r"[\u4e00-\u9fff]")), ("ar", re.compile(r"[\u0600-\u06ff]")))
-_KANA = re.compile(r"[\u3040-\u30ff]")
+_LEAST_SMALL = 0.1
+"""The share of words without a capital among the others: lists of names have few."""
+_NOT_CHINESE = re.compile(
+    "[\u3040-\u30ff\uac00-\ud7a3挙込峠働畑栃辻円図売児単帰広庁応戦拡払沢浜渋焼発経緑総絵継聴観録闘駅険験黒斉栄桜検権歩気県労価実変営読鉄様]"
+)
+"""What Korean and Japanese are written with beside the characters that Chinese shares with them."""
+_NOT_ARABIC = re.compile("[پچژگکیےںہٹڈڑ]")
+"""Letters of Persian and Urdu."""
+_SCRIPTS = (
+    ("zh", re.compile(r"[\u4e00-\u9fff]"), _NOT_CHINESE),
+    ("ar", re.compile(r"[\u0600-\u06ff]"), _NOT_ARABIC),
+)
+_MOST_OF_OTHERS = 0.02
 _LEAST_OF_SCRIPT = 0.3
 _LONGEST_META = 1 << 20
 
@@ -83,6 +103,11 @@ class LanguageChoice(Struct, frozen=True):
         """
         return own or self.stated or self.pipeline or recognised(text) or ENGLISH
 
+    @property
+    def of_all(self) -> str:
+        """The language that documents are read in unless they show or are said to have another."""
+        return self.stated or self.pipeline or ENGLISH
+
 
 UNDECIDED = LanguageChoice()
 """Where nothing was said: each document's own words decide."""
@@ -95,25 +120,40 @@ def recognised(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _recognised(text: str) -> str:
-    for code, script in _SCRIPTS:
-        letters = sum(map(str.isalpha, text))
-        if letters and len(script.findall(text)) > _LEAST_OF_SCRIPT * letters and not _KANA.search(text):
-            return code
-    words = _WORD.findall(text.lower())
+    written = _WORD.findall(text)
+    if code := _by_script(text):
+        return code
     counts: Counter[str] = Counter()
     different: Counter[str] = Counter()
-    for word, times in Counter(words).items():
+    for word, times in Counter(map(str.lower, written)).items():
         for code in _LANGUAGES_OF.get(word, ()):
             counts[code] += times
             different[code] += 1
-    best = counts.most_common(2)
-    if not best or different[best[0][0]] < _LEAST_DIFFERENT:
+    ranked = counts.most_common()
+    best = [entry for entry in ranked if entry[0] not in _NEAR][:2]
+    if not best or different[best[0][0]] < _LEAST_DIFFERENT or ranked[0][1] > best[0][1]:
         return ""
-    if best[0][1] < max(_LEAST_WORDS, _LEAST_SHARE * len(words)):
+    if best[0][1] < max(_LEAST_WORDS, _LEAST_SHARE * len(written)) or _are_names(written):
         return ""
     if len(best) > 1 and best[0][1] < _AHEAD * best[1][1]:
         return ""
     return best[0][0]
+
+
+def _by_script(text: str) -> str:
+    """The language that is known by its script, if it is one of those."""
+    letters = sum(map(str.isalpha, text))
+    for code, script, others in _SCRIPTS:
+        if letters and len(script.findall(text)) > _LEAST_OF_SCRIPT * letters:
+            return "" if len(others.findall(text)) > _MOST_OF_OTHERS * letters else code
+    return ""
+
+
+def _are_names(words: list[str]) -> bool:
+    """Whether nearly all words that are no function words have a capital, and some word has none."""
+    others = [word for word in words if word.lower() not in _LANGUAGES_OF]
+    small = sum(word[0].islower() for word in others)
+    return small < _LEAST_SMALL * len(others) and not all(word.isupper() for word in words)
 
 
 def language_name(code: str) -> str:
@@ -168,7 +208,7 @@ class LanguageHints:
             return ""
         if not stated:
             self._said.add(code)
-            return f"Looks {language_name(code)}: annotate --language {code} --model …"
+            return f"This looks like {language_name(code)}: annotate --language {code} --model …"
         if self._choice.names_only_in in ("", code):
             return ""
         self._said.add(code)

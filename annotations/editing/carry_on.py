@@ -1,7 +1,7 @@
 """What one decision means for the same words in the rest of the article, as suggestions.
 
 A name that is labelled once is suggested wherever the article has the same words, in the same case: as
-whole words, and from four letters on inside words that were run together (`LopesMinister`). Behind it, an
+whole words, and from four letters on inside words that were run together (`LopesMinister`). After it, an
 acronym in brackets with its initials is suggested too, wherever it stands, also where several names are accepted
 at once. What is rejected once is not suggested again on the same words under the same label: such suggestions are
 held back, and come back with the decision. Nothing is ever suggested against a decision. What is found goes into
@@ -60,7 +60,7 @@ class CarryingOn:
     def carried_on(self, edit: Edit) -> Edit:
         """The edit with what its one decision means elsewhere; it is not carried out yet.
 
-        Of those that are accepted in bulk with it, or alone, only the acronyms behind them are suggested.
+        Of those that are accepted in bulk with it, or alone, only the acronyms after them are suggested.
         """
         decided = _only_decision(edit)
         if edit.kind == "accept":
@@ -199,7 +199,7 @@ def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Cha
 
 
 def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False) -> Iterator[Range]:
-    """The same words elsewhere: behind the span first, then before it; at most `MOST`.
+    """The same words elsewhere: after the span first, then before it; at most `MOST`.
 
     Where a name may stand, or with `anywhere` inside longer words too.
     """
@@ -230,14 +230,14 @@ def holds_in_glued_words(words: str) -> bool:
 
 
 def _acronyms(text: str, name: Span, language: str) -> Iterator[Range]:
-    """The acronym in brackets behind a name, and its other mentions."""
+    """The acronym in brackets after a name, and its other mentions."""
     for start, end in _acronym(text, name):
         yield start, end
         yield from _mentions(text, Span(start, end, name.label), language)
 
 
 def _acronym(text: str, name: Span) -> Iterator[Range]:
-    """The acronym in brackets behind a name of several words, where its letters are the initials."""
+    """The acronym in brackets after a name of several words, where its letters are the initials."""
     match = _IN_BRACKETS.match(text, name.end)
     if match is None:
         return

@@ -133,7 +133,8 @@ def add_or_hold_back(
     has the same extent, crosses it, has the same label and overlaps it, or is around it and has a label
     that holds no others inside. The labels that do are `nested`; `None` stands for all. Around an
     accepted span of another label it is added. What was carried on from a decision elsewhere stands
-    against suggestions on its words, too.
+    against suggestions on its words, too. Where a person corrected a suggestion, what its suggester says
+    since is another one, even if it says what the person made of it: undo brings back both.
     """
     changes: dict[SpanKey, Change] = {}
     held: list[Span] = []
@@ -142,7 +143,7 @@ def add_or_hold_back(
         here = pending.after if pending else spans.get(suggestion.key)
         if here is not None:
             added = tuple(s for s in suggestion.sources if s not in here.sources)
-            if here.decided and added:
+            if here.decided and (added or _is_corrected(here)):
                 held.append(replace(suggestion, status="suggested"))
             if here.decided or not added:
                 continue
@@ -154,6 +155,11 @@ def add_or_hold_back(
         else:
             changes[suggestion.key] = Change(None, replace(suggestion, status="suggested"))
     return tuple(changes.values()), tuple(held)
+
+
+def _is_corrected(span: Span) -> bool:
+    """Whether somebody suggested it otherwise, and a person made it what it is."""
+    return any(source.kind == "person" for source in span.sources[1:])
 
 
 def carry_over(spans: SpanIndex, carried: Iterable[Span]) -> tuple[Change, ...]:

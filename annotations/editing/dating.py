@@ -92,7 +92,7 @@ class Dating:
         return self._values[span]
 
     def forget_values(self) -> None:
-        """Something changed: values are worked out anew."""
+        """Something changed: values are worked out again."""
         self._values.clear()
 
     def _found_in(self, language: str) -> CreationTime | None:

@@ -1,4 +1,4 @@
-"""What leads from one state of the annotations of a document to another."""
+"""The changes that lead from one state of a document's annotations to another."""
 
 from msgspec.structs import replace
 

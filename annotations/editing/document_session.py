@@ -1,7 +1,7 @@
-"""One document in one annotator's hands: what is known of it, and the one way in which it changes.
+"""One document of one annotator: its state, and the only way to change it.
 
 Every change is an `Edit`. The session makes it whole (values of dates, what a decision does to
-suggestions), carries it out and tells its listeners, one of which makes it durable. It knows no cursor:
+suggestions), carries it out and notifies its listeners, one of which saves it. It knows no cursor:
 an edit keeps the one it is given. Offsets are code points, 0-based, end exclusive.
 """
 
@@ -82,13 +82,18 @@ class DocumentSession:
         self.doubts = Doubts(document, self._teaching, self._learned)
         """Which suggestions are doubtful."""
         self.name_places = NamePlaces(
-            document.text, self._teaching.possible_names, annotations.spans, scheme, self._learned
+            document.text,
+            self._teaching.possible_names,
+            annotations.spans,
+            scheme,
+            self._learned,
+            lambda: self.dating.language,
         )
         self.places = FoundPlaces(document.text, annotations.spans, lambda: self.hidden)
         """Where names may be that nobody suggested."""
         for edit in annotations.undo:
             # What was decided in earlier runs, and was not undone, teaches too.
-            self._learned.follow(edit, self._teaching)
+            self._learned.recall(edit, self._teaching)
             self.places.follow(edit)
 
     @property
@@ -108,7 +113,7 @@ class DocumentSession:
 
     @property
     def labels_shown(self) -> LabelScheme:
-        """The labels with those behind them, without keys, that spans have and the project has not."""
+        """The labels with those after them, without keys, that spans have and the project has not."""
         return self.scheme.showing(self.annotations.spans.labels())
 
     @property

@@ -1,7 +1,7 @@
 """Whether a document is done: what is not labelled in a done one is meant as no entity.
 
 In a document that is not done it is unknown whether something that is not labelled is an entity: nobody
-may have looked at it. Done is a fact about the document in one annotator's hands.
+may have looked at it. Done is a fact about one document of one annotator.
 """
 
 from collections.abc import Iterable
@@ -80,7 +80,8 @@ def marked(
     if done and open_ and not despite_undecided:
         more = f" and in {len(open_) - NAMED} more" if len(open_) > NAMED else ""
         raise AnnotateError(
-            f"Nothing was marked: there are undecided suggestions ({', '.join(open_[:NAMED])}{more}), which "
+            f"Nothing was marked: there are undecided suggestions "
+            f"({', '.join(open_[:NAMED])}{more}), which "
             "would count as no entity; decide about them, or give --yes."
         )
     return found

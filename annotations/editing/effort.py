@@ -1,4 +1,4 @@
-"""What annotating costs: keys pressed and seconds spent. It stays in the database, like the edits."""
+"""The effort of annotating: keys pressed and seconds spent. It is stored in the database, like the edits."""
 
 PAUSE = 60.0
 """The longest time between two keys, in seconds, that counts as work; a longer one counts as this."""
@@ -24,7 +24,7 @@ class Effort:
         self._last, before._last = before._last, None
 
     def take(self) -> tuple[int, float]:
-        """The keys, and the seconds to a tenth, for an edit to keep; from here on it counts anew."""
+        """The keys, and the seconds to a tenth, for an edit to keep; from here on it counts again."""
         taken = (self.keys, round(self.seconds, 1))
         self.keys, self.seconds = 0, 0.0
         return taken

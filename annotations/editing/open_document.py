@@ -1,4 +1,4 @@
-"""One document open in one annotator's hands: its session and all that works on it."""
+"""One open document of one annotator: its session and everything that works on it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a key did: which ranges of the text differ now, what to say, which edit was made."""
+"""The result of a key: the ranges of the text that look different now, a message, the edit that was made."""
 
 from msgspec import Struct
 

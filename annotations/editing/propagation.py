@@ -1,4 +1,4 @@
-"""The same for all mentions: a preview first, in which each can be left out, then one step of undo."""
+"""One decision for all mentions: a preview, in which each can be left out, and then one step of undo."""
 
 from msgspec.structs import replace
 

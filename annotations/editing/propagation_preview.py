@@ -51,7 +51,7 @@ class Preview(Struct, frozen=True):
         return replace(self, left_out=self.left_out ^ {mention})
 
     def after(self, offset: int) -> Range | None:
-        """The first mention that begins behind an offset; from the last one on, the first of all."""
+        """The first mention that begins after an offset; from the last one on, the first of all."""
         behind = (mention for mention in self.mentions if mention[0] > offset)
         return next(behind, self.mentions[0] if self.mentions else None)
 

@@ -1,4 +1,4 @@
-"""What is said beyond the label: comment, flag and value of a span; article's date, done, of the document."""
+"""Properties beyond the label: comment, flag and value of a span; date, language and done of the document."""
 
 from annotations.dates.creation_time import parse_creation_time
 from annotations.dates.document_language import check_language

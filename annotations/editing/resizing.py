@@ -1,4 +1,4 @@
-"""Making a span, or a selection that is none yet, a word or a character longer or shorter."""
+"""Making a span or a selection longer or shorter by a word or a character."""
 
 from annotations.editing import commands as edits
 from annotations.editing.annotator_state import AnnotatorState
@@ -70,7 +70,8 @@ class Resizing:
     def to_end_of_name(self) -> Outcome:
         """On to where the name ends, as far as its letters show."""
         text, start, end = self._extent()
-        longer = end_of_name(text, end, self._session.scheme.name_words) if start < end else end
+        more = self._session.scheme.name_words
+        longer = end_of_name(text, end, more, self._language) if start < end else end
         if longer == end:
             return Outcome(message="The name does not extend further to the right.")
         return self._resize(start, longer)
@@ -78,7 +79,8 @@ class Resizing:
     def to_start_of_name(self) -> Outcome:
         """Back to where the name begins, as far as its letters show."""
         text, start, end = self._extent()
-        earlier = start_of_name(text, start, self._session.scheme.name_words) if start < end else start
+        more = self._session.scheme.name_words
+        earlier = start_of_name(text, start, more, self._language) if start < end else start
         if earlier == start:
             return Outcome(message="The name does not extend further to the left.")
         return self._resize(earlier, end)

@@ -23,7 +23,7 @@ class StopsOnScreen(Protocol):
     """The way from stop to stop on a screen."""
 
     def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:
-        """The stop behind a place in reading order, or the first; or the offset where the next screen begins."""
+        """The stop after a place in reading order, or the first; or the offset where the next screen begins."""
         ...
 
     def last_stop(self) -> StopAt | None:
@@ -74,7 +74,7 @@ class Review:
     # Going on
 
     def next_undecided(self) -> Outcome:
-        """Select the next suggestion that is still to decide; behind the last, the first."""
+        """Select the next suggestion that is still to decide; after the last, the first."""
         self.leave_place()
         place, here = self.place_here, self._selection.in_order
         if place is not None and self.tour is not None:
@@ -214,7 +214,7 @@ class Review:
             if not span.decided and span.start >= start and self.wants(span)
         ]
         if sight is not None:
-            # What came since the screen was painted was not seen to be undoubted.
+            # What came since the screen was drawn was not seen to be undoubted.
             pending = [s for s in pending if not s.overlaps(*sight.range) or sight.shows(s)]
         undoubted = [span for span in pending if not self._session.doubts.stops_at(span)]
         doubtful = len(pending) - len(undoubted)
@@ -234,7 +234,7 @@ class Review:
         return Outcome(outcome.touched, f"{', '.join(part for part in parts if part)}.", outcome.edit)
 
     def accept_paragraph(self, sight: Sight | None = None) -> Outcome:
-        """Accept the suggestions of the paragraph, except doubtful ones, and go to the next."""
+        """Accept the paragraph, except doubtful suggestions, and go to the next."""
         if self._selection.focus.hidden:
             return Outcome(message="There is nothing to accept here.")
         paragraph = words.paragraph_at(self._session.text, self._selection.cursor)
@@ -244,7 +244,7 @@ class Review:
         return outcome
 
     def accept_document(self, sight: Sight | None = None) -> Outcome:
-        """Accept the suggestions of the document, except doubtful ones."""
+        """Accept the document, except doubtful suggestions."""
         return self.accept_all(0, len(self._session.text), sight)
 
     # Undo

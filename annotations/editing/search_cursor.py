@@ -61,7 +61,7 @@ class SearchCursor:
         return self._take_match(search, self._match)
 
     def next_match(self) -> Outcome:
-        """Select the next match of the last search; behind the last, the first."""
+        """Select the next match of the last search; after the last, the first."""
         return self._step(1)
 
     def previous_match(self) -> Outcome:
@@ -111,4 +111,4 @@ class SearchCursor:
         same = self._session.annotations.spans.same_extent(*exact)
         if any(not span.rejected for span in same):
             return exact
-        return search.extent(self._session.text, number)
+        return search.extent(self._session.text, number, self._session.dating.language)

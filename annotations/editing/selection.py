@@ -106,7 +106,7 @@ class Selection:
         if self.focus.chosen and span is not None:
             following = words.next_word(self._text, span.end - 1, self._language())
             if following is not None and following[0] < span.end:
-                # The span ends inside a word: the next one begins behind that.
+                # The span ends inside a word: the next one begins after that.
                 following = words.next_word(self._text, following[0], self._language())
             return self._move(following[0]) if following else Outcome()
         if self._state.by_character:
@@ -139,7 +139,7 @@ class Selection:
         return self.place(len(self._text))
 
     def next_span(self) -> Outcome:
-        """Select the next span in reading order, whatever its status; behind the last, the first."""
+        """Select the next span in reading order, whatever its status; after the last, the first."""
         found = self._spans.after(self.in_order, _any)
         return self._select_found(found or self._spans.after(_BEFORE_ALL, _any), found is None)
 
@@ -186,7 +186,7 @@ class Selection:
         return Outcome()
 
     def toggle_characters(self) -> Outcome:
-        """Move by character instead of by word, or by word again."""
+        """Move by characters instead of words, or back."""
         self._state.by_character = not self._state.by_character
         if not self.focus.chosen:
             self.place(self.cursor)

@@ -1,4 +1,4 @@
-"""What a person has on the screen of the suggestions, as it was painted. Offsets are code points, end exclusive."""
+"""The suggestions that were on the screen when it was drawn. Offsets are code points, end exclusive."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,7 +11,7 @@ from annotations.text.text_range import Range
 
 
 class Sight(Struct, frozen=True):
-    """The undecided suggestions on a screen when it was painted, in reading order."""
+    """The undecided suggestions on a screen when it was drawn, in reading order."""
 
     start: int
     """The first offset that is wholly on the screen."""
@@ -42,11 +42,11 @@ class Sight(Struct, frozen=True):
         return min(starts, default=self.end)
 
     def shows(self, span: Span) -> bool:
-        """Whether a suggestion was painted, at least in part, just as it is."""
+        """Whether a suggestion was drawn, at least in part, just as it is."""
         return self.is_here(span) or span in self.cut or span in self.above
 
     def is_here(self, span: Span) -> bool:
-        """Whether it was painted whole, or as much of it as a screen holds."""
+        """Whether it was drawn whole, or as much of it as a screen holds."""
         return span in self.undoubted or span in self.stops
 
 
@@ -81,7 +81,7 @@ def sight_of(
 
 
 def taken(spans: SpanIndex, sight: Sight, before: tuple[int, int, str] | None = None) -> Iterator[Span]:
-    """The suggestions that one key accepts: undoubted, whole in sight, and still as they were painted.
+    """The suggestions that one key accepts: undoubted, whole in sight, and still as they were drawn.
 
     With `before`, only those ahead of this place in reading order.
     """

@@ -1,4 +1,4 @@
-"""The time stamps that a document is full of: one question to the person, and one edit that suggests them all.
+"""The time stamps of a document that has many: one question to the person, and one edit that suggests them all.
 
 The rules of dates leave them out, as they are marks of the file; who wants them marked asks for them.
 """

@@ -1,8 +1,8 @@
-"""Going through the text by screens, or from doubt to doubt: what is undoubted and in sight is accepted at once.
+"""Going through the text by screens, or from doubt to doubt: what is not doubtful and in sight is accepted at once.
 
-Nothing is ever accepted here that was not on the screen when it was painted, whole and undoubted; see
+Nothing is ever accepted here that was not on the screen when it was drawn, whole and undoubted; see
 `annotations.editing.sight`. What there is a reason to look at stays for the person, and stands still until
-the next screen is painted: suggestions, and places where a name may be that nobody suggested.
+the next screen is drawn: suggestions, and places where a name may be that nobody suggested.
 """
 
 from annotations.editing import commands as edits
@@ -20,20 +20,22 @@ from annotations.text.text_range import Range
 
 
 class Sweep:
-    """The two keys that accept what is undoubted and in sight, in one document."""
+    """The two keys that accept what is not doubtful and in sight, in one document."""
 
     def __init__(self, session: DocumentSession, selection: Selection, review: Review) -> None:
         self._session = session
         self._selection = selection
         self._review = review
         self.sight: Sight | None = None
-        """What was painted last; `None` where the next screen is still to be painted."""
+        """What was drawn last; `None` where the next screen is still to be painted."""
         self.finds_places = False
         """Whether places are looked for: once no more suggestions are expected, or each name would be one."""
         self._passed: set[SpanKey] = set()
         """The stops on the screen that the person stood on."""
         self._last: SpanKey | None = None
         """The stop that the person stood on last."""
+        self._began_at: int | None = None
+        """Where the cursor was put as this screen began, until it is moved: that is not to stop there."""
 
     def paint(self, rows: Range, first_row_end: int) -> list[Range]:
         """The screen is about to be painted with these rows: judge what is on it.
@@ -54,16 +56,34 @@ class Sweep:
             # What was passed over and is still on the screen need not be stopped at again.
             self._passed &= stops
             self._review.tour = None
+        cursor = self._selection.cursor
+        if self.sight is None:
+            self._began_at = cursor
+        elif cursor != self._began_at:
+            self._began_at = None
         self.sight = sight
         here = self._selection.focus.span or self._place_key
-        if here is not None:
+        if here is not None and self._began_at is None:
             self._passed.add(here)
         if here in stops:
             self._last = here
         return changed
 
+    def look_ahead(self) -> bool:
+        """Judge a little of what is behind the screen, as far as a screen goes; whether there may be more.
+
+        It is judged anew when it is painted, by what was decided until then: what takes time is kept.
+        """
+        sight, session = self.sight, self._session
+        if sight is None:
+            return False
+        start, end = sight.end, 2 * sight.end - sight.start
+        if session.doubts.prepare(session.annotations.spans.overlapping(start, end)):
+            return True
+        return self.finds_places and session.name_places.prepare(start, end)
+
     def take_screen(self) -> Outcome:
-        """Accept what is undoubted and in sight, and stand on the first of the others; behind the last, page on."""
+        """Accept what is not doubtful and in sight, and stand on the first of the others; after the last, page on."""
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
             return Outcome()
@@ -132,6 +152,7 @@ class Sweep:
 
     def _stand_on(self, stop: StopAt) -> None:
         """Go to a stop; deciding it leads to the next one on this screen, and no further."""
+        self._began_at = None
         self._review.stand_on(stop)
         self._review.tour = self
 
@@ -143,6 +164,7 @@ class Sweep:
         left = [stop for stop in self._left(sight) if stop.key not in self._passed]
         behind = (stop for stop in left if reading_order(stop.key) > place)
         following = next(behind, left[0] if left else None)
+        self._began_at = None
         if following is not None or sight.further >= len(self._session.text):
             return following
         return None if self._anything_left(sight) else self._leave(sight)

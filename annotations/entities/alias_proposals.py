@@ -194,7 +194,7 @@ def _plainness(name: _Name) -> tuple[bool, bool, int, int]:
 
 
 def _acronyms(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
-    """The acronym in brackets behind a name, where it is introduced."""
+    """The acronym in brackets after a name, where it is introduced."""
     by_plain = {}
     work = WorkDone()
     for name in names:

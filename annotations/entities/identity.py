@@ -37,7 +37,7 @@ class Proposal(Struct, frozen=True):
 
 
 def canonical(words: str) -> str:
-    """A name as one would list it: on one line, without an article before and a 's behind it."""
+    """A name as one would list it: on one line, without an article before and a 's after it."""
     listed = _POSSESSIVE.sub("", " ".join(words.split()))
     first, _, rest = listed.partition(" ")
     return rest if rest and first.casefold() in ARTICLES else listed

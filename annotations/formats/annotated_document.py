@@ -1,4 +1,4 @@
-"""What goes into a file and comes out of one: a document with the annotations of one annotator."""
+"""What is written to a file and read from one: a document with the annotations of one annotator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

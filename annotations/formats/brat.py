@@ -1,6 +1,6 @@
 """brat's standoff format: a folder with `NAME.txt` and `NAME.ann` for each document.
 
-Files are called as the documents are, and documents as their `.txt` is. Offsets are code points into the
+Files are named after the documents, and documents after their `.txt` file. Offsets are code points into the
 `.txt`. A span over a line end is written as fragments, one a line, as brat itself does, and read as one
 span again; a span with any other gap in it is discontinuous, which this program has no place for. Status
 and flag are attributes (A), a comment is an AnnotatorNotes note (#), an entity's id a normalisation (N)

@@ -1,8 +1,8 @@
 """Which columns of a file of words and tags are which.
 
 Tag columns are those whose every cell is a tag; of several, all are read, as layers of nested names
-(GENIA, GermEval 2014). The word is in the first column, or behind a column that numbers the words, or
-behind the tags where these come first. The third of CoNLL-2003's four columns holds chunks, no names.
+(GENIA, GermEval 2014). The word is in the first column, or after a column that numbers the words, or
+after the tags where these come first. The third of CoNLL-2003's four columns holds chunks, no names.
 """
 
 import re
@@ -48,7 +48,7 @@ def cells_of(line: str) -> list[str]:
 
 
 def starts_document(cells: list[str]) -> bool:
-    """Whether the row stands before a document; its sign is the word, also behind a word's number."""
+    """Whether the row stands before a document; its sign is the word, also after a word's number."""
     return DOCUMENT_START in cells[:1] or (cells[:1] == ["0"] and DOCUMENT_START in cells[1:2])
 
 

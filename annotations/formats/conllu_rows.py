@@ -105,7 +105,7 @@ class ConlluToken(NamedTuple):
 
     @property
     def spelt_out(self) -> bool:
-        """Whether its words, one behind the other, are its text."""
+        """Whether its words, one after the other, are its text."""
         return "".join(row.form for row in self.words) == self.surface.form
 
     def extents(self, start: int) -> Iterator[tuple[ConlluRow, int, int]]:

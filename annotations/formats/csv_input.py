@@ -1,4 +1,4 @@
-"""CSV from strangers: rows with their lines."""
+"""CSV from unknown sources: rows with their line numbers."""
 
 import csv
 import io

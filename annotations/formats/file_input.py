@@ -1,4 +1,4 @@
-"""Files from strangers: opened, decoded and cut into lines in bounded memory."""
+"""Files from unknown sources: opened, decoded and split into lines with bounded memory."""
 
 import codecs
 import io

@@ -221,7 +221,7 @@ def _read_parquet(path: Path, name: str) -> Iterator[tuple[str, object]]:
                     yield f"{name}, row {number}", row
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise FormatError(f"{name} cannot be read behind row {number}: {reason}.") from None
+        raise FormatError(f"{name} cannot be read after row {number}: {reason}.") from None
 
 
 def _classes(path: Path, name: str) -> list[str]:
@@ -247,7 +247,7 @@ def _classes(path: Path, name: str) -> list[str]:
 
 
 def _lines_of_names(lines: list[str]) -> Iterator[str]:
-    """The lines of a card behind `names:` of the feature `ner_tags`."""
+    """The lines of a card after `names:` of the feature `ner_tags`."""
     inside, depth = False, -1
     for line in lines:
         indent = len(line) - len(line.lstrip())

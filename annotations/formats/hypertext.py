@@ -106,7 +106,7 @@ class Hypertext(HTMLParser):
     def globally(self, place: int, end: bool, utf16: bool) -> int | None:
         """Where a place of the page lies in the text, counted in UTF-16 units or in code points.
 
-        `end` says that it is the end of something, which lies behind text and not before it.
+        `end` says that it is the end of something, which lies after text and not before it.
         """
         point = self._units.code_points(place) if utf16 else place
         if point is None or not 0 <= point <= self._points:

@@ -1,4 +1,4 @@
-"""JSON from strangers: one clear error for each way it can be bad, in bounded memory."""
+"""JSON from unknown sources: one clear error for each kind of mistake, with bounded memory."""
 
 import codecs
 import json

@@ -3,7 +3,7 @@
 The format is described by `jsonl.schema.json` beside this module. Offsets are code points, 0-based, end
 exclusive. `done` says whether what is not labelled is no entity; where it is false, undecided suggestions
 stand among the spans with their status. A line of another tool may lack the spans and have an `id` of its
-own. `history` (undo, redo, what suggesters have read, the cursor, suggestions held back) is written on
+own. `history` (undo, redo, what suggesters have read, the cursor, suggestions held back, second readings) is written on
 request.
 """
 
@@ -61,6 +61,7 @@ class _History(Struct, omit_defaults=True):
     redo: tuple[Edit, ...] = ()
     cursor: int = 0
     held: tuple[Span, ...] = ()
+    second_readings: tuple[Span, ...] = ()
 
 
 class _Line(Struct, omit_defaults=True):
@@ -135,7 +136,8 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
         source.given_id,
         row.facts.with_done(False),
     )
-    history = _History(row.runs, row.undo, row.redo, row.cursor, row.held) if options.history else None
+    full = (row.runs, row.undo, row.redo, row.cursor, row.held, row.second_readings)
+    history = _History(*full) if options.history else None
     done = row.facts.done
     return _Line(text, spans, done, None, document.created, row.annotator, meta, history)
 
@@ -197,6 +199,7 @@ def _with_history(document: AnnotatedDocument, history: _History) -> AnnotatedDo
         history.redo,
         history.cursor,
         held=history.held,
+        second_readings=history.second_readings,
     )
     return AnnotatedDocument(document.document, full, document.created)
 

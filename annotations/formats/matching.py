@@ -1,4 +1,4 @@
-"""Finding the stored document whose text is almost that of a document from a file, on request."""
+"""Finding, on request, the stored document whose text is almost the same as that of a document in a file."""
 
 import heapq
 import unicodedata

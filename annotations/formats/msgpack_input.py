@@ -1,4 +1,4 @@
-"""MessagePack from strangers, read where it stands in a file: nothing of it is held but what is asked for.
+"""MessagePack from unknown sources, read in place: only the requested parts are kept in memory.
 
 Source: github.com/msgpack/msgpack, spec.md.
 """
@@ -54,7 +54,7 @@ class MsgpackReader:
         return data
 
     def head(self) -> Head:
-        """What comes next; the place is then behind its head."""
+        """What comes next; the place is then after its head."""
         first = self.take(1)[0]
         if first < 0x80 or first >= 0xE0:
             return Head("scalar", 0)

@@ -1,4 +1,4 @@
-"""Telling by its content what format a file is of."""
+"""Recognising the format of a file by its content."""
 
 import itertools
 import json
@@ -135,7 +135,7 @@ def _of_table(start: bytes) -> str | None:
 
 
 def _is_conllu(start: bytes) -> bool:
-    """Whether columns are named, or there are the ten of CoNLL-U behind the comments."""
+    """Whether columns are named, or there are the ten of CoNLL-U after the comments."""
     if re.match(rb"#\s*global\.columns\s*=", start):
         return True
     lines = (line for line in start.splitlines() if line.strip() and not line.startswith(b"#"))

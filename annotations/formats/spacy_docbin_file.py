@@ -32,7 +32,7 @@ USER_DATA_KEY = "annotate"
 LARGEST = 2**31
 """The largest unpacked file that is read, in bytes: a bomb stops there."""
 ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
-"""What is written of each token beside its text and the space behind it."""
+"""What is written of each token beside its text and the space after it."""
 
 T = TypeVar("T")
 

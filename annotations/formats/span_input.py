@@ -1,4 +1,4 @@
-"""Spans from strangers: every offset checked against the text before a span is made of it."""
+"""Spans from unknown sources: every offset is checked against the text before a span is made from it."""
 
 from collections.abc import Callable
 from typing import TypedDict, Unpack

@@ -1,4 +1,4 @@
-"""Reading on behind what cannot be read: the rest comes in, and what does not is listed with its place."""
+"""Continuing after a part that cannot be read: the rest is imported, and that part is listed with its place."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar

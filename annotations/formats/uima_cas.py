@@ -1,6 +1,6 @@
 """UIMA CAS as XMI with DKPro Core types, as INCEpTION and WebAnno import it: a folder of `.xmi` files.
 
-Files are called as the documents are, and documents as their files; in INCEpTION's own folders a file is
+Files are named after the documents, and documents after their files; in INCEpTION's own folders a file is
 of one annotator and its folder is called as the document. Spans are `NamedEntity` annotations with their
 label as `value` and the id of an entity as `identifier`; sentences and tokens are written, too.
 `TypeSystem.xml` declares the types. Offsets in the files are UTF-16 code units; dkpro-cassis, which

@@ -1,6 +1,6 @@
 """WebAnno TSV 3.3, as WebAnno and INCEpTION import it: a folder with one `.tsv` for each document.
 
-Files are called as the documents are, and documents as their files; in INCEpTION's own folders a file is
+Files are named after the documents, and documents after their files; in INCEpTION's own folders a file is
 of one annotator and its folder is called as the document. Offsets are UTF-16 code units. Spans are of the
 layer NamedEntity with their label as `value` and the id of an entity as `identifier`; those that begin or
 end inside a token get rows of sub-tokens, several on one token are stacked. White space between sentences

@@ -47,8 +47,10 @@ class Weights(Struct, frozen=True):
                 SIGNALS, self.values, signals, self.typical, strict=True
             )
         }
-        able = [name for name in shares if shares[name] > LEAST_SHARE and name not in _UNSAID]
-        return sorted(able, key=lambda name: -shares[name])
+        more = zip(SIGNALS, signals, self.typical, strict=True)
+        there = {name for name, signal, typical in more if signal > typical} | _SAID_WHERE_SMALL
+        able = [name for name in there - _UNSAID if shares[name] > LEAST_SHARE]
+        return sorted(able, key=lambda name: (-shares[name], SIGNALS.index(name)))
 
 
 class FittedWeights(Struct, frozen=True):
@@ -62,6 +64,10 @@ class FittedWeights(Struct, frozen=True):
 
 _UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "carried on", "said yes"])
 """What makes a suggestion more certain, or says nothing to a person."""
+
+
+_SAID_WHERE_SMALL: frozenset[Signal] = frozenset(["score", "label rate", "rate here"])
+"""What is a reason where there is little of it. That something else is missing is none: `found by rules only`."""
 
 
 def threshold(decisions: int, later: float = THRESHOLD) -> float:

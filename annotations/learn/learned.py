@@ -1,6 +1,7 @@
-"""What one person's single decisions have taught so far, in whatever documents, and what follows from it."""
+"""What was learned so far from one person's single decisions, in all documents, and what follows from it."""
 
-from collections.abc import Iterable, Sequence
+from bisect import insort
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -14,11 +15,18 @@ from annotations.model.edit import Edit
 
 FITTED_EVERY = 25
 """The weights follow what was learned in steps of that many lessons: a few alone would turn them over."""
+FITTED_TO = 8_000
+"""The weights are fitted to the last lessons, at least so many: more than the decisions that count in them
+(`regression.MOST_ROWS`), as what was decided before each is one of its signals."""
+LET_GO_EVERY = 2_000
+"""In steps of how many lessons the first ones are left out: fitting begins anew then."""
 
 
-class TaughtByEdit(Struct, frozen=True):
+class TaughtByEdit(Struct, frozen=True, gc=False):
     """What one edit taught, as long as it is not undone."""
 
+    document: str
+    """The id of its document."""
     edit: str
     """The id of the edit."""
     at: str
@@ -28,6 +36,10 @@ class TaughtByEdit(Struct, frozen=True):
 
 class Learned:
     """The lessons of one person, the memory made of them, and the weights fitted to them.
+
+    The memory is made of all lessons. Those of other documents are kept one by one only as long as the weights
+    are fitted to them: a lesson takes more than a kilobyte. The others are found again in the record of their
+    document when that is opened.
 
     `later` is the threshold of doubt once enough was decided. The weights are those of the start until
     `weights` is set to others.
@@ -45,9 +57,19 @@ class Learned:
         self._later = later
         self._taught: dict[str, TaughtByEdit] = {}
         self._undone: set[str] = set()
+        self._from_record: set[str] = set()
+        """Which of these were read from the record of another document."""
+        self._let_go = 0
+        """How many lessons are in the memory alone."""
+        self._recorded = 0
+        """At most how many lessons from the record are kept."""
+        self._read_until: dict[str, str] = {}
+        """When the last lesson was taught of each document whose record was read."""
+        self._checks: list[tuple[str, str, bool]] = []
+        """When each spot check was made, in which edit, and whether the suggestion was wrong; in their order."""
         self._in_order: list[Lesson] | None = []
-        self._last = ""
-        """When the last of the edits was made whose lessons are in order."""
+        self._last = ("", "")
+        """The place of the last of the edits whose lessons are in order."""
         self._spot_checks: SpotChecks | None = None
 
     def use(self, fitted: FittedWeights) -> None:
@@ -64,30 +86,39 @@ class Learned:
     def spot_checks(self) -> SpotChecks:
         """How the spot checks came out so far."""
         if self._spot_checks is None:
-            wrong = [
-                not lesson.right
-                for lesson in self.lessons()
-                if isinstance(lesson, SuggestionDecided) and lesson.spot_check
-            ]
-            self._spot_checks = spot_checks(wrong)
+            self._spot_checks = spot_checks([wrong for _, _, wrong in self._checks])
         return self._spot_checks
 
     def lessons(self) -> Sequence[Lesson]:
-        """What was taught and not undone, in the order in which it was, whatever was read first.
+        """What was taught and not undone, in the order in which it was, whatever was read first; not what was let go.
 
         The list is added to, and never changed otherwise, as long as what comes is behind all that was there.
         """
         if self._in_order is None:
-            standing = [one for id_, one in self._taught.items() if id_ not in self._undone]
-            standing.sort(key=lambda taught: taught.at)
+            standing = self._standing()
             self._in_order = [lesson for taught in standing for lesson in taught.lessons]
-            self._last = standing[-1].at if standing else ""
+            self._last = _place(standing[-1]) if standing else ("", "")
         return self._in_order
 
     def lessons_to_fit(self) -> Sequence[Lesson]:
         """The lessons that the weights are to be fitted to by now, in their order."""
         lessons = self.lessons()
-        return lessons[: len(lessons) // FITTED_EVERY * FITTED_EVERY]
+        number = self._let_go + len(lessons)
+        first = max(number - FITTED_TO, 0) // LET_GO_EVERY * LET_GO_EVERY - self._let_go
+        return lessons[max(first, 0) : len(lessons) - number % FITTED_EVERY]
+
+    def recall(self, edit: Edit, teaching: Teaching) -> None:
+        """An edit stands in the record of a document that is opened: what it taught is learned, or was already."""
+        if edit.id in self._taught:
+            self._from_record.discard(edit.id)
+            return
+        taught = _taught_by(edit, teaching)
+        if taught.lessons and edit.at <= self._read_until.get(teaching.document, ""):
+            self._taught[edit.id] = taught
+            self._let_go -= len(taught.lessons)
+            self._in_order = None
+        else:
+            self._take_in(taught)
 
     def follow(self, edit: Edit, teaching: Teaching) -> None:
         """An edit was made: what it teaches is learned once, what it undoes is not any more."""
@@ -97,20 +128,52 @@ class Learned:
             case "redo":
                 self._teach_again(edit.of)
             case _:
-                if edit.id not in self._taught:
-                    self.take_in([TaughtByEdit(edit.id, edit.at, tuple(teaching.lessons(edit)))])
+                self._take_in(_taught_by(edit, teaching))
 
-    def take_in(self, taught: Iterable[TaughtByEdit]) -> None:
-        """Learn what edits taught, each once."""
+    def read(self, taught: Sequence[TaughtByEdit]) -> None:
+        """Learn what the record of a document says that edits in it taught, each once; it is read once."""
         for one in taught:
-            if one.lessons and one.edit not in self._taught:
-                self._taught[one.edit] = one
-                self._learn(one)
+            if self._take_in(one):
+                self._from_record.add(one.edit)
+        if taught:
+            self._read_until[taught[0].document] = max(one.at for one in taught)
+            self._recorded += sum(len(one.lessons) for one in taught)
+        if self._recorded > FITTED_TO + 3 * LET_GO_EVERY:
+            self._let_first_go()
+
+    def _let_first_go(self) -> None:
+        """Keep of the recorded lessons those that the weights may be fitted to."""
+        kept = self._recorded = 0
+        for taught in reversed(self._standing()):
+            number = len(taught.lessons)
+            kept += number
+            if taught.edit in self._from_record:
+                if kept > FITTED_TO + 2 * LET_GO_EVERY:
+                    del self._taught[taught.edit]
+                    self._from_record.discard(taught.edit)
+                    self._let_go += number
+                else:
+                    self._recorded += number
+        self._in_order = None
+
+    def _standing(self) -> list[TaughtByEdit]:
+        """What was taught and neither undone nor let go, in its order."""
+        standing = [one for id_, one in self._taught.items() if id_ not in self._undone]
+        standing.sort(key=_place)
+        return standing
+
+    def _take_in(self, taught: TaughtByEdit) -> bool:
+        """Learn what an edit taught, if that is anything and was not learned before; whether it was so."""
+        if not taught.lessons or taught.edit in self._taught:
+            return False
+        self._taught[taught.edit] = taught
+        self._learn(taught)
+        return True
 
     def _learn(self, taught: TaughtByEdit) -> None:
-        if self._in_order is not None and taught.at >= self._last:
+        if self._in_order is not None and _place(taught) >= self._last:
             self._in_order.extend(taught.lessons)
-            self._last = taught.at
+            self._last = _place(taught)
         else:
             self._in_order = None
         self._changed(taught, by=1)
@@ -137,5 +200,18 @@ class Learned:
         self.changes += 1
         decided = [one for one in taught.lessons if isinstance(one, SuggestionDecided)]
         self.decisions += by * len(decided)
-        if any(one.spot_check for one in decided):
+        for check in [(taught.at, taught.edit, not one.right) for one in decided if one.spot_check]:
+            if by > 0:
+                insort(self._checks, check)
+            else:
+                self._checks.remove(check)
             self._spot_checks = None
+
+
+def _taught_by(edit: Edit, teaching: Teaching) -> TaughtByEdit:
+    return TaughtByEdit(teaching.document, edit.id, edit.at, tuple(teaching.lessons(edit)))
+
+
+def _place(taught: TaughtByEdit) -> tuple[str, str]:
+    """The order in which edits taught: those of one document that were made at one moment stay as recorded."""
+    return taught.at, taught.document

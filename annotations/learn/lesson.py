@@ -14,7 +14,7 @@ Signals = tuple[float, ...]
 """Numbers in the order of `annotations.learn.signals.SIGNALS`: all of them, or those that never change."""
 
 
-class JudgedSuggestion(Struct, frozen=True):
+class JudgedSuggestion(Struct, frozen=True, gc=False):
     """What tells whether a suggestion is to be doubted, without its place."""
 
     document: str
@@ -31,7 +31,7 @@ class JudgedSuggestion(Struct, frozen=True):
     """How much a decision about it says of other suggestions under its label, in percent."""
 
 
-class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind"):
+class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind", gc=False):
     """The person decided about one suggestion."""
 
     suggestion: JudgedSuggestion
@@ -47,7 +47,7 @@ class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind"):
     """The words of the extent given in its place, as they are compared, where that was wrong."""
 
 
-class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind"):
+class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind", gc=False):
     """The person labelled what nobody had suggested."""
 
     words: str
@@ -55,7 +55,7 @@ class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind"):
     label: str
 
 
-class PlaceDecided(Struct, frozen=True, tag="place", tag_field="kind"):
+class PlaceDecided(Struct, frozen=True, tag="place", tag_field="kind", gc=False):
     """The person labelled a name that nobody had suggested, or passed a place over where one might have been."""
 
     words: str

@@ -123,10 +123,13 @@ class PossibleNames:
         self._names: dict[Range, PossibleName] = {}
         self._capitals_tell: bool | None = None
 
-    def within(self, start: int, end: int, memory: Memory) -> Iterator[PossibleName]:
-        """Those that begin in a range, in reading order; some may overlap each other."""
+    def within(self, start: int, end: int, memory: Memory, language: str = "") -> Iterator[PossibleName]:
+        """Those that begin in a range, in reading order; some may overlap each other.
+
+        Words are those of the `language` with this code.
+        """
         found = {place for place in self._read() if start <= place[0] < end}
-        found.update(self._runs(start, end), self._known(start, end, memory))
+        found.update(self._runs(start, end), self._known(start, end, memory, language))
         for place in sorted(found):
             yield self.at(place)
 
@@ -221,9 +224,10 @@ class PossibleNames:
             self._small[words] = known
         return known
 
-    def _known(self, start: int, end: int, memory: Memory) -> Iterator[Range]:
+    def _known(self, start: int, end: int, memory: Memory, language: str) -> Iterator[Range]:
         """Words that the person labelled elsewhere, the longest ones."""
-        words = list(segmentation.words(self._text, start, min(len(self._text), end + _BEHIND)))
+        limit = min(len(self._text), end + _BEHIND)
+        words = list(segmentation.words(self._text, start, limit, language))
         place = 0
         while place < len(words) and words[place][0] < end:
             first, number = words[place][0], 1

@@ -43,6 +43,11 @@ class Teaching:
         self._annotator = annotator
         self._scheme = scheme
 
+    @property
+    def document(self) -> str:
+        """The id of the document."""
+        return self._document.id
+
     def lessons(self, edit: Edit) -> Iterator[Lesson]:
         """What one edit teaches, as long as it is not undone."""
         if edit.by != self._annotator:

@@ -1,4 +1,4 @@
-"""How the spot checks came out: the one unbiased figure of how often undoubted suggestions are wrong."""
+"""The results of the spot checks: an unbiased estimate of how often suggestions that are not doubtful are wrong."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

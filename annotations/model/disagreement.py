@@ -1,4 +1,4 @@
-"""How many suggestions of a document others read otherwise, counted without an index of the spans."""
+"""How many suggestions of a document contradict those of other sources, counted without an index of the spans."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ def disputed(spans: Iterable[Span]) -> int:
     """
     alive = sorted((span for span in spans if not span.rejected), key=lambda span: span.start)
     found: set[int] = set()
-    # What came before a span reaches into it where it ends behind its start, ...
+    # What came before a span reaches into it where it ends after its start, ...
     ends: dict[tuple[Source, ...], int] = {}
     for place, span in enumerate(alive):
         if not span.decided and any(end > span.start for end in _others(ends, span)):

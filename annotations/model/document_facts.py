@@ -1,4 +1,4 @@
-"""What is said of a document as a whole, and the form in which files and databases hold it.
+"""Facts about a whole document, and the form in which files and databases store them.
 
 There every fact is a text under a name of its own: `yes` for what is so, a JSON array of arrays for
 refusals; what is not said is left out. Nothing outside this module knows that form.

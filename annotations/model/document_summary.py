@@ -1,4 +1,4 @@
-"""How far an annotator is in a document, in a few figures: what a list of many documents shows."""
+"""An annotator's progress in a document, in a few figures, for the list of documents."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,6 +46,8 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
     """When the person was last there: when they edited, or stayed long enough for their place to be kept."""
     doubtful: int = 0
     """How many undecided spans there is a reason to look at, as far as is known: see `progress_of`."""
+    language: str = ""
+    """The code of the language that a person said the document is written in; empty where nobody did."""
 
 
 class DocumentSummary(Struct, frozen=True):
@@ -91,6 +93,7 @@ def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
         disputed(shown),
         row.visited or edited,
         unsure if doubtful is None else doubtful,
+        row.facts.language,
     )
 
 

@@ -28,7 +28,7 @@ class Label(Struct, frozen=True):
     examples: tuple[str, ...] = ()
     """Words that have the label."""
     counterexamples: tuple[str, ...] = ()
-    """Words that might be thought to have it and do not, with their own label behind them."""
+    """Words that might be thought to have it and do not, with their own label after them."""
     sources: tuple[str, ...] = ()
     """What pipelines, patterns and imports call the same: `from` in the settings."""
     nested: bool = False

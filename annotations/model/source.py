@@ -1,4 +1,4 @@
-"""Who or what says that a span is there: a person, a model, rules, patterns, an import.
+"""The source of a span: a person, a model, rules, patterns, an import.
 
 Files and databases hold a source as one text. Most sources are recognised by the form of their name alone,
 and the text is that name: `dates`, `en_core_web_sm 3.8.0`, `names.jsonl 1a2b3c4d`, `import old.ann`;
@@ -47,7 +47,7 @@ class Source:
 
     @classmethod
     def of(cls, kind: SourceKind, words: str) -> "Source":
-        """The source of a kind with a name and, behind it, perhaps a version.
+        """The source of a kind with a name and, after it, perhaps a version.
 
         The version of a model or of patterns begins with the first word that begins with a digit; the
         last word of patterns is one too.

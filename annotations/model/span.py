@@ -47,7 +47,7 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     comment: str = ""
     flagged: bool = False
     beside: float | None = None
-    """How sure the suggester was of the words just before and behind, from 0 to 1."""
+    """How sure the suggester was of the words just before and after, from 0 to 1."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -97,7 +97,7 @@ class SpanIndex:
         return [span for span in self.at(start) if span.start == start and span.end == end]
 
     def after(self, place: tuple[int, int, str], wanted: Callable[[Span], bool]) -> Span | None:
-        """The first wanted span behind a place in reading order (see `reading_order`)."""
+        """The first wanted span after a place in reading order (see `reading_order`)."""
         for block in range(max(place[0], 0) >> BLOCK_BITS, self._last_block + 1):
             spans = [
                 span for span in self._starting_in(block) if reading_order(span) > place and wanted(span)
@@ -121,7 +121,7 @@ class SpanIndex:
         place: tuple[int, int, str],
         wanted: Callable[[Span], bool] = lambda span: True,
     ) -> Span | None:
-        """The first undecided span behind a place, or else, from the top, the first of all."""
+        """The first undecided span after a place, or else, from the top, the first of all."""
         for start in (place, (-1, 0, "")):
             for block in range(max(start[0], 0) >> BLOCK_BITS, self._last_block + 1):
                 if not self._undecided.get(block):

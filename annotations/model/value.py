@@ -1,4 +1,4 @@
-"""What a span can stand for beyond its label: the value of a date, the identity of an entity."""
+"""What a span can refer to: the value of a date, the identity of an entity."""
 
 from typing import Literal
 
@@ -54,6 +54,6 @@ Value = Timex | Entity
 
 
 def unresolved(value: Value | None) -> Timex | None:
-    """What stays of a date's value when it is to be worked out anew: only what a pipeline said."""
+    """What stays of a date's value when it is to be worked out again: only what a pipeline said."""
     tense = value.tense if isinstance(value, Timex) else None
     return None if tense is None else Timex("DATE", "", tense=tense)

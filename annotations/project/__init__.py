@@ -1,1 +1,1 @@
-"""What a project says for itself: its settings and its guidelines."""
+"""The settings and the guidelines of a project."""

@@ -1,4 +1,4 @@
-"""From which likelihood of being wrong on a suggestion is doubtful: `doubt` in the settings."""
+"""The probability of being wrong from which a suggestion is doubtful: `doubt` in the settings."""
 
 from collections.abc import Callable
 

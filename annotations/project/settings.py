@@ -1,7 +1,7 @@
 """A project's own settings: `annotate.toml` beside an article, or up the folders from it.
 
-The file gives labels, the pipeline, the theme, key bindings and guidelines. Whatever is wrong with it
-is said in one sentence that names the file, the line where that is known, and the key.
+The file gives labels, the pipeline, the theme, key bindings and guidelines. Every mistake in it is
+reported in one sentence that names the file, the key and, if known, the line.
 """
 
 import difflib

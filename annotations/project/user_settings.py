@@ -1,8 +1,8 @@
 """A person's own settings, for all projects: the theme, the name, the keys.
 
 They are in `annotate/settings.toml` in the platform's folder for settings: `~/.config` on Linux unless
-`XDG_CONFIG_HOME` says otherwise, `~/Library/Application Support` on macOS. What a project's own
-`annotate.toml` says counts more, since that is what its people agreed on.
+`XDG_CONFIG_HOME` says otherwise, `~/Library/Application Support` on macOS. A project's own
+`annotate.toml` takes precedence, because its people have agreed on it.
 """
 
 from pathlib import Path

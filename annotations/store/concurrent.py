@@ -1,4 +1,4 @@
-"""Edits by two programs to the same annotations: what they come to, and where they disagree."""
+"""Edits of the same annotations by two programs: the merged result, and the contradictions."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -132,7 +132,7 @@ def _together(each: Mapping[Fact, DocumentFacts]) -> DocumentFacts:
 class MadeHere:
     """The edits made here, so that those of another program come in under the ones made meanwhile.
 
-    What the writer hands over may wait; what is made until it is carried out comes behind it in the
+    What the writer hands over may wait; what is made until it is carried out comes after it in the
     journal, too.
     """
 
@@ -153,7 +153,7 @@ class MadeHere:
 
 
 def underneath(theirs: Edit, ours: Iterable[Edit]) -> Edit:
-    """Another program's edit as it shows under edits made here that come behind it in the journal.
+    """Another program's edit as it shows under edits made here that come after it in the journal.
 
     Applied on top of ours it leads to what theirs and then ours lead to.
     """

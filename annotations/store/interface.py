@@ -72,7 +72,7 @@ class EarlierState(Struct, frozen=True):
     later: int
     """How many commits up to there have a later time than the moment."""
     earlier: int
-    """How many commits behind it have an earlier time."""
+    """How many commits after it have an earlier time."""
 
 
 class Removed(Struct, frozen=True):
@@ -161,7 +161,7 @@ class Store(Protocol):
         """All documents, in the order they came in."""
         ...
 
-    def alike(self, sha256: str) -> Sequence[Document]:
+    def with_text(self, sha256: str) -> Sequence[Document]:
         """The documents whose text has this SHA-256, in the order they came in."""
         ...
 

@@ -1,4 +1,4 @@
-"""A store that is gone with the program: for tests, and for whatever is not to be kept."""
+"""A store in memory only: for tests, and for data that need not be kept."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -98,7 +98,7 @@ class MemoryStore:
 
     def identify(self, document: Document) -> Identified:
         """See `Store`."""
-        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        known = unstored_too(self.with_text(document.sha256), self._seen.values(), document.sha256)
         return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
@@ -181,7 +181,7 @@ class MemoryStore:
         """See `Store`."""
         return [document for document, _ in self._state.documents.values()]
 
-    def alike(self, sha256: str) -> list[Document]:
+    def with_text(self, sha256: str) -> list[Document]:
         """See `Store`."""
         return [document for document in self.documents() if document.sha256 == sha256]
 
@@ -254,7 +254,7 @@ class MemoryStore:
                 yield document, added
 
     def _append(self, commit: _Commit) -> None:
-        """Add a commit behind all others. The lock must be held and everything read."""
+        """Add a commit after all others. The lock must be held and everything read."""
         try:
             # What a file could not hold is refused here, too.
             encode((commit.documents, [entry.edit for entry in commit.entries]))

@@ -63,7 +63,7 @@ def open_store(url: str | Path, *, read_only: bool = False, existing: bool = Fal
     """The store at a place, which need not be there yet unless `existing`.
 
     The store at a path has the TinyDB object that carries it as its `database`. Opening writes nothing;
-    what is `read_only` is never written anew when it is closed. Raises `StoreError`.
+    what is `read_only` is never written again when it is closed. Raises `StoreError`.
     """
     path = _path(url)
     if existing:

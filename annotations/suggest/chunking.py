@@ -15,20 +15,22 @@ LIMIT = 20_000
 UNIT = f"article or paragraphs up to {LIMIT}"
 
 _AHEAD = 256
-"""How far behind `LIMIT` to look to see whether a sentence or a word ends there, in code points."""
+"""How far after `LIMIT` to look to see whether a sentence or a word ends there, in code points."""
 _LAST_SPACE = regex.compile(r"(?r)\s")
 
 
-def chunks(text: str) -> list[tuple[int, int]]:
+def chunks(text: str, language: str = "") -> list[tuple[int, int]]:
     """The units of a text as ranges of code points, in order, without gap or overlap.
 
-    A paragraph longer than `LIMIT` is cut behind a sentence or a line, else behind white space, else
+    Sentences and words are those of the `language` with this code.
+
+    A paragraph longer than `LIMIT` is cut after a sentence or a line, else after white space, else
     between words; only a word longer than `LIMIT` is itself cut, between two graphemes.
     """
     ranges = []
     start = 0
     while start < len(text):
-        end = start + _cut(text[start : start + LIMIT + _AHEAD])
+        end = start + _cut(text[start : start + LIMIT + _AHEAD], language)
         ranges.append((start, end))
         start = end
     return ranges
@@ -42,15 +44,15 @@ def in_order(ranges: Iterable[tuple[int, int]], visible: int) -> list[tuple[int,
     return sorted(ranges, key=lambda bounds: (bounds[1] <= visible, bounds))
 
 
-def _cut(text: str) -> int:
-    """Where to end the chunk that begins with `text`, which is cut off a little behind `LIMIT`."""
+def _cut(text: str, language: str) -> int:
+    """Where to end the chunk that begins with `text`, which is cut off a little after `LIMIT`."""
     if len(text) <= LIMIT:
         return len(text)
     return (
         _behind_paragraph(text)
-        or _behind_sentence(text)
+        or _behind_sentence(text, language)
         or _behind_space(text)
-        or _between_words(text)
+        or _between_words(text, language)
         or grapheme_start(text, LIMIT)
         or LIMIT
     )
@@ -61,10 +63,10 @@ def _behind_paragraph(text: str) -> int:
     return max((end for end in ends if end <= LIMIT), default=0)
 
 
-def _behind_sentence(text: str) -> int:
-    last, end = 0, next_sentence(text, 0)
+def _behind_sentence(text: str, language: str) -> int:
+    last, end = 0, next_sentence(text, 0, language)
     while end <= LIMIT:
-        last, end = end, next_sentence(text, end)
+        last, end = end, next_sentence(text, end, language)
     return last
 
 
@@ -73,8 +75,8 @@ def _behind_space(text: str) -> int:
     return grapheme_start(text, space.end()) if space else 0
 
 
-def _between_words(text: str) -> int:
-    for start, end in words(text, 0, LIMIT):
+def _between_words(text: str, language: str) -> int:
+    for start, end in words(text, 0, LIMIT, language):
         if end > LIMIT:
             return start
     return grapheme_start(text, LIMIT)

@@ -74,7 +74,7 @@ class DocumentReading:
 
     def begin(self, suggesters: Sequence[RunSuggester], tokens: bool) -> None:
         """Find out what each suggester is to read, and whether tokens are to be read after them."""
-        ranges = chunks(self.text)
+        ranges = chunks(self.text, self.language)
         self.begun = True
         self.stamps = stamps_of(self.text)
         self.shares = [

@@ -37,7 +37,7 @@ class Read(Struct, frozen=True, tag="read", tag_field="kind"):
 
 
 class Fit(Struct, frozen=True, tag="fit", tag_field="kind"):
-    """Fit weights to the first `keep` lessons of those told before, and to these behind them."""
+    """Fit weights to the first `keep` lessons of those told before, and to these after them."""
 
     id: int
     keep: int

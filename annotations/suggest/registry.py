@@ -51,7 +51,7 @@ class AvailableSuggester:
 
 
 def choose(name: str) -> AvailableSuggester:
-    """The suggester of that name: what kind it is and, behind a colon, which one.
+    """The suggester of that name: what kind it is and, after a colon, which one.
 
     Loads nothing. Raises `AnnotateError` when there is no such suggester, pipeline or pattern file.
     """

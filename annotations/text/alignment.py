@@ -1,4 +1,4 @@
-"""Which characters of one text are which of another that is nearly the same.
+"""Which characters of a text correspond to those of another that is almost the same.
 
 The texts are compared by lines, lines that differ by sentences, and those by words; words that are the
 same but for their Unicode form by characters.

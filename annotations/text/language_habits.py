@@ -22,4 +22,4 @@ ABBREVIATIONS = {
 }
 """Abbreviations that end no sentence in a language."""
 ORDINAL_DOT = frozenset({"de", "da", "nb", "fi", "cs", "hu", "pl"})
-"""Languages that write a dot behind a number for "5th"."""
+"""Languages that write a dot after a number for "5th"."""

@@ -36,39 +36,39 @@ _CAPITAL = (
 _OWN = r"(?:['’]s?(?![\p{L}\p{N}]))"
 
 
-def end_of_name(text: str, end: int, more: frozenset[str] = frozenset()) -> int:
+def end_of_name(text: str, end: int, more: frozenset[str] = frozenset(), language: str = "") -> int:
     """Where the name ends that reaches up to `end`; `end` itself where it goes no further.
 
-    `more` are small words that may stand in a name beside `NAME_WORDS`.
+    `more` are small words that may stand in a name beside `NAME_WORDS`; words are those of the `language`.
     """
     limit = min(len(text), end + _REACH)
-    end = _rest_of_part(text, end)[1]
+    end = _rest_of_part(text, end, language)[1]
     behind, _ = _steps(more)
     while (match := behind.match(text, end, limit)) is not None:
         end = int(match.end())
     return end
 
 
-def start_of_name(text: str, start: int, more: frozenset[str] = frozenset()) -> int:
+def start_of_name(text: str, start: int, more: frozenset[str] = frozenset(), language: str = "") -> int:
     """Where the name begins that reaches down to `start`; `start` itself where it goes no further."""
     limit = max(0, start - _REACH)
-    start = _rest_of_part(text, start)[0]
+    start = _rest_of_part(text, start, language)[0]
     _, before = _steps(more)
     while (match := before.match(text, limit, start)) is not None:
         start = int(match.start())
     return start
 
 
-def _rest_of_part(text: str, place: int) -> Range:
+def _rest_of_part(text: str, place: int, language: str) -> Range:
     """The part of a word that the place cuts; the place alone where it cuts none."""
-    word = word_at(text, place) if 0 < place < len(text) else None
+    word = word_at(text, place, language) if 0 < place < len(text) else None
     cut = [part for part in parts_of_word(text, word) if part[0] < place < part[1]] if word else []
     return cut[0] if cut else (place, place)
 
 
 @lru_cache(maxsize=8)
 def _steps(more: frozenset[str]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """One more word of a name, from the gap before it on; and one before, up to the gap behind it."""
+    """One more word of a name, from the gap before it on; and one before, up to the gap after it."""
     known = sorted({*NAME_WORDS, *more}, key=lambda word: (-len(word), word))
     small = rf"(?:{'|'.join(map(regex.escape, known))})"
     gap = rf"(?:{_OWN}?{_GAP}(?:{small}{_GAP}){{0,2}}|[\-–‑/])(?:{small}[\-–‑])?"

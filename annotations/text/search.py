@@ -1,6 +1,6 @@
 """Searching a text: what was typed becomes a pattern, and its matches are found.
 
-What was typed is looked for as it is; behind a backslash it is a regular expression (of the `regex`
+What was typed is looked for as it is; after a backslash it is a regular expression (of the `regex`
 library, which is `re` and more). Plain words are widened to whole words when a match is selected, the
 matches of a regular expression count as they are. Case matters once a capital is typed (see `has_capital`);
 what is the same in any case is said in `annotations.text.phrase`. Offsets are code points, 0-based, end
@@ -80,7 +80,7 @@ class Search:
         return is_regex(self.typed)
 
     def at_or_after(self, offset: int) -> int | None:
-        """The number of the first match that begins at or behind an offset; behind the last, the first."""
+        """The number of the first match that begins at or after an offset; after the last, the first."""
         if not self.starts:
             return None
         return bisect_left(self.starts, offset) % len(self.starts)
@@ -97,8 +97,8 @@ class Search:
         last = bisect_left(self.starts, end)
         return [self[number] for number in range(first, last)]
 
-    def extent(self, text: str, number: int) -> tuple[int, int]:
-        """What to select for a match: of plain words, the whole words that it touches.
+    def extent(self, text: str, number: int, language: str = "") -> tuple[int, int]:
+        """What to select for a match: of plain words, the whole words that it touches, as the language has them.
 
         Blanks at the edges of what was typed are looked for, but not selected.
         """
@@ -108,7 +108,7 @@ class Search:
         found = text[start:end]
         if found.strip():
             start, end = start + len(found) - len(found.lstrip()), start + len(found.rstrip())
-        first, last = words.word_at(text, start), words.word_at(text, end - 1)
+        first, last = (words.word_at(text, place, language) for place in (start, end - 1))
         return first[0] if first else start, last[1] if last else end
 
 
@@ -118,7 +118,7 @@ def is_regex(typed: str) -> bool:
 
 
 # What stands for something else than itself: capitals in it are not typed to be found. In this order:
-# escapes with a name or a number behind them, other escapes, comments, names of groups, calls of groups
+# escapes with a name or a number after them, other escapes, comments, names of groups, calls of groups
 # and tests for them, flags, verbs, and classes of POSIX.
 _NOT_LITERAL = r"""
     \\[pPN]\{[^}]*\}?

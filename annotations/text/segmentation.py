@@ -87,7 +87,7 @@ def only_white_space(text: str, start: int, end: int) -> bool:
 
 
 def next_word(text: str, offset: int, language: str = "") -> tuple[int, int] | None:
-    """The first word that begins behind `offset`, or `None` when there is none."""
+    """The first word that begins after `offset`, or `None` when there is none."""
     here = word_at(text, offset, language) if 0 <= offset < len(text) else None
     begin = here[1] if here else max(offset, 0)
     match = _word(language).search(text, begin)
@@ -141,7 +141,7 @@ def grapheme_start(text: str, offset: int) -> int:
 
 
 def next_sentence(text: str, offset: int, language: str = "") -> int:
-    """Where the sentence behind the one at `offset` begins, or the text's length."""
+    """Where the sentence after the one at `offset` begins, or the text's length."""
     match = _sentence_end(language).search(text, offset)
     return match.end() if match else len(text)
 
@@ -151,7 +151,7 @@ def previous_sentence(text: str, offset: int, language: str = "") -> int:
     limit = offset
     while limit > 0:
         start = max(0, limit - _REACH)
-        # Read on behind the offset, or an end that reaches over it would be cut short there.
+        # Read on after the offset, or an end that reaches over it would be cut short there.
         found = _sentence_end(language).finditer(text, start, min(len(text), offset + _REACH))
         begins = [match.end() for match in found if match.end() < offset]
         if begins:
@@ -161,7 +161,7 @@ def previous_sentence(text: str, offset: int, language: str = "") -> int:
 
 
 def paragraph_at(text: str, offset: int) -> tuple[int, int]:
-    """The paragraph around `offset`: from behind an empty line to before the next one."""
+    """The paragraph around `offset`: from after an empty line to before the next one."""
     match = PARAGRAPH_END.search(text, offset)
     end = match.start() if match else len(text)
     limit = offset

@@ -1,7 +1,7 @@
 """Where a word that was run together from several may be cut: `HusseinMinister`, `2021The`, `JuneApril7`.
 
 A part begins where a capital follows a small letter, and where letters and digits meet, but for what is
-written behind a number as part of it (`5th`, `90s`). Only shortening and lengthening stop there; going from
+written after a number as part of it (`5th`, `90s`). Only shortening and lengthening stop there; going from
 word to word does not, so that `YouTube` is one word. Offsets are code points.
 """
 

@@ -51,7 +51,7 @@ def test_open_decide_label_quit_reopen_export(folder: Path) -> None:
     assert [span[2] for span in decided] == ["accepted", "rejected", "accepted"]
     assert decided[0][0] == first
     with Terminal(["article.txt", "--annotator", "ann"], folder) as terminal:
-        terminal.wait_for(r" 3/\d\d +saved", seconds=3)
+        terminal.wait_for(r" 3/\d\d +saved")
         terminal.press("U", "U")
         terminal.wait_for(r" 1/\d\d +saved")
         terminal.press("R", "ctrl+q")
@@ -134,7 +134,7 @@ def test_a_database_that_is_none_is_said_and_left_alone(folder: Path) -> None:
         terminal.press("e")
         terminal.wait_for(r"NOT SAVED")
         terminal.press("ctrl+q")
-        terminal.wait_for(r"not saved")
+        terminal.wait_for(r"save to another file")
         terminal.press("p")
         terminal.wait_for(r"which database")
         terminal.press(*"other.json", "enter")

@@ -1,6 +1,11 @@
-"""Whatever is pressed in panel and sheets: one lamp at most, no letter of the article moves, no row is too wide."""
+"""Whatever is pressed: one lamp, no letter of the article moves, no row is too wide, labels stay where they are.
+
+In every mode, in the side panel and in the windows over them, with the labels of OntoNotes and with others.
+"""
 
 import asyncio
+import re
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -9,7 +14,9 @@ from rich.cells import cell_len
 
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from tests.tui.conftest import Open, Screen
-from tests.tui.test_sheets import lamps, letters
+from tests.tui.lamp import check_lamp
+from tests.tui.memory_writer import MemoryWriter
+from tests.tui.test_sheets import letters
 
 TEXT = (
     """\
@@ -38,56 +45,160 @@ OWN = LabelScheme(
             for name, key in (("GPE", "g"), ("ORG", "o"), ("DATE", "d"), ("PERSON", "p"))
         ),
         Label("地名_AND_A_LONG_NAME", "x"),
+        Label("שם", "9"),
     ),
     own=True,
 )
-KEYS = st.sampled_from(
-    [
-        *("f2", "f4", "escape", "enter", "down", "up", "left", "right", "tab", "space", "pagedown"),
-        *("semicolon", "equals_sign", "quotation_mark", "at", "f5", "ctrl+p", "question_mark"),
-        *("o", "g", "J", "backspace", "F", "U"),
-        *("minus", "slash", "asterisk", "apostrophe", "plus", "V"),
-    ]
+SCHEMES = {"OntoNotes": ONTONOTES, "own labels": OWN}
+SIZES = {
+    "80x24": (80, 24),
+    "60x15": (60, 15),
+    "120x40": (120, 40),
+    "42x12": (42, 12),
+    "200x50": (200, 50),
+}
+CASES = [
+    ("80x24", "OntoNotes"),
+    ("42x12", "OntoNotes"),
+    ("80x24", "own labels"),
+    ("60x15", "own labels"),
+    ("120x40", "own labels"),
+    ("200x50", "own labels"),
+]
+MOVES = (
+    *("right", "left", "down", "up", "tab", "shift+tab", "space", "pagedown", "home", "end"),
+    *("ctrl+right", "enter", "backspace", "p", "g", "o", "1", "period", "comma", "less_than_sign"),
+    *("greater_than_sign", "apostrophe", "A", "C", "O", "F", "U", "R", "J", "N", "V", "plus", "f3"),
 )
+OPENING = {
+    "panel": ("f2",),
+    "tab": ("f4",),
+    "the question": ("D",),
+    "search": ("slash", "q"),
+    "jump": ("minus",),
+    "jump to words": ("minus", "minus"),
+    "preview": ("asterisk",),
+    "label": ("semicolon",),
+    "value or entity": ("equals_sign",),
+    "comment": ("quotation_mark",),
+    "palette for the panel": ("ctrl+p", *"side", "enter"),
+    "palette for the search": ("ctrl+p", *"sear", "enter"),
+    "keys": ("question_mark",),
+    "leave": ("escape",),
+}
+"""What opens, begins or leaves something."""
+MORE = {
+    "other tab": ("f2", "right"),
+    "done": ("D", "D"),
+    "search": ("slash", "d"),
+    "article date": ("at",),
+    "filter": ("f5",),
+    "palette": ("ctrl+p",),
+    "save elsewhere": ("ctrl+o",),
+    "leave twice": ("escape", "escape"),
+}
+PARTS = [*((key,) for key in MOVES), *OPENING.values(), *MORE.values()]
+FROM = {
+    "the panel": ("f2",),
+    "a search": ("slash", "d"),
+    "the letters": ("minus",),
+    "a preview": ("semicolon", "enter", "asterisk"),
+}
 
 
-def shown(screen: Screen) -> list[str]:
-    """The letters of the article; none while the letters to jump to stand over them, or in a window."""
-    jumping = screen.rows[-1].startswith(" JUMP ")
-    return letters(screen) if screen.app.screen is screen.app.reader and not jumping else []
+class Walk:
+    """Presses keys and looks at each screen."""
 
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.pressed: list[str] = []
+        self._bars: set[str] = set()
+        self._letters, self._top = self._shown(), screen.app.reader.article.scroll_offset.y
 
-async def press_all(
-    open_article: Open, size: tuple[int, int], scheme: LabelScheme, keys: list[str]
-) -> None:
-    async with open_article(TEXT, size=size, suggested=SUGGESTED, scheme=scheme) as screen:
-        article = screen.app.reader.article
-        before, top = shown(screen), article.scroll_offset.y
+    async def press(self, *keys: str) -> None:
         for key in keys:
-            await screen.press(key)
-            assert len(lamps(screen)) <= 1, (keys, key, lamps(screen))
-            assert all(cell_len(row) <= size[0] for row in screen.rows), (keys, key)
-            now, moved = shown(screen), article.scroll_offset.y - top
-            for number, row in enumerate(now):
-                if before and 0 <= number + moved < len(before):
-                    assert row == before[number + moved], (keys, key)
-            if now:
-                before, top = now, article.scroll_offset.y
+            self.pressed.append(key)
+            await self.screen.pilot.press(key)
+            try:
+                self._look(key)
+            except AssertionError as error:
+                raise AssertionError(f"after {' '.join(self.pressed)}\n{self.screen.text}") from error
+
+    def _look(self, key: str) -> None:
+        screen, reader = self.screen, self.screen.app.reader
+        size = screen.app.size
+        strips = screen.app.screen._compositor.render_strips()
+        assert [strip.cell_length for strip in strips] == [size.width] * size.height
+        assert all(cell_len(row) <= size.width for row in screen.rows)
+        check_lamp(screen)
+        around = reader.around
+        for lines in (around.header, around.labels, around.status, around.hints):
+            assert sum(cell_len(text) for text, _ in lines.lines[0]) <= size.width
+        # What counts is where things are; from 160 columns on there are numbers among them.
+        bar = around.labels.plain
+        self._bars.add(re.sub(r" [0-9kM]+(?= |$)", lambda found: " " * len(found.group()), bar))
+        assert len(self._bars) == 1
+        now, moved = self._shown(), reader.article.scroll_offset.y - self._top
+        for number, row in enumerate(now):
+            if key != "f3" and self._letters and 0 <= number + moved < len(self._letters):
+                assert row == self._letters[number + moved]
+        if now:
+            self._letters, self._top = now, reader.article.scroll_offset.y
+
+    def _shown(self) -> list[str]:
+        """The letters of the article; none while others stand over them, or in a window."""
+        screen = self.screen
+        jumping = screen.rows[-1].startswith(" JUMP ")
+        return letters(screen) if screen.app.screen is screen.app.reader and not jumping else []
 
 
-@pytest.mark.parametrize("scheme", [ONTONOTES, OWN], ids=["OntoNotes", "own labels"])
-@pytest.mark.parametrize("size", [(80, 24), (60, 15), (120, 40)], ids=["80x24", "60x15", "120x40"])
+@pytest.mark.parametrize(("size", "scheme"), CASES)
 def test_no_sequence_of_keys_lights_two_lamps_or_moves_a_letter(
-    open_article: Open, size: tuple[int, int], scheme: LabelScheme
+    open_article: Open, size: str, scheme: str
 ) -> None:
+    async def walk(parts: list[tuple[str, ...]]) -> None:
+        writer = MemoryWriter(lambda state: None)
+        async with open_article(
+            TEXT, size=SIZES[size], suggested=SUGGESTED, scheme=SCHEMES[scheme], writer=writer
+        ) as screen:
+            walking = Walk(screen)
+            for part in parts:
+                await walking.press(*part)
+
     @settings(
         max_examples=3,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )
-    @given(st.lists(KEYS, min_size=8, max_size=20))
-    def check(keys: list[str]) -> None:
-        asyncio.run(press_all(open_article, size, scheme, keys))
+    @given(
+        st.lists(
+            st.one_of(st.sampled_from(PARTS[: len(MOVES)]), st.sampled_from(PARTS[len(MOVES) :])),
+            min_size=8,
+            max_size=20,
+        )
+    )
+    def check(parts: list[tuple[str, ...]]) -> None:
+        asyncio.run(walk(parts))
 
     check()
+
+
+@pytest.mark.parametrize(("size", "first"), [("80x24", 0), ("120x40", 1)])
+async def test_whatever_is_opened_from_panel_search_letters_or_preview_there_is_one_lamp(
+    open_article: Open, size: str, first: int
+) -> None:
+    async with open_article(TEXT, size=SIZES[size], suggested=SUGGESTED) as screen:
+        reader, walking = screen.app.reader, Walk(screen)
+        pairs = enumerate(product(FROM.values(), OPENING.values()))
+        # Every second one here, so that each is tried in either size from one place at least.
+        for begin, then in (pair for n, pair in pairs if (n + n // len(OPENING)) % 2 == first):
+            if reader.has_class("with-panel") and begin[0] == "f2":
+                begin = begin[1:] if reader.panel.walking else begin
+            await walking.press(*begin, *then)
+            while (
+                screen.app.screen is not reader or reader.keys.mode is not None or reader.panel.walking
+            ):
+                await walking.press("escape")
+            assert not screen.app.crash
+            del walking.pressed[:]

@@ -169,21 +169,37 @@ def test_a_clash_ends_the_command_with_2(
     assert "'redo' (by default)" in said
 
 
-ON_EVERY_KEYBOARD = frozenset("/?()+-=.,")
-"""Signs that no keyboard makes with a dead key or AltGr: not `@`, `[`, `<`, `;`, `*` or quotation marks."""
+HARD_SIGNS = {
+    "US": "",
+    "German": r"@[]{}\|~^`",
+    "Swiss": r"@#[]{}\|~^`",
+    "French": r"@#[]{}\|~^`",
+    "Spanish": r"@#[]{}\|~^`",
+    "Portuguese": "@[]{}~^`",
+    "Italian": "@#[]{}~`",
+    "Nordic": r"@[]{}\|~^`$",
+    "Polish": "~",
+    "Czech": "@#$&*[]{}\\|~^`<>;'",
+    "Turkish": r"@#$[]{}\|~^`",
+    "Russian": "@#$&^[]{}|~`<>'",
+    "Greek": ";:",
+    "Hebrew": "`",
+    "Arabic": "?;'`@",
+}
+"""The signs that a keyboard makes with AltGr or a dead key, or not at all."""
+NO_CAPITALS = ("Arabic",)
+"""The keyboards without Latin capitals or letters that stand for them: they need their Latin layout."""
 
 
 @pytest.mark.parametrize("preset", ["default", *preset_names()])
-def test_every_action_has_a_key_that_every_keyboard_has(preset: str) -> None:
+@pytest.mark.parametrize("keyboard", [name for name in HARD_SIGNS if name not in NO_CAPITALS])
+def test_every_action_has_a_key_that_every_keyboard_has(preset: str, keyboard: str) -> None:
     keymap, _ = keymap_of(Settings(preset=preset))
     for action in keymap.actions:
-        easy = [
-            key
-            for key in action.keys
-            if len(key) > 1 or key in ON_EVERY_KEYBOARD or (key.isascii() and key.isalpha())
-        ]
-        # A name of a key with a sign in it is that of the sign.
-        assert not action.keys or [key for key in easy if "bracket" not in key], action.name
+        signs = [key_sign(key) for key in action.keys]
+        assert not signs or [
+            sign for sign in signs if len(sign) > 1 or sign not in HARD_SIGNS[keyboard]
+        ], action.name
 
 
 def test_a_second_key_gives_way_to_one_that_was_chosen_and_the_first_does_not(bind: Bind) -> None:
@@ -192,3 +208,10 @@ def test_a_second_key_gives_way_to_one_that_was_chosen_and_the_first_does_not(bi
     assert keymap.named("grow_left").keys == ("<",)
     with pytest.raises(AnnotateError, match="'<' is the key of both"):
         bind('[keys]\nundo = "<"')
+
+
+def test_the_words_of_every_action_fit_the_keys_screen_at_80_columns() -> None:
+    margin, keys, scroll_bar = 2, 23, 1
+    assert not [
+        action.words for action in ACTIONS if len(action.words) > 80 - margin - keys - scroll_bar
+    ]

@@ -424,7 +424,7 @@ async def test_f1_says_the_keys_and_the_next_key_goes_on(
     async with show_list(size=size) as shown:
         await shown.press("f1")
         assert "Open the document" in shown.text
-        assert ("random." in shown.text) == (size == (80, 24))
+        assert ("a language." in shown.text) == (size == (80, 24))
         assert ("more lines in a taller window" in shown.text) == (size == (40, 12))
         await shown.press("escape")
         assert "Open the document" not in shown.text
@@ -464,10 +464,11 @@ async def test_only_rows_in_sight_are_drawn(
         look: Appearance,
         *,
         here: bool,
+        lit: bool,
     ) -> Line:
         nonlocal drawn
         drawn += 1
-        return really_row_line(row, columns, words, look, here=here)
+        return really_row_line(row, columns, words, look, here=here, lit=lit)
 
     monkeypatch.setattr(document_rows, "row_line", counting)
     rows = [replace(MANY[0], key=f"k{number}") for number in range(3000)]

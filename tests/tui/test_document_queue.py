@@ -22,6 +22,7 @@ from annotations.model.span import Span
 from annotations.store.interface import SaveState
 from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
+from tests.tui.lamp import lit
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.corpus_arguments import corpus_of
@@ -191,6 +192,26 @@ async def test_done_goes_on_to_the_next_that_is_not_and_undo_brings_one_back(
     assert found["a.txt"] == (True, ["accepted"])
     assert found["b.txt"] == (False, ["suggested"])
     assert "c.txt" not in found
+
+
+async def test_files_of_one_name_in_two_folders_are_told_apart(
+    open_corpus: OpenCorpus, tmp_path: Path
+) -> None:
+    for folder, name in (("north", "Lisbon"), ("south", "Porto")):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder, report=f"News from {name}.")
+    async with open_corpus(".", "--recursive") as screen:
+        await screen.at("report.txt")
+        assert screen.header.startswith(" 1/2  north/report.txt  ")
+        await screen.press("space", "enter", "D")
+        await screen.wait(lambda: "Porto" in screen.text)
+        await screen.settle()
+        assert screen.header.startswith(" 2/2  south/report.txt  ")
+        assert "north/report.txt: done." in screen.text
+        await screen.press("L")
+        await screen.wait(lambda: "type to filter" in screen.text)
+        assert "✓   north/report.txt" in screen.text
+        assert "    south/report.txt" in screen.text
 
 
 async def test_next_and_previous_go_anywhere_and_stop_at_the_ends(
@@ -475,7 +496,7 @@ async def test_what_was_typed_before_a_document_was_on_the_screen_does_nothing_t
         in_one_read(screen, "D", "A", "D", "p", "U", "*")
         await screen.at("b.txt")
         assert screen.spans == [("Porto", "GPE", "suggested")]
-        assert "Typed before b.txt was on the screen" in screen.text
+        assert "This was typed before b.txt was shown" in screen.text
         await screen.press("A")
         assert screen.spans == [("Porto", "GPE", "accepted")]
         in_one_read(screen, "]", "[", "[", "right")
@@ -796,12 +817,15 @@ async def test_every_document_has_its_language_which_is_said_and_can_be_stated(
     write(tmp_path, a=german, b="The port of Porto is in the north of the land and it was shut by them.")
     async with open_corpus(".") as screen:
         await screen.at("a.txt")
-        await screen.wait(lambda: "Looks German: annotate --language de --model …" in screen.text)
+        await screen.wait(
+            lambda: "This looks like German: annotate --language de --model …" in screen.text
+        )
         languages = screen.suggester.languages
         await screen.wait(lambda: languages.get(german) == "de" and len(languages) == 2)
         assert set(languages.values()) == {"de", "en"}
         await screen.press("L", "ctrl+l")
         await screen.wait(lambda: "It is read as German" in screen.text)
+        assert [one.place for one in lit(screen)] == ["window"]
         await screen.press(*"french", "enter")
         await screen.wait(lambda: "Read as French." in screen.text)
         await screen.wait(lambda: languages[german] == "fr")

@@ -148,8 +148,8 @@ async def test_what_it_is_made_of(open_article: Open) -> None:
     async with open_article() as screen:
         await screen.press("space", "enter")
         opened = screen.app.reader.opened
-        line = shown(header_parts(opened, SaveState(0), "names 41 %", "3/312"), 100)
-        assert line.startswith(" 3/312  harbour.txt  ")
+        line = shown(header_parts(opened, SaveState(0), "names 41 %", "3/312", "news/article.txt"), 100)
+        assert line.startswith(" 3/312  news/article.txt  ")
         assert "names 41 %" in line
         assert line.endswith("━━━━──────────────── 1/5  saved ")
 

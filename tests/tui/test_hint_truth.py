@@ -64,7 +64,7 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     ("PREVIEW", LABEL): lambda was, now: now.preview != was.preview and now.spans == was.spans,
     ("FIND", "walk"): lambda was, now: now.focus != was.focus,
     ("FIND", "select"): lambda was, now: not now.mode and now.focus[1] - now.focus[0] >= 3,
-    ("FIND", "type"): lambda was, now: now.mode == was.mode,
+    ("FIND", "regex"): lambda was, now: now.mode == was.mode and now.status == was.status,
     ("FIND", "leave"): lambda was, now: not now.mode,
     ("JUMP", "letters"): lambda was, now: not now.mode and now.focus != was.focus,
     ("JUMP", "jump"): lambda was, now: now.mode == was.mode and now.focus == was.focus,

@@ -69,6 +69,13 @@ async def test_letters_lead_to_suggestions_and_words_and_label_nothing(open_arti
         assert opened.selection.cursor > text.index(text.split()[24])
         assert (screen.spans, first) == (spans, spans[0][0])
 
+        await screen.press("-")
+        row = next(number for number, line in enumerate(screen.rows) if "the old quay" in line)
+        await screen.pilot.click(offset=(screen.rows[row].index("old"), row))
+        await screen.pilot.pause()
+        assert not screen.rows[-1].startswith(" JUMP")
+        assert (screen.focus, screen.spans) == ("old", spans)
+
 
 def sorted_by_place(screen: Screen) -> list[str]:
     text = screen.app.reader.opened.session.text

@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from pathlib import Path
+from string import ascii_lowercase, digits
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.model.label_scheme import ONTONOTES
+from annotations.model.label_scheme import ONTONOTES, Label, with_keys
 from tui.action import Action
 from tui.actions import ACTIONS, BY_NAME
 from tui.key_router import (
@@ -26,6 +27,7 @@ from tui.key_router import (
     Wait,
 )
 from tui.keymap import Keymap
+from tui.label_press import press_of
 
 ROUTER = KeyRouter(Keymap(ACTIONS))
 ACCEPT = Do(BY_NAME["accept"])
@@ -147,3 +149,30 @@ def test_an_action_from_a_list_waits_for_work_and_when_its_key_would(
 )
 def test_a_paste_goes_to_the_mode_or_waits(at: Situation, decision: Decision | None) -> None:
     assert ROUTER.route_paste(at) == decision
+
+
+@pytest.mark.parametrize(("made", "latin"), [("В", "D"), ("Δ", "D"), ("Г", "U"), ("І", "S")])
+def test_capitals_of_other_scripts_are_the_commands_on_their_keys(made: str, latin: str) -> None:
+    assert route(made, Situation()) == route(latin, Situation())
+    assert isinstance(route(made, Situation())[0], Do)
+
+
+@pytest.mark.parametrize(("made", "latin"), [("щ", "o"), ("п", "g"), ("ο", "o"), ("ע", "g"), ("ل", "g")])
+def test_letters_of_other_scripts_label_as_the_letter_on_their_key(made: str, latin: str) -> None:
+    assert route(made, Situation()) == route(latin, Situation())
+    assert isinstance(route(made, Situation())[0], LabelWith)
+
+
+def test_a_letter_that_is_a_labels_own_key_is_that() -> None:
+    scheme = with_keys((Label("PLACE", "п"), Label("GPE", "g")))
+    (decision,) = ROUTER.route("п", "п", scheme, Situation())
+    assert decision == LabelWith(scheme.labels[0])
+    (decision,) = ROUTER.route("ж", "ж", scheme, Situation())
+    assert decision == Unknown("ж", typed=True), "the message names the key that was pressed"
+
+
+def test_a_click_on_a_label_without_a_key_labels() -> None:
+    scheme = with_keys((Label("PLACE", "п"), Label("WHO")), reserved=(*ascii_lowercase, *digits))
+    assert not scheme.labels[1].key
+    (decision,) = ROUTER.route(press_of(scheme.labels[1]), None, scheme, Situation())
+    assert decision == LabelWith(scheme.labels[1])

@@ -15,10 +15,11 @@ from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
 from tui.colours.glyphs import ASCII, UNICODE
+from tui.label_press import pressed_label
 from tui.suggestions import Suggested
 from tui.widgets.appearance import Appearance
 from tui.widgets.label_bar import label_bar, label_bar_layout, short_number
-from tui.widgets.pressable import presses
+from tui.widgets.pressable import key_at, presses
 
 THIRTY_SIX = with_keys(
     Label(name)
@@ -33,6 +34,14 @@ def bar(scheme: LabelScheme, width: int, **said: object) -> str:
     appearance = Appearance(own_colours(scheme=scheme), UNICODE)
     line = label_bar(label_bar_layout(scheme, width, ";"), appearance, list_sign=";", **said)  # type: ignore[arg-type]
     return "".join(text for text, _ in line)
+
+
+def test_a_click_on_a_label_presses_its_key_or_where_it_has_none_the_label() -> None:
+    scheme = LabelScheme((Label("ORG", "o"), Label("WHO")))
+    line = label_bar(label_bar_layout(scheme, 80, ";"), Appearance(own_colours(scheme=scheme), UNICODE))
+    shown = "".join(text for text, _ in line)
+    pressed = [key_at(line, shown.index(name)) for name in ("ORG", "WHO")]
+    assert [pressed_label(scheme, key) for key in pressed] == list(scheme)
 
 
 def test_eighteen_labels_at_80_and_120_columns() -> None:

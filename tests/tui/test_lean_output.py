@@ -1,7 +1,7 @@
 """Output in fewer bytes shows the same on a terminal."""
 
 import pyte
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.style import Style
@@ -54,6 +54,10 @@ def shown(output: str) -> list[list[object]]:
 
 
 @given(PIECES)
+@example([("word", Style(italic=True, reverse=True)), (" ", Style())])
+@example(
+    [("word", Style(bgcolor="default", bold=True, dim=True, italic=True)), (" ", Style(italic=True))]
+)
 def test_the_same_is_shown(pieces: list[tuple[str, Style]]) -> None:
     output = written(pieces)
     shorter = lean(output)

@@ -17,6 +17,7 @@ from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.arrivals import Arrivals
 from tui.dates_ahead import DatesAhead
+from tui.doubt_ahead import DoubtAhead
 from tui.pauses import BEHIND, MANY, STOPPED, GarbageInPauses, Pauses
 from tui.suggestions import Suggested, SuggestingSays
 
@@ -78,7 +79,12 @@ def test_what_arrives_is_added_between_keys_however_fast_they_come(between: floa
     assert all(0.011 < since < BEHIND or since >= STOPPED for since in behind)
 
 
-def test_more_than_the_youngest_garbage_is_collected_when_keys_have_stopped() -> None:
+@pytest.mark.parametrize(
+    ("lots", "while_keys_come"), [(MANY - 1, 0), (MANY, 1), (2 * MANY, 1), (2 * MANY + 1, 0)]
+)
+def test_garbage_is_collected_behind_a_key_where_it_is_little_else_when_keys_have_stopped(
+    lots: int, while_keys_come: int
+) -> None:
     clock = Clock()
     garbage = GarbageInPauses(clock.pauses, clock.later)
 
@@ -87,23 +93,23 @@ def test_more_than_the_youngest_garbage_is_collected_when_keys_have_stopped() ->
 
     threshold = gc.get_threshold()
     gc.collect()
-    gc.set_threshold(threshold[0], 1_000_000, 1_000_000)
+    gc.set_threshold(1_000_000, 1_000_000, 1_000_000)
     try:
         before = collections()
         garbage.look()
         clock.pass_(1)
-        for _ in range(MANY):
+        for _ in range(lots):
             gc.collect(0)
         for _ in range(20):
             clock.press()
             garbage.look()
             clock.pass_(STOPPED / 2)
-        assert collections() == before
+        assert collections() == before + while_keys_come
         clock.pass_(1)
-        assert collections() == before + 1
+        assert collections() == before + (lots >= MANY)
         garbage.look()
         clock.pass_(1)
-        assert collections() == before + 1
+        assert collections() == before + (lots >= MANY)
     finally:
         gc.set_threshold(*threshold)
 
@@ -126,6 +132,24 @@ def test_the_parts_of_a_long_text_around_the_cursor_are_read_ahead_once() -> Non
     ahead.look(long, 5 * PART, "en")
     clock.pass_(1)
     assert seen[7:] == [5, 6, 4]
+
+
+def test_the_next_screen_is_judged_in_small_steps_and_not_while_keys_come() -> None:
+    clock = Clock()
+    left = [3]
+
+    class Sweep:
+        def look_ahead(self) -> bool:
+            left[0] -= 1
+            return left[0] > 0
+
+    ahead = DoubtAhead(clock.pauses, clock.later)
+    clock.press()
+    ahead.look(Sweep())
+    clock.pass_(0.01)
+    assert left == [3]
+    clock.pass_(1)
+    assert left == [0]
 
 
 def test_a_part_that_was_read_ahead_is_not_read_again_for_a_value() -> None:

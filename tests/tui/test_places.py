@@ -34,7 +34,7 @@ async def test_a_place_is_marked_stopped_at_and_labelled_only_by_a_person(open_a
         spans = screen.spans
         await screen.press("backspace")
         assert (screen.focus, screen.spans) == ("Fishwatch", spans)
-        assert " a name? “Fishwatch” a capital inside · no guess" in screen.rows[-2]
+        assert " a name? “Fishwatch” a capital inside · no label guessed" in screen.rows[-2]
         assert screen.rows[-1].startswith(" ⌫ no name  a-z label  V accept screen")
         await screen.press("o")
         assert screen.spans == [*spans, ("Fishwatch", "ORG", "accepted")]

@@ -17,6 +17,7 @@ from annotations.model.value import Timex
 from annotations.store.interface import SaveState
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
+from tests.tui.lamp import lamps
 from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
 from tui.colours.glyphs import ASCII, UNICODE, Glyphs
@@ -296,31 +297,6 @@ async def test_a_sheet_keeps_the_row_in_sight_when_the_screen_gets_smaller(
         assert "Wit" in screen.rows[row]
 
 
-def lamps(screen: Screen) -> list[str]:
-    """What has the lamp, but for the chip in the last row and the letters of the rail.
-
-    The rows of one span count as one.
-    """
-    lamp, page = screen.app.colours.lamp.bgcolor, screen.app.reader.geometry
-    rail = range(page.rail_left, page.rail_left + page.rail) if page.rail else range(0)
-    under = screen.app.reader.article.region.bottom
-    lit: list[tuple[int, int, str]] = []
-    for y, strip in enumerate(screen.app.screen._compositor.render_strips()[:-1]):
-        x = 0
-        for segment in strip:
-            on = segment.style is not None and segment.style.bgcolor == lamp
-            if on and not (y < under and x in rail):
-                if lit and lit[-1][:2] == (y, x):
-                    words = lit.pop()[2] + segment.text
-                elif lit and lit[-1][0] == y - 1 and x == page.left:
-                    words = f"{lit.pop()[2]} {segment.text}"
-                else:
-                    words = segment.text
-                lit.append((y, x + segment.cell_length, words))
-            x += segment.cell_length
-    return [words for _, _, words in lit]
-
-
 @pytest.mark.parametrize("size", [USUAL, SMALL, (120, 40)], ids=["80x24", "60x15", "120x40"])
 async def test_the_lamp_is_where_the_next_key_acts_and_nowhere_else(
     open_article: Open, size: tuple[int, int]
@@ -396,6 +372,8 @@ def test_the_palette_begins_with_what_was_used_last_then_what_has_no_key() -> No
     keyless = [action.name for action in ACTIONS if not action.keys and action.name != "theme"]
     assert order[3 : 3 + len(keyless)] == keyless
     assert sorted(order) == sorted(action.name for action in ACTIONS if action.name != "palette")
+    # They are listed by their words.
+    assert len({action.words for action in ACTIONS}) == len(ACTIONS)
     many = palette_order(keymap, [action.name for action in ACTIONS])
     assert [a.name for a in many[LATEST : LATEST + len(keyless)]] != keyless or len(keyless) < LATEST
     assert len(many) == len(order)
@@ -407,7 +385,7 @@ async def test_the_palette_says_words_and_keys_and_no_internal_names(open_articl
         rows = screen.rows[edge_row(screen) :]
         assert "❯ F" in rows[3]
         assert "Flag the span or the document" in rows[3]
-        assert "Accept the suggestions of the document, except doubtful ones" in rows[4]
+        assert "Accept the document, except doubtful suggestions" in rows[4]
         names = {action.name for action in ACTIONS if "_" in action.name}
         assert not any(name in "\n".join(rows) for name in names)
         await screen.press(*"theme", "enter", "escape", "ctrl+p")

@@ -110,7 +110,7 @@ async def test_what_is_chosen_in_the_palette_before_the_annotations_are_there_wa
     async with open_article() as screen:
         reader = screen.app.reader
         reader.keys.loaded = False
-        await in_one_read(screen, "ctrl+p", *"suggestions of the document", "enter")
+        await in_one_read(screen, "ctrl+p", *"accept the document", "enter")
         await back(screen)
         assert {status for _, _, status in screen.spans} == {"suggested"}
         reader.show_document(reader.opened, loaded=True)

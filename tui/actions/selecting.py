@@ -52,7 +52,7 @@ SELECTING = (
         "toggle_characters",
         ("'", "H"),
         "Select",
-        "Move by character instead of by word, or by word again",
+        "Move by characters instead of words, or back",
         show_what(lambda opened: opened.selection.toggle_characters()),
         ActionHint(11, hinting.stepping),
     ),

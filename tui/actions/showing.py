@@ -33,7 +33,7 @@ SHOWING = (
         "label_rows",
         ("f3",),
         "Show",
-        "Show labels at the right, under the text, or not at all",
+        "Labels at the right, under the text, or not shown",
         lambda reader: reader.name_labels_otherwise(),
         ActionHint(19, hinting.always("names")),
     ),

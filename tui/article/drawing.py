@@ -33,7 +33,7 @@ class RowContent(Struct, frozen=True):
     marks: Sequence[Mark] = ()
     """The marks that do."""
     behind: int = 0
-    """Where the next row begins: behind what ends the line, or behind empty lines."""
+    """Where the next row begins: after what ends the line, or after empty lines."""
     here: bool = False
     """Whether it is the row of the cursor."""
     in_paragraph: bool = False
@@ -50,7 +50,7 @@ def draw_row(row: Row, content: RowContent, page: PageLook, rail: Sequence[RailP
     """A row from the left edge of the page to the end of the rail, which says this."""
     geometry, base = page.geometry, page.styles.base
     text = draw_text(row, geometry.text, content, page.styles)
-    # Behind a full row a cursor between its words has a cell of its own.
+    # After a full row a cursor between its words has a cell of its own.
     columns = max(geometry.text, text.cell_length)
     segments = [
         Segment(" " * (geometry.left - geometry.gutter), base),
@@ -66,7 +66,7 @@ def draw_row(row: Row, content: RowContent, page: PageLook, rail: Sequence[RailP
                 piece.look, piece.label, content.place, in_paragraph=content.in_paragraph
             )
             segments.append(Segment(piece.text, style))
-    # What a terminal leaves free behind a full row is painted as the page.
+    # What a terminal leaves free after a full row is drawn as the page.
     segments.append(Segment("", base))
     return Strip(segments)
 
@@ -161,7 +161,7 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
 def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]:
     """The letters that stand over text of a row, each with the range that it covers.
 
-    Where spans begin together, those of the inner one stand behind those of the outer one.
+    Where spans begin together, those of the inner one stand after those of the outer one.
     """
     free = row.start
     for mark in marks:
@@ -175,7 +175,7 @@ def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]
 
 
 def _chip(row: Row, start: int, end: int, mark: Mark, styles: ArticleStyles) -> Segment:
-    """Letters in the place of the text that they cover, as wide as that, so that nothing behind it moves."""
+    """Letters in the place of the text that they cover, as wide as that, so that nothing after it moves."""
     covered = Segment(row.shown(start, end))
     style = styles.text((), mark=(mark.kind, mark.label))
     return Segment(mark.sign.ljust(covered.cell_length), style)

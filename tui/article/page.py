@@ -100,7 +100,7 @@ class ArticlePage:
         return other
 
     def set_look(self, styles: ArticleStyles, geometry: Geometry) -> None:
-        """Draw with other styles or in another place; the text is wrapped anew only to another width."""
+        """Draw with other styles or in another place; the text is wrapped again only to another width."""
         self._look = self._look_with(styles, geometry)
         self.rows.fit(geometry.text)
         self.forget()
@@ -123,7 +123,7 @@ class ArticlePage:
             self._drawn.pop(number, None)
 
     def other_once_done(self) -> bool:
-        """Whether it is done now, or not any more: then all rows, drawn anew from now on, look different."""
+        """Whether it is done now, or not any more: then all rows, drawn again from now on, look different."""
         before, self._shown_done = self._shown_done, self.document.annotations.facts.done
         if before == self._shown_done:
             return False
@@ -211,7 +211,7 @@ class ArticlePage:
             behind,
             here=seen and number == self.cursor_row,
             in_paragraph=in_paragraph,
-            place="elsewhere" if self.marks.lit else self.place,
+            place=self.place,
             stops=frozenset(span.key for span in spans if stops_at(span)),
             labels=in_paragraph or not done,
         )

@@ -33,7 +33,7 @@ class RailPiece(NamedTuple):
 
 
 class RailEntry(Struct, frozen=True):
-    """A span or a mark in the rail: `(` or `~` before it, what is done to it, its label, `?` behind it.
+    """A span or a mark in the rail: `(` or `~` before it, what is done to it, its label, `?` after it.
 
     A place where a name may be has a sign alone.
     """

@@ -40,7 +40,7 @@ class ArticleRows:
         return self.wrap.rows if self.wrap.complete else None
 
     def offset_at(self, number: int, column: int) -> int:
-        """The offset at a column of a row, or nearest to it: never behind the row's last code point."""
+        """The offset at a column of a row, or nearest to it: never after the row's last code point."""
         self.wrap.reach_row(number)
         return self._offset_in(min(max(number, 0), self.wrap.rows - 1), column)
 

@@ -36,7 +36,7 @@ class Glyphs(Struct, frozen=True):
     own: str = "◆"
     """The article's own date."""
     gap: str = "┊"
-    alike: str = "≈"
+    similar: str = "≈"
     differ: str = "≠"
     left_out: str = "−"
     rejected: str = "×"
@@ -53,7 +53,7 @@ class Glyphs(Struct, frozen=True):
     below: str = "↓"
     """Before how much more there is below."""
     choose: str = "▾"
-    """Behind what can be chosen otherwise."""
+    """After what can be chosen otherwise."""
     changed: str = "→"
     """Between what was and what came of it."""
     arrows: tuple[str, str, str, str] = _ARROWS
@@ -89,7 +89,7 @@ ASCII = Glyphs(
     open="o",
     own="@",
     gap=":",
-    alike="~",
+    similar="~",
     differ="#",
     left_out="-",
     rejected="x",

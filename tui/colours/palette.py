@@ -37,22 +37,22 @@ class Chrome(Struct, frozen=True):
     """The colours of everything but labels: `#rrggbb`, or `default` for the terminal's own."""
 
     page: str
-    """Behind the article."""
+    """After the article."""
     bar: str
-    """Behind the lines around it."""
+    """After the lines around it."""
     raised: str
-    """Behind the current row of a list."""
+    """After the current row of a list."""
     rule: str
     """Thin lines, and what is left in a bar."""
     found: str
-    """Behind what a search found."""
+    """After what a search found."""
     muted: str
     """What steps back: sources, units, what is done or rejected."""
     text: str
     bright: str
     """What is current or wants a decision."""
     lamp: str
-    """Behind the place where the next key acts."""
+    """After the place where the next key acts."""
     on_lamp: str
     mark: str
     """Signs and edges of what has the focus."""
@@ -66,11 +66,11 @@ class LabelColours(Struct, frozen=True):
     ink: str
     """Text of what wants a decision, on the page and in the lines around it."""
     tint: str
-    """Behind what is accepted."""
+    """After what is accepted."""
     done_text: str
     """The text of what is accepted, on its tint."""
     chip: str
-    """Behind the label's name or key where it stands out."""
+    """After the label's name or key where it stands out."""
     on_chip: str
 
 

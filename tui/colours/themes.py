@@ -23,7 +23,7 @@ class OwnTheme(Struct, frozen=True):
 
     chrome: Chrome
     labels: tuple[tuple[str, str], ...]
-    """Ink and tint of each label: of `ROWS`, or in the order of a project's own; the nineteenth begins anew."""
+    """Ink and tint of each label: of `ROWS`, or in the order of a project's own; the nineteenth begins again."""
     tint: tuple[float, float]
     """Lightness and chroma, in OKLCH, of a tint for a label that has a colour of its own."""
     dark: bool = True

@@ -12,7 +12,7 @@ T = TypeVar("T")
 def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
     """Gives a function that passes things through and moves the bar on by one for each.
 
-    The bar is there while things pass: what is said or asked behind them has lines of its own.
+    The bar is there while things pass: what is said or asked after them has lines of its own.
     `total` is `None` where nobody knows it. Nothing is shown for few things, or where standard error
     is not a terminal.
     """

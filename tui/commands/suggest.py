@@ -1,4 +1,4 @@
-"""`annotate suggest`: make the suggestions for a whole corpus ahead, by many processes or on a cluster."""
+"""`annotate suggest`: make the suggestions for a whole corpus in advance, with many processes or on a cluster."""
 
 import argparse
 import time

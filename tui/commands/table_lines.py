@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 
 def laid_out(table: Sequence[Sequence[str]], words_in: int = 2) -> list[str]:
-    """The rows as lines, their columns under each other, those behind the first `words_in` to the right.
+    """The rows as lines, their columns under each other, those after the first `words_in` to the right.
 
     Every cell is text that can be printed.
     """

@@ -4,16 +4,23 @@ A mode asks the session for what a key does and says what to show meanwhile; the
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from annotations.editing.outcome import Outcome
+from annotations.editing.selection import Selection
 from tui.keymap import Keymap
 from tui.marks import Marks
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, sign_of
 from tui.widgets.status import StatusParts
+
+ActsOn = Literal["selection", "letters", "as before"]
+"""What keys of a mode act on: what is selected in the text, or letters that stand over the text.
+
+One that only asks something leaves it as it was before: a key that is no answer does what it does without it.
+"""
 
 
 class ModeKey(Struct, frozen=True):
@@ -40,6 +47,11 @@ class Mode(Protocol):
     @property
     def waiting(self) -> bool:
         """Whether the next keys must wait for something that is on its way."""
+        ...
+
+    @property
+    def acts_on(self) -> ActsOn:
+        """What its keys act on."""
         ...
 
     @property
@@ -75,3 +87,11 @@ class Mode(Protocol):
 def key_hint(name: str, words: str, keymap: Keymap, appearance: Appearance) -> Hint:
     """The hint for an action that means something of its own in a mode."""
     return Hint(sign_of(name, keymap, appearance.glyphs), words, name)
+
+
+def label_at(selection: Selection) -> str | None:
+    """The label that the keys of labels would change, empty for none; `None` where nothing is selected."""
+    if selection.focus.end <= selection.focus.start:
+        return None
+    span = selection.focused_span
+    return span.label if span is not None else ""

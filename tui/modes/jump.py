@@ -4,9 +4,10 @@ from annotations.editing.jump import Jump, JumpTarget, go_to, jump_to_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
+from tui.keyboard_layouts import latin_key
 from tui.keymap import Keymap
 from tui.marks import JumpLetters, Marks, NoMarks
-from tui.modes import key_hint
+from tui.modes import ActsOn, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 
@@ -15,6 +16,7 @@ class JumpMode:
     """Runs from the key that shows the letters to the last letter typed, or any other key."""
 
     waiting = False
+    acts_on: ActsOn = "letters"
     label = None
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, jump: Jump, sight: Range) -> None:
@@ -32,7 +34,7 @@ class JumpMode:
 
     def press(self, key: str, character: str | None) -> Outcome | None:
         """Go where a letter leads, or leave: no key labels or decides anything here."""
-        if character is not None and (came := self._jump.after(character)) is not None:
+        if (came := self._jump.after(latin_key(character or ""))) is not None:
             if isinstance(came, Jump):
                 self._jump = came
                 return Outcome()

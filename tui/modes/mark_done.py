@@ -7,18 +7,19 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from tui.keymap import Keymap
 from tui.marks import Marks, NoMarks
-from tui.modes import key_hint
+from tui.modes import ActsOn, key_hint, label_at
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hints
 
 ROOM_FOR_KEYS = 30
-"""Cells for the keys behind the question."""
+"""Cells for the keys after the question."""
 
 
 class MarkDoneMode:
     """Asks once more; any key but those that say yes leaves, and does what it usually does."""
 
     waiting = False
+    acts_on: ActsOn = "as before"
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, *, still_coming: bool) -> None:
         self._opened = opened
@@ -32,10 +33,9 @@ class MarkDoneMode:
         return NoMarks()
 
     @property
-    def label(self) -> str:
+    def label(self) -> str | None:
         """Labels are as usual: their keys leave the question."""
-        span = self._opened.selection.focused_span
-        return span.label if span is not None else ""
+        return label_at(self._opened.selection)
 
     def press(self, key: str, character: str | None) -> Outcome | None:
         """Mark the document as done, or leave."""

@@ -5,8 +5,9 @@ from annotations.editing.outcome import Outcome
 from annotations.editing.propagation_preview import Preview
 from tui.hinting import label_keys
 from tui.keymap import Keymap
+from tui.label_press import pressed_label
 from tui.marks import Marks, Mentions, NoMarks
-from tui.modes import ModeKey, key_hint
+from tui.modes import ActsOn, ModeKey, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 from tui.widgets.status import StatusNote, StatusParts
@@ -16,6 +17,7 @@ class PropagationMode:
     """Runs while a propagation is proposed."""
 
     waiting = False
+    acts_on: ActsOn = "selection"
 
     def __init__(self, opened: OpenDocument, keymap: Keymap) -> None:
         self._opened = opened
@@ -59,7 +61,7 @@ class PropagationMode:
             if action.group in ("Move", "Show", "Leave", "Save"):
                 return None
             return Outcome(message=f"Leave the preview first, with {self._keymap.sign('narrow')}.")
-        label = self._opened.session.scheme.with_key(key)
+        label = pressed_label(self._opened.session.scheme, key)
         return self._opened.propagation.propagate_as(label.name) if label is not None else Outcome()
 
     def give_up(self) -> None:

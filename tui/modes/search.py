@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from annotations.text.search import Search
+from annotations.text.search import REGEX_SIGN, Search
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
 from tui.marks import Marks, Matches, NoMarks
+from tui.modes import ActsOn
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
 from tui.widgets.lines import Line
@@ -23,6 +24,8 @@ class SearchMode:
 
     `seek` begins a search for what is typed; `found` tells what came of it.
     """
+
+    acts_on: ActsOn = "selection"
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, seek: Callable[[str], None]) -> None:
         self._opened = opened
@@ -59,6 +62,10 @@ class SearchMode:
                 return self._when_known(lambda: self._step(self._opened.search_cursor.next_match))
             case "up" | "shift+tab":
                 return self._when_known(lambda: self._step(self._opened.search_cursor.previous_match))
+            case "ctrl+r":
+                self._line.toggle_start(REGEX_SIGN)
+                self._look()
+                return Outcome()
         before = self._line.text
         if key == "backspace" and not before:
             return self._leave()
@@ -152,7 +159,7 @@ class SearchMode:
         elif not self._line.text:
             again = self._before[2]
             hints += [Hint("Enter", "next match", "select")] if again else []
-            hints.append(Hint("\\", "regular expression", "type"))
+            hints.append(Hint("Ctrl+R", "regular expression", "regex"))
         return Hints(
             hints,
             mode=CHIP,

@@ -1,4 +1,4 @@
-"""What came of the corpus when its last document is done: figures, what is worth a look, how to export."""
+"""The summary when the last document of the corpus is done: figures, what to check, how to export."""
 
 import shlex
 from collections.abc import Sequence
@@ -197,7 +197,7 @@ def _labels(summary: CorpusSummary, room: int, look: Appearance) -> list[Line]:
 
 
 def _within(line: Line, margin: int, room: int, sign: str) -> Line:
-    """A line behind its margin, cut with a sign where it is too long."""
+    """A line after its margin, cut with a sign where it is too long."""
     return [(" " * margin, Style()), *cut_line(line, room, sign)]
 
 

@@ -20,15 +20,14 @@ from tui.colours.coloured_app import coloured
 from tui.held_key import HeldKey
 from tui.keymap import Keymap
 from tui.line_edit import LineEdit
+from tui.list_keys import list_key
 from tui.listing_in_slices import ListingInSlices
 from tui.pauses import GarbageInPauses, Pauses
 from tui.screens.window import Window
-from tui.terminal_keys import pressed
 from tui.texts_in_sight import TextsInSight
 from tui.widgets.appearance import Appearance
 from tui.widgets.document_list_lines import (
     FIELD_AT,
-    KEYS,
     ORDER_WORDS,
     ListLayout,
     corpus_line,
@@ -52,19 +51,6 @@ SMALLEST = (30, 9)
 """Columns and rows below which there is no room for a list."""
 WHEEL = 3
 """Rows that a turn of the mouse's wheel goes over."""
-AS_IN_THE_READER = {
-    "line_up": "up",
-    "line_down": "down",
-    "page_up": "pageup",
-    "page_down": "pagedown",
-    "to_start": "home",
-    "to_end": "end",
-    "accept": "enter",
-    "narrow": "escape",
-    "keys": "f1",
-}
-"""The keys of the list that do what an action of the reader does: the action's own keys do so here too,
-as long as they are nothing to type."""
 
 
 class DocumentListScreen(Window[str | None]):
@@ -132,6 +118,8 @@ class DocumentListScreen(Window[str | None]):
         """The key of the document that a question is open about."""
         self._message = ""
         self._helping = False
+        self._lit = True
+        """Whether the next key acts on the list, not on a window over it."""
 
     def compose(self) -> ComposeResult:
         """Header; field, columns and documents; pace, document and keys."""
@@ -170,7 +158,16 @@ class DocumentListScreen(Window[str | None]):
         self, window: Callable[[Appearance], Window[str | None]], then: Callable[[str | None], None]
     ) -> None:
         """Open a window over the list; `then` gets its answer, `None` where it was left without one."""
-        self.app.push_screen(window(self._look), then)
+
+        def close(answer: str | None) -> None:
+            self._lit = True
+            self._show()
+            then(answer)
+
+        # The next key acts on the window.
+        self._lit = False
+        self._show()
+        self.app.push_screen(window(self._look), close)
 
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
@@ -202,7 +199,7 @@ class DocumentListScreen(Window[str | None]):
         self._pauses.pressed(time.monotonic())
         asked, helping = self._asked, self._helping
         self._drop_what_was_said()
-        match self._key(event):
+        match list_key(event, self._keymap):
             case "escape":
                 if not asked and not helping:
                     self._empty_or_leave()
@@ -223,13 +220,6 @@ class DocumentListScreen(Window[str | None]):
                     self._narrow()
         self._garbage.look()
         self._show()
-
-    def _key(self, event: events.Key) -> str:
-        """The key of the list that a key is: its own, or one that does the same in the reader."""
-        if event.is_printable or any(event.key in keys for keys, _ in KEYS):
-            return event.key
-        action = self._keymap.action(pressed(event.key, event.character))
-        return event.key if action is None else AS_IN_THE_READER.get(action.name, event.key)
 
     def _step(self, key: str) -> int:
         """How many documents a key goes on, or back."""
@@ -373,7 +363,7 @@ class DocumentListScreen(Window[str | None]):
         heads = head_line(columns, look)
         lines: list[Line] = [[], field, [], heads] if layout.airy else [field, heads]
         rows: list[Line] = [
-            self._drawn.line(row, columns, listing.words, look, here=place == self._at)
+            self._drawn.line(row, columns, listing.words, look, here=place == self._at, lit=self._lit)
             for place, row in enumerate(self._in_sight(), self._top)
         ] or [no_documents(listing, columns, look)]
         if self._helping:

@@ -1,6 +1,6 @@
 """The keys screen: every action with its real keys, the labels, and a legend of the styles.
 
-Behind each action stands the name it has in the table `[keys]` of `annotate.toml`. It is read, and asks
+After each action stands the name it has in the table `[keys]` of `annotate.toml`. It is read, and asks
 nothing, so it has the whole screen.
 """
 

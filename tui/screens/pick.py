@@ -49,7 +49,7 @@ class PickList(Struct, frozen=True):
     title: str
     """What it is for."""
     choices: Sequence[Choice]
-    done: str = "take it"
+    done: str = "choose"
     """What Enter does, in one or two words."""
     has_foot: bool = False
     """Whether the current choice stands under the list in full."""

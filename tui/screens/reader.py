@@ -26,7 +26,6 @@ from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
 from tui.colours.coloured_app import coloured
 from tui.colours.palette import Colours
-from tui.dates_ahead import DatesAhead
 from tui.documents import OtherDocuments
 from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
@@ -37,6 +36,7 @@ from tui.panel_following import PanelFollowing
 from tui.panel_place import OPEN, PanelPlace
 from tui.pauses import GarbageInPauses, Pauses
 from tui.reader_protocol import ModeName, WindowName
+from tui.reading_ahead import ReadingAhead
 from tui.requests import SaveAgain
 from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
@@ -93,7 +93,7 @@ class ReaderScreen(Screen[None]):
         self.pauses = Pauses()
         self.arrivals = Arrivals(self.pauses, self.set_timer, self._show_arrived)
         self._garbage = GarbageInPauses(self.pauses, self.set_timer)
-        self._dates_ahead = DatesAhead(self.pauses, self.set_timer)
+        self._ahead = ReadingAhead(self.pauses, self.set_timer)
         self.searching = BackgroundSearch(self.run_worker)
         self._working = SlicedWork(self.set_timer, self._report, self._finish_work)
         self._keymap = keymap
@@ -121,7 +121,7 @@ class ReaderScreen(Screen[None]):
         self._panel_place = place = PanelPlace(
             self, self.panel, lambda: self.geometry, lambda: around.alarm_rows
         )
-        self.over = OverArticle(self.app, self.article, place)
+        self.over = OverArticle(self.app, self.article, place, lambda: self.keys.mode)
         self._following = PanelFollowing(
             self.panel, self._panel_content, lambda: place.is_open, self.set_timer
         )
@@ -145,7 +145,7 @@ class ReaderScreen(Screen[None]):
         self.app.theme_changed_signal.subscribe(self, self._new_theme)
         # After fg the terminal is blank, and Textual believes that it is not.
         self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        # What is in sight is judged anew, also where the mouse scrolled.
+        # What is in sight is judged again, also where the mouse scrolled.
         self.watch(self.article, "scroll_y", self.show_later, init=False)
         self._show_all()
 
@@ -191,10 +191,11 @@ class ReaderScreen(Screen[None]):
             state = ReaderState(
                 self.opened,
                 self.documents.position,
+                self.documents.name,
                 self.appearance,
                 self.size.width,
                 self.keys.mode,
-                self.panel if self.panel.walking else None,
+                self.panel if self.over.keys_place == "panel" else None,
                 self._page.labels_cut_here,
             )
             if self.around.show(state):
@@ -216,13 +217,12 @@ class ReaderScreen(Screen[None]):
             return
         self._garbage.look()
         if self.keys.loaded:
-            session = self.opened.session
-            self._dates_ahead.look(session.text, self.opened.selection.cursor, session.dating.language)
+            self._ahead.look(self.opened)
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()
         if not self._frame.draw():
-            # What must be styled or laid out anew is in the queue: it is drawn when that is done.
+            # What must be styled or laid out again is in the queue: it is drawn when that is done.
             event.prevent_default()
 
     def _panel_content(self) -> PanelContent:
@@ -283,7 +283,7 @@ class ReaderScreen(Screen[None]):
         self.keys.drag(message)
 
     def _press_waiting(self) -> None:
-        # What came behind a key that opened a window is for that window.
+        # What came after a key that opened a window is for that window.
         self._put_first(self.keys.go_on(lambda: self.app.screen))
 
     # What actions ask for
@@ -340,10 +340,8 @@ class ReaderScreen(Screen[None]):
         self.show_outcome(self.opened.selection.narrow())
 
     def toggle_panel(self) -> None:
-        """Open the side panel and walk it; from there, close it."""
-        walked = self.panel.walking
-        self._panel_place.set_open(not walked)
-        self.panel.take_keys(walking=not walked)
+        """Open the side panel and walk it; from there, close it. A mode keeps the keys meanwhile."""
+        self._panel_place.toggle(keys_free=self.keys.mode is None)
         self.over.fit()
         self.show_later()
         self.call_after_refresh(self._following.show)

@@ -1,4 +1,4 @@
-"""Shows what became of the annotations of an article whose text changed, and asks whether to take them."""
+"""Shows where the annotations of a changed article are now, and asks whether to use them."""
 
 from collections.abc import Sequence
 from math import inf

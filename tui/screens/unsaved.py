@@ -7,6 +7,7 @@ from textual import events
 
 from annotations.store.interface import SaveState
 from tui.cut import wrapped
+from tui.keyboard_layouts import latin_key
 from tui.screens.prompt import MARGIN
 from tui.screens.sheet import Sheet
 from tui.widgets.appearance import Appearance
@@ -39,7 +40,7 @@ class UnsavedScreen(Sheet[Answer]):
             self.dismiss("stay")
             return
         for key, answer, _ in _ANSWERS:
-            if (event.character or event.key) == key:
+            if latin_key(event.character or event.key) == key:
                 self.dismiss(answer)
                 return
 

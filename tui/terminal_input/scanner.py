@@ -107,7 +107,7 @@ class Scanner:
     def feed(self, data: str) -> list[Token]:
         """What has come to its end with these characters, in their order."""
         if self._given_up and self._state == "text":
-            # A slow line may part an answer behind its first characters; nobody types the rest at once.
+            # A slow line may part an answer after its first characters; nobody types the rest at once.
             if _REST_OF_SEQUENCE.match(self._given_up + data):
                 data = self._given_up + data
             self._given_up = ""
@@ -166,7 +166,7 @@ class Scanner:
             self._tokens.append(Sequence(self._begun))
         self._reset()
 
-    # Each of these takes what is at a position and returns the position behind it.
+    # Each of these takes what is at a position and returns the position after it.
 
     def _text(self, data: str, at: int) -> int:
         code = ord(data[at])

@@ -1,4 +1,4 @@
-"""What stands over the label bar while decisions cannot be saved: why, and what to do about it."""
+"""The alarm above the label bar while decisions cannot be saved: the reason, and what to do."""
 
 import re
 

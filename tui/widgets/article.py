@@ -23,7 +23,7 @@ from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.marks import Marks
-from tui.widgets.line_by_line import LineByLine
+from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.thumb import ThumbBar
 from tui.widths import Widths
 
@@ -115,7 +115,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         """Find clicks and the cursor by what the terminal really does; no text moves."""
         if widths != self._page.rows.terminal:
             self._page.rows.terminal = widths
-            # Names of labels stand under their words, and what is painted brings the cursor along.
+            # Names of labels stand under their words, and what is drawn brings the cursor along.
             self.repaint()
 
     def set_marks(self, marks: Marks) -> None:
@@ -178,7 +178,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         if for_now and self._top_before is None:
             self._top_before = self.scroll_offset.y
         self._covered = max(min(lines, self.scrollable_content_region.height - 1), 0)
-        # Without laying the screen out anew: the scroll bar is there in any case.
+        # Without laying the screen out again: the scroll bar is there in any case.
         self.set_reactive(Widget.virtual_size, self._whole_size)
         if not for_now and self._top_before is not None:
             self.scroll_to(y=self._top_before, animate=False, force=True)
@@ -261,7 +261,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         wrap.reach_row(number)
         if number >= wrap.rows:
             return Strip.blank(width, base)
-        return self._page.strips(number)[part].crop_extend(0, width, base)
+        return filled(self._page.strips(number)[part], width, base)
 
     def _redraw(self, start: int, end: int) -> None:
         rows = self._page.rows.rows_of(start, end)

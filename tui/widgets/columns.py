@@ -29,7 +29,7 @@ class Columns:
 
     @property
     def column(self) -> int:
-        """The column behind what was put last."""
+        """The column after what was put last."""
         return self._at
 
     def to(self, column: int) -> "Columns":

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.style import Style
 
-from annotations.corpus.listing import CONDITIONS, ListedDocument, Listing, SortOrder
+from annotations.corpus.listing import STATES, ListedDocument, Listing, SortOrder
 from annotations.corpus.pace import Pace, pace_words
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
 from tui.cells import fit
 from tui.keymap import key_sign
 from tui.line_edit import LineEdit
+from tui.list_keys import KEYS
 from tui.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
@@ -29,18 +30,6 @@ ROOM_FOR_KEYS = 30
 """Cells for the answers to a question."""
 FIELD_AT = 3
 """Cells of the list before what is typed."""
-KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("enter",), "Open the document"),
-    (("up", "down"), "Previous document, next document"),
-    (("pageup", "pagedown"), "Page up, page down"),
-    (("home", "end"), "First document, last document"),
-    (("tab", "shift+tab"), "Next order, previous order"),
-    (("ctrl+d",), "Mark the document as done, or as not done"),
-    (("ctrl+l",), "Set the language of the document"),
-    (("escape",), "Clear the filter; if it is empty, go back to the article"),
-    (("f1",), "This list of keys"),
-)
-"""The keys of the list and what they do. Everything that can be read is typed."""
 ORDER_WORDS: dict[SortOrder, str] = {
     "given": "in file order",
     "name": "by name",
@@ -242,7 +231,7 @@ def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]
         ]
         for sign, (_, sentence) in zip(signs, KEYS, strict=True)
     ]
-    conditions = f"Type part of a name, or one of these words: {', '.join(CONDITIONS)}."
+    conditions = f"Type part of a name, or one of these words: {', '.join(STATES)}, or a language."
     lines += [[margin, (text, style("muted"))] for text in _wrapped(conditions, room)]
     if len(lines) > height:
         more = f"{look.glyphs.cut} more lines in a taller window"

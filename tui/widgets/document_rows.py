@@ -94,9 +94,18 @@ def head_line(columns: ListColumns, look: Appearance) -> Line:
 
 
 def row_line(
-    row: ListedDocument, columns: ListColumns, words: Sequence[str], look: Appearance, *, here: bool
+    row: ListedDocument,
+    columns: ListColumns,
+    words: Sequence[str],
+    look: Appearance,
+    *,
+    here: bool,
+    lit: bool = True,
 ) -> Line:
-    """One document; `words` are those that it was filtered by, `here` is where the next key acts."""
+    """One document; `words` are those that it was filtered by, `here` is the current one.
+
+    It has the lamp unless the next key acts on a window over the list: then it is not `lit`.
+    """
     style, glyphs = look.colours.style, look.glyphs
     on: ChromeName = "raised" if here else "page"
     done, begun = row.state == "done", row.state == "begun"
@@ -108,8 +117,8 @@ def row_line(
         (f"{sign} ", style("muted", on) if done else style("bright", on, bold=True)),
         (f"{glyphs.flag if row.flagged else ' '} ", style("mark", on, bold=True)),
     ]
-    line += _name(row, columns.name, words, look, on)
-    # Behind a name whose width terminals differ about, what follows keeps its column.
+    line += _name(row, columns.name, words, look, on, lit=lit)
+    # After a name whose width terminals differ about, what follows keeps its column.
     cells: list[tuple[int, Line]] = [
         (columns.date, [(fit(row.date, columns.date), style("muted", on))]),
         (columns.words, [_number(row.words, columns.words, look, "muted", on)]),
@@ -130,7 +139,7 @@ class DrawnRows:
     def __init__(self) -> None:
         self._lines: dict[tuple[ListedDocument, bool], Line] = {}
         self._drawn_for: object = None
-        """The columns, the words and the look that they were drawn for."""
+        """What they were drawn for: the columns, the words, the look, whether the list has the lamp."""
 
     def line(
         self,
@@ -140,25 +149,33 @@ class DrawnRows:
         look: Appearance,
         *,
         here: bool,
+        lit: bool,
     ) -> Line:
         """See `row_line`."""
-        drawn_for = (columns, words, look)
+        drawn_for = (columns, words, look, lit)
         if drawn_for != self._drawn_for or len(self._lines) > MOST_DRAWN:
             self._lines.clear()
             self._drawn_for = drawn_for
         if (line := self._lines.get((row, here))) is None:
-            line = self._lines[row, here] = row_line(row, columns, words, look, here=here)
+            line = self._lines[row, here] = row_line(row, columns, words, look, here=here, lit=lit)
         return line
 
 
 def tags(row: ListedDocument) -> list[str]:
-    """What stands behind the name: words that the list can be filtered by as well."""
+    """What stands after the name: words that the list can be filtered by as well, and another language."""
     found: list[str] = [row.file] if row.file != "there" else []
-    return [*found, "random"] if row.at_random else found
+    found += ["random"] if row.at_random else []
+    return [*found, row.language] if row.language else found
 
 
 def _name(
-    row: ListedDocument, cells: int, words: Sequence[str], look: Appearance, on: ChromeName
+    row: ListedDocument,
+    cells: int,
+    words: Sequence[str],
+    look: Appearance,
+    on: ChromeName,
+    *,
+    lit: bool,
 ) -> list[Piece]:
     style = look.colours.style
     tagged = ""
@@ -170,8 +187,10 @@ def _name(
     room = cells - len(tagged)
     pieces: list[Piece] = []
     for text, found in cut_name(row.name, room, words, look.glyphs.cut):
-        if on == "raised":
+        if on == "raised" and lit:
             name = style("on_lamp", "lamp", bold=True, underline=found)
+        elif on == "raised":
+            name = style("mark", on, bold=True, underline=True)
         elif row.state == "begun":
             name = style("bright", on, bold=True, underline=found)
         else:

@@ -1,4 +1,4 @@
-"""The page of somebody who names nothing to annotate: what to press, what lies here, how the states look."""
+"""The page that is shown when nothing to annotate is named: the keys, the files of the folder, the styles."""
 
 import os
 from collections.abc import Collection, Sequence

@@ -39,13 +39,13 @@ class HeaderParts:
     saving: SaveState | None
     """How saving stands; `None` until the database is open."""
     dates: Sequence[str] = ()
-    """Which source made how many dates, the longest form first; stands behind the notes."""
+    """Which source made how many dates, the longest form first; stands after the notes."""
 
 
 def header_parts(
-    opened: OpenDocument, state: SaveState | None, progress: str, position: str
+    opened: OpenDocument, state: SaveState | None, progress: str, position: str, name: str
 ) -> HeaderParts:
-    """What there is to say of a document; `progress` says what the suggesters are at."""
+    """What there is to say of a document called so; `progress` says what the suggesters are at."""
     session, filter_words = opened.session, opened.state.filter.words
     facts, created = session.annotations.facts, session.creation_time
     notes = [
@@ -58,7 +58,7 @@ def header_parts(
     ]
     return HeaderParts(
         position,
-        session.document.name,
+        name,
         created.value if created is not None else "",
         facts.flagged,
         [note for note in notes if note],

@@ -13,6 +13,7 @@ from rich.style import Style
 
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.text.display import displayable
+from tui.label_press import press_of
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece
 from tui.widgets.pressable import key_of_sign, presses
@@ -46,7 +47,7 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
 
     `list_sign` is the key that opens the list of all labels, for those that have no place here.
     """
-    # A blank before, two behind.
+    # A blank before, two after.
     room = width - 3
     names = [0]
     for label in scheme:
@@ -55,7 +56,7 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
         rest = scheme.labels[number:]
         keys = tuple(label for label in rest if label.key)
         apart = len(keys) <= APART
-        # Behind the last thing there is no gap.
+        # After the last thing there is no gap.
         cells = names[number] - GAP if not rest else names[number]
         if cells + _cells_of_keys(keys, len(rest), apart, list_sign) <= room:
             return LabelBarLayout(scheme.labels[:number], keys, apart, len(rest) - len(keys))
@@ -84,7 +85,7 @@ def label_bar(
     line: list[Piece] = [(" ", style())]
     for label in layout.named:
         on = label.name == selected and not muted
-        pressed = presses("" if muted else label.key)
+        pressed = presses("" if muted else press_of(label))
         key_style = _key_style(label, appearance, on, muted)
         line.append((label.key or appearance.glyphs.keyless, key_style + pressed))
         name = f" {displayable(label.name)}"
@@ -96,7 +97,7 @@ def label_bar(
     gap = ""
     for label in layout.keys:
         on = label.name == selected and not muted
-        pressed = presses("" if muted else label.key)
+        pressed = presses("" if muted else press_of(label))
         line += [(gap, style()), (label.key, _key_style(label, appearance, on, muted) + pressed)]
         gap = " " if layout.apart else ""
     if layout.left_out:
@@ -135,7 +136,7 @@ def _more(number: int, list_sign: str) -> str:
 
 
 def _named_cells(label: Label, width: int) -> int:
-    """Cells of key, name and count, and the gap behind."""
+    """Cells of key, name and count, and the gap after."""
     return (
         max(cell_len(label.key), 1)
         + 1

@@ -4,9 +4,32 @@ Textual keeps every line that a widget drew, and works out borders, padding and 
 for each part of it that is drawn. These widgets have none of that and know themselves what changed.
 """
 
+from collections.abc import Iterable, Sequence
+
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+
+class DrawnOnce(Strip):
+    """A strip that does not remember its parts.
+
+    Textual's own remembers itself as its only part, which is a circle: each line of each frame would be left for
+    the collector of garbage, a thousand objects a key.
+    """
+
+    __slots__ = ()
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """The parts between places to cut at; see `Strip`."""
+        cuts = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if cuts == [self.cell_length] else super().divide(cuts)
+
+
+def filled(strip: Strip, width: int, style: Style) -> Strip:
+    """A strip cut or filled up to a width in cells. One that has it stays as it is, and does not remember itself."""
+    return strip if strip.cell_length == width else strip.crop_extend(0, width, style)
 
 
 class LineByLine(Widget):
@@ -21,4 +44,4 @@ class LineByLine(Widget):
                 strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if crop.column_span != (0, self.outer_size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        return [DrawnOnce(strip, strip.cell_length) for strip in strips]

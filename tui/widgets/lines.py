@@ -1,6 +1,6 @@
 """Widgets that show a few lines of styled text and redraw only when these change.
 
-Textual's own `Static` lays the screen out anew for each change, which costs several milliseconds a key.
+Textual's own `Static` lays the screen out again for each change, which costs several milliseconds a key.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from tui.colours.coloured_app import coloured
 from tui.colours.glyphs import Glyphs
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
-from tui.widgets.line_by_line import LineByLine
+from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.pressable import key_at, pressed_key
 from tui.widgets.thumb import thumb
 
@@ -113,7 +113,7 @@ class Lines(LineByLine, can_focus=False):
         """One line of the widget."""
         line = self._lines[y] if y < len(self._lines) else ()
         strip = strip_of(line, self._base_style, coloured(self.app).glyphs)
-        return strip.crop_extend(0, self.size.width, self._base_style)
+        return filled(strip, self.size.width, self._base_style)
 
 
 class LineSource(Protocol):
@@ -173,7 +173,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         size = Size(self.size.width, len(lines))
         if style != self._style or size != self.virtual_size:
             self._style = style
-            # Without laying the screen out anew: no scroll bar comes or goes.
+            # Without laying the screen out again: no scroll bar comes or goes.
             self.set_reactive(Widget.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
             self.refresh()
@@ -240,7 +240,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
             self._drawn.clear()
         self._drawn[number] = line
         base = self._style.chosen if chosen else self._style.base
-        strip = strip_of(line, base, coloured(self.app).glyphs).crop_extend(0, width, base)
+        strip = filled(strip_of(line, base, coloured(self.app).glyphs), width, base)
         if not self._in_thumb(y):
             return strip
         lit = Segment(self._style.thumb_sign, base + self._style.thumb + PLACED)

@@ -38,7 +38,7 @@ class MarkdownPage(Struct, frozen=True):
 
 
 def markdown_page(markdown: str, width: int, appearance: Appearance, margin: int = 0) -> MarkdownPage:
-    """A text in lines that end before a column, each behind a margin; control characters are visible."""
+    """A text in lines that end before a column, each after a margin; control characters are visible."""
     # Line by line: what would drive the terminal becomes visible, and the lines are Markdown's.
     shown = "\n".join(displayable(line) for line in markdown.expandtabs(4).splitlines())
     writer = _Writer(width, appearance, margin)
@@ -61,7 +61,7 @@ class _Writer:
         self._begun = False
         """Whether a quotation has begun, and nothing of it is written yet."""
         self._ordered: list[str] = []
-        """For each list that is open, what stands behind the number of an item; empty where it has none."""
+        """For each list that is open, what stands after the number of an item; empty where it has none."""
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write all blocks."""

@@ -32,9 +32,9 @@ KEPT_LINES = 512
 FOOT = 5
 """Rows of the foot."""
 NOTE = 29
-"""Columns from the words of a row to a note behind them."""
+"""Columns from the words of a row to a note after them."""
 WITH_NOTES = 60
-"""From this number of cells on a row has room for a note behind its words."""
+"""From this number of cells on a row has room for a note after its words."""
 
 
 class RowStyle(Struct, frozen=True):
@@ -73,12 +73,12 @@ class RowStyle(Struct, frozen=True):
 
     @property
     def end(self) -> int:
-        """The column behind the last one of a row's text."""
+        """The column after the last one of a row's text."""
         return self.width - 1
 
     @property
     def has_notes(self) -> bool:
-        """Whether there is room for a note behind the words."""
+        """Whether there is room for a note after the words."""
         return self.width >= WITH_NOTES
 
     @property
@@ -149,7 +149,7 @@ def proposal_lines(words: str, label: str, reason: str, style: RowStyle, chosen:
     """A name that is likely another one of an entity: on one line, or on two where there is little room."""
     colours, glyphs = style.colours, style.glyphs
     columns = begin(style, chosen).to(style.key)
-    columns.put(glyphs.alike, colours.style("mark", bold=True)).to(style.words)
+    columns.put(glyphs.similar, colours.style("mark", bold=True)).to(style.words)
     muted = colours.style("muted", italic=True)
     name = style.current if chosen else colours.ink(label)
     if style.has_notes:
@@ -305,13 +305,26 @@ def foot_lines(paragraphs: Sequence[Paragraph], style: RowStyle) -> list[Line]:
     ]
 
 
-def tabs_line(names: Sequence[str], number: int, walking: bool, summary: str, style: RowStyle) -> Line:
-    """The names of the tabs, the one in sight underlined; at the right, how much it holds."""
+def tabs_line(
+    names: Sequence[str],
+    number: int,
+    walking: bool,
+    summary: str,
+    style: RowStyle,
+    *,
+    empty: bool = False,
+) -> Line:
+    """The names of the tabs, the one in sight underlined; at the right, how much it holds.
+
+    Where its list is `empty`, keys that walk it act on the tabs themselves: the lamp is there.
+    """
     colours = style.colours
     gap = 2 if style.width > 40 else 1
     columns = Columns(style.glyphs.cut).to(style.key)
     for place, name in enumerate(names):
-        if place == number:
+        if place == number and walking and empty:
+            shown = colours.lamp
+        elif place == number:
             shown = colours.style("mark" if walking else "bright", bold=True, underline=True)
         else:
             shown = colours.style("muted")

@@ -218,7 +218,7 @@ class EntitiesTab:
 
     @property
     def _above(self) -> int:
-        """How many lines the proposals take, with the blank one behind them."""
+        """How many lines the proposals take, with the blank one after them."""
         return len(self._proposals) * self._lines_each + 1 if self._proposals else 0
 
     @property
@@ -229,7 +229,7 @@ class EntitiesTab:
         return self._above + len(self._groups)
 
     def line(self, number: int, chosen: bool) -> Line:
-        """A proposal behind `≈`, or an entity with its bar."""
+        """A proposal after `≈`, or an entity with its bar."""
         assert self._style is not None
         style = self._style
         found = self._proposed(number)
@@ -257,7 +257,7 @@ class EntitiesTab:
         return counted_line(row, self._most, style, chosen)
 
     def is_row(self, number: int) -> bool:
-        """All but the second lines of proposals and the blank one behind them."""
+        """All but the second lines of proposals and the blank one after them."""
         if number >= self._above:
             return True
         return self._proposed(number) is not None and number % self._lines_each == 0
@@ -364,3 +364,13 @@ def label_words(label: Label, words: str, style: RowStyle) -> list[Paragraph]:
     if label.definition:
         paragraphs.append((label.definition, colours.style("muted")))
     return [*paragraphs, *((words, colours.style("muted")) for words in example_words(label))]
+
+
+def words_about_selection(opened: OpenDocument, style: RowStyle) -> Sequence[Paragraph]:
+    """The label of the selected span with its words; nothing where none is selected."""
+    span = opened.selection.focused_span
+    for label in opened.session.labels_shown:
+        if span is not None and label.name == span.label:
+            words = " ".join(opened.session.text[span.start : span.end].split())
+            return label_words(label, words, style)
+    return ()

@@ -32,7 +32,7 @@ from tui.widgets.panel_lines import (
     rule_line,
     tabs_line,
 )
-from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab, label_words
+from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab, words_about_selection
 from tui.widgets.pressable import tab_at
 from tui.widgets.status import StatusParts
 
@@ -72,7 +72,7 @@ class SidePanel(Vertical):
     """
 
     class Resized(Message):
-        """The panel has another size, or came into sight: its lines must be made anew."""
+        """The panel has another size, or came into sight: its lines must be made again."""
 
     class Listed(Message):
         """Other lines are listed now."""
@@ -128,7 +128,7 @@ class SidePanel(Vertical):
 
     def point(self, line: int | None) -> bool:
         """Give the list the keys, and make a row the current one; whether it was that already."""
-        again = line is not None and line == self._chosen
+        again = line is not None and line == self.chosen
         self.take_keys(walking=True)
         if line is not None and line < len(self.tab) and self.tab.is_row(line):
             self._choose(line)
@@ -167,7 +167,17 @@ class SidePanel(Vertical):
         if of is None or not self.display:
             return
         span = of.opened.selection.focused_span
-        drawn = (of, self.size, self.number, self.walking, self._lit, self._chosen, self._listed)
+        filling = self._filling is not None
+        drawn = (
+            of,
+            self.size,
+            self.number,
+            self.walking,
+            self._lit,
+            self.chosen,
+            self._listed,
+            filling,
+        )
         if (*drawn, span and span.key) == self._around_drawn:
             # Most keys change none of it.
             return
@@ -185,16 +195,15 @@ class SidePanel(Vertical):
         else:
             sign = glyphs.focus if has_focus else glyphs.rule
             self._edge.show([[(sign, edge)]] * self.size.height, base)
-        names = [tab.name for tab in self.all]
         summary = self.tab.summary if of.as_sheet else ""
-        self._tabs.show([tabs_line(names, self.number, has_focus, summary, style)], base)
+        names, empty = [tab.name for tab in self.all], not filling and not len(self.tab)
+        self._tabs.show([tabs_line(names, self.number, has_focus, summary, style, empty=empty)], base)
         self._foot.show(self._foot_lines(of, style), base)
 
     def turn(self, by: int) -> None:
-        """Another tab, the first behind the last."""
+        """Another tab, the first after the last."""
         self.number = (self.number + by) % len(self.all)
-        self._filling = None
-        self._again = False
+        self._filling, self._again = None, False
         self._jumped = (0, 0)
         if self._of is not None:
             self._list.show(FixedLines(), None, list_style(self._of.appearance))
@@ -211,20 +220,20 @@ class SidePanel(Vertical):
         """Whether the next key acts on the panel, if keys walk it, or on a window that is open."""
         if lit != self._lit:
             self._lit = lit
-            if self._of is not None and self._chosen is not None:
+            if self._of is not None and self.chosen is not None:
                 self.tab.use(self._row_style(self._of))
-                self._list.changed(self._chosen)
+                self._list.changed(self.chosen)
             self.show_around()
 
     @property
     def can_jump(self) -> bool:
         """Whether the current row stands for something in the text."""
-        return self._chosen is not None and self.tab.leads_to_text(self._chosen)
+        return self.chosen is not None and self.tab.leads_to_text(self.chosen)
 
     @property
     def can_walk(self) -> bool:
         """Whether there is another row."""
-        chosen = self._chosen
+        chosen = self.chosen
         if chosen is None:
             return False
         return any(self._row_from(chosen + step, step) is not None for step in (1, -1))
@@ -243,7 +252,7 @@ class SidePanel(Vertical):
 
     def jump(self) -> SpanKey | None:
         """The span to jump to from the current row: its first mention, then the next ones."""
-        chosen = self._chosen
+        chosen = self.chosen
         if chosen is None:
             return None
         spans = self.tab.spans(chosen)
@@ -256,7 +265,7 @@ class SidePanel(Vertical):
     @property
     def entity(self) -> tuple[str, Proposal | None] | None:
         """What the entity of the current row is called, and what the row proposes, if it does."""
-        chosen, tab = self._chosen, self.tab
+        chosen, tab = self.chosen, self.tab
         if chosen is None or not isinstance(tab, EntitiesTab):
             return None
         return tab.called(chosen), tab.proposal(chosen)
@@ -264,7 +273,7 @@ class SidePanel(Vertical):
     @property
     def about(self) -> StatusParts:
         """The current row in the words of the status line; where there is none, that there is nothing."""
-        chosen = self._chosen
+        chosen = self.chosen
         return self.tab.about(chosen) if chosen is not None else StatusParts(said="nothing here yet")
 
     @property
@@ -273,8 +282,8 @@ class SidePanel(Vertical):
         return self._list.plain
 
     @property
-    def _chosen(self) -> int | None:
-        """The current row, while there is one."""
+    def chosen(self) -> int | None:
+        """The line of the current row, while there is one."""
         chosen = self._list.chosen
         return chosen if self.walking and chosen is not None and chosen < len(self.tab) else None
 
@@ -284,7 +293,7 @@ class SidePanel(Vertical):
         return RowStyle(appearance.colours, appearance.glyphs, width, of.as_sheet, lit=self._lit)
 
     def _row_from(self, place: int, step: int) -> int | None:
-        """The first row at a line or behind it, in the direction of a step."""
+        """The first row at a line or after it, in the direction of a step."""
         while 0 <= place < len(self.tab):
             if self.tab.is_row(place):
                 return place
@@ -302,13 +311,9 @@ class SidePanel(Vertical):
     def _foot_lines(self, of: PanelContent, style: RowStyle) -> list[Line]:
         if of.as_sheet or self.size.height < ROWS_FOR_FOOT:
             return []
-        paragraphs = self.tab.foot(self._chosen) if self._chosen is not None else ()
+        paragraphs = self.tab.foot(self.chosen) if self.chosen is not None else ()
         if not self.walking:
-            span = of.opened.selection.focused_span
-            for label in of.opened.session.labels_shown:
-                if span is not None and label.name == span.label:
-                    words = " ".join(of.opened.session.text[span.start : span.end].split())
-                    paragraphs = label_words(label, words, style)
+            paragraphs = words_about_selection(of.opened, style)
         return [rule_line("", style), *foot_lines(paragraphs, style)]
 
     def _fill_on(self, tab: Tab, *, at_once: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What stands on a screen that has no room for anything else."""
+"""The message on a screen that is too small for anything else."""
 
 from collections.abc import Sequence
 

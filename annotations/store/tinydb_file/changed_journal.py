@@ -1,4 +1,4 @@
-"""What to do where the open journal was emptied, cut, written over or replaced by another program."""
+"""What to do when another program has emptied, cut, overwritten or replaced the open journal."""
 
 from annotations.store.interface import StoreError
 from annotations.store.stamp import now

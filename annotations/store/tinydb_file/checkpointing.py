@@ -34,7 +34,7 @@ def put_in_place(disk: Disk, files: StoreFiles, new: Path) -> None:
 
 
 def _too_large(files: StoreFiles) -> Iterator[Path]:
-    """The backups behind the newest that are too much together with those before them."""
+    """The backups after the newest that are too much together with those before them."""
     size = 0
     for backup in files.backups:
         with suppress(FileNotFoundError):

@@ -66,7 +66,7 @@ class Commit(Struct, frozen=True, omit_defaults=True):
 
 
 class Position(Struct, frozen=True):
-    """A place in the journal, behind a line."""
+    """A place in the journal, after a line."""
 
     sequence: int = 0
     """The number of the commit before it."""
@@ -101,14 +101,14 @@ def decode_edit(raw: Raw | bytes) -> Edit:
 
 
 def encode_line(commit: Commit, previous: str) -> tuple[bytes, str]:
-    """The line for a commit behind the line with the sum `previous`, and its sum."""
+    """The line for a commit after the line with the sum `previous`, and its sum."""
     rest = encode(commit)[1:]
     total = sum_of(previous, rest)
     return b"".join((HEAD, total.encode(), b'",', rest, b"\n")), total
 
 
 def first_line(position: Position, at: str) -> tuple[bytes, Position]:
-    """The line that begins a segment behind `position`, and the position behind that line."""
+    """The line that begins a segment after `position`, and the position after that line."""
     line, total = encode_line(Commit(position.sequence, at, previous=position.sum), position.sum)
     return line, Position(position.sequence, total, position.sequence, len(line))
 

@@ -59,7 +59,7 @@ class StoreFiles(Struct, frozen=True, dict=True):
         return tuple(self._beside(f"bak{number}") for number in range(1, BACKUPS + 1))
 
     def beginning(self, sequence: int) -> Path:
-        """The TinyDB file as it was at the commit that the journal begins behind.
+        """The TinyDB file as it was at the commit that the journal begins after.
 
         There is none for a journal that begins with an empty store.
         """
@@ -122,7 +122,7 @@ class StoreFiles(Struct, frozen=True, dict=True):
     def segments(self) -> Iterator[Path]:
         """The journal's last segment, then the full ones, oldest first.
 
-        The folder, which may hold thousands of articles, is listed only for what is behind the last.
+        The folder, which may hold thousands of articles, is listed only for what is after the last.
         """
         yield self.journal
         yield from self.older_segments()

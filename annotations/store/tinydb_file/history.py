@@ -33,7 +33,7 @@ def history(path: Path, document: str | None = None, disk: Disk = REAL) -> Itera
 
 
 def commits(files: StoreFiles, disk: Disk = REAL) -> Iterator[Commit]:
-    """All commits in the journal, oldest first, also those behind a gap.
+    """All commits in the journal, oldest first, also those after a gap.
 
     Raises `DamagedJournal` and `OSError`.
     """

@@ -4,7 +4,7 @@ The index says where each row stands, finds rows by what they are about, and has
 document and of every annotator's progress in it. It is read in place: an opening reads its header, and a
 look-up bisects a table of fixed width. The body is checked in blocks, each when it is first read.
 
-    annotate index 4 <length of the header> <length of the sums> <CRC-32 of both>
+    annotate index 5 <length of the header> <length of the sums> <CRC-32 of both>
     header     JSON: which file it belongs to, and where the tables are
     sums       the CRC-32 of each block of the body
     body       tables of fixed width, then the heads: for each row of ours a few fields, as JSON
@@ -29,11 +29,11 @@ from annotations.store.tinydb_file.work import BYTES, NO_WORK, Work, WorkColumns
 BLOCK = 4 << 10
 """How many bytes of the body are checked at a time."""
 _ONE_BY_ONE = 4
-"""Up to how many blocks behind the first are read one by one and kept."""
+"""Up to how many blocks after the first are read one by one and kept."""
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
-MAGIC = b"annotate index 4 "
+MAGIC = b"annotate index 5 "
 _FIRST = len(MAGIC) + 27
 ROW = struct.Struct("<QQQIQI")
 """Row id, place, length and CRC-32 in the file, place and length of the head."""
@@ -42,7 +42,7 @@ KEY = struct.Struct("<16sQ")
 
 
 class DamagedIndex(Exception):
-    """An index that is not as it was written; it is made anew."""
+    """An index that is not as it was written; it is made again."""
 
 
 class DocumentHead(Struct, frozen=True, array_like=True, gc=False):
@@ -290,7 +290,7 @@ class Index:
         if not count:
             return b"[]"
         places = [row[4:] for row in ROW.iter_unpack(self._body.bytes_at(begin, count * ROW.size))]
-        # They stand one behind the other.
+        # They stand one after the other.
         first = places[0][0]
         data = self._body.bytes_at(first, sum(places[-1]) - first)
         heads = [data[place - first : place - first + size] for place, size in places]

@@ -6,7 +6,7 @@ changed, moved or left out is found. A segment begins with a line that says whic
 it, so that segments chain on to each other too.
 
 Only one commit is ever on its way to the disk. What stands at the end of the journal and is not a valid
-line is therefore a commit of which nobody heard that it was saved; anything invalid with more behind it is
+line is therefore a commit of which nobody heard that it was saved; anything invalid with more after it is
 damage.
 """
 
@@ -98,7 +98,7 @@ class Journal:
         return None
 
     def read(self) -> Iterator[Commit]:
-        """The commits behind `position`, which moves on with each. Raises `DamagedJournal`."""
+        """The commits after `position`, which moves on with each. Raises `DamagedJournal`."""
         while True:
             segment = self._segment
             if segment is None:
@@ -117,7 +117,7 @@ class Journal:
             self._go_to(following)
 
     def grown(self) -> bool:
-        """Whether there may be something behind `position`."""
+        """Whether there may be something after `position`."""
         try:
             status = os.lstat(self._files.journal)
         except FileNotFoundError:
@@ -134,7 +134,7 @@ class Journal:
         return not self.is_named()
 
     def unfinished(self) -> int:
-        """How many bytes stand behind `position`, after everything was read: of a line that is not whole."""
+        """How many bytes stand after `position`, after everything was read: of a line that is not whole."""
         if self._segment is None:
             return 0
         return max(0, os.fstat(self._segment.file).st_size - self.position.offset)
@@ -142,7 +142,7 @@ class Journal:
     def changed_in_place(self) -> bool:
         """Whether what was read or written here is no longer in the file that is open.
 
-        A program of ours only ever writes behind it. The last line is always compared, all of them where
+        A program of ours only ever writes after it. The last line is always compared, all of them where
         the file was written to and nothing was added.
         """
         segment = self._segment
@@ -222,7 +222,7 @@ class Journal:
         self._remember()
 
     def append(self, commit: Commit, mode: int) -> None:
-        """Write a commit behind `position` and make it durable; `position` is then behind it.
+        """Write a commit after `position` and make it durable; `position` is then after it.
 
         The lock must be held and everything read. Raises `OSError`, and then the journal is as it was.
         """
@@ -285,7 +285,7 @@ class Journal:
         try:
             size = os.fstat(file).st_size
             if size > offset + len(line):
-                # Somebody has gone on behind it. The kernel may hold its pages for clean after the
+                # Somebody has gone on after it. The kernel may hold its pages for clean after the
                 # failed fsync, so it has to be written again before another fsync means anything.
                 self._disk.write(file, line, offset)
             elif size > offset:
@@ -312,7 +312,7 @@ class Journal:
             self._segment, self._writable = None, False
 
     def _following(self) -> Segment | None:
-        """The segment that goes on behind `position`, if this one is not the last."""
+        """The segment that goes on after `position`, if this one is not the last."""
         for path in self._files.segments():
             segment = Segment.open(self._disk, path)
             if segment is None:

@@ -136,7 +136,7 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
             f"history starts again, and edits that only the journal had are missing."
         )
     if any(foreign.tables.values()) and not (place.sequence and place.sum):
-        # Behind a place without a sum no journal could go on.
+        # After a place without a sum no journal could go on.
         place = fresh_place(place.sequence or 1)
     known = with_journal and has_place(opened.disk, files, place)
     unvouched = known and checkpoint_at(opened.disk, files, place) is None
@@ -193,7 +193,7 @@ def _load_old_schema(opened: OpenFiles, foreign: ForeignFile, locked: bool) -> N
 def _bring_up(opened: OpenFiles, schema: int, locked: bool) -> None:
     """Make the file one of the present schema, in one step: its rows and journal fit as they are.
 
-    What the journal has behind the file is written to it first, so that what is kept is whole.
+    What the journal has after the file is written to it first, so that what is kept is whole.
     """
     opened.unsettled = opened.older = not locked
     if locked:

@@ -62,7 +62,7 @@ class OpenFiles:
         self.state.close()
 
     def go_on_from(self, state: State) -> None:
-        """Go on from a state, with what the journal has behind its place."""
+        """Go on from a state, with what the journal has after its place."""
         self.state.close()
         self.state = state
         self.journal.seek(state.position)
@@ -114,7 +114,7 @@ class OpenFiles:
         return commit
 
     def commit_of(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
-        """The commit that rows and edits would be, behind all others."""
+        """The commit that rows and edits would be, after all others."""
         return Commit(
             self.journal.position.sequence + 1,
             now(),

@@ -33,7 +33,7 @@ class PruningPlan:
     kept: int
     """How many commits stay."""
     earlier_kept: int
-    """How many of those have an earlier time than the moment, but stand behind one that has not."""
+    """How many of those have an earlier time than the moment, but stand after one that has not."""
     backups: tuple[Path, ...]
     """The backups that hold a state from before."""
     set_aside: tuple[Path, ...]
@@ -74,7 +74,7 @@ def prune(
     """Forget all commits before a moment, and with `backups` also those that hold a state from before.
 
     The order of the journal counts: the first commit that is not before the moment stays, with all
-    behind it. What stays can be restored: the state before it is kept as a file. The annotations stay
+    after it. What stays can be restored: the state before it is kept as a file. The annotations stay
     as they are, and so does what undo steps over, which is part of them. `before` has a time zone. A
     crash leaves a journal of which all that was to stay can be read. The storage is let go of. Raises
     `StoreError`.
@@ -109,7 +109,7 @@ def prune(
 
 @dataclass
 class _Cut:
-    """Where the journal is to begin: in a segment, or behind all of them where that is `None`."""
+    """Where the journal is to begin: in a segment, or after all of them where that is `None`."""
 
     place: Position | None = None
     segment: Path | None = None
@@ -150,7 +150,7 @@ def _cut(disk: Disk, paths: tuple[Path, ...], before: datetime) -> _Cut:
 
 
 def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None:
-    """Let a segment begin behind a place in it, with a file that holds the state at that place."""
+    """Let a segment begin after a place in it, with a file that holds the state at that place."""
     found = rebuilt(disk, files, begin.sequence)
     if found is None:
         raise StoreError(

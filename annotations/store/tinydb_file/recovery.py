@@ -1,7 +1,7 @@
-"""What a store must hold, worked out anew from the journal and the backups.
+"""The content of a store, computed again from the journal and the backups.
 
 The journal holds every commit since the store began (or since it was pruned), and each backup names its
-place in it. So any state is the nearest earlier backup with the commits behind it on top, or the
+place in it. So any state is the nearest earlier backup with the commits after it on top, or the
 commits alone.
 """
 

@@ -55,7 +55,7 @@ def repair(path: Path, copy: Path, disk: Disk = REAL) -> list[str]:
     """Write a repaired copy of a store, a database with a journal of its own; what was done.
 
     The most complete state that the journal vouches for is used, else the most complete sound one; then
-    sound lines of the journal behind damage are added one by one, and of a damaged file the rows that
+    sound lines of the journal after damage are added one by one, and of a damaged file the rows that
     are whole. Never writes to the store itself. Raises `StoreError` where nothing can be saved, and
     `OSError`.
     """

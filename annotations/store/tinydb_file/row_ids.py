@@ -8,7 +8,7 @@ from annotations.store.tinydb_file.snapshot import Snapshot
 
 
 class RowIds(Sequence[int]):
-    """Row ids, those of the TinyDB file read when they are asked for, and those behind them."""
+    """Row ids, those of the TinyDB file read when they are asked for, and those after them."""
 
     def __init__(self, base: Snapshot | None, below: int, behind: list[int]) -> None:
         self._base = base

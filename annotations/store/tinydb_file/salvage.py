@@ -1,4 +1,4 @@
-"""What is whole in damaged files: single lines of a journal, single rows of a TinyDB file."""
+"""The undamaged parts of damaged files: single lines of a journal, single rows of a TinyDB file."""
 
 import re
 from collections.abc import Iterator
@@ -127,7 +127,7 @@ def _keep(
 ) -> bool:
     """Keep a row if it is one of ours and the first of what it is about; whether it is one of ours.
 
-    With `anew` it is written anew, each key once.
+    With `anew` it is written again, each key once.
     """
     try:
         row = _document.decode(data)

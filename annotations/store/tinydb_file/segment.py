@@ -23,7 +23,7 @@ from annotations.store.tinydb_file.files import StoreFiles
 
 _CHUNK = 1 << 20
 TAIL = 4096
-"""How much of the last known line is compared before another is written behind it, in bytes."""
+"""How much of the last known line is compared before another is written after it, in bytes."""
 _UNWRITTEN = re.compile(rb"\A\0|\0{8}")
 """Zeros as a power cut leaves them where a part of a line did not reach the disk."""
 _SEQUENCE = re.compile(rb'"sequence":([0-9]{1,18}),')
@@ -50,7 +50,7 @@ class Segment:
     path: Path
     file: int
     begin: Position
-    """The position behind the line it begins with."""
+    """The position after the line it begins with."""
     previous: str
     """The sum of the last line of the segment before it."""
     first: bytes
@@ -89,7 +89,7 @@ class Segment:
         self.disk.close(self.file)
 
     def read(self, position: Position) -> Iterator[tuple[Commit, Position]]:
-        """The commits behind a position in this segment, each with the position behind it.
+        """The commits after a position in this segment, each with the position after it.
 
         Ends before an unfinished last line. Raises `DamagedJournal` where an invalid line is not that.
         """
@@ -133,7 +133,7 @@ class Segment:
         return None
 
     def find(self, sequence: int, total: str) -> Position | None:
-        """The place behind the commit with this number and sum, looked for from the beginning.
+        """The place after the commit with this number and sum, looked for from the beginning.
 
         Raises `DamagedJournal`.
         """

@@ -10,7 +10,7 @@
 
 Which row stands where is kept in an index beside it, so that one article of a hundred thousand is read
 without the others. The index is a cache: it is believed only while the file has the identity, size and
-time of change it names, and is made anew from the file otherwise.
+time of change it names, and is made again from the file otherwise.
 """
 
 import hashlib
@@ -69,7 +69,7 @@ class Snapshot:
     index_file: int | None = None
     """The file that the index is read from, where it is not in memory."""
     remade: FinishedIndex | None = None
-    """The index made anew, where the one beside the file turned out to be damaged."""
+    """The index made again, where the one beside the file turned out to be damaged."""
 
     @property
     def sha256(self) -> str:
@@ -77,7 +77,7 @@ class Snapshot:
         return self.index.sha256
 
     def ask(self, question: Callable[[Index], T]) -> T:
-        """Ask the index something; one that is damaged is made anew from the file. Raises `StoreError`."""
+        """Ask the index something; one that is damaged is made again from the file. Raises `StoreError`."""
         try:
             return question(self.index)
         except (DamagedIndex, OSError):
@@ -253,7 +253,7 @@ def _write(
 
 
 def write_index(disk: Disk, files: StoreFiles, mode: int, finished: FinishedIndex) -> None:
-    """Keep where each row stands. Failing is no harm: the index is made anew when it is missed."""
+    """Keep where each row stands. Failing is no harm: the index is made again when it is missed."""
     try:
         data = finished.of(identity(os.lstat(files.base))).written()
         write_whole(disk, files, files.index, data, mode, durable=False)

@@ -39,7 +39,7 @@ OPENING_TAIL = 2 << 20
 LONG_TAIL = 16 << 20
 """A journal tail of this size, in bytes, is noticed: who adds to it much makes a checkpoint."""
 QUICK = 64 << 20
-"""A TinyDB file up to this size, in bytes, is written anew on leaving without anybody noticing."""
+"""A TinyDB file up to this size, in bytes, is written again on leaving without anybody noticing."""
 ROW = 4 << 10
 """What a row costs beside its own size, in as many bytes."""
 
@@ -194,7 +194,7 @@ class JournalStorage(Storage):
     def close(self) -> None:
         """Let go of the files, after a checkpoint where that takes no noticeable time.
 
-        A large file is written anew only where much was committed here. Raises `StoreError`; nothing is
+        A large file is written again only where much was committed here. Raises `StoreError`; nothing is
         lost then.
         """
         try:
@@ -219,7 +219,7 @@ class JournalStorage(Storage):
         try:
             return load_files(self._opened, locked)
         except (OSError, StoreError) as error:
-            # Half a state must never be used as the whole: it is read anew before it is used.
+            # Half a state must never be used as the whole: it is read again before it is used.
             self._opened.unsettled = True
             self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
             raise

@@ -72,7 +72,7 @@ def test_what_cannot_be_done_changes_nothing(work: Path, tmp_path: Path) -> None
     document.reject(span)
     with pytest.raises(AnnotateError, match="There is no span from 0 to 11 with the label PLACE"):
         document.accept(span)
-    with pytest.raises(AnnotateError, match="There is no database"):
+    with pytest.raises(AnnotateError, match="does not exist; check the path"):
         annotations.load(tmp_path / "none.json")
     assert len(annotations.load(work).documents[0].accepted) == 20
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotations.bulk import run
 from annotations.bulk.prepared import PreparedSuggestions
@@ -17,7 +18,10 @@ from annotations.model.document import Document
 from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
+from annotations.model.source import DATE_RULES
+from annotations.model.span import Span
 from annotations.suggest.registry import Pipelines, choose
+from annotations.suggest.suggester import Suggester
 from tests.annotations.bulk.making import make, write_texts
 
 MONTHS = '{"label": "DATE", "pattern": "May"}\n{"label": "DATE", "pattern": "3 May 1802"}\n'
@@ -71,6 +75,23 @@ def test_a_document_gets_exactly_what_the_suggesters_would_say(
     assert found.notice == ""
     assert ahead.annotations.to_row() == live.annotations.to_row()
     assert len(ahead.annotations.spans) > 1
+
+
+def test_what_a_suggester_thought_possible_is_brought_with_what_it_found(
+    recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    possible = Span(0, 6, "ORG", sources=(DATE_RULES,), score=0.1234)
+
+    def of_dates(suggester: Suggester) -> list[Span]:
+        return [possible] if suggester.source == DATE_RULES else []
+
+    monkeypatch.setattr("annotations.bulk.reader.second_readings", of_dates)
+    write_texts(tmp_path / "letters", range(1))
+    make(tmp_path / "letters", tmp_path / "letters.suggested", recipe)
+    corpus = tmp_path / "letters"
+    dates, patterns = prepared(recipe, corpus).find(text_of(corpus, 0)).readings
+    assert dates.second_readings == (replace(possible, score=0.123),)
+    assert patterns.second_readings == ()
 
 
 def test_what_was_read_by_now_is_not_brought_again(corpus: Path, recipe: Recipe) -> None:

@@ -89,7 +89,9 @@ def test_a_run_that_is_cut_off_at_any_step_ends_like_an_undisturbed_one(
 
 def test_what_is_done_is_not_read_again_and_keeps_its_bytes(texts: Path, tmp_path: Path) -> None:
     make(texts, tmp_path / "out")
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}
+    # Taking a lock may write into its file.
+    files = (path for path in (tmp_path / "out").iterdir() if path.suffix != ".lock")
+    before = {path: path.stat().st_mtime_ns for path in files}
     report, read = make(texts, tmp_path / "out")
     assert (read, report.read, report.new, report.changed, report.gone) == ([], 0, 0, 0, 0)
     assert {path: path.stat().st_mtime_ns for path in before} == before

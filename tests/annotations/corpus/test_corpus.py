@@ -12,6 +12,7 @@ from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
 from annotations.corpus.order import Ordering
+from annotations.dates.document_language import LanguageChoice
 from annotations.model.document import Document
 from annotations.model.document_summary import DocumentSummary, ListedSummaries, Progress, milliseconds
 from tests.annotations.corpus.summaries import BEGUN, DONE, LATE, of_file, stored, text_id
@@ -320,6 +321,29 @@ def test_a_row_of_the_list_says_how_a_member_stands(tmp_path: Path) -> None:
         3, "0", "b.txt", "begun", True, "2021-04-08", 0, 4, 5, 0.25, 1.5, LATE, doubtful=4
     )
     assert [corpus.place_of(corpus.row(place).key) for place in range(3)] == [0, 1, 2]
+
+
+def test_a_row_says_in_which_other_language_a_member_is(tmp_path: Path) -> None:
+    german = "Der Rat hat die Brücke gesperrt, und das ist für die Stadt nicht gut, weil sie auch die Fähre hat."
+    (tmp_path / "a.txt").write_text(german)
+    (tmp_path / "b.txt").write_text(
+        "The council has closed the bridge, and that is not good for the town."
+    )
+    (tmp_path / "c.txt").write_text("C")
+    members = members_of_folder(tmp_path).members
+    known = KnownDocuments(ListedSummaries([summary(tmp_path, "c", Progress(language="es"))]), members)
+
+    def languages(choice: LanguageChoice) -> list[str]:
+        corpus = Corpus[str](members, known, open_member, lambda opened: "", languages=choice)
+        assert corpus.row(0).language == ""
+        for place in range(3):
+            corpus.look(place)
+        assert corpus.row(0).note == ("in German" if corpus.row(0).language else "")
+        return [corpus.row(place).language for place in range(3)]
+
+    assert languages(LanguageChoice()) == ["German", "", "Spanish"]
+    assert languages(LanguageChoice("de")) == ["", "", "Spanish"]
+    assert languages(LanguageChoice("es")) == ["", "", ""]
 
 
 def test_each_fifth_with_doubt_is_said_to_be_drawn(tmp_path: Path) -> None:

@@ -41,7 +41,9 @@ HARBOUR = [
         3, "k3", "open letter.txt", "done", undecided=3, file="gone", changed_at="2026-03-02"
     ),
     ListedDocument(4, "k4", "dam10.txt", "new", undecided=94, doubtful=12, at_random=True),
-    ListedDocument(5, "k5", "dam9.txt", "new", file="moved", file_detail="old/dam9.txt"),
+    ListedDocument(
+        5, "k5", "dam9.txt", "new", file="moved", file_detail="old/dam9.txt", language="German"
+    ),
 ]
 
 
@@ -58,6 +60,9 @@ HARBOUR = [
         ("done gone", [3]),
         ("Open", [2, 3, 4, 5]),
         ("opena", []),
+        ("German", [5]),
+        ("german dam10", []),
+        ("french", []),
         ("begun", [2]),
         ("new dam", [4, 5]),
         ("flagged", [2]),
@@ -261,7 +266,7 @@ def test_what_is_underlined(name: str, typed: str, wanted: list[tuple[int, int]]
     [
         (HARBOUR[0], ""),
         (HARBOUR[2], "the file is gone"),
-        (HARBOUR[4], "moved from old/dam9.txt"),
+        (HARBOUR[4], "moved from old/dam9.txt; in German"),
         (replace(HARBOUR[0], file="changed"), "the text has changed"),
         (replace(HARBOUR[0], file="changed", at_random=True), "the text has changed; drawn at random"),
         (replace(HARBOUR[0], file="unreadable", file_detail="no text"), "skipped: no text"),

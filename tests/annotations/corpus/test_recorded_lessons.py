@@ -6,7 +6,8 @@ from annotations.corpus.recorded_lessons import decided_documents, recorded_less
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
 from annotations.learn.fitting import fitted_to
-from annotations.learn.learned import Learned
+from annotations.learn.learned import Learned, TaughtByEdit
+from annotations.learn.lesson import JudgedSuggestion, SuggestionDecided
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -82,7 +83,7 @@ def decide(desk: Desk) -> None:
 def restarted(store: MemoryStore, annotator: str = "ann") -> Learned:
     learned = Learned()
     for document in decided_documents(store, annotator):
-        learned.take_in(recorded_lessons(store, annotator, document, SCHEME))
+        learned.read(recorded_lessons(store, annotator, document, SCHEME))
     return learned
 
 
@@ -139,12 +140,80 @@ def test_the_label_map_of_the_project_comes_before_what_is_learned() -> None:
     assert learned.memory.rate("GPE", "pipeline").all == 1
 
 
-def test_only_the_documents_that_were_edited_last_are_learned_from(
+def decide_in_many(desk: Desk, documents: int) -> list[DocumentSession]:
+    """Decide once in each of many documents, accept and reject in turn, then in a few of them once more."""
+    sessions = []
+    for number in range(documents):
+        text = f"Moura {number} met Brix {number % 7} in Quelfes."
+        session = desk.open(text)
+        session.suggest(
+            BY[0], [suggestion(text, name, "LOC") for name in ("Moura", "Brix", "Quelfes")], None
+        )
+        sessions.append(session)
+        decide_next(session, accept=number % 3 > 0)
+    for session in sessions[::40]:
+        decide_next(session, accept=True)
+    sessions[0].undo()
+    return sessions
+
+
+def decide_next(session: DocumentSession, *, accept: bool) -> None:
+    span = next(span for span in session.annotations.spans if not span.decided)
+    session.apply(
+        *(("accept", edits.accept(span)) if accept else ("reject", edits.reject(span, "ann"))), cursor=0
+    )
+
+
+def test_hundreds_of_documents_lead_to_the_same_weights_and_memory_after_a_restart(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 80)
+    monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 20)
     desk = Desk()
-    decide(desk)
-    both = decided_documents(desk.store, "ann")
-    assert len(both) == 2
-    monkeypatch.setattr("annotations.corpus.recorded_lessons.MOST_DOCUMENTS", 1)
-    assert decided_documents(desk.store, "ann") == both[:1]
+    decide_in_many(desk, 250)
+    again = restarted(desk.store)
+    kept = again.lessons_to_fit()
+    assert kept == desk.learned.lessons_to_fit() != []
+    assert 80 <= len(kept) < 100
+    assert fitted_to(kept) == fitted_to(desk.learned.lessons_to_fit())
+    assert again.decisions == desk.learned.decisions == 250 + 7 - 1
+    for word in ("Moura 3", "Moura", "Brix", "Quelfes"):
+        assert again.memory.said(word, "GPE") == desk.learned.memory.said(word, "GPE")
+        assert again.memory.rate("GPE", "pipeline") == desk.learned.memory.rate("GPE", "pipeline")
+    # What is kept one by one is bounded, however much was decided.
+    assert len(again.lessons()) <= 80 + 3 * 20
+
+
+def test_a_document_whose_lessons_were_let_go_teaches_nothing_twice_and_can_take_back_what_it_taught(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 80)
+    monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 20)
+    desk = Desk()
+    decide_in_many(desk, 250)
+    again = Desk(store=desk.store)
+    again.learned = restarted(desk.store)
+    before, rate = again.learned.lessons_to_fit(), again.learned.memory.rate("GPE", "pipeline").all
+    session = again.open("Moura 1 met Brix 1 in Quelfes.")
+    assert (again.learned.decisions, again.learned.lessons_to_fit()) == (256, before)
+    session.undo()
+    assert again.learned.decisions == 255
+    assert again.learned.memory.rate("GPE", "pipeline").all == rate - 1
+    session.redo()
+    decide_next(session, accept=False)
+    assert again.learned.decisions == 257
+    assert restarted(desk.store).lessons_to_fit() == again.learned.lessons_to_fit()
+
+
+def test_how_all_spot_checks_came_out_is_known_whatever_was_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 2)
+    monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 1)
+    learned = Learned()
+    checked = JudgedSuggestion("d", "moura", "GPE", "GPE", "pipeline", ())
+    for number in range(60):
+        lesson = SuggestionDecided(checked, number % 2 > 0, spot_check=True)
+        learned.read([TaughtByEdit(f"d{number}", f"e{number}", f"2026-01-{number % 9 + 10}", (lesson,))])
+    assert (learned.spot_checks.wrong, learned.spot_checks.all) == (30, 60)
+    assert len(learned.lessons()) <= 5

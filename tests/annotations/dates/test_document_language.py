@@ -60,6 +60,37 @@ def test_what_is_short_or_names_alone_is_of_no_language(text: str) -> None:
     assert UNDECIDED.language_of(text) == "en"
 
 
+UNKNOWN = {
+    "Galician": "O concello pechou a ponte porque a choiva era moi forte, e os veciños teñen que agardar ata a semana"
+    " que vén por unha resposta das autoridades, que non estiveron no lugar.",
+    "Catalan": "El consell ha tancat el pont per la pluja i els veïns de la vila han de esperar fins a la setmana"
+    " que ve per a la resposta de les autoritats, que no van ser al lloc.",
+    "Afrikaans": "Die raad het die brug gesluit en die mense van die dorp kan nie oor die rivier gaan nie, want dit het"
+    " baie gereën en hulle sal moet wag.",
+    "Swedish": "Rådet har stängt bron och det är inte bra för staden, sade borgmästaren i ett samtal med tidningen.",
+    "Persian": "شورای شهر پل را بست و مردم باید تا هفته آینده منتظر بمانند که این کار انجام می‌شود.",
+    "Japanese": "市議会選挙投票日 市長再選 新図書館来月開館 駅前広場工事",
+    "Korean": "市議會가 다리를 닫았다. 會議는 다음 주에 열린다.",
+    "Russian in Latin letters": "Sovet zakryl most, i eto ne khorosho dlya goroda, skazal mer na vstreche s gazetoy.",
+    "Chinese in Latin letters": "Jintian tianqi hen hao, women qu gongyuan wan, ta he women yiqi zou de.",
+    "names with articles": "José de la Torre\nMaria van den Berg\nPedro de las Casas y Soler\nLos Angeles\nEl Paso\n"
+    * 5,
+    "code": "def main(de, la):\n    for el in range(10):\n        print(el, de)\n    return la\n" * 5,
+    "two languages": "The council said that it was in the town. Der Rat sagte, dass die Stadt mit dem Bau nicht fertig"
+    " ist. And this is on the list for it. Das ist auf der Liste und für die Leute.",
+    "three words": "Der alte Mann",
+}
+
+
+@pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN)
+def test_nothing_is_said_of_a_language_that_only_looks_like_a_known_one(text: str) -> None:
+    assert recognised(text) == ""
+
+
+def test_a_text_in_capitals_is_recognised_too() -> None:
+    assert recognised(GERMAN.upper()) == "de"
+
+
 def test_each_document_is_read_in_its_own_language() -> None:
     created = CreationTime("2021-04-08", "given")
     for text, language in ((SPANISH, "es"), (ENGLISH, "en")):
@@ -80,13 +111,13 @@ def test_in_which_order_it_is_decided() -> None:
 
 def test_another_language_than_the_pipelines_is_said_once() -> None:
     hints = LanguageHints(UNDECIDED)
-    assert hints.hint(GERMAN) == "Looks German: annotate --language de --model …"
+    assert hints.hint(GERMAN) == "This looks like German: annotate --language de --model …"
     assert hints.hint(GERMAN) == ""
     assert hints.hint(ENGLISH) == ""
-    assert hints.hint(SPANISH).startswith("Looks Spanish")
+    assert hints.hint(SPANISH).startswith("This looks like Spanish")
     of_spanish = LanguageHints(LanguageChoice(pipeline="es"))
     assert of_spanish.hint(SPANISH) == ""
-    assert of_spanish.hint(ENGLISH).startswith("Looks English")
+    assert of_spanish.hint(ENGLISH).startswith("This looks like English")
     assert LanguageHints(LanguageChoice("en")).hint(GERMAN) == ""
 
 

@@ -548,6 +548,49 @@ def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
     assert desk.reopened().opened.session.annotations.to_row() == live.to_row()
 
 
+def corrected(desk: Desk, how: str) -> Span:
+    """Correct a suggestion, and let its suggester say then what was made of it; gives that suggestion."""
+    if how == "relabel":
+        desk.on(ARMY).review.label("GPE")
+    else:
+        desk.on(ARMY).resizing.grow_right()
+    (made,) = desk.spans
+    again = Span(made.start, made.end, made.label, sources=said_by("m 1"), score=0.5)
+    desk.opened.session.suggest(Source.parse("m 1"), [again], None)
+    assert desk.spans == (made,)
+    return again
+
+
+@pytest.mark.parametrize("how", ["relabel", "resize"])
+def test_what_a_suggester_says_of_its_own_corrected_suggestion_is_there_once_all_is_undone(
+    how: str,
+) -> None:
+    for reopen in (False, True):
+        desk = Desk(ARMY)
+        again = corrected(desk, how)
+        desk = desk.reopened() if reopen else desk
+        desk.opened.review.undo()
+        assert {one.key for one in desk.spans} == {ARMY.key, again.key}
+        assert {one.status for one in desk.spans} == {"suggested"}
+        assert len(desk.opened.session.annotations.held) == 0
+        desk.opened.review.redo()
+        assert [(one.key, one.status) for one in desk.spans] == [(again.key, "accepted")]
+
+
+def test_what_was_accepted_as_it_was_suggested_is_not_said_anew_by_its_suggester() -> None:
+    desk = Desk(ARMY)
+    desk.on(ARMY).review.accept()
+    desk.opened.session.suggest(Source.parse("m 1"), [ARMY], None)
+    assert len(desk.opened.session.annotations.held) == 0
+
+
+@example(
+    [
+        [Span(4, 8, "ORG", sources=said_by("m 1"))],
+        ("GPE", 0),
+        [Span(4, 8, "GPE", sources=said_by("m 1"))],
+    ]
+)
 @given(
     st.lists(st.one_of(SUGGESTIONS, st.tuples(KEYS, st.integers(0, 200))), max_size=12),
 )

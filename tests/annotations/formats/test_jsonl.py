@@ -34,6 +34,8 @@ def with_history() -> AnnotatedDocument:
         live.apply(make_edit("create", "ann", changes, cursor=end))
     held = Change(None, Span(4, 7, "X", sources=said_by("m")))
     live.apply(replace(make_edit("suggest", "m", run=Run(Source.parse("m"), 0, 15)), held=(held,)))
+    possible = (Span(0, 3, "ORG", sources=said_by("m"), score=0.2),)
+    live.apply(replace(make_edit("suggest", "m"), second_readings=possible))
     return AnnotatedDocument(document, live.to_row())
 
 
@@ -65,6 +67,7 @@ def test_history_is_kept_on_request_and_else_left_out(tmp_path: Path) -> None:
         assert losses == []
         assert len(reading.annotated.row.undo) == (2 if history else 0)
         assert len(reading.annotated.row.held) == (1 if history else 0)
+        assert len(reading.annotated.row.second_readings) == (1 if history else 0)
         assert reading.annotated == fitted
 
 

@@ -125,7 +125,21 @@ def test_what_is_found_follows_what_is_decided_and_read() -> None:
     assert found() == ["Ana Lopes", "Nobody"]
     read.append(Span(4, 11, "ORG", sources=said_by("m 1"), score=0.3))
     assert found() == ["harbour", "Ana Lopes", "Nobody"]
-    learned.take_in([TaughtByEdit("1", "", (LabelledByHand("closed", "ORG"),))])
+    learned.read([TaughtByEdit("elsewhere", "1", "", (LabelledByHand("closed", "ORG"),))])
     assert found() == ["harbour", "closed", "Ana Lopes", "Nobody"]
     learned.use(FittedWeights(learned.weights.values, (0.0,) * len(PLACE_SIGNALS)))
     assert {one.chance for one in names.within(0, 60)} == {0.5}
+
+
+def test_known_words_are_those_of_the_language() -> None:
+    learned = Learned()
+    learned.memory.learn(LabelledByHand("opéra", "place"))
+    text = "on va à l’opéra ce soir"
+
+    def known(language: str) -> set[str]:
+        possible = PossibleNames(text, [], SCHEME.label_for)
+        found = NamePlaces(text, possible, SpanIndex(), SCHEME, learned, lambda: language)
+        return {text[one.start : one.end] for one in found.within(0, len(text))}
+
+    assert known("fr") == {"opéra"}
+    assert known("en") == set()

@@ -221,6 +221,16 @@ def test_the_largest_signals_are_said_in_plain_words() -> None:
     assert reasons(["score"], Document(text), span, Memory()) == ["unsure (0.20)"]
 
 
+def test_that_something_is_not_so_is_no_reason_though_it_adds_to_the_doubt() -> None:
+    text = "in Lisbon"
+    span = suggestion(text, "Lisbon", "GPE", 0.9)
+    rules_are_right = Weights(
+        tuple(-4.0 if name == "no score" else 0.0 for name in SIGNALS),
+        tuple(0.3 if name == "no score" else 0.0 for name in SIGNALS),
+    )
+    assert rules_are_right.largest(Memory().signals(judged("d", text, span, span.label))) == []
+
+
 def test_a_rate_is_said_from_three_decisions_on() -> None:
     memory, span = Memory(), suggestion("Lisbon", "Lisbon", "GPE")
     for _ in range(2):

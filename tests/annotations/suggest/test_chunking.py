@@ -117,3 +117,9 @@ def test_a_megabyte_without_a_word_end_is_cut_between_graphemes(piece: str) -> N
 def test_a_line_is_not_cut_when_lines_are_all_there_is() -> None:
     text = "a line of a list without any full stop\r\n" * 2000
     assert all(text[:end].endswith("\r\n") for _, end in chunks(text))
+
+
+@pytest.mark.usefixtures("small_limit")
+def test_a_sentence_ends_where_the_language_ends_one() -> None:
+    text = "Es regnete den ganzen Tag. Das Haus Nr. 5 blieb bis gegen Abend geschlossen."
+    assert text[: chunks(text, "de")[0][1]] == "Es regnete den ganzen Tag. "

@@ -193,7 +193,9 @@ class TestTheProcess:
         assert recorder.wait().runs
         pid = service.process
         assert pid
-        assert os.getpriority(os.PRIO_PROCESS, pid) >= os.getpriority(os.PRIO_PROCESS, 0) + 10
+        lowest = 19
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, pid) >= min(ours + 10, lowest)
         # One that reads, one that receives.
         assert len(list(Path(f"/proc/{pid}/task").iterdir())) == 2
 

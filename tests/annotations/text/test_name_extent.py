@@ -77,3 +77,9 @@ def test_growing_never_shrinks_and_comes_to_an_end(text: str, data: st.DataObjec
     start, end = start_of_name(text, place), end_of_name(text, place)
     assert 0 <= start <= place <= end <= len(text)
     assert end_of_name(text, end) >= end
+
+
+def test_a_word_that_is_cut_is_one_of_the_language() -> None:
+    text = "sur l’Étoile Rouge hier"
+    assert start_of_name(text, 8, language="fr") == 6
+    assert end_of_name(text, 8, language="fr") == 18

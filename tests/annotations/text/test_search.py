@@ -300,3 +300,10 @@ def test_without_a_search_or_a_match_it_says_so() -> None:
     assert desk.opened.search_cursor.match_words == "not found"
     assert "Nothing was found" in desk.opened.search_cursor.take_match().message
     assert "Nothing was found" in desk.opened.search_cursor.previous_match().message
+
+
+def test_what_is_selected_is_whole_words_of_the_language() -> None:
+    text = "Ils sont à l’opéra ce soir."
+    found = find(text, "opér")
+    assert text[slice(*found.extent(text, 0, "fr"))] == "opéra"
+    assert text[slice(*found.extent(text, 0, "en"))] == "l’opéra"

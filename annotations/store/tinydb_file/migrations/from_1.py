@@ -1,7 +1,7 @@
 """From schema 1 to 2: annotations name their document by the SHA-256 of its text, not by its row.
 
 A document row of schema 1 is `{"path", "text"}`, a row of annotations `{"document", "annotator",
-"spans"}` with the document's row id. There was no history, so undo begins anew.
+"spans"}` with the document's row id. There was no history, so undo begins again.
 """
 
 import msgspec

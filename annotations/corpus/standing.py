@@ -1,0 +1,62 @@
+"""How a member of a corpus stands at the moment, and the row of the list that this makes."""
+
+from dataclasses import dataclass
+
+from annotations.corpus.known_documents import KnownAs, document_state
+from annotations.corpus.listing import FileState, ListedDocument
+from annotations.corpus.member import Member
+from annotations.dates.document_language import LanguageChoice, language_name
+from annotations.model.document_summary import Progress
+
+
+@dataclass
+class Standing:
+    """How a member stands at the moment."""
+
+    progress: Progress | None
+    file_state: FileState
+    words: int | None
+    file_detail: str
+    """The path that it had before, or why it cannot be read."""
+    was_read: bool = False
+    """Whether it stands as its text says, not only as it was listed."""
+    sha256: str = ""
+    """Of its text as it was read last; empty where it was not read yet."""
+    created: str = ""
+    """The creation time that was found in its text, ISO 8601."""
+    language: str = ""
+    """The code of the language that its text was read in last; empty where it was not read yet."""
+
+    def take(self, found: KnownAs, member: Member) -> None:
+        """It stands as the database says of what was found."""
+        summary, self.file_state = found
+        self.progress = summary.progress if summary is not None else None
+        self.words = summary.words if summary is not None else None
+        moved = summary is not None and summary.path not in ("", member.path)
+        self.file_detail = summary.path if summary is not None and moved else ""
+
+    def row(
+        self, place: int, number: int, member: Member, languages: LanguageChoice, *, at_random: bool
+    ) -> ListedDocument:
+        """The member at a place, from 0, with this number, as the list shows it."""
+        progress = self.progress or Progress()
+        language = progress.language or self.language
+        return ListedDocument(
+            place + 1,
+            str(number),
+            member.name,
+            document_state(self.progress),
+            progress.flagged,
+            progress.created or member.created or self.created,
+            self.words,
+            progress.accepted + progress.rejected,
+            None if self.progress is None else progress.undecided,
+            progress.lowest_score,
+            progress.seconds / 60,
+            progress.edited,
+            self.file_state,
+            self.file_detail,
+            at_random,
+            None if self.progress is None else progress.doubtful,
+            language_name(language) if language not in ("", languages.of_all) else "",
+        )

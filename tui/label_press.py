@@ -1,0 +1,17 @@
+"""What presses a label: its key, or the name that a click on it sends where it has none."""
+
+from annotations.model.label_scheme import Label, LabelScheme
+
+_CLICK = "click "
+
+
+def press_of(label: Label) -> str:
+    """What a click on a label sends: its key, or a name that no keyboard sends."""
+    return label.key or _CLICK + label.name
+
+
+def pressed_label(scheme: LabelScheme, key: str) -> Label | None:
+    """The label that a key, or a click, is about."""
+    if key.startswith(_CLICK):
+        return next((label for label in scheme if _CLICK + label.name == key), None)
+    return scheme.with_key(key)

@@ -1,0 +1,24 @@
+"""Where the next key acts: one place, which has the lamp; all others show what they have as a hollow mark.
+
+Keys go to a window that is open, else to a mode, else to the side panel while it is walked, else to the text.
+"""
+
+from typing import Literal
+
+from tui.modes import Mode
+
+KeysPlace = Literal["selection", "letters", "panel"]
+"""What is selected in the text; letters over the text; the current row of the side panel."""
+LampPlace = Literal["window", "selection", "letters", "panel"]
+
+
+def keys_place(mode: Mode | None, *, panel_walked: bool) -> KeysPlace:
+    """Where keys act while no window is open."""
+    if mode is not None and mode.acts_on != "as before":
+        return mode.acts_on
+    return "panel" if panel_walked else "selection"
+
+
+def lamp_place(keys: KeysPlace, *, window_open: bool) -> LampPlace:
+    """What has the lamp."""
+    return "window" if window_open else keys

@@ -7,6 +7,7 @@ has the form of a calendar date must be one.
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from annotations.dates.calendar_value import days_in_month, first_day
 from annotations.model.value import Timex, TimexType
@@ -65,6 +66,7 @@ _PIECE = re.compile(r"(\d+(?:\.\d+)?|X)([A-Z]+)")
 _LONGEST = 60
 
 
+@lru_cache(maxsize=4096)
 def validate(type_: str, value: str) -> str | None:
     """What is wrong with a value of a TIMEX3 type, as one sentence, or `None` when it is well formed.
 

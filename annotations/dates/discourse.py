@@ -16,6 +16,7 @@ from annotations.text.text_range import Range
 
 _OPENING = 24
 """How near to the beginning of its sentence an expression sets the time of it, in code points."""
+_OPENS = re.compile(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$")
 _LONGEST_PARAGRAPH = 2000
 CLOSE = 25
 """How far apart two expressions can be and still share a year or a day, in code points."""
@@ -116,9 +117,7 @@ class Discourse:
     def opens_sentence(self, start: int) -> bool:
         """Whether only a word or two stand between the beginning of the sentence and an offset."""
         before = self.text[max(0, start - _OPENING) : start]
-        return start < _OPENING or bool(
-            re.search(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$", before)
-        )
+        return start < _OPENING or _OPENS.search(before) is not None
 
     def direction(self, reading: DateReading) -> Tense:
         """Whether the clause is about the past or about what is to come."""

@@ -11,6 +11,7 @@ finite-state chunking: Abney, "Partial parsing via finite-state cascades", 1996.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -291,6 +292,15 @@ class Language:
 
     read_runs: dict[str, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
     """What the rules find in runs of tokens that were read before: first token, end and rule of each."""
+
+    @cached_property
+    def needing(self) -> dict[str, list[int]]:
+        """The places in the table of the rules that each character is needed by, of those that find dates."""
+        places: dict[str, list[int]] = {}
+        for rule in self.rules:
+            for character in () if rule.only_given else rule.needs:
+                places.setdefault(character, []).append(rule.order)
+        return places
 
     def character(self, classes: frozenset[str]) -> str:
         """The character of the private alphabet for a token with these classes."""

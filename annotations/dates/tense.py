@@ -5,7 +5,7 @@ decides, one before the date sooner than one behind it, within the sentence. Whi
 where there is one, else word lists. It turns "Tuesday" in news into the last or the coming Tuesday.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from annotations.dates.language_tables import Language, TenseWords
@@ -42,7 +42,10 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
     language do.
     """
     tables, end = language.tense, reading.end
-    leading, behind = _around(text, reading.start, end, language, verbs)
+    if verbs is None:
+        leading, behind = _plain_words_around(text, reading.start, end, language)
+    else:
+        leading, behind = _around(text, reading.start, end, language, verbs)
     bare = reading.fields.which is None
     before = [word.lower for word in leading]
     if _stands_before(before, tables.future_right_before):
@@ -59,6 +62,14 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
     if bare and text.startswith(tables.past_right_behind, end):
         return "future" if any(word in tables.certain_future for word in before) else "past"
     return _by_verbs(leading, behind, tables)
+
+
+@lru_cache(maxsize=4)
+def _plain_words_around(
+    text: str, start: int, end: int, language: Language
+) -> tuple[list[_Word], list[_Word]]:
+    """The same without a pipeline, kept for the last date: more than one thing is asked about it."""
+    return _around(text, start, end, language, None)
 
 
 def _around(
@@ -97,7 +108,7 @@ def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
     """Whether the clause around a date is of the future as it is seen from the article, with nothing of the
     past in its sentence: "it opens in May", but not "in May he would return"."""
     tables = language.tense
-    leading, behind = _around(text, start, end, language, None)
+    leading, behind = _plain_words_around(text, start, end, language)
     if _by_verbs(leading, behind, tables) != "future":
         return False
     words = [word.lower for word in (*leading, *behind)]

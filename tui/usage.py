@@ -129,7 +129,7 @@ OVERVIEW = (
     "  annotate article.txt           read and label one article",
     "  annotate FOLDER                all articles of a folder, one after the other",
     "",
-    "Every decision is saved at once, in annotations.json; annotate alone continues there.",
+    "Every decision is saved at once, in annotations.json; annotate alone continues.",
     "Training data: annotate export --format spacy --output train.spacy",
     "No articles yet? annotate init --example writes ten to try.",
     "All keys: press ? on the screen. All commands and options: annotate --help",

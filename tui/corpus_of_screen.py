@@ -96,7 +96,7 @@ class StoredDocuments:
         """The document with an id; `None` where it is gone, or the disk does not answer."""
 
         def find(store: Store) -> Document | None:
-            return next((one for one in store.alike(text_of_id(id_)) if one.id == id_), None)
+            return next((one for one in store.with_text(text_of_id(id_)) if one.id == id_), None)
 
         return self._read(find, None)
 

@@ -38,20 +38,20 @@ def reader_parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="the database (default: annotations.json here, or in a folder named)",
     )
-    parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
-    parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
+    parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of the article (default: utf-8)")
     parser.add_argument(
         "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is stored"
     )
-    parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
+    parser.add_argument("--language", metavar="CODE", help="language of the articles: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
     parser.add_argument(
         "--suggestions",
         metavar="FOLDER",
-        help="made in advance by annotate suggest (default: TEXT.suggested next to TEXT)",
+        help="suggestions made in advance by annotate suggest (default: TEXT.suggested next to TEXT)",
     )
-    parser.add_argument("--theme", metavar="NAME", help="a theme by name")
+    parser.add_argument("--theme", metavar="NAME", help="the name of a theme")
     parser.add_argument("-V", "--version", action=_Version, nargs=0, help="show the version")
     return parser
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
     "import": "read the annotations of another tool",
-    "done": "mark articles as done: what is not labelled in them is no entity",
+    "done": "mark articles as done: text without a label in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml that explains every setting, or an example corpus",
     "suggest": "make the suggestions for a whole corpus in advance, with many processes or a cluster",
@@ -124,12 +124,12 @@ VARIABLES: Mapping[str, str] = {
 """The variables of the environment that are read."""
 
 OVERVIEW = (
-    "annotate: read articles in the terminal, label their names and dates by keys.",
+    "annotate: label the names and dates of articles in the terminal, with keys.",
     "",
     "  annotate article.txt           read and label one article",
     "  annotate FOLDER                all articles of a folder, one after the other",
     "",
-    "Every decision is saved at once, in annotations.json; annotate alone continues.",
+    "Every decision is saved at once in annotations.json; annotate alone continues.",
     "Training data: annotate export --format spacy --output train.spacy",
     "No articles yet? annotate init --example writes ten to try.",
     "All keys: press ? on the screen. All commands and options: annotate --help",

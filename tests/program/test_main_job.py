@@ -134,7 +134,7 @@ def test_a_database_that_is_none_is_said_and_left_alone(folder: Path) -> None:
         terminal.press("e")
         terminal.wait_for(r"NOT SAVED")
         terminal.press("ctrl+q")
-        terminal.wait_for(r"p  save to another")
+        terminal.wait_for(r"save to another file")
         terminal.press("p")
         terminal.wait_for(r"which database")
         terminal.press(*"other.json", "enter")

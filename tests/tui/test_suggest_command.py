@@ -100,12 +100,12 @@ def test_a_folder_of_suggestions_is_never_read_as_documents(
         status = main(["list", *named, "--json"])
         out, err = capsys.readouterr()
         if status:
-            assert "suggestions made ahead" in err, named
+            assert "suggestions made in advance" in err, named
         else:
             said = json.loads(out)
             assert len(said["documents"]) == 5, named
             reasons = {one["name"]: one["reason"] for one in said["passed_over"]}
-            assert "of suggestions made ahead" in reasons["letters.suggested"]
+            assert "of suggestions made in advance" in reasons["letters.suggested"]
     assert (here / "letters.suggested" / SUGGESTIONS).exists()
 
 

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
     )
-    parser.add_argument("--annotator", metavar="NAME", help="whose work (default: your login name)")
+    parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     parser.add_argument(
         "--encoding", default="utf-8", metavar="NAME", help="encoding of the texts (default: utf-8)"
     )

@@ -7,7 +7,7 @@ from types import ModuleType
 from tui import __version__
 from tui.corpus_arguments import add_order, add_texts
 from tui.output import ArgumentParser, say
-from tui.usage import COMMANDS, READER, epilog
+from tui.usage import COMMANDS, READER, commands, epilog
 
 
 def command_module(name: str) -> ModuleType:
@@ -18,7 +18,7 @@ def command_module(name: str) -> ModuleType:
 def command_parser(name: str) -> argparse.ArgumentParser:
     """What a command takes."""
     parser = ArgumentParser(
-        f"annotate {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog(name)
+        f"annotate {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", lambda: epilog(name)
     )
     command_module(name).add_arguments(parser)
     return parser
@@ -26,9 +26,7 @@ def command_parser(name: str) -> argparse.ArgumentParser:
 
 def reader_parser() -> argparse.ArgumentParser:
     """What the program itself takes, which opens articles."""
-    commands = "\n".join(f"  annotate {name:<10} {does}" for name, does in COMMANDS.items())
-    below = f"other commands (each has its --help):\n{commands}\n\n{epilog('')}"
-    parser = ArgumentParser("annotate", READER, below)
+    parser = ArgumentParser("annotate", READER, lambda: f"{commands()}\n\n{epilog('')}")
     add_texts(
         parser,
         "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or "

@@ -137,11 +137,24 @@ OVERVIEW = (
 """What somebody sees who names nothing where there is nothing to go on with."""
 
 
+def commands() -> str:
+    """The other commands, in the help of the program."""
+    lines = [_beside(f"  annotate {name:<10} ", does) for name, does in COMMANDS.items()]
+    return "\n".join(("other commands (each has its --help):", *lines))
+
+
 def epilog(command: str) -> str:
     """What stands under the options in the help of a command: examples, exit statuses, variables."""
     examples = [f"  {one.typed}\n      {one.does}" for one in EXAMPLES[command]]
-    statuses = [f"  {number:<4} {words}" for number, words in EXIT_STATUSES.items()]
+    statuses = [_beside(f"  {number:<4} ", words) for number, words in EXIT_STATUSES.items()]
     parts = [("examples", examples), ("exit status", statuses)]
     if not command:
         parts.append(("variables", [f"  {name}\n      {words}" for name, words in VARIABLES.items()]))
     return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in parts)
+
+
+def _beside(head: str, words: str) -> str:
+    """Words behind a head, in lines of 80 columns at most."""
+    from textwrap import fill
+
+    return fill(words, 80, initial_indent=head, subsequent_indent=" " * len(head))

@@ -34,7 +34,9 @@ class Discourse:
         tenses: Mapping[Range, Tense],
     ) -> None:
         """`tenses` are what a pipeline said of the clauses of some of the expressions."""
-        self._tenses = tenses
+        self._stated = tenses
+        self._tenses = dict(tenses)
+        """The tense of each clause that was asked for."""
         self.text = text
         self.language = language
         self.today = today
@@ -120,14 +122,14 @@ class Discourse:
 
     def direction(self, reading: DateReading) -> Tense:
         """Whether the clause is about the past or about what is to come."""
-        stated = self.stated_tense(reading)
-        if stated is not None:
-            return stated
-        return tense_of(self.text, reading, self.language)
+        place = reading.start, reading.end
+        if place not in self._tenses:
+            self._tenses[place] = tense_of(self.text, reading, self.language)
+        return self._tenses[place]
 
     def stated_tense(self, reading: DateReading) -> Tense | None:
         """What a pipeline's tags said of the clause, where they said something else than the words."""
-        return self._tenses.get((reading.start, reading.end))
+        return self._stated.get((reading.start, reading.end))
 
     def followed_by(self, reading: DateReading, *fields: FieldName) -> DateReading | None:
         """The expression that follows close behind, if it says all of these fields."""

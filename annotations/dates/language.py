@@ -8,7 +8,8 @@ from importlib import resources
 from msgspec import ValidationError, convert
 
 from annotations.dates.document_language import ENGLISH
-from annotations.dates.language_compiler import RuleError, compile_language
+from annotations.dates.language_checks import WordError
+from annotations.dates.language_compiler import RuleError, SettingError, compile_language
 from annotations.dates.language_tables import Language, LanguageFile
 from annotations.model.errors import AnnotateError
 
@@ -38,7 +39,24 @@ def load_language(code: str) -> Language:
             f"the languages with rules are {', '.join(languages())}."
         )
     file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
-    return read_language(code, file.read_text(encoding="utf-8"))
+    return read_language(code, text_of_file(code, file.read_bytes()))
+
+
+def text_of_file(code: str, data: bytes) -> str:
+    """The text of a file, a byte order mark left out. Raises `AnnotateError` where it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AnnotateError(
+            f"{code}.toml, line {line}: this is not UTF-8; save the file as UTF-8."
+        ) from error
+
+
+def line_of_rule(code: str, number: int) -> int:
+    """The line in the file of a language where a rule stands, by its place among the rules, from 0."""
+    file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
+    return _line_of_entry(text_of_file(code, file.read_bytes()), "[[rule]]", number)
 
 
 def read_language(code: str, source: str) -> Language:
@@ -53,11 +71,38 @@ def read_language(code: str, source: str) -> Language:
         raise AnnotateError(f"{name} is not valid TOML: {error}.") from error
     except RuleError as error:
         line = _line_of_entry(source, f"[[{error.of}]]", error.number)
-        raise AnnotateError(f"{name}, line {line}: {error}.") from error
+        raise AnnotateError(f"{name}, line {line}: {_plain(str(error))}.") from error
+    except WordError as error:
+        line = _line_of_word(source.splitlines(), error.class_, error.word)
+        raise AnnotateError(f"{name}, line {line}: {_plain(str(error))}.") from error
+    except SettingError as error:
+        line = _line_of_key(source, "settings", error.key)
+        raise AnnotateError(f"{name}, line {line}: {_plain(str(error))}.") from error
     except ValidationError as error:
-        raise AnnotateError(f"{name}{_place(source, str(error))}: {error}.") from error
+        raise AnnotateError(f"{name}{_place(source, str(error))}: {_plain(str(error))}.") from error
     except ValueError as error:
         raise AnnotateError(f"{name}: {error}.") from error
+
+
+_PLAIN = (
+    (re.compile(r"Object contains unknown field `(.+)`"), r"there is no key \1 here"),
+    (re.compile(r"Object missing required field `(.+)`"), r"the key \1 is missing"),
+    (re.compile(r"Invalid enum value (.+)"), r"\1 is not one of the values that can stand here"),
+    (re.compile(r"Expected `(.+?)(?: \| null)?`, got `(.+)`"), r"\1 is needed here, and this is \2"),
+)
+_TYPES = {"str": "a text", "int": "a number", "float": "a number", "bool": "true or false", "array": "a list",
+          "object": "a table"}  # fmt: skip
+
+
+def _plain(message: str) -> str:
+    """What is wrong, in the words of the file's format; the last key of the path is named."""
+    said, _, path = message.partition(" - at ")
+    for form, plain in _PLAIN:
+        said = form.sub(plain, said)
+    said = re.sub(r"\b(?:str|int|float|bool|array|object)\b", lambda match: _TYPES[match[0]], said)
+    said = said.replace(" | null", "").replace(" | ", " or ").replace("a number or a number", "a number")
+    key = re.search(r"\.(\w+)(?:\[[^\]]*\])*`$", path)
+    return f"{said} ({key[1]})" if key and key[1] not in ("rule", "shape") else said
 
 
 _ENTRY = re.compile(r"\$\.(rule|shape)\[(\d+)\]")
@@ -73,7 +118,11 @@ def _place(source: str, message: str) -> str:
         return f", line {line}" + (f": the rule {named[1]!r}" if named else "")
     section = _SECTION.search(message)
     if section is None:
-        return ""
+        unknown = re.search(r"unknown field `(.+)`", message)
+        heading = (
+            re.search(rf"^\s*\[+{re.escape(unknown[1])}\b", source, re.MULTILINE) if unknown else None
+        )
+        return f", line {source.count(chr(10), 0, heading.start()) + 1}" if heading else ""
     lines = source.splitlines()
     if section[1] == "words":
         for class_, entries in tomllib.loads(source).get("words", {}).items():
@@ -82,6 +131,16 @@ def _place(source: str, message: str) -> str:
                     return f", line {_line_of_word(lines, class_, word)}"
     headings = (at for at, line in enumerate(lines, 1) if line.strip() == f"[{section[1]}]")
     return next((f", line {at}" for at in headings), "")
+
+
+def _line_of_key(source: str, section: str, key: str) -> int:
+    """The line of a key under a heading, or else of the heading."""
+    lines = source.splitlines()
+    heading = lines.index(f"[{section}]")
+    begins = (f"{key} ", f"{key}=")
+    return next(
+        (at + 1 for at in range(heading, len(lines)) if lines[at].startswith(begins)), heading + 1
+    )
 
 
 def _line_of_word(lines: list[str], class_: str, word: str) -> int:

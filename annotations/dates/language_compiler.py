@@ -9,6 +9,7 @@ from msgspec import convert
 
 from annotations.dates.digits import DIGIT_CLASSES
 from annotations.dates.fields import FIELD_NAMES, Fields, FieldValue, Meaning
+from annotations.dates.language_checks import check_form, check_words
 from annotations.dates.language_tables import (
     Context,
     Language,
@@ -21,7 +22,7 @@ from annotations.dates.language_tables import (
 from annotations.dates.numbers import OneWordNumbers
 from annotations.dates.rule_patterns import Characters, Item, Needs, characters_of, items_of
 from annotations.dates.scheme import DateKind
-from annotations.dates.token_patterns import tense_pattern, token_pattern
+from annotations.dates.token_patterns import sentence_end_pattern, tense_pattern, token_pattern
 from annotations.model.value import TimexType
 
 
@@ -82,6 +83,8 @@ def compile_language(code: str, file: LanguageFile) -> Language:
             if entry.name in names:
                 raise ValueError("another rule has this name")
             names.add(entry.name)
+            if not entry.examples:
+                raise ValueError("it has no example")
             if entry.source not in file.sources:
                 raise ValueError(f"there is no source {entry.source}")
             for pattern in (entry.pattern, *_contexts(entry)):
@@ -105,6 +108,7 @@ def compile_language(code: str, file: LanguageFile) -> Language:
     for order, entry in enumerate(file.rule):
         with _named(entry, order):
             rules.append(compiler.compile(order, entry))
+    check_words(file.words, (group for rule in rules for group in rule.groups if group[1]))
     phrase_words = {word for forms in lexicon.phrases.values() for parts, _ in forms for word in parts}
     by_letters = bool(compounds) or file.settings.without_spaces
     return Language(
@@ -126,9 +130,18 @@ def compile_language(code: str, file: LanguageFile) -> Language:
         settings=file.settings,
         tense=file.tense,
         tense_word=tense_pattern(file),
-        several=re.compile(rf"[ ](?:{file.settings.several})\b"),
+        sentence_end=sentence_end_pattern(file),
+        several=_several(file),
         one_word_numbers=_one_word_numbers(file),
     )
+
+
+def _several(file: LanguageFile) -> re.Pattern[str]:
+    try:
+        check_form(file.settings.several)
+        return re.compile(rf"[ ](?:{file.settings.several})\b")
+    except (re.error, ValueError) as error:
+        raise SettingError("several", str(error)) from error
 
 
 def _one_word_numbers(file: LanguageFile) -> OneWordNumbers | None:
@@ -143,7 +156,18 @@ def _one_word_numbers(file: LanguageFile) -> OneWordNumbers | None:
         }
         for name in ("cardinal", "multiplier")
     )
-    return OneWordNumbers(cardinals, multipliers, settings.number_joint, settings.ordinal_ending)
+    try:
+        return OneWordNumbers(cardinals, multipliers, settings.number_joint, settings.ordinal_ending)
+    except re.error as error:
+        raise SettingError("ordinal_ending", str(error)) from error
+
+
+class SettingError(ValueError):
+    """A setting cannot be used; `key` names it."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(f"{key}: {message}")
+        self.key = key
 
 
 class RuleError(ValueError):
@@ -174,7 +198,8 @@ _NUMBER = "number"
 def _shape(entry: ShapeEntry, words: Mapping[str, object], number: int) -> Shape:
     try:
         parts = tuple(re.compile(entry.form).groupindex)
-    except re.error as error:
+        check_form(entry.form)
+    except (re.error, ValueError) as error:
         raise RuleError(number, f"the shape {entry.form}: {error}", "shape") from error
     unknown = [part for part in parts if part != _NUMBER_IN_FIGURES and part not in FIELD_NAMES]
     if unknown:
@@ -253,6 +278,8 @@ class _RuleCompiler:
         convert(entry.given, Fields)
         items = items_of(entry.pattern, self._macros)
         body, groups = self._body(items)
+        if re.fullmatch(body, ""):
+            raise ValueError("its pattern needs no word at all")
         before, after = self._context(entry)
         return Rule(
             name=entry.name,

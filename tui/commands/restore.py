@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
     database = database_of_articles(options.db, [options.article])
-    store = open_store(database)
+    store = open_store(database, existing=True)
     say_notices(store)
     try:
         document = stored_article(store, options.article)
@@ -94,7 +94,7 @@ def _put_back(options: argparse.Namespace) -> int:
     from tui.output import say, say_json
 
     database = database_of_articles(options.db, [options.article])
-    store = open_store(database)
+    store = open_store(database, existing=True)
     say_notices(store)
     try:
         found = store.last_removed(is_meant(options.article))

@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.language import languages, load_language
+from annotations.dates.language import languages, line_of_rule, load_language
 from annotations.dates.language_tables import Rule
 from annotations.dates.matcher import find_dates
 from annotations.dates.resolver import resolve
@@ -34,10 +34,12 @@ def test_rule_by_its_example(language: str, rule: Rule, sentence: str, type_: st
     if rule.only_given:
         assert spans == []
         spans = [Span(start, end, "DATE")]
-    assert (start, end) in [(s.start, s.end) for s in spans], [text[s.start : s.end] for s in spans]
+    where = f"{language}.toml, line {line_of_rule(language, rule.order)}: the rule {rule.name!r}"
+    found = [text[s.start : s.end] for s in spans]
+    assert (start, end) in [(s.start, s.end) for s in spans], f"{where} does not find it, only {found}"
     place = [(s.start, s.end) for s in spans].index((start, end))
     timex = resolve(text, spans, CREATED, language)[place]
-    assert (timex.rule, timex.type, timex.value) == (rule.name, type_, value)
+    assert (timex.rule, timex.type, timex.value) == (rule.name, type_, value), where
     assert validate(timex.type, timex.value) is None
     assert in_words(timex)
 

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from annotations.dates.interpretations.table import INTERPRETATIONS
-from annotations.dates.language import languages, read_language
+from annotations.dates.language import languages, read_language, text_of_file
 from annotations.dates.language_tables import ReadName
 from annotations.model.errors import AnnotateError
 
@@ -38,7 +38,7 @@ def with_rule(rule: str) -> tuple[str, int]:
         (RULE.replace("<colour>", "{colour}"), "the rule 'mine': there is no pattern {colour}."),
         (RULE.replace("<colour>", "<day:colour>"), "the rule 'mine': there is no field colour."),
         (RULE.replace("<colour>", "<day>").replace("=> DATE", "DATE"), "the rule 'mine': the example"),
-        (RULE.replace("field =", "fields ="), "Object contains unknown field `fields`"),
+        (RULE.replace("field =", "fields ="), "there is no key fields here."),
     ],
 )
 def test_a_rule_with_a_mistake(rule: str, said: str) -> None:
@@ -66,9 +66,14 @@ def test_which_languages_there_are() -> None:
             'read = "weekday"',
             'read = "weekdy"',
             "[[rule]]",
-            "the rule 'weekday': Invalid enum value 'weekdy'",
+            "the rule 'weekday': 'weekdy' is not one of the values that can stand here (read).",
         ),
-        ('type = "TIME"', 'type = "TIMES"', "[[rule]]", "Invalid enum value 'TIMES'"),
+        (
+            'type = "TIME"',
+            'type = "TIMES"',
+            "[[rule]]",
+            "'TIMES' is not one of the values that can stand here (type).",
+        ),
         ('source = "TIMEX3"', 'source = "MINE"', "[[rule]]", "there is no source MINE"),
         ('pattern = "', 'pattern = "(', "[[rule]]", "missing ), unterminated subpattern"),
         ("form = '", "form = '(", "[[shape]]", "missing ), unterminated subpattern"),
@@ -77,13 +82,13 @@ def test_which_languages_there_are() -> None:
             "[words.month]\n",
             "[words.month]\nmay = [5]\n",
             "may = [5]",
-            "Expected `bool | int | float | str`",
+            "true or false or a number or a text is needed here, and this is a list (words).",
         ),
         (
             "[settings]\n",
             "[settings]\ncolour = 1\n",
             "[settings]",
-            "Object contains unknown field `colour`",
+            "there is no key colour here (settings).",
         ),
     ],
 )
@@ -95,6 +100,57 @@ def test_a_mistake_is_said_with_its_line(right: str, wrong: str, heading: str, s
         read_language("de", source)
     assert str(error.value).startswith(f"de.toml, line {line}: ")
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (
+            'woche = "W"',
+            'woche = "WEEK"',
+            "the word 'woche' of [words.unit] cannot mean 'WEEK'; write one of S, MIN,",
+        ),
+        ('halbjahr = "6M"', 'halbjahr = "6X"', "[words.long] cannot mean '6X'"),
+        (
+            "januar = 1\n",
+            "januar = 13\n",
+            "'januar' of [words.month] cannot mean 13; write a number from 1 to 12.",
+        ),
+        ("januar = 1\n", 'januar = "eins"\n', "a number is needed here, and this is a text."),
+        ("montag = 1\n", "montag = 9\n", "cannot mean 9; write a number from 1, for Monday, to 7."),
+        ('Weihnachten = "12-25"', 'Weihnachten = "25.12."', "write a day such as 12-25, "),
+        ('sommer = "SU"', 'sommer = "SUMMER"', "'SUMMER' is not one of the values that can stand here."),
+        (
+            'letzte = "last"',
+            'letzte = "latest"',
+            "'latest' is not one of the values that can stand here.",
+        ),
+        ("several = '", "several = '(", "several: missing ), unterminated subpattern"),
+        ("several = '", "several = '(x+)+", "several: a repetition in a repetition can take for ever"),
+        ("form = '(?P<weekday>", "form = '(?:[a-z]+)*(?P<weekday>", "can take for ever"),
+        (
+            'examples = ["Das Blatt',
+            'examples = []\n#"Das Blatt',
+            "the rule 'ISO date': it has no example.",
+        ),
+        ('pattern = "<isodate>"', 'pattern = "<isodate>?"', "its pattern needs no word at all."),
+        ('pattern = "<isodate>"\n', "", "the rule 'ISO date': the key pattern is missing."),
+        ("[tense]\n", "[colours]\nred = 1\n\n[tense]\n", "there is no key colours here."),
+    ],
+)
+def test_a_value_that_cannot_be_is_said_with_its_line(right: str, wrong: str, said: str) -> None:
+    assert right in GERMAN
+    with pytest.raises(AnnotateError, match=r"^de\.toml, line \d+: ") as error:
+        read_language("de", GERMAN.replace(right, wrong, 1))
+    assert said in str(error.value)
+
+
+def test_an_empty_file_and_one_in_another_encoding() -> None:
+    with pytest.raises(AnnotateError, match=r"^de\.toml: the key sources is missing\.$"):
+        read_language("de", "")
+    with pytest.raises(AnnotateError, match=r"^de\.toml, line 3: this is not UTF-8"):
+        text_of_file("de", "# one\n# two\nmärz = 3\n".encode("latin-1"))
+    assert text_of_file("de", b"\xef\xbb\xbf# one\n") == "# one\n"
 
 
 def test_two_rules_of_one_name() -> None:

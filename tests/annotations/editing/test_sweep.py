@@ -1,5 +1,7 @@
 """Going through the text by screens and from doubt to doubt: what is accepted, what never is."""
 
+from unittest.mock import Mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.sight import sight_of, taken
 from annotations.learn.doubt import is_spot_check
 from annotations.learn.name_place import NamePlace
+from annotations.learn.place_signals import PossibleNames
+from annotations.learn.record import Teaching
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -112,6 +116,29 @@ def test_what_a_screen_begins_with_is_stopped_at_like_any_other() -> None:
     assert desk.here == "Lia"
     desk.opened.review.accept()
     assert desk.accepted == ["Rui", "Eva", "Lia", "Tom"]
+
+
+def test_the_next_screen_is_judged_ahead_so_that_painting_it_works_nothing_out_of_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.opened.sweep.finds_places = True
+    assert not desk.opened.sweep.look_ahead()
+    desk.paint(FIRST)
+    monkeypatch.setattr("annotations.learn.doubts.PREPARED_AT_ONCE", 1)
+    monkeypatch.setattr("annotations.learn.places.PREPARED_AT_ONCE", 10)
+    steps = 1
+    while desk.opened.sweep.look_ahead():
+        steps += 1
+    assert steps > 5
+    judged = Mock(side_effect=AssertionError("it was known"))
+    monkeypatch.setattr(Teaching, "judged", judged)
+    monkeypatch.setattr(PossibleNames, "_name_at", judged)
+    desk.paint(SECOND)
+    sight = desk.opened.sweep.sight
+    assert sight is not None
+    assert [TEXT[s.start : s.end] for s in sight.stops] == ["Faro"]
+    assert not judged.called
 
 
 @pytest.mark.usefixtures("spot_checks")

@@ -70,6 +70,8 @@ _RUN_TOGETHER = (
     r"(?<!\b(?:Ma?c|De|De[ls]|Di|D[au]|L[aeo]|Van|Von|Fitz|Ni[cn]))(?<=\p{Ll})\p{Lu}"
     r"|\p{L}[,;:!?]\p{L}|\p{Ll}{3}\.\p{L}|\p{Ll}{3}\p{N}|\p{N}\p{Lu}\p{Ll}{2}"
 )
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+"""Letters of scripts in which a name may follow another word, or have an ending, without a space."""
 _GLUED_BEHIND = r"(?!['’]s\b)(?:[\p{L}\p{N}/_@#]|[\-–][\p{Lu}\p{N}])"
 _GLUED_BEFORE = r"[\p{L}\p{N}/_@#]$|[\p{Lu}\p{N}]\p{L}*[\-–]$"
 _CAPITAL_BEHIND = r"['’]?s?[ \-]\p{Lu}"
@@ -78,7 +80,8 @@ _HYPHEN_BEHIND, _HYPHEN_BEFORE = r"[\-–](?!\p{Ll}{3})", r"(?<!\p{Ll}{2})[\-–
 """But for such as in `Lisbon-based` and `pro-Lisbon`."""
 _ARTICLE = r"(?i)(?:the|a|an) "
 _POSSESSIVE = r"['’]s?$"
-_CAPITAL = r"\p{Lu}"
+_CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
+"""Letters of scripts that have no capitals count as well."""
 _DIGIT = r"\d"
 _BEFORE, _BEHIND = 12, 16
 """How many code points beside a suggestion are looked at."""
@@ -123,7 +126,8 @@ def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
         -logit(min(beside, 0.995), 0.005) / 4,
         float(len({source for source in span.sources if source.kind != "person"}) > 1),
         float(
-            bool(_compiled(_GLUED_BEHIND).match(behind)) or bool(_compiled(_GLUED_BEFORE).search(before))
+            (bool(_compiled(_GLUED_BEHIND).match(behind)) and not _unspaced(words[-1] + behind[:1]))
+            or (bool(_compiled(_GLUED_BEFORE).search(before)) and not _unspaced(before[-1:] + words[0]))
         ),
         float(name and bool(_compiled(_CAPITAL_BEHIND).match(behind))),
         float(meaning in _LONG_NAMES and bool(_compiled(_OF_BEHIND).match(behind))),
@@ -139,6 +143,10 @@ def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
         ),
         float(suggester_kind(span) == "carried"),
     )
+
+
+def _unspaced(letters: str) -> bool:
+    return not letters.isascii() and bool(_compiled(_UNSPACED).search(letters))
 
 
 @cache

@@ -156,9 +156,11 @@ def read_given(
     of an expression, such as the second day of a range, need the rest of it beside them here too. What
     a pipeline chose, not a person, counts less: what the rule asks for beside it must stand there, unless the
     rule lets a pipeline vouch for it, and rules that find nothing by themselves are not asked. Only rules of
-    these kinds read.
+    these kinds read. An extent that names another calendar than the Gregorian one has no reading.
     """
     tokens = tokenise(text[start:end], language)
+    if _names_calendar(tokens):
+        return None
     surroundings: _Surroundings | None = None
     best: tuple[int, int, int, int] | None = None
     for rule in language.rules:
@@ -180,6 +182,15 @@ def read_given(
         return None
     reading = _reading(language.rules[best[1]], tokens, best[2], best[3])
     return DateReading(reading.start + start, reading.end + start, reading.rule, reading.fields)
+
+
+def is_of_another_calendar(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether an extent names another calendar: its months, its era."""
+    return _names_calendar(tokenise(text[start:end], language))
+
+
+def _names_calendar(tokens: DateTokens) -> bool:
+    return any("calendar" in meaning for meaning in tokens.meanings)
 
 
 @dataclass(frozen=True, slots=True)

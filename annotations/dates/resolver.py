@@ -10,7 +10,8 @@ from annotations.dates.discourse import Discourse
 from annotations.dates.interpretations.resolution import UNKNOWN
 from annotations.dates.interpretations.table import INTERPRETATIONS
 from annotations.dates.language import load_language
-from annotations.dates.reading import DateReading, read, read_given
+from annotations.dates.language_tables import Language
+from annotations.dates.reading import DateReading, is_of_another_calendar, read, read_given
 from annotations.dates.timex_value import validate
 from annotations.model.span import Span
 from annotations.model.value import Timex, TimexType
@@ -62,7 +63,13 @@ def resolve(
             discourse.name(reading, decided[place])
         else:
             values[place] = _resolve_next(discourse, reading)
-    return [values.get((s.start, s.end), _UNKNOWN) for s in spans]
+    return [values.get((s.start, s.end)) or _unread(text, s, tables) for s in spans]
+
+
+def _unread(text: str, span: Span, language: Language) -> Timex:
+    """The value of what no rule reads."""
+    other = is_of_another_calendar(text, span.start, span.end, language)
+    return Timex("DATE", "", rule=_OTHER_CALENDAR if other else "")
 
 
 def given_value(span: Span) -> Timex | None:
@@ -77,6 +84,8 @@ def why_empty(timex: Timex) -> str:
     """Why a date has no value, in words for the screen; empty when it has one."""
     if timex.value:
         return ""
+    if timex.rule == _OTHER_CALENDAR:
+        return "another calendar is not converted; type its value"
     if not timex.rule:
         return "no rule reads this; type its value"
     return "depends on a time that is not known" if timex.anchor else "needs the article's date"
@@ -84,6 +93,7 @@ def why_empty(timex: Timex) -> str:
 
 _UNKNOWN = Timex("DATE", "")
 _WITH_CLOCK = re.compile(r"[\dX-]+T")
+_OTHER_CALENDAR = "another calendar"
 
 
 def _day(creation_time: CreationTime | None) -> date | None:

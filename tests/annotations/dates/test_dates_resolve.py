@@ -472,3 +472,28 @@ def test_the_words_beside_a_weekday_tell_the_last_from_the_coming_one(sentence: 
     text = sentence.replace("[", "").replace("]", "")
     (timex,) = resolve(text, [Span(start, end, "DATE")], CreationTime("2013-03-22", "given"))
     assert timex.value == value
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "12 Ramadan 1442"),
+        ("en", "1 Muharram 1443"),
+        ("en", "1442 AH"),
+        ("en", "Reiwa 3"),
+        ("de", "5. Nisan 5781"),
+        ("es", "12 de Ramadán de 1442"),
+        ("fr", "13 vendémiaire an IV"),
+        ("zh", "令和3年"),
+        ("zh", "民国三十八年"),
+        ("zh", "昭和64年1月7日"),
+        ("zh", "农历八月十五"),
+        ("zh", "春节"),
+    ],
+)
+def test_another_calendar_has_no_value_and_that_is_said(language: str, words: str) -> None:
+    found = resolve(words, [Span(0, len(words), "DATE")], CreationTime("2021-04-08", "given"), language)[
+        0
+    ]
+    assert found.value == ""
+    assert why_empty(found) == "another calendar is not converted; type its value"
